@@ -1,0 +1,5 @@
+/** From a patched tree to a kernel. */
+@NullMarked
+package io.github.twlen.build;
+
+import org.jspecify.annotations.NullMarked;

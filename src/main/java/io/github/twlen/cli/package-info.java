@@ -1,0 +1,8 @@
+/**
+ * The terminal: parses with picocli, calls, prints, and maps failures to exit codes. Nothing below
+ * knows it.
+ */
+@NullMarked
+package io.github.twlen.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.github.twlen.process;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of a command.
+ *
+ * @param exit its exit code; 128 + n when signal n ended it
+ * @param output its standard output, line by line; for a command with a log, at most the last lines
+ * @param errors its standard error, line by line, likewise
+ * @param took how long it ran
+ */
+public record CommandResult(int exit, List<String> output, List<String> errors, Duration took) {
+  /** Copies what it is given. */
+  public CommandResult {
+    output = List.copyOf(output);
+    errors = List.copyOf(errors);
+  }
+
+  /** Whether it ended with 0. */
+  public boolean ok() {
+    return exit == 0;
+  }
+
+  /**
+   * The last line that says something, of the errors before the output; empty when there is none.
+   */
+  public String lastWords() {
+    for (List<String> lines : List.of(errors, output)) {
+      for (int i = lines.size() - 1; i >= 0; i--) {
+        if (!lines.get(i).isBlank()) {
+          return lines.get(i).strip();
+        }
+      }
+    }
+    return "";
+  }
+}

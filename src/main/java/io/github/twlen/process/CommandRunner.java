@@ -1,0 +1,181 @@
+package io.github.twlen.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to other programs. Standard input is closed; standard output and standard error are
+ * both drained to their ends; the whole process tree is ended on timeout, on interruption, on an
+ * exception of a listener, and when twlen itself is told to stop.
+ */
+public final class CommandRunner {
+  /** More lines than this are not kept in memory: a kernel build prints tens of thousands. */
+  static final int KEPT_LINES = 2_000;
+
+  private final @Nullable String mark;
+
+  /** A runner whose programs carry no mark. */
+  public CommandRunner() {
+    this(null);
+  }
+
+  /**
+   * @param mark put into the environment of every program as {@value Leftovers#MARK}, so that what
+   *     a killed run left behind is found again ({@link Leftovers})
+   */
+  public CommandRunner(@Nullable String mark) {
+    this.mark = mark;
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @throws ProcessFailure when it cannot be started or does not end in its time
+   */
+  public CommandResult run(Command command) {
+    return run(command, line -> {});
+  }
+
+  /**
+   * Runs a command to its end and hands over each line of both streams as it comes, from one thread
+   * at a time.
+   *
+   * @throws ProcessFailure when it cannot be started or does not end in its time
+   */
+  public CommandResult run(Command command, Consumer<String> listener) {
+    long start = System.nanoTime();
+    try (Running running = start(command)) {
+      Object turn = new Object();
+      Drain output = new Drain(running.process().getInputStream(), listener, turn);
+      Drain errors = new Drain(running.process().getErrorStream(), listener, turn);
+      output.start();
+      errors.start();
+      if (!running.process().waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ProcessFailure(
+            command.program() + " did not end within " + command.timeout().toSeconds() + " s",
+            "look at its log for what it waited for; it was ended with all its children",
+            null);
+      }
+      // A daemon that inherited the pipe could keep it open for ever: the program itself has ended.
+      output.join(TimeUnit.SECONDS.toMillis(10));
+      errors.join(TimeUnit.SECONDS.toMillis(10));
+      output.rethrow();
+      errors.rethrow();
+      return new CommandResult(
+          running.process().exitValue(),
+          output.lines(),
+          errors.lines(),
+          Duration.ofNanos(System.nanoTime() - start));
+    } catch (InterruptedException e) {
+      throw interrupted(command, e);
+    }
+  }
+
+  /**
+   * Starts a program that the caller talks with, a guest for instance. Closing the result ends its
+   * whole process tree.
+   *
+   * @throws ProcessFailure when it cannot be started
+   */
+  public Running start(Command command) {
+    ProcessBuilder builder = new ProcessBuilder(command.argv());
+    builder.directory(command.directory().toFile());
+    builder.environment().putAll(command.environment());
+    if (mark != null) {
+      builder.environment().put(Leftovers.MARK, mark);
+    }
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      return new Running(process);
+    } catch (IOException e) {
+      boolean folder = Files.isDirectory(command.directory());
+      throw new ProcessFailure(
+          folder
+              ? "cannot start " + command.program() + ": " + e.getMessage()
+              : "cannot start " + command.program() + ": there is no folder " + command.directory(),
+          "`twlen doctor` shows what is missing on this host and how to install it",
+          e);
+    }
+  }
+
+  private static ProcessFailure interrupted(Command command, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new ProcessFailure(
+        command.program() + " was interrupted",
+        "run twlen again; it goes on from what is whole",
+        e);
+  }
+
+  /** Reads one stream to its end, so that a full pipe never blocks the program. */
+  private static final class Drain extends Thread {
+    private final InputStream stream;
+    private final Consumer<String> listener;
+    private final Object turn;
+    private final Deque<String> kept = new ArrayDeque<>();
+    private @Nullable RuntimeException thrown;
+
+    Drain(InputStream stream, Consumer<String> listener, Object turn) {
+      super("drain");
+      setDaemon(true);
+      this.stream = stream;
+      this.listener = listener;
+      this.turn = turn;
+    }
+
+    @Override
+    public void run() {
+      // Tools print names of files, which are bytes: what is not UTF-8 becomes a replacement mark.
+      try (BufferedReader reader =
+          new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          take(line);
+        }
+      } catch (IOException e) {
+        // The program was ended and its pipe with it: what came before is kept.
+      }
+    }
+
+    private void take(String line) {
+      synchronized (turn) {
+        kept.addLast(line);
+        if (kept.size() > KEPT_LINES) {
+          kept.removeFirst();
+        }
+        if (thrown == null) {
+          try {
+            listener.accept(line);
+          } catch (RuntimeException e) {
+            thrown = e; // Go on draining: the program must not block on a full pipe meanwhile.
+          }
+        }
+      }
+    }
+
+    List<String> lines() {
+      synchronized (turn) {
+        return new ArrayList<>(kept);
+      }
+    }
+
+    void rethrow() {
+      synchronized (turn) {
+        if (thrown != null) {
+          throw thrown;
+        }
+      }
+    }
+  }
+}

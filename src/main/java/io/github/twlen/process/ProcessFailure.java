@@ -1,0 +1,14 @@
+package io.github.twlen.process;
+
+import io.github.twlen.TwlenFailure;
+import org.jspecify.annotations.Nullable;
+
+/** A program could not be started, or did not end in its time. The host lacks something. */
+public final class ProcessFailure extends TwlenFailure {
+  private static final long serialVersionUID = 1L;
+
+  /** See {@link TwlenFailure}. */
+  public ProcessFailure(String what, String remedy, @Nullable Throwable cause) {
+    super(what, remedy, cause);
+  }
+}

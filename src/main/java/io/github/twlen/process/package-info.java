@@ -1,0 +1,5 @@
+/** The one door to other programs. */
+@NullMarked
+package io.github.twlen.process;
+
+import org.jspecify.annotations.NullMarked;

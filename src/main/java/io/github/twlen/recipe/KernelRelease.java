@@ -1,0 +1,39 @@
+package io.github.twlen.recipe;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A kernel's version, as {@code uname -r} or {@code make kernelversion} prints it.
+ *
+ * @param major the first number
+ * @param minor the second number
+ * @param text the whole, as it was printed, such as {@code 6.1.192-tw15}
+ */
+public record KernelRelease(int major, int minor, String text) {
+  private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:[.\\-+~_].*)?");
+
+  /**
+   * Reads a release. 2.6.32 is major 2, minor 6: no rule here asks for the third number.
+   *
+   * @throws IllegalArgumentException when it does not begin with two numbers
+   */
+  public static KernelRelease parse(String text) {
+    Matcher written = WRITTEN.matcher(text.strip());
+    if (!written.matches()) {
+      throw new IllegalArgumentException("'" + text + "' is not a kernel release such as 6.1.192");
+    }
+    return new KernelRelease(
+        Integer.parseInt(written.group(1)), Integer.parseInt(written.group(2)), text.strip());
+  }
+
+  /** Whether this kernel is of the given series or a later one. */
+  public boolean atLeast(int otherMajor, int otherMinor) {
+    return major > otherMajor || (major == otherMajor && minor >= otherMinor);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

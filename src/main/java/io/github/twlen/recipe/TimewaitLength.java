@@ -1,0 +1,68 @@
+package io.github.twlen.recipe;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A TIME_WAIT length in whole seconds.
+ *
+ * <p>The least is 2: it must exceed {@code TCP_PAWS_WINDOW}, which is 1 s. The greatest is
+ * 2,147,483: {@code N * HZ} is an {@code int} in the kernel and overflows beyond that at HZ=1000.
+ *
+ * @param seconds from {@value #LEAST} to {@value #GREATEST}
+ */
+public record TimewaitLength(int seconds) {
+  /** The least length that a kernel can be given, in seconds. */
+  public static final int LEAST = 2;
+
+  /** The greatest length that does not overflow an int of jiffies at HZ=1000, in seconds. */
+  public static final int GREATEST = Integer.MAX_VALUE / 1000;
+
+  /** What every mainline kernel has: 60 s. */
+  public static final TimewaitLength STOCK = new TimewaitLength(60);
+
+  private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(s|sec|m|min)?");
+
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException with a message for the user when out of range
+   */
+  public TimewaitLength {
+    if (seconds < LEAST) {
+      throw new IllegalArgumentException(
+          "a TIME_WAIT of "
+              + seconds
+              + " s is too short: the kernel's PAWS window is 1 s, so the least is 2");
+    }
+    if (seconds > GREATEST) {
+      throw new IllegalArgumentException(
+          "a TIME_WAIT of "
+              + seconds
+              + " s overflows an int of jiffies at HZ=1000; the greatest is "
+              + GREATEST);
+    }
+  }
+
+  /**
+   * Reads {@code 15}, {@code 15s} or {@code 2m}.
+   *
+   * @throws IllegalArgumentException with a message for the user when it is none of these
+   */
+  public static TimewaitLength parse(String text) {
+    Matcher written = WRITTEN.matcher(text.strip());
+    if (!written.matches()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a length; write whole seconds or minutes, such as 15, 15s or 2m");
+    }
+    long number = Long.parseLong(written.group(1));
+    String unit = written.group(2);
+    long seconds = unit != null && unit.startsWith("m") ? number * 60 : number;
+    return new TimewaitLength((int) Math.min(seconds, Integer.MAX_VALUE));
+  }
+
+  @Override
+  public String toString() {
+    return seconds + " s";
+  }
+}

@@ -1,0 +1,5 @@
+/** From a recipe to verified bytes on disk. */
+@NullMarked
+package io.github.twlen.source;
+
+import org.jspecify.annotations.NullMarked;
