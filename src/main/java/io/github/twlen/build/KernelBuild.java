@@ -1,0 +1,11 @@
+package io.github.twlen.build;
+
+/** A way from a patched tree to a kernel. */
+public sealed interface KernelBuild permits MakeBuild {
+  /**
+   * Builds.
+   *
+   * @throws BuildFailure when a step fails, or the tree does not carry the wanted header
+   */
+  BuiltKernel call();
+}

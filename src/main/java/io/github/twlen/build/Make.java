@@ -1,0 +1,88 @@
+package io.github.twlen.build;
+
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs make in a kept tree, always with the same variables: kbuild compiles anew whatever a changed
+ * command line asks for.
+ */
+final class Make {
+  /** A full distribution configuration on one slow core; whoever has less patience presses ^C. */
+  private static final Duration LONGEST = Duration.ofHours(24);
+
+  private final BuildTree tree;
+  private final CommandRunner runner;
+  private final BuildLog log;
+  private final List<String> variables;
+  private final Map<String, String> environment;
+  private final PlainPath plain;
+
+  Make(
+      BuildTree tree,
+      CommandRunner runner,
+      BuildLog log,
+      List<String> variables,
+      Map<String, String> environment) {
+    this.tree = tree;
+    this.runner = runner;
+    this.log = log;
+    this.variables = List.copyOf(variables);
+    this.environment = Map.copyOf(environment);
+    this.plain = new PlainPath(tree.root());
+  }
+
+  /**
+   * Runs targets.
+   *
+   * @throws BuildFailure with the first real error of the log when make fails
+   */
+  void run(String... arguments) {
+    CommandResult result = execute(List.of(arguments));
+    if (!result.ok()) {
+      String why =
+          log.firstError()
+              .orElseGet(() -> result.lastWords().isEmpty() ? "no message" : result.lastWords());
+      throw new BuildFailure(
+          "make " + String.join(" ", arguments) + " failed: " + why,
+          "the whole log is " + log.file(),
+          null);
+    }
+  }
+
+  /** What a target prints, such as {@code kernelrelease}: its last line. */
+  String ask(String target) {
+    CommandResult result = execute(List.of("-s", target));
+    List<String> lines = result.output().stream().filter(l -> !l.isBlank()).toList();
+    if (!result.ok() || lines.isEmpty()) {
+      throw new BuildFailure(
+          "make " + target + " failed: " + result.lastWords(),
+          "the whole log is " + log.file(),
+          null);
+    }
+    return lines.get(lines.size() - 1).strip();
+  }
+
+  private CommandResult execute(List<String> arguments) {
+    List<String> argv = new ArrayList<>(List.of("make"));
+    argv.addAll(variables);
+    argv.addAll(arguments);
+    Command command = new Command(argv, tree.linux(), environment, LONGEST);
+    command =
+        command
+            .withEnvironment("HOME", shown(tree.home()))
+            .withEnvironment("TMPDIR", shown(tree.tmp()));
+    log.note(command.shown());
+    return runner.run(plain.wrap(command), log);
+  }
+
+  private String shown(Path inside) {
+    return plain.shown(inside).toString();
+  }
+}

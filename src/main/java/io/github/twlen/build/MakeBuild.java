@@ -1,0 +1,210 @@
+package io.github.twlen.build;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.Leftovers;
+import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.WorkspaceFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Builds with the kernel's own makefile in a tree that is kept. Only the one header changes between
+ * two lengths, and only when its content differs; so another length compiles only what depends on
+ * it. To be called under the tree's lock.
+ */
+public final class MakeBuild implements KernelBuild {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss 'UTC' yyyy", Locale.ROOT);
+
+  /**
+   * What is to be built.
+   *
+   * @param localVersion appended to the release, such as {@code -tw15}; empty for the stock kernel
+   * @param base what the configuration starts from
+   * @param fragments what is laid over it, in this order
+   * @param packageTargets beside {@code bzImage}: {@code bindeb-pkg}, {@code binrpm-pkg}, {@code
+   *     tar-pkg}
+   * @param jobs how many compilers at once
+   * @param launcher what starts the compiler, such as {@code ccache}; empty for nothing
+   */
+  public record Order(
+      String localVersion,
+      ConfigBase base,
+      List<ConfigFragment> fragments,
+      List<String> packageTargets,
+      int jobs,
+      String launcher) {
+    /** Copies what it is given. */
+    public Order {
+      fragments = List.copyOf(fragments);
+      packageTargets = List.copyOf(packageTargets);
+    }
+  }
+
+  private final BuildTree tree;
+  private final byte[] header;
+  private final Order order;
+  private final CommandRunner runner;
+  private final Path logFile;
+  private final Path compilerCache;
+  private final Progress progress;
+
+  /**
+   * @param tree the tree, unpacked
+   * @param header the bytes that {@code include/net/tcp.h} must have
+   * @param logFile {@code build.log}; written on at its end
+   * @param compilerCache where ccache keeps what it knows, unless {@code CCACHE_DIR} is set
+   */
+  public MakeBuild(
+      BuildTree tree,
+      byte[] header,
+      Order order,
+      CommandRunner runner,
+      Path logFile,
+      Path compilerCache,
+      Progress progress) {
+    this.tree = tree;
+    this.header = header.clone();
+    this.order = order;
+    this.runner = runner;
+    this.logFile = logFile;
+    this.compilerCache = compilerCache;
+    this.progress = progress;
+  }
+
+  @Override
+  public BuiltKernel call() {
+    long start = System.nanoTime();
+    mendAfterKill();
+    CompileCount count = new CompileCount(tree, order.base().name(), progress);
+    try (BuildLog log = new BuildLog(logFile, count)) {
+      Make make = new Make(tree, runner, log, variables(), environment());
+      tree.putHeader(header);
+      progress.status("configuring");
+      AtomicFile.write(tree.marker(), "a make is at work here\n");
+      int proven = new KernelConfig(tree, order.base(), order.fragments(), make).call();
+      // Whatever wrote into the tree since: the compiler starts on the header that was asked for.
+      requireHeader("before the compiler started");
+      String release = make.ask("kernelrelease");
+      count.start();
+      make.run("-j" + order.jobs(), "bzImage");
+      List<Path> packages = packages(make);
+      requireHeader("when the build had ended");
+      Files.deleteIfExists(tree.marker());
+      count.remember();
+      progress.status("");
+      log.note(count.compiled() + " files compiled");
+      return new BuiltKernel(
+          release,
+          tree.linux().resolve("arch/x86/boot/bzImage"),
+          tree.linux().resolve(".config"),
+          proven,
+          packages,
+          count.compiled(),
+          order.launcher(),
+          Digests.sha256(tree.header()),
+          Duration.ofNanos(System.nanoTime() - start));
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(tree.marker(), e);
+    }
+  }
+
+  private void mendAfterKill() {
+    List<Long> ended = Leftovers.end(tree.root().toString());
+    if (!ended.isEmpty()) {
+      progress.say("ended " + ended.size() + " processes that a killed run had left in this tree");
+    }
+    if (Files.exists(tree.marker())) {
+      int removed = new TreeRepair(tree.linux()).call().size();
+      progress.say("an earlier build here was cut short; removed " + removed + " half-made files");
+    }
+  }
+
+  private List<Path> packages(Make make) throws IOException {
+    if (order.packageTargets().isEmpty()) {
+      return List.of();
+    }
+    for (Path old : tree.packages()) {
+      Files.delete(old);
+    }
+    for (String target : order.packageTargets()) {
+      progress.status("packing " + target);
+      make.run("-j" + order.jobs(), target);
+    }
+    List<Path> made = tree.packages();
+    if (made.isEmpty()) {
+      throw new BuildFailure(
+          "make " + String.join(" ", order.packageTargets()) + " ended well but made no package",
+          "the whole log is " + logFile,
+          null);
+    }
+    return made;
+  }
+
+  private void requireHeader(String when) {
+    if (!Arrays.equals(tree.header(), header)) {
+      throw new BuildFailure(
+          tree.linux().resolve(BuildTree.HEADER) + " was not the patched one " + when,
+          "something else writes into the kept tree; end it and run twlen again",
+          null);
+    }
+  }
+
+  /**
+   * Nothing in here comes from the clock or this host's name: the same source gives the same
+   * kernel.
+   */
+  private List<String> variables() {
+    List<String> variables = new ArrayList<>();
+    variables.add("ARCH=x86_64");
+    variables.add("LOCALVERSION=" + order.localVersion());
+    variables.add("KBUILD_BUILD_USER=twlen");
+    variables.add("KBUILD_BUILD_HOST=twlen");
+    variables.add("KBUILD_BUILD_VERSION=1");
+    variables.add("KBUILD_BUILD_TIMESTAMP=" + timestamp());
+    if (!order.launcher().isEmpty()) {
+      variables.add("CC=" + order.launcher() + " gcc");
+      variables.add("HOSTCC=" + order.launcher() + " gcc");
+    }
+    if (order.packageTargets().contains("bindeb-pkg")) {
+      // The build dependencies were looked for by twlen itself, and only those that this
+      // configuration needs.
+      variables.add("DPKG_FLAGS=-d");
+    }
+    return variables;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("LC_ALL", "C");
+    if (System.getenv("CCACHE_DIR") == null) {
+      environment.put("CCACHE_DIR", compilerCache.toString());
+    }
+    return environment;
+  }
+
+  private String timestamp() {
+    try {
+      // The source's own date: the tarball carries it, and unpacking keeps it.
+      return DATE.format(
+          Files.getLastModifiedTime(tree.linux().resolve("Makefile"))
+              .toInstant()
+              .atZone(ZoneOffset.UTC));
+    } catch (IOException e) {
+      throw new BuildFailure(
+          "there is no Makefile in " + tree.linux(), "is this a kernel tree?", e);
+    }
+  }
+}
