@@ -2,7 +2,6 @@ package io.github.twlen.build;
 
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -54,8 +53,6 @@ final class TreeRepair {
       }
     } catch (IOException e) {
       throw WorkspaceFailure.writing(tree, e);
-    } catch (UncheckedIOException e) {
-      throw WorkspaceFailure.writing(tree, e.getCause());
     }
     return suspects;
   }
