@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -21,22 +24,20 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
   private static final Pattern COMPILED =
       Pattern.compile("\\s+(?:CC|AS|HOSTCC|CXX)(?: \\[M\\])?\\s+\\S.*");
 
-  /** What a tool prints of the error itself, the most telling first. */
-  private static final Pattern REAL_ERROR =
-      Pattern.compile(
-          ".*(?:\\berror: |fatal error: |: undefined reference to |\\bERROR: |No space left on device"
-              + "|\\bError: |: not found$|cannot find -l|: No such file or directory|Assertion .* failed).*");
-
-  /** What make prints when a recipe failed, {@code "make[3]: *** [...] Error 1"}. */
-  private static final Pattern MAKE_ERROR =
-      Pattern.compile("make(?:\\[\\d+\\])?: \\*\\*\\* .*|.*\\*\\*\\* .*Stop\\..*");
+  /** What tells why, the most telling first; make's own lines are only the way out. */
+  private static final List<Pattern> REASONS =
+      List.of(
+          Pattern.compile(
+              ".*(?:\\berror: |: undefined reference to |\\bERROR: |\\bError: |: syntax error"
+                  + "|No space left on device|cannot find -l|Assertion .* failed).*"),
+          Pattern.compile(".*(?:: not found$|: No such file or directory|: Permission denied).*"),
+          Pattern.compile("make(?:\\[\\d+\\])?: \\*\\*\\* .*|.*\\*\\*\\* .*Stop\\..*"));
 
   private final Path file;
   private final BufferedWriter writer;
   private final Consumer<Integer> compiledListener;
   private int compiled;
-  private @Nullable String realError;
-  private @Nullable String makeError;
+  private final @Nullable String[] firsts = new String[REASONS.size()];
 
   /**
    * Opens the log and goes on at its end, if there is one.
@@ -61,11 +62,10 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
       compiled++;
       compiledListener.accept(compiled);
     }
-    if (realError == null && REAL_ERROR.matcher(line).matches()) {
-      realError = line.strip();
-    }
-    if (makeError == null && MAKE_ERROR.matcher(line).matches()) {
-      makeError = line.strip();
+    for (int i = 0; i < firsts.length; i++) {
+      if (firsts[i] == null && REASONS.get(i).matcher(line).matches()) {
+        firsts[i] = line.strip();
+      }
     }
   }
 
@@ -81,7 +81,7 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
 
   /** The line that best tells why the build failed, if any does. */
   public Optional<String> firstError() {
-    return Optional.ofNullable(realError).or(() -> Optional.ofNullable(makeError));
+    return Arrays.stream(firsts).filter(Objects::nonNull).findFirst();
   }
 
   /** Where it is. */

@@ -1,0 +1,115 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.Progress;
+import io.github.twlen.TwlenFailure;
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/**
+ * The terminal: data goes to standard output, talk to standard error. A status line is shown only
+ * on a terminal, with the time since its step began; colour only there, and never with {@code
+ * NO_COLOR}.
+ */
+final class Console implements Progress {
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean outTerminal;
+  private final boolean errTerminal;
+  private final boolean noColour;
+  private boolean quiet;
+  private boolean debug;
+  private boolean statusShown;
+  private long stepStart = System.nanoTime();
+
+  /**
+   * @param outTerminal whether standard output is a terminal
+   * @param errTerminal whether standard error is a terminal
+   * @param noColour whether {@code NO_COLOR} is set
+   */
+  Console(
+      PrintWriter out,
+      PrintWriter err,
+      boolean outTerminal,
+      boolean errTerminal,
+      boolean noColour) {
+    this.out = out;
+    this.err = err;
+    this.outTerminal = outTerminal;
+    this.errTerminal = errTerminal;
+    this.noColour = noColour;
+  }
+
+  void quiet(boolean on) {
+    quiet = on;
+  }
+
+  void debug(boolean on) {
+    debug = on;
+  }
+
+  /** Whether what goes to standard output may be coloured. */
+  boolean colour() {
+    return outTerminal && !noColour;
+  }
+
+  /** Data, as it is. */
+  synchronized void print(String data) {
+    clearStatus();
+    out.print(data);
+    out.flush();
+  }
+
+  @Override
+  public synchronized void say(String line) {
+    stepStart = System.nanoTime();
+    if (!quiet) {
+      talk(line);
+    }
+  }
+
+  @Override
+  public synchronized void status(String text) {
+    if (!errTerminal || quiet) {
+      return;
+    }
+    clearStatus();
+    if (!text.isEmpty()) {
+      long seconds = Duration.ofNanos(System.nanoTime() - stepStart).toSeconds();
+      err.printf("  %s, %d:%02d", text, seconds / 60, seconds % 60);
+      err.flush();
+      statusShown = true;
+    }
+  }
+
+  /** A failure in two lines: what happened, and what to do about it. */
+  synchronized void fail(Throwable thrown) {
+    if (thrown instanceof TwlenFailure failure) {
+      talk("twlen: " + failure.what());
+      talk("       " + failure.remedy());
+    } else {
+      talk("twlen: a fault of ours: " + thrown);
+      talk("       please report it with the output of the same command and --debug");
+    }
+    if (debug) {
+      thrown.printStackTrace(err);
+      err.flush();
+    }
+  }
+
+  /** A line of talk that --quiet does not silence. */
+  synchronized void talk(String line) {
+    clearStatus();
+    err.println(line);
+    err.flush();
+  }
+
+  private void clearStatus() {
+    if (statusShown) {
+      err.print(CLEAR_LINE);
+      err.flush();
+      statusShown = false;
+    }
+  }
+}

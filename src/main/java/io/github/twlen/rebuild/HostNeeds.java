@@ -1,0 +1,187 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a run needs on this host, and the commands that install what is missing.
+ *
+ * @param all everything that is needed, the optional marked
+ */
+public record HostNeeds(List<Need> all) {
+  private static final Duration INSTALLING = Duration.ofMinutes(30);
+
+  /** Copies what it is given. */
+  public HostNeeds {
+    all = List.copyOf(all);
+  }
+
+  /** What a build with make needs. */
+  public static HostNeeds ofBuild(String config, List<String> packageTargets) {
+    List<Need> needs = new ArrayList<>();
+    for (String tool : List.of("gcc", "make", "flex", "bison", "bc")) {
+      needs.add(Need.program(tool, "compiling the kernel"));
+    }
+    needs.add(Need.program("perl", "the kernel's own build scripts"));
+    needs.add(
+        new Need(
+            "libelf's header",
+            "objtool, which checks the compiled kernel",
+            List.of("/usr/include/gelf.h", "/usr/include/libelf/gelf.h"),
+            "libelf-dev",
+            "elfutils-libelf-devel",
+            false));
+    if (!config.equals("minimal")) {
+      needs.add(
+          new Need(
+              "OpenSSL's header",
+              "signing modules",
+              List.of("/usr/include/openssl/opensslv.h"),
+              "libssl-dev",
+              "openssl-devel",
+              false));
+    }
+    needs.add(
+        new Need(
+            "ccache",
+            "compiling once what is the same",
+            List.of("ccache"),
+            "ccache",
+            "ccache",
+            true));
+    packageTargets.forEach(target -> needs.addAll(ofPackages(target)));
+    return new HostNeeds(needs);
+  }
+
+  private static List<Need> ofPackages(String target) {
+    Need depmod = Need.program("depmod", "listing the modules in a package", "kmod", "kmod");
+    Need rsync = Need.program("rsync", "copying the headers into a package");
+    Need cpio = Need.program("cpio", "packing");
+    return switch (target) {
+      case "bindeb-pkg" ->
+          List.of(
+              depmod,
+              rsync,
+              cpio,
+              Need.program("dpkg-buildpackage", "making .deb packages", "dpkg-dev", "dpkg-dev"),
+              Need.program("dh_listpackages", "making .deb packages", "debhelper", "debhelper"),
+              Need.program("fakeroot", "making .deb packages without root"));
+      case "binrpm-pkg" ->
+          List.of(
+              depmod,
+              rsync,
+              cpio,
+              Need.program("rpmbuild", "making .rpm packages", "rpm", "rpm-build"));
+      default -> List.of(depmod, rsync);
+    };
+  }
+
+  /** What a QEMU guest needs. */
+  public static HostNeeds ofQemu() {
+    return new HostNeeds(
+        List.of(
+            new Need(
+                "QEMU",
+                "booting the kernel",
+                List.of("qemu-system-x86_64", "/usr/libexec/qemu-kvm"),
+                "qemu-system-x86",
+                "qemu-kvm",
+                false),
+            new Need(
+                "a static busybox",
+                "the guest's shell",
+                List.of("/bin/busybox", "/usr/bin/busybox", "/sbin/busybox", "/usr/sbin/busybox"),
+                "busybox-static",
+                "busybox",
+                false)));
+  }
+
+  /** Both together; what both need stands once. */
+  public HostNeeds and(HostNeeds more) {
+    return new HostNeeds(Stream.concat(all.stream(), more.all.stream()).distinct().toList());
+  }
+
+  /** What is not there, the optional included. */
+  public List<Need> missing() {
+    return all.stream().filter(need -> need.found().isEmpty()).toList();
+  }
+
+  /**
+   * The commands that install these, for the package manager of this host; as root or through sudo.
+   */
+  public static List<Command> installing(List<Need> needs) {
+    boolean apt = Need.program("apt-get", "").found().isPresent();
+    if (!apt && Need.program("dnf", "").found().isEmpty()) {
+      throw new HostFailure(
+          "this host has neither apt-get nor dnf",
+          "install by hand: " + needs.stream().map(Need::name).collect(Collectors.joining(", ")),
+          null);
+    }
+    List<String> packages =
+        needs.stream().map(need -> apt ? need.apt() : need.dnf()).distinct().sorted().toList();
+    List<Command> commands = new ArrayList<>();
+    if (apt) {
+      commands.add(Command.of("apt-get", "update"));
+      if (!packages.isEmpty()) {
+        commands.add(
+            Command.of("apt-get", "install", "-y", "--no-install-recommends").with(packages));
+      }
+    } else if (!packages.isEmpty()) {
+      commands.add(Command.of("dnf", "install", "-y").with(packages));
+    }
+    boolean root = System.getProperty("user.name", "").equals("root");
+    return commands.stream()
+        .map(c -> root ? c : c.wrappedIn(List.of("sudo", "-n")))
+        .map(c -> c.within(INSTALLING).withEnvironment("DEBIAN_FRONTEND", "noninteractive"))
+        .toList();
+  }
+
+  /**
+   * Sees to it that everything needed is there.
+   *
+   * @param install whether to install what is missing, after saying the very command
+   * @throws HostFailure when something needed is missing and was not to be installed, or could not
+   *     be
+   */
+  public void require(boolean install, CommandRunner runner, Progress progress) {
+    List<Need> missing = missing();
+    if (install && !missing.isEmpty()) {
+      run(installing(missing), runner, progress);
+    }
+    List<Need> still = missing().stream().filter(need -> !need.optional()).toList();
+    if (!still.isEmpty()) {
+      String names = still.stream().map(Need::name).collect(Collectors.joining(", "));
+      throw new HostFailure(
+          (install ? "installing did not bring " : "this host lacks ") + names,
+          install
+              ? "look at what the package manager said"
+              : "give --install, or run: "
+                  + installing(missing).stream()
+                      .map(Command::shown)
+                      .collect(Collectors.joining(" && ")),
+          null);
+    }
+  }
+
+  /** Runs commands of the package manager, each said before it runs. */
+  static void run(List<Command> commands, CommandRunner runner, Progress progress) {
+    for (Command command : commands) {
+      progress.say("installing: " + command.shown());
+      CommandResult result = runner.run(command, progress::status);
+      progress.status("");
+      if (!result.ok()) {
+        throw new HostFailure(
+            command.shown() + " failed: " + result.lastWords(),
+            "run it by hand and look at what it says",
+            null);
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.twlen.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Builds the toy kernel with the real make and the real compiler. */
+class MakeBuildTest {
+  private static final Path TOY = Path.of("src/test/fakelinux");
+  private static final ConfigFragment NONE = ConfigFragment.parse("none", "");
+
+  @TempDir Path folder;
+
+  @Test
+  void buildsWhatWasAskedForAndCompilesAgainOnlyWhatDependsOnIt() {
+    BuildTree tree = toy("plain");
+    BuiltKernel first = build(tree, 15, NONE);
+    assertThat(first.release()).isEqualTo("6.1.7-tw15");
+    assertThat(first.compiled()).isEqualTo(4);
+    assertThat(said(first)).isEqualTo("6.1.7-tw15 3750 3750");
+
+    BuiltKernel second = build(tree, 30, NONE);
+    assertThat(said(second)).isEqualTo("6.1.7-tw30 7500 7500");
+    // tcp.c, tcp_minisocks.c and the release: the toy's fourth file does not use the macro.
+    assertThat(second.compiled()).isEqualTo(3);
+    assertThat(build(tree, 30, NONE).compiled()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two words", "it's", "Größe", "a:b", "100% \"$x\""})
+  void buildsInAFolderWhoseNameKbuildCannotBear(String name) {
+    BuiltKernel built = build(toy(name), 15, NONE);
+    assertThat(said(built)).isEqualTo("6.1.7-tw15 3750 3750");
+    assertThat(Path.of("/mnt/linux")).doesNotExist();
+  }
+
+  @Test
+  void anOptionThatDidNotTakeEffectIsNamed() {
+    ConfigFragment gone = ConfigFragment.parse("gone.config", "CONFIG_HERE=y\nCONFIG_GONE_X=y\n");
+    BuildTree tree = toy("t");
+    assertThatThrownBy(() -> build(tree, 15, gone))
+        .isInstanceOf(BuildFailure.class)
+        .hasMessageContaining("CONFIG_GONE_X=y (is n) of gone.config")
+        .hasMessageNotContaining("CONFIG_HERE");
+  }
+
+  @Test
+  void aTreeLeftHalfMadeByAKillIsMended() throws IOException {
+    BuildTree tree = toy("t");
+    build(tree, 15, NONE);
+    Files.writeString(tree.marker(), "left standing");
+    Path object = tree.linux().resolve("net/ipv4/tcp.o");
+    Files.writeString(tree.linux().resolve("net/ipv4/.tcp.o.cmd"), "savedcmd := gcc\n");
+    Files.writeString(object, "half");
+    Files.setLastModifiedTime(
+        object, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+    assertThat(said(build(tree, 15, NONE))).isEqualTo("6.1.7-tw15 3750 3750");
+    assertThat(tree.marker()).doesNotExist();
+  }
+
+  private BuiltKernel build(BuildTree tree, int seconds, ConfigFragment fragment) {
+    String header = text(TOY.resolve(BuildTree.HEADER)).replace("(60*HZ)", "(" + seconds + "*HZ)");
+    MakeBuild.Order order =
+        new MakeBuild.Order(
+            "-tw" + seconds, ConfigBase.parse("minimal"), List.of(fragment), List.of(), 2, "");
+    return new MakeBuild(
+            tree,
+            header.getBytes(StandardCharsets.ISO_8859_1),
+            order,
+            new CommandRunner(tree.root().toString()),
+            folder.resolve("build.log"),
+            folder.resolve("ccache"),
+            Progress.SILENT)
+        .call();
+  }
+
+  private static String said(BuiltKernel kernel) {
+    return new CommandRunner().run(Command.of(kernel.image().toString())).output().get(0);
+  }
+
+  private BuildTree toy(String name) {
+    BuildTree tree = new BuildTree(folder.resolve(name));
+    try (Stream<Path> all = Files.walk(TOY)) {
+      for (Path from : all.toList()) {
+        Path to = tree.linux().resolve(TOY.relativize(from).toString());
+        if (Files.isDirectory(from)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(from, to);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return tree;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.twlen.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandRunnerTest {
+  private final CommandRunner runner = new CommandRunner();
+
+  @TempDir Path folder;
+
+  @Test
+  void passesEachArgumentAsItIs() {
+    CommandResult result = runner.run(Command.of("printf", "%s|", "a b", "it's", "$HOME", "ü", ""));
+    assertThat(result.output()).containsExactly("a b|it's|$HOME|ü||");
+  }
+
+  @Test
+  void showsACommandAsAShellWouldTakeIt() {
+    assertThat(Command.of("make", "CC=ccache gcc", "it's", "-j2").shown())
+        .isEqualTo("make 'CC=ccache gcc' 'it'\\''s' -j2");
+  }
+
+  @Test
+  void keepsBothStreamsApartAndGivesTheExitCode() {
+    CommandResult result = runner.run(sh("echo out; echo err >&2; exit 7"));
+    assertThat(result.exit()).isEqualTo(7);
+    assertThat(result.output()).containsExactly("out");
+    assertThat(result.errors()).containsExactly("err");
+    assertThat(result.lastWords()).isEqualTo("err");
+  }
+
+  @Test
+  void isNotBlockedByAFullPipeOfEitherStream() {
+    CommandResult result =
+        runner.run(sh("head -c 3000000 /dev/zero | tr '\\0' '\\n' >&2; echo end"));
+    assertThat(result.output()).containsExactly("end");
+    assertThat(result.errors()).hasSize(CommandRunner.KEPT_LINES);
+  }
+
+  @Test
+  void standardInputIsClosed() {
+    assertThat(runner.run(Command.of("cat")).ok()).isTrue();
+  }
+
+  @Test
+  void endsTheWholeTreeOnTimeout() throws Exception {
+    Path pid = folder.resolve("pid");
+    Command endless = sh("sleep 600 & echo $! > '" + pid + "'; wait").within(Duration.ofSeconds(2));
+    assertThatThrownBy(() -> runner.run(endless))
+        .isInstanceOf(ProcessFailure.class)
+        .hasMessageContaining("did not end within 2 s");
+    assertGone(Long.parseLong(Files.readString(pid).strip()));
+  }
+
+  @Test
+  void endsTheProgramWhenTheListenerThrowsAndTellsIt() {
+    assertThatThrownBy(
+            () ->
+                runner.run(
+                    sh("echo one; echo two"),
+                    line -> {
+                      throw new IllegalStateException("no room for " + line);
+                    }))
+        .hasMessage("no room for one");
+  }
+
+  @Test
+  void aProgramThatIsNotThereIsTheHostsLack() {
+    assertThatThrownBy(() -> runner.run(Command.of("no-such-program-anywhere")))
+        .isInstanceOf(ProcessFailure.class)
+        .hasMessageContaining("no-such-program-anywhere");
+  }
+
+  @Test
+  void whatAKilledRunLeftIsFoundByItsMarkAndEnded() throws Exception {
+    String mark = folder.resolve("a tree ü").toString();
+    List<Long> pids = new ArrayList<>();
+    try (Running running = new CommandRunner(mark).start(sh("sleep 600 & echo $!; sleep 600"))) {
+      pids.add(running.process().pid());
+      pids.add(Long.parseLong(running.process().inputReader().readLine()));
+      assertThat(Leftovers.end(mark + "x")).isEmpty();
+      assertThat(Leftovers.end(mark)).containsAll(pids);
+      for (long pid : pids) {
+        assertGone(pid);
+      }
+    }
+  }
+
+  private static Command sh(String script) {
+    return Command.of("sh", "-c", script);
+  }
+
+  private static void assertGone(long pid) throws Exception {
+    Optional<ProcessHandle> left = ProcessHandle.of(pid);
+    if (left.isPresent()) {
+      left.get().onExit().get(30, TimeUnit.SECONDS);
+    }
+  }
+}
