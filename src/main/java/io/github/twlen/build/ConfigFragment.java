@@ -89,6 +89,13 @@ public record ConfigFragment(String name, Map<String, String> options) {
     return missing;
   }
 
+  /** This fragment without the options that a later one decides. */
+  public ConfigFragment yieldingTo(ConfigFragment later) {
+    Map<String, String> kept = new LinkedHashMap<>(options);
+    kept.keySet().removeAll(later.options().keySet());
+    return new ConfigFragment(name, Map.copyOf(kept));
+  }
+
   private String line(String option) {
     String value = options.getOrDefault(option, NOT_SET);
     return value.equals(NOT_SET) ? "# " + option + " is not set" : option + "=" + value;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ final class KernelConfig {
   KernelConfig(BuildTree tree, ConfigBase base, List<ConfigFragment> fragments, Make make) {
     this.tree = tree;
     this.base = base;
-    this.fragments = List.copyOf(fragments);
+    this.fragments = settled(fragments);
     this.make = make;
   }
 
@@ -56,6 +57,16 @@ final class KernelConfig {
     int proven = prove(config);
     AtomicFile.write(stamp, stampOf(before, config));
     return proven;
+  }
+
+  /** The fragments with what is left to each: of two that name an option, the later decides. */
+  private static List<ConfigFragment> settled(List<ConfigFragment> fragments) {
+    List<ConfigFragment> settled = new ArrayList<>();
+    for (ConfigFragment fragment : fragments) {
+      settled.replaceAll(earlier -> earlier.yieldingTo(fragment));
+      settled.add(fragment);
+    }
+    return List.copyOf(settled);
   }
 
   /** Everything that decides what the configuration will be, in one text. */

@@ -25,6 +25,12 @@ class ConfigFragmentTest {
   }
 
   @Test
+  void yieldsWhatALaterOneDecides() {
+    ConfigFragment later = ConfigFragment.parse("mine", "# CONFIG_NET is not set\n");
+    assertThat(FRAGMENT.yieldingTo(later).options()).containsOnlyKeys("CONFIG_SMP", "CONFIG_HZ");
+  }
+
+  @Test
   void refusesALineThatIsNoOption() {
     assertThatThrownBy(() -> ConfigFragment.parse("my.config", "CONFIG_A=y\nNET=y\n"))
         .isInstanceOf(BuildFailure.class)

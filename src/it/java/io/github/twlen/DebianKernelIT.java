@@ -1,0 +1,140 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The main job on the real thing: Debian's own kernel source, the real compiler, a real guest. One
+ * cache for all, in the order in which a user would come to these commands.
+ */
+@Tag("e2e")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DebianKernelIT {
+  private static final Path FOLDER = Path.of("target/e2e").toAbsolutePath();
+  private static final Path STOCK = FOLDER.resolve("twlen-debian-6.1-15s/stock/bzImage");
+  private static final TwlenProgram TWLEN = new TwlenProgram(FOLDER, FOLDER.resolve("cache"));
+
+  @BeforeAll
+  static void folder() throws IOException {
+    Files.createDirectories(FOLDER);
+  }
+
+  @Test
+  @Order(1)
+  void theMainJobEndsWithAProof() throws IOException {
+    TwlenProgram.Result result =
+        TWLEN.run("rebuild", "debian-6.1", "--seconds", "15", "--baseline", "--install");
+    assertThat(result.exit()).as(result.all()).isZero();
+
+    JsonNode report = report("twlen-debian-6.1-15s");
+    assertThat(report.at("/outcome").asText()).isEqualTo("verified");
+    assertThat(report.at("/measurements/patched/release").asText()).endsWith("-tw15");
+    assertLifetime(report.at("/measurements/patched"), 15.0, 15.5);
+    assertLifetime(report.at("/measurements/stock"), 60.0, 62.5);
+    for (JsonNode check : report.at("/checks")) {
+      assertThat(check.at("/status").asText()).as(check.toString()).isEqualTo("pass");
+    }
+    assertThat(report.at("/checks")).hasSize(8);
+    assertThat(report.at("/source/proof").toString()).contains("apt");
+    assertThat(FOLDER.resolve("twlen-debian-6.1-15s/report.html"))
+        .content()
+        .contains("<svg")
+        .doesNotContain("<script");
+  }
+
+  @Test
+  @Order(2)
+  void theStockKernelIsNotTakenForAPatchedOne() {
+    TwlenProgram.Result result = TWLEN.run("verify", STOCK.toString(), "--seconds", "15");
+    assertThat(result.exit()).as(result.all()).isEqualTo(13);
+    assertThat(result.err()).contains("60");
+  }
+
+  @Test
+  @Order(3)
+  void anotherLengthCompilesLittleAndIsProvedAsWell() throws IOException {
+    TwlenProgram.Result result = TWLEN.run("rebuild", "debian-6.1", "--seconds", "30");
+    assertThat(result.exit()).as(result.all()).isZero();
+    JsonNode report = report("twlen-debian-6.1-30s");
+    assertThat(report.at("/build/filesCompiled").asInt()).isBetween(10, 79);
+    assertLifetime(report.at("/measurements/patched"), 30.0, 32.6);
+  }
+
+  @Test
+  @Order(4)
+  void whatTcpFinTimeoutIsToKeepItKeeps() throws IOException {
+    TwlenProgram.Result result =
+        TWLEN.run("rebuild", "debian-6.1", "--seconds", "5", "--fin-timeout", "keep");
+    assertThat(result.exit()).as(result.all()).isZero();
+    JsonNode patched = report("twlen-debian-6.1-5s").at("/measurements/patched");
+    assertThat(patched.at("/finTimeoutSeconds").asInt()).isEqualTo(60);
+    assertLifetime(patched, 5.0, 5.5);
+  }
+
+  @Test
+  @Order(5)
+  void packagesAreMadeOfEachKind() throws IOException {
+    TwlenProgram.Result result =
+        TWLEN.run(
+            "build", "debian-6.1", "--seconds", "15", "--install",
+            "--target", "bindeb-pkg", "--target", "binrpm-pkg", "--target", "tar-pkg");
+    assertThat(result.exit()).as(result.all()).isZero();
+    try (var files = Files.list(FOLDER.resolve("twlen-debian-6.1-15s"))) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .anyMatch(n -> n.matches("linux-image-.*-tw15_.*\\.deb"))
+          .anyMatch(n -> n.matches("kernel-.*tw15.*\\.rpm"))
+          .anyMatch(n -> n.matches("linux-.*-tw15-x86.*\\.tar.*"));
+    }
+  }
+
+  @Test
+  @Order(6)
+  void aKernelWithoutNetworkIsExit13WithTheReason() throws IOException {
+    Path fragment =
+        Files.writeString(
+            FOLDER.resolve("no-inet.config"), "# CONFIG_INET is not set\n# CONFIG_IPV6 is not set\n");
+    TwlenProgram.Result result = TWLEN.run(rebuildWith(fragment));
+    assertThat(result.exit()).as(result.all()).isEqualTo(13);
+    assertThat(result.err()).containsIgnoringCase("network");
+  }
+
+  @Test
+  @Order(7)
+  void aKernelWithoutConsoleIsExit13WithTheReason() throws IOException {
+    Path fragment =
+        Files.writeString(
+            FOLDER.resolve("no-console.config"), "# CONFIG_SERIAL_8250 is not set\n# CONFIG_SERIAL_8250_CONSOLE is not set\n");
+    TwlenProgram.Result result = TWLEN.run(rebuildWith(fragment));
+    assertThat(result.exit()).as(result.all()).isEqualTo(13);
+    assertThat(result.err()).contains("console");
+  }
+
+  private static String[] rebuildWith(Path fragment) {
+    return new String[] {
+      "rebuild", "debian-6.1", "--seconds", "15", "--fragment", fragment.toString(),
+      "--output", FOLDER.resolve("spoilt").toString()
+    };
+  }
+
+  private static void assertLifetime(JsonNode measurement, double least, double most) {
+    assertThat(measurement.at("/lifetime/minSeconds").asDouble()).isBetween(least - 0.1, most);
+    assertThat(measurement.at("/lifetime/medianSeconds").asDouble()).isBetween(least, most);
+    assertThat(measurement.at("/socketsV4").asInt()).isGreaterThanOrEqualTo(16);
+    assertThat(measurement.at("/socketsV6").asInt()).isGreaterThanOrEqualTo(16);
+  }
+
+  private static JsonNode report(String folder) throws IOException {
+    return new ObjectMapper().readTree(FOLDER.resolve(folder).resolve("report.json").toFile());
+  }
+}

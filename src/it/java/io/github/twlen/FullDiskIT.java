@@ -1,0 +1,64 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Places that cannot be written. Each is a small file system in a mount namespace of its own, so that
+ * nobody else sees it and it is gone with the program; that takes root or user namespaces.
+ */
+class FullDiskIT {
+  private static final String MOUNT =
+      "mount -t tmpfs -o \"$1\" tmpfs \"$2\" && shift 2 && exec \"$@\"";
+
+  @TempDir Path folder;
+  private Path tree;
+  private Path place;
+
+  @BeforeEach
+  void toy() throws IOException {
+    tree = Toys.linux(folder.resolve("linux"));
+    place = Files.createDirectory(folder.resolve("place"));
+  }
+
+  @Test
+  void aReadOnlyOutputIsExit3AndNamedBeforeAnythingIsDone() {
+    TwlenProgram.Result result = on("ro", folder.resolve("cache"), place.resolve("out"));
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    assertThat(result.err()).contains(place.resolve("out").toString());
+    assertThat(folder.resolve("cache/twlen/trees")).doesNotExist();
+  }
+
+  @Test
+  void aFullOutputIsExit3AndNamed() {
+    TwlenProgram.Result result = on("size=8k", folder.resolve("cache"), place.resolve("out"));
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    assertThat(result.err()).contains(place.resolve("out").toString()).contains("No space left");
+  }
+
+  @Test
+  void aReadOnlyCacheIsExit3AndNamed() {
+    TwlenProgram.Result result = on("ro", place, folder.resolve("out"));
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    assertThat(result.err()).contains(place.toString());
+  }
+
+  @Test
+  void aFullCacheIsExit3AndNamed() {
+    TwlenProgram.Result result = on("size=16k", place, folder.resolve("out"));
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    assertThat(result.err()).contains(place.toString());
+  }
+
+  private TwlenProgram.Result on(String mountOptions, Path cache, Path output) {
+    return new TwlenProgram(folder, cache)
+        .behind("unshare", "--mount", "--map-root-user", "sh", "-c", MOUNT, "sh", mountOptions, place.toString())
+        .run("build", tree.toString(), "--seconds", "15", "--output", output.toString());
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.twlen;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program, run as a user runs it. */
+final class TwlenProgram {
+  private static final Path EXECUTABLE =
+      Path.of(System.getProperty("twlen.executable", "target/twlen")).toAbsolutePath();
+
+  private final Path folder;
+  private final Map<String, String> environment = new TreeMap<>();
+  private final List<String> wrapper = new ArrayList<>();
+
+  /**
+   * @param folder where it runs
+   * @param cacheHome its {@code XDG_CACHE_HOME}
+   */
+  TwlenProgram(Path folder, Path cacheHome) {
+    this.folder = folder;
+    environment.put("XDG_CACHE_HOME", cacheHome.toString());
+    environment.put("XDG_CONFIG_HOME", folder.resolve("no-config").toString());
+  }
+
+  /** What one run gave. */
+  record Result(int exit, String out, String err) {
+    /** Everything that was said, for messages of tests. */
+    String all() {
+      return "exit " + exit + "\n--- out\n" + out + "\n--- err\n" + err;
+    }
+  }
+
+  TwlenProgram with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Runs behind another program, such as {@code unshare -m}. */
+  TwlenProgram behind(String... words) {
+    wrapper.addAll(List.of(words));
+    return this;
+  }
+
+  Result run(String... arguments) {
+    try {
+      Path out = Files.createTempFile("twlen", ".out");
+      Path err = Files.createTempFile("twlen", ".err");
+      try {
+        Process process =
+            builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        process.getOutputStream().close();
+        if (!process.waitFor(30, TimeUnit.MINUTES)) {
+          process.destroyForcibly();
+          throw new AssertionError("no end after 30 minutes: " + Files.readString(err));
+        }
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+      } finally {
+        Files.delete(out);
+        Files.delete(err);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Starts it and comes back; its standard error goes to the file. */
+  Process start(Path err, String... arguments) throws IOException {
+    return builder(arguments)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(err.toFile())
+        .start();
+  }
+
+  private ProcessBuilder builder(String... arguments) {
+    List<String> argv = new ArrayList<>(wrapper);
+    argv.add(EXECUTABLE.toString());
+    argv.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(argv).directory(folder.toFile());
+    builder.environment().putAll(environment);
+    return builder;
+  }
+}
