@@ -1,0 +1,9 @@
+package io.github.twlen.verify;
+
+/**
+ * A line of a guest's console.
+ *
+ * @param text without its end
+ * @param arrived when it came, in nanoseconds of {@link System#nanoTime()}
+ */
+public record ConsoleLine(String text, long arrived) {}

@@ -1,0 +1,11 @@
+package io.github.twlen.verify;
+
+/** Somewhere a kernel runs and is measured. */
+public sealed interface Guest permits QemuGuest {
+  /**
+   * Boots it, measures, and ends it.
+   *
+   * @throws GuestFailure when it does not come up or does not give a whole measurement
+   */
+  GuestRun call();
+}

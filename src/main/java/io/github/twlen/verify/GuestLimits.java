@@ -1,0 +1,41 @@
+package io.github.twlen.verify;
+
+import io.github.twlen.recipe.TimewaitLength;
+import java.time.Duration;
+
+/**
+ * How long a guest is waited for.
+ *
+ * @param kvmFirstLine for the kernel's first line under KVM, before it is tried without
+ * @param firstLine for the kernel's first line otherwise
+ * @param silence between two lines of the kernel, and later between two of the probe, which prints
+ *     at least each second
+ * @param probeSeconds how long the probe may measure, by the guest's clock
+ * @param total for everything, whatever the guest prints
+ */
+public record GuestLimits(
+    Duration kvmFirstLine, Duration firstLine, Duration silence, int probeSeconds, Duration total) {
+  /**
+   * A kernel that holds another length than was asked for is still measured to its end up to this
+   * many seconds, so that the verdict can say what it does.
+   */
+  public static final int MEASURED_ANYWAY = 180;
+
+  /** The wheel rounds up by less than this share (8 of 63 at a level's beginning). */
+  private static final double LATEST_SHARE = 1.13;
+
+  private static final int SLACK = 20;
+
+  /** The limits for a kernel that should hold sockets for this long. */
+  public static GuestLimits forLength(TimewaitLength wanted) {
+    int rounded = (int) Math.ceil(wanted.seconds() * LATEST_SHARE);
+    int probe = Math.max(rounded, MEASURED_ANYWAY) + SLACK;
+    return new GuestLimits(
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(45),
+        probe,
+        // An emulated guest's clock may go slow on a host that has much else to do.
+        Duration.ofMinutes(5).plusSeconds(2L * probe));
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.twlen.verify;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A guest that was measured.
+ *
+ * @param measurement what the probe said
+ * @param acceleration how it ran
+ * @param transcript the probe's own lines
+ * @param console the log of all that the guest printed
+ * @param command the program and its arguments, to repeat the run
+ * @param took from its start to the probe's last line
+ */
+public record GuestRun(
+    Measurement measurement,
+    Acceleration acceleration,
+    List<String> transcript,
+    Path console,
+    List<String> command,
+    Duration took) {
+  /** Copies what it is given. */
+  public GuestRun {
+    transcript = List.copyOf(transcript);
+    command = List.copyOf(command);
+  }
+}

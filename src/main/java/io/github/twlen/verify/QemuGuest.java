@@ -1,0 +1,162 @@
+package io.github.twlen.verify;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.Running;
+import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.WorkspaceFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Boots a bzImage directly in QEMU, to an initramfs of busybox and the probe. Needs no disk, no
+ * network, no root.
+ *
+ * @param kernel what is booted
+ * @param qemu what it is booted in
+ * @param busybox what the probe runs on
+ * @param probe what measures
+ * @param memoryMiB the guest's memory in MiB; 256 is enough for any kernel
+ * @param limits how long it is waited for
+ * @param kvm whether KVM is worth trying
+ * @param console the log of all that the guest prints; the initramfs is kept beside it
+ * @param runner starts QEMU
+ * @param progress what is going on
+ */
+public record QemuGuest(
+    KernelImage kernel,
+    Qemu qemu,
+    StaticBusybox busybox,
+    ProbeFiles probe,
+    int memoryMiB,
+    GuestLimits limits,
+    Kvm kvm,
+    Path console,
+    CommandRunner runner,
+    Progress progress)
+    implements Guest {
+  private static final String INITRAMFS = "initramfs.cpio.gz";
+  private static final int ERRORS_KEPT = 20;
+
+  @Override
+  public GuestRun call() {
+    Path initramfs = console.toAbsolutePath().resolveSibling(INITRAMFS);
+    AtomicFile.write(initramfs, Initramfs.of(busybox, probe));
+    boolean tried = kvm.worthTrying();
+    if (tried) {
+      Optional<GuestRun> run = boot(initramfs, Acceleration.KVM, false);
+      if (run.isPresent()) {
+        return run.get();
+      }
+      progress.say(
+          "no sign of the kernel under KVM; booting it again with software emulation, which is slower");
+    }
+    return boot(initramfs, Acceleration.TCG, tried).orElseThrow();
+  }
+
+  /**
+   * Empty when there was no sign of the kernel under KVM; everything else is a result or thrown.
+   */
+  private Optional<GuestRun> boot(Path initramfs, Acceleration acceleration, boolean afterKvm) {
+    Command command =
+        qemu.boot(
+            kernel.file().toAbsolutePath(),
+            initramfs,
+            memoryMiB,
+            acceleration,
+            limits.probeSeconds());
+    long start = System.nanoTime();
+    ConcurrentLinkedDeque<String> errors = new ConcurrentLinkedDeque<>();
+    try (OutputStream log = openLog(command);
+        Running running = runner.start(command);
+        Console screen = new Console(running.process().getInputStream(), log)) {
+      drainErrors(running, errors);
+      ConsoleWatch watch = new ConsoleWatch(screen, limits, console, progress);
+      boolean mayFallBack = acceleration == Acceleration.KVM;
+      if (!watch.kernelShowsUp(mayFallBack ? limits.kvmFirstLine() : limits.firstLine())) {
+        if (mayFallBack) {
+          return Optional.empty();
+        }
+        throw noKernel(running, screen, watch, errors);
+      }
+      if (afterKvm) {
+        kvm.rememberThatItHangs();
+      }
+      List<ConsoleLine> lines = watch.untilProbeEnds();
+      return Optional.of(
+          new GuestRun(
+              understand(lines, screen),
+              acceleration,
+              lines.stream().map(ConsoleLine::text).toList(),
+              console,
+              command.argv(),
+              Duration.ofNanos(System.nanoTime() - start)));
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(console, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GuestFailure("the guest was interrupted", "run twlen again", e);
+    } finally {
+      progress.status("");
+    }
+  }
+
+  private static Measurement understand(List<ConsoleLine> lines, Console screen) {
+    try {
+      return ProbeTranscript.parseArrived(lines);
+    } catch (GuestFailure e) {
+      throw new GuestFailure(e.what(), e.remedy(), screen.lastLines(), e);
+    }
+  }
+
+  private OutputStream openLog(Command command) throws IOException {
+    OutputStream log = Files.newOutputStream(console);
+    log.write((command.shown() + "\n").getBytes(StandardCharsets.UTF_8));
+    return log;
+  }
+
+  private static void drainErrors(Running running, ConcurrentLinkedDeque<String> errors) {
+    new LineReader(
+            running.process().getErrorStream(),
+            OutputStream.nullOutputStream(),
+            line -> {
+              errors.addLast(line);
+              if (errors.size() > ERRORS_KEPT) {
+                errors.removeFirst();
+              }
+            },
+            () -> {})
+        .start();
+  }
+
+  private GuestFailure noKernel(
+      Running running, Console screen, ConsoleWatch watch, ConcurrentLinkedDeque<String> errors)
+      throws InterruptedException {
+    if (!screen.ended()) {
+      return new GuestFailure(
+          "no line of the kernel on the serial console within "
+              + limits.firstLine().toSeconds()
+              + " s",
+          "the kernel must be built for x86_64 with CONFIG_PRINTK, CONFIG_SERIAL_8250_CONSOLE and CONFIG_64BIT; compare with recipes/configs/minimal.config",
+          screen.lastLines(),
+          null);
+    }
+    boolean gone = running.process().waitFor(2, TimeUnit.SECONDS);
+    String exit = gone ? " with exit code " + running.process().exitValue() : "";
+    String complaint = Qemu.complaint(List.copyOf(errors));
+    return watch.bad(
+        "QEMU ended"
+            + exit
+            + " before the kernel showed up"
+            + (complaint.isEmpty() ? "" : ": " + complaint));
+  }
+}
