@@ -46,6 +46,7 @@ public record QemuGuest(
     implements Guest {
   private static final String INITRAMFS = "initramfs.cpio.gz";
   private static final int ERRORS_KEPT = 20;
+  private static final long ERRORS_COME_WITHIN_MILLIS = 1_000;
 
   @Override
   public GuestRun call() {
@@ -79,13 +80,15 @@ public record QemuGuest(
     try (OutputStream log = openLog(command);
         Running running = runner.start(command);
         Console screen = new Console(running.process().getInputStream(), log)) {
-      drainErrors(running, errors);
+      LineReader complaints = complaints(running, errors);
       ConsoleWatch watch = new ConsoleWatch(screen, limits, console, progress);
       boolean mayFallBack = acceleration == Acceleration.KVM;
       if (!watch.kernelShowsUp(mayFallBack ? limits.kvmFirstLine() : limits.firstLine())) {
         if (mayFallBack) {
           return Optional.empty();
         }
+        // What it complained of may still be on its way.
+        complaints.join(ERRORS_COME_WITHIN_MILLIS);
         throw noKernel(running, screen, watch, errors);
       }
       if (afterKvm) {
@@ -124,8 +127,9 @@ public record QemuGuest(
     return log;
   }
 
-  private static void drainErrors(Running running, ConcurrentLinkedDeque<String> errors) {
-    new LineReader(
+  private static LineReader complaints(Running running, ConcurrentLinkedDeque<String> errors) {
+    LineReader reader =
+        new LineReader(
             running.process().getErrorStream(),
             OutputStream.nullOutputStream(),
             line -> {
@@ -134,8 +138,9 @@ public record QemuGuest(
                 errors.removeFirst();
               }
             },
-            () -> {})
-        .start();
+            () -> {});
+    reader.start();
+    return reader;
   }
 
   private GuestFailure noKernel(

@@ -1,0 +1,171 @@
+package io.github.twlen.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ProbeTranscriptTest {
+  /** A console as a guest printed it, with the kernel's own lines before the probe's. */
+  static List<String> recorded(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(ProbeTranscriptTest.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "console-6.1-15s.txt, 6.1.192-tw15, 15, 15.0, 15.4",
+    "console-6.1-60s.txt, 6.1.192, 60, 60.0, 62.1",
+  })
+  void understandsRecordedConsoles(
+      String name, String release, int seconds, double least, double greatest) throws IOException {
+    Measurement measured = ProbeTranscript.parse(recorded(name));
+
+    assertThat(measured.release().text()).isEqualTo(release);
+    assertThat(measured.hz()).hasValue(250);
+    assertThat(measured.settings().finTimeout()).hasValue(seconds);
+    assertThat(measured.settings().overflows()).hasValue(0);
+    assertThat(measured.ipv6()).isTrue();
+    assertThat(measured.births()).isEqualTo(6);
+    assertThat(measured.count(4)).isEqualTo(3);
+    assertThat(measured.count(6)).isEqualTo(3);
+    assertThat(measured.clock()).isEmpty();
+    assertThat(measured.sockets())
+        .allSatisfy(
+            socket -> {
+              assertThat(socket.programmed().meets(new Span(seconds, seconds))).isTrue();
+              assertThat(socket.lifetime().orElseThrow().meets(new Span(least, greatest))).isTrue();
+            });
+    assertThat(measured.decay().get(measured.decay().size() - 1).count()).isZero();
+  }
+
+  @Test
+  void eachBracketHoldsTheTruth() {
+    for (double gone : new double[] {13.2, 14.95, 15.0, 15.13}) {
+      Measurement measured = new SimulatedProbe().length(15, gone).measure();
+      assertThat(measured.sockets()).hasSize(32);
+      for (SocketLife socket : measured.sockets()) {
+        assertThat(socket.programmed().meets(new Span(15, 15))).isTrue();
+        assertThat(socket.programmed().width()).isLessThan(0.1);
+        assertThat(socket.lifetime().orElseThrow().meets(new Span(gone, gone))).isTrue();
+        assertThat(socket.lifetime().orElseThrow().width()).isLessThan(0.2);
+      }
+    }
+  }
+
+  @Test
+  void passesOverLinesOfOthersAndLineEndsOfATerminal() {
+    List<String> noisy = new ArrayList<>();
+    for (String line : new SimulatedProbe().lines()) {
+      noisy.add("random: crng init done\r");
+      noisy.add(line + "\r");
+    }
+    // A message without a line end stands before the probe's line.
+    noisy.set(3, "clocksource: Switched to tsc" + noisy.get(3));
+    assertThat(ProbeTranscript.parse(noisy)).isEqualTo(new SimulatedProbe().measure());
+  }
+
+  @Test
+  void comparesTheClocks() {
+    List<String> lines = new SimulatedProbe().lines();
+    List<ConsoleLine> arrived = new ArrayList<>();
+    double now = 0;
+    for (String line : lines) {
+      if (line.contains("sample ")) {
+        now = Double.parseDouble(line.split(" ", -1)[3]);
+      }
+      arrived.add(new ConsoleLine(line, (long) (now * 2e9)));
+    }
+    assertThat(ProbeTranscript.parseArrived(arrived).clock().orElseThrow())
+        .isCloseTo(0.5, within(1e-6));
+  }
+
+  @Test
+  void whatOutlivesTheMeasurementHasNoLifetime() {
+    Measurement measured = new SimulatedProbe().length(60, 60.5).limit(20).measure();
+    assertThat(measured.gaveUp()).isTrue();
+    assertThat(measured.sockets()).allMatch(socket -> socket.lifetime().isEmpty());
+  }
+
+  @Test
+  void anUnknownHzIsUnknown() {
+    assertThat(new SimulatedProbe().hz("unknown").measure().hz()).isEmpty();
+    assertThat(new SimulatedProbe().hz("7").measure().hz()).isEmpty();
+  }
+
+  static Stream<Arguments> broken() {
+    return Stream.of(
+        spoilt("nothing at all", lines -> List.of("hello"), "the probe printed nothing"),
+        spoilt("no beginning", lines -> lines.subList(1, lines.size()), "the beginning"),
+        spoilt("cut off", lines -> lines.subList(0, 100), "is cut off after '"),
+        spoilt("a lost fact", lines -> without(lines, 5), "lines, and the probe printed"),
+        spoilt("a lost row", lines -> replaced(lines, 11, "sample 1.01 1.02 0"), "a row too many"),
+        spoilt(
+            "a row less than told", lines -> replaced(lines, 12, "birth 4 1.00 1.01"), "missing"),
+        spoilt("half a line", lines -> replaced(lines, 10, "birth 4 1."), "is malformed"),
+        spoilt("time backwards", lines -> replaced(lines, 10, "birth 4 2.00 1.00"), "malformed"),
+        spoilt("an unknown line", lines -> replaced(lines, 10, "bird 4"), "is malformed: unknown"),
+        spoilt("an odd release", lines -> replaced(lines, 1, "release ?"), "uname -r"),
+        spoilt(
+            "another's socket",
+            lines -> replaced(lines, 10, "birth 6 1.00 1.01"),
+            "that the probe did not make"),
+        spoilt(
+            "its own failure",
+            lines -> replaced(lines.subList(0, 12), 10, "failed there is no /proc"),
+            "the probe could not measure: there is no /proc"));
+  }
+
+  private static Arguments spoilt(String name, UnaryOperator<List<String>> how, String reason) {
+    return Arguments.of(Named.of(name, how), reason);
+  }
+
+  private static List<String> without(List<String> lines, int index) {
+    List<String> fewer = new ArrayList<>(lines);
+    fewer.remove(index);
+    return fewer;
+  }
+
+  private static List<String> replaced(List<String> lines, int index, String by) {
+    List<String> others = new ArrayList<>(lines);
+    others.set(index, ProbeTranscript.MARK + by);
+    return others;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("broken")
+  void refusesWhatIsNotWhole(UnaryOperator<List<String>> spoil, String reason) {
+    List<String> lines = spoil.apply(new SimulatedProbe().lines());
+    assertThatThrownBy(() -> ProbeTranscript.parse(lines))
+        .isInstanceOf(GuestFailure.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void noSocketAtAllIsAFailure() {
+    List<String> lines = new SimulatedProbe().atMost(0).lines();
+    assertThatThrownBy(() -> ProbeTranscript.parse(lines))
+        .isInstanceOfSatisfying(
+            GuestFailure.class,
+            failure -> {
+              assertThat(failure.what()).contains("of 32 connections none came into TIME_WAIT");
+              assertThat(failure.remedy()).contains("tcp_max_tw_buckets is 512");
+            });
+  }
+}
