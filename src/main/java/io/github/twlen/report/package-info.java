@@ -1,4 +1,7 @@
-/** Results only: {@code report.json}, {@code report.html} and the decay chart. */
+/**
+ * Results only: the document of a run and its three faces, {@code report.json}, {@code report.html}
+ * and the summary on the terminal.
+ */
 @NullMarked
 package io.github.twlen.report;
 

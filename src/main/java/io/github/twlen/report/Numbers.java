@@ -1,0 +1,85 @@
+package io.github.twlen.report;
+
+import java.util.Locale;
+
+/** Numbers as a person reads them, the same in every locale. */
+final class Numbers {
+  private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB"};
+
+  private Numbers() {}
+
+  /**
+   * A measured time with its unit, to three digits that mean something: a hundredth below 10 s, a
+   * tenth below 100 s, else whole seconds.
+   */
+  static String seconds(double seconds) {
+    return bare(seconds) + " s";
+  }
+
+  /** A measured time as evidence, to a hundredth: the kernel shows its timers no finer. */
+  static String exact(double seconds) {
+    return String.format(Locale.ROOT, "%,.2f s", seconds);
+  }
+
+  /** Two of them. */
+  static String exact(double from, double to) {
+    return String.format(Locale.ROOT, "%,.2f to %,.2f s", from, to);
+  }
+
+  /** A sentence in which no line breaks between a number and its unit. */
+  static String glued(String sentence) {
+    return sentence.replaceAll("(?<=\\d) (?=(s|min|h)\\b)", "\u00a0");
+  }
+
+  /** {@link #seconds} without the unit. */
+  static String bare(double seconds) {
+    String form = seconds < 9.995 ? "%.2f" : seconds < 99.95 ? "%.1f" : "%,.0f";
+    return String.format(Locale.ROOT, form, seconds);
+  }
+
+  /** How long a stage or a run took: {@code 0.4 s}, {@code 35 s}, {@code 4 min 35 s}. */
+  static String took(double seconds) {
+    if (seconds < 9.95) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + " s";
+    }
+    if (whole < 3600) {
+      return whole / 60 + " min " + whole % 60 + " s";
+    }
+    return whole / 3600 + " h " + whole % 3600 / 60 + " min";
+  }
+
+  /** A size, in powers of 1000: {@code 512 bytes}, {@code 11.9 MB}. */
+  static String bytes(long bytes) {
+    double size = bytes;
+    int unit = 0;
+    while (size >= 999.95 && unit < UNITS.length - 1) {
+      size /= 1000;
+      unit++;
+    }
+    return unit == 0
+        ? bytes + (bytes == 1 ? " byte" : " bytes")
+        : String.format(Locale.ROOT, "%.1f %s", size, UNITS[unit]);
+  }
+
+  /** A count with its thousands set apart. */
+  static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /**
+   * Refuses a number that JSON cannot write.
+   *
+   * @throws IllegalArgumentException when one is infinite or not a number
+   */
+  static void requireFinite(double... numbers) {
+    for (double number : numbers) {
+      if (!Double.isFinite(number)) {
+        throw new IllegalArgumentException("a report cannot hold " + number);
+      }
+    }
+  }
+}
