@@ -1,0 +1,113 @@
+package io.github.twlen.report;
+
+import io.github.twlen.report.BuildFacts.Artifact;
+import java.util.List;
+
+/** What the kernel was made from: its source, the patch, the build. */
+final class HtmlOrigin {
+  private HtmlOrigin() {}
+
+  static void source(Markup page, Report report) {
+    SourceFacts source = report.source();
+    if (source == null) {
+      return;
+    }
+    page.open("section").element("h2", "Source");
+    Facts facts = new Facts(page);
+    facts.text("kind", source.kind()).code("name", source.name());
+    facts.text("version", source.version()).code("origin", source.origin());
+    source.digests().forEach(facts::code);
+    facts.end();
+    page.element("h3", "Proof");
+    if (source.proof().isEmpty()) {
+      page.element("p", "Nothing proves where this source came from.");
+    } else {
+      list(page, source.proof(), "proof");
+    }
+    page.close();
+  }
+
+  static void patch(Markup page, Report report) {
+    PatchFacts patch = report.patch();
+    if (patch == null) {
+      return;
+    }
+    page.open("section").element("h2", "Patch");
+    if (!patch.warnings().isEmpty()) {
+      list(page, patch.warnings(), "warnings");
+    }
+    if (patch.diff().isEmpty()) {
+      page.element("p", "No change: the tree has the wanted length already.");
+    } else {
+      diff(page, patch.diff());
+    }
+    Facts facts = new Facts(page);
+    facts.text(
+        "length", patch.presentSeconds() + " s before, " + patch.wantedSeconds() + " s after");
+    facts.code("definition", patch.header() + ":" + patch.line());
+    facts.code("patch file", patch.file()).code("its sha256", patch.sha256());
+    facts.code("header before", patch.headerSha256Before());
+    facts.code("header after", patch.headerSha256After());
+    facts.end();
+    page.close();
+  }
+
+  private static void diff(Markup page, String diff) {
+    page.open("pre", "class", "diff", "tabindex", "0", "aria-label", "The patch");
+    boolean inHunk = false;
+    for (String line : diff.stripTrailing().split("\n", -1)) {
+      inHunk |= line.startsWith("@@");
+      page.inline("span", line, "class", kind(line, inHunk)).text("\n");
+    }
+    page.close();
+  }
+
+  /** Before the first hunk a line is a header, whatever it begins with. */
+  private static String kind(String line, boolean inHunk) {
+    if (!inHunk) {
+      return "head";
+    }
+    if (line.startsWith("@@")) {
+      return "hunk";
+    }
+    return line.startsWith("+") ? "added" : line.startsWith("-") ? "removed" : "same";
+  }
+
+  static void build(Markup page, Report report) {
+    BuildFacts build = report.build();
+    if (build == null) {
+      return;
+    }
+    page.open("section").element("h2", "Build");
+    Facts facts = new Facts(page);
+    facts.code("kernel release", build.release()).text("architecture", build.architecture());
+    facts.text("targets", String.join(", ", build.targets())).text("config", build.config());
+    facts.code(".config sha256", build.configSha256());
+    facts.text("fragments in force", String.join(", ", build.fragments()));
+    facts.text("files compiled", Numbers.count(build.filesCompiled()));
+    facts.text("launcher", build.launcher()).text("took", Numbers.took(build.seconds()));
+    facts.end();
+    artifacts(page, build.artifacts());
+    page.close();
+  }
+
+  private static void artifacts(Markup page, List<Artifact> artifacts) {
+    if (artifacts.isEmpty()) {
+      return;
+    }
+    page.element("h3", "Artifacts");
+    page.open("ul", "class", "artifacts");
+    for (Artifact artifact : artifacts) {
+      page.open("li").inline("code", artifact.path(), "class", "file").text(" ");
+      page.inline("span", Numbers.bytes(artifact.bytes()), "class", "size");
+      page.empty("br").inline("code", "sha256 " + artifact.sha256(), "class", "digest").close();
+    }
+    page.close();
+  }
+
+  private static void list(Markup page, List<String> lines, String kind) {
+    page.open("ul", "class", kind);
+    lines.forEach(line -> page.element("li", line));
+    page.close();
+  }
+}

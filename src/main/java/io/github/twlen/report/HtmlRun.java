@@ -1,0 +1,52 @@
+package io.github.twlen.report;
+
+import java.util.Locale;
+
+/** How the run went, and what it takes to do it again. */
+final class HtmlRun {
+  private HtmlRun() {}
+
+  static void stages(Markup page, Report report) {
+    if (report.stages().isEmpty()) {
+      return;
+    }
+    double longest = report.stages().stream().mapToDouble(StageTime::seconds).max().orElseThrow();
+    page.open("section").element("h2", "Stages").open("table", "class", "stages").open("tbody");
+    for (StageTime stage : report.stages()) {
+      page.open("tr").element("th", stage.name(), "scope", "row");
+      page.element("td", Numbers.took(stage.seconds()), "class", "took");
+      page.open("td").open("div", "class", "bar", "style", "width:" + share(stage, longest));
+      page.closeInline().text(stage.note()).close();
+      page.close();
+    }
+    page.close().close().close();
+  }
+
+  private static String share(StageTime stage, double longest) {
+    double share = longest > 0 ? stage.seconds() / longest * 100 : 0;
+    return String.format(Locale.ROOT, "%.1f%%", share);
+  }
+
+  static void repeat(Markup page, Report report) {
+    Run run = report.run();
+    page.open("section").element("h2", "Do it again");
+    page.open("pre", "tabindex", "0", "aria-label", "The command").inline("code", run.reproduce());
+    page.close();
+    HostFacts host = report.host();
+    Facts facts = new Facts(page);
+    facts.text("twlen", run.twlenVersion()).text("recipe", run.recipe());
+    facts.text("tcp_fin_timeout", finTimeout(run));
+    facts.text("host", host.distribution() + ", " + host.cpus() + " CPUs, " + host.architecture());
+    facts.text("host kernel", host.kernel()).text("Java", host.java());
+    report.tools().forEach(facts::text);
+    facts.end();
+    page.close();
+  }
+
+  private static String finTimeout(Run run) {
+    return switch (run.finTimeout()) {
+      case FOLLOW -> "follow: its default changes with the macro";
+      case KEEP -> "keep: its default stays at 60 s";
+    };
+  }
+}
