@@ -1,0 +1,166 @@
+package io.github.twlen.report;
+
+import io.github.twlen.report.BuildFacts.Artifact;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The summary that ends a run on a terminal: some twenty lines of at most {@value #COLUMNS}
+ * columns. Only a word that is longer than that, a path for instance, is left whole: cut in two it
+ * could not be copied.
+ */
+public final class SummaryText {
+  /** The greatest width of a line, in columns. */
+  public static final int COLUMNS = 100;
+
+  private static final int MOST_ARTIFACTS = 6;
+  private static final String INDENT = "  ";
+
+  private enum Colour {
+    BOLD(1),
+    RED(31),
+    GREEN(32),
+    YELLOW(33);
+
+    private final int code;
+
+    Colour(int code) {
+      this.code = code;
+    }
+  }
+
+  private final boolean colour;
+  private final StringBuilder out = new StringBuilder();
+
+  private SummaryText(boolean colour) {
+    this.colour = colour;
+  }
+
+  /**
+   * The summary, with a line feed at its end.
+   *
+   * @param folder where {@code report.json}, {@code report.html} and the rest lie
+   * @param colour whether to colour it with ANSI sequences
+   */
+  public static String of(Report report, Path folder, boolean colour) {
+    SummaryText text = new SummaryText(colour);
+    text.headline(report);
+    text.measurements(report);
+    text.checks(report.checks());
+    text.files(report, folder);
+    return text.out.toString();
+  }
+
+  private void headline(Report report) {
+    String outcome = report.outcome().toString().toUpperCase(Locale.ROOT);
+    Colour tone =
+        switch (report.outcome()) {
+          case VERIFIED, BUILT, PATCHED -> Colour.GREEN;
+          case FAILED -> Colour.RED;
+          case INTERRUPTED, UNFINISHED -> Colour.YELLOW;
+        };
+    paragraph("", outcome, tone, outcome.length() + 2, Headline.of(report));
+    Report.Failure failure = report.failure();
+    if (failure != null) {
+      if (!Headline.of(report).equals(failure.what())) {
+        paragraph(INDENT, "what", null, 10, failure.what());
+      }
+      paragraph(INDENT, "remedy", null, 10, failure.remedy());
+    }
+  }
+
+  private void measurements(Report report) {
+    if (report.measurements() != null) {
+      out.append('\n');
+      measurement("patched", report.measurements().patched());
+      measurement("stock", report.measurements().stock());
+    }
+  }
+
+  private void measurement(String name, @Nullable Measurement measured) {
+    if (measured == null) {
+      return;
+    }
+    Measurement.Lifetime lifetime = measured.lifetime();
+    Measurement.Expected expected = measured.expected();
+    String numbers =
+        String.format(
+            Locale.ROOT,
+            "%s (%s), allowed %s, %d sockets",
+            Numbers.seconds(lifetime.medianSeconds()),
+            Numbers.exact(lifetime.minSeconds(), lifetime.maxSeconds()),
+            Numbers.exact(expected.earliestSeconds(), expected.latestSeconds()),
+            measured.sockets());
+    paragraph(INDENT, name, null, 10, numbers);
+  }
+
+  private void checks(List<Check> checks) {
+    if (checks.isEmpty()) {
+      return;
+    }
+    out.append('\n');
+    for (Check check : checks) {
+      String text = String.format(Locale.ROOT, "%-12s %s", check.name(), check.detail());
+      switch (check.status()) {
+        case PASS -> paragraph(INDENT, "ok", Colour.GREEN, 10, text);
+        case FAIL -> paragraph(INDENT, "FAIL", Colour.RED, 10, text);
+        case NOT_MADE -> paragraph(INDENT, "not made", Colour.YELLOW, 10, text);
+      }
+    }
+  }
+
+  private void files(Report report, Path folder) {
+    out.append('\n');
+    paragraph(INDENT, "files in", null, 10, folder.toString());
+    if (report.build() != null) {
+      List<Artifact> artifacts = report.build().artifacts();
+      artifacts.stream().limit(MOST_ARTIFACTS).forEach(this::artifact);
+      if (artifacts.size() > MOST_ARTIFACTS) {
+        file("and " + (artifacts.size() - MOST_ARTIFACTS) + " more");
+      }
+    }
+    PatchFacts patch = report.patch();
+    if (patch != null && !patch.diff().isEmpty()) {
+      file(patch.file());
+    }
+    file("report.html, report.json");
+    paragraph(INDENT, "took", null, 10, Numbers.took(report.seconds()));
+  }
+
+  private void artifact(Artifact artifact) {
+    file(artifact.path() + " (" + Numbers.bytes(artifact.bytes()) + ")");
+  }
+
+  private void file(String text) {
+    paragraph(INDENT, "", null, 10, text);
+  }
+
+  /** A key and its text, the text in a column of its own however many lines it takes. */
+  private void paragraph(String indent, String key, @Nullable Colour tone, int width, String text) {
+    StringBuilder line = new StringBuilder(indent).append(painted(key, tone));
+    line.append(" ".repeat(width - key.length()));
+    int column = indent.length() + width;
+    int begin = column;
+    for (String word : Printable.line(text).split("(?<=\\S)(?=\\s)", -1)) {
+      int length = word.codePointCount(0, word.length());
+      if (column > begin && column + length > COLUMNS) {
+        out.append(line).append('\n');
+        line = new StringBuilder(" ".repeat(begin));
+        column = begin;
+        word = word.stripLeading();
+        length = word.codePointCount(0, word.length());
+      }
+      line.append(word);
+      column += length;
+    }
+    out.append(line).append('\n');
+  }
+
+  private String painted(String text, @Nullable Colour tone) {
+    return colour && tone != null
+        ? "\033[" + Colour.BOLD.code + ";" + tone.code + "m" + text + "\033[0m"
+        : text;
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.twlen.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.report.Report.Outcome;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SummaryTextTest {
+  private static final Path FOLDER = Path.of("/home/mé/it's here/twlen-el9-15s");
+
+  @ParameterizedTest
+  @MethodSource("io.github.twlen.report.SampleReports#all")
+  void itFitsATerminal(Report report) {
+    String text = SummaryText.of(report, FOLDER, false);
+    assertThat(text.lines()).hasSizeBetween(4, 25);
+    assertThat(text.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 100);
+    assertThat(text.lines()).allMatch(line -> line.equals(line.stripTrailing()));
+    assertThat(text.chars()).noneMatch(c -> c < ' ' && c != '\n');
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.twlen.report.SampleReports#all")
+  void colourChangesNothingButTheColour(Report report) {
+    String coloured = SummaryText.of(report, FOLDER, true);
+    assertThat(coloured).contains("\033[1;");
+    assertThat(coloured.replaceAll("\033\\[[0-9;]*m", ""))
+        .isEqualTo(SummaryText.of(report, FOLDER, false));
+  }
+
+  @Test
+  void theSummaryOfAGoodRun() {
+    assertThat(SummaryText.of(SampleReports.verifiedWithoutStock(), FOLDER, false))
+        .isEqualTo(
+            """
+            VERIFIED  TIME_WAIT lasts 15.2 s; 15 s was asked for. The stock kernel was not measured
+
+              patched   15.2 s (15.06 to 15.30 s), allowed 15.00 to 15.51 s, 36 sockets
+
+              ok        source       sha256 and RPM signature are good
+              ok        patch        13 lines, sha256 b81c19c93da5c106…
+              ok        header       15 s in the tree before and after, and in kernel-devel
+              ok        release      5.14.0-570.12.1.tw15.el9.x86_64
+              not made  timer        no row of /proc/net/tcp was seen in time
+              ok        lifetime     36 of 36 sockets gone between 15.0 and 15.6 s
+              not made  stock        the guest has no kernel but the built one
+              ok        fin-timeout  60 s: kept
+
+              files in  /home/mé/it's here/twlen-el9-15s
+                        RPMS/kernel-core-5.14.0-570.12.1.tw15.el9.x86_64.rpm (18.2 MB)
+                        RPMS/kernel-modules-5.14.0-570.12.1.tw15.el9.x86_64.rpm (37.9 MB)
+                        RPMS/kernel-devel-5.14.0-570.12.1.tw15.el9.x86_64.rpm (21.7 MB)
+                        tcp-timewait-len-15s.patch
+                        report.html, report.json
+              took      26 min 44 s
+            """);
+  }
+
+  @Test
+  void aFailureIsToldOnceWithItsRemedy() {
+    assertThat(SummaryText.of(SampleReports.failedBuild(), FOLDER, false))
+        .startsWith("FAILED  net/ipv4/tcp_minisocks.c:284:17: error: expected ‘;’ before ‘<’")
+        .containsOnlyOnce("tcp_minisocks")
+        .contains("\n  remedy    the whole log is ");
+    assertThat(SummaryText.of(SampleReports.notVerified(), FOLDER, false))
+        .startsWith("FAILED  Not verified: TIME_WAIT lasts 61.0 s; 15 s was asked for\n")
+        .contains("\n  what      the guest booted ")
+        .contains("\n  FAIL      timer        59.98 s");
+  }
+
+  @Test
+  void aPathIsNotCutInTwo() {
+    Path deep = Path.of("/" + "deep/".repeat(30) + "end");
+    Report report =
+        new ReportBuilder(SampleReports.built().run(), SampleReports.built().host())
+            .ended(Outcome.BUILT, 1);
+    assertThat(SummaryText.of(report, deep, false)).contains(deep.toString());
+  }
+}
