@@ -150,7 +150,8 @@ final class HtmlProof {
   private record Rows(Markup page, List<Measurement> measurements) {
     void row(String name, Function<Measurement, String> cell) {
       page.open("tr").element("th", name, "scope", "row");
-      measurements.forEach(measurement -> page.element("td", cell.apply(measurement)));
+      measurements.forEach(
+          measurement -> page.element("td", Numbers.glued(cell.apply(measurement))));
       page.close();
     }
   }
