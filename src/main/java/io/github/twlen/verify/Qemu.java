@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The QEMU of this host.
@@ -29,7 +30,7 @@ public record Qemu(Path program) {
         .map(folder -> Path.of(folder, NAME))
         .filter(Files::isExecutable)
         .findFirst()
-        .or(() -> java.util.Optional.of(REDHAT).filter(Files::isExecutable))
+        .or(() -> Optional.of(REDHAT).filter(Files::isExecutable))
         .map(Qemu::new)
         .orElseThrow(
             () ->
