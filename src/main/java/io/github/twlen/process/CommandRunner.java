@@ -71,6 +71,7 @@ public final class CommandRunner {
       // A daemon that inherited the pipe could keep it open for ever: the program itself has ended.
       output.join(TimeUnit.SECONDS.toMillis(10));
       errors.join(TimeUnit.SECONDS.toMillis(10));
+      Shutdown.letItEndAfter(running.process().exitValue());
       output.rethrow();
       errors.rethrow();
       return new CommandResult(
@@ -99,7 +100,7 @@ public final class CommandRunner {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      return new Running(process);
+      return new Running(process, mark);
     } catch (IOException e) {
       boolean folder = Files.isDirectory(command.directory());
       throw new ProcessFailure(

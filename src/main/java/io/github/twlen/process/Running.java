@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program that was started and not yet ended. Closing it ends the program with all its
@@ -14,16 +15,24 @@ public final class Running implements AutoCloseable {
   private static final Set<Running> ALL = ConcurrentHashMap.newKeySet();
   private static final long PATIENCE_MILLIS = 3_000;
 
-  static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> ALL.forEach(Running::close), "end-children"));
+  private final Process process;
+  private final @Nullable String mark;
+
+  Running(Process process, @Nullable String mark) {
+    this.process = process;
+    this.mark = mark;
+    Shutdown.watch();
+    ALL.add(this);
   }
 
-  private final Process process;
-
-  Running(Process process) {
-    this.process = process;
-    ALL.add(this);
+  /** Ends everything that is running, also what has lost its parent meanwhile. */
+  static void endAll() {
+    for (Running one : ALL) {
+      one.close();
+      if (one.mark != null) {
+        Leftovers.end(one.mark);
+      }
+    }
   }
 
   /** The program itself. */

@@ -40,6 +40,10 @@ public record Check(Name name, Status status, String detail) {
     TIMER("timer as programmed"),
     /** The seconds until the sockets were gone, against the model. */
     LIFETIME("sockets gone in time"),
+    /** Both address families were measured. */
+    FAMILIES("IPv4 and IPv6 both measured"),
+    /** A second of the guest is a second of the host. */
+    CLOCK("guest's clock keeps time"),
     /** The stock kernel of the same guest, measured the same way. */
     STOCK("stock kernel beside it"),
     /** {@code tcp_fin_timeout}. */

@@ -110,7 +110,7 @@ final class HtmlProof {
     rows.row(
         "tcp_fin_timeout",
         m -> m.finTimeoutSeconds() == null ? "not read" : m.finTimeoutSeconds() + " s");
-    rows.row("HZ", m -> Integer.toString(m.hz()));
+    rows.row("HZ", m -> m.hz() == null ? "not told" : m.hz().toString());
   }
 
   private static void atWork(Rows rows) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One kernel's TIME_WAIT, measured.
  *
  * @param release as {@code uname -r} printed it in the guest
- * @param hz the kernel's jiffies a second
+ * @param hz the kernel's jiffies a second; absent when it does not tell
  * @param socketsV4 how many IPv4 sockets were measured
  * @param socketsV6 how many IPv6 sockets were measured
  * @param programmedSeconds the greatest remainder that the kernel showed for a timer of state 06 in
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Measurement(
     String release,
-    int hz,
+    @Nullable Integer hz,
     int socketsV4,
     int socketsV6,
     @Nullable Double programmedSeconds,

@@ -23,7 +23,7 @@ public record Summary(double programmed, Optional<Lifetimes> lifetimes, double r
   }
 
   /** Sums up. */
-  static Summary of(Measurement measurement) {
+  public static Summary of(Measurement measurement) {
     List<SocketLife> sockets = measurement.sockets();
     double programmed = median(sockets.stream().map(s -> s.programmed().middle()).toList());
     List<Span> lives = sockets.stream().flatMap(socket -> socket.lifetime().stream()).toList();

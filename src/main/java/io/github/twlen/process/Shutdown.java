@@ -1,0 +1,58 @@
+package io.github.twlen.process;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The end of twlen by ^C or a signal. From its beginning nothing may go on as if a program that was
+ * ended had failed by itself: no message, no report of a failure.
+ */
+public final class Shutdown {
+  /** What the shell and Java call a program that ^C has ended: 128 + SIGINT. */
+  private static final int INTERRUPTED = 130;
+
+  private static final long PATIENCE_SECONDS = 2;
+  private static final CountDownLatch BEGUN = new CountDownLatch(1);
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Shutdown::end, "end-children"));
+  }
+
+  private Shutdown() {}
+
+  /** Loads this class, and so sees to it that children are ended with twlen. */
+  static void watch() {}
+
+  /** Whether twlen is being ended. */
+  public static boolean begun() {
+    return BEGUN.getCount() == 0;
+  }
+
+  /** Waits for the end when twlen is being ended, else comes back at once. */
+  public static void letItEnd() {
+    while (begun()) {
+      try {
+        Thread.sleep(TimeUnit.HOURS.toMillis(1)); // The virtual machine halts when its hooks have run.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /**
+   * Does the same after a program has ended. ^C in a terminal reaches the program and twlen at the same
+   * time, and the program may be faster.
+   */
+  static void letItEndAfter(int exit) throws InterruptedException {
+    if (exit == INTERRUPTED && !BEGUN.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      return; // Somebody interrupted the program alone.
+    }
+    letItEnd();
+  }
+
+  private static void end() {
+    BEGUN.countDown();
+    Running.endAll();
+  }
+}
