@@ -1,0 +1,35 @@
+package io.github.twlen.archive;
+
+import io.github.twlen.TwlenFailure;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** An archive is cut off, damaged, hostile, or not what was expected. */
+public final class ArchiveFailure extends TwlenFailure {
+  private static final long serialVersionUID = 1L;
+
+  /** See {@link TwlenFailure}. */
+  public ArchiveFailure(String what, String remedy, @Nullable Throwable cause) {
+    super(what, remedy, cause);
+  }
+
+  /** The bytes end too early or make no sense. */
+  static ArchiveFailure damaged(Path file, String where, @Nullable Throwable cause) {
+    String reason = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    return new ArchiveFailure(
+        file + " is cut off or damaged, " + where + reason, "get the file again", cause);
+  }
+
+  /** An entry that no kernel tarball has, and that would do harm if it were unpacked. */
+  static ArchiveFailure hostile(Path file, String entry, String why) {
+    return new ArchiveFailure(
+        file + ": refused the entry '" + printable(entry) + "', which " + why,
+        "do not use this archive; a kernel tarball has no such entry",
+        null);
+  }
+
+  /** The name of an entry may hold anything, terminal escapes included. */
+  private static String printable(String entry) {
+    return entry.replaceAll("\\p{Cntrl}", "?");
+  }
+}

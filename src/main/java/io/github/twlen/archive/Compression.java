@@ -1,0 +1,81 @@
+package io.github.twlen.archive;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** How a tarball is compressed, told by its first bytes and never by its name. */
+enum Compression {
+  NONE(""),
+  GZIP("\u001f\u008b"),
+  BZIP2("BZh"),
+  XZ("\u00fd7zXZ\0"),
+  ZSTD("(\u00b5/\u00fd");
+
+  /** No decoder may take more than this; {@code xz -9} needs 65 MiB. */
+  static final int MEMORY_LIMIT_KIB = 256 << 10;
+
+  private static final int LONGEST_MAGIC = 6;
+  private static final int BUFFER = 1 << 16;
+
+  private final String magic;
+
+  Compression(String magic) {
+    this.magic = magic;
+  }
+
+  /** How a file is compressed; {@link #NONE} when no known magic bytes begin it. */
+  static Compression of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in.readNBytes(LONGEST_MAGIC));
+    }
+  }
+
+  private static Compression of(byte[] head) {
+    String start = new String(head, StandardCharsets.ISO_8859_1);
+    return Stream.of(GZIP, BZIP2, XZ, ZSTD)
+        .filter(one -> start.startsWith(one.magic))
+        .findFirst()
+        .orElse(NONE);
+  }
+
+  /** The decompressed bytes of a file; an xz file is decoded on all cores. */
+  static InputStream open(Path file) throws IOException {
+    Compression compression = of(file);
+    return compression == XZ
+        ? new ParallelXz(XzFile.of(file), 0)
+        : compression.decode(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+  }
+
+  /** The decompressed bytes of a stream that cannot be looked up in, such as a package's member. */
+  static InputStream open(InputStream stream) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(stream, BUFFER);
+    in.mark(LONGEST_MAGIC);
+    byte[] head = in.readNBytes(LONGEST_MAGIC);
+    in.reset();
+    return of(head).decode(in);
+  }
+
+  private InputStream decode(InputStream in) throws IOException {
+    // All of them go on after a first stream: files are concatenated more often than one thinks.
+    return switch (this) {
+      case NONE -> in;
+      case GZIP ->
+          GzipCompressorInputStream.builder()
+              .setInputStream(in)
+              .setDecompressConcatenated(true)
+              .get();
+      case BZIP2 -> new BZip2CompressorInputStream(in, true);
+      case XZ -> new XZInputStream(in, MEMORY_LIMIT_KIB);
+      case ZSTD -> new ZstdInputStream(in);
+    };
+  }
+}

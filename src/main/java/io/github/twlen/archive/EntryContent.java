@@ -1,0 +1,46 @@
+package io.github.twlen.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/** Reads the present entry of an archive into memory. */
+final class EntryContent {
+  /** The largest file of Linux 6.12 is a register header of 22 MB. */
+  static final int LARGEST = 64 << 20;
+
+  private EntryContent() {}
+
+  /** Whether an entry is a file with a content of its own. */
+  static boolean isFile(TarArchiveEntry entry) {
+    return !entry.isDirectory()
+        && switch (entry.getLinkFlag()) {
+          case TarConstants.LF_NORMAL,
+              TarConstants.LF_OLDNORM,
+              TarConstants.LF_CONTIG,
+              TarConstants.LF_GNUTYPE_SPARSE ->
+              true;
+          default -> false;
+        };
+  }
+
+  /**
+   * The bytes of the present entry.
+   *
+   * @throws ArchiveFailure when it is cut off, or larger than {@value #LARGEST} bytes
+   */
+  static byte[] read(Path file, TarEntries entries, TarArchiveEntry entry) {
+    if (entry.getSize() > LARGEST) {
+      throw ArchiveFailure.hostile(
+          file, entry.getName(), "is larger than any file of a kernel: " + entry.getSize() + " B");
+    }
+    try (InputStream content = entries.content()) {
+      return content.readNBytes(LARGEST);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // Not reached: content() throws ArchiveFailure instead.
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.twlen.archive;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The symbolic links of a tree, and whether following them ever leaves it. Looking at one link
+ * alone is not enough: {@code p/q/../x} leaves the tree when {@code p/q} is a link to its root.
+ */
+final class LinkTargets {
+  /** As many as Linux follows in one path ({@code MAXSYMLINKS}). */
+  private static final int MOST_HOPS = 40;
+
+  private final Map<String, String> targets = new HashMap<>();
+
+  void add(String path, String target) {
+    targets.put(path, target);
+  }
+
+  boolean contains(String path) {
+    return targets.containsKey(path);
+  }
+
+  /** A link that leaves the tree or leads in a circle, when there is one. */
+  Optional<String> leaving() {
+    return targets.keySet().stream().sorted().filter(link -> !stays(link)).findFirst();
+  }
+
+  private boolean stays(String link) {
+    Deque<String> ahead = new ArrayDeque<>(Arrays.asList(link.split("/")));
+    List<String> at = new ArrayList<>();
+    int hops = 0;
+    while (!ahead.isEmpty()) {
+      String part = ahead.pop();
+      if (part.equals("..")) {
+        if (at.isEmpty()) {
+          return false;
+        }
+        at.remove(at.size() - 1);
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        at.add(part);
+        String target = targets.get(String.join("/", at));
+        if (target != null) {
+          if (target.startsWith("/") || ++hops > MOST_HOPS) {
+            return false;
+          }
+          at.remove(at.size() - 1);
+          List<String> parts = new ArrayList<>(Arrays.asList(target.split("/")));
+          Collections.reverse(parts);
+          parts.forEach(ahead::push);
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,222 @@
+package io.github.twlen.archive;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a tar archive, one after the other, with what commons-compress leaves to its
+ * caller: checksums of headers, an archive that ends without its end mark, headers without end, and
+ * failures that name the file and the entry.
+ */
+final class TarEntries implements AutoCloseable {
+  /** A long name or a pax header is held in memory: longer than this is no name. */
+  private static final int LONGEST_HEADER = 1 << 20;
+
+  private final Path file;
+  private final InputStream stream;
+  private final Guard guard;
+  private final TarArchiveInputStream tar;
+  private @Nullable TarArchiveEntry entry;
+
+  /**
+   * @param file the archive, for failures
+   * @param stream its decompressed bytes; closed with this
+   */
+  TarEntries(Path file, InputStream stream) {
+    this.file = file;
+    this.stream = stream;
+    this.guard = new Guard(stream);
+    this.tar =
+        new TarArchiveInputStream(
+            guard, TarHeader.SIZE, TarHeader.SIZE, StandardCharsets.UTF_8.name(), false);
+  }
+
+  /**
+   * Opens an archive in a file, however it is compressed.
+   *
+   * @throws ArchiveFailure when it cannot be read or its compression is damaged
+   */
+  static TarEntries open(Path file) {
+    try {
+      return new TarEntries(file, Compression.open(file));
+    } catch (IOException e) {
+      throw ArchiveFailure.damaged(file, "at its beginning or its end", e);
+    }
+  }
+
+  /**
+   * Goes to the next entry.
+   *
+   * @return null at the end of the archive, when its end mark was there
+   * @throws ArchiveFailure when the archive is cut off or damaged
+   */
+  @Nullable TarArchiveEntry next() {
+    String after = entry == null ? "at its beginning" : "after '" + entry.getName() + "'";
+    try {
+      if (entry != null) {
+        skipContent(); // So that what follows reads headers only.
+      }
+      guard.headerFrom();
+      entry = tar.getNextEntry();
+      boolean marked = guard.contentFrom();
+      if (entry == null && !marked) {
+        throw ArchiveFailure.damaged(file, after + ": it has no end mark", null);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw ArchiveFailure.damaged(file, after, e);
+    }
+    if (entry != null && !entry.isCheckSumOK()) {
+      throw ArchiveFailure.damaged(file, after + ": a header's checksum is wrong", null);
+    }
+    return entry;
+  }
+
+  private void skipContent() throws IOException {
+    byte[] none = new byte[1 << 16];
+    while (tar.skip(Long.MAX_VALUE) > 0 || tar.read(none) >= 0) {
+      // On to the end of the entry.
+    }
+  }
+
+  /** The content of the present entry. A failure to read it is an {@link ArchiveFailure}. */
+  InputStream content() {
+    String name = Objects.requireNonNull(entry).getName();
+    return new FilterInputStream(tar) {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) {
+        try {
+          return tar.read(into, offset, length);
+        } catch (IOException | IllegalArgumentException e) {
+          throw ArchiveFailure.damaged(file, "in '" + name + "'", e);
+        }
+      }
+
+      @Override
+      public void close() {} // The archive goes on.
+    };
+  }
+
+  /**
+   * Reads on behind the end mark, so that the checksums of the compression are checked.
+   *
+   * @throws ArchiveFailure when something is cut off or damaged there
+   */
+  void drain() {
+    byte[] none = new byte[1 << 16];
+    try {
+      while (guard.read(none) >= 0) {
+        // Padding.
+      }
+    } catch (IOException e) {
+      throw ArchiveFailure.damaged(file, "at its end", e);
+    }
+  }
+
+  /**
+   * Decodes the present block of an xz that has several to its end, where its checksum is. An xz of
+   * one block is not read on: that would be the rest of the archive.
+   *
+   * @throws ArchiveFailure when the block is damaged
+   */
+  void checkBlock() {
+    try {
+      if (stream instanceof ParallelXz xz && xz.hasSeveralBlocks()) {
+        xz.checkBlock();
+      }
+    } catch (IOException e) {
+      throw ArchiveFailure.damaged(file, "in a block", e);
+    }
+  }
+
+  /** Where the header of the present entry begins, in bytes from where the stream began. */
+  long headerAt() {
+    return guard.headerAt;
+  }
+
+  /** The parts of the present entry's path. */
+  List<String> path() {
+    return EntryPath.parts(file, Objects.requireNonNull(entry).getName());
+  }
+
+  @Override
+  public void close() {
+    try {
+      tar.close();
+    } catch (IOException e) {
+      // It was only read from.
+    }
+  }
+
+  /** Counts, and watches what is read while headers are read. */
+  private static final class Guard extends FilterInputStream {
+    private long position;
+    private long headerAt;
+    private boolean header;
+    private int zeros;
+
+    Guard(InputStream in) {
+      super(in);
+    }
+
+    void headerFrom() {
+      // The padding of the entry before is read with the next header; headers stand at multiples.
+      headerAt = (position + TarHeader.SIZE - 1) / TarHeader.SIZE * TarHeader.SIZE;
+      header = true;
+      zeros = 0;
+    }
+
+    /** Ends the reading of headers; true when a whole record of zeros was the last. */
+    boolean contentFrom() {
+      header = false;
+      return zeros >= TarHeader.SIZE;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      if (count > 0) {
+        position += count;
+        if (header) {
+          watch(into, offset, count);
+        }
+      }
+      return count;
+    }
+
+    @Override
+    public long skip(long length) throws IOException {
+      long count = super.skip(length);
+      position += count;
+      return count;
+    }
+
+    private void watch(byte[] bytes, int offset, int count) throws IOException {
+      if (position - headerAt > LONGEST_HEADER) {
+        throw new IOException("a header is longer than " + LONGEST_HEADER + " bytes");
+      }
+      for (int i = offset; i < offset + count; i++) {
+        zeros = bytes[i] == 0 ? zeros + 1 : 0;
+      }
+    }
+  }
+}
