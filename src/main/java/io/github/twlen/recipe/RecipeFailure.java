@@ -1,0 +1,14 @@
+package io.github.twlen.recipe;
+
+import io.github.twlen.TwlenFailure;
+import org.jspecify.annotations.Nullable;
+
+/** A recipe is not there, or not right. */
+public final class RecipeFailure extends TwlenFailure {
+  private static final long serialVersionUID = 1L;
+
+  /** See {@link TwlenFailure}. */
+  public RecipeFailure(String what, String remedy, @Nullable Throwable cause) {
+    super(what, remedy, cause);
+  }
+}
