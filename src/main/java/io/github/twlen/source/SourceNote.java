@@ -1,0 +1,37 @@
+package io.github.twlen.source;
+
+import io.github.twlen.workspace.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The note that lies beside a fetched tarball: what it is, so that a later run can see whether it
+ * still is.
+ *
+ * @param file the tarball's name
+ * @param sha256 its digest
+ * @param debSha256 the digest of the package that it came in
+ */
+record SourceNote(String file, String sha256, String debSha256) {
+  private static final String NAME = "fetched";
+
+  void write(Path folder) {
+    AtomicFile.write(folder.resolve(NAME), String.join("\n", file, sha256, debSha256) + "\n");
+  }
+
+  /** The note of a folder; empty when there is none, or none that can be understood. */
+  static Optional<SourceNote> read(Path folder) {
+    try {
+      List<String> lines = Files.readAllLines(folder.resolve(NAME), StandardCharsets.UTF_8);
+      return lines.size() == 3
+          ? Optional.of(new SourceNote(lines.get(0), lines.get(1), lines.get(2)))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
