@@ -1,0 +1,86 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.Progress;
+import io.github.twlen.build.BuildTree;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
+import io.github.twlen.workspace.WorkspaceLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What is kept in the cache, and its end. */
+public final class Cache {
+  private final Workspace workspace;
+
+  /**
+   * One thing that is kept.
+   *
+   * @param name its path below the cache
+   * @param bytes the sizes of its files, added up
+   */
+  public record Entry(String name, long bytes) {}
+
+  /** The cache of this workspace. */
+  public Cache(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /** What is kept, by name. */
+  public List<Entry> list() {
+    return entries().stream()
+        .map(p -> new Entry(workspace.root().relativize(p).toString(), size(p)))
+        .toList();
+  }
+
+  /** Removes everything; waits for a run that is at work in a tree. */
+  public void prune(Progress progress) {
+    for (Path entry : entries()) {
+      if (entry.startsWith(workspace.root().resolve("trees"))) {
+        Path lock = new BuildTree(entry).lock();
+        try (WorkspaceLock held = WorkspaceLock.take(lock, entry.toString(), progress)) {
+          Workspace.remove(entry);
+        }
+      } else {
+        Workspace.remove(entry);
+      }
+    }
+  }
+
+  private List<Path> entries() {
+    List<Path> entries = new ArrayList<>();
+    for (String room : List.of("sources", "trees")) {
+      entries.addAll(children(workspace.root().resolve(room)));
+    }
+    children(workspace.root()).stream()
+        .filter(p -> !p.endsWith("sources") && !p.endsWith("trees"))
+        .forEach(entries::add);
+    return entries;
+  }
+
+  private static List<Path> children(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.sorted().toList();
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(folder, e);
+    }
+  }
+
+  private static long size(Path entry) {
+    try (Stream<Path> files = Files.walk(entry)) {
+      return files
+          .filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
+          .mapToLong(p -> p.toFile().length())
+          .sum();
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(entry, e);
+    }
+  }
+}

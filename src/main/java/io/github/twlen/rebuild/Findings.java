@@ -1,0 +1,197 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.TwlenFailure;
+import io.github.twlen.build.BuildTree;
+import io.github.twlen.patch.LengthWarnings;
+import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.Shutdown;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.report.BuildFacts;
+import io.github.twlen.report.HtmlReport;
+import io.github.twlen.report.JsonReport;
+import io.github.twlen.report.PatchFacts;
+import io.github.twlen.report.Report;
+import io.github.twlen.report.Report.Outcome;
+import io.github.twlen.report.ReportBuilder;
+import io.github.twlen.report.Run;
+import io.github.twlen.report.SourceFacts;
+import io.github.twlen.report.StageTime;
+import io.github.twlen.source.KernelSource;
+import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.Digests;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has found so far, in the words of a report. It is written after each stage, so that a
+ * run that is killed leaves a report too, and one that cannot write there learns it at once.
+ */
+final class Findings {
+  /** The exit code of a kernel that ran and is not what was asked for. */
+  private static final int NOT_AS_ASKED = 13;
+
+  /** The exit code of a run that was interrupted. */
+  private static final int INTERRUPTED = 130;
+
+  private final OutputFolder output;
+  private final Stage stage;
+  private final ReportBuilder report;
+  private final long start = System.nanoTime();
+  private final Thread interruption = new Thread(this::interrupted, "tell-interruption");
+  private boolean ended;
+
+  Findings(Run run, OutputFolder output, Stage stage) {
+    this.output = output;
+    this.stage = stage;
+    this.report = new ReportBuilder(run, Host.facts());
+    Runtime.getRuntime().addShutdownHook(interruption);
+  }
+
+  /** What was asked for, as of now. */
+  static Run run(
+      String twlenVersion,
+      List<String> commandLine,
+      @Nullable String recipe,
+      TimewaitLength wanted,
+      Run.FinTimeout finTimeout) {
+    return new Run(
+        twlenVersion,
+        Instant.now().toString(),
+        commandLine,
+        Command.of(commandLine.toArray(String[]::new)).shown(),
+        recipe,
+        wanted.seconds(),
+        finTimeout);
+  }
+
+  /** Writes what is known. */
+  void write() {
+    write(report.soFar(seconds()));
+  }
+
+  void tools(Map<String, String> lines) {
+    lines.forEach(report::tool);
+    write();
+  }
+
+  void source(KernelSource source) {
+    report.source(
+        new SourceFacts(
+            source.kind(),
+            source.name(),
+            source.version(),
+            source.origin(),
+            Map.of("sha256", source.digest()),
+            source.proof()));
+    write();
+  }
+
+  /** The patch goes into the output folder, and its facts into the report. */
+  void patch(PatchOutcome outcome, byte[] header, TimewaitLength wanted) {
+    Path file = output.patch(wanted.seconds());
+    byte[] patch = outcome instanceof PatchOutcome.Rendered r ? r.patch() : new byte[0];
+    byte[] after = outcome instanceof PatchOutcome.Rendered r ? r.after() : header;
+    AtomicFile.write(file, patch);
+    report.patch(
+        new PatchFacts(
+            file.getFileName().toString(),
+            Digests.sha256(patch),
+            outcome.present().seconds(),
+            wanted.seconds(),
+            BuildTree.HEADER,
+            outcome.present().line(),
+            Digests.sha256(header),
+            Digests.sha256(after),
+            new String(patch, StandardCharsets.ISO_8859_1),
+            warnings(outcome, wanted)));
+    write();
+  }
+
+  private List<String> warnings(PatchOutcome outcome, TimewaitLength wanted) {
+    List<String> warnings =
+        LengthWarnings.of(wanted, outcome.finTimeoutSeconds()).stream()
+            .map(LengthWarnings.Advice::sentence)
+            .collect(Collectors.toList());
+    warnings.add(0, outcome.finTimeoutSentence());
+    return warnings;
+  }
+
+  void build(BuildFacts facts) {
+    report.build(facts);
+    write();
+  }
+
+  /** The report of a run whose kernel was measured; whether it is what was asked for, it says. */
+  Report judged(Proof proof) {
+    report.guest(proof.guest());
+    proof.patched().ifPresent(report::patched);
+    proof.stock().ifPresent(report::stock);
+    proof.checks().forEach(report::check);
+    if (proof.verdict().passed()) {
+      return ended(Outcome.VERIFIED);
+    }
+    return failed(
+        "the kernel is not what was asked for: " + proof.verdict().reason(),
+        "every check is in " + output.html(),
+        NOT_AS_ASKED);
+  }
+
+  /** The report of a run that ended well. */
+  Report ended(Outcome outcome) {
+    stages();
+    return write(report.ended(outcome, seconds()));
+  }
+
+  /** The report of a run that did not. */
+  Report failed(String what, String remedy, int exitCode) {
+    stages();
+    return write(report.ended(Outcome.FAILED, exitCode, what, remedy, seconds()));
+  }
+
+  /** The report of a run that a failure ended; a place that cannot be written gets none. */
+  void failed(TwlenFailure failure, int exitCode) {
+    Shutdown.letItEnd();
+    try {
+      failed(failure.what(), failure.remedy(), exitCode);
+    } catch (TwlenFailure unwritable) {
+      failure.addSuppressed(unwritable);
+    }
+  }
+
+  /** The report of a run that is being ended, by ^C for instance. */
+  private synchronized void interrupted() {
+    if (!ended) {
+      stages();
+      write(
+          report.ended(
+              Outcome.INTERRUPTED,
+              INTERRUPTED,
+              "twlen was interrupted",
+              "run the same command again; it goes on from what is whole",
+              seconds()));
+    }
+  }
+
+  private void stages() {
+    for (StageTiming timing : stage.timings()) {
+      report.stage(new StageTime(timing.name(), timing.took().toMillis() / 1000.0, ""));
+    }
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private synchronized Report write(Report document) {
+    ended = document.outcome() != Outcome.UNFINISHED;
+    JsonReport.write(document, output.json());
+    HtmlReport.write(document, output.html());
+    return document;
+  }
+}

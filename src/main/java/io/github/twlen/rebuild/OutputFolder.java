@@ -1,0 +1,75 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a run puts what it made.
+ *
+ * @param root the folder itself, absolute
+ */
+public record OutputFolder(Path root) {
+  /** The folder that a run uses unless it is told another: {@code ./twlen-RECIPE-Ns}. */
+  public static OutputFolder usual(String recipe, int seconds) {
+    return new OutputFolder(Path.of("twlen-" + recipe + "-" + seconds + "s").toAbsolutePath());
+  }
+
+  /** The patch. */
+  Path patch(int seconds) {
+    return root.resolve("tcp-timewait-" + seconds + "s.patch");
+  }
+
+  /** What make printed. */
+  Path buildLog() {
+    return root.resolve("build.log");
+  }
+
+  /** The kernel's configuration. */
+  Path config() {
+    return root.resolve("config");
+  }
+
+  /** The kernel. */
+  Path image() {
+    return root.resolve("bzImage");
+  }
+
+  /** What the guest's serial console showed. */
+  Path console() {
+    return root.resolve("console.log");
+  }
+
+  /** The result as data. */
+  Path json() {
+    return root.resolve("report.json");
+  }
+
+  /** The result as a page. */
+  Path html() {
+    return root.resolve("report.html");
+  }
+
+  /** The same for the stock kernel that a patched one is compared with. */
+  OutputFolder stock() {
+    return new OutputFolder(root.resolve("stock"));
+  }
+
+  /** A lock of the cache that one run holds on this folder; the folder itself shows no lock. */
+  Path lock(Workspace workspace) {
+    return workspace
+        .root()
+        .resolve("locks")
+        .resolve(
+            Digests.sha256(root.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .substring(0, 16));
+  }
+
+  /** Copies a file into this folder, whole or not at all. */
+  static Path copy(Path from, Path to) {
+    AtomicFile.write(to, out -> Files.copy(from, out));
+    return to;
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.report.Check;
+import io.github.twlen.report.GuestFacts;
+import io.github.twlen.report.Measurement;
+import io.github.twlen.verify.ExpiryModel;
+import io.github.twlen.verify.GuestRun;
+import io.github.twlen.verify.Span;
+import io.github.twlen.verify.Summary;
+import io.github.twlen.verify.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A verdict and the measurements it stands on, in the words of a report.
+ *
+ * @param verdict what is to be said
+ * @param guest where it was measured
+ * @param patched the kernel in question
+ * @param stock the stock kernel, if it was measured too
+ */
+public record Proof(
+    Verdict verdict, GuestFacts guest, Optional<Measurement> patched, Optional<Measurement> stock) {
+  /** The check of the source's digest and signature. */
+  static final String SOURCE = "source";
+
+  /** The check of the patch's text. */
+  static final String PATCH = "patch";
+
+  /** The check of the header as compiled. */
+  static final String HEADER = "header";
+
+  private static final Map<String, Check.Name> NAMES =
+      Map.of(
+          SOURCE,
+          Check.Name.SOURCE,
+          PATCH,
+          Check.Name.PATCH,
+          HEADER,
+          Check.Name.HEADER,
+          Verdict.RELEASE,
+          Check.Name.RELEASE,
+          Verdict.PROGRAMMED,
+          Check.Name.TIMER,
+          Verdict.OBSERVED,
+          Check.Name.LIFETIME,
+          Verdict.FAMILIES,
+          Check.Name.FAMILIES,
+          Verdict.CLOCK,
+          Check.Name.CLOCK,
+          Verdict.STOCK,
+          Check.Name.STOCK,
+          Verdict.FIN_TIMEOUT,
+          Check.Name.FIN_TIMEOUT);
+
+  static Proof of(
+      Verdict verdict,
+      GuestFacts guest,
+      GuestRun patched,
+      Optional<GuestRun> stock,
+      TimewaitLength stockLength) {
+    return new Proof(
+        verdict,
+        guest,
+        measurement(patched, verdict.wanted()),
+        stock.flatMap(run -> measurement(run, stockLength)));
+  }
+
+  /** Each check of the verdict. */
+  public List<Check> checks() {
+    return verdict.checks().stream().map(Proof::check).toList();
+  }
+
+  private static Check check(io.github.twlen.verify.Check made) {
+    return new Check(
+        Objects.requireNonNull(NAMES.get(made.name()), made.name()),
+        Check.Status.valueOf(made.status().name()),
+        made.detail());
+  }
+
+  /** Empty when a socket outlived the measurement: then there is no lifetime to tell. */
+  private static Optional<Measurement> measurement(GuestRun run, TimewaitLength length) {
+    io.github.twlen.verify.Measurement measured = run.measurement();
+    Summary summary = Summary.of(measured);
+    ExpiryModel model = new ExpiryModel(measured.release(), measured.hz());
+    Span expected = model.lifetime(length);
+    OptionalInt finTimeout = measured.settings().finTimeout();
+    return summary
+        .lifetimes()
+        .map(
+            lived ->
+                new Measurement(
+                    measured.release().text(),
+                    measured.hz().isPresent() ? measured.hz().getAsInt() : null,
+                    (int) measured.count(4),
+                    (int) measured.count(6),
+                    summary.programmed(),
+                    new Measurement.Lifetime(lived.least(), lived.median(), lived.greatest()),
+                    summary.resolution(),
+                    finTimeout.isPresent() ? finTimeout.getAsInt() : null,
+                    new Measurement.Expected(expected.least(), expected.most(), model.basis()),
+                    measured.decay().stream()
+                        .map(p -> new Measurement.Sample(p.seconds(), p.count()))
+                        .toList()));
+  }
+}

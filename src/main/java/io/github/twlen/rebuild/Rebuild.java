@@ -1,0 +1,172 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.Progress;
+import io.github.twlen.TwlenFailure;
+import io.github.twlen.build.BuildTree;
+import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.Leftovers;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.report.Report;
+import io.github.twlen.report.Report.Outcome;
+import io.github.twlen.report.Run;
+import io.github.twlen.source.KernelSource;
+import io.github.twlen.source.SourceFetcher;
+import io.github.twlen.verify.Check;
+import io.github.twlen.verify.Expectations;
+import io.github.twlen.verify.GuestRun;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceLock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * Everything, in its order: fetch, patch, build, verify, report. Any step may be killed; the next
+ * run goes on from what is whole.
+ */
+public final class Rebuild {
+  private final RebuildOrder order;
+  private final Workspace workspace;
+  private final Progress progress;
+  private final ToIntFunction<TwlenFailure> exitCodes;
+  private final Stage stage;
+
+  /**
+   * @param exitCodes what the program will return for a failure, for the report
+   */
+  public Rebuild(
+      RebuildOrder order,
+      Workspace workspace,
+      Progress progress,
+      ToIntFunction<TwlenFailure> exitCodes) {
+    this.order = order;
+    this.workspace = workspace;
+    this.progress = progress;
+    this.exitCodes = exitCodes;
+    this.stage = new Stage(progress);
+  }
+
+  /**
+   * Runs it all. A failure is in the report when it is thrown.
+   *
+   * @return the report, also written to the output folder; its outcome may be that the kernel is
+   *     not what was asked for
+   */
+  public Report call() {
+    OutputFolder output = order.output();
+    // The output folder first: where nothing can be written, nothing is begun.
+    Findings findings = new Findings(run(), output, stage);
+    findings.write();
+    try (WorkspaceLock lock =
+        WorkspaceLock.take(output.lock(workspace), output.root().toString(), progress)) {
+      Leftovers.end(output.root().toString());
+      return all(findings);
+    } catch (TwlenFailure failure) {
+      findings.failed(failure, exitCodes.applyAsInt(failure));
+      throw failure;
+    }
+  }
+
+  private Report all(Findings findings) {
+    CommandRunner runner = new CommandRunner(order.output().root().toString());
+    needs().require(order.install(), runner, progress);
+    findings.tools(Host.tools(runner));
+
+    KernelSource source = stage.run("fetch " + order.recipe().name(), () -> fetch(runner));
+    findings.source(source);
+    PatchStage patching =
+        new PatchStage(source, order.template(), order.wanted(), order.finTimeout());
+    PatchOutcome patch = stage.run("patch", patching::call);
+    findings.patch(patch, patching.header(), order.wanted());
+
+    KernelMaker maker = new KernelMaker(order, source, workspace, progress);
+    Optional<MadeKernel> stock = Optional.empty();
+    MadeKernel made;
+    try (WorkspaceLock lock = maker.lock()) {
+      BuildTree tree = stage.run("unpack", maker::tree);
+      if (order.baseline()) {
+        stock =
+            Optional.of(
+                stage.run("build the stock kernel", () -> maker.stock(tree, patching.header())));
+      }
+      made = stage.run("build with " + order.wanted(), () -> maker.patched(tree, patch));
+    }
+    findings.build(made.facts(order));
+    return order.verify()
+        ? findings.judged(prove(source, patch, made, stock, runner))
+        : findings.ended(Outcome.BUILT);
+  }
+
+  private HostNeeds needs() {
+    HostNeeds needs = HostNeeds.ofBuild(order.config().name(), order.packageTargets());
+    return order.verify() ? needs.and(HostNeeds.ofQemu()) : needs;
+  }
+
+  private KernelSource fetch(CommandRunner runner) {
+    return new SourceFetcher(order.recipe().source(), workspace, runner, progress, order.offline())
+        .call();
+  }
+
+  private Proof prove(
+      KernelSource source,
+      PatchOutcome patch,
+      MadeKernel made,
+      Optional<MadeKernel> stock,
+      CommandRunner runner) {
+    Proving proving = new Proving(order.wanted(), order.memoryMiB(), workspace, runner, progress);
+    TimewaitLength before = new TimewaitLength(patch.present().seconds());
+    Optional<GuestRun> stockRun =
+        stock.map(
+            kernel ->
+                stage.run(
+                    "measure the stock kernel",
+                    () ->
+                        proving.measure(Proving.image(kernel.folder()), before, kernel.folder())));
+    GuestRun run =
+        stage.run(
+            "measure " + made.built().release(),
+            () -> proving.measure(Proving.image(made.folder()), order.wanted(), made.folder()));
+    Expectations expected =
+        Expectations.NONE
+            .withRelease(made.built().release())
+            .withMade(checksBefore(source, patch, made));
+    if (patch.finTimeoutSeconds().isPresent()) {
+      expected = expected.withFinTimeout(patch.finTimeoutSeconds().getAsInt());
+    }
+    return proving.judge(run, stockRun, before, expected);
+  }
+
+  /** What was checked before the kernel was booted; a check that failed has ended the run. */
+  private List<Check> checksBefore(KernelSource source, PatchOutcome patch, MadeKernel made) {
+    Check origin =
+        source.proof().isEmpty()
+            ? Check.notMade(Proof.SOURCE, "nothing tells what this source should be")
+            : Check.pass(Proof.SOURCE, String.join("; ", source.proof()));
+    Check text =
+        patch instanceof PatchOutcome.Rendered rendered
+            ? Check.pass(
+                Proof.PATCH,
+                rendered.presentSeconds()
+                    + " s to "
+                    + order.wanted()
+                    + ", sha256 "
+                    + Digests.sha256(rendered.patch()))
+            : Check.pass(Proof.PATCH, "none needed: the source has " + order.wanted() + " already");
+    Check header =
+        Check.pass(
+            Proof.HEADER,
+            "read before and after the compiler ran, sha256 " + made.built().headerSha256());
+    return List.of(origin, text, header);
+  }
+
+  private Run run() {
+    return Findings.run(
+        order.twlenVersion(),
+        order.commandLine(),
+        order.recipe().name(),
+        order.wanted(),
+        Run.FinTimeout.valueOf(order.finTimeout().name()));
+  }
+}

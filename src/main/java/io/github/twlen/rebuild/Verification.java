@@ -1,0 +1,109 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.Progress;
+import io.github.twlen.TwlenFailure;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.Leftovers;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.report.Report;
+import io.github.twlen.report.Run;
+import io.github.twlen.verify.Check;
+import io.github.twlen.verify.Expectations;
+import io.github.twlen.verify.GuestRun;
+import io.github.twlen.verify.KernelImage;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceLock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** Boots a kernel that is there already, and measures it. */
+public final class Verification {
+  /**
+   * What is to be verified.
+   *
+   * @param kernel a bzImage
+   * @param wanted the length that it should have
+   * @param memoryMiB of the guest
+   * @param output where the report goes
+   * @param install whether missing tools are installed
+   * @param commandLine the words that the user typed
+   * @param twlenVersion for the report
+   */
+  public record Order(
+      Path kernel,
+      TimewaitLength wanted,
+      int memoryMiB,
+      OutputFolder output,
+      boolean install,
+      List<String> commandLine,
+      String twlenVersion) {
+    /** Copies what it is given. */
+    public Order {
+      commandLine = List.copyOf(commandLine);
+    }
+  }
+
+  private final Order order;
+  private final Workspace workspace;
+  private final Progress progress;
+  private final ToIntFunction<TwlenFailure> exitCodes;
+
+  /**
+   * @param exitCodes what the program will return for a failure, for the report
+   */
+  public Verification(
+      Order order, Workspace workspace, Progress progress, ToIntFunction<TwlenFailure> exitCodes) {
+    this.order = order;
+    this.workspace = workspace;
+    this.progress = progress;
+    this.exitCodes = exitCodes;
+  }
+
+  /** Boots, measures, judges; the report is also in the output folder. */
+  public Report call() {
+    KernelImage kernel = KernelImage.read(order.kernel());
+    OutputFolder output = order.output();
+    try (WorkspaceLock lock =
+        WorkspaceLock.take(output.lock(workspace), output.root().toString(), progress)) {
+      Leftovers.end(output.root().toString());
+      Stage stage = new Stage(progress);
+      Findings findings = new Findings(run(), output, stage);
+      findings.write();
+      try {
+        CommandRunner runner = new CommandRunner(output.root().toString());
+        HostNeeds.ofQemu().require(order.install(), runner, progress);
+        findings.tools(Host.tools(runner));
+        Proving proving =
+            new Proving(order.wanted(), order.memoryMiB(), workspace, runner, progress);
+        GuestRun run =
+            stage.run(
+                "measure " + kernel.release(),
+                () -> proving.measure(kernel, order.wanted(), output));
+        Proof proof =
+            proving.judge(run, Optional.empty(), TimewaitLength.STOCK, expectations(kernel));
+        return findings.judged(proof);
+      } catch (TwlenFailure failure) {
+        findings.failed(failure, exitCodes.applyAsInt(failure));
+        throw failure;
+      }
+    }
+  }
+
+  private static Expectations expectations(KernelImage kernel) {
+    String why = "the kernel came as a file; `twlen rebuild` makes this check";
+    return Expectations.NONE
+        .withRelease(kernel.release())
+        .withMade(
+            List.of(
+                Check.notMade(Proof.SOURCE, why),
+                Check.notMade(Proof.PATCH, why),
+                Check.notMade(Proof.HEADER, why)));
+  }
+
+  private Run run() {
+    return Findings.run(
+        order.twlenVersion(), order.commandLine(), null, order.wanted(), Run.FinTimeout.FOLLOW);
+  }
+}
