@@ -7,8 +7,4 @@ if ! command -v "$java" >/dev/null 2>&1; then
 fi
 # A short-lived program: the quick compiler and the small collector start soonest. Names of files are UTF-8 whatever
 # the locale says, or a path with an umlaut could not be opened under LANG=C.
-terminals=
-[ -t 1 ] && terminals="-Dtwlen.out.terminal=true"
-[ -t 2 ] && terminals="$terminals -Dtwlen.err.terminal=true"
-# shellcheck disable=SC2086 # two words or none
-LC_ALL=C.UTF-8 exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto $terminals -jar "$0" "$@"
+LC_ALL=C.UTF-8 exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -jar "$0" "$@"

@@ -35,7 +35,9 @@ class BuildIT {
     Path output = folder.resolve("twlen-linux-15s");
     assertThat(output.resolve("bzImage")).exists();
     assertThat(output.resolve("linux-6.1.7-tw15-x86.tar")).exists();
-    assertThat(output.resolve("tcp-timewait-15s.patch")).content().contains("+#define TCP_TIMEWAIT_LEN (15*HZ)");
+    assertThat(output.resolve("tcp-timewait-15s.patch"))
+        .content()
+        .contains("+#define TCP_TIMEWAIT_LEN (15*HZ)");
     assertThat(output.resolve("build.log")).content().contains("4 files compiled");
     assertThat(output.resolve("report.json")).content().contains("\"outcome\" : \"built\"");
     assertThat(output.resolve("report.html")).exists();
@@ -52,7 +54,8 @@ class BuildIT {
   })
   void everyFailureOfMakeIsExit12WithTheFirstRealError(String step, String message) {
     TwlenProgram.Result result =
-        twlen.with("FAIL", step)
+        twlen
+            .with("FAIL", step)
             .run("build", tree.toString(), "--seconds", "15", "--target", "tar-pkg");
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
     assertThat(result.err()).contains(message);
@@ -78,7 +81,12 @@ class BuildIT {
     TwlenProgram.Result result =
         new TwlenProgram(folder, odd.resolve("my cache"))
             .run(
-                "build", source.toString(), "--seconds", "15", "--output", odd.resolve("out put").toString());
+                "build",
+                source.toString(),
+                "--seconds",
+                "15",
+                "--output",
+                odd.resolve("out put").toString());
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(odd.resolve("out put/bzImage")).exists();
     assertThat(odd.resolve("out put/report.json")).content().contains("Größe");
@@ -110,7 +118,8 @@ class BuildIT {
     Process process = sleeping(folder.resolve("err"));
     kill("KILL", process.pid());
     process.waitFor();
-    TwlenProgram.Result next = twlen.with("FAIL", "").run("build", tree.toString(), "--seconds", "15");
+    TwlenProgram.Result next =
+        twlen.with("FAIL", "").run("build", tree.toString(), "--seconds", "15");
     assertThat(next.exit()).as(next.all()).isZero();
     assertThat(next.err()).contains("a killed run had left");
     assertThat(sleepers()).isZero();
@@ -151,7 +160,10 @@ class BuildIT {
     throw new AssertionError("'" + words + "' did not come in " + file);
   }
 
-  /** How many of the toy's sleeping make recipes are alive; they carry this test's folder as their mark. */
+  /**
+   * How many of the toy's sleeping make recipes are alive; they carry this test's folder as their
+   * mark.
+   */
   private long sleepers() {
     return ProcessHandle.allProcesses().filter(this::ofThisTest).count();
   }

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The main job on the real thing: Debian's own kernel source, the real compiler, a real guest. One
@@ -45,7 +51,7 @@ class DebianKernelIT {
     for (JsonNode check : report.at("/checks")) {
       assertThat(check.at("/status").asText()).as(check.toString()).isEqualTo("pass");
     }
-    assertThat(report.at("/checks")).hasSize(8);
+    assertThat(report.at("/checks")).hasSize(10);
     assertThat(report.at("/source/proof").toString()).contains("apt");
     assertThat(FOLDER.resolve("twlen-debian-6.1-15s/report.html"))
         .content()
@@ -87,8 +93,17 @@ class DebianKernelIT {
   void packagesAreMadeOfEachKind() throws IOException {
     TwlenProgram.Result result =
         TWLEN.run(
-            "build", "debian-6.1", "--seconds", "15", "--install",
-            "--target", "bindeb-pkg", "--target", "binrpm-pkg", "--target", "tar-pkg");
+            "build",
+            "debian-6.1",
+            "--seconds",
+            "15",
+            "--install",
+            "--target",
+            "bindeb-pkg",
+            "--target",
+            "binrpm-pkg",
+            "--target",
+            "tar-pkg");
     assertThat(result.exit()).as(result.all()).isZero();
     try (var files = Files.list(FOLDER.resolve("twlen-debian-6.1-15s"))) {
       assertThat(files.map(f -> f.getFileName().toString()))
@@ -103,7 +118,8 @@ class DebianKernelIT {
   void aKernelWithoutNetworkIsExit13WithTheReason() throws IOException {
     Path fragment =
         Files.writeString(
-            FOLDER.resolve("no-inet.config"), "# CONFIG_INET is not set\n# CONFIG_IPV6 is not set\n");
+            FOLDER.resolve("no-inet.config"),
+            "# CONFIG_INET is not set\n# CONFIG_IPV6 is not set\n");
     TwlenProgram.Result result = TWLEN.run(rebuildWith(fragment));
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err()).containsIgnoringCase("network");
@@ -114,16 +130,61 @@ class DebianKernelIT {
   void aKernelWithoutConsoleIsExit13WithTheReason() throws IOException {
     Path fragment =
         Files.writeString(
-            FOLDER.resolve("no-console.config"), "# CONFIG_SERIAL_8250 is not set\n# CONFIG_SERIAL_8250_CONSOLE is not set\n");
+            FOLDER.resolve("no-console.config"),
+            "# CONFIG_SERIAL_8250 is not set\n# CONFIG_SERIAL_8250_CONSOLE is not set\n");
     TwlenProgram.Result result = TWLEN.run(rebuildWith(fragment));
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err()).contains("console");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"debian-6.1", "debian-6.12"})
+  @Order(8)
+  void aDryRunOnATarballAndOnItsTreeFitsAtTheVeryLine(String recipe) throws Exception {
+    TwlenProgram.Result fetched = TWLEN.run("fetch", recipe, "--json");
+    assertThat(fetched.exit()).as(fetched.all()).isZero();
+    Path tarball = Path.of(new ObjectMapper().readTree(fetched.out()).at("/source").asText());
+    FileTime touched = Files.getLastModifiedTime(tarball);
+
+    TwlenProgram.Result dry = TWLEN.run("patch", tarball.toString(), "--seconds", "15", "-n");
+    assertThat(dry.exit()).as(dry.all()).isZero();
+    assertThat(dry.err()).contains("net/ipv4/tcp_minisocks.c:").contains("net/mptcp/");
+    assertThat(Files.getLastModifiedTime(tarball)).isEqualTo(touched);
+    assertThat(TWLEN.run("fetch", recipe, "--offline").exit())
+        .as("the digest is the same")
+        .isZero();
+
+    Path tree = Files.createDirectories(FOLDER.resolve("tree-" + recipe));
+    List<String> untar =
+        List.of(
+            "tar",
+            "-C",
+            tree.toString(),
+            "--strip-components=1",
+            "--wildcards",
+            "-xf",
+            tarball.toString(),
+            "*/include/net/tcp.h",
+            "*/Makefile",
+            "*/net/ipv4/tcp*");
+    assertThat(new ProcessBuilder(untar).inheritIO().start().waitFor()).isZero();
+    Map<String, String> before = Toys.state(tree);
+    TwlenProgram.Result onTree = TWLEN.run("patch", tree.toString(), "--seconds", "15", "-n");
+    assertThat(onTree.out()).isEqualTo(dry.out());
+    assertThat(Toys.state(tree)).isEqualTo(before);
+    Appliers.assertAppliesCleanly(dry.out().getBytes(StandardCharsets.ISO_8859_1), tree);
+  }
+
   private static String[] rebuildWith(Path fragment) {
     return new String[] {
-      "rebuild", "debian-6.1", "--seconds", "15", "--fragment", fragment.toString(),
-      "--output", FOLDER.resolve("spoilt").toString()
+      "rebuild",
+      "debian-6.1",
+      "--seconds",
+      "15",
+      "--fragment",
+      fragment.toString(),
+      "--output",
+      FOLDER.resolve("spoilt").toString()
     };
   }
 

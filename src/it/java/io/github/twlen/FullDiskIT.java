@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Places that cannot be written. Each is a small file system in a mount namespace of its own, so that
- * nobody else sees it and it is gone with the program; that takes root or user namespaces.
+ * Places that cannot be written. Each is a small file system in a mount namespace of its own, so
+ * that nobody else sees it and it is gone with the program; that takes root or user namespaces.
  */
 class FullDiskIT {
   private static final String MOUNT =
@@ -58,7 +58,16 @@ class FullDiskIT {
 
   private TwlenProgram.Result on(String mountOptions, Path cache, Path output) {
     return new TwlenProgram(folder, cache)
-        .behind("unshare", "--mount", "--map-root-user", "sh", "-c", MOUNT, "sh", mountOptions, place.toString())
+        .behind(
+            "unshare",
+            "--mount",
+            "--map-root-user",
+            "sh",
+            "-c",
+            MOUNT,
+            "sh",
+            mountOptions,
+            place.toString())
         .run("build", tree.toString(), "--seconds", "15", "--output", output.toString());
   }
 }

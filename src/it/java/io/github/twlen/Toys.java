@@ -3,8 +3,8 @@ package io.github.twlen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The toy kernel, and a look at folders. */
@@ -35,7 +35,9 @@ final class Toys {
       for (Path path : all.filter(Files::isRegularFile).toList()) {
         state.put(
             folder.relativize(path).toString(),
-            Files.getLastModifiedTime(path) + " " + java.util.Arrays.hashCode(Files.readAllBytes(path)));
+            Files.getLastModifiedTime(path)
+                + " "
+                + java.util.Arrays.hashCode(Files.readAllBytes(path)));
       }
     }
     return state;

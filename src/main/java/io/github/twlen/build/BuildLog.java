@@ -93,6 +93,7 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
     try {
       writer.write(line);
       writer.newLine();
+      writer.flush(); // Who looks into the log of a running build sees all of it.
     } catch (IOException e) {
       throw WorkspaceFailure.writing(file, e);
     }

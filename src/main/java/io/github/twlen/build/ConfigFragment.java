@@ -1,5 +1,9 @@
 package io.github.twlen.build;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +49,22 @@ public record ConfigFragment(String name, Map<String, String> options) {
       }
     }
     return new ConfigFragment(name, Map.copyOf(options));
+  }
+
+  /**
+   * Reads a file of the user's.
+   *
+   * @throws BuildFailure when it cannot be read or is not right
+   */
+  public static ConfigFragment read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new BuildFailure(
+          "cannot read the fragment " + file + ": " + e.getClass().getSimpleName(),
+          "give a file of lines such as CONFIG_NAME=y",
+          e);
+    }
   }
 
   /**

@@ -2,7 +2,12 @@ package io.github.twlen.cli;
 
 import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
+import io.github.twlen.workspace.WorkspaceFailure;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -13,7 +18,7 @@ import java.time.Duration;
 final class Console implements Progress {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
-  private final PrintWriter out;
+  private final OutputStream out;
   private final PrintWriter err;
   private final boolean outTerminal;
   private final boolean errTerminal;
@@ -29,13 +34,13 @@ final class Console implements Progress {
    * @param noColour whether {@code NO_COLOR} is set
    */
   Console(
-      PrintWriter out,
-      PrintWriter err,
+      OutputStream out,
+      OutputStream err,
       boolean outTerminal,
       boolean errTerminal,
       boolean noColour) {
     this.out = out;
-    this.err = err;
+    this.err = new PrintWriter(err, true, StandardCharsets.UTF_8);
     this.outTerminal = outTerminal;
     this.errTerminal = errTerminal;
     this.noColour = noColour;
@@ -55,10 +60,19 @@ final class Console implements Progress {
   }
 
   /** Data, as it is. */
-  synchronized void print(String data) {
+  void print(String data) {
+    print(data.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Data that is no text of ours, such as a diff of a source that is not UTF-8: byte by byte. */
+  synchronized void print(byte[] data) {
     clearStatus();
-    out.print(data);
-    out.flush();
+    try {
+      out.write(data);
+      out.flush();
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(Path.of("/dev/stdout"), e);
+    }
   }
 
   @Override

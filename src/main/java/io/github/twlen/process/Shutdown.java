@@ -32,7 +32,8 @@ public final class Shutdown {
   public static void letItEnd() {
     while (begun()) {
       try {
-        Thread.sleep(TimeUnit.HOURS.toMillis(1)); // The virtual machine halts when its hooks have run.
+        Thread.sleep(
+            TimeUnit.HOURS.toMillis(1)); // The virtual machine halts when its hooks have run.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -41,8 +42,8 @@ public final class Shutdown {
   }
 
   /**
-   * Does the same after a program has ended. ^C in a terminal reaches the program and twlen at the same
-   * time, and the program may be faster.
+   * Does the same after a program has ended. ^C in a terminal reaches the program and twlen at the
+   * same time, and the program may be faster.
    */
   static void letItEndAfter(int exit) throws InterruptedException {
     if (exit == INTERRUPTED && !BEGUN.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

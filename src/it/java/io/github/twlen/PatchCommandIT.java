@@ -1,0 +1,155 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code twlen patch} on small trees, as a user types it. */
+class PatchCommandIT {
+  private static final String DEFINE = "#define TCP_TIMEWAIT_LEN (60*HZ)";
+
+  @TempDir Path folder;
+  private Path tree;
+  private Path header;
+  private TwlenProgram twlen;
+
+  @BeforeEach
+  void toy() throws IOException {
+    tree = Toys.linux(folder.resolve("linux ü 'x'"));
+    header = tree.resolve("include/net/tcp.h");
+    twlen = new TwlenProgram(folder, folder.resolve("cache"));
+  }
+
+  @Test
+  void aDryRunPrintsTheDiffAloneOnStandardOutputAndWritesNothing() throws IOException {
+    Map<String, String> before = Toys.state(tree);
+    TwlenProgram.Result result =
+        twlen.run("patch", tree.toString(), "--seconds", "15", "--dry-run");
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(result.out()).startsWith("From ").contains("+#define TCP_TIMEWAIT_LEN (15*HZ)");
+    assertThat(result.err())
+        .contains("include/net/tcp.h:8")
+        .contains("60 s now, 15 s with the patch")
+        .contains("net/ipv4/tcp.c:")
+        .contains("tcp_fin_timeout");
+    assertThat(Toys.state(tree)).isEqualTo(before);
+    Appliers.assertAppliesCleanly(result.out().getBytes(StandardCharsets.UTF_8), tree);
+  }
+
+  @Test
+  void theTreeIsChangedInPlaceKeepsItsModeAndGoesBackToTheSameBytes() throws IOException {
+    byte[] before = Files.readAllBytes(header);
+    Files.setPosixFilePermissions(header, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(twlen.run("patch", tree.toString(), "--seconds", "15s").exit()).isZero();
+    assertThat(header).content().contains("(15*HZ)").contains("about 15 seconds");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(header)))
+        .isEqualTo("rw-r-----");
+    TwlenProgram.Result again = twlen.run("patch", tree.toString(), "--seconds", "15");
+    assertThat(again.exit()).isZero();
+    assertThat(again.err()).contains("already");
+    assertThat(twlen.run("patch", tree.toString(), "--seconds", "15", "--reverse").exit()).isZero();
+    assertThat(header).hasBinaryContent(before);
+  }
+
+  @Test
+  void keepGivesTcpFinTimeoutItsOwnValueAndGoesBackToo() throws IOException {
+    byte[] before = Files.readAllBytes(header);
+    String[] keep = {"patch", tree.toString(), "--seconds", "15", "--fin-timeout", "keep"};
+    assertThat(twlen.run(keep).exit()).isZero();
+    assertThat(header).content().contains("#define TCP_FIN_TIMEOUT\t(60*HZ)");
+    String[] back = {
+      "patch", tree.toString(), "--seconds", "15", "--fin-timeout", "keep", "--reverse"
+    };
+    assertThat(twlen.run(back).exit()).isZero();
+    assertThat(header).hasBinaryContent(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "(60 * HZ),      0, (15 * HZ)",
+    "60*HZ,          0, 15*HZ",
+    "(HZ*60),        0, (HZ*15)",
+    "(30*HZ),        0, (15*HZ)",
+    "(TCP_MSL*2),   11, TCP_TIMEWAIT_LEN (TCP_MSL*2)",
+    "(HZ/2),        11, TCP_TIMEWAIT_LEN (HZ/2)"
+  })
+  void otherSpellingsArePatchedWhereTheMeaningIsCertain(String value, int exit, String shown)
+      throws IOException {
+    edit(DEFINE, "#define TCP_TIMEWAIT_LEN " + value);
+    TwlenProgram.Result result =
+        twlen.run("patch", tree.toString(), "--seconds", "15", "--dry-run");
+    assertThat(result.exit()).as(result.all()).isEqualTo(exit);
+    if (exit == 0) {
+      assertThat(result.out()).contains("+#define TCP_TIMEWAIT_LEN " + shown);
+      Appliers.assertAppliesCleanly(result.out().getBytes(StandardCharsets.UTF_8), tree);
+    } else {
+      assertThat(result.err()).contains("include/net/tcp.h:8").contains(shown);
+    }
+  }
+
+  @Test
+  void aHeaderWithoutTheMacroIsExit11() throws IOException {
+    edit(DEFINE, "#define TCP_OTHER_LEN (60*HZ)");
+    assertRefused("TCP_TIMEWAIT_LEN");
+  }
+
+  @Test
+  void aHeaderWithTwoDefinitionsIsExit11AndShowsBothLines() throws IOException {
+    edit(DEFINE, DEFINE + " /* one */\n" + DEFINE);
+    assertRefused("include/net/tcp.h:8");
+  }
+
+  @Test
+  void aDefinitionInsideIfZeroIsExit11() throws IOException {
+    edit(DEFINE, "#if 0\n" + DEFINE);
+    edit("#define TCP_FIN_TIMEOUT", "#endif\n#define TCP_FIN_TIMEOUT");
+    assertRefused("#if 0");
+  }
+
+  @Test
+  void bytesThatAreNotUtf8StayAsTheyAre() throws IOException {
+    byte[] latin =
+        Files.readString(header).replace("A toy", "Ein Spaß").getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(header, latin);
+    Path patch = folder.resolve("out ü.patch");
+    assertThat(
+            twlen.run("patch", tree.toString(), "--seconds", "15", "-o", patch.toString()).exit())
+        .isZero();
+    assertThat(header).hasBinaryContent(latin);
+    Appliers.assertAppliesCleanly(Files.readAllBytes(patch), tree);
+  }
+
+  @Test
+  void aSourceThatIsNotThereIsAUsageError() throws IOException {
+    TwlenProgram.Result result = twlen.run("patch", "no-such-thing", "--seconds", "15");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("no-such-thing");
+  }
+
+  private void assertRefused(String words) throws IOException {
+    Map<String, String> before = Toys.state(tree);
+    TwlenProgram.Result result = twlen.run("patch", tree.toString(), "--seconds", "15");
+    assertThat(result.exit()).as(result.all()).isEqualTo(11);
+    assertThat(result.err()).contains(words).doesNotContain("Exception");
+    assertThat(Toys.state(tree)).isEqualTo(before);
+  }
+
+  private void edit(String from, String to) throws IOException {
+    String text = Files.readString(header);
+    assertThat(text).contains(from);
+    Files.writeString(
+        header,
+        text.replaceFirst(
+            java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to)));
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.twlen.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code twlen build}. */
+@Command(
+    name = "build",
+    description = "Fetch, patch and build, up to the packages; boot nothing.",
+    sortOptions = false)
+final class BuildCommand implements Callable<Integer> {
+  private static final BuildOptions.Guest NO_GUEST = new BuildOptions.Guest(false, false, 1);
+
+  private final Context context;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private BuildOptions build = new BuildOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  BuildCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    common.apply(context.console());
+    return RebuildCommand.run(
+        context, common, build.order(context, common, NO_GUEST, CommandWords.of(spec)));
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.build.ConfigBase;
+import io.github.twlen.build.ConfigFragment;
+import io.github.twlen.patch.FinTimeout;
+import io.github.twlen.rebuild.OutputFolder;
+import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.recipe.Recipe;
+import io.github.twlen.recipe.RecipeBook;
+import io.github.twlen.recipe.TimewaitLength;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What {@code rebuild} and {@code build} take alike. */
+final class BuildOptions {
+  private static final List<String> TARGETS =
+      List.of("bzImage", "bindeb-pkg", "binrpm-pkg", "tar-pkg");
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RECIPE",
+      arity = "0..1",
+      defaultValue = "distro",
+      description =
+          "A recipe's name or file, a kernel tree, or a tarball. Default: ${DEFAULT-VALUE}, the source of this host's distribution.")
+  private String recipe = "distro";
+
+  @Option(
+      names = "--seconds",
+      required = true,
+      paramLabel = "N",
+      converter = LengthConverter.class,
+      description = "The TIME_WAIT length: 15, 15s or 2m.")
+  private TimewaitLength seconds = TimewaitLength.STOCK;
+
+  @Option(
+      names = "--fin-timeout",
+      paramLabel = "follow|keep",
+      defaultValue = "follow",
+      description =
+          "Whether the default of tcp_fin_timeout changes too. Default: ${DEFAULT-VALUE}.")
+  private FinTimeout finTimeout = FinTimeout.FOLLOW;
+
+  @Option(
+      names = "--config",
+      paramLabel = "CONFIG",
+      description = "minimal, running, defconfig or a file. Default: the recipe's.")
+  private @Nullable String config;
+
+  @Option(
+      names = "--fragment",
+      paramLabel = "FILE",
+      description = "Options to lay over the configuration; each must take effect.")
+  private List<Path> fragments = new ArrayList<>();
+
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = "Also make packages: bindeb-pkg, binrpm-pkg, tar-pkg.")
+  private List<String> targets = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Where everything goes. Default: ./twlen-RECIPE-Ns.")
+  private @Nullable Path output;
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "How many compilers at once. Default: one a processor.")
+  private int jobs = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--launcher",
+      paramLabel = "auto|ccache|none",
+      defaultValue = "auto",
+      description = "What starts the compiler. Default: ccache where it is installed.")
+  private String launcher = "auto";
+
+  @Option(names = "--offline", description = "Leave the network alone; use what is kept.")
+  private boolean offline;
+
+  @Option(names = "--install", description = "Install missing tools, after saying the command.")
+  private boolean install;
+
+  /** What the guest is to do; {@code build} has none. */
+  record Guest(boolean verify, boolean baseline, int memoryMiB) {}
+
+  /** Checks everything, and says what is to be done. */
+  RebuildOrder order(Context context, CommonOptions common, Guest guest, List<String> commandLine) {
+    RecipeBook book = common.book(context);
+    Recipe read = book.find(recipe);
+    OutputFolder folder =
+        output == null
+            ? OutputFolder.usual(read.name(), seconds.seconds())
+            : new OutputFolder(output.toAbsolutePath().normalize());
+    return new RebuildOrder(
+        read,
+        seconds,
+        finTimeout,
+        Templates.of(book, finTimeout),
+        ConfigBase.parse(config == null ? read.build().config() : config),
+        fragments(book, read),
+        packageTargets(read),
+        guest.verify(),
+        guest.baseline(),
+        positive("--jobs", jobs),
+        launcher(),
+        positive("--memory", guest.memoryMiB()),
+        folder,
+        offline,
+        install,
+        commandLine,
+        Twlen.Version.number());
+  }
+
+  private List<ConfigFragment> fragments(RecipeBook book, Recipe read) {
+    List<ConfigFragment> all = new ArrayList<>();
+    for (String name : read.build().fragments()) {
+      all.add(ConfigFragment.parse(name, book.text("recipes/configs/" + name)));
+    }
+    for (Path file : fragments) {
+      all.add(ConfigFragment.read(file));
+    }
+    return all;
+  }
+
+  private List<String> packageTargets(Recipe read) {
+    List<String> all = new ArrayList<>(read.build().targets());
+    all.addAll(targets);
+    for (String target : all) {
+      if (!TARGETS.contains(target)) {
+        throw wrong("'" + target + "' is not a target; there are " + String.join(", ", TARGETS));
+      }
+    }
+    return all.stream().filter(t -> !t.equals("bzImage")).distinct().toList();
+  }
+
+  private String launcher() {
+    if (!List.of("auto", "ccache", "none").contains(launcher)) {
+      throw wrong("'" + launcher + "' is not a launcher; there are auto, ccache, none");
+    }
+    return launcher;
+  }
+
+  private int positive(String option, int number) {
+    if (number < 1) {
+      throw wrong(option + " takes a number from 1");
+    }
+    return number;
+  }
+
+  private RuntimeException wrong(String message) {
+    return spec == null
+        ? new IllegalStateException(message)
+        : new picocli.CommandLine.ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.rebuild.Cache;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code twlen cache list | prune}. */
+@Command(
+    name = "cache",
+    description = "What is kept: sources that were fetched, trees that were built in.",
+    subcommands = {CacheCommand.ListEntries.class, CacheCommand.Prune.class})
+final class CacheCommand {
+
+  @Command(name = "list", description = "List what is kept, and how much it takes.")
+  static final class ListEntries implements Callable<Integer> {
+    private final Context context;
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    ListEntries(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+      common.apply(context.console());
+      List<Cache.Entry> entries = new Cache(context.workspace()).list();
+      if (common.json) {
+        context.console().print(Json.text(entries));
+      } else {
+        entries.forEach(e -> context.console().print(line(e)));
+      }
+      return ExitCode.DONE.code();
+    }
+  }
+
+  @Command(
+      name = "prune",
+      description = "Remove everything that is kept; all of it can be made again.")
+  static final class Prune implements Callable<Integer> {
+    private final Context context;
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    Prune(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+      common.apply(context.console());
+      Cache cache = new Cache(context.workspace());
+      List<Cache.Entry> entries = cache.list();
+      cache.prune(context.console());
+      if (common.json) {
+        context.console().print(Json.text(entries));
+      } else {
+        entries.forEach(e -> context.console().print("removed " + line(e)));
+      }
+      return ExitCode.DONE.code();
+    }
+  }
+
+  private static String line(Cache.Entry entry) {
+    return String.format("%8d MiB  %s%n", entry.bytes() >> 20, entry.name());
+  }
+}

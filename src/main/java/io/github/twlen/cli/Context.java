@@ -1,0 +1,45 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.XdgDirectories;
+import java.io.OutputStream;
+import java.lang.reflect.Constructor;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/**
+ * What every command works with: the terminal, the folders, a runner. Also picocli's factory: a
+ * command that has a constructor for a context gets this one.
+ */
+record Context(Console console, XdgDirectories folders, CommandRunner runner) implements IFactory {
+  static Context of(OutputStream out, OutputStream err, Map<String, String> environment) {
+    // Java cannot ask whether a stream is a terminal; the launcher asks, and says so here.
+    Console console =
+        new Console(
+            out,
+            err,
+            Boolean.getBoolean("twlen.out.terminal"),
+            Boolean.getBoolean("twlen.err.terminal"),
+            !environment.getOrDefault("NO_COLOR", "").isEmpty());
+    Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", "/")));
+    return new Context(console, XdgDirectories.of(environment, home), new CommandRunner());
+  }
+
+  Workspace workspace() {
+    return new Workspace(folders.cache());
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      Class<?>[] wanted = constructor.getParameterTypes();
+      if (wanted.length == 1 && wanted[0] == Context.class) {
+        return type.cast(constructor.newInstance(this));
+      }
+    }
+    return CommandLine.defaultFactory().create(type);
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.process.Command;
+import io.github.twlen.rebuild.HostNeeds;
+import io.github.twlen.rebuild.Need;
+import io.github.twlen.recipe.Recipe;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code twlen doctor}. */
+@picocli.CommandLine.Command(
+    name = "doctor",
+    description =
+        "Show what a recipe needs on this host, what is missing, and the command that installs it.")
+final class DoctorCommand implements Callable<Integer> {
+  private final Context context;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      paramLabel = "RECIPE",
+      arity = "0..1",
+      defaultValue = "distro",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private String recipe = "distro";
+
+  @Option(names = "--install", description = "Install what is missing, after saying the command.")
+  private boolean install;
+
+  DoctorCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    common.apply(context.console());
+    Recipe read = common.book(context).find(recipe);
+    HostNeeds needs =
+        HostNeeds.ofBuild(read.build().config(), read.build().targets()).and(HostNeeds.ofQemu());
+    if (install) {
+      needs.require(true, context.runner(), context.console());
+    }
+    List<Need> missing = needs.missing();
+    String command =
+        missing.isEmpty()
+            ? ""
+            : HostNeeds.installing(missing).stream()
+                .map(Command::shown)
+                .collect(Collectors.joining(" && "));
+    if (common.json) {
+      context.console().print(Json.text(answer(needs, command)));
+    } else {
+      needs.all().forEach(need -> context.console().print(line(need)));
+      if (!command.isEmpty()) {
+        context.console().print("\nto install what is missing: " + command + "\n");
+      }
+    }
+    boolean enough = missing.stream().allMatch(Need::optional);
+    return (enough ? ExitCode.DONE : ExitCode.HOST).code();
+  }
+
+  private static String line(Need need) {
+    String where =
+        need.found().map(Path::toString).orElse(need.optional() ? "not there, helpful" : "MISSING");
+    return String.format("%-18s %-38s %s%n", need.name(), where, need.why());
+  }
+
+  private static Map<String, Object> answer(HostNeeds needs, String command) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put(
+        "needs",
+        needs.all().stream()
+            .map(
+                need ->
+                    Map.of(
+                        "name", need.name(),
+                        "why", need.why(),
+                        "found", need.found().map(Path::toString).orElse(""),
+                        "optional", need.optional()))
+            .toList());
+    answer.put("install", command);
+    return answer;
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.source.KernelSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code twlen fetch}. */
+@Command(
+    name = "fetch",
+    description = "Get a source into the cache, and prove where it came from.",
+    sortOptions = false)
+final class FetchCommand implements Callable<Integer> {
+  private final Context context;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      paramLabel = "RECIPE",
+      arity = "0..1",
+      defaultValue = "distro",
+      description = "A recipe's name or file. Default: ${DEFAULT-VALUE}.")
+  private String recipe = "distro";
+
+  @Option(names = "--offline", description = "Leave the network alone; use what is kept.")
+  private boolean offline;
+
+  FetchCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    common.apply(context.console());
+    KernelSource source = Sources.of(recipe, common.book(context), context, offline);
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("source", source.location().toString());
+    answer.put("kernel", source.kernelVersion().text());
+    answer.put("origin", source.origin());
+    answer.put("sha256", source.digest());
+    answer.put("proof", source.proof());
+    if (common.json) {
+      context.console().print(Json.text(answer));
+    } else {
+      answer.forEach((k, v) -> context.console().print(String.format("%-8s %s%n", k, v)));
+    }
+    return ExitCode.DONE.code();
+  }
+}

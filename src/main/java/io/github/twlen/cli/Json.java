@@ -1,0 +1,21 @@
+package io.github.twlen.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+
+/** Answers of commands in JSON: the same values that the text shows. */
+final class Json {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private Json() {}
+
+  static String text(Object answer) {
+    try {
+      return MAPPER.writeValueAsString(answer) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an answer that is no JSON", e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.patch.FinTimeout;
+import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.rebuild.PatchStage;
+import io.github.twlen.recipe.RecipeBook;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.source.KernelSource;
+import io.github.twlen.source.LocalTree;
+import io.github.twlen.workspace.AtomicFile;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code twlen patch}. */
+@Command(
+    name = "patch",
+    description = "Change TIME_WAIT in a kernel tree, or make the patch that does.",
+    sortOptions = false)
+final class PatchCommand implements Callable<Integer> {
+  private final Context context;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "SOURCE", description = "A kernel tree, a tarball, or a recipe's name.")
+  private String source = "";
+
+  @Option(
+      names = "--seconds",
+      required = true,
+      paramLabel = "N",
+      converter = LengthConverter.class,
+      description = "The TIME_WAIT length: 15, 15s or 2m.")
+  private TimewaitLength seconds = TimewaitLength.STOCK;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Print the diff and what it brings; write nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the patch here, and leave the source as it is.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--fin-timeout",
+      paramLabel = "follow|keep",
+      defaultValue = "follow",
+      description =
+          "Whether the default of tcp_fin_timeout changes too. Default: ${DEFAULT-VALUE}.")
+  private FinTimeout finTimeout = FinTimeout.FOLLOW;
+
+  @Option(
+      names = "--reverse",
+      description = "The other way: from N, which the source has, back to the stock length.")
+  private boolean reverse;
+
+  @Option(
+      names = "--stock",
+      paramLabel = "N",
+      defaultValue = "60",
+      converter = LengthConverter.class,
+      description = "The length that --reverse goes back to. Default: ${DEFAULT-VALUE}.")
+  private TimewaitLength stock = TimewaitLength.STOCK;
+
+  @Option(names = "--offline", description = "Leave the network alone; use what is kept.")
+  private boolean offline;
+
+  PatchCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    common.apply(context.console());
+    RecipeBook book = common.book(context);
+    KernelSource kernel = Sources.of(source, book, context, offline);
+    if (!(kernel instanceof LocalTree) && !dryRun && output == null) {
+      throw wrong("a tarball is not changed; give --dry-run, or -o FILE for the patch");
+    }
+    // Back is the words of the patch that lets tcp_fin_timeout follow: they fit both ways.
+    PatchStage stage =
+        new PatchStage(
+            kernel,
+            Templates.of(book, reverse ? FinTimeout.FOLLOW : finTimeout),
+            seconds,
+            finTimeout);
+    PatchOutcome outcome = reverse ? stage.back(stock) : stage.call();
+    PatchView view = new PatchView(stage, kernel, outcome, reverse ? stock : seconds);
+    if (common.json) {
+      context.console().print(Json.text(view.json()));
+    } else {
+      view.show(context.console(), dryRun);
+    }
+    if (!dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
+      write(kernel, rendered);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void write(KernelSource kernel, PatchOutcome.Rendered rendered) {
+    if (output != null) {
+      AtomicFile.write(output, rendered.patch());
+      context.console().say("wrote " + output);
+    } else {
+      Path header = kernel.location().resolve(KernelSource.HEADER);
+      AtomicFile.write(header, rendered.after());
+      context.console().say("changed " + header);
+    }
+  }
+
+  private RuntimeException wrong(String message) {
+    return spec == null
+        ? new IllegalStateException(message)
+        : new ParameterException(spec.commandLine(), message);
+  }
+}

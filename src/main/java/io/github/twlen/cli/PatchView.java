@@ -1,0 +1,105 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.patch.LengthWarnings;
+import io.github.twlen.patch.MacroUsers;
+import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.rebuild.PatchStage;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.source.KernelSource;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code twlen patch} tells: the diff on standard output, so that it can be piped into {@code
+ * patch}; on standard error where it stands, what else changes, and what the value deserves.
+ */
+final class PatchView {
+  private static final String HEADER = "include/net/tcp.h";
+
+  private final PatchStage stage;
+  private final KernelSource source;
+  private final PatchOutcome outcome;
+  private final TimewaitLength wanted;
+
+  PatchView(PatchStage stage, KernelSource source, PatchOutcome outcome, TimewaitLength wanted) {
+    this.stage = stage;
+    this.source = source;
+    this.outcome = outcome;
+    this.wanted = wanted;
+  }
+
+  /** For a person. The other uses are looked for only in a dry run: that reads all of net/. */
+  void show(Console console, boolean dryRun) {
+    console.say(
+        source.name()
+            + " (Linux "
+            + source.kernelVersion()
+            + "), "
+            + HEADER
+            + ":"
+            + outcome.present().line());
+    if (outcome instanceof PatchOutcome.Rendered rendered) {
+      console.say(
+          "  TIME_WAIT: " + rendered.presentSeconds() + " s now, " + wanted + " with the patch");
+    } else {
+      console.say("  TIME_WAIT is " + wanted + " already: nothing to do");
+    }
+    console.say("  " + outcome.finTimeoutSentence());
+    if (dryRun) {
+      showUsers(console);
+    }
+    for (LengthWarnings.Advice advice : advice()) {
+      console.say((isWarning(advice) ? "  warning: " : "  note: ") + advice.sentence());
+    }
+    if (dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
+      console.print(Diff.shown(rendered.patch(), console.colour()));
+    }
+  }
+
+  private void showUsers(Console console) {
+    List<MacroUsers.Use> users = stage.users();
+    console.say("  what else uses it, under " + String.join(" and ", MacroUsers.FOLDERS) + ":");
+    for (MacroUsers.Use use : users) {
+      console.say("    " + use.path() + ":" + use.line() + ": " + use.effect());
+    }
+  }
+
+  /** For a program. */
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("source", source.name());
+    json.put("kernel", source.kernelVersion().text());
+    json.put("header", HEADER);
+    json.put("line", outcome.present().line());
+    json.put("presentSeconds", outcome.present().seconds());
+    json.put("wantedSeconds", wanted.seconds());
+    json.put("already", outcome instanceof PatchOutcome.Already);
+    json.put("finTimeout", outcome.finTimeoutSentence());
+    json.put("users", stage.users());
+    json.put("warnings", sentences(LengthWarnings.Kind.WARNING));
+    json.put("notes", sentences(LengthWarnings.Kind.NOTE));
+    json.put(
+        "diff",
+        outcome instanceof PatchOutcome.Rendered rendered
+            ? new String(rendered.patch(), StandardCharsets.ISO_8859_1)
+            : "");
+    return json;
+  }
+
+  private List<LengthWarnings.Advice> advice() {
+    return LengthWarnings.of(wanted, outcome.finTimeoutSeconds());
+  }
+
+  private List<String> sentences(LengthWarnings.Kind kind) {
+    return advice().stream()
+        .filter(a -> a.kind() == kind)
+        .map(LengthWarnings.Advice::sentence)
+        .toList();
+  }
+
+  private static boolean isWarning(LengthWarnings.Advice advice) {
+    return advice.kind() == LengthWarnings.Kind.WARNING;
+  }
+}

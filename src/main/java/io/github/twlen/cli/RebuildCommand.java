@@ -1,0 +1,84 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.rebuild.Rebuild;
+import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.report.JsonReport;
+import io.github.twlen.report.Report;
+import io.github.twlen.report.SummaryText;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code twlen rebuild}. */
+@Command(
+    name = "rebuild",
+    description = "Do everything: fetch, patch, build, boot, measure, report.",
+    sortOptions = false)
+final class RebuildCommand implements Callable<Integer> {
+  /** Where the kernel is proved. */
+  enum GuestKind {
+    /** Boots the kernel directly; needs no box. */
+    QEMU,
+    /** Not at all. */
+    NONE
+  }
+
+  private final Context context;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private BuildOptions build = new BuildOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--guest",
+      paramLabel = "qemu|none",
+      defaultValue = "qemu",
+      description = "Where the kernel is proved. Default: ${DEFAULT-VALUE}.")
+  private GuestKind guest = GuestKind.QEMU;
+
+  @Option(
+      names = "--baseline",
+      description = "Build and measure the stock kernel too, so that the report shows both.")
+  private boolean baseline;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      defaultValue = "512",
+      description = "The guest's memory. Default: ${DEFAULT-VALUE} MiB.")
+  private int memory = 512;
+
+  RebuildCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    common.apply(context.console());
+    RebuildOrder order =
+        build.order(
+            context,
+            common,
+            new BuildOptions.Guest(guest == GuestKind.QEMU, baseline, memory),
+            CommandWords.of(spec));
+    return run(context, common, order);
+  }
+
+  /** Runs an order and tells the result; for {@code build} as well. */
+  static int run(Context context, CommonOptions common, RebuildOrder order) {
+    Report report =
+        new Rebuild(order, context.workspace(), context.console(), f -> ExitCode.of(f).code())
+            .call();
+    context
+        .console()
+        .print(
+            common.json
+                ? JsonReport.text(report)
+                : SummaryText.of(report, order.output().root(), context.console().colour()));
+    Integer code = report.exitCode();
+    return code == null ? ExitCode.FAULT.code() : code;
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.twlen.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code twlen}; all it does is in its subcommands. */
+@Command(
+    name = "twlen",
+    description = "Rebuilds a Linux kernel with another TIME_WAIT length and proves that it works.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Twlen.Version.class,
+    subcommands = {
+      RebuildCommand.class,
+      PatchCommand.class,
+      FetchCommand.class,
+      BuildCommand.class,
+      VerifyCommand.class,
+      RecipesCommand.class,
+      DoctorCommand.class,
+      CacheCommand.class,
+      HelpCommand.class
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "    0  done; where something was to be verified, it was",
+      "    1  a fault of twlen's",
+      "    2  usage, or a recipe that is not right",
+      "    3  this host lacks something: a tool, disk, a permission",
+      "   10  source: not found, cut off, not what its digest or signature says",
+      "   11  patch: does not fit, or is ambiguous",
+      "   12  build: the compiler failed, or the tree was not patched",
+      "   13  verification: TIME_WAIT is not what was asked for, or the guest never came up",
+      "  130  interrupted"
+    })
+final class Twlen implements Runnable {
+  @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "what is to be done? Name a command");
+    }
+  }
+
+  /** The version from the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    /** What a run of classes that were never packed calls itself. */
+    private static final String UNPACKED = "unpacked";
+
+    /** The version alone. */
+    static String number() {
+      String packed = Twlen.class.getPackage().getImplementationVersion();
+      return packed == null ? UNPACKED : packed;
+    }
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {"twlen " + number()};
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.rebuild.OutputFolder;
+import io.github.twlen.rebuild.Verification;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.report.JsonReport;
+import io.github.twlen.report.Report;
+import io.github.twlen.report.SummaryText;
+import io.github.twlen.workspace.Digests;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code twlen verify}. */
+@Command(
+    name = "verify",
+    description = "Boot a built kernel in a guest and measure its TIME_WAIT.",
+    sortOptions = false)
+final class VerifyCommand implements Callable<Integer> {
+  private final Context context;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "KERNEL", description = "A bzImage.")
+  private Path kernel = Path.of("");
+
+  @Option(
+      names = "--seconds",
+      required = true,
+      paramLabel = "N",
+      converter = LengthConverter.class,
+      description = "The TIME_WAIT length that it should have: 15, 15s or 2m.")
+  private TimewaitLength seconds = TimewaitLength.STOCK;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Write report.json, report.html and console.log here. Default: in the cache.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      defaultValue = "512",
+      description = "The guest's memory. Default: ${DEFAULT-VALUE} MiB.")
+  private int memory = 512;
+
+  @Option(names = "--install", description = "Install missing tools, after saying the command.")
+  private boolean install;
+
+  VerifyCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    common.apply(context.console());
+    Verification.Order order =
+        new Verification.Order(
+            kernel.toAbsolutePath(),
+            seconds,
+            memory,
+            folder(),
+            install,
+            CommandWords.of(spec),
+            Twlen.Version.number());
+    Report report =
+        new Verification(order, context.workspace(), context.console(), f -> ExitCode.of(f).code())
+            .call();
+    context
+        .console()
+        .print(
+            common.json
+                ? JsonReport.text(report)
+                : SummaryText.of(report, order.output().root(), context.console().colour()));
+    Integer code = report.exitCode();
+    return code == null ? ExitCode.FAULT.code() : code;
+  }
+
+  /** Without a folder of the user's, the report lies in the cache, one for each kernel. */
+  private OutputFolder folder() {
+    if (output != null) {
+      return new OutputFolder(output.toAbsolutePath().normalize());
+    }
+    String key =
+        Digests.sha256(kernel.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8));
+    return new OutputFolder(
+        context.workspace().root().resolve("verified").resolve(key.substring(0, 12)));
+  }
+}
