@@ -1,9 +1,6 @@
 package io.github.twlen.patch;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /** How a header defines {@code TCP_FIN_TIMEOUT}, the default of {@code tcp_fin_timeout}. */
 public sealed interface FinTimeoutLine {
@@ -46,40 +43,5 @@ public sealed interface FinTimeoutLine {
       return OptionalInt.of(timewaitSeconds);
     }
     return this instanceof OwnValue own ? OptionalInt.of(own.seconds()) : OptionalInt.empty();
-  }
-
-  /** Finds it in a header that was scanned. */
-  static FinTimeoutLine in(HeaderScan header) {
-    List<HeaderScan.Define> defines =
-        header.defines(MACRO).stream().filter(d -> d.presence() != Presence.DROPPED).toList();
-    if (defines.isEmpty()) {
-      return new Absent();
-    }
-    HeaderScan.Define first = defines.get(0);
-    if (defines.size() > 1) {
-      return new Uncertain(first.number(), "it is defined " + defines.size() + " times");
-    }
-    if (first.presence() == Presence.CONDITIONAL) {
-      return new Uncertain(first.number(), "it is defined under a condition");
-    }
-    Pattern undefined = Pattern.compile("#\\s*undef\\s+" + MACRO + "(?![A-Za-z0-9_])");
-    if (!header.codeWith(undefined, p -> p != Presence.DROPPED).isEmpty()) {
-      return new Uncertain(first.number(), "it is undefined again");
-    }
-    return read(first);
-  }
-
-  private static FinTimeoutLine read(HeaderScan.Define define) {
-    if (define.line().continued() || define.hasParameters()) {
-      return new Uncertain(define.number(), "its spelling is not one that twlen reads");
-    }
-    String value = define.value();
-    if (value.matches("\\(?\\s*" + TimewaitDefinition.MACRO + "\\s*\\)?")) {
-      return new SameMacro(define.number());
-    }
-    Optional<HzProduct> own = HzProduct.parse(value);
-    return own.isPresent()
-        ? new OwnValue(define.number(), own.get().seconds())
-        : new Uncertain(define.number(), "the meaning of " + value + " is not certain");
   }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a use of the macros does, by file and by what stands on its line. Read in the trees of
- * 2.6.18, 2.6.32, 3.10, 4.18, 5.14, 6.1 and 6.12.
+ * What a use of the macros does, by file and by what stands on its line. Every use in the whole
+ * trees of a 2.6.32 (el6), a 3.10 (el7), 6.1 and 6.12 has its entry.
  *
  * @param path the file, from the root of a tree
  * @param mark what the line holds
@@ -29,7 +29,7 @@ record MacroEffect(String path, Pattern mark, String sentence) {
               "define\\s+TCP_FIN_TIMEOUT\\b",
               "the default of tcp_fin_timeout: a value of its own, which stays"),
           of("include/net/tcp.h", "TWKILL", CALENDAR),
-          of("net/ipv4/tcp.c", "TCP_FIN_TIMEOUT\\b", "the default of tcp_fin_timeout (up to 4.4)"),
+          of("net/ipv4/tcp.c", "TCP_FIN_TIMEOUT\\b", "the default of tcp_fin_timeout (up to 4.5)"),
           of(
               "net/ipv4/tcp.c",
               "tmo",
@@ -37,13 +37,16 @@ record MacroEffect(String path, Pattern mark, String sentence) {
           of(
               "net/ipv4/tcp_input.c",
               "tmo",
-              "the same where FIN_WAIT1 becomes FIN_WAIT2 after the close"),
+              "a closed socket in FIN_WAIT1, once its FIN is answered: a full socket only for what its timeout exceeds the length by"),
           of("net/ipv4/tcp_ipv4.c", "TCP_FIN_TIMEOUT\\b", "the default of tcp_fin_timeout"),
           of("net/ipv4/tcp_minisocks.c", "TWKILL", CALENDAR),
-          of("net/ipv4/tcp_minisocks.c", "timeo\\s*=", "how long a new TIME_WAIT socket lives"),
           of(
               "net/ipv4/tcp_minisocks.c",
-              "timeo\\s*,",
+              "timeo(?:ut)?\\s*=",
+              "how long a new TIME_WAIT socket lives"),
+          of(
+              "net/ipv4/tcp_minisocks.c",
+              "timeo\\s*,|^\\s*TCP_TIMEWAIT_LEN\\)",
               "the longest wait that the TIME_WAIT calendar takes (up to 4.0)"),
           of(
               "net/ipv4/tcp_minisocks.c",

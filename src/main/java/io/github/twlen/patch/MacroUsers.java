@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  */
 public final class MacroUsers {
   /**
-   * The folders of a kernel tree that hold every use, from 2.6.18 to 7.x; elsewhere only
-   * documentation names the macros.
+   * The folders of a kernel tree that hold every use; elsewhere only documentation names the
+   * macros. Seen by searching the whole trees of a 2.6.32 (el6), a 3.10 (el7), 6.1 and 6.12.
    */
   public static final List<String> FOLDERS = List.of("include/net", "net");
 

@@ -69,7 +69,12 @@ public record TimewaitDefinition(
             .mapToInt(m -> Integer.parseInt(m.group()))
             .findFirst();
     return new TimewaitDefinition(
-        define.number(), lines, value.spelling(), value.seconds(), told, FinTimeoutLine.in(header));
+        define.number(),
+        lines,
+        value.spelling(),
+        value.seconds(),
+        told,
+        FinTimeoutReader.in(header));
   }
 
   /** The line that counts. */

@@ -1,0 +1,82 @@
+package io.github.twlen.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.patch.LengthWarnings.Kind;
+import io.github.twlen.recipe.TimewaitLength;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class LengthWarningsTest {
+  @Test
+  void theStockLengthDeservesNoWarning() {
+    assertThat(warnings(60)).isEmpty();
+    assertThat(notes(60, 60)).singleElement().asString().contains("conntrack", "120 s");
+  }
+
+  @Test
+  void aUsualLengthTellsWhichPeersItIsSafeFor() {
+    assertThat(warnings(15)).isEmpty();
+    assertThat(notes(15, 15)).anyMatch(n -> n.contains("at most 4.2 s (15 s / 3.5)"));
+    assertThat(notes(59, 59)).anyMatch(n -> n.contains("at most 16.8 s"));
+  }
+
+  @Test
+  void lessThanThreeAndAHalfFirstTimeoutsIsAWarning() {
+    assertThat(warnings(2))
+        .singleElement()
+        .asString()
+        .contains("2 s is less than", "at most 0.5 s");
+    assertThat(warnings(3))
+        .singleElement()
+        .asString()
+        .contains("3 s is less than", "at most 0.8 s");
+    assertThat(warnings(4)).isEmpty();
+  }
+
+  @Test
+  void upToFourSecondsAreCountedElsewhere() {
+    assertThat(notes(4, 4)).anyMatch(n -> n.contains("TWKilled"));
+    assertThat(notes(5, 5)).noneMatch(n -> n.contains("TWKilled"));
+  }
+
+  @Test
+  void longLengthsAreWarnings() {
+    assertThat(warnings(61)).singleElement().asString().contains("TCP_PAWS_MSL, 60 s");
+    assertThat(warnings(600)).hasSize(1);
+    assertThat(warnings(601)).hasSize(2).anyMatch(w -> w.contains("1 to 600 s"));
+  }
+
+  @Test
+  void aFinTimeoutAboveTheLengthSplitsFinWait2() {
+    assertThat(notes(15, 60))
+        .anyMatch(n -> n.contains("a full socket for 45 s and then a mini socket for 15 s"))
+        .noneMatch(n -> n.contains("TCP_LINGER2"));
+    assertThat(notes(15, 15))
+        .noneMatch(n -> n.contains("FIN_WAIT2"))
+        .anyMatch(n -> n.contains("TCP_LINGER2 above tcp_fin_timeout (15 s)"));
+  }
+
+  @Test
+  void warningsComeFirst() {
+    List<LengthWarnings.Advice> all = LengthWarnings.of(new TimewaitLength(2), OptionalInt.empty());
+
+    assertThat(all).extracting(LengthWarnings.Advice::kind).startsWith(Kind.WARNING).isSorted();
+  }
+
+  private static List<String> warnings(int seconds) {
+    return told(seconds, OptionalInt.of(seconds), Kind.WARNING);
+  }
+
+  private static List<String> notes(int seconds, int fin) {
+    return told(seconds, OptionalInt.of(fin), Kind.NOTE);
+  }
+
+  private static List<String> told(int seconds, OptionalInt fin, Kind kind) {
+    return LengthWarnings.of(new TimewaitLength(seconds), fin).stream()
+        .filter(advice -> advice.kind() == kind)
+        .map(LengthWarnings.Advice::sentence)
+        .toList();
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.twlen.patch;
+
+import io.github.twlen.recipe.TimewaitLength;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A header, what is asked for, and whether taking it back gives the very bytes again.
+ *
+ * @param standard whether the header is spelled as mainline and the vendors spell it
+ */
+record PatchCase(
+    String name, ToyHeader toy, TimewaitLength wanted, FinTimeout fin, boolean standard) {
+
+  /** Families, spellings and lengths, each with both ways to treat TCP_FIN_TIMEOUT. */
+  static List<PatchCase> all() {
+    Map<String, ToyHeader> standard = new TreeMap<>();
+    Map<String, ToyHeader> odd = new TreeMap<>();
+    for (Map.Entry<String, ToyHeader> family :
+        Map.of("2.6", ToyHeader.V2_6, "3.10", ToyHeader.V3_10).entrySet()) {
+      standard.putAll(standardSpellings(family.getKey(), family.getValue()));
+      odd.putAll(oddSpellings(family.getKey(), family.getValue()));
+    }
+    List<PatchCase> cases = new ArrayList<>();
+    standard.forEach((name, header) -> cases.addAll(asked(name, header, true)));
+    odd.forEach((name, header) -> cases.addAll(asked(name, header, false)));
+    return cases;
+  }
+
+  private static Map<String, ToyHeader> standardSpellings(String family, ToyHeader toy) {
+    String oneLine = "#define TCP_TIMEWAIT_LEN (60*HZ) /* about 60 seconds */\n";
+    return Map.of(
+        family,
+        toy,
+        family + " blanks",
+        toy.value("(60 * HZ)", 60),
+        family + " bare",
+        toy.value("60*HZ", 60),
+        family + " turned",
+        toy.value("(HZ*60)", 60),
+        family + " one line",
+        toy.defined(oneLine),
+        family + " no comment",
+        toy.defined("#define TCP_TIMEWAIT_LEN (60*HZ)\n"),
+        family + " CRLF",
+        toy.withCrlf(),
+        family + " cut",
+        toy.fin(ToyHeader.FIN).withoutFinalNewline(),
+        family + " cut CRLF",
+        toy.fin(ToyHeader.FIN).withoutFinalNewline().withCrlf(),
+        family + " apart",
+        toy.fin("\n#define TOY 1\n" + ToyHeader.FIN));
+  }
+
+  private static Map<String, ToyHeader> oddSpellings(String family, ToyHeader toy) {
+    return Map.of(
+        family + " product", toy.value("(2*30*HZ)", 60),
+        family + " wrong comment", toy.value("(7*HZ)", 60),
+        family + " own fin", toy.fin("#define TCP_FIN_TIMEOUT (3*60*HZ) /* BSD */\n"));
+  }
+
+  private static List<PatchCase> asked(String name, ToyHeader toy, boolean standard) {
+    List<PatchCase> cases = new ArrayList<>();
+    for (int seconds : new int[] {2, 15, 600, TimewaitLength.GREATEST}) {
+      for (FinTimeout fin : FinTimeout.values()) {
+        String title = name + ", " + seconds + " s, " + fin;
+        TimewaitLength wanted = new TimewaitLength(seconds);
+        cases.add(new PatchCase(title, toy, wanted, fin, standard));
+      }
+    }
+    return cases;
+  }
+
+  byte[] header() {
+    return toy.bytes();
+  }
+
+  PatchOutcome.Rendered rendered() {
+    return (PatchOutcome.Rendered) render(header());
+  }
+
+  PatchOutcome render(byte[] from) {
+    return TimewaitPatch.render(PatchTemplate.packed(fin), from, wanted, fin);
+  }
+
+  PatchOutcome reverse(byte[] from) {
+    PatchTemplate template = PatchTemplate.packed(FinTimeout.FOLLOW);
+    return TimewaitPatch.reverse(template, from, wanted, TimewaitLength.STOCK, fin);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,12 @@
+/* A toy that stands for include/net/tcp.h. */
+#ifndef _TOY_H
+#define _TOY_H
+
+#define TOY_RETRIES 5	/* how often the toy tries
+				 * before it gives up.
+				 */
+
+#  define TCP_TIMEWAIT_LEN	(30 * HZ)	/* about 30 seconds in TIME-WAIT */
+#  define TCP_FIN_TIMEOUT  (60*HZ)	/* the same */
+
+#endif
