@@ -39,7 +39,7 @@ class BuildIT {
         .content()
         .contains("+#define TCP_TIMEWAIT_LEN (15*HZ)");
     assertThat(output.resolve("build.log")).content().contains("4 files compiled");
-    assertThat(output.resolve("report.json")).content().contains("\"outcome\" : \"built\"");
+    assertThat(output.resolve("report.json")).content().contains("\"outcome\": \"built\"");
     assertThat(output.resolve("report.html")).exists();
     assertThat(Toys.state(tree)).as("the user's own tree is not touched").isEqualTo(before);
   }
@@ -61,8 +61,8 @@ class BuildIT {
     assertThat(result.err()).contains(message);
     assertThat(folder.resolve("twlen-linux-15s/report.json"))
         .content()
-        .contains("\"outcome\" : \"failed\"")
-        .contains("\"exitCode\" : 12");
+        .contains("\"outcome\": \"failed\"")
+        .contains("\"exitCode\": 12");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Runs make in a kept tree, always with the same variables: kbuild compiles anew whatever a changed
@@ -24,18 +25,27 @@ final class Make {
   private final Map<String, String> environment;
   private final PlainPath plain;
 
-  Make(
-      BuildTree tree,
-      CommandRunner runner,
-      BuildLog log,
-      List<String> variables,
-      Map<String, String> environment) {
+  /**
+   * @param cache the folder above the tree in which all that a build keeps lies, ccache's store too
+   */
+  Make(BuildTree tree, CommandRunner runner, BuildLog log, List<String> variables, Path cache) {
     this.tree = tree;
     this.runner = runner;
     this.log = log;
     this.variables = List.copyOf(variables);
-    this.environment = Map.copyOf(environment);
-    this.plain = new PlainPath(tree.root());
+    this.plain = new PlainPath(cache);
+    this.environment = environment(cache.resolve("ccache"));
+  }
+
+  private Map<String, String> environment(Path compilerCache) {
+    Map<String, String> all = new TreeMap<>();
+    all.put("LC_ALL", "C");
+    all.put("HOME", shown(tree.home()));
+    all.put("TMPDIR", shown(tree.tmp()));
+    if (System.getenv("CCACHE_DIR") == null) {
+      all.put("CCACHE_DIR", shown(compilerCache));
+    }
+    return all;
   }
 
   /**
@@ -74,10 +84,6 @@ final class Make {
     argv.addAll(variables);
     argv.addAll(arguments);
     Command command = new Command(argv, tree.linux(), environment, LONGEST);
-    command =
-        command
-            .withEnvironment("HOME", shown(tree.home()))
-            .withEnvironment("TMPDIR", shown(tree.tmp()));
     log.note(command.shown());
     return runner.run(plain.wrap(command), log);
   }

@@ -14,10 +14,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Builds with the kernel's own makefile in a tree that is kept. Only the one header changes between
@@ -58,14 +56,14 @@ public final class MakeBuild implements KernelBuild {
   private final Order order;
   private final CommandRunner runner;
   private final Path logFile;
-  private final Path compilerCache;
+  private final Path cache;
   private final Progress progress;
 
   /**
    * @param tree the tree, unpacked
    * @param header the bytes that {@code include/net/tcp.h} must have
    * @param logFile {@code build.log}; written on at its end
-   * @param compilerCache where ccache keeps what it knows, unless {@code CCACHE_DIR} is set
+   * @param cache the folder above the tree in which all that a build keeps lies, ccache's store too
    */
   public MakeBuild(
       BuildTree tree,
@@ -73,14 +71,14 @@ public final class MakeBuild implements KernelBuild {
       Order order,
       CommandRunner runner,
       Path logFile,
-      Path compilerCache,
+      Path cache,
       Progress progress) {
     this.tree = tree;
     this.header = header.clone();
     this.order = order;
     this.runner = runner;
     this.logFile = logFile;
-    this.compilerCache = compilerCache;
+    this.cache = cache;
     this.progress = progress;
   }
 
@@ -90,7 +88,7 @@ public final class MakeBuild implements KernelBuild {
     mendAfterKill();
     CompileCount count = new CompileCount(tree, order.base().name(), progress);
     try (BuildLog log = new BuildLog(logFile, count)) {
-      Make make = new Make(tree, runner, log, variables(), environment());
+      Make make = new Make(tree, runner, log, variables(), cache);
       tree.putHeader(header);
       progress.status("configuring");
       AtomicFile.write(tree.marker(), "a make is at work here\n");
@@ -184,15 +182,6 @@ public final class MakeBuild implements KernelBuild {
       variables.add("DPKG_FLAGS=-d");
     }
     return variables;
-  }
-
-  private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("LC_ALL", "C");
-    if (System.getenv("CCACHE_DIR") == null) {
-      environment.put("CCACHE_DIR", compilerCache.toString());
-    }
-    return environment;
   }
 
   private String timestamp() {

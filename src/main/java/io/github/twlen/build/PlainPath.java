@@ -38,7 +38,8 @@ final class PlainPath {
   private final Path shown;
 
   /**
-   * @param real the folder in which the build lives
+   * @param real the folder in which everything lives that the build touches; the names below it are
+   *     twlen's own, and plain
    */
   PlainPath(Path real) {
     this.real = real.toAbsolutePath().normalize();

@@ -60,6 +60,10 @@ public enum ExitCode {
 
   /** The code of a failure; what is not told as one is a fault of ours. */
   public static ExitCode of(Throwable thrown) {
-    return OF.getOrDefault(thrown.getClass(), FAULT);
+    return ofType(thrown.getClass());
+  }
+
+  static ExitCode ofType(Class<?> thrown) {
+    return OF.getOrDefault(thrown, FAULT);
   }
 }

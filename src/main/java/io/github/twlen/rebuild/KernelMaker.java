@@ -78,7 +78,7 @@ final class KernelMaker {
                 build,
                 new CommandRunner(tree.root().toString()),
                 folder.buildLog(),
-                workspace.root().resolve("ccache"),
+                workspace.root(),
                 progress)
             .call();
     List<Path> artifacts = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,7 @@ class MakeBuildTest {
     Path object = tree.linux().resolve("net/ipv4/tcp.o");
     Files.writeString(tree.linux().resolve("net/ipv4/.tcp.o.cmd"), "savedcmd := gcc\n");
     Files.writeString(object, "half");
-    Files.setLastModifiedTime(
-        object, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+    Files.setLastModifiedTime(object, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
     assertThat(said(build(tree, 15, NONE))).isEqualTo("6.1.7-tw15 3750 3750");
     assertThat(tree.marker()).doesNotExist();
   }
@@ -83,7 +83,7 @@ class MakeBuildTest {
             order,
             new CommandRunner(tree.root().toString()),
             folder.resolve("build.log"),
-            folder.resolve("ccache"),
+            tree.root().resolveSibling("..").normalize(),
             Progress.SILENT)
         .call();
   }
@@ -93,7 +93,7 @@ class MakeBuildTest {
   }
 
   private BuildTree toy(String name) {
-    BuildTree tree = new BuildTree(folder.resolve(name));
+    BuildTree tree = new BuildTree(folder.resolve(name).resolve("trees/toy"));
     try (Stream<Path> all = Files.walk(TOY)) {
       for (Path from : all.toList()) {
         Path to = tree.linux().resolve(TOY.relativize(from).toString());

@@ -1,0 +1,68 @@
+package io.github.twlen.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeBookTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyPackedRecipeIsListedAndRight() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("recipes"))) {
+      assertThat(
+              files
+                  .map(f -> f.getFileName().toString())
+                  .filter(n -> n.endsWith(".yaml"))
+                  .map(n -> n.replace(".yaml", "")))
+          .containsExactlyInAnyOrderElementsOf(RecipeBook.PACKED);
+    }
+    RecipeBook book = new RecipeBook(List.of());
+    for (String name : book.names()) {
+      Recipe recipe = book.find(name);
+      assertThat(recipe.name()).isEqualTo(name);
+      for (String fragment : recipe.build().fragments()) {
+        assertThat(book.text("recipes/configs/" + fragment)).contains("CONFIG_");
+      }
+    }
+  }
+
+  @Test
+  void aFileOfTheUsersWins() throws IOException {
+    Files.writeString(
+        folder.resolve("distro.yaml"), "name: distro\nsummary: mine\nsource: { tree: linux }\n");
+    Files.createDirectories(folder.resolve("recipes/configs"));
+    Files.writeString(folder.resolve("recipes/configs/minimal.config"), "CONFIG_MINE=y\n");
+    RecipeBook book = new RecipeBook(List.of(folder.resolve("not there"), folder));
+    assertThat(book.find("distro").summary()).isEqualTo("mine");
+    assertThat(book.text("recipes/configs/minimal.config")).isEqualTo("CONFIG_MINE=y\n");
+    assertThat(book.names()).contains("distro", "debian-6.1");
+  }
+
+  @Test
+  void aTreeOrATarballNeedsNoRecipe() throws IOException {
+    Path tree = Files.createDirectories(folder.resolve("linux 6.1 ü"));
+    Path tarball = Files.writeString(folder.resolve("linux-6.12.tar.xz"), "");
+    RecipeBook book = new RecipeBook(List.of());
+    assertThat(book.find(tree.toString()).name()).isEqualTo("linux-6.1-");
+    assertThat(book.find(tree.toString()).source()).isEqualTo(new SourceSpec.Tree(tree));
+    assertThat(book.find(tarball.toString()).name()).isEqualTo("linux-6.12");
+  }
+
+  @Test
+  void anUnknownNameIsToldWithTheNearestOne() {
+    assertThatThrownBy(() -> new RecipeBook(List.of()).find("debian-6.l"))
+        .isInstanceOfSatisfying(
+            RecipeFailure.class, f -> assertThat(f.remedy()).contains("'debian-6.1'"));
+    assertThatThrownBy(() -> new RecipeBook(List.of()).find("gentoo"))
+        .isInstanceOfSatisfying(
+            RecipeFailure.class, f -> assertThat(f.remedy()).contains("debian-6.1, debian-6.12"));
+  }
+}

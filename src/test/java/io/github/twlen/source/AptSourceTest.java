@@ -1,0 +1,54 @@
+package io.github.twlen.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Asks the apt of the machine for what it has not, and spoils what the cache has. */
+class AptSourceTest {
+  @TempDir Path folder;
+
+  @Test
+  void aPackageThatAptDoesNotKnowIsToldWithTheRemedy() {
+    assertThatThrownBy(() -> fetch("linux-source-0.0", false))
+        .isInstanceOfSatisfying(
+            SourceFailure.class,
+            f -> {
+              assertThat(f.what()).contains("linux-source-0.0");
+              assertThat(f.remedy()).contains("tarball");
+            });
+  }
+
+  @Test
+  void aNoteThatIsCutOffCountsAsNone() throws IOException {
+    SourceNote note = new SourceNote("linux.tar.xz", "aa", "bb");
+    note.write(folder);
+    assertThat(SourceNote.read(folder)).contains(note);
+    Files.writeString(folder.resolve("fetched"), "linux.tar.xz\naa\n");
+    assertThat(SourceNote.read(folder)).isEmpty();
+    assertThat(SourceNote.read(folder.resolve("nowhere"))).isEmpty();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  private KernelSource fetch(String name, boolean offline) {
+    return new SourceFetcher(
+            new SourceSpec.Apt(name),
+            new Workspace(folder),
+            new CommandRunner(),
+            Progress.SILENT,
+            offline)
+        .call();
+  }
+}

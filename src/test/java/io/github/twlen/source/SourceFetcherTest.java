@@ -1,0 +1,147 @@
+package io.github.twlen.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceFetcherTest {
+  private static final String MAKEFILE =
+      "VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 9\nEXTRAVERSION =\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void aTarballWithTheDigestOfItsRecipeIsProved() throws IOException {
+    Path file = tarball();
+    String digest = Digests.sha256(file);
+    KernelSource source = fetch(new SourceSpec.Tarball(file, Optional.of(digest)));
+    assertThat(source.kernelVersion().text()).isEqualTo("6.1.9");
+    assertThat(new String(source.header(), StandardCharsets.US_ASCII)).isEqualTo("the header");
+    assertThat(source.proof()).singleElement().asString().contains(digest);
+  }
+
+  @Test
+  void aTarballWithoutADigestHasNoProof() throws IOException {
+    assertThat(fetch(new SourceSpec.Tarball(tarball(), Optional.empty())).proof()).isEmpty();
+  }
+
+  @Test
+  void aTarballWithAnotherDigestIsRefused() throws IOException {
+    SourceSpec spec = new SourceSpec.Tarball(tarball(), Optional.of("0".repeat(64)));
+    assertThatThrownBy(() -> fetch(spec))
+        .isInstanceOf(SourceFailure.class)
+        .hasMessageContaining("and should have 0000");
+  }
+
+  @Test
+  void whatIsNoSourceIsRefused() throws IOException {
+    Path text = Files.writeString(folder.resolve("linux.tar.xz"), "not a tarball at all");
+    assertRefused(new SourceSpec.Tarball(text, Optional.empty()), "is not a tar archive");
+    assertRefused(new SourceSpec.Tarball(folder.resolve("no"), Optional.empty()), "no file");
+    assertRefused(new SourceSpec.Tree(folder.resolve("no")), "no folder");
+    assertRefused(new SourceSpec.Tree(folder), "has no Makefile");
+    Files.writeString(folder.resolve("Makefile"), "all:\n");
+    assertRefused(new SourceSpec.Tree(folder), "tells no VERSION");
+    Files.writeString(folder.resolve("Makefile"), MAKEFILE);
+    assertRefused(new SourceSpec.Tree(folder), "has no include/net/tcp.h");
+  }
+
+  @Test
+  void aTreeIsAnotherOneOnceAFileChanges() throws IOException {
+    Path tree = tree();
+    String before = fetch(new SourceSpec.Tree(tree)).digest();
+    assertThat(fetch(new SourceSpec.Tree(tree)).digest()).isEqualTo(before);
+    Files.writeString(tree.resolve("net/ipv4/tcp.c"), "longer now");
+    assertThat(fetch(new SourceSpec.Tree(tree)).digest()).isNotEqualTo(before);
+  }
+
+  @Test
+  void aTreeIsCopiedWithoutGitAndWithItsLinksAndTimes() throws IOException {
+    Path tree = tree();
+    Files.createDirectories(tree.resolve(".git"));
+    Files.writeString(tree.resolve(".git/HEAD"), "ref");
+    Files.createSymbolicLink(tree.resolve("link"), Path.of("Makefile"));
+    Path copy = folder.resolve("copy");
+    KernelSource source = fetch(new SourceSpec.Tree(tree));
+    source.unpack(copy, Progress.SILENT);
+    assertThat(copy.resolve(".git")).doesNotExist();
+    assertThat(Files.readSymbolicLink(copy.resolve("link"))).isEqualTo(Path.of("Makefile"));
+    assertThat(Files.getLastModifiedTime(copy.resolve("Makefile")).toMillis())
+        .isEqualTo(Files.getLastModifiedTime(tree.resolve("Makefile")).toMillis());
+    assertThat(copy.resolveSibling("copy.part")).doesNotExist();
+  }
+
+  @Test
+  void filesBelowFoldersAreHandedOverFromBoth() throws IOException {
+    for (KernelSource source :
+        List.of(
+            fetch(new SourceSpec.Tree(tree())),
+            fetch(new SourceSpec.Tarball(tarball(), Optional.empty())))) {
+      List<String> seen = new ArrayList<>();
+      source.forEachUnder(List.of("net", "include/net"), (path, content) -> seen.add(path));
+      assertThat(seen).containsExactlyInAnyOrder("include/net/tcp.h", "net/ipv4/tcp.c");
+    }
+  }
+
+  private void assertRefused(SourceSpec spec, String why) {
+    assertThatThrownBy(() -> fetch(spec))
+        .isInstanceOf(SourceFailure.class)
+        .hasMessageContaining(why);
+  }
+
+  private KernelSource fetch(SourceSpec spec) {
+    return new SourceFetcher(
+            spec,
+            new Workspace(folder.resolve("cache")),
+            new CommandRunner(),
+            Progress.SILENT,
+            false)
+        .call();
+  }
+
+  private Path tree() throws IOException {
+    Path tree = folder.resolve("tree");
+    Files.createDirectories(tree.resolve("include/net"));
+    Files.createDirectories(tree.resolve("net/ipv4"));
+    Files.writeString(tree.resolve("Makefile"), MAKEFILE);
+    Files.writeString(tree.resolve("include/net/tcp.h"), "the header");
+    Files.writeString(tree.resolve("net/ipv4/tcp.c"), "code");
+    return tree;
+  }
+
+  private Path tarball() throws IOException {
+    Path file = folder.resolve("linux-6.1.9.tar");
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+      add(tar, "linux-6.1.9/Makefile", MAKEFILE);
+      add(tar, "linux-6.1.9/include/net/tcp.h", "the header");
+      add(tar, "linux-6.1.9/net/ipv4/tcp.c", "code");
+    }
+    return file;
+  }
+
+  private static void add(TarArchiveOutputStream tar, String name, String content)
+      throws IOException {
+    byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setSize(bytes.length);
+    tar.putArchiveEntry(entry);
+    tar.write(bytes);
+    tar.closeArchiveEntry();
+  }
+}
