@@ -5,6 +5,12 @@ if ! command -v "$java" >/dev/null 2>&1; then
   echo "twlen: no java found; install a Java 17 runtime (Debian: apt-get install openjdk-17-jre-headless, CentOS: dnf install java-17-openjdk-headless)" >&2
   exit 3
 fi
-# A short-lived program: the quick compiler and the small collector start soonest. Names of files are UTF-8 whatever
-# the locale says, or a path with an umlaut could not be opened under LANG=C.
-LC_ALL=C.UTF-8 exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -jar "$0" "$@"
+# Most commands are over before the thorough compiler would pay; those that unpack a kernel are not.
+quick="-XX:TieredStopAtLevel=1"
+case "${1:-}" in rebuild | build | fetch | patch) quick= ;; esac
+terminals=
+[ -t 1 ] && terminals="-Dtwlen.out.terminal=true"
+[ -t 2 ] && terminals="$terminals -Dtwlen.err.terminal=true"
+# Names of files are UTF-8 whatever the locale says: under LANG=C a path with an umlaut could not be opened.
+# shellcheck disable=SC2086 # each holds some words or none
+LC_ALL=C.UTF-8 exec "$java" $quick -XX:+UseSerialGC -Xshare:auto $terminals -jar "$0" "$@"

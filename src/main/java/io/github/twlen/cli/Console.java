@@ -2,6 +2,7 @@ package io.github.twlen.cli;
 
 import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
+import io.github.twlen.verify.GuestFailure;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,19 +98,28 @@ final class Console implements Progress {
     }
   }
 
-  /** A failure in two lines: what happened, and what to do about it. */
+  /** A failure in two lines; before them, what a guest's console showed last. */
   synchronized void fail(Throwable thrown) {
+    if (thrown instanceof GuestFailure guest) {
+      guest.lastLines().forEach(line -> talk("  | " + line));
+    }
     if (thrown instanceof TwlenFailure failure) {
-      talk("twlen: " + failure.what());
-      talk("       " + failure.remedy());
+      fail(failure.what(), failure.remedy());
     } else {
-      talk("twlen: a fault of ours: " + thrown);
-      talk("       please report it with the output of the same command and --debug");
+      fail(
+          "a fault of ours: " + thrown,
+          "please report it with the output of the same command and --debug");
     }
     if (debug) {
       thrown.printStackTrace(err);
       err.flush();
     }
+  }
+
+  /** The two lines of a failure. */
+  void fail(String what, String remedy) {
+    talk("twlen: " + what);
+    talk("       " + remedy);
   }
 
   /** A line of talk that --quiet does not silence. */

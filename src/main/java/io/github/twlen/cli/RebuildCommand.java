@@ -2,9 +2,7 @@ package io.github.twlen.cli;
 
 import io.github.twlen.rebuild.Rebuild;
 import io.github.twlen.rebuild.RebuildOrder;
-import io.github.twlen.report.JsonReport;
 import io.github.twlen.report.Report;
-import io.github.twlen.report.SummaryText;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,13 +70,6 @@ final class RebuildCommand implements Callable<Integer> {
     Report report =
         new Rebuild(order, context.workspace(), context.console(), f -> ExitCode.of(f).code())
             .call();
-    context
-        .console()
-        .print(
-            common.json
-                ? JsonReport.text(report)
-                : SummaryText.of(report, order.output().root(), context.console().colour()));
-    Integer code = report.exitCode();
-    return code == null ? ExitCode.FAULT.code() : code;
+    return ReportView.show(context, common, report, order.output().root());
   }
 }

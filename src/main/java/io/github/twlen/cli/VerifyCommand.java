@@ -3,9 +3,7 @@ package io.github.twlen.cli;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
-import io.github.twlen.report.JsonReport;
 import io.github.twlen.report.Report;
-import io.github.twlen.report.SummaryText;
 import io.github.twlen.workspace.Digests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,14 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
     Report report =
         new Verification(order, context.workspace(), context.console(), f -> ExitCode.of(f).code())
             .call();
-    context
-        .console()
-        .print(
-            common.json
-                ? JsonReport.text(report)
-                : SummaryText.of(report, order.output().root(), context.console().colour()));
-    Integer code = report.exitCode();
-    return code == null ? ExitCode.FAULT.code() : code;
+    return ReportView.show(context, common, report, order.output().root());
   }
 
   /** Without a folder of the user's, the report lies in the cache, one for each kernel. */

@@ -14,6 +14,7 @@ import java.util.List;
 /** Renders the patch for a source, and gathers what a person should know before applying it. */
 public final class PatchStage {
   private final KernelSource source;
+  private final byte[] header;
   private final PatchTemplate template;
   private final TimewaitLength wanted;
   private final FinTimeout finTimeout;
@@ -27,6 +28,7 @@ public final class PatchStage {
   public PatchStage(
       KernelSource source, PatchTemplate template, TimewaitLength wanted, FinTimeout finTimeout) {
     this.source = source;
+    this.header = source.header(); // Once: in a tarball it has to be searched for.
     this.template = template;
     this.wanted = wanted;
     this.finTimeout = finTimeout;
@@ -34,7 +36,7 @@ public final class PatchStage {
 
   /** The patch from the present length to the wanted one. */
   public PatchOutcome call() {
-    return TimewaitPatch.render(template, header(), wanted, finTimeout);
+    return TimewaitPatch.render(template, header, wanted, finTimeout);
   }
 
   /**
@@ -43,12 +45,12 @@ public final class PatchStage {
    * @param stock the length to go back to
    */
   public PatchOutcome back(TimewaitLength stock) {
-    return TimewaitPatch.reverse(template, header(), wanted, stock, finTimeout);
+    return TimewaitPatch.reverse(template, header, wanted, stock, finTimeout);
   }
 
   /** The bytes of the header that is patched. */
   public byte[] header() {
-    return source.header();
+    return header.clone();
   }
 
   /** Every other place that uses the macro, by path and line. */

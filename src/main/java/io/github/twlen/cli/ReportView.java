@@ -1,0 +1,31 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.report.JsonReport;
+import io.github.twlen.report.Report;
+import io.github.twlen.report.SummaryText;
+import java.nio.file.Path;
+
+/**
+ * How a run's report is told: the summary or the JSON as data, and a failure as every other one.
+ */
+final class ReportView {
+  private ReportView() {}
+
+  /**
+   * Tells it.
+   *
+   * @param folder where the report lies
+   * @return the exit code that it names
+   */
+  static int show(Context context, CommonOptions common, Report report, Path folder) {
+    Console console = context.console();
+    console.print(
+        common.json ? JsonReport.text(report) : SummaryText.of(report, folder, console.colour()));
+    Report.Failure failure = report.failure();
+    if (failure != null) {
+      console.fail(failure.what(), failure.remedy());
+    }
+    Integer code = report.exitCode();
+    return code == null ? ExitCode.FAULT.code() : code;
+  }
+}
