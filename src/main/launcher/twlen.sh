@@ -11,6 +11,7 @@ case "${1:-}" in rebuild | build | fetch | patch) quick= ;; esac
 terminals=
 [ -t 1 ] && terminals="-Dtwlen.out.terminal=true"
 [ -t 2 ] && terminals="$terminals -Dtwlen.err.terminal=true"
+# No -XX:+UsePerfData: its file in /tmp would be the only thing written outside the cache and the output folder.
 # Names of files are UTF-8 whatever the locale says: under LANG=C a path with an umlaut could not be opened.
 # shellcheck disable=SC2086 # each holds some words or none
-LC_ALL=C.UTF-8 exec "$java" $quick -XX:+UseSerialGC -Xshare:auto $terminals -jar "$0" "$@"
+LC_ALL=C.UTF-8 exec "$java" $quick -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto $terminals -jar "$0" "$@"

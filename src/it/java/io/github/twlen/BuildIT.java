@@ -44,6 +44,30 @@ class BuildIT {
     assertThat(Toys.state(tree)).as("the user's own tree is not touched").isEqualTo(before);
   }
 
+  @Test
+  void nothingIsWrittenButInTheCacheAndTheOutput() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Path tmp = Files.createDirectory(folder.resolve("tmp"));
+    TwlenProgram.Result result =
+        twlen
+            .with("HOME", home.toString())
+            .with("TMPDIR", tmp.toString())
+            .run(
+                "build",
+                tree.toString(),
+                "--seconds",
+                "15",
+                "--output",
+                folder.resolve("out").toString());
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(home).isEmptyDirectory();
+    assertThat(tmp).isEmptyDirectory();
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all.map(p -> p.getFileName().toString()))
+          .containsExactlyInAnyOrder("linux", "cache", "out", "home", "tmp");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "config,    init/Kconfig:7: syntax error",

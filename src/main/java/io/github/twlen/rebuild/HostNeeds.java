@@ -4,9 +4,14 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.verify.StaticBusybox;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,33 +36,24 @@ public record HostNeeds(List<Need> all) {
     }
     needs.add(Need.program("perl", "the kernel's own build scripts"));
     needs.add(
-        new Need(
+        Need.file(
             "libelf's header",
             "objtool, which checks the compiled kernel",
             List.of("/usr/include/gelf.h", "/usr/include/libelf/gelf.h"),
             "libelf-dev",
-            "elfutils-libelf-devel",
-            false));
+            "elfutils-libelf-devel"));
     if (!config.equals("minimal")) {
       needs.add(
-          new Need(
+          Need.file(
               "OpenSSL's header",
               "signing modules",
               List.of("/usr/include/openssl/opensslv.h"),
               "libssl-dev",
-              "openssl-devel",
-              false));
+              "openssl-devel"));
     }
-    needs.add(
-        new Need(
-            "ccache",
-            "compiling once what is the same",
-            List.of("ccache"),
-            "ccache",
-            "ccache",
-            true));
+    needs.add(Need.program("ccache", "compiling once what is the same").whichHelps());
     packageTargets.forEach(target -> needs.addAll(ofPackages(target)));
-    return new HostNeeds(needs);
+    return new HostNeeds(List.of()).and(new HostNeeds(needs));
   }
 
   private static List<Need> ofPackages(String target) {
@@ -93,19 +89,24 @@ public record HostNeeds(List<Need> all) {
                 List.of("qemu-system-x86_64", "/usr/libexec/qemu-kvm"),
                 "qemu-system-x86",
                 "qemu-kvm",
-                false),
+                false,
+                Files::isExecutable),
+            // Many hosts have a busybox that needs libraries, which a guest has not.
             new Need(
                 "a static busybox",
                 "the guest's shell",
-                List.of("/bin/busybox", "/usr/bin/busybox", "/sbin/busybox", "/usr/sbin/busybox"),
+                StaticBusybox.USUAL_PLACES.stream().map(Path::toString).toList(),
                 "busybox-static",
                 "busybox",
-                false)));
+                false,
+                StaticBusybox::isStatic)));
   }
 
   /** Both together; what both need stands once. */
   public HostNeeds and(HostNeeds more) {
-    return new HostNeeds(Stream.concat(all.stream(), more.all.stream()).distinct().toList());
+    Map<String, Need> once = new LinkedHashMap<>();
+    Stream.concat(all.stream(), more.all.stream()).forEach(n -> once.putIfAbsent(n.name(), n));
+    return new HostNeeds(List.copyOf(once.values()));
   }
 
   /** What is not there, the optional included. */

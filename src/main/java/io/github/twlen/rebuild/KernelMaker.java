@@ -40,7 +40,9 @@ final class KernelMaker {
 
   /** The tree, unpacked once and kept. */
   BuildTree tree() {
-    if (!Files.isDirectory(tree.linux())) {
+    if (Files.isDirectory(tree.linux())) {
+      progress.say("  kept from an earlier run");
+    } else {
       source.unpack(tree.linux(), progress);
     }
     return tree;

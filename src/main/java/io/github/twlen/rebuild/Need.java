@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -16,9 +17,16 @@ import java.util.stream.Stream;
  * @param apt the Debian package that has it
  * @param dnf the CentOS or Fedora package that has it
  * @param optional whether the run is possible without it
+ * @param fit what a file of that name must be, to be of use
  */
 public record Need(
-    String name, String why, List<String> anyOf, String apt, String dnf, boolean optional) {
+    String name,
+    String why,
+    List<String> anyOf,
+    String apt,
+    String dnf,
+    boolean optional,
+    Predicate<Path> fit) {
   /** Copies what it is given. */
   public Need {
     anyOf = List.copyOf(anyOf);
@@ -26,17 +34,27 @@ public record Need(
 
   /** A program that is needed, of the same name as its packages. */
   static Need program(String name, String why) {
-    return new Need(name, why, List.of(name), name, name, false);
+    return program(name, why, name, name);
   }
 
   /** A program that is needed, from packages of other names. */
   static Need program(String name, String why, String apt, String dnf) {
-    return new Need(name, why, List.of(name), apt, dnf, false);
+    return new Need(name, why, List.of(name), apt, dnf, false, Files::isExecutable);
+  }
+
+  /** A file that is needed, in one of these places. */
+  static Need file(String name, String why, List<String> places, String apt, String dnf) {
+    return new Need(name, why, places, apt, dnf, false, Files::isRegularFile);
+  }
+
+  /** The same, but the run is possible without it. */
+  Need whichHelps() {
+    return new Need(name, why, anyOf, apt, dnf, true, fit);
   }
 
   /** Where it was found. */
   public Optional<Path> found() {
-    return anyOf.stream().flatMap(Need::places).filter(Files::exists).findFirst();
+    return anyOf.stream().flatMap(Need::places).filter(fit).findFirst();
   }
 
   private static Stream<Path> places(String what) {

@@ -15,6 +15,9 @@ public final class SummaryText {
   /** The greatest width of a line, in columns. */
   public static final int COLUMNS = 100;
 
+  /** How wide the column of the checks' names is. */
+  private static final int CHECK_NAME = 13;
+
   private static final int MOST_ARTIFACTS = 6;
   private static final String INDENT = "  ";
 
@@ -102,11 +105,12 @@ public final class SummaryText {
     }
     out.append('\n');
     for (Check check : checks) {
-      String text = String.format(Locale.ROOT, "%-12s %s", check.name(), check.detail());
+      String text =
+          String.format(Locale.ROOT, "%-" + CHECK_NAME + "s%s", check.name(), check.detail());
       switch (check.status()) {
-        case PASS -> paragraph(INDENT, "ok", Colour.GREEN, 10, text);
-        case FAIL -> paragraph(INDENT, "FAIL", Colour.RED, 10, text);
-        case NOT_MADE -> paragraph(INDENT, "not made", Colour.YELLOW, 10, text);
+        case PASS -> paragraph(INDENT, "ok", Colour.GREEN, 10, CHECK_NAME, text);
+        case FAIL -> paragraph(INDENT, "FAIL", Colour.RED, 10, CHECK_NAME, text);
+        case NOT_MADE -> paragraph(INDENT, "not made", Colour.YELLOW, 10, CHECK_NAME, text);
       }
     }
   }
@@ -139,6 +143,12 @@ public final class SummaryText {
 
   /** A key and its text, the text in a column of its own however many lines it takes. */
   private void paragraph(String indent, String key, @Nullable Colour tone, int width, String text) {
+    paragraph(indent, key, tone, width, 0, text);
+  }
+
+  /** The same, with the second line and those after it moved to the right by some columns. */
+  private void paragraph(
+      String indent, String key, @Nullable Colour tone, int width, int hang, String text) {
     StringBuilder line = new StringBuilder(indent).append(painted(key, tone));
     line.append(" ".repeat(width - key.length()));
     int column = indent.length() + width;
@@ -147,8 +157,8 @@ public final class SummaryText {
       int length = word.codePointCount(0, word.length());
       if (column > begin && column + length > COLUMNS) {
         out.append(line).append('\n');
-        line = new StringBuilder(" ".repeat(begin));
-        column = begin;
+        line = new StringBuilder(" ".repeat(begin + hang));
+        column = begin + hang;
         word = word.stripLeading();
         length = word.codePointCount(0, word.length());
       }

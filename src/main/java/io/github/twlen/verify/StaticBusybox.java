@@ -57,7 +57,7 @@ public record StaticBusybox(Path file) {
   }
 
   /** Whether the file is a program that runs without an interpreter and libraries. */
-  static boolean isStatic(Path file) {
+  public static boolean isStatic(Path file) {
     if (!Files.isRegularFile(file)) {
       return false;
     }
