@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,20 +30,25 @@ import org.tukaani.xz.SeekableXZInputStream;
  *       from there, each header where the entry before it ends, meets the sample of every block
  *       that it comes through; the first block's is at 0, and needs no such proof;
  *   <li>all paths on that chain are sorted;
- *   <li>something was found.
+ *   <li>something was found;
+ *   <li>for a folder, the last block is sorted to the end mark, so nothing was appended.
  * </ul>
  *
- * <p>What could still deceive it is a file longer than a whole block that was made to look like a
- * part of this very archive, sorted into it. Unpacking is not deceived, and the header is read once
- * more in the unpacked tree before anything is built.
+ * <p>What is left cannot be seen without decoding everything: a file longer than a whole block that
+ * was made to look like a part of this very archive, sorted into it; and a file of a wanted folder
+ * that somebody put out of order into the middle of a block of another. Unpacking is not deceived,
+ * and the header is read once more in the unpacked tree before anything is built.
  */
 final class BlockSearch {
   /** What is found is handed over only when it is certain, so it waits in memory, in bytes. */
   private static final long MOST_FOUND = 256L << 20;
 
+  private static final String AFTER_ALL = "\uffff";
+
   private final XzFile file;
   private final TopFolder top;
   private final List<Sample> samples;
+  private @Nullable Boolean endSorted;
 
   /**
    * The first header in a block.
@@ -133,21 +139,44 @@ final class BlockSearch {
     while (last + 1 < samples.size() && samples.get(last + 1).path().compareTo(range.path()) <= 0) {
       last++;
     }
-    if (last < 0) {
+    if (last < 0 || (range.isFolder() && !endIsSorted())) {
       return Optional.empty();
     }
-    int start = Math.max(0, last - 1);
+    Map<String, byte[]> found = new LinkedHashMap<>();
+    return follow(Math.max(0, last - 1), last, range, found) && !found.isEmpty()
+        ? Optional.of(found)
+        : Optional.empty();
+  }
+
+  /** Files that somebody appended ({@code tar -r}) stand at the end, whatever their paths. */
+  private boolean endIsSorted() throws IOException {
+    if (endSorted == null) {
+      int end = samples.size() - 1;
+      endSorted = follow(end, end, PathRange.exactly(AFTER_ALL), new HashMap<>());
+    }
+    return endSorted;
+  }
+
+  private boolean follow(int start, int last, PathRange range, Map<String, byte[]> found)
+      throws IOException {
     Sample from = samples.get(start);
-    try (ParallelXz bytes = new ParallelXz(file, from.block())) {
+    try (ParallelXz bytes = new ParallelXz(file, from.block(), lastBlock(last, range))) {
       bytes.skipNBytes(from.at() - from.blockAt());
       TarEntries entries = new TarEntries(file.path(), bytes);
-      Chain chain = new Chain(entries, start, last, range);
-      boolean certain = chain.follow();
+      boolean certain = new Chain(entries, start, last, range, found).follow();
       bytes.checkBlock();
-      return certain && !chain.found.isEmpty() ? Optional.of(chain.found) : Optional.empty();
+      return certain;
     } catch (ArchiveFailure uncertain) {
-      return Optional.empty(); // Off the chain; or the archive is damaged: the whole pass tells.
+      return false; // Off the chain; or the archive is damaged: the whole pass tells.
     }
+  }
+
+  private int lastBlock(int sample, PathRange range) {
+    int last = sample;
+    while (last + 1 < samples.size() && !range.isBefore(samples.get(last + 1).path())) {
+      last++;
+    }
+    return samples.get(last).block();
   }
 
   /** The entries from the sample {@code start} through a range. */
@@ -156,16 +185,17 @@ final class BlockSearch {
     private final long startAt;
     private final int last;
     private final PathRange range;
-    private final Map<String, byte[]> found = new LinkedHashMap<>();
+    private final Map<String, byte[]> found;
     private int meeting;
     private String previous = "";
     private long size;
 
-    Chain(TarEntries entries, int start, int last, PathRange range) {
+    Chain(TarEntries entries, int start, int last, PathRange range, Map<String, byte[]> found) {
       this.entries = entries;
       this.startAt = samples.get(start).at();
       this.last = last;
       this.range = range;
+      this.found = found;
       this.meeting = start;
     }
 

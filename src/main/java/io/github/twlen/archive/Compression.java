@@ -50,9 +50,11 @@ enum Compression {
   /** The decompressed bytes of a file; an xz file is decoded on all cores. */
   static InputStream open(Path file) throws IOException {
     Compression compression = of(file);
-    return compression == XZ
-        ? new ParallelXz(XzFile.of(file), 0)
-        : compression.decode(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+    if (compression == XZ) {
+      XzFile xz = XzFile.of(file);
+      return new ParallelXz(xz, 0, xz.blocks() - 1);
+    }
+    return compression.decode(new BufferedInputStream(Files.newInputStream(file), BUFFER));
   }
 
   /** The decompressed bytes of a stream that cannot be looked up in, such as a package's member. */

@@ -29,7 +29,10 @@ final class ParallelXz extends InputStream {
   private final Semaphore slots;
   private final AtomicInteger next;
   private final ConcurrentMap<Integer, BlockingQueue<Piece>> decoded = new ConcurrentHashMap<>();
+  private final int ahead;
+  private final int wanted;
   private int block;
+  private int granted;
   private Piece piece = Piece.NONE;
   private int at;
 
@@ -42,14 +45,22 @@ final class ParallelXz extends InputStream {
   private record Bytes(byte[] array) {}
 
   /**
+   * Starts decoding.
+   *
    * @param from the block with which to begin
+   * @param wanted the last block that will probably be read; those after it are decoded, too, but
+   *     only when the reader comes to them
    */
-  ParallelXz(XzFile file, int from) {
+  ParallelXz(XzFile file, int from, int wanted) {
     this.file = file;
     this.block = from;
     this.next = new AtomicInteger(from);
     int count = workerCount(file.blocks() - from);
-    this.slots = new Semaphore(count + 1);
+    this.ahead = count + 1;
+    this.wanted = wanted;
+    this.granted = from;
+    this.slots = new Semaphore(0);
+    grant();
     this.workers =
         Executors.newFixedThreadPool(
             count,
@@ -60,6 +71,15 @@ final class ParallelXz extends InputStream {
             });
     for (int i = 0; i < count; i++) {
       workers.execute(this::work);
+    }
+  }
+
+  /** Lets the workers begin with as many more blocks as are wanted and fit. */
+  private void grant() {
+    int until = Math.min(block + ahead, Math.max(wanted, block) + 1);
+    if (until > granted) {
+      slots.release(until - granted);
+      granted = until;
     }
   }
 
@@ -171,7 +191,7 @@ final class ParallelXz extends InputStream {
       if (piece.last()) {
         decoded.remove(block);
         block++;
-        slots.release();
+        grant();
         piece = Piece.NONE;
         at = 0;
       }

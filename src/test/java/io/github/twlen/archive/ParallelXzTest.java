@@ -19,13 +19,14 @@ class ParallelXzTest {
     new Random(7).nextBytes(bytes);
     Path file = SampleTar.xz(temp.resolve("x"), bytes, 70_001);
 
-    try (ParallelXz in = new ParallelXz(XzFile.of(file), 0)) {
+    try (ParallelXz in = new ParallelXz(XzFile.of(file), 0, 2)) {
       assertThat(in.readAllBytes()).isEqualTo(bytes);
       assertThat(in.read()).isEqualTo(-1);
     }
-    try (ParallelXz in = new ParallelXz(XzFile.of(file), 70)) {
+    try (ParallelXz in = new ParallelXz(XzFile.of(file), 70, 70)) {
       in.skipNBytes(5);
       assertThat(in.read()).isEqualTo(bytes[70 * 70_001 + 5] & 0xff);
+      assertThat(in.readAllBytes()).hasSize(bytes.length - 70 * 70_001 - 6);
     }
   }
 
@@ -33,7 +34,7 @@ class ParallelXzTest {
   void readsAnEmptyFile() throws IOException {
     Path file = SampleTar.xz(temp.resolve("x"), new byte[0], 10);
 
-    try (ParallelXz in = new ParallelXz(XzFile.of(file), 0)) {
+    try (ParallelXz in = new ParallelXz(XzFile.of(file), 0, 2)) {
       assertThat(in.read()).isEqualTo(-1);
     }
   }
@@ -47,7 +48,7 @@ class ParallelXzTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
 
-    try (ParallelXz in = new ParallelXz(XzFile.of(file), 0)) {
+    try (ParallelXz in = new ParallelXz(XzFile.of(file), 0, 2)) {
       assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
       assertThatThrownBy(in::read).isInstanceOf(IOException.class);
     }

@@ -159,17 +159,34 @@ class TarSearchTest {
           default -> fake;
         };
     int block = 64 * 512;
-    SampleTar tar = new SampleTar().file("linux-6.1/a", new byte[0]);
-    // From 512 on: a header, its file, the header of evil: evil's content begins with block 1.
-    tar.file("linux-6.1/b", new byte[block - 3 * 512]);
-    tar.file("linux-6.1/evil", content);
-    tree().forEach((name, bytes) -> tar.file("linux-6.1/" + name, bytes));
+    NavigableMap<String, byte[]> files = tree();
+    SampleTar head = new SampleTar();
+    files.headMap("fs", false).forEach((name, bytes) -> head.file("linux-6.1/" + name, bytes));
+    int before = head.open().length;
+    // The headers of a and evil, and a: then evil's content begins where a block does.
+    files.put("fs/a", new byte[block - (before + 1024) % block]);
+    files.put("fs/evil", content);
+    SampleTar tar = new SampleTar();
+    files.forEach((name, bytes) -> tar.file("linux-6.1/" + name, bytes));
     byte[] all = tar.bytes();
-    assertThat(Arrays.copyOfRange(all, block, block + 512)).isEqualTo(Arrays.copyOf(fake, 512));
+    int evil = (before / block + 1) * block + (before % block + 1024) / block * block;
+    assertThat(Arrays.copyOfRange(all, evil, evil + 512)).isEqualTo(Arrays.copyOf(fake, 512));
     Path file = SampleTar.xz(temp.resolve("t"), all, block);
 
+    BlockSearch search = BlockSearch.of(XzFile.of(file)).orElseThrow();
+    assertThat(search.find(PathRange.exactly(HEADER))).as("is not certain").isEmpty();
     assertThat(new TarSearch(file).first(HEADER)).hasValue("the header\n".getBytes(ISO_8859_1));
     assertThat(under(file, "include/net")).hasSize(3).containsKey(HEADER);
+  }
+
+  @Test
+  void findsWhatWasAppended() {
+    SampleTar tar = new SampleTar();
+    tree().forEach((name, bytes) -> tar.file("linux-6.1/" + name, bytes));
+    tar.file("linux-6.1/net/core/late.c", "late");
+    Path file = SampleTar.xz(temp.resolve("t"), tar.bytes(), 9_000);
+
+    assertThat(under(file, "net")).hasSize(42).containsKey("net/core/late.c");
   }
 
   @Test
