@@ -2,16 +2,15 @@ package io.github.twlen.cli;
 
 import io.github.twlen.build.ConfigBase;
 import io.github.twlen.build.ConfigFragment;
-import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.RebuildOrder;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeBook;
-import io.github.twlen.recipe.TimewaitLength;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,21 +32,7 @@ final class BuildOptions {
           "A recipe's name or file, a kernel tree, or a tarball. Default: ${DEFAULT-VALUE}, the source of this host's distribution.")
   private String recipe = "distro";
 
-  @Option(
-      names = "--seconds",
-      required = true,
-      paramLabel = "N",
-      converter = LengthConverter.class,
-      description = "The TIME_WAIT length: 15, 15s or 2m.")
-  private TimewaitLength seconds = TimewaitLength.STOCK;
-
-  @Option(
-      names = "--fin-timeout",
-      paramLabel = "follow|keep",
-      defaultValue = "follow",
-      description =
-          "Whether the default of tcp_fin_timeout changes too. Default: ${DEFAULT-VALUE}.")
-  private FinTimeout finTimeout = FinTimeout.FOLLOW;
+  @Mixin private LengthOptions length = new LengthOptions();
 
   @Option(
       names = "--config",
@@ -101,13 +86,13 @@ final class BuildOptions {
     Recipe read = book.find(recipe);
     OutputFolder folder =
         output == null
-            ? OutputFolder.usual(read.name(), seconds.seconds())
+            ? OutputFolder.usual(read.name(), length.seconds.seconds())
             : new OutputFolder(output.toAbsolutePath().normalize());
     return new RebuildOrder(
         read,
-        seconds,
-        finTimeout,
-        Templates.of(book, finTimeout),
+        length.seconds,
+        length.finTimeout,
+        Templates.of(book, length.finTimeout),
         ConfigBase.parse(config == null ? read.build().config() : config),
         fragments(book, read),
         packageTargets(read),

@@ -32,13 +32,7 @@ final class PatchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SOURCE", description = "A kernel tree, a tarball, or a recipe's name.")
   private String source = "";
 
-  @Option(
-      names = "--seconds",
-      required = true,
-      paramLabel = "N",
-      converter = LengthConverter.class,
-      description = "The TIME_WAIT length: 15, 15s or 2m.")
-  private TimewaitLength seconds = TimewaitLength.STOCK;
+  @Mixin private LengthOptions length = new LengthOptions();
 
   @Option(
       names = {"-n", "--dry-run"},
@@ -50,14 +44,6 @@ final class PatchCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write the patch here, and leave the source as it is.")
   private @Nullable Path output;
-
-  @Option(
-      names = "--fin-timeout",
-      paramLabel = "follow|keep",
-      defaultValue = "follow",
-      description =
-          "Whether the default of tcp_fin_timeout changes too. Default: ${DEFAULT-VALUE}.")
-  private FinTimeout finTimeout = FinTimeout.FOLLOW;
 
   @Option(
       names = "--reverse",
@@ -91,11 +77,11 @@ final class PatchCommand implements Callable<Integer> {
     PatchStage stage =
         new PatchStage(
             kernel,
-            Templates.of(book, reverse ? FinTimeout.FOLLOW : finTimeout),
-            seconds,
-            finTimeout);
+            Templates.of(book, reverse ? FinTimeout.FOLLOW : length.finTimeout),
+            length.seconds,
+            length.finTimeout);
     PatchOutcome outcome = reverse ? stage.back(stock) : stage.call();
-    PatchView view = new PatchView(stage, kernel, outcome, reverse ? stock : seconds);
+    PatchView view = new PatchView(stage, kernel, outcome, reverse ? stock : length.seconds);
     if (common.json) {
       context.console().print(Json.text(view.json()));
     } else {
