@@ -109,7 +109,7 @@ class DebianKernelIT {
       assertThat(files.map(f -> f.getFileName().toString()))
           .anyMatch(n -> n.matches("linux-image-.*-tw15_.*\\.deb"))
           .anyMatch(n -> n.matches("kernel-.*tw15.*\\.rpm"))
-          .anyMatch(n -> n.matches("linux-.*-tw15-x86.*\\.tar.*"));
+          .anyMatch(n -> n.matches("linux-.*-tw15-x86_64.*\\.tar.*"));
     }
   }
 

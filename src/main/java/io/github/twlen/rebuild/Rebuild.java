@@ -56,16 +56,18 @@ public final class Rebuild {
    */
   public Report call() {
     OutputFolder output = order.output();
-    // The output folder first: where nothing can be written, nothing is begun.
-    Findings findings = new Findings(run(), output, stage);
-    findings.write();
     try (WorkspaceLock lock =
         WorkspaceLock.take(output.lock(workspace), output.root().toString(), progress)) {
       Leftovers.end(output.root().toString());
-      return all(findings);
-    } catch (TwlenFailure failure) {
-      findings.failed(failure, exitCodes.applyAsInt(failure));
-      throw failure;
+      Findings findings = new Findings(run(), output, stage);
+      // Before anything is begun: a folder that cannot be written is known now.
+      findings.write();
+      try {
+        return all(findings);
+      } catch (TwlenFailure failure) {
+        findings.failed(failure, exitCodes.applyAsInt(failure));
+        throw failure;
+      }
     }
   }
 
