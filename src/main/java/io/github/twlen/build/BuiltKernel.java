@@ -10,7 +10,6 @@ import java.util.List;
  * @param release what {@code uname -r} will say
  * @param image the bootable image, {@code bzImage}
  * @param config the {@code .config} it was built with
- * @param provenOptions how many options of the fragments were found in effect in it
  * @param packages what the package targets made
  * @param compiled how many files were compiled or assembled for it
  * @param launcher what started the compiler, such as {@code ccache}; empty for nothing
@@ -22,7 +21,6 @@ public record BuiltKernel(
     String release,
     Path image,
     Path config,
-    int provenOptions,
     List<Path> packages,
     int compiled,
     String launcher,

@@ -42,10 +42,9 @@ final class KernelConfig {
    * Configures, unless the tree is configured in just this way already: kbuild would look at every
    * file again.
    *
-   * @return how many options of fragments were found in effect
    * @throws BuildFailure when make fails, or when an option did not take effect
    */
-  int call() {
+  void call() {
     Path config = tree.linux().resolve(".config");
     Path stamp = tree.root().resolve("configured");
     String before = question();
@@ -54,9 +53,8 @@ final class KernelConfig {
         || !text(stamp).equals(stampOf(before, config))) {
       configure(config);
     }
-    int proven = prove(config);
+    prove(config);
     AtomicFile.write(stamp, stampOf(before, config));
-    return proven;
   }
 
   /** The fragments with what is left to each: of two that name an option, the later decides. */
@@ -100,9 +98,8 @@ final class KernelConfig {
     make.run("olddefconfig");
   }
 
-  private int prove(Path config) {
+  private void prove(Path config) {
     String finished = text(config);
-    int proven = 0;
     for (ConfigFragment fragment : fragments) {
       List<String> missing = fragment.notInEffect(finished);
       if (!missing.isEmpty()) {
@@ -114,9 +111,7 @@ final class KernelConfig {
             "see in the kernel's Kconfig what that option depends on, and add it to the fragment",
             null);
       }
-      proven += fragment.options().size();
     }
-    return proven;
   }
 
   private String baseText() {

@@ -42,6 +42,10 @@ final class Make {
     all.put("LC_ALL", "C");
     all.put("HOME", shown(tree.home()));
     all.put("TMPDIR", shown(tree.tmp()));
+    // ccache then asks the compiler itself for what a file depends on, instead of preprocessing
+    // each file
+    // once more: on a first build of a kernel that is a third of all the work.
+    all.put("CCACHE_DEPEND", "1");
     if (System.getenv("CCACHE_DIR") == null) {
       all.put("CCACHE_DIR", shown(compilerCache));
     }

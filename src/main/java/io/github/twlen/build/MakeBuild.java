@@ -92,7 +92,7 @@ public final class MakeBuild implements KernelBuild {
       tree.putHeader(header);
       progress.status("configuring");
       AtomicFile.write(tree.marker(), "a make is at work here\n");
-      int proven = new KernelConfig(tree, order.base(), order.fragments(), make).call();
+      new KernelConfig(tree, order.base(), order.fragments(), make).call();
       // Whatever wrote into the tree since: the compiler starts on the header that was asked for.
       requireHeader("before the compiler started");
       String release = make.ask("kernelrelease");
@@ -108,7 +108,6 @@ public final class MakeBuild implements KernelBuild {
           release,
           tree.linux().resolve("arch/x86/boot/bzImage"),
           tree.linux().resolve(".config"),
-          proven,
           packages,
           count.compiled(),
           order.launcher(),

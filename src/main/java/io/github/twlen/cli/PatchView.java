@@ -16,8 +16,6 @@ import java.util.Map;
  * patch}; on standard error where it stands, what else changes, and what the value deserves.
  */
 final class PatchView {
-  private static final String HEADER = "include/net/tcp.h";
-
   private final PatchStage stage;
   private final KernelSource source;
   private final PatchOutcome outcome;
@@ -37,7 +35,7 @@ final class PatchView {
             + " (Linux "
             + source.kernelVersion()
             + "), "
-            + HEADER
+            + KernelSource.HEADER
             + ":"
             + outcome.present().line());
     if (outcome instanceof PatchOutcome.Rendered rendered) {
@@ -71,7 +69,7 @@ final class PatchView {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("source", source.name());
     json.put("kernel", source.kernelVersion().text());
-    json.put("header", HEADER);
+    json.put("header", KernelSource.HEADER);
     json.put("line", outcome.present().line());
     json.put("presentSeconds", outcome.present().seconds());
     json.put("wantedSeconds", wanted.seconds());

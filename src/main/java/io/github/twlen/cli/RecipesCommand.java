@@ -104,6 +104,7 @@ final class RecipesCommand {
     values.put("config", recipe.build().config());
     values.put("fragments", recipe.build().fragments());
     values.put("targets", recipe.build().targets());
+    values.put("read from", recipe.origin());
     values.put("tried", recipe.tried().toString());
     return values;
   }

@@ -9,11 +9,7 @@ final class Templates {
   private Templates() {}
 
   static PatchTemplate of(RecipeBook book, FinTimeout finTimeout) {
-    String name =
-        switch (finTimeout) {
-          case FOLLOW -> "patches/tcp-timewait-len.patch.in";
-          case KEEP -> "patches/tcp-timewait-len-keep-fin-timeout.patch.in";
-        };
+    String name = "patches/" + finTimeout.templateName();
     return PatchTemplate.parse(name, book.bytes(name));
   }
 }

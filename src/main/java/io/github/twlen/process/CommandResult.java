@@ -1,6 +1,5 @@
 package io.github.twlen.process;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,9 +8,8 @@ import java.util.List;
  * @param exit its exit code; 128 + n when signal n ended it
  * @param output its standard output, line by line; for a command with a log, at most the last lines
  * @param errors its standard error, line by line, likewise
- * @param took how long it ran
  */
-public record CommandResult(int exit, List<String> output, List<String> errors, Duration took) {
+public record CommandResult(int exit, List<String> output, List<String> errors) {
   /** Copies what it is given. */
   public CommandResult {
     output = List.copyOf(output);

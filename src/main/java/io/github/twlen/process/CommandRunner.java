@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,7 +54,6 @@ public final class CommandRunner {
    * @throws ProcessFailure when it cannot be started or does not end in its time
    */
   public CommandResult run(Command command, Consumer<String> listener) {
-    long start = System.nanoTime();
     try (Running running = start(command)) {
       Object turn = new Object();
       Drain output = new Drain(running.process().getInputStream(), listener, turn);
@@ -74,11 +72,7 @@ public final class CommandRunner {
       Shutdown.letItEndAfter(running.process().exitValue());
       output.rethrow();
       errors.rethrow();
-      return new CommandResult(
-          running.process().exitValue(),
-          output.lines(),
-          errors.lines(),
-          Duration.ofNanos(System.nanoTime() - start));
+      return new CommandResult(running.process().exitValue(), output.lines(), errors.lines());
     } catch (InterruptedException e) {
       throw interrupted(command, e);
     }

@@ -1,6 +1,7 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.ConfigFragment;
 import io.github.twlen.report.BuildFacts;
 import io.github.twlen.workspace.Digests;
 import java.nio.file.Path;
@@ -30,9 +31,7 @@ record MadeKernel(BuiltKernel built, OutputFolder folder, List<Path> artifacts) 
         targets,
         order.config().name(),
         Digests.sha256(folder.config()),
-        order.fragments().stream()
-            .map(f -> f.name() + " (" + f.options().size() + " options)")
-            .toList(),
+        order.fragments().stream().map(ConfigFragment::name).toList(),
         built.compiled(),
         built.launcher().isEmpty() ? null : built.launcher(),
         built.took().toMillis() / 1000.0,
