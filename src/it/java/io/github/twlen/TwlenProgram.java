@@ -73,9 +73,14 @@ final class TwlenProgram {
     }
   }
 
-  /** Starts it and comes back; its standard error goes to the file. */
+  /**
+   * Starts it and comes back; its standard error goes to the file. ^C works as in a terminal: what
+   * runs the tests may have been started in the background of a shell, which has SIGINT ignored by
+   * all that it starts.
+   */
   Process start(Path err, String... arguments) throws IOException {
-    return builder(arguments)
+    return behind("env", "--default-signal=INT")
+        .builder(arguments)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(err.toFile())
         .start();
