@@ -61,6 +61,7 @@ public record HostNeeds(List<Need> all) {
     Need rsync = Need.program("rsync", "copying the headers into a package");
     Need cpio = Need.program("cpio", "packing");
     return switch (target) {
+      case "bzImage" -> List.of();
       case "bindeb-pkg" ->
           List.of(
               depmod,
