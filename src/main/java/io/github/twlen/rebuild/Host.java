@@ -7,21 +7,20 @@ import io.github.twlen.report.HostFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a report says of the host and its tools. */
 final class Host {
-  /** Each tool with the words that make it print its version. */
-  private static final Map<String, List<String>> TOOLS =
+  /** Each tool by the name it has in a report. */
+  private static final Map<String, String> TOOLS =
       Map.of(
-          "gcc", List.of("gcc", "--version"),
-          "make", List.of("make", "--version"),
-          "ld", List.of("ld", "--version"),
-          "ccache", List.of("ccache", "--version"),
-          "qemu", List.of("qemu-system-x86_64", "--version"));
+          "gcc", "gcc",
+          "make", "make",
+          "ld", "ld",
+          "ccache", "ccache",
+          "qemu", "qemu-system-x86_64");
 
   private Host() {}
 
@@ -38,16 +37,17 @@ final class Host {
   static Map<String, String> tools(CommandRunner runner) {
     Map<String, String> lines = new TreeMap<>();
     TOOLS.forEach(
-        (name, words) ->
-            Need.program(words.get(0), "")
+        (name, program) ->
+            Need.program(program, "")
                 .found()
-                .flatMap(f -> firstLine(runner, words))
+                .flatMap(file -> version(runner, file))
                 .ifPresent(line -> lines.put(name, line)));
     return lines;
   }
 
-  private static Optional<String> firstLine(CommandRunner runner, List<String> words) {
-    CommandResult result = runner.run(Command.of(words.toArray(String[]::new)));
+  /** The first line that a program prints as its version. */
+  static Optional<String> version(CommandRunner runner, Path program) {
+    CommandResult result = runner.run(Command.of(program.toString(), "--version"));
     return result.output().stream().findFirst();
   }
 

@@ -90,7 +90,7 @@ final class Proving {
   private GuestFacts guest(GuestRun run) {
     return new GuestFacts(
         "qemu",
-        Host.tools(runner).getOrDefault("qemu", "unknown"),
+        Host.version(runner, Qemu.find(System.getenv()).program()).orElse("unknown"),
         run.acceleration().qemuName(),
         memoryMiB);
   }
