@@ -1,0 +1,32 @@
+package io.github.twlen.recipe;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A public key that a source may be signed with. The fingerprint is what is trusted; the places are
+ * only where a copy of the key is found, and a copy with another fingerprint is refused.
+ *
+ * @param fingerprint of the primary key, 40 (version 4) or 64 (version 6) hexadecimal digits in
+ *     upper case, without blanks
+ * @param places where the key is looked for, in turn: names of packed files such as {@code
+ *     recipes/keys/centos-7.asc}, absolute paths, http and https URLs
+ */
+public record SigningKey(String fingerprint, List<String> places) {
+  /** Copies what it is given. */
+  public SigningKey {
+    places = List.copyOf(places);
+  }
+
+  /**
+   * Reads a full fingerprint as people write it, with blanks or without. The short and long key ids
+   * of 8 and 16 digits can be forged, so they are no fingerprints.
+   *
+   * @return empty when it is none
+   */
+  public static Optional<String> fingerprint(String written) {
+    String digits = written.replaceAll("\\s", "").toUpperCase(Locale.ROOT);
+    return digits.matches("[0-9A-F]{40}|[0-9A-F]{64}") ? Optional.of(digits) : Optional.empty();
+  }
+}
