@@ -4,6 +4,7 @@ import io.github.twlen.build.ConfigBase;
 import io.github.twlen.build.ConfigFragment;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeBook;
 import java.nio.file.Path;
@@ -71,8 +72,7 @@ final class BuildOptions {
       description = "What starts the compiler. Default: ccache where it is installed.")
   private String launcher = "auto";
 
-  @Option(names = "--offline", description = "Leave the network alone; use what is kept.")
-  private boolean offline;
+  @Mixin private SourceOptions source = new SourceOptions();
 
   @Option(names = "--install", description = "Install missing tools, after saying the command.")
   private boolean install;
@@ -83,7 +83,8 @@ final class BuildOptions {
   /** Checks everything, and says what is to be done. */
   RebuildOrder order(Context context, CommonOptions common, Guest guest, List<String> commandLine) {
     RecipeBook book = common.book(context);
-    Recipe read = book.find(recipe);
+    Recipe read = source.recipe(recipe, book);
+    BuildSpec.Make make = make(read);
     OutputFolder folder =
         output == null
             ? OutputFolder.usual(read.name(), length.seconds.seconds())
@@ -93,24 +94,35 @@ final class BuildOptions {
         length.seconds,
         length.finTimeout,
         Templates.of(book, length.finTimeout),
-        ConfigBase.parse(config == null ? read.build().config() : config),
-        fragments(book, read),
-        packageTargets(read),
+        ConfigBase.parse(config == null ? make.config() : config),
+        fragments(book, make),
+        packageTargets(make),
         guest.verify(),
         guest.baseline(),
         positive("--jobs", jobs),
         launcher(),
         positive("--memory", guest.memoryMiB()),
         folder,
-        offline,
+        source.order(read, book),
         install,
         commandLine,
         Twlen.Version.number());
   }
 
-  private List<ConfigFragment> fragments(RecipeBook book, Recipe read) {
+  private BuildSpec.Make make(Recipe read) {
+    if (read.build() instanceof BuildSpec.Make make) {
+      return make;
+    }
+    throw wrong(
+        read.name()
+            + " is built by rpmbuild, which this version does not do; `twlen patch "
+            + read.name()
+            + " --dry-run` shows what would change");
+  }
+
+  private List<ConfigFragment> fragments(RecipeBook book, BuildSpec.Make make) {
     List<ConfigFragment> all = new ArrayList<>();
-    for (String name : read.build().fragments()) {
+    for (String name : make.fragments()) {
       all.add(ConfigFragment.parse(name, book.text("recipes/configs/" + name)));
     }
     for (Path file : fragments) {
@@ -119,8 +131,8 @@ final class BuildOptions {
     return all;
   }
 
-  private List<String> packageTargets(Recipe read) {
-    List<String> all = new ArrayList<>(read.build().targets());
+  private List<String> packageTargets(BuildSpec.Make make) {
+    List<String> all = new ArrayList<>(make.targets());
     all.addAll(targets);
     for (String target : all) {
       if (!TARGETS.contains(target)) {

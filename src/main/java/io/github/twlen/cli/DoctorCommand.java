@@ -42,7 +42,9 @@ final class DoctorCommand implements Callable<Integer> {
     common.apply(context.console());
     Recipe read = common.book(context).find(recipe);
     HostNeeds needs =
-        HostNeeds.ofBuild(read.build().config(), read.build().targets()).and(HostNeeds.ofQemu());
+        HostNeeds.ofFetch(read.source())
+            .and(HostNeeds.ofBuild(read.build()))
+            .and(HostNeeds.ofQemu());
     if (install) {
       needs.require(true, context.runner(), context.console());
     }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code twlen fetch}. */
@@ -25,8 +24,7 @@ final class FetchCommand implements Callable<Integer> {
       description = "A recipe's name or file. Default: ${DEFAULT-VALUE}.")
   private String recipe = "distro";
 
-  @Option(names = "--offline", description = "Leave the network alone; use what is kept.")
-  private boolean offline;
+  @Mixin private SourceOptions options = new SourceOptions();
 
   FetchCommand(Context context) {
     this.context = context;
@@ -35,7 +33,7 @@ final class FetchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    KernelSource source = Sources.of(recipe, common.book(context), context, offline);
+    KernelSource source = options.fetch(recipe, common.book(context), context);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("source", source.location().toString());
     answer.put("kernel", source.kernelVersion().text());

@@ -58,8 +58,7 @@ final class PatchCommand implements Callable<Integer> {
       description = "The length that --reverse goes back to. Default: ${DEFAULT-VALUE}.")
   private TimewaitLength stock = TimewaitLength.STOCK;
 
-  @Option(names = "--offline", description = "Leave the network alone; use what is kept.")
-  private boolean offline;
+  @Mixin private SourceOptions options = new SourceOptions();
 
   PatchCommand(Context context) {
     this.context = context;
@@ -69,7 +68,7 @@ final class PatchCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(context.console());
     RecipeBook book = common.book(context);
-    KernelSource kernel = Sources.of(source, book, context, offline);
+    KernelSource kernel = options.fetch(source, book, context);
     if (!(kernel instanceof LocalTree) && !dryRun && output == null) {
       throw wrong("a tarball is not changed; give --dry-run, or -o FILE for the patch");
     }

@@ -4,10 +4,10 @@ import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeBook;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RecipesCommand {
 
-  @Command(name = "list", description = "List them, one a line.")
+  @Command(name = "list", description = "List them, one a line, with how far each was tried.")
   static final class ListAll implements Callable<Integer> {
     private final Context context;
     @Mixin private CommonOptions common = new CommonOptions();
@@ -38,22 +38,29 @@ final class RecipesCommand {
       RecipeBook book = common.book(context);
       List<Recipe> recipes = book.names().stream().map(book::find).toList();
       if (common.json) {
-        context.console().print(Json.text(recipes.stream().map(RecipesCommand::values).toList()));
+        context
+            .console()
+            .print(Json.text(recipes.stream().map(r -> new RecipeView(r).values()).toList()));
       } else {
         recipes.forEach(
-            r -> context.console().print(String.format("%-14s %s%n", r.name(), r.summary())));
+            r ->
+                context
+                    .console()
+                    .print(String.format("%-17s %-8s %s%n", r.name(), r.tried(), r.summary())));
       }
       return ExitCode.DONE.code();
     }
   }
 
-  @Command(name = "show", description = "Show what one says.")
+  @Command(name = "show", description = "Show what would be done with one.")
   static final class Show implements Callable<Integer> {
     private final Context context;
     @Mixin private CommonOptions common = new CommonOptions();
 
     @Parameters(paramLabel = "RECIPE", description = "A recipe's name or file.")
     private String recipe = "";
+
+    @Mixin private SourceOptions source = new SourceOptions();
 
     Show(Context context) {
       this.context = context;
@@ -62,11 +69,12 @@ final class RecipesCommand {
     @Override
     public Integer call() {
       common.apply(context.console());
-      Map<String, Object> values = values(common.book(context).find(recipe));
+      Map<String, Object> values =
+          new RecipeView(source.recipe(recipe, common.book(context))).values();
       if (common.json) {
         context.console().print(Json.text(values));
       } else {
-        values.forEach((k, v) -> context.console().print(String.format("%-10s %s%n", k, v)));
+        values.forEach((k, v) -> context.console().print(line(k, v)));
       }
       return ExitCode.DONE.code();
     }
@@ -96,16 +104,12 @@ final class RecipesCommand {
     }
   }
 
-  private static Map<String, Object> values(Recipe recipe) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("name", recipe.name());
-    values.put("summary", recipe.summary());
-    values.put("source", recipe.source().toString());
-    values.put("config", recipe.build().config());
-    values.put("fragments", recipe.build().fragments());
-    values.put("targets", recipe.build().targets());
-    values.put("read from", recipe.origin());
-    values.put("tried", recipe.tried().toString());
-    return values;
+  /** A list goes below its key, one line each. */
+  private static String line(String key, Object value) {
+    String text =
+        value instanceof List<?> list
+            ? list.stream().map(String::valueOf).collect(Collectors.joining("\n           "))
+            : String.valueOf(value);
+    return String.format("%-10s %s%n", key, text);
   }
 }

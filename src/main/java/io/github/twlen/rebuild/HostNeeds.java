@@ -4,6 +4,8 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.BuildSpec;
+import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.verify.StaticBusybox;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +30,33 @@ public record HostNeeds(List<Need> all) {
     all = List.copyOf(all);
   }
 
+  /** What proving a source needs. */
+  public static HostNeeds ofFetch(SourceSpec source) {
+    List<Need> needs = new ArrayList<>();
+    Need gpg = Need.program("gpg", "checking a signature against its key", "gnupg", "gnupg2");
+    if (source instanceof SourceSpec.Git git && !git.keys().isEmpty()) {
+      needs.add(gpg);
+    }
+    if (source instanceof SourceSpec.Remote remote && !remote.trust().keys().isEmpty()) {
+      needs.add(gpg);
+      if (remote.trust().signature().isEmpty()) {
+        needs.add(Need.program("rpmkeys", "checking the signature of an RPM", "rpm", "rpm"));
+      }
+    }
+    return new HostNeeds(needs);
+  }
+
+  /** What a recipe's build needs. */
+  public static HostNeeds ofBuild(BuildSpec build) {
+    if (build instanceof BuildSpec.Make make) {
+      return ofMake(make.config(), make.targets());
+    }
+    return new HostNeeds(
+        List.of(Need.program("rpmbuild", "building kernel packages", "rpm", "rpm-build")));
+  }
+
   /** What a build with make needs. */
-  public static HostNeeds ofBuild(String config, List<String> packageTargets) {
+  public static HostNeeds ofMake(String config, List<String> packageTargets) {
     List<Need> needs = new ArrayList<>();
     for (String tool : List.of("gcc", "make", "flex", "bison", "bc")) {
       needs.add(Need.program(tool, "compiling the kernel"));

@@ -102,13 +102,14 @@ public final class Rebuild {
   }
 
   private HostNeeds needs() {
-    HostNeeds needs = HostNeeds.ofBuild(order.config().name(), order.packageTargets());
+    HostNeeds needs =
+        HostNeeds.ofFetch(order.recipe().source())
+            .and(HostNeeds.ofMake(order.config().name(), order.packageTargets()));
     return order.verify() ? needs.and(HostNeeds.ofQemu()) : needs;
   }
 
   private KernelSource fetch(CommandRunner runner) {
-    return new SourceFetcher(order.recipe().source(), workspace, runner, progress, order.offline())
-        .call();
+    return new SourceFetcher(order.fetch(), workspace, runner, progress).call();
   }
 
   private Proof prove(

@@ -6,6 +6,7 @@ import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.source.FetchOrder;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ import java.util.List;
  * @param launcher what starts the compiler; {@code auto} for ccache where there is one
  * @param memoryMiB of the guest
  * @param output where everything goes
- * @param offline whether the network is left alone
+ * @param fetch how the source is got
  * @param install whether missing tools are installed
  * @param commandLine the words that the user typed
  * @param twlenVersion for the report
@@ -43,7 +44,7 @@ public record RebuildOrder(
     String launcher,
     int memoryMiB,
     OutputFolder output,
-    boolean offline,
+    FetchOrder fetch,
     boolean install,
     List<String> commandLine,
     String twlenVersion) {

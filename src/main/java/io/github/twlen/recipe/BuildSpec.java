@@ -2,22 +2,39 @@ package io.github.twlen.recipe;
 
 import java.util.List;
 
-/**
- * How a kernel is built.
- *
- * @param config what the configuration starts from: {@code minimal}, {@code running}, {@code
- *     defconfig} or a file
- * @param fragments names of files in {@code recipes/configs}, laid over it in this order
- * @param targets what make is asked for
- */
-public record BuildSpec(String config, List<String> fragments, List<String> targets) {
-  /** The least kernel that can prove its TIME_WAIT. */
-  public static final BuildSpec USUAL =
-      new BuildSpec("minimal", List.of("minimal.config"), List.of("bzImage"));
+/** How a kernel is built. */
+public sealed interface BuildSpec {
+  /**
+   * By make, in the tree.
+   *
+   * @param config what the configuration starts from: {@code minimal}, {@code running}, {@code
+   *     defconfig} or a file
+   * @param fragments names of files in {@code recipes/configs}, laid over it in this order
+   * @param targets what make is asked for
+   */
+  record Make(String config, List<String> fragments, List<String> targets) implements BuildSpec {
+    /** The least kernel that can prove its TIME_WAIT. */
+    public static final Make USUAL =
+        new Make("minimal", List.of("minimal.config"), List.of("bzImage"));
 
-  /** Copies what it is given. */
-  public BuildSpec {
-    fragments = List.copyOf(fragments);
-    targets = List.copyOf(targets);
+    /** Copies what it is given. */
+    public Make {
+      fragments = List.copyOf(fragments);
+      targets = List.copyOf(targets);
+    }
+  }
+
+  /**
+   * By rpmbuild, with the vendor's spec.
+   *
+   * @param with conditions of the spec that are switched on, such as {@code baseonly}
+   * @param without conditions of the spec that are switched off, such as {@code debuginfo}
+   */
+  record Rpm(List<String> with, List<String> without) implements BuildSpec {
+    /** Copies what it is given. */
+    public Rpm {
+      with = List.copyOf(with);
+      without = List.copyOf(without);
+    }
   }
 }

@@ -12,7 +12,22 @@ import java.util.stream.Stream;
 /** All recipes: the user's, and those that are packed into the program. */
 public final class RecipeBook {
   /** A jar cannot be listed; a test holds this list against the folder. */
-  static final List<String> PACKED = List.of("debian-6.1", "debian-6.12", "distro");
+  static final List<String> PACKED =
+      List.of(
+          "almalinux-9",
+          "centos-6",
+          "centos-6.0",
+          "centos-7",
+          "centos-8",
+          "centos-git",
+          "centos-stream-10",
+          "centos-stream-9",
+          "debian-6.1",
+          "debian-6.12",
+          "distro",
+          "linux",
+          "linux-git",
+          "rocky-9");
 
   private final PackedFiles files;
 
@@ -34,25 +49,41 @@ public final class RecipeBook {
    * @throws RecipeFailure when there is no such thing, or when it is not right
    */
   public Recipe find(String named) {
+    return find(named, Optional.empty());
+  }
+
+  /**
+   * The same, for a version of the user's.
+   *
+   * @param kernel the version, which must go with the recipe; empty for the recipe's own
+   * @throws RecipeFailure when there is no such thing, or when it is not right
+   */
+  public Recipe find(String named, Optional<String> kernel) {
     String packed = "recipes/" + named + ".yaml";
     if (!named.contains("/")) {
       Optional<Path> own = files.userFile(packed);
       if (own.isPresent()) {
-        return read(own.get());
+        return read(own.get(), kernel);
       }
       if (PACKED.contains(named)) {
-        return new RecipeReader(packed, Path.of("")).read(files.packedText(packed));
+        return new RecipeReader(packed, Path.of(""), kernel).read(files.packedText(packed));
       }
     }
     Path path = path(named);
+    boolean recipe = named.endsWith(".yaml") || named.endsWith(".yml");
+    if (kernel.isPresent() && !recipe && Files.exists(path)) {
+      throw new RecipeFailure(
+          path + " is one kernel, and --kernel asks for " + kernel.get(),
+          "leave out --kernel",
+          null);
+    }
     if (Files.isDirectory(path)) {
       return adHoc(path, new SourceSpec.Tree(path.toAbsolutePath().normalize()));
     }
     if (Files.isRegularFile(path)) {
-      return named.endsWith(".yaml") || named.endsWith(".yml")
-          ? read(path)
-          : adHoc(
-              path, new SourceSpec.Tarball(path.toAbsolutePath().normalize(), Optional.empty()));
+      return recipe
+          ? read(path, kernel)
+          : adHoc(path, new SourceSpec.LocalFile(path.toAbsolutePath().normalize(), Trust.NONE));
     }
     throw new RecipeFailure(
         "there is no recipe, folder or file '" + named + "'",
@@ -68,9 +99,17 @@ public final class RecipeBook {
    * @throws RecipeFailure when it cannot be read or is not right
    */
   public Recipe read(Path file) {
+    return read(file, Optional.empty());
+  }
+
+  private static Recipe read(Path file, Optional<String> kernel) {
+    Path folder = file.toAbsolutePath().resolveSibling("");
+    return new RecipeReader(file.toString(), folder, kernel).read(text(file));
+  }
+
+  private static String text(Path file) {
     try {
-      return new RecipeReader(file.toString(), file.toAbsolutePath().resolveSibling(""))
-          .read(Files.readString(file));
+      return Files.readString(file);
     } catch (IOException e) {
       throw new RecipeFailure(
           "cannot read " + file + ": " + e.getClass().getSimpleName(),
@@ -85,14 +124,18 @@ public final class RecipeBook {
    * @throws RecipeFailure when there is none of this name
    */
   public byte[] bytes(String name) {
-    return files
-        .bytes(name)
+    return packed(name)
         .orElseThrow(
             () ->
                 new RecipeFailure(
                     "there is no " + name,
                     "put it into the folder of --recipes, or name one that is packed",
                     null));
+  }
+
+  /** The same; empty when there is none of this name. */
+  public Optional<byte[]> packed(String name) {
+    return files.bytes(name);
   }
 
   /** The same as text. */
@@ -112,14 +155,16 @@ public final class RecipeBook {
   private static Recipe adHoc(Path path, SourceSpec source) {
     String name =
         String.valueOf(path.toAbsolutePath().normalize().getFileName())
-            .replaceFirst("\\.tar(\\.[a-z0-9]+)?$", "")
+            .replaceFirst("\\.tar(\\.[a-z0-9]+)?$|(\\.src)?\\.rpm$", "")
             .replaceAll("[^A-Za-z0-9._-]+", "-")
             .replaceFirst("^[._-]+", "");
     return new Recipe(
         name.isEmpty() ? "linux" : name,
         "the kernel of " + path,
+        Optional.empty(),
         source,
-        BuildSpec.USUAL,
+        BuildSpec.Make.USUAL,
+        Optional.empty(),
         Recipe.Tried.NONE,
         path.toString());
   }

@@ -18,27 +18,33 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 public final class RecipeReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-  private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]+");
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-  private static final Set<String> RECIPE = keys("name", "summary", "source", "build", "tried");
-  private static final Set<String> SOURCE = keys("apt", "tarball", "sha256", "tree");
-  private static final Set<String> BUILD = keys("config", "fragments", "targets");
+  private static final Set<String> RECIPE =
+      keys("name", "summary", "kernel", "source", "build", "guest", "tried");
+  private static final Set<String> BUILD = keys("config", "fragments", "targets", "rpm");
+  private static final Set<String> RPM = keys("with", "without");
+  private static final Set<String> GUEST = keys("box");
   private static final Set<String> TARGETS = keys("bzImage", "bindeb-pkg", "binrpm-pkg", "tar-pkg");
+  private static final Pattern CONDITION = Pattern.compile("[A-Za-z0-9_]+");
+  private static final Pattern BOX = Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+_~-]*");
 
   /** Bigger than any recipe; a file of this size is something else. */
   private static final int MOST_CHARACTERS = 1 << 16;
 
   private final String file;
   private final Path folder;
+  private final Optional<String> kernel;
 
   /**
    * @param file what messages call it
    * @param folder what its relative paths are relative to
+   * @param kernel the version that the user asked for; empty for the recipe's own
    */
-  public RecipeReader(String file, Path folder) {
+  public RecipeReader(String file, Path folder, Optional<String> kernel) {
     this.file = file;
     this.folder = folder;
+    this.kernel = kernel;
   }
 
   /**
@@ -47,24 +53,47 @@ public final class RecipeReader {
    * @throws RecipeFailure when it is not right
    */
   public Recipe read(String text) {
-    YamlMap recipe = new YamlMap(file, root(text), "a recipe", RECIPE);
-    String name = recipe.text("name");
-    if (!NAME.matcher(name).matches()) {
-      throw recipe.wrong(
-          recipe.required("name"),
-          "'" + name + "' is not a name",
-          "use letters, digits, dots, dashes and underscores: it becomes a part of file names");
-    }
+    YamlMap recipe = new YamlMap(file, compose(text), "a recipe", RECIPE);
+    String name =
+        matching(
+            recipe,
+            "name",
+            NAME,
+            "a name",
+            "letters, digits, dots, dashes and underscores: it becomes a part of file names");
+    Optional<String> version = version(recipe, name);
+    boolean other = !version.equals(recipe.optionalText("kernel"));
+    SourceReader sources = new SourceReader(file, folder, new KernelWords(version), other);
     return new Recipe(
         name,
         recipe.text("summary"),
-        source(recipe.required("source")),
-        recipe.node("build").map(this::build).orElse(BuildSpec.USUAL),
+        version,
+        sources.read(recipe.required("source")),
+        recipe.node("build").map(this::build).orElse(BuildSpec.Make.USUAL),
+        recipe.node("guest").map(this::box),
         tried(recipe),
         file);
   }
 
-  private Node root(String text) {
+  private Optional<String> version(YamlMap recipe, String name) {
+    Optional<String> own = recipe.optionalText("kernel");
+    if (own.isPresent()) {
+      matching(recipe, "kernel", VERSION, "a version", "one such as 6.12.30 or 3.10.0-1160.el7");
+    } else if (kernel.isPresent()) {
+      throw new RecipeFailure(
+          "the recipe " + name + " is of one kernel, and --kernel asks for " + kernel.get(),
+          "leave out --kernel, or take a recipe with versions, such as linux",
+          null);
+    }
+    if (kernel.isPresent() && !VERSION.matcher(kernel.get()).matches()) {
+      throw new RecipeFailure(
+          "'" + kernel.get() + "' is not a kernel's version", "write one such as 6.12.30", null);
+    }
+    return kernel.or(() -> own);
+  }
+
+  /** The YAML as nodes, each with its place. */
+  Node compose(String text) {
     if (text.length() > MOST_CHARACTERS) {
       throw new RecipeFailure(
           file + ": too long for a recipe: " + text.length() + " characters",
@@ -92,32 +121,13 @@ public final class RecipeReader {
     }
   }
 
-  private SourceSpec source(Node node) {
-    YamlMap source = new YamlMap(file, node, "a source", SOURCE);
-    long kinds = source.keys().stream().filter(k -> !k.equals("sha256")).count();
-    if (kinds != 1) {
-      throw source.wrong(node, "a source is one of apt, tarball and tree", "leave one of them");
-    }
-    if (source.keys().contains("sha256") && !source.keys().contains("tarball")) {
-      throw source.wrong(node, "sha256 belongs to a tarball", "take it out");
-    }
-    Optional<String> apt = source.optionalText("apt");
-    if (apt.isPresent()) {
-      return new SourceSpec.Apt(matching(source, "apt", PACKAGE, "the name of a Debian package"));
-    }
-    if (source.keys().contains("tree")) {
-      return new SourceSpec.Tree(folder.resolve(source.text("tree")));
-    }
-    Optional<String> sha256 =
-        source
-            .optionalText("sha256")
-            .map(s -> matching(source, "sha256", SHA256, "64 hexadecimal digits in lower case"));
-    return new SourceSpec.Tarball(folder.resolve(source.text("tarball")), sha256);
-  }
-
   private BuildSpec build(Node node) {
     YamlMap build = new YamlMap(file, node, "a build", BUILD);
-    List<String> targets = build.optionalTexts("targets").orElse(BuildSpec.USUAL.targets());
+    if (build.keys().contains("rpm")) {
+      return rpm(build);
+    }
+    BuildSpec.Make usual = BuildSpec.Make.USUAL;
+    List<String> targets = build.optionalTexts("targets").orElse(usual.targets());
     for (String target : targets) {
       if (!TARGETS.contains(target)) {
         throw build.wrong(
@@ -128,10 +138,41 @@ public final class RecipeReader {
                 .orElse("there are " + String.join(", ", TARGETS)));
       }
     }
-    return new BuildSpec(
-        build.optionalText("config").orElse(BuildSpec.USUAL.config()),
+    return new BuildSpec.Make(
+        build.optionalText("config").orElse(usual.config()),
         build.optionalTexts("fragments").orElse(List.of()),
         targets);
+  }
+
+  private BuildSpec rpm(YamlMap build) {
+    if (build.keys().size() > 1) {
+      throw build.wrong(
+          build.required("rpm"),
+          "rpm and "
+              + build.keys().stream().filter(k -> !k.equals("rpm")).findFirst().orElse("")
+              + " do not go together: rpmbuild has the spec's own configuration",
+          "leave one of them");
+    }
+    YamlMap rpm = new YamlMap(file, build.required("rpm"), "an rpm build", RPM);
+    return new BuildSpec.Rpm(conditions(rpm, "with"), conditions(rpm, "without"));
+  }
+
+  private static List<String> conditions(YamlMap rpm, String key) {
+    List<String> conditions = rpm.optionalTexts(key).orElse(List.of());
+    for (String condition : conditions) {
+      if (!CONDITION.matcher(condition).matches()) {
+        throw rpm.wrong(
+            rpm.required(key),
+            "'" + condition + "' is not a condition of a spec",
+            "write its name, such as baseonly");
+      }
+    }
+    return conditions;
+  }
+
+  private String box(Node node) {
+    YamlMap guest = new YamlMap(file, node, "a guest", GUEST);
+    return matching(guest, "box", BOX, "the name of a box", "user/box, such as almalinux/9");
   }
 
   private static Recipe.Tried tried(YamlMap recipe) {
@@ -142,14 +183,15 @@ public final class RecipeReader {
       throw recipe.wrong(
           recipe.required("tried"),
           "'" + tried + "' does not say how far it was tried",
-          "write none, patched, built or booted");
+          "write none, spec, patched, built or booted");
     }
   }
 
-  private static String matching(YamlMap map, String key, Pattern pattern, String what) {
+  private static String matching(
+      YamlMap map, String key, Pattern pattern, String what, String remedy) {
     String value = map.text(key);
     if (!pattern.matcher(value).matches()) {
-      throw map.wrong(map.required(key), "'" + value + "' is not " + what, "write " + what);
+      throw map.wrong(map.required(key), "'" + value + "' is not " + what, "write " + remedy);
     }
     return value;
   }
@@ -159,7 +201,7 @@ public final class RecipeReader {
   }
 
   /** In the order in which a message lists them. */
-  private static Set<String> keys(String... keys) {
+  static Set<String> keys(String... keys) {
     return new LinkedHashSet<>(List.of(keys));
   }
 }

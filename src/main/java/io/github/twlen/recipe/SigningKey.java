@@ -11,12 +11,19 @@ import java.util.Optional;
  * @param fingerprint of the primary key, 40 (version 4) or 64 (version 6) hexadecimal digits in
  *     upper case, without blanks
  * @param places where the key is looked for, in turn: names of packed files such as {@code
- *     recipes/keys/centos-7.asc}, absolute paths, http and https URLs
+ *     keys/linux.asc}, absolute paths, http and https URLs
+ * @param expiredAccepted whether a signature still counts that the key made before it expired:
+ *     releases that have ended are signed by keys that have, too
  */
-public record SigningKey(String fingerprint, List<String> places) {
+public record SigningKey(String fingerprint, List<String> places, boolean expiredAccepted) {
   /** Copies what it is given. */
   public SigningKey {
     places = List.copyOf(places);
+  }
+
+  /** A key that must not have expired. */
+  public SigningKey(String fingerprint, List<String> places) {
+    this(fingerprint, places, false);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -78,6 +79,34 @@ final class YamlMap {
                   .map(v -> scalar(v, "a word of '" + key + "'"))
                   .toList();
             });
+  }
+
+  /**
+   * One text or a list of them, at least one; must be there.
+   *
+   * @param each what becomes of each, called with its node
+   */
+  List<String> texts(String key, BiFunction<Node, String, String> each) {
+    Node value = required(key);
+    List<String> texts =
+        (value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value))
+            .stream().map(v -> each.apply(v, scalar(v, "a word of '" + key + "'"))).toList();
+    if (texts.isEmpty()) {
+      throw wrong(value, "'" + key + "' is empty", "write at least one, or take it out");
+    }
+    return texts;
+  }
+
+  /** The nodes of a list that may be there; none when it is not. */
+  List<Node> nodes(String key) {
+    Node value = values.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof SequenceNode sequence)) {
+      throw wrong(value, "'" + key + "' is a list", "write each on a line that begins with a dash");
+    }
+    return sequence.getValue();
   }
 
   /** The node of a key, for messages about its value. */

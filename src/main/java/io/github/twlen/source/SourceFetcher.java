@@ -3,6 +3,7 @@ package io.github.twlen.source;
 import io.github.twlen.Progress;
 import io.github.twlen.archive.TarSearch;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -13,26 +14,18 @@ import java.util.Optional;
 
 /** Gets what a recipe names onto this disk, and proves where it came from. */
 public final class SourceFetcher {
-  private final SourceSpec spec;
+  private final FetchOrder order;
   private final Workspace workspace;
   private final CommandRunner runner;
   private final Progress progress;
-  private final boolean offline;
 
-  /**
-   * @param offline whether the network is left alone
-   */
+  /** A fetcher for one order; nothing is done yet. */
   public SourceFetcher(
-      SourceSpec spec,
-      Workspace workspace,
-      CommandRunner runner,
-      Progress progress,
-      boolean offline) {
-    this.spec = spec;
+      FetchOrder order, Workspace workspace, CommandRunner runner, Progress progress) {
+    this.order = order;
     this.workspace = workspace;
     this.runner = runner;
     this.progress = progress;
-    this.offline = offline;
   }
 
   /**
@@ -41,13 +34,14 @@ public final class SourceFetcher {
    * @throws SourceFailure when it is not there, or not what it should be
    */
   public KernelSource call() {
-    if (spec instanceof SourceSpec.Apt apt) {
-      return new AptSource(apt.packageName(), workspace, runner, progress, offline).call();
+    if (order.spec() instanceof SourceSpec.Distribution packages) {
+      return new AptSource(packages.apt().orElse(""), workspace, runner, progress, order.offline())
+          .call();
     }
-    if (spec instanceof SourceSpec.Tarball tarball) {
-      return tarball(tarball.file(), tarball.sha256());
+    if (order.spec() instanceof SourceSpec.LocalFile local) {
+      return tarball(local.file(), local.trust().digest().map(Digest::hex));
     }
-    return tree(((SourceSpec.Tree) spec).folder());
+    return tree(((SourceSpec.Tree) order.spec()).folder());
   }
 
   private static KernelSource tree(Path folder) {

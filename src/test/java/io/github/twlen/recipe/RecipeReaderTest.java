@@ -14,6 +14,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RecipeReaderTest {
   private static final String HEAD = "name: k\nsummary: a kernel\n";
+  private static final String KEY =
+      """
+      source:
+        srpm: a
+        signed-by:
+          - fingerprint: %
+            keys: [k.asc]
+      """;
   private static final String APT = "source: { apt: linux-source-6.1 }\n";
 
   @Test
@@ -36,11 +44,12 @@ class RecipeReaderTest {
     assertThat(recipe.name()).isEqualTo("mine");
     assertThat(recipe.source())
         .isEqualTo(
-            new SourceSpec.Tarball(
-                Path.of("/recipes/src/linux.tar.xz"), Optional.of("a".repeat(64))));
+            new SourceSpec.LocalFile(
+                Path.of("/recipes/src/linux.tar.xz"),
+                new Trust(Digest.parse("a".repeat(64)), Optional.empty(), List.of())));
     assertThat(recipe.build())
         .isEqualTo(
-            new BuildSpec(
+            new BuildSpec.Make(
                 "defconfig", List.of("one.config", "two.config"), List.of("bzImage", "tar-pkg")));
     assertThat(recipe.tried()).isEqualTo(Recipe.Tried.BUILT);
   }
@@ -49,8 +58,62 @@ class RecipeReaderTest {
   void whatIsNotSaidIsTheUsual() {
     Recipe recipe = read(HEAD + "source: { tree: ../linux }\n");
     assertThat(recipe.source()).isEqualTo(new SourceSpec.Tree(Path.of("/recipes/../linux")));
-    assertThat(recipe.build()).isEqualTo(BuildSpec.USUAL);
+    assertThat(recipe.build()).isEqualTo(BuildSpec.Make.USUAL);
     assertThat(recipe.tried()).isEqualTo(Recipe.Tried.NONE);
+  }
+
+  @Test
+  void aVersionIsFilledIntoEveryPlaceThatTakesIt() {
+    String series =
+        HEAD
+            + """
+            kernel: 6.12.30
+            source:
+              tarball: linux-{kernel}.tar.xz
+              mirrors: ["https://x/{series}", https://y/]
+              sha512: %s
+              signature: linux-{kernel}.tar.sign
+              signed-by:
+                - fingerprint: 647f 2865 4894 e3bd 4571 99be 38db bdc8 6092 693e
+                  keys: https://x/key
+                  expired: accepted
+            guest: { box: a/b }
+            """
+                .formatted("b".repeat(128));
+    SigningKey key =
+        new SigningKey("647F28654894E3BD457199BE38DBBDC86092693E", List.of("https://x/key"), true);
+    assertThat(read(series).source())
+        .isEqualTo(
+            new SourceSpec.Remote(
+                "linux-6.12.30.tar.xz",
+                List.of("https://x/v6.x/", "https://y/"),
+                new Trust(
+                    Digest.parse("b".repeat(128)),
+                    Optional.of("linux-6.12.30.tar.sign"),
+                    List.of(key))));
+    assertThat(read(series).box()).contains("a/b");
+    Recipe old = new RecipeReader("r.yaml", Path.of("/"), Optional.of("2.6.32.71")).read(series);
+    assertThat(old.kernel()).contains("2.6.32.71");
+    // The digest of the recipe is of the recipe's own version.
+    assertThat(old.source())
+        .isEqualTo(
+            new SourceSpec.Remote(
+                "linux-2.6.32.71.tar.xz",
+                List.of("https://x/v2.6/", "https://y/"),
+                new Trust(
+                    Optional.empty(), Optional.of("linux-2.6.32.71.tar.sign"), List.of(key))));
+  }
+
+  @Test
+  void aRecipeOfOneKernelTakesNoOther() {
+    RecipeReader reader = new RecipeReader("r.yaml", Path.of("/"), Optional.of("6.12"));
+    assertThatThrownBy(() -> reader.read(HEAD + APT))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessageContaining("is of one kernel");
+    RecipeReader hostile = new RecipeReader("r.yaml", Path.of("/"), Optional.of("../6"));
+    assertThatThrownBy(() -> hostile.read(HEAD + "kernel: 6.1\n" + APT))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessageContaining("is not a kernel's version");
   }
 
   static Stream<Arguments> wrong() {
@@ -69,7 +132,65 @@ class RecipeReaderTest {
         Arguments.of(
             HEAD + "source: { apt: a1, tree: b }\n", "r.yaml:3:9: a source is one of", "leave one"),
         Arguments.of(
-            HEAD + "source: { apt: a1, sha256: b }\n", "r.yaml:3:9: sha256 belongs", "take it out"),
+            HEAD + "source: { apt: a1, sha256: b }\n",
+            "r.yaml:3:28: 'sha256' does not go with apt",
+            "take it out"),
+        Arguments.of(
+            HEAD + "source: { srpm: a, signature: b }\n",
+            "r.yaml:3:31: 'signature' does not go with srpm",
+            "take it out"),
+        Arguments.of(
+            HEAD + "source: { tarball: a, signature: b }\n",
+            "r.yaml:3:34: the signature of a tarball and its key go together",
+            "signed-by"),
+        Arguments.of(
+            HEAD + "source: { tarball: a, sha1: %s }\n".formatted("0".repeat(40)),
+            "r.yaml:3:29: SHA-1 proves nothing alone",
+            "sha256"),
+        Arguments.of(
+            HEAD + KEY.replace("%", "24C6A8A7F4A80EB5"),
+            "r.yaml:6:20: '24C6A8A7F4A80EB5' is not a full fingerprint",
+            "a key id is not enough"),
+        Arguments.of(
+            HEAD + KEY.replace("%", "0".repeat(40)).replace("keys", "key"),
+            "r.yaml:7:7: 'key' is not a key of a signing key",
+            "did you mean 'keys'"),
+        Arguments.of(
+            HEAD + "source: { tarball: 'linux-{kernel}.tar' }\n",
+            "r.yaml:3:20: {kernel} cannot be filled in",
+            "a 'kernel'"),
+        Arguments.of(
+            HEAD + "kernel: 6.1\nsource: { tarball: 'linux-{kernle}.tar' }\n",
+            "r.yaml:4:20: {kernle} cannot be filled in",
+            "{kernel} and {series}"),
+        Arguments.of(
+            HEAD + "source: { tarball: a, mirrors: ['ftp://x/'] }\n",
+            "r.yaml:3:32: 'ftp://x/' is not a URL for this",
+            "https"),
+        Arguments.of(
+            HEAD + "source: { srpm: a/b, mirrors: ['https://x/'] }\n",
+            "r.yaml:3:17: 'a/b' is not a file's name",
+            "file's name"),
+        Arguments.of(
+            HEAD + "source: { git: 'https://x/y.git' }\n",
+            "r.yaml:3:9: 'ref' is missing",
+            "add ref"),
+        Arguments.of(
+            HEAD + "source: { git: 'https://x/y.git', ref: a, commit: abc }\n",
+            "r.yaml:3:51: 'abc' is not 40 hexadecimal digits",
+            "40"),
+        Arguments.of(
+            HEAD + APT + "build: { rpm: { with: [a] }, config: minimal }\n",
+            "r.yaml:4:15: rpm and config do not go together",
+            "leave one"),
+        Arguments.of(
+            HEAD + APT + "build: { rpm: { with: ['a b'] } }\n",
+            "r.yaml:4:23: 'a b' is not a condition of a spec",
+            "baseonly"),
+        Arguments.of(
+            HEAD + APT + "guest: { box: centos7 }\n",
+            "r.yaml:4:15: 'centos7' is not the name of a box",
+            "almalinux/9"),
         Arguments.of(
             HEAD + "source: { tarball: a, sha256: b }\n", "r.yaml:3:31: 'b' is not 64", "64 hex"),
         Arguments.of(
@@ -97,6 +218,6 @@ class RecipeReaderTest {
   }
 
   private static Recipe read(String text) {
-    return new RecipeReader("r.yaml", Path.of("/recipes")).read(text);
+    return new RecipeReader("r.yaml", Path.of("/recipes"), Optional.empty()).read(text);
   }
 }

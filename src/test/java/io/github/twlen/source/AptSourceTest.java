@@ -10,6 +10,8 @@ import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,12 +45,12 @@ class AptSourceTest {
   }
 
   private KernelSource fetch(String name, boolean offline) {
+    SourceSpec spec = new SourceSpec.Distribution(Optional.of(name), Optional.empty(), List.of());
     return new SourceFetcher(
-            new SourceSpec.Apt(name),
+            offline ? Orders.offline(spec) : Orders.of(spec),
             new Workspace(folder),
             new CommandRunner(),
-            Progress.SILENT,
-            offline)
+            Progress.SILENT)
         .call();
   }
 }

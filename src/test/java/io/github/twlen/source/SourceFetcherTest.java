@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
@@ -30,7 +32,7 @@ class SourceFetcherTest {
   void aTarballWithTheDigestOfItsRecipeIsProved() throws IOException {
     Path file = tarball();
     String digest = Digests.sha256(file);
-    KernelSource source = fetch(new SourceSpec.Tarball(file, Optional.of(digest)));
+    KernelSource source = fetch(new SourceSpec.LocalFile(file, trust(digest)));
     assertThat(source.kernelVersion().text()).isEqualTo("6.1.9");
     assertThat(new String(source.header(), StandardCharsets.US_ASCII)).isEqualTo("the header");
     assertThat(source.proof()).singleElement().asString().contains(digest);
@@ -38,12 +40,12 @@ class SourceFetcherTest {
 
   @Test
   void aTarballWithoutADigestHasNoProof() throws IOException {
-    assertThat(fetch(new SourceSpec.Tarball(tarball(), Optional.empty())).proof()).isEmpty();
+    assertThat(fetch(new SourceSpec.LocalFile(tarball(), Trust.NONE)).proof()).isEmpty();
   }
 
   @Test
   void aTarballWithAnotherDigestIsRefused() throws IOException {
-    SourceSpec spec = new SourceSpec.Tarball(tarball(), Optional.of("0".repeat(64)));
+    SourceSpec spec = new SourceSpec.LocalFile(tarball(), trust("0".repeat(64)));
     assertThatThrownBy(() -> fetch(spec))
         .isInstanceOf(SourceFailure.class)
         .hasMessageContaining("and should have 0000");
@@ -52,8 +54,8 @@ class SourceFetcherTest {
   @Test
   void whatIsNoSourceIsRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("linux.tar.xz"), "not a tarball at all");
-    assertRefused(new SourceSpec.Tarball(text, Optional.empty()), "is not a tar archive");
-    assertRefused(new SourceSpec.Tarball(folder.resolve("no"), Optional.empty()), "no file");
+    assertRefused(new SourceSpec.LocalFile(text, Trust.NONE), "is not a tar archive");
+    assertRefused(new SourceSpec.LocalFile(folder.resolve("no"), Trust.NONE), "no file");
     assertRefused(new SourceSpec.Tree(folder.resolve("no")), "no folder");
     assertRefused(new SourceSpec.Tree(folder), "has no Makefile");
     Files.writeString(folder.resolve("Makefile"), "all:\n");
@@ -92,7 +94,7 @@ class SourceFetcherTest {
     for (KernelSource source :
         List.of(
             fetch(new SourceSpec.Tree(tree())),
-            fetch(new SourceSpec.Tarball(tarball(), Optional.empty())))) {
+            fetch(new SourceSpec.LocalFile(tarball(), Trust.NONE)))) {
       List<String> seen = new ArrayList<>();
       source.forEachUnder(List.of("net", "include/net"), (path, content) -> seen.add(path));
       assertThat(seen).containsExactlyInAnyOrder("include/net/tcp.h", "net/ipv4/tcp.c");
@@ -105,13 +107,16 @@ class SourceFetcherTest {
         .hasMessageContaining(why);
   }
 
+  private static Trust trust(String sha256) {
+    return new Trust(Digest.parse(sha256), Optional.empty(), List.of());
+  }
+
   private KernelSource fetch(SourceSpec spec) {
     return new SourceFetcher(
-            spec,
+            Orders.of(spec),
             new Workspace(folder.resolve("cache")),
             new CommandRunner(),
-            Progress.SILENT,
-            false)
+            Progress.SILENT)
         .call();
   }
 

@@ -1,0 +1,49 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.recipe.Recipe;
+import io.github.twlen.recipe.RecipeBook;
+import io.github.twlen.source.FetchOrder;
+import io.github.twlen.source.KernelSource;
+import io.github.twlen.source.SourceFetcher;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which version of a recipe, and how it may be got: wherever a source is fetched. */
+final class SourceOptions {
+  @Option(
+      names = "--kernel",
+      paramLabel = "VERSION",
+      description = "The version, for recipes of a whole series: linux --kernel 6.12.30.")
+  private @Nullable String kernel;
+
+  @Option(names = "--offline", description = "Leave the network alone; use what is kept.")
+  private boolean offline;
+
+  @Option(
+      names = "--trust-on-first-use",
+      description =
+          "Take a source that has neither digest nor signature, and pin the digest that it has.")
+  private boolean trustOnFirstUse;
+
+  /** The recipe that the user named. */
+  Recipe recipe(String named, RecipeBook book) {
+    return book.find(named, Optional.ofNullable(kernel));
+  }
+
+  /** What is to be fetched, and how. */
+  FetchOrder order(Recipe recipe, RecipeBook book) {
+    return new FetchOrder(
+        recipe.name(), recipe.source(), offline, trustOnFirstUse, System.getenv(), book::packed);
+  }
+
+  /** Fetches it, or finds what was fetched before. */
+  KernelSource fetch(String named, RecipeBook book, Context context) {
+    return new SourceFetcher(
+            order(recipe(named, book), book),
+            context.workspace(),
+            context.runner(),
+            context.console())
+        .call();
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.twlen.source;
+
+import io.github.twlen.recipe.SourceSpec;
+import java.util.Map;
+import java.util.Optional;
+
+/** Orders of tests. */
+final class Orders {
+  private Orders() {}
+
+  static FetchOrder of(SourceSpec spec) {
+    return new FetchOrder("toy", spec, false, false, Map.of(), name -> Optional.empty());
+  }
+
+  static FetchOrder offline(SourceSpec spec) {
+    return new FetchOrder("toy", spec, true, false, Map.of(), name -> Optional.empty());
+  }
+
+  static FetchOrder trusting(SourceSpec spec) {
+    return new FetchOrder("toy", spec, false, true, Map.of(), name -> Optional.empty());
+  }
+}
