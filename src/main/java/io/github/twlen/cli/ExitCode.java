@@ -3,6 +3,7 @@ package io.github.twlen.cli;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.archive.ArchiveFailure;
 import io.github.twlen.build.BuildFailure;
+import io.github.twlen.build.SpecFailure;
 import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.process.ProcessFailure;
 import io.github.twlen.rebuild.HostFailure;
@@ -35,17 +36,18 @@ public enum ExitCode {
   INTERRUPTED(130);
 
   private static final Map<Class<? extends TwlenFailure>, ExitCode> OF =
-      Map.of(
-          RecipeFailure.class, USAGE,
-          ProcessFailure.class, HOST,
-          WorkspaceFailure.class, HOST,
-          HostFailure.class, HOST,
-          MissingToolFailure.class, HOST,
-          SourceFailure.class, SOURCE,
-          ArchiveFailure.class, SOURCE,
-          PatchFailure.class, PATCH,
-          BuildFailure.class, BUILD,
-          GuestFailure.class, VERIFICATION);
+      Map.ofEntries(
+          Map.entry(RecipeFailure.class, USAGE),
+          Map.entry(ProcessFailure.class, HOST),
+          Map.entry(WorkspaceFailure.class, HOST),
+          Map.entry(HostFailure.class, HOST),
+          Map.entry(MissingToolFailure.class, HOST),
+          Map.entry(SourceFailure.class, SOURCE),
+          Map.entry(ArchiveFailure.class, SOURCE),
+          Map.entry(PatchFailure.class, PATCH),
+          Map.entry(SpecFailure.class, PATCH),
+          Map.entry(BuildFailure.class, BUILD),
+          Map.entry(GuestFailure.class, VERIFICATION));
 
   private final int code;
 
