@@ -1,7 +1,6 @@
 package io.github.twlen.build;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,39 +28,45 @@ record BuildId(String value) {
     return new BuildId(".tw" + seconds);
   }
 
-  /** The words for rpmbuild; none when the spec names the build itself. */
+  /** The words for rpmbuild; none when the spec always names the build itself. */
   List<String> define(SpecFile spec) {
-    return preset(spec).isPresent() ? List.of() : List.of("--define", "buildid " + value);
+    boolean always = presets(spec).stream().anyMatch(line -> line.depth() == 0);
+    return always ? List.of() : List.of("--define", "buildid " + value);
   }
 
-  /** The line that defines it in the spec. */
-  Optional<SpecLine> preset(SpecFile spec) {
+  /** The lines that define it in the spec, perhaps below conditions. */
+  private static List<SpecLine> presets(SpecFile spec) {
     return spec.lines()
         .filter(line -> !line.dead() && !line.section().equals("changelog"))
         .filter(line -> PRESET.matcher(line.text()).find())
         .filter(line -> !UNLESS_SET.matcher(line.text()).find())
-        .reduce((first, second) -> second);
+        .toList();
   }
 
   /**
    * The spec with this build's name: as it is where the command line sets it, else with this id
-   * behind its own.
+   * behind each of its own.
    *
    * @throws SpecFailure when nothing of the spec's names uses a buildid
    */
   SpecFile in(SpecFile spec) {
-    Optional<SpecLine> preset = preset(spec);
-    if (preset.isEmpty()) {
-      requireUse(spec);
-      return spec;
+    requireUse(spec);
+    SpecFile named = spec;
+    for (SpecLine line : presets(spec)) {
+      named = named.with(line, withId(line.text()));
     }
-    Matcher line = PRESET.matcher(preset.get().text());
-    if (!line.find() || line.group(2).endsWith(value)) {
-      return spec;
+    return named;
+  }
+
+  private String withId(String text) {
+    Matcher preset = PRESET.matcher(text);
+    // One that builds on another has it from there.
+    if (!preset.find()
+        || preset.group(2).endsWith(value)
+        || preset.group(2).contains("{buildid}")) {
+      return text;
     }
-    String text =
-        preset.get().text().substring(0, line.end(1)) + line.group(2) + value + line.group(3);
-    return spec.with(preset.get(), text);
+    return text.substring(0, preset.end(2)) + value + preset.group(3);
   }
 
   private static void requireUse(SpecFile spec) {

@@ -173,6 +173,14 @@ class SpecPlacementTest {
   }
 
   @Test
+  void aBuildidThatIsSetInSomeCasesOnlyIsEditedInEachAndDefinedForTheOthers() {
+    String cases = "%if 1\n%define buildid .a\n%else\n%define buildid .b\n%endif";
+    SpecChange change = place(VENDOR.replace("# % define buildid .local", cases));
+    assertThat(lines(change)).contains("%define buildid .a.tw15", "%define buildid .b.tw15");
+    assertThat(change.define()).isEqualTo(DEFINE);
+  }
+
+  @Test
   void packagesThatWouldBeNamedLikeTheStockOnesAreRefused() {
     assertRefused(VENDOR.replace("%{?buildid}", ""), "does not use %{?buildid}");
   }
