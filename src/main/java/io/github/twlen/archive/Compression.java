@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -25,6 +26,9 @@ enum Compression {
 
   private static final int LONGEST_MAGIC = 6;
   private static final int BUFFER = 1 << 16;
+
+  /** What Java has decoded before a program would have started, in bytes. */
+  private static final long SMALL = 4 << 20;
 
   private final String magic;
 
@@ -47,11 +51,16 @@ enum Compression {
         .orElse(NONE);
   }
 
-  /** The decompressed bytes of a file; an xz file is decoded on all cores. */
+  /** The decompressed bytes of a file; an xz file is decoded on all cores, or by the xz program. */
   static InputStream open(Path file) throws IOException {
     Compression compression = of(file);
     if (compression == XZ) {
       XzFile xz = XzFile.of(file);
+      Optional<InputStream> alone =
+          xz.blocks() == 1 && Files.size(file) > SMALL ? NativeXz.open(file) : Optional.empty();
+      if (alone.isPresent()) {
+        return alone.get();
+      }
       return new ParallelXz(xz, 0, xz.blocks() - 1);
     }
     return compression.decode(new BufferedInputStream(Files.newInputStream(file), BUFFER));

@@ -79,7 +79,7 @@ public record DebFile(Path path) {
 
   private TarEntries data(ArArchiveInputStream members, String member) {
     try {
-      return new TarEntries(path, Compression.open(members));
+      return new TarEntries(path, Compression.open(members), TarInput.mostBytes(Files.size(path)));
     } catch (IOException e) {
       throw ArchiveFailure.damaged(path, "in " + member, e);
     }

@@ -26,29 +26,35 @@ final class TarEntries implements AutoCloseable {
   private final TarArchiveInputStream tar;
   private @Nullable TarArchiveEntry entry;
 
+  /** Entries of a part of an archive, whose blocks bound it. */
+  TarEntries(Path file, InputStream stream) {
+    this(file, stream, Long.MAX_VALUE);
+  }
+
   /**
    * @param file the archive, for failures
    * @param stream its decompressed bytes; closed with this
+   * @param mostBytes the most that may be decompressed
    */
-  TarEntries(Path file, InputStream stream) {
+  TarEntries(Path file, InputStream stream, long mostBytes) {
     this.file = file;
     this.stream = stream;
-    this.guard = new Guard(stream);
+    this.guard = new Guard(stream, mostBytes);
     this.tar =
         new TarArchiveInputStream(
             guard, TarHeader.SIZE, TarHeader.SIZE, StandardCharsets.UTF_8.name(), false);
   }
 
   /**
-   * Opens an archive in a file, however it is compressed.
+   * Opens an archive, however it is compressed.
    *
    * @throws ArchiveFailure when it cannot be read or its compression is damaged
    */
-  static TarEntries open(Path file) {
+  static TarEntries open(TarInput input) {
     try {
-      return new TarEntries(file, Compression.open(file));
+      return new TarEntries(input.name(), input.decompressed(), input.mostBytes());
     } catch (IOException e) {
-      throw ArchiveFailure.damaged(file, "at its beginning or its end", e);
+      throw ArchiveFailure.damaged(input.name(), "at its beginning or its end", e);
     }
   }
 
@@ -70,6 +76,8 @@ final class TarEntries implements AutoCloseable {
       if (entry == null && !marked) {
         throw ArchiveFailure.damaged(file, after + ": it has no end mark", null);
       }
+    } catch (TooMuch e) {
+      throw tooMuch(after);
     } catch (IOException | IllegalArgumentException e) {
       throw ArchiveFailure.damaged(file, after, e);
     }
@@ -100,6 +108,8 @@ final class TarEntries implements AutoCloseable {
       public int read(byte[] into, int offset, int length) {
         try {
           return tar.read(into, offset, length);
+        } catch (TooMuch e) {
+          throw tooMuch("in '" + name + "'");
         } catch (IOException | IllegalArgumentException e) {
           throw ArchiveFailure.damaged(file, "in '" + name + "'", e);
         }
@@ -121,6 +131,8 @@ final class TarEntries implements AutoCloseable {
       while (guard.read(none) >= 0) {
         // Padding.
       }
+    } catch (TooMuch e) {
+      throw tooMuch("at its end");
     } catch (IOException e) {
       throw ArchiveFailure.damaged(file, "at its end", e);
     }
@@ -161,15 +173,29 @@ final class TarEntries implements AutoCloseable {
     }
   }
 
+  private ArchiveFailure tooMuch(String where) {
+    return new ArchiveFailure(
+        file + " expands to more than any kernel tarball of its size would, " + where,
+        "do not use this archive",
+        null);
+  }
+
+  /** More bytes than the compressed ones can honestly hold. */
+  private static final class TooMuch extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
   /** Counts, and watches what is read while headers are read. */
   private static final class Guard extends FilterInputStream {
     private long position;
     private long headerAt;
     private boolean header;
+    private final long mostBytes;
     private int zeros;
 
-    Guard(InputStream in) {
+    Guard(InputStream in, long mostBytes) {
       super(in);
+      this.mostBytes = mostBytes;
     }
 
     void headerFrom() {
@@ -196,6 +222,7 @@ final class TarEntries implements AutoCloseable {
       int count = super.read(into, offset, length);
       if (count > 0) {
         position += count;
+        checkSize();
         if (header) {
           watch(into, offset, count);
         }
@@ -207,7 +234,14 @@ final class TarEntries implements AutoCloseable {
     public long skip(long length) throws IOException {
       long count = super.skip(length);
       position += count;
+      checkSize();
       return count;
+    }
+
+    private void checkSize() throws TooMuch {
+      if (position > mostBytes) {
+        throw new TooMuch();
+      }
     }
 
     private void watch(byte[] bytes, int offset, int count) throws IOException {

@@ -1,7 +1,6 @@
 package io.github.twlen.archive;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,25 +19,18 @@ import org.jspecify.annotations.Nullable;
  * gives a certain answer; in any other case the archive is read from its beginning.
  */
 public final class TarSearch {
-  private final Path tarball;
+  private final TarInput tarball;
   private @Nullable BlockSearch blocks;
   private boolean sampled;
 
   /** A search in one tarball; nothing is read yet. */
-  public TarSearch(Path tarball) {
+  public TarSearch(TarInput tarball) {
     this.tarball = tarball;
   }
 
-  /**
-   * Whether a file is a tar archive, compressed or not: its first header is looked at, its name is
-   * not.
-   */
-  public static boolean isTarball(Path file) {
-    try (InputStream in = Compression.open(file)) {
-      return TarHeader.isHeader(in.readNBytes(TarHeader.SIZE));
-    } catch (IOException e) {
-      return false;
-    }
+  /** A search in a file. */
+  public TarSearch(Path file) {
+    this(TarInput.of(file));
   }
 
   /**
@@ -50,31 +42,33 @@ public final class TarSearch {
    *     when a link or something larger than 64 MiB has this path
    */
   public Optional<byte[]> first(String path) {
-    PathRange range = PathRange.exactly(path);
-    Optional<Map<String, byte[]>> quick = quick(range);
-    if (quick.isPresent()) {
-      return Optional.ofNullable(quick.get().get(path));
-    }
     List<byte[]> found = new ArrayList<>(1);
-    read(List.of(range), (one, bytes) -> found.add(bytes), true);
+    read(List.of(path), List.of(), (one, bytes) -> found.add(bytes));
     return found.stream().findFirst();
   }
 
   /**
-   * Hands over every file below some folders, in the order of the archive within each folder.
+   * Hands over single files and every file below some folders, in one pass where the archive must
+   * be read from its beginning. Which comes first, the archive decides.
    *
+   * @param files such as {@code Makefile}; those that are not there are left out
    * @param folders such as {@code net} and {@code include/net}
    * @throws ArchiveFailure when the archive is cut off or damaged, or when something larger than 64
    *     MiB or a hard link lies there
    */
-  public void forEach(List<String> folders, BiConsumer<String, byte[]> visitor) {
+  public void read(List<String> files, List<String> folders, BiConsumer<String, byte[]> visitor) {
+    List<PathRange> ranges = new ArrayList<>(distinct(folders));
+    for (String file : files) {
+      if (ranges.stream().noneMatch(range -> range.contains(file))) {
+        ranges.add(PathRange.exactly(file));
+      }
+    }
     List<PathRange> unread = new ArrayList<>();
-    for (PathRange range : distinct(folders)) {
-      Optional<Map<String, byte[]>> quick = quick(range);
-      quick.ifPresentOrElse(found -> found.forEach(visitor), () -> unread.add(range));
+    for (PathRange range : ranges) {
+      quick(range).ifPresentOrElse(found -> found.forEach(visitor), () -> unread.add(range));
     }
     if (!unread.isEmpty()) {
-      read(unread, visitor, false);
+      pass(unread, visitor);
     }
   }
 
@@ -91,40 +85,50 @@ public final class TarSearch {
   }
 
   private Optional<Map<String, byte[]>> quick(PathRange range) {
+    Path file = tarball.file().orElse(null);
     try {
-      if (!sampled && Compression.of(tarball) == Compression.XZ) {
-        blocks = BlockSearch.of(XzFile.of(tarball)).orElse(null);
+      if (!sampled && file != null && Compression.of(file) == Compression.XZ) {
+        blocks = BlockSearch.of(XzFile.of(file)).orElse(null);
       }
       sampled = true;
       return blocks == null ? Optional.empty() : blocks.find(range);
     } catch (IOException e) {
-      throw ArchiveFailure.damaged(tarball, "in its blocks", e);
+      throw ArchiveFailure.damaged(tarball.name(), "in its blocks", e);
     }
   }
 
-  private void read(
-      List<PathRange> ranges, BiConsumer<String, byte[]> visitor, boolean untilFirst) {
-    TopFolder top = new TopFolder(tarball);
+  /** Reads from the beginning: to the end, or until all is found when it is single files only. */
+  private void pass(List<PathRange> ranges, BiConsumer<String, byte[]> visitor) {
+    List<PathRange> missing = new ArrayList<>(ranges);
+    TopFolder top = new TopFolder(tarball.name());
     try (TarEntries entries = TarEntries.open(tarball)) {
       for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
         String path = top.relative(entries.path());
-        if (ranges.stream().noneMatch(range -> range.contains(path))) {
+        Optional<PathRange> range = missing.stream().filter(r -> r.contains(path)).findFirst();
+        if (range.isEmpty() || entry.isDirectory()) {
           continue;
         }
-        if (EntryContent.isFile(entry)) {
-          visitor.accept(path, EntryContent.read(tarball, entries, entry));
-          if (untilFirst) {
-            entries.checkBlock();
-            return;
-          }
-        } else if (entry.isLink() || (untilFirst && entry.isSymbolicLink())) {
-          throw new ArchiveFailure(
-              tarball + ": '" + path + "' is a link there, which is not followed",
-              "unpack it and give the folder instead",
-              null);
+        if (!EntryContent.isFile(entry)) {
+          checkLink(range.get(), entry, path);
+          continue;
+        }
+        visitor.accept(path, EntryContent.read(tarball.name(), entries, entry));
+        if (!range.get().isFolder() && missing.remove(range.get()) && missing.isEmpty()) {
+          entries.checkBlock();
+          return;
         }
       }
       entries.drain();
+    }
+  }
+
+  /** Symbolic links below a folder lead to files that are read as such. */
+  private void checkLink(PathRange range, TarArchiveEntry entry, String path) {
+    if (entry.isLink() || (!range.isFolder() && entry.isSymbolicLink())) {
+      throw new ArchiveFailure(
+          tarball.name() + ": '" + path + "' is a link there, which is not followed",
+          "unpack it and give the folder instead",
+          null);
     }
   }
 }

@@ -26,7 +26,7 @@ public final class TreeExtractor {
 
   private static final int FILES_A_STATUS = 1_000;
 
-  private final Path tarball;
+  private final TarInput tarball;
   private final Path target;
   private final long limit;
   private final Progress progress;
@@ -45,11 +45,16 @@ public final class TreeExtractor {
    * @param target the folder to make; must not exist
    * @param limit the most bytes that may be written; usually {@link #USUAL_LIMIT}
    */
-  public TreeExtractor(Path tarball, Path target, long limit, Progress progress) {
+  public TreeExtractor(TarInput tarball, Path target, long limit, Progress progress) {
     this.tarball = tarball;
     this.target = target.toAbsolutePath();
     this.limit = limit;
     this.progress = progress;
+  }
+
+  /** The same for a tarball in a file. */
+  public TreeExtractor(Path tarball, Path target, long limit, Progress progress) {
+    this(TarInput.of(tarball), target, limit, progress);
   }
 
   /**
@@ -91,8 +96,8 @@ public final class TreeExtractor {
   }
 
   private Result unpack(Path staging) {
-    TopFolder top = new TopFolder(tarball);
-    TreeWriter writer = new TreeWriter(tarball, staging, limit);
+    TopFolder top = new TopFolder(tarball.name());
+    TreeWriter writer = new TreeWriter(tarball.name(), staging, limit);
     try (TarEntries entries = TarEntries.open(tarball)) {
       for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
         String path = top.relative(entries.path());
@@ -105,7 +110,7 @@ public final class TreeExtractor {
     }
     writer.finish();
     if (writer.files() == 0) {
-      throw ArchiveFailure.damaged(tarball, "it holds no file", null);
+      throw ArchiveFailure.damaged(tarball.name(), "it holds no file", null);
     }
     return new Result(target, writer.files(), writer.bytes());
   }
@@ -119,10 +124,11 @@ public final class TreeExtractor {
     } else if (entry.isSymbolicLink()) {
       writer.symbolicLink(path, entry);
     } else if (entry.isLink()) {
-      String to = top.relative(EntryPath.parts(tarball, entry.getLinkName()));
+      String to = top.relative(EntryPath.parts(tarball.name(), entry.getLinkName()));
       writer.hardLink(path, entry, to);
     } else if (entry.getLinkFlag() != TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER) {
-      throw ArchiveFailure.hostile(tarball, entry.getName(), "is a device, a pipe or unknown");
+      throw ArchiveFailure.hostile(
+          tarball.name(), entry.getName(), "is a device, a pipe or unknown");
     }
   }
 

@@ -1,7 +1,9 @@
 package io.github.twlen.cli;
 
+import io.github.twlen.build.SpecChange;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.recipe.RecipeBook;
 import io.github.twlen.recipe.TimewaitLength;
@@ -9,6 +11,7 @@ import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.LocalTree;
 import io.github.twlen.workspace.AtomicFile;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +32,9 @@ final class PatchCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "SOURCE", description = "A kernel tree, a tarball, or a recipe's name.")
+  @Parameters(
+      paramLabel = "SOURCE",
+      description = "A kernel tree, a tarball, a source RPM, or a recipe's name.")
   private String source = "";
 
   @Mixin private LengthOptions length = new LengthOptions();
@@ -70,17 +75,18 @@ final class PatchCommand implements Callable<Integer> {
     RecipeBook book = common.book(context);
     KernelSource kernel = options.fetch(source, book, context);
     if (!(kernel instanceof LocalTree) && !dryRun && output == null) {
-      throw wrong("a tarball is not changed; give --dry-run, or -o FILE for the patch");
+      throw wrong(
+          "a " + kernel.kind() + " is not changed; give --dry-run, or -o FILE for the patch");
     }
     // Back is the words of the patch that lets tcp_fin_timeout follow: they fit both ways.
+    PatchTemplate template = Templates.of(book, reverse ? FinTimeout.FOLLOW : length.finTimeout);
     PatchStage stage =
-        new PatchStage(
-            kernel,
-            Templates.of(book, reverse ? FinTimeout.FOLLOW : length.finTimeout),
-            length.seconds,
-            length.finTimeout);
+        dryRun || common.json
+            ? PatchStage.withUsers(kernel, template, length.seconds, length.finTimeout)
+            : PatchStage.of(kernel, template, length.seconds, length.finTimeout);
     PatchOutcome outcome = reverse ? stage.back(stock) : stage.call();
-    PatchView view = new PatchView(stage, kernel, outcome, reverse ? stock : length.seconds);
+    Optional<SpecChange> spec = stage.packaging(outcome);
+    PatchView view = new PatchView(stage, kernel, outcome, spec, reverse ? stock : length.seconds);
     if (common.json) {
       context.console().print(Json.text(view.json()));
     } else {

@@ -1,15 +1,19 @@
 package io.github.twlen.cli;
 
+import io.github.twlen.build.SpecChange;
 import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.patch.MacroUsers;
 import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.process.Command;
 import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
+import io.github.twlen.source.Packaging;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code twlen patch} tells: the diff on standard output, so that it can be piped into {@code
@@ -19,12 +23,19 @@ final class PatchView {
   private final PatchStage stage;
   private final KernelSource source;
   private final PatchOutcome outcome;
+  private final Optional<SpecChange> spec;
   private final TimewaitLength wanted;
 
-  PatchView(PatchStage stage, KernelSource source, PatchOutcome outcome, TimewaitLength wanted) {
+  PatchView(
+      PatchStage stage,
+      KernelSource source,
+      PatchOutcome outcome,
+      Optional<SpecChange> spec,
+      TimewaitLength wanted) {
     this.stage = stage;
     this.source = source;
     this.outcome = outcome;
+    this.spec = spec;
     this.wanted = wanted;
   }
 
@@ -33,7 +44,7 @@ final class PatchView {
     console.say(
         source.name()
             + " (Linux "
-            + source.kernelVersion()
+            + stage.kernelVersion()
             + "), "
             + KernelSource.HEADER
             + ":"
@@ -48,6 +59,7 @@ final class PatchView {
     if (dryRun) {
       showUsers(console);
     }
+    spec.ifPresent(change -> showSpec(console, change));
     for (LengthWarnings.Advice advice : advice()) {
       console.say((isWarning(advice) ? "  warning: " : "  note: ") + advice.sentence());
     }
@@ -64,11 +76,46 @@ final class PatchView {
     }
   }
 
+  /** On standard error: what is on standard output goes into patch, in the kernel's tree. */
+  private void showSpec(Console console, SpecChange change) {
+    console.say("  the package " + packaging().release() + ":");
+    console.say(
+        "    SOURCES/" + change.file() + (change.overwrites() ? " is overwritten" : " is added"));
+    console.say("    SPECS/" + change.before().name() + ": " + change.how());
+    for (String line : SpecDiff.of(change)) {
+      console.say("      " + line);
+    }
+    if (!change.editsSpec()) {
+      console.say("    no line of the spec changes");
+    }
+    if (!change.define().isEmpty()) {
+      String words = Command.of(change.define().toArray(String[]::new)).shown();
+      console.say("    rpmbuild is given " + words);
+    }
+  }
+
+  private Packaging packaging() {
+    return source.packaging().orElseThrow();
+  }
+
+  private Map<String, Object> json(SpecChange change) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("release", packaging().release());
+    json.put("tarball", packaging().tarball());
+    json.put("spec", change.before().name());
+    json.put("source", change.file());
+    json.put("overwrites", change.overwrites());
+    json.put("how", change.how());
+    json.put("define", change.define());
+    json.put("diff", String.join("\n", SpecDiff.of(change)));
+    return json;
+  }
+
   /** For a program. */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("source", source.name());
-    json.put("kernel", source.kernelVersion().text());
+    json.put("kernel", stage.kernelVersion().text());
     json.put("header", KernelSource.HEADER);
     json.put("line", outcome.present().line());
     json.put("presentSeconds", outcome.present().seconds());
@@ -83,6 +130,7 @@ final class PatchView {
         outcome instanceof PatchOutcome.Rendered rendered
             ? new String(rendered.patch(), StandardCharsets.ISO_8859_1)
             : "");
+    spec.ifPresent(change -> json.put("packaging", json(change)));
     return json;
   }
 

@@ -16,6 +16,9 @@ public final class MacroUsers {
    */
   public static final List<String> FOLDERS = List.of("include/net", "net");
 
+  /** A file without any of these words uses neither macro. */
+  public static final List<String> WORDS = List.of(TimewaitDefinition.MACRO, FinTimeoutLine.MACRO);
+
   private static final Pattern DEFINITION =
       Pattern.compile("\\s*#\\s*define\\s+" + TimewaitDefinition.MACRO + "(?![A-Za-z0-9_]).*");
 

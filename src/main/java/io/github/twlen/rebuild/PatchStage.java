@@ -1,37 +1,73 @@
 package io.github.twlen.rebuild;
 
+import io.github.twlen.build.SpecChange;
+import io.github.twlen.build.SpecFile;
+import io.github.twlen.build.SpecPlacement;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.MacroUsers;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.patch.TimewaitPatch;
+import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
+import io.github.twlen.source.Reading;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Renders the patch for a source, and gathers what a person should know before applying it. */
 public final class PatchStage {
+  private static final Reading HEADER_ONLY = Reading.of(KernelSource.MAKEFILE, KernelSource.HEADER);
+  private static final Reading WITH_USERS =
+      new Reading(HEADER_ONLY.files(), MacroUsers.FOLDERS, MacroUsers.WORDS);
+
   private final KernelSource source;
+  private final Map<String, byte[]> read;
   private final byte[] header;
   private final PatchTemplate template;
   private final TimewaitLength wanted;
   private final FinTimeout finTimeout;
 
+  private PatchStage(
+      KernelSource source,
+      Map<String, byte[]> read,
+      PatchTemplate template,
+      TimewaitLength wanted,
+      FinTimeout finTimeout) {
+    this.source = source;
+    this.read = read;
+    this.header = source.header(read);
+    this.template = template;
+    this.wanted = wanted;
+    this.finTimeout = finTimeout;
+  }
+
   /**
+   * For a source of which the header is read.
+   *
    * @param source where the header is read
    * @param template what the patch looks like
    * @param wanted the new length
    * @param finTimeout what becomes of the default of {@code tcp_fin_timeout}
    */
-  public PatchStage(
+  public static PatchStage of(
       KernelSource source, PatchTemplate template, TimewaitLength wanted, FinTimeout finTimeout) {
-    this.source = source;
-    this.header = source.header(); // Once: in a tarball it has to be searched for.
-    this.template = template;
-    this.wanted = wanted;
-    this.finTimeout = finTimeout;
+    return new PatchStage(source, source.read(HEADER_ONLY), template, wanted, finTimeout);
+  }
+
+  /** The same, and the other uses of the macro are read, too: that is all of net/. */
+  public static PatchStage withUsers(
+      KernelSource source, PatchTemplate template, TimewaitLength wanted, FinTimeout finTimeout) {
+    return new PatchStage(source, source.read(WITH_USERS), template, wanted, finTimeout);
+  }
+
+  /** The version that the source tells. */
+  public KernelRelease kernelVersion() {
+    return source.kernelVersion(read);
   }
 
   /** The patch from the present length to the wanted one. */
@@ -53,18 +89,34 @@ public final class PatchStage {
     return header.clone();
   }
 
-  /** Every other place that uses the macro, by path and line. */
+  /** Every other place that uses the macro, by path and line; the header's only without users. */
   public List<MacroUsers.Use> users() {
     List<MacroUsers.Use> uses = new ArrayList<>();
-    source.forEachUnder(
-        MacroUsers.FOLDERS,
-        (path, content) -> {
-          List<MacroUsers.Use> found = MacroUsers.in(path, content);
-          synchronized (uses) {
-            uses.addAll(found);
-          }
-        });
+    read.forEach((path, content) -> uses.addAll(MacroUsers.in(path, content)));
     uses.sort(Comparator.comparing(MacroUsers.Use::path).thenComparing(MacroUsers.Use::line));
     return List.copyOf(uses);
+  }
+
+  /**
+   * What becomes of the packaging with the patch in it; empty when there is none, or no patch.
+   *
+   * @throws io.github.twlen.build.SpecFailure when the patch cannot be placed with certainty
+   */
+  public Optional<SpecChange> packaging(PatchOutcome outcome) {
+    if (!(outcome instanceof PatchOutcome.Rendered rendered)) {
+      return Optional.empty();
+    }
+    return source
+        .packaging()
+        .map(
+            packaging ->
+                new SpecPlacement(
+                        SpecFile.of(
+                            packaging.specName(),
+                            packaging.spec().getBytes(StandardCharsets.ISO_8859_1)),
+                        packaging.files(),
+                        rendered.wantedSeconds(),
+                        rendered.patch())
+                    .call());
   }
 }

@@ -79,7 +79,7 @@ public final class Rebuild {
     KernelSource source = stage.run("fetch " + order.recipe().name(), () -> fetch(runner));
     findings.source(source);
     PatchStage patching =
-        new PatchStage(source, order.template(), order.wanted(), order.finTimeout());
+        PatchStage.of(source, order.template(), order.wanted(), order.finTimeout());
     PatchOutcome patch = stage.run("patch", patching::call);
     findings.patch(patch, patching.header(), order.wanted());
 

@@ -65,7 +65,7 @@ final class AptSource {
     if (Files.isRegularFile(tarball)
         && note.get().debSha256().equals(entry.sha256())
         && Digests.sha256(tarball).equals(note.get().sha256())) {
-      return Optional.of(source(tarball, entry, note.get().sha256()));
+      return Optional.of(source(tarball, entry));
     }
     progress.say("  " + tarball + " is not what was fetched any more; fetching it anew");
     Workspace.remove(home);
@@ -91,7 +91,7 @@ final class AptSource {
       new SourceNote(tarball.getFileName().toString(), sha256, entry.sha256()).write(staging);
       Workspace.remove(home);
       Files.move(staging, home, StandardCopyOption.ATOMIC_MOVE);
-      return source(home.resolve(tarball.getFileName()), entry, sha256);
+      return source(home.resolve(tarball.getFileName()), entry);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(home, e);
     }
@@ -155,18 +155,18 @@ final class AptSource {
     return Files.move(part, tarball);
   }
 
-  private static KernelSource source(Path tarball, AptIndex.Entry entry, String sha256) {
+  private KernelSource source(Path tarball, AptIndex.Entry entry) {
     return new Tarball(
         tarball,
         entry.version(),
         "apt package " + entry.name() + " " + entry.version(),
-        sha256,
         List.of(
             "apt has checked the signature of its index and the digest of "
                 + entry.name()
                 + " "
                 + entry.version()
                 + " in it; compared again: SHA-256 "
-                + entry.sha256()));
+                + entry.sha256()),
+        new ReadCache(workspace.read()));
   }
 }

@@ -5,15 +5,18 @@ import io.github.twlen.recipe.KernelRelease;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A kernel's source on this disk, and why it is believed to be what it says. */
-public sealed interface KernelSource permits Tarball, LocalTree {
+public sealed interface KernelSource permits Tarball, SourceRpm, LocalTree {
   /** The header that holds the length. */
   String HEADER = "include/net/tcp.h";
+
+  /** The file that tells the version. */
+  String MAKEFILE = "Makefile";
 
   /** The tarball, or the root of the tree. */
   Path location();
@@ -21,7 +24,7 @@ public sealed interface KernelSource permits Tarball, LocalTree {
   /** What it calls itself, such as the file's name. */
   String name();
 
-  /** {@code tarball} or {@code tree}. */
+  /** {@code tarball}, {@code source RPM}, {@code git} or {@code tree}. */
   String kind();
 
   /** The version of the package it came in, else the kernel's own. */
@@ -37,19 +40,14 @@ public sealed interface KernelSource permits Tarball, LocalTree {
   List<String> proof();
 
   /**
-   * A file of it.
-   *
-   * @param path relative to the kernel's top folder
-   * @return empty when it has none of this path
+   * What is wanted of it, by path, from the kernel's top folder on; in as few passes as it allows.
    */
-  Optional<byte[]> file(String path);
+  Map<String, byte[]> read(Reading wanted);
 
-  /**
-   * Hands over every file below some folders; from several threads, perhaps.
-   *
-   * @param folders relative to the kernel's top folder
-   */
-  void forEachUnder(List<String> folders, BiConsumer<String, byte[]> visitor);
+  /** The packaging in which it came: its spec and patches; empty when it came without. */
+  default Optional<Packaging> packaging() {
+    return Optional.empty();
+  }
 
   /**
    * Puts a whole tree of it into a folder that does not exist yet; what is half made stands beside
@@ -63,11 +61,20 @@ public sealed interface KernelSource permits Tarball, LocalTree {
    * @throws SourceFailure when there is none
    */
   default byte[] header() {
-    return file(HEADER)
-        .orElseThrow(
-            () ->
-                new SourceFailure(
-                    name() + " has no " + HEADER, "give the source of a Linux kernel", null));
+    return header(read(Reading.of(HEADER)));
+  }
+
+  /**
+   * The header out of what was read.
+   *
+   * @throws SourceFailure when there is none
+   */
+  default byte[] header(Map<String, byte[]> read) {
+    byte[] header = read.get(HEADER);
+    if (header == null) {
+      throw noKernel("has no " + HEADER);
+    }
+    return header;
   }
 
   /**
@@ -76,10 +83,20 @@ public sealed interface KernelSource permits Tarball, LocalTree {
    * @throws SourceFailure when it does not
    */
   default KernelRelease kernelVersion() {
-    String makefile =
-        new String(
-            file("Makefile").orElseThrow(() -> noKernel("has no Makefile")),
-            StandardCharsets.ISO_8859_1);
+    return kernelVersion(read(Reading.of(MAKEFILE)));
+  }
+
+  /**
+   * The version that the top Makefile tells, out of what was read.
+   *
+   * @throws SourceFailure when it does not
+   */
+  default KernelRelease kernelVersion(Map<String, byte[]> read) {
+    byte[] bytes = read.get(MAKEFILE);
+    if (bytes == null) {
+      throw noKernel("has no Makefile");
+    }
+    String makefile = new String(bytes, StandardCharsets.ISO_8859_1);
     String version = value(makefile, "VERSION").orElseThrow(() -> noKernel("tells no VERSION"));
     String patchlevel =
         value(makefile, "PATCHLEVEL").orElseThrow(() -> noKernel("tells no PATCHLEVEL"));

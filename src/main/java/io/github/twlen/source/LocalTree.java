@@ -15,8 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /**
@@ -75,26 +76,38 @@ public record LocalTree(Path root) implements KernelSource {
   }
 
   @Override
-  public Optional<byte[]> file(String path) {
-    Path file = root.resolve(path);
-    return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+  public Map<String, byte[]> read(Reading wanted) {
+    Map<String, byte[]> read = new TreeMap<>();
+    for (String name : wanted.files()) {
+      Path file = root.resolve(name);
+      if (Files.isRegularFile(file)) {
+        read.put(name, read(file));
+      }
+    }
+    wanted.folders().forEach(folder -> read.putAll(under(folder, wanted)));
+    return read;
   }
 
-  @Override
-  public void forEachUnder(List<String> folders, BiConsumer<String, byte[]> visitor) {
-    for (String folder : folders) {
-      Path start = root.resolve(folder);
-      if (!Files.isDirectory(start)) {
-        continue;
-      }
-      try (Stream<Path> files = Files.walk(start)) {
-        files
-            .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
-            .sorted()
-            .forEach(f -> visitor.accept(root.relativize(f).toString(), read(f)));
-      } catch (IOException e) {
-        throw unreadable(start, e);
-      }
+  private Map<String, byte[]> under(String folder, Reading wanted) {
+    Path start = root.resolve(folder);
+    if (!Files.isDirectory(start)) {
+      return Map.of();
+    }
+    try (Stream<Path> files = Files.walk(start)) {
+      Map<String, byte[]> read = new ConcurrentSkipListMap<>();
+      // Some thousand files, nearly all of which are not wanted: on all cores.
+      files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList().parallelStream()
+          .forEach(
+              file -> {
+                byte[] content = read(file);
+                String path = root.relativize(file).toString();
+                if (wanted.wants(path, content)) {
+                  read.put(path, content);
+                }
+              });
+      return read;
+    } catch (IOException e) {
+      throw unreadable(start, e);
     }
   }
 

@@ -1,16 +1,13 @@
 package io.github.twlen.source;
 
 import io.github.twlen.Progress;
-import io.github.twlen.archive.TarSearch;
+import io.github.twlen.archive.RpmFile;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Gets what a recipe names onto this disk, and proves where it came from. */
 public final class SourceFetcher {
@@ -39,7 +36,7 @@ public final class SourceFetcher {
           .call();
     }
     if (order.spec() instanceof SourceSpec.LocalFile local) {
-      return tarball(local.file(), local.trust().digest().map(Digest::hex));
+      return local(local);
     }
     return tree(((SourceSpec.Tree) order.spec()).folder());
   }
@@ -54,25 +51,21 @@ public final class SourceFetcher {
     return tree;
   }
 
-  private static KernelSource tarball(Path file, Optional<String> sha256) {
+  private KernelSource local(SourceSpec.LocalFile local) {
+    Path file = local.file();
     if (!Files.isRegularFile(file)) {
-      throw new SourceFailure("there is no file " + file, "name a tarball of a kernel", null);
-    }
-    if (!TarSearch.isTarball(file)) {
       throw new SourceFailure(
-          file + " is not a tar archive (xz, gz, bz2, zst or plain)",
-          "give a kernel's tarball or an unpacked tree; source RPMs are not read yet",
-          null);
+          "there is no file " + file, "name a tarball or a source RPM of a kernel", null);
     }
-    String digest = Digests.sha256(file);
-    if (sha256.isPresent() && !sha256.get().equals(digest)) {
-      throw new SourceFailure(
-          file + " has the SHA-256 " + digest + ", and should have " + sha256.get(),
-          "fetch it again; do not build from it",
-          null);
+    return opened(file, file.toString(), List.of());
+  }
+
+  /** A file is what its bytes say, whatever its name is. */
+  private KernelSource opened(Path file, String origin, List<String> proof) {
+    ReadCache cache = new ReadCache(workspace.read());
+    if (RpmFile.isRpm(file)) {
+      return new SourceRpm(RpmFile.open(file), origin, proof, cache);
     }
-    List<String> proof =
-        sha256.isPresent() ? List.of("SHA-256 as the recipe has it: " + digest) : List.of();
-    return new Tarball(file, "", file.toString(), digest, proof);
+    return new Tarball(file, "", origin, proof, cache);
   }
 }

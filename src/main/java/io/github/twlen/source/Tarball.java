@@ -1,12 +1,14 @@
 package io.github.twlen.source;
 
 import io.github.twlen.Progress;
+import io.github.twlen.archive.TarInput;
 import io.github.twlen.archive.TarSearch;
 import io.github.twlen.archive.TreeExtractor;
+import io.github.twlen.workspace.Digests;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A tarball.
@@ -14,13 +16,12 @@ import java.util.function.BiConsumer;
  * @param path the file
  * @param version of the package it came in; empty for none
  * @param origin where it came from
- * @param digest SHA-256 of the file
  * @param proof what was held against what
+ * @param cache what was read of it before
  */
-public record Tarball(Path path, String version, String origin, String digest, List<String> proof)
+record Tarball(Path path, String version, String origin, List<String> proof, ReadCache cache)
     implements KernelSource {
-  /** Copies what it is given. */
-  public Tarball {
+  Tarball {
     proof = List.copyOf(proof);
   }
 
@@ -40,13 +41,38 @@ public record Tarball(Path path, String version, String origin, String digest, L
   }
 
   @Override
-  public Optional<byte[]> file(String file) {
-    return new TarSearch(path).first(file);
+  public String digest() {
+    return Digests.sha256(path);
   }
 
   @Override
-  public void forEachUnder(List<String> folders, BiConsumer<String, byte[]> visitor) {
-    new TarSearch(path).forEach(folders, visitor);
+  public Map<String, byte[]> read(Reading wanted) {
+    return cache.get(path, wanted, () -> read(TarInput.of(path), wanted));
+  }
+
+  /**
+   * Reads in one pass, where it cannot be less.
+   *
+   * @throws SourceFailure when it is no tarball
+   */
+  static Map<String, byte[]> read(TarInput tarball, Reading wanted) {
+    if (!tarball.isTar()) {
+      throw new SourceFailure(
+          tarball.name() + " is neither a tar archive (xz, gz, bz2, zst or plain) nor a source RPM",
+          "give a kernel's tarball, a source RPM or an unpacked tree",
+          null);
+    }
+    Map<String, byte[]> read = new TreeMap<>();
+    new TarSearch(tarball)
+        .read(
+            wanted.files(),
+            wanted.folders(),
+            (path, content) -> {
+              if (wanted.wants(path, content)) {
+                read.put(path, content);
+              }
+            });
+    return read;
   }
 
   @Override

@@ -24,6 +24,11 @@ public record Workspace(Path root) {
     return root.resolve("trees").resolve(key);
   }
 
+  /** What was read out of archives; see the class that keeps it. */
+  public Path read() {
+    return root.resolve("read");
+  }
+
   /** What was learnt about this host, such as whether its KVM works. */
   public Path host(String name) {
     return root.resolve("host").resolve(name);

@@ -69,7 +69,7 @@ class TarSearchTest {
 
   private static Map<String, byte[]> under(Path tarball, String... folders) {
     Map<String, byte[]> found = new TreeMap<>();
-    new TarSearch(tarball).forEach(List.of(folders), found::put);
+    new TarSearch(tarball).read(List.of(), List.of(folders), found::put);
     return found;
   }
 
@@ -90,7 +90,7 @@ class TarSearchTest {
       out.write(tar);
     }
 
-    assertThat(TarSearch.isTarball(file)).isTrue();
+    assertThat(TarInput.of(file).isTar()).isTrue();
     assertThat(new TarSearch(file).first(HEADER)).hasValue("the header\n".getBytes(ISO_8859_1));
     assertThat(new TarSearch(file).first("include/net/none.h")).isEmpty();
     assertThat(under(file, "net", "net/core")).hasSize(41).containsKey("net/ipv4/tcp.c");

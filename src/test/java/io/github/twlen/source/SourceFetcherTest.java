@@ -46,7 +46,7 @@ class SourceFetcherTest {
   @Test
   void aTarballWithAnotherDigestIsRefused() throws IOException {
     SourceSpec spec = new SourceSpec.LocalFile(tarball(), trust("0".repeat(64)));
-    assertThatThrownBy(() -> fetch(spec))
+    assertThatThrownBy(() -> fetch(spec).header())
         .isInstanceOf(SourceFailure.class)
         .hasMessageContaining("and should have 0000");
   }
@@ -54,7 +54,7 @@ class SourceFetcherTest {
   @Test
   void whatIsNoSourceIsRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("linux.tar.xz"), "not a tarball at all");
-    assertRefused(new SourceSpec.LocalFile(text, Trust.NONE), "is not a tar archive");
+    assertRefused(new SourceSpec.LocalFile(text, Trust.NONE), "is neither a tar archive");
     assertRefused(new SourceSpec.LocalFile(folder.resolve("no"), Trust.NONE), "no file");
     assertRefused(new SourceSpec.Tree(folder.resolve("no")), "no folder");
     assertRefused(new SourceSpec.Tree(folder), "has no Makefile");
@@ -96,13 +96,15 @@ class SourceFetcherTest {
             fetch(new SourceSpec.Tree(tree())),
             fetch(new SourceSpec.LocalFile(tarball(), Trust.NONE)))) {
       List<String> seen = new ArrayList<>();
-      source.forEachUnder(List.of("net", "include/net"), (path, content) -> seen.add(path));
+      Reading all =
+          new Reading(List.of(), List.of("net", "include/net"), List.of("header", "code"));
+      seen.addAll(source.read(all).keySet());
       assertThat(seen).containsExactlyInAnyOrder("include/net/tcp.h", "net/ipv4/tcp.c");
     }
   }
 
   private void assertRefused(SourceSpec spec, String why) {
-    assertThatThrownBy(() -> fetch(spec))
+    assertThatThrownBy(() -> fetch(spec).header())
         .isInstanceOf(SourceFailure.class)
         .hasMessageContaining(why);
   }

@@ -1,0 +1,70 @@
+package io.github.twlen.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A tarball: a file, or the member of a package that holds one. It can be opened again and again,
+ * and only a file can be sought in.
+ *
+ * @param name what failures call it: the file, or the package and the member below it
+ * @param size how many bytes it takes, compressed
+ * @param file the file; empty for a member
+ * @param opener opens its compressed bytes
+ */
+public record TarInput(Path name, long size, Optional<Path> file, Opener opener) {
+  /** More than the most compressible file sets: the sources of a kernel shrink to a tenth. */
+  private static final long MOST_RATIO = 200;
+
+  /** A small archive of zeros does no harm. */
+  private static final long ANYWAY = 64L << 20;
+
+  /** Opens compressed bytes from their beginning. */
+  @FunctionalInterface
+  public interface Opener {
+    /** A stream that the caller closes. */
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * A tarball in a file.
+   *
+   * @throws ArchiveFailure when it cannot be read
+   */
+  public static TarInput of(Path file) {
+    try {
+      return new TarInput(
+          file, Files.size(file), Optional.of(file), () -> Files.newInputStream(file));
+    } catch (IOException e) {
+      throw ArchiveFailure.damaged(file, "it cannot be read", e);
+    }
+  }
+
+  /** Its decompressed bytes; an xz file is decoded on all cores, or by the xz program. */
+  InputStream decompressed() throws IOException {
+    return file.isPresent() ? Compression.open(file.get()) : Compression.open(opener.open());
+  }
+
+  /** The most bytes that it may decompress to. */
+  long mostBytes() {
+    return mostBytes(size);
+  }
+
+  /** The most bytes that so many compressed ones may become. */
+  static long mostBytes(long compressed) {
+    return ANYWAY + MOST_RATIO * compressed;
+  }
+
+  /** Whether it is a tar archive, compressed or not: its first header is looked at. */
+  public boolean isTar() {
+    try (InputStream in = decompressed()) {
+      return TarHeader.isHeader(in.readNBytes(TarHeader.SIZE));
+    } catch (IOException | ArchiveFailure | UncheckedIOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.twlen.source;
+
+import io.github.twlen.Progress;
+import io.github.twlen.archive.RpmEntry;
+import io.github.twlen.archive.RpmFile;
+import io.github.twlen.archive.TarInput;
+import io.github.twlen.archive.TreeExtractor;
+import io.github.twlen.workspace.Digests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A source RPM: the spec, the tarball, and the small files, read where they lie; nothing is
+ * unpacked but by a build.
+ *
+ * @param rpm the package
+ * @param origin where it came from
+ * @param proof what was held against what
+ * @param cache what was read of it before
+ */
+record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache)
+    implements KernelSource {
+  private static final Pattern KERNEL =
+      Pattern.compile("linux-[0-9].*\\.(tar(\\.(xz|gz|bz2|zst))?|t[gx]z|tbz2?)");
+  private static final int LARGEST_SPEC = 32 << 20;
+
+  SourceRpm {
+    proof = List.copyOf(proof);
+  }
+
+  @Override
+  public Path location() {
+    return rpm.path();
+  }
+
+  @Override
+  public String name() {
+    return String.valueOf(rpm.path().getFileName());
+  }
+
+  @Override
+  public String kind() {
+    return "source RPM";
+  }
+
+  @Override
+  public String version() {
+    return rpm.versionRelease();
+  }
+
+  @Override
+  public String digest() {
+    return Digests.sha256(rpm.path());
+  }
+
+  /** The largest, since some packages carry a tarball of configurations, too. */
+  private RpmEntry tarball() {
+    return rpm.files().stream()
+        .filter(file -> KERNEL.matcher(file.name()).matches())
+        .max(Comparator.comparing(RpmEntry::size))
+        .orElseThrow(
+            () ->
+                new SourceFailure(
+                    name() + " has no linux-*.tar.*", "give the source package of a kernel", null));
+  }
+
+  private RpmEntry spec() {
+    return rpm.spec()
+        .orElseThrow(
+            () ->
+                new SourceFailure(
+                    name() + " has no spec", "give the source package of a kernel", null));
+  }
+
+  @Override
+  public Map<String, byte[]> read(Reading wanted) {
+    return cache.get(rpm.path(), wanted, () -> Tarball.read(rpm.tarball(tarball()), wanted));
+  }
+
+  @Override
+  public Optional<Packaging> packaging() {
+    Reading only = Reading.of(spec().name());
+    Map<String, byte[]> read =
+        cache.get(rpm.path(), only, () -> Map.of(spec().name(), specBytes()));
+    Map<String, String> digests = new LinkedHashMap<>();
+    rpm.files().stream()
+        .filter(file -> !file.equals(spec()))
+        .forEach(file -> digests.put(file.name(), file.digest()));
+    byte[] spec = read.getOrDefault(spec().name(), new byte[0]);
+    return Optional.of(
+        new Packaging(
+            rpm.versionRelease(),
+            tarball().name(),
+            spec().name(),
+            new String(spec, StandardCharsets.ISO_8859_1),
+            digests));
+  }
+
+  private byte[] specBytes() {
+    TarInput member = rpm.tarball(spec());
+    try (InputStream in = member.opener().open()) {
+      byte[] bytes = in.readNBytes(LARGEST_SPEC);
+      if (bytes.length < member.size()) {
+        throw new SourceFailure(
+            member.name() + " is larger than any spec", "do not use this package", null);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new SourceFailure(
+          "cannot read " + member.name() + ": " + e.getMessage(), "get the package again", e);
+    }
+  }
+
+  @Override
+  public void unpack(Path target, Progress progress) {
+    new TreeExtractor(rpm.tarball(tarball()), target, TreeExtractor.USUAL_LIMIT, progress).call();
+  }
+}
