@@ -14,22 +14,24 @@ import java.util.Optional;
  * The symbolic links of a tree, and whether following them ever leaves it. Looking at one link
  * alone is not enough: {@code p/q/../x} leaves the tree when {@code p/q} is a link to its root.
  */
-final class LinkTargets {
+public final class LinkTargets {
   /** As many as Linux follows in one path ({@code MAXSYMLINKS}). */
   private static final int MOST_HOPS = 40;
 
   private final Map<String, String> targets = new HashMap<>();
 
-  void add(String path, String target) {
+  /** Adds a link. */
+  public void add(String path, String target) {
     targets.put(path, target);
   }
 
-  boolean contains(String path) {
+  /** Whether there is a link of this path. */
+  public boolean contains(String path) {
     return targets.containsKey(path);
   }
 
   /** A link that leaves the tree or leads in a circle, when there is one. */
-  Optional<String> leaving() {
+  public Optional<String> leaving() {
     return targets.keySet().stream().sorted().filter(link -> !stays(link)).findFirst();
   }
 

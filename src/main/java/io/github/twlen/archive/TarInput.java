@@ -44,8 +44,12 @@ public record TarInput(Path name, long size, Optional<Path> file, Opener opener)
     }
   }
 
-  /** Its decompressed bytes; an xz file is decoded on all cores, or by the xz program. */
-  InputStream decompressed() throws IOException {
+  /**
+   * Its decompressed bytes; an xz file is decoded on all cores, or by the xz program.
+   *
+   * @throws IOException when it cannot be read, or its compression is damaged
+   */
+  public InputStream decompressed() throws IOException {
     return file.isPresent() ? Compression.open(file.get()) : Compression.open(opener.open());
   }
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
@@ -54,12 +55,29 @@ public final class CommandRunner {
    * @throws ProcessFailure when it cannot be started or does not end in its time
    */
   public CommandResult run(Command command, Consumer<String> listener) {
-    try (Running running = start(command)) {
+    return run(command, listener, in -> {});
+  }
+
+  /**
+   * Runs a command that reads its standard input to the end of what the feeder writes. A program
+   * that ends before it has read everything is no failure of the feeding: its exit code and its
+   * words tell why.
+   *
+   * @throws ProcessFailure when it cannot be started or does not end in its time
+   */
+  public CommandResult feed(Command command, Feeder feeder) {
+    return run(command, line -> {}, feeder);
+  }
+
+  private CommandResult run(Command command, Consumer<String> listener, Feeder feeder) {
+    try (Running running = open(command)) {
       Object turn = new Object();
       Drain output = new Drain(running.process().getInputStream(), listener, turn);
       Drain errors = new Drain(running.process().getErrorStream(), listener, turn);
       output.start();
       errors.start();
+      Feed feed = new Feed(running.process().getOutputStream(), feeder);
+      feed.start();
       if (!running.process().waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
         throw new ProcessFailure(
             command.program() + " did not end within " + command.timeout().toSeconds() + " s",
@@ -70,8 +88,10 @@ public final class CommandRunner {
       output.join(TimeUnit.SECONDS.toMillis(10));
       errors.join(TimeUnit.SECONDS.toMillis(10));
       Shutdown.letItEndAfter(running.process().exitValue());
+      feed.join(TimeUnit.SECONDS.toMillis(10));
       output.rethrow();
       errors.rethrow();
+      feed.rethrow();
       return new CommandResult(running.process().exitValue(), output.lines(), errors.lines());
     } catch (InterruptedException e) {
       throw interrupted(command, e);
@@ -85,6 +105,16 @@ public final class CommandRunner {
    * @throws ProcessFailure when it cannot be started
    */
   public Running start(Command command) {
+    Running running = open(command);
+    try {
+      running.process().getOutputStream().close();
+    } catch (IOException e) {
+      // It has ended already, and its input with it.
+    }
+    return running;
+  }
+
+  private Running open(Command command) {
     ProcessBuilder builder = new ProcessBuilder(command.argv());
     builder.directory(command.directory().toFile());
     builder.environment().putAll(command.environment());
@@ -92,9 +122,7 @@ public final class CommandRunner {
       builder.environment().put(Leftovers.MARK, mark);
     }
     try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      return new Running(process, mark);
+      return new Running(builder.start(), mark);
     } catch (IOException e) {
       boolean folder = Files.isDirectory(command.directory());
       throw new ProcessFailure(
@@ -112,6 +140,44 @@ public final class CommandRunner {
         command.program() + " was interrupted",
         "run twlen again; it goes on from what is whole",
         e);
+  }
+
+  /** Writes what a program reads on its standard input. */
+  @FunctionalInterface
+  public interface Feeder {
+    /** Writes everything to the stream and leaves it open. */
+    void writeTo(OutputStream in) throws IOException;
+  }
+
+  /** Feeds beside the drains: a program that answers while it reads would wait for them. */
+  private static final class Feed extends Thread {
+    private final OutputStream in;
+    private final Feeder feeder;
+    private volatile @Nullable RuntimeException thrown;
+
+    Feed(OutputStream in, Feeder feeder) {
+      super("feed");
+      setDaemon(true);
+      this.in = in;
+      this.feeder = feeder;
+    }
+
+    @Override
+    public void run() {
+      try (in) {
+        feeder.writeTo(in);
+      } catch (IOException e) {
+        // The program reads no more; what it has to say about that, it says itself.
+      } catch (RuntimeException e) {
+        thrown = e;
+      }
+    }
+
+    void rethrow() {
+      if (thrown != null) {
+        throw thrown;
+      }
+    }
   }
 
   /** Reads one stream to its end, so that a full pipe never blocks the program. */

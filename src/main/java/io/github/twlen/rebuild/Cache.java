@@ -37,7 +37,10 @@ public final class Cache {
         .toList();
   }
 
-  /** Removes everything; waits for a run that is at work in a tree. */
+  /**
+   * Removes everything but what was trusted at its first use; waits for a run that is at work in a
+   * tree.
+   */
   public void prune(Progress progress) {
     for (Path entry : entries()) {
       if (entry.startsWith(workspace.root().resolve("trees"))) {
@@ -56,6 +59,8 @@ public final class Cache {
     for (String room : List.of("sources", "trees")) {
       entries.addAll(children(workspace.root().resolve(room)));
     }
+    // What was trusted at its first use must be known at its second, whatever became of the copy.
+    entries.removeIf(entry -> entry.toString().endsWith(".trusted"));
     children(workspace.root()).stream()
         .filter(p -> !p.endsWith("sources") && !p.endsWith("trees"))
         .forEach(entries::add);

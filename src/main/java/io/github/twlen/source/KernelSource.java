@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A kernel's source on this disk, and why it is believed to be what it says. */
-public sealed interface KernelSource permits Tarball, SourceRpm, LocalTree {
+public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGit, LocalTree {
   /** The header that holds the length. */
   String HEADER = "include/net/tcp.h";
 

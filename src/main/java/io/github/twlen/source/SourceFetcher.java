@@ -4,6 +4,7 @@ import io.github.twlen.Progress;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +33,33 @@ public final class SourceFetcher {
    */
   public KernelSource call() {
     if (order.spec() instanceof SourceSpec.Distribution packages) {
-      return new AptSource(packages.apt().orElse(""), workspace, runner, progress, order.offline())
-          .call();
+      return distribution(packages);
     }
     if (order.spec() instanceof SourceSpec.LocalFile local) {
       return local(local);
     }
-    return tree(((SourceSpec.Tree) order.spec()).folder());
+    if (order.spec() instanceof SourceSpec.Remote remote) {
+      return new RemoteSource(order, remote, workspace, runner, progress).call();
+    }
+    if (order.spec() instanceof SourceSpec.Tree tree) {
+      return tree(tree.folder());
+    }
+    if (order.spec() instanceof SourceSpec.DistGit dist) {
+      return new DistGitSource(order, dist, workspace, runner, progress).call();
+    }
+    SourceSpec.Git git = (SourceSpec.Git) order.spec();
+    return new GitSource(order, git, workspace, runner, progress).call();
+  }
+
+  private KernelSource distribution(SourceSpec.Distribution packages) {
+    if (packages.apt().isPresent()) {
+      return new AptSource(packages.apt().get(), workspace, runner, progress, order.offline())
+          .call();
+    }
+    throw new SourceFailure(
+        "the package " + packages.dnf().orElse("") + " would come from dnf",
+        "name another recipe (`twlen recipes list`)",
+        null);
   }
 
   private static KernelSource tree(Path folder) {
@@ -51,21 +72,25 @@ public final class SourceFetcher {
     return tree;
   }
 
+  /** A file of the user's own needs no proof; what the recipe knows of it must hold. */
   private KernelSource local(SourceSpec.LocalFile local) {
     Path file = local.file();
     if (!Files.isRegularFile(file)) {
       throw new SourceFailure(
           "there is no file " + file, "name a tarball or a source RPM of a kernel", null);
     }
-    return opened(file, file.toString(), List.of());
+    List<String> proof =
+        local.trust().equals(Trust.NONE)
+            ? List.of()
+            : new RemoteSource(order, local, workspace, runner, progress).proof(file);
+    return opened(file, file.toString(), proof, workspace);
   }
 
   /** A file is what its bytes say, whatever its name is. */
-  private KernelSource opened(Path file, String origin, List<String> proof) {
+  static KernelSource opened(Path file, String origin, List<String> proof, Workspace workspace) {
     ReadCache cache = new ReadCache(workspace.read());
-    if (RpmFile.isRpm(file)) {
-      return new SourceRpm(RpmFile.open(file), origin, proof, cache);
-    }
-    return new Tarball(file, "", origin, proof, cache);
+    return RpmFile.isRpm(file)
+        ? new SourceRpm(RpmFile.open(file), origin, proof, cache)
+        : new Tarball(file, "", origin, proof, cache);
   }
 }

@@ -28,8 +28,10 @@ import java.util.regex.Pattern;
  */
 record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache)
     implements KernelSource {
-  private static final Pattern KERNEL =
+  /** The kernel's tarball among the sources of a package. */
+  static final Pattern KERNEL =
       Pattern.compile("linux-[0-9].*\\.(tar(\\.(xz|gz|bz2|zst))?|t[gx]z|tbz2?)");
+
   private static final int LARGEST_SPEC = 32 << 20;
 
   SourceRpm {

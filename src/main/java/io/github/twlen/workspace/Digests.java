@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, as 64 hexadecimal digits in lower case. */
+/** Digests, as hexadecimal digits in lower case: SHA-256 where nothing else is said. */
 public final class Digests {
   private static final int BUFFER = 1 << 16;
 
@@ -17,7 +17,7 @@ public final class Digests {
 
   /** The digest of bytes. */
   public static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(fresh().digest(bytes));
+    return HexFormat.of().formatHex(fresh("SHA-256").digest(bytes));
   }
 
   /**
@@ -26,7 +26,17 @@ public final class Digests {
    * @throws UncheckedIOException when it cannot be read
    */
   public static String sha256(Path file) {
-    MessageDigest digest = fresh();
+    return of("SHA-256", file);
+  }
+
+  /**
+   * The digest of a file's content in another algorithm.
+   *
+   * @param algorithm SHA-1, SHA-256 or SHA-512
+   * @throws UncheckedIOException when it cannot be read
+   */
+  public static String of(String algorithm, Path file) {
+    MessageDigest digest = fresh(algorithm);
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -38,11 +48,11 @@ public final class Digests {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest fresh() {
+  private static MessageDigest fresh(String algorithm) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every Java has " + algorithm, e);
     }
   }
 }

@@ -8,15 +8,19 @@ import java.util.Optional;
 final class Orders {
   private Orders() {}
 
+  private static Optional<byte[]> nothingPacked(String name) {
+    return Optional.empty();
+  }
+
   static FetchOrder of(SourceSpec spec) {
-    return new FetchOrder("toy", spec, false, false, Map.of(), name -> Optional.empty());
+    return new FetchOrder("toy", spec, false, false, Map.of(), Orders::nothingPacked);
   }
 
   static FetchOrder offline(SourceSpec spec) {
-    return new FetchOrder("toy", spec, true, false, Map.of(), name -> Optional.empty());
+    return new FetchOrder("toy", spec, true, false, Map.of(), Orders::nothingPacked);
   }
 
   static FetchOrder trusting(SourceSpec spec) {
-    return new FetchOrder("toy", spec, false, true, Map.of(), name -> Optional.empty());
+    return new FetchOrder("toy", spec, false, true, Map.of(), Orders::nothingPacked);
   }
 }

@@ -1,0 +1,127 @@
+package io.github.twlen.source;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.recipe.Trust;
+import io.github.twlen.workspace.Workspace;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/** Gets a packaging repository, and from its lookaside store the tarball that it lists. */
+final class DistGitSource {
+  private static final List<String> SPECS = List.of("kernel.spec", "SPECS/kernel.spec");
+  private static final List<String> LISTS = List.of("sources", ".kernel.metadata");
+
+  private final FetchOrder order;
+  private final SourceSpec.DistGit spec;
+  private final Workspace workspace;
+  private final CommandRunner runner;
+  private final Progress progress;
+
+  DistGitSource(
+      FetchOrder order,
+      SourceSpec.DistGit spec,
+      Workspace workspace,
+      CommandRunner runner,
+      Progress progress) {
+    this.order = order;
+    this.spec = spec;
+    this.workspace = workspace;
+    this.runner = runner;
+    this.progress = progress;
+  }
+
+  KernelSource call() {
+    GitTree tree = new GitSource(order, spec.git(), workspace, runner, progress).call();
+    Map<String, byte[]> read = tree.read(new Reading(concat(), List.of(), List.of()));
+    List<LookasideFile> listed = listed(tree, read);
+    LookasideFile kernel = kernel(tree, listed);
+    return new DistGit(tree, tarball(kernel), packaging(tree, read, listed, kernel));
+  }
+
+  private static List<String> concat() {
+    return List.of(SPECS.get(0), SPECS.get(1), LISTS.get(0), LISTS.get(1));
+  }
+
+  private static List<LookasideFile> listed(GitTree tree, Map<String, byte[]> read) {
+    String list = first(read, LISTS, tree, "no list of sources");
+    return LookasideFile.parse(list, text(read, list));
+  }
+
+  private static LookasideFile kernel(GitTree tree, List<LookasideFile> listed) {
+    return listed.stream()
+        .filter(file -> SourceRpm.KERNEL.matcher(file.name()).matches())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SourceFailure(
+                    tree.name() + " lists no linux-*.tar.*", "name the branch of a kernel", null));
+  }
+
+  /** The tarball is proved by the digest that the tree lists; the tree, by what proves the tree. */
+  private Tarball tarball(LookasideFile kernel) {
+    Trust trust = new Trust(kernel.digest(), Optional.empty(), List.of());
+    List<String> urls =
+        spec.lookaside().stream().map(t -> kernel.url(t, spec.git().ref())).toList();
+    FetchOrder file =
+        new FetchOrder(
+            order.recipe(),
+            new SourceSpec.Remote(kernel.name(), urls, trust),
+            order.offline(),
+            order.trustOnFirstUse(),
+            order.environment(),
+            order.packed());
+    KernelSource source =
+        new RemoteSource(file, urls, kernel.name(), trust, workspace, runner, progress).call();
+    if (source instanceof Tarball tarball) {
+      return tarball;
+    }
+    throw new SourceFailure(kernel.name() + " is no tarball", "do not use it", null);
+  }
+
+  private static Packaging packaging(
+      GitTree tree, Map<String, byte[]> read, List<LookasideFile> listed, LookasideFile kernel) {
+    String spec = first(read, SPECS, tree, "no kernel.spec");
+    String folder = spec.startsWith("SPECS/") ? "SOURCES/" : "";
+    Map<String, String> digests = new LinkedHashMap<>();
+    tree.walk(
+        TreeFilter.ALL,
+        (walk, repository) -> {
+          String path = walk.getPathString();
+          String name = path.substring(path.lastIndexOf('/') + 1);
+          if (path.equals(folder + name) && !path.equals(spec) && !LISTS.contains(path)) {
+            digests.put(name, "");
+          }
+        });
+    listed.forEach(file -> digests.put(file.name(), file.written()));
+    String release = kernel.name().replaceFirst("^linux-", "").replaceFirst("\\.tar\\..*$", "");
+    return new Packaging(
+        release,
+        kernel.name(),
+        spec.substring(spec.lastIndexOf('/') + 1),
+        text(read, spec),
+        digests);
+  }
+
+  private static String first(
+      Map<String, byte[]> read, List<String> names, GitTree tree, String none) {
+    return names.stream()
+        .filter(read::containsKey)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SourceFailure(
+                    tree.name() + " has " + none,
+                    "name the packaging repository of a kernel",
+                    null));
+  }
+
+  private static String text(Map<String, byte[]> read, String name) {
+    return new String(read.getOrDefault(name, new byte[0]), StandardCharsets.ISO_8859_1);
+  }
+}

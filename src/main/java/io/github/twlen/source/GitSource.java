@@ -1,0 +1,188 @@
+package io.github.twlen.source;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.SigningKey;
+import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
+import io.github.twlen.workspace.WorkspaceLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.api.errors.GitAPIException;
+
+/**
+ * A kernel out of git: one commit, without its history, in a bare repository in the cache. It is
+ * fetched into a folder beside and moved, so a run that is killed leaves nothing half.
+ *
+ * <p>A tag that was fetched and leads elsewhere later is refused: tags do not move. A branch may.
+ */
+final class GitSource {
+  private static final String FROM = "twlen-from";
+
+  private final FetchOrder order;
+  private final SourceSpec.Git spec;
+  private final Workspace workspace;
+  private final CommandRunner runner;
+  private final Progress progress;
+  private final GitRemote remote;
+
+  GitSource(
+      FetchOrder order,
+      SourceSpec.Git spec,
+      Workspace workspace,
+      CommandRunner runner,
+      Progress progress) {
+    GitIsolation.begin();
+    this.order = order;
+    this.spec = spec;
+    this.workspace = workspace;
+    this.runner = runner;
+    this.progress = progress;
+    this.remote = new GitRemote(spec.ref(), progress);
+  }
+
+  /**
+   * Fetches it, or finds what was fetched before.
+   *
+   * @throws SourceFailure when no repository has it, when it is not what was pinned, or unproved
+   */
+  GitTree call() {
+    Path home =
+        workspace.source(
+            order.recipe() + "-" + spec.ref().replaceAll("[^A-Za-z0-9._-]", "-") + ".git");
+    Path lockFile = workspace.source(".lock-" + home.getFileName());
+    try (WorkspaceLock lock = WorkspaceLock.take(lockFile, home.toString(), progress)) {
+      Optional<String> kept = Files.isDirectory(home) ? GitTree.head(home) : Optional.empty();
+      if (order.offline()) {
+        kept.orElseThrow(
+            () ->
+                new SourceFailure(
+                    spec.ref() + " is not in the cache, and --offline was given",
+                    "run `twlen fetch " + order.recipe() + "` once with the network",
+                    null));
+      } else if (kept.isEmpty() || !kept.get().equals(spec.ref())) {
+        fetch(home, kept);
+      }
+      return proved(home);
+    }
+  }
+
+  /** From the first repository that has it. */
+  private void fetch(Path home, Optional<String> kept) {
+    List<String> reasons = new ArrayList<>();
+    for (String url : spec.urls()) {
+      try {
+        progress.say("  from " + ShownUrl.of(url));
+        fetch(url, home, kept);
+        return;
+      } catch (GitAPIException | IOException e) {
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
+        reasons.add(ShownUrl.of(url) + ": " + reason.replace(url, ShownUrl.of(url)));
+      } finally {
+        progress.status("");
+      }
+    }
+    if (kept.isPresent()) {
+      progress.say("  no repository answers; taking what was fetched before");
+      return;
+    }
+    throw new SourceFailure(
+        "could not get " + spec.ref() + ": " + String.join("; ", reasons),
+        "look at the network and the name of the tag",
+        null);
+  }
+
+  private void fetch(String url, Path home, Optional<String> kept)
+      throws GitAPIException, IOException {
+    GitRemote.Found found = remote.find(url);
+    if (kept.isPresent() && kept.get().equals(found.commit())) {
+      return;
+    }
+    if (kept.isPresent() && found.tag()) {
+      throw new SourceFailure(
+          "the tag "
+              + spec.ref()
+              + " led to "
+              + kept.get()
+              + ", and leads to "
+              + found.commit()
+              + " now",
+          "find out why it moved; to accept it, delete " + home,
+          null);
+    }
+    Path staging = home.resolveSibling(home.getFileName() + ".part");
+    Workspace.remove(staging);
+    Workspace.folder(workspace.source(""));
+    remote.fetch(url, found, staging);
+    AtomicFile.write(staging.resolve(FROM), ShownUrl.of(url) + "\n");
+    Workspace.remove(home);
+    try {
+      Files.move(staging, home, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(home, e);
+    }
+  }
+
+  private GitTree proved(Path home) {
+    String commit = GitTree.head(home).orElseThrow();
+    List<String> proof = new ArrayList<>();
+    if (spec.commit().isPresent()) {
+      if (!spec.commit().get().equals(commit)) {
+        throw new SourceFailure(
+            spec.ref() + " leads to " + commit + ", and should lead to " + spec.commit().get(),
+            "do not build from it; the recipe pins the commit, so the tag was moved",
+            null);
+      }
+      proof.add(spec.ref() + " leads to the commit that the recipe has: " + commit);
+    } else if (spec.ref().equals(commit)) {
+      proof.add("the commit that was asked for: " + commit);
+    }
+    String origin = from(home) + " at " + spec.ref();
+    GitTree tree = new GitTree(home, spec.ref(), commit, origin, proof);
+    if (!spec.keys().isEmpty()) {
+      proof.add(signature(tree, spec.keys()));
+    }
+    if (proof.isEmpty()) {
+      proof.add(pinned(commit));
+    }
+    return new GitTree(home, spec.ref(), commit, origin, proof);
+  }
+
+  private String signature(GitTree tree, List<SigningKey> keys) {
+    GitTree.SignedTag tag =
+        tree.signedTag()
+            .orElseThrow(
+                () ->
+                    new SourceFailure(
+                        spec.ref() + " is not a signed tag", "do not build from it", null));
+    return new Integrity(
+            runner, workspace.source("checks"), new KeyPlaces(order, workspace, progress))
+        .bytes("the tag " + spec.ref(), tag.payload(), tag.signature(), keys);
+  }
+
+  private String pinned(String commit) {
+    if (!order.trustOnFirstUse()) {
+      throw new SourceFailure(
+          "nothing proves " + spec.ref() + ": the recipe has neither its commit nor a key",
+          "write `commit: " + commit + "` into a recipe, or give --trust-on-first-use",
+          null);
+    }
+    String name = order.recipe() + "-" + spec.ref().replaceAll("[^A-Za-z0-9._-]", "-");
+    return new TrustLock(workspace.source(name + TrustLock.SUFFIX)).check(commit, spec.ref());
+  }
+
+  private static String from(Path home) {
+    try {
+      return Files.readString(home.resolve(FROM)).strip();
+    } catch (IOException e) {
+      return "git";
+    }
+  }
+}

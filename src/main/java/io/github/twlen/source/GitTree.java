@@ -1,0 +1,175 @@
+package io.github.twlen.source;
+
+import io.github.twlen.Progress;
+import io.github.twlen.workspace.Digests;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/**
+ * The tree of one commit, in a bare repository: its files are read where they lie.
+ *
+ * @param location the repository
+ * @param ref the tag or branch by which it was found
+ * @param commit 40 hexadecimal digits
+ * @param origin where it came from
+ * @param proof what was held against what
+ */
+record GitTree(Path location, String ref, String commit, String origin, List<String> proof)
+    implements KernelSource {
+  private static final String TAG = "refs/tags/twlen";
+  private static final String SIGNATURE = "-----BEGIN PGP SIGNATURE-----";
+
+  GitTree {
+    proof = List.copyOf(proof);
+  }
+
+  /**
+   * An annotated tag that is signed.
+   *
+   * @param payload what was signed
+   * @param signature the armoured signature
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Bytes for gpg, never compared.
+  record SignedTag(byte[] payload, byte[] signature) {}
+
+  /** The commit that a repository of the cache holds; empty when it holds none. */
+  static Optional<String> head(Path repository) {
+    try (Repository open = open(repository)) {
+      ObjectId head = open.resolve(Constants.HEAD);
+      return head == null || !open.getObjectDatabase().has(head)
+          ? Optional.empty()
+          : Optional.of(head.name());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Repository open(Path repository) throws IOException {
+    GitIsolation.begin();
+    return new FileRepositoryBuilder().setGitDir(repository.toFile()).setBare().build();
+  }
+
+  @Override
+  public String name() {
+    return ref;
+  }
+
+  @Override
+  public String kind() {
+    return "git";
+  }
+
+  @Override
+  public String version() {
+    return ref;
+  }
+
+  /** Over the listing of the tree; git's own names of its files are SHA-1, so it is no stronger. */
+  @Override
+  public String digest() {
+    List<String> listing = new ArrayList<>();
+    walk(
+        TreeFilter.ALL,
+        (walk, repository) ->
+            listing.add(
+                walk.getFileMode()
+                    + " "
+                    + walk.getObjectId(0).name()
+                    + " "
+                    + walk.getPathString()));
+    return Digests.sha256(String.join("\n", listing).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Called at each entry that is no folder. */
+  interface Visitor {
+    void visit(TreeWalk walk, Repository repository) throws IOException;
+  }
+
+  /** Every entry of the commit's tree, folders entered. */
+  void walk(TreeFilter filter, Visitor visitor) {
+    try (Repository repository = open(location);
+        RevWalk commits = new RevWalk(repository);
+        TreeWalk walk = new TreeWalk(repository)) {
+      RevCommit found = commits.parseCommit(ObjectId.fromString(commit));
+      walk.addTree(found.getTree());
+      walk.setRecursive(true);
+      walk.setFilter(filter);
+      while (walk.next()) {
+        visitor.visit(walk, repository);
+      }
+    } catch (IOException e) {
+      throw new SourceFailure(
+          location + " cannot be read: " + e.getMessage(), "delete it, and fetch it again", e);
+    }
+  }
+
+  @Override
+  public Map<String, byte[]> read(Reading wanted) {
+    List<String> paths = new ArrayList<>(wanted.files());
+    paths.addAll(wanted.folders());
+    Map<String, byte[]> read = new TreeMap<>();
+    walk(
+        PathFilterGroup.createFromStrings(paths),
+        (walk, repository) -> {
+          boolean file = (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
+          if (file) {
+            byte[] content = repository.open(walk.getObjectId(0)).getBytes();
+            String path = walk.getPathString();
+            if (wanted.wants(path, content)) {
+              read.put(path, content);
+            }
+          }
+        });
+    return read;
+  }
+
+  @Override
+  public void unpack(Path target, Progress progress) {
+    new GitCheckout(this, target, progress).call();
+  }
+
+  /** The signed tag by which it was found; empty when there is none. */
+  Optional<SignedTag> signedTag() {
+    try (Repository repository = open(location)) {
+      ObjectId tag = repository.resolve(TAG);
+      if (tag == null || repository.open(tag).getType() != Constants.OBJ_TAG) {
+        return Optional.empty();
+      }
+      byte[] raw = repository.open(tag).getBytes();
+      int at = new String(raw, StandardCharsets.ISO_8859_1).indexOf(SIGNATURE);
+      return at < 0 || !leadsHere(raw)
+          ? Optional.empty()
+          : Optional.of(
+              new SignedTag(
+                  java.util.Arrays.copyOf(raw, at),
+                  java.util.Arrays.copyOfRange(raw, at, raw.length)));
+    } catch (IOException e) {
+      throw new SourceFailure(
+          location + " cannot be read: " + e.getMessage(), "delete it, and fetch it again", e);
+    }
+  }
+
+  /**
+   * A good signature of another tag would prove nothing: it must name this commit, and this tag.
+   */
+  private boolean leadsHere(byte[] raw) {
+    String text = new String(raw, StandardCharsets.ISO_8859_1);
+    return text.startsWith("object " + commit + "\n") && text.contains("\ntag " + ref + "\n");
+  }
+}

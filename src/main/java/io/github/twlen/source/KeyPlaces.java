@@ -1,0 +1,66 @@
+package io.github.twlen.source;
+
+import io.github.twlen.Progress;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Where a recipe's keys are found: beside it or in the program, on this disk, on a server. A key
+ * from a server is kept, so that a later run needs no network; what is trusted is its fingerprint.
+ */
+final class KeyPlaces implements Function<String, Optional<byte[]>> {
+  private static final long LARGEST = 4 << 20;
+
+  private final FetchOrder order;
+  private final Workspace workspace;
+  private final Progress progress;
+
+  KeyPlaces(FetchOrder order, Workspace workspace, Progress progress) {
+    this.order = order;
+    this.workspace = workspace;
+    this.progress = progress;
+  }
+
+  @Override
+  public Optional<byte[]> apply(String place) {
+    if (place.startsWith("http://") || place.startsWith("https://")) {
+      return fromServer(URI.create(place));
+    }
+    return place.startsWith("/") ? read(Path.of(place)) : order.packed().apply("recipes/" + place);
+  }
+
+  private Optional<byte[]> fromServer(URI url) {
+    String name = Digests.sha256(url.toString().getBytes(StandardCharsets.UTF_8));
+    Path kept = workspace.source("keys").resolve(name.substring(0, 16) + ".asc");
+    if (!Files.exists(kept)) {
+      if (order.offline()) {
+        return Optional.empty();
+      }
+      Web web = new Web(order.environment(), DownloadLimits.SMALL, null);
+      try {
+        new Download(web, List.of(url), kept, DownloadLimits.SMALL, progress).call(file -> {});
+      } catch (SourceFailure e) {
+        return Optional.empty(); // The next place; if none is left, all are named.
+      }
+    }
+    return read(kept);
+  }
+
+  private static Optional<byte[]> read(Path file) {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) <= LARGEST
+          ? Optional.of(Files.readAllBytes(file))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

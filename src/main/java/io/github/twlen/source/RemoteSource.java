@@ -1,0 +1,210 @@
+package io.github.twlen.source;
+
+import io.github.twlen.Progress;
+import io.github.twlen.archive.RpmFile;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.recipe.Trust;
+import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
+import io.github.twlen.workspace.WorkspaceLock;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tarball or a source RPM from a recipe's mirrors. It comes into the cache when it is proved, and
+ * a note beside it says how: a later run that finds both, and the same bytes, needs no network.
+ */
+final class RemoteSource {
+  private static final String NOTE = ".proof";
+
+  private final FetchOrder order;
+  private final List<String> urls;
+  private final String file;
+  private final Trust trust;
+  private final Workspace workspace;
+  private final CommandRunner runner;
+  private final Progress progress;
+
+  /** For a recipe's file, by its URL on each mirror. */
+  RemoteSource(
+      FetchOrder order,
+      SourceSpec.Remote remote,
+      Workspace workspace,
+      CommandRunner runner,
+      Progress progress) {
+    this(
+        order,
+        remote.mirrors().stream().map(mirror -> mirror + remote.file()).toList(),
+        remote.file(),
+        remote.trust(),
+        workspace,
+        runner,
+        progress);
+  }
+
+  /** For a file that is here already: only to be proved. */
+  RemoteSource(
+      FetchOrder order,
+      SourceSpec.LocalFile local,
+      Workspace workspace,
+      CommandRunner runner,
+      Progress progress) {
+    this(order, List.of(), "", local.trust(), workspace, runner, progress);
+  }
+
+  /**
+   * @param urls where the file is got, tried in turn
+   * @param file its name in the cache
+   */
+  RemoteSource(
+      FetchOrder order,
+      List<String> urls,
+      String file,
+      Trust trust,
+      Workspace workspace,
+      CommandRunner runner,
+      Progress progress) {
+    this.order = order;
+    this.urls = urls;
+    this.file = file;
+    this.trust = trust;
+    this.workspace = workspace;
+    this.runner = runner;
+    this.progress = progress;
+  }
+
+  KernelSource call() {
+    Path home = workspace.source(order.recipe());
+    try (WorkspaceLock lock =
+        WorkspaceLock.take(
+            workspace.source(".lock-" + order.recipe()),
+            "the source of " + order.recipe(),
+            progress)) {
+      Path target = home.resolve(file);
+      Optional<List<String>> kept = kept(target);
+      if (kept.isEmpty()) {
+        fetch(target);
+        kept = kept(target);
+      }
+      List<String> note = kept.orElseThrow();
+      return SourceFetcher.opened(target, note.get(1), note.subList(2, note.size()), workspace);
+    }
+  }
+
+  /** The note of what was fetched before, if it still is what it was; else it goes. */
+  private Optional<List<String>> kept(Path target) {
+    Path note = note(target);
+    if (!Files.isRegularFile(target) || !Files.isRegularFile(note)) {
+      return Optional.empty();
+    }
+    try {
+      List<String> lines = Files.readAllLines(note);
+      String digest = Digests.sha256(target);
+      boolean same = lines.size() > 2 && lines.get(0).equals(digest + " " + asked());
+      if (same) {
+        return Optional.of(lines);
+      }
+      if (lines.isEmpty() || !lines.get(0).startsWith(digest)) {
+        progress.say("  " + target + " is not what was fetched any more; fetching it anew");
+        Files.deleteIfExists(target);
+      }
+      Files.deleteIfExists(note);
+      return Optional.empty();
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(note, e);
+    }
+  }
+
+  /** What the recipe says: another mirror or another key asks for another proof. */
+  private String asked() {
+    return Digests.sha256(order.spec().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Path note(Path target) {
+    return target.resolveSibling(target.getFileName() + NOTE);
+  }
+
+  private void fetch(Path target) {
+    List<String> note = new ArrayList<>();
+    if (Files.isRegularFile(target)) {
+      // Here, but asked for with other proofs than before.
+      note.add(target.toString());
+      note.addAll(proof(target));
+    } else {
+      if (order.offline()) {
+        throw new SourceFailure(
+            file + " is not in the cache, and --offline was given",
+            "run `twlen fetch " + order.recipe() + "` once with the network",
+            null);
+      }
+      progress.say("  downloading " + file);
+      List<String> proof = new ArrayList<>();
+      String from =
+          download(urls, target, DownloadLimits.USUAL)
+              .call(part -> proof.addAll(fresh(proof, part)));
+      note.add(from);
+      note.addAll(proof);
+    }
+    note.add(0, Digests.sha256(target) + " " + asked());
+    AtomicFile.write(note(target), String.join("\n", note) + "\n");
+  }
+
+  private List<String> fresh(List<String> before, Path part) {
+    before.clear();
+    return proof(part);
+  }
+
+  private Download download(List<String> from, Path target, DownloadLimits limits) {
+    Web web = new Web(order.environment(), limits, null);
+    List<URI> places = from.stream().map(URI::create).toList();
+    return new Download(web, places, target, limits, progress);
+  }
+
+  /**
+   * By what a file is proved.
+   *
+   * @throws SourceFailure when something does not hold, or nothing is known of it
+   */
+  List<String> proof(Path source) {
+    progress.status("checking where " + order.recipe() + " comes from");
+    Integrity integrity =
+        new Integrity(
+            runner, workspace.source("checks"), new KeyPlaces(order, workspace, progress));
+    Optional<TrustLock> lock =
+        order.trustOnFirstUse()
+            ? Optional.of(
+                new TrustLock(workspace.source(order.recipe() + "-" + file + TrustLock.SUFFIX)))
+            : Optional.empty();
+    return RpmFile.isRpm(source)
+        ? integrity.rpm(source, trust, lock)
+        : integrity.tarball(source, trust, signature(source), lock);
+  }
+
+  /** The signature is got anew for each check: one that was kept could be a bad one. */
+  private Optional<Path> signature(Path source) {
+    if (!Integrity.wantsSignature(trust)) {
+      return Optional.empty();
+    }
+    String name = trust.signature().orElseThrow();
+    Path beside = source.resolveSibling(name);
+    if (!urls.isEmpty() && !order.offline()) {
+      List<String> besides =
+          urls.stream().map(url -> url.substring(0, url.lastIndexOf('/') + 1) + name).toList();
+      download(besides, beside, DownloadLimits.SMALL).call(part -> {});
+    }
+    if (!Files.exists(beside)) {
+      throw new SourceFailure(
+          "there is no signature " + beside, "put it there, or leave it out of the recipe", null);
+    }
+    return Optional.of(beside);
+  }
+}

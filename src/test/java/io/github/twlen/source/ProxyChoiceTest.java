@@ -1,0 +1,69 @@
+package io.github.twlen.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.Proxy;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProxyChoiceTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http_proxy=http://p:3128 | http://a.org/  | p:3128",
+        "http_proxy=p:3128        | http://a.org/  | p:3128",
+        "HTTP_PROXY=http://p:3128 | http://a.org/  | direct",
+        "http_proxy=http://p:3128 | https://a.org/ | direct",
+        "HTTPS_PROXY=http://p:1   | https://a.org/ | p:1",
+        "all_proxy=http://p       | https://a.org/ | p:1080",
+        "ALL_PROXY=http://u:s@p:2 | http://a.org/  | p:2",
+        "http_proxy=              | http://a.org/  | direct"
+      })
+  void theEnvironmentSaysWhich(String variable, String url, String expected) {
+    String[] parts = variable.split("=", 2);
+    assertThat(chosen(Map.of(parts[0], parts[1]), url)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "*                | http://a.org/      | direct",
+        "a.org            | http://a.org/      | direct",
+        "a.org            | http://x.a.org/    | direct",
+        ".a.org           | http://x.a.org/    | direct",
+        "*.a.org          | http://x.a.org/    | direct",
+        "a.org            | http://ba.org/     | p:1",
+        "b.org, a.org     | http://A.ORG/      | direct",
+        "a.org:81         | http://a.org:81/   | direct",
+        "a.org:81         | http://a.org:82/   | p:1",
+        "127.0.0.1        | http://127.0.0.1/  | direct",
+        "                 | http://a.org/      | p:1"
+      })
+  void noProxyMakesExceptions(String none, String url, String expected) {
+    Map<String, String> environment =
+        Map.of("http_proxy", "http://p:1", "no_proxy", none == null ? "" : none);
+    assertThat(chosen(environment, url)).isEqualTo(expected);
+  }
+
+  @Test
+  void aProxyThatIsNoneIsToldWithoutItsPassword() {
+    assertThatThrownBy(
+            () -> chosen(Map.of("http_proxy", "socks5://me:geheim@p:1"), "http://a.org/"))
+        .isInstanceOf(SourceFailure.class)
+        .hasMessageContaining("socks5://p:1")
+        .hasMessageNotContaining("geheim");
+  }
+
+  private static String chosen(Map<String, String> environment, String url) {
+    Proxy proxy = new ProxyChoice(environment).select(URI.create(url)).get(0);
+    return proxy.type() == Proxy.Type.DIRECT
+        ? "direct"
+        : proxy.address().toString().replaceAll("/<unresolved>|^/", "");
+  }
+}

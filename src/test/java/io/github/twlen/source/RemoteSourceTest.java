@@ -1,0 +1,151 @@
+package io.github.twlen.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Digest;
+import io.github.twlen.recipe.SigningKey;
+import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.recipe.Trust;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From mirrors into the cache: proved, or not at all. */
+class RemoteSourceTest {
+  @TempDir Path folder;
+  private final Map<String, byte[]> served = new ConcurrentHashMap<>();
+  private MisbehavingServer server;
+  private Path cached;
+
+  @BeforeEach
+  void serve() throws IOException {
+    Path tree = Files.createDirectories(folder.resolve("linux-6.1.9/include/net"));
+    Files.writeString(tree.resolve("tcp.h"), "the header");
+    Files.writeString(
+        folder.resolve("linux-6.1.9/Makefile"), "VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 9\n");
+    Path tar = folder.resolve("linux-6.1.9.tar");
+    new CommandRunner()
+        .run(Command.of("tar", "-C", folder.toString(), "-cf", tar.toString(), "linux-6.1.9"));
+    served.put("/linux-6.1.9.tar", Files.readAllBytes(tar));
+    cached = folder.resolve("cache/sources/toy/linux-6.1.9.tar");
+    server =
+        new MisbehavingServer(
+            (n, request, out) -> {
+              byte[] file = served.get(request.path());
+              if (file == null) {
+                out.head("404 Not Found");
+              } else {
+                out.file(request, file, Digests.sha256(file));
+              }
+            });
+  }
+
+  @AfterEach
+  void end() {
+    server.close();
+  }
+
+  @Test
+  void whatIsProvedIsKeptAndNeedsNoNetworkAfterwards() {
+    KernelSource source = fetch(Orders.of(spec(digest())));
+    assertThat(source.kernelVersion().text()).isEqualTo("6.1.9");
+    assertThat(source.origin()).isEqualTo(server.url("/linux-6.1.9.tar").toString());
+    assertThat(source.proof()).singleElement().asString().contains("as the recipe has it: SHA-256");
+    int requests = server.requests().size();
+    KernelSource again = fetch(Orders.offline(spec(digest())));
+    assertThat(again.proof()).isEqualTo(source.proof());
+    assertThat(again.origin()).isEqualTo(source.origin());
+    assertThat(server.requests()).hasSize(requests);
+  }
+
+  @Test
+  void whatWasChangedInTheCacheIsFetchedAnew() throws IOException {
+    fetch(Orders.of(spec(digest())));
+    Files.writeString(cached, "changed");
+    assertThat(fetch(Orders.of(spec(digest()))).header()).asString().isEqualTo("the header");
+    Files.writeString(cached, "changed");
+    assertThatThrownBy(() -> fetch(Orders.offline(spec(digest()))))
+        .isInstanceOf(SourceFailure.class)
+        .hasMessageContaining("not in the cache, and --offline");
+  }
+
+  @Test
+  void whatIsNotRightNeverComesIntoTheCache() {
+    Trust wrong = new Trust(Digest.parse("0".repeat(64)), Optional.empty(), List.of());
+    assertThatThrownBy(() -> fetch(Orders.of(spec(wrong))))
+        .isInstanceOf(SourceFailure.class)
+        .hasMessageContaining("linux-6.1.9.tar has the SHA-256");
+    assertThat(cached).doesNotExist();
+    assertThatThrownBy(() -> fetch(Orders.of(spec(Trust.NONE))))
+        .isInstanceOfSatisfying(
+            SourceFailure.class, f -> assertThat(f.remedy()).contains("--trust-on-first-use"))
+        .hasMessageContaining("nothing proves linux-6.1.9.tar");
+    assertThat(cached).doesNotExist();
+  }
+
+  @Test
+  void whatWasOnceTrustedMustStayTheSame() {
+    fetch(Orders.trusting(spec(Trust.NONE)));
+    Workspace.remove(folder.resolve("cache/sources/toy"));
+    assertThat(fetch(Orders.trusting(spec(Trust.NONE))).proof())
+        .singleElement()
+        .asString()
+        .contains("the same as at its first use");
+    Workspace.remove(folder.resolve("cache/sources/toy"));
+    served.put("/linux-6.1.9.tar", new byte[] {1, 2, 3});
+    assertThatThrownBy(() -> fetch(Orders.trusting(spec(Trust.NONE))))
+        .isInstanceOf(SourceFailure.class)
+        .hasMessageContaining("at its first use on");
+  }
+
+  @Test
+  void theSignatureAndTheKeyComeFromServersToo() throws IOException {
+    try (TestKeys keys = new TestKeys(folder)) {
+      String good = keys.make("good");
+      Path tar = folder.resolve("linux-6.1.9.tar");
+      served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(good, tar)));
+      served.put("/key.asc", Files.readAllBytes(keys.exported(good)));
+      SigningKey key = new SigningKey(good, List.of(server.url("/key.asc").toString()));
+      Trust signed = new Trust(Optional.empty(), Optional.of("linux-6.1.9.tar.sign"), List.of(key));
+      assertThat(fetch(Orders.of(spec(signed))).proof())
+          .singleElement()
+          .asString()
+          .contains("the tar is signed by " + good);
+      assertThat(fetch(Orders.offline(spec(signed))).proof()).hasSize(1);
+      Workspace.remove(folder.resolve("cache/sources/toy"));
+      served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(keys.make("other"), tar)));
+      assertThatThrownBy(() -> fetch(Orders.of(spec(signed))))
+          .isInstanceOf(SourceFailure.class)
+          .hasMessageContaining("is signed by another key");
+      assertThat(cached).doesNotExist();
+    }
+  }
+
+  private Trust digest() {
+    byte[] file = served.getOrDefault("/linux-6.1.9.tar", new byte[0]);
+    return new Trust(Digest.parse(Digests.sha256(file)), Optional.empty(), List.of());
+  }
+
+  private SourceSpec spec(Trust trust) {
+    return new SourceSpec.Remote("linux-6.1.9.tar", List.of(server.url("/").toString()), trust);
+  }
+
+  private KernelSource fetch(FetchOrder order) {
+    Workspace workspace = new Workspace(folder.resolve("cache"));
+    return new SourceFetcher(order, workspace, new CommandRunner(), Progress.SILENT).call();
+  }
+}
