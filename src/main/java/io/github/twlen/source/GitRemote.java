@@ -60,8 +60,11 @@ final class GitRemote {
     Map<String, Ref> refs = Git.lsRemoteRepository().setRemote(url).setTimeout(IDLE).callAsMap();
     for (String name : List.of("refs/tags/" + wanted, "refs/heads/" + wanted)) {
       Ref ref = refs.get(name);
-      Ref peeled = refs.get(name + "^{}");
-      ObjectId id = peeled != null ? peeled.getObjectId() : ref == null ? null : ref.getObjectId();
+      if (ref == null) {
+        continue;
+      }
+      // An annotated tag is an object of its own, and the commit stands behind it.
+      ObjectId id = ref.getPeeledObjectId() != null ? ref.getPeeledObjectId() : ref.getObjectId();
       if (id != null) {
         return new Found(name, id.name());
       }
@@ -87,7 +90,7 @@ final class GitRemote {
       String start = wanted.substring(0, length);
       Optional<String> found =
           names.stream()
-              .map(name -> name.replaceFirst("^refs/(tags|heads)/", "").replace("^{}", ""))
+              .map(name -> name.replaceFirst("^refs/(tags|heads)/", ""))
               .filter(name -> name.startsWith(start))
               .min(String::compareTo);
       if (found.isPresent()) {
@@ -112,7 +115,6 @@ final class GitRemote {
             .setDepth(1)
             .setTagOpt(TagOpt.NO_TAGS)
             .setTimeout(IDLE)
-            .setCheckFetchedObjects(true)
             .setProgressMonitor(new Told())
             .setRefSpecs(new RefSpec("+" + found.ref() + ":" + local))
             .call();

@@ -60,15 +60,15 @@ final class GitSource {
     Path lockFile = workspace.source(".lock-" + home.getFileName());
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, home.toString(), progress)) {
       Optional<String> kept = Files.isDirectory(home) ? GitTree.head(home) : Optional.empty();
-      if (order.offline()) {
-        kept.orElseThrow(
-            () ->
-                new SourceFailure(
-                    spec.ref() + " is not in the cache, and --offline was given",
-                    "run `twlen fetch " + order.recipe() + "` once with the network",
-                    null));
-      } else if (kept.isEmpty() || !kept.get().equals(spec.ref())) {
-        fetch(home, kept);
+      if (!order.offline()) {
+        if (kept.isEmpty() || !kept.get().equals(spec.ref())) {
+          fetch(home, kept);
+        }
+      } else if (kept.isEmpty()) {
+        throw new SourceFailure(
+            spec.ref() + " is not in the cache, and --offline was given",
+            "run `twlen fetch " + order.recipe() + "` once with the network",
+            null);
       }
       return proved(home);
     }
