@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** How a tarball is compressed, told by its first bytes and never by its name. */
@@ -19,7 +20,9 @@ enum Compression {
   GZIP("\u001f\u008b"),
   BZIP2("BZh"),
   XZ("\u00fd7zXZ\0"),
-  ZSTD("(\u00b5/\u00fd");
+  ZSTD("(\u00b5/\u00fd"),
+  /** Of RPMs before el6: it has no magic, but the properties that everybody takes. */
+  LZMA("]\0\0");
 
   /** No decoder may take more than this; {@code xz -9} needs 65 MiB. */
   static final int MEMORY_LIMIT_KIB = 256 << 10;
@@ -45,7 +48,7 @@ enum Compression {
 
   private static Compression of(byte[] head) {
     String start = new String(head, StandardCharsets.ISO_8859_1);
-    return Stream.of(GZIP, BZIP2, XZ, ZSTD)
+    return Stream.of(GZIP, BZIP2, XZ, ZSTD, LZMA)
         .filter(one -> start.startsWith(one.magic))
         .findFirst()
         .orElse(NONE);
@@ -87,6 +90,7 @@ enum Compression {
       case BZIP2 -> new BZip2CompressorInputStream(in, true);
       case XZ -> new XZInputStream(in, MEMORY_LIMIT_KIB);
       case ZSTD -> new ZstdInputStream(in);
+      case LZMA -> new LZMAInputStream(in, MEMORY_LIMIT_KIB);
     };
   }
 }

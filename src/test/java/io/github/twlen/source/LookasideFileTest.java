@@ -1,0 +1,50 @@
+package io.github.twlen.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LookasideFileTest {
+  @Test
+  void everyWayOfListingIsRead() {
+    String list =
+        "SHA512 (linux-5.14.0-1.el9.tar.xz) = "
+            + "a".repeat(128)
+            + "\n\n# a comment\n"
+            + "b".repeat(40)
+            + " SOURCES/linux-3.10.tar.xz\r\n"
+            + "c".repeat(32)
+            + "  old.tar.bz2";
+    assertThat(LookasideFile.parse("sources", list))
+        .containsExactly(
+            new LookasideFile("linux-5.14.0-1.el9.tar.xz", "a".repeat(128), "sha512"),
+            new LookasideFile("linux-3.10.tar.xz", "b".repeat(40), "sha1"),
+            new LookasideFile("old.tar.bz2", "c".repeat(32), "md5"));
+    assertThat(LookasideFile.parse("sources", list).get(2).digest()).isEmpty();
+  }
+
+  @Test
+  void theUrlIsFilledIn() {
+    LookasideFile file = new LookasideFile("linux-1.tar.xz", "0a", "sha512");
+    assertThat(file.url("https://x/{file}/{algorithm}/{digest}/{branch}/{file}", "c9s"))
+        .isEqualTo("https://x/linux-1.tar.xz/sha512/0a/c9s/linux-1.tar.xz");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello",
+        "SHA512 (../x) = 00000000000000000000000000000000",
+        "00000000000000000000000000000000  a/b",
+        "00000000000000000000000000000000  ..",
+        "0000000000000000000000000000000000  odd-length"
+      })
+  void whatIsNoSourceIsToldWithItsLine(String line) {
+    assertThatThrownBy(() -> LookasideFile.parse("sources", "# first\n" + line + "\n"))
+        .isInstanceOf(SourceFailure.class)
+        .hasMessageStartingWith("sources:2: ");
+  }
+}

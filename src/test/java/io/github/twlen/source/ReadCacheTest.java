@@ -1,0 +1,111 @@
+package io.github.twlen.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was read once is not read again, unless the archive is another one. */
+class ReadCacheTest {
+  private static final Reading HEADER = Reading.of("include/net/tcp.h");
+  private static final FileTime TIME = FileTime.fromMillis(1_000_000_000_000L);
+
+  @TempDir Path folder;
+  private Path archive;
+  private int reads;
+
+  @BeforeEach
+  void anArchive() throws IOException {
+    archive = folder.resolve("linux.tar.xz");
+    write(new byte[300_000]);
+  }
+
+  @Test
+  void theSecondTimeNothingIsRead() {
+    assertThat(get(HEADER)).containsOnlyKeys("include/net/tcp.h");
+    assertThat(get(HEADER)).containsOnlyKeys("include/net/tcp.h");
+    assertThat(reads).isEqualTo(1);
+    get(Reading.of("Makefile"));
+    get(new Reading(HEADER.files(), List.of("net"), List.of("A")));
+    get(new Reading(HEADER.files(), List.of("net"), List.of("B")));
+    assertThat(reads).isEqualTo(4);
+  }
+
+  @Test
+  void anArchiveThatWasChangedIsReadAnew() throws IOException {
+    get(HEADER);
+    byte[] other = new byte[300_000];
+    other[other.length - 1] = 1; // Of the same size, name and time, in the same file.
+    write(other);
+    get(HEADER);
+    assertThat(reads).isEqualTo(2);
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(1));
+    get(HEADER);
+    assertThat(reads).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsKeptAndDamagedCountsAsNothing() throws IOException {
+    get(HEADER);
+    Path kept = kept().get(0);
+    byte[] bytes = Files.readAllBytes(kept);
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] damaged = bytes.clone();
+      damaged[at] ^= 1;
+      Files.write(kept, damaged);
+      int before = reads;
+      get(HEADER);
+      assertThat(reads).isEqualTo(before + 1);
+    }
+    Files.write(kept, new byte[5]);
+    int before = reads;
+    get(HEADER);
+    assertThat(reads).isEqualTo(before + 1);
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsNoFailure() throws IOException {
+    Files.writeString(folder.resolve("read"), "a file where the folder would be");
+    get(HEADER);
+    get(HEADER);
+    assertThat(reads).isEqualTo(2);
+  }
+
+  @Test
+  void onlySoManyAreKept() throws IOException {
+    for (int i = 0; i < 80; i++) {
+      get(Reading.of("file" + i));
+    }
+    assertThat(kept()).hasSize(64);
+  }
+
+  private List<Path> kept() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("read"))) {
+      return files.toList();
+    }
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    Files.write(archive, bytes);
+    Files.setLastModifiedTime(archive, TIME);
+  }
+
+  private Map<String, byte[]> get(Reading wanted) {
+    return new ReadCache(folder.resolve("read"))
+        .get(
+            archive,
+            wanted,
+            () -> {
+              reads++;
+              return Map.of("include/net/tcp.h", new byte[] {1, 2});
+            });
+  }
+}
