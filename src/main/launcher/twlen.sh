@@ -5,9 +5,10 @@ if ! command -v "$java" >/dev/null 2>&1; then
   echo "twlen: no java found; install a Java 17 runtime (Debian: apt-get install openjdk-17-jre-headless, CentOS: dnf install java-17-openjdk-headless)" >&2
   exit 3
 fi
-# Most commands are over before the thorough compiler would pay; those that unpack a kernel are not.
+# Most commands are over before the thorough compiler would pay; those that unpack a kernel are not. A dry run decodes
+# a few blocks at most, and gains nothing from it.
 quick="-XX:TieredStopAtLevel=1"
-case "${1:-}" in rebuild | build | fetch | patch) quick= ;; esac
+case "${1:-}" in rebuild | build | fetch) quick= ;; esac
 terminals=
 [ -t 1 ] && terminals="-Dtwlen.out.terminal=true"
 [ -t 2 ] && terminals="$terminals -Dtwlen.err.terminal=true"

@@ -149,7 +149,7 @@ final class BlockSearch {
   }
 
   /** Files that somebody appended ({@code tar -r}) stand at the end, whatever their paths. */
-  private boolean endIsSorted() throws IOException {
+  private synchronized boolean endIsSorted() throws IOException {
     if (endSorted == null) {
       int end = samples.size() - 1;
       endSorted = follow(end, end, PathRange.exactly(AFTER_ALL), new HashMap<>());

@@ -63,9 +63,13 @@ public final class TarSearch {
         ranges.add(PathRange.exactly(file));
       }
     }
+    sample();
+    // Side by side: a range seldom has as many blocks as would keep all cores at work.
+    List<Optional<Map<String, byte[]>>> quick = ranges.parallelStream().map(this::quick).toList();
     List<PathRange> unread = new ArrayList<>();
-    for (PathRange range : ranges) {
-      quick(range).ifPresentOrElse(found -> found.forEach(visitor), () -> unread.add(range));
+    for (int i = 0; i < ranges.size(); i++) {
+      PathRange range = ranges.get(i);
+      quick.get(i).ifPresentOrElse(found -> found.forEach(visitor), () -> unread.add(range));
     }
     if (!unread.isEmpty()) {
       pass(unread, visitor);
@@ -84,13 +88,20 @@ public final class TarSearch {
     return ranges;
   }
 
-  private Optional<Map<String, byte[]>> quick(PathRange range) {
+  private void sample() {
     Path file = tarball.file().orElse(null);
     try {
       if (!sampled && file != null && Compression.of(file) == Compression.XZ) {
         blocks = BlockSearch.of(XzFile.of(file)).orElse(null);
       }
       sampled = true;
+    } catch (IOException e) {
+      throw ArchiveFailure.damaged(tarball.name(), "in its blocks", e);
+    }
+  }
+
+  private Optional<Map<String, byte[]>> quick(PathRange range) {
+    try {
       return blocks == null ? Optional.empty() : blocks.find(range);
     } catch (IOException e) {
       throw ArchiveFailure.damaged(tarball.name(), "in its blocks", e);

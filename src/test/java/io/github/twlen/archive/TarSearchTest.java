@@ -86,6 +86,8 @@ class TarSearchTest {
               case BZIP2 -> new BZip2CompressorOutputStream(raw);
               case XZ -> new org.tukaani.xz.XZOutputStream(raw, new org.tukaani.xz.LZMA2Options(0));
               case ZSTD -> new ZstdOutputStream(raw);
+              case LZMA ->
+                  new org.tukaani.xz.LZMAOutputStream(raw, new org.tukaani.xz.LZMA2Options(0), -1);
             }) {
       out.write(tar);
     }
