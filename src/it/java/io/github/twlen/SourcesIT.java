@@ -1,0 +1,201 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Source RPMs, mirrors and git, as a user types them. */
+class SourcesIT {
+  private final CommandRunner runner = new CommandRunner();
+  @TempDir Path folder;
+  private Path tree;
+  private HttpServer server;
+  private TwlenProgram twlen;
+
+  @BeforeEach
+  void toy() throws IOException {
+    tree = Toys.linux(folder.resolve("linux"));
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          Path file = folder.resolve("served" + exchange.getRequestURI().getPath());
+          byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+          exchange.sendResponseHeaders(bytes.length > 0 ? 200 : 404, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    twlen = new TwlenProgram(folder, folder.resolve("cache"));
+  }
+
+  @AfterEach
+  void end() {
+    server.stop(0);
+  }
+
+  @Test
+  void theDryRunOfASourceRpmShowsTheSlotAndUnpacksNothing() throws IOException {
+    Path rpm = sourceRpm("el7", "linux-3.10.0-1.el7");
+    Map<String, String> before = Toys.state(rpm.resolveSibling(""));
+    TwlenProgram.Result result = twlen.run("patch", rpm.toString(), "--seconds", "15", "--dry-run");
+    assertThat(result.exit()).as(result.all()).isZero();
+    Appliers.assertAppliesCleanly(result.out().getBytes(StandardCharsets.UTF_8), tree);
+    assertThat(result.err())
+        .contains("the package 3.10.0-1.el7:")
+        .contains("SOURCES/linux-kernel-test.patch is overwritten")
+        .contains("line 9 declares linux-kernel-test.patch")
+        .contains("(ApplyOptionalPatch)")
+        .contains("no line of the spec changes")
+        .contains("--define 'buildid .tw15'");
+    assertThat(Toys.state(rpm.resolveSibling(""))).isEqualTo(before);
+    // What was read is kept, the tarball and the tree are not.
+    try (Stream<Path> kept = Files.list(folder.resolve("cache/twlen"))) {
+      assertThat(kept.map(f -> f.getFileName().toString())).containsExactly("read");
+    }
+    TwlenProgram.Result again = twlen.run("patch", rpm.toString(), "--seconds", "15", "--dry-run");
+    assertThat(again.out()).isEqualTo(result.out());
+    assertThat(again.err()).isEqualTo(result.err());
+  }
+
+  @Test
+  void aSpecWithoutASlotIsShownWithTheLinesThatItGets() throws IOException {
+    Path rpm = sourceRpm("ml", "linux-6.12");
+    TwlenProgram.Result result = twlen.run("patch", rpm.toString(), "--seconds", "15", "--dry-run");
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(result.err())
+        .contains("SOURCES/twlen-tcp-timewait-len.patch is added")
+        .contains("+Patch1: twlen-tcp-timewait-len.patch")
+        .contains("+patch -p1 -F1 -s < %{PATCH1}");
+    TwlenProgram.Result json =
+        twlen.run("patch", rpm.toString(), "--seconds", "15", "--dry-run", "--json");
+    assertThat(json.out()).contains("\"packaging\"").contains("\"spec\" : \"kernel.spec\"");
+  }
+
+  @Test
+  void aRecipeWithMirrorsIsFetchedProvedAndKept() throws IOException {
+    Path served = Files.createDirectories(folder.resolve("served/6"));
+    Path tarball = served.resolve("linux-6.1.tar.xz");
+    run("tar", "-C", folder.toString(), "-cJf", tarball.toString(), "linux");
+    String digest = io.github.twlen.workspace.Digests.sha256(tarball);
+    String base = "http://127.0.0.1:" + server.getAddress().getPort();
+    Path recipe =
+        recipe(
+            "  tarball: linux-{kernel}.tar.xz\n  mirrors: ["
+                + base
+                + "/gone/, "
+                + base
+                + "/6/]\n  sha256: "
+                + digest
+                + "\n");
+    TwlenProgram.Result result = twlen.run("fetch", recipe.toString());
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(result.out()).contains(digest).contains("as the recipe has it: SHA-256");
+    assertThat(result.err()).contains("/gone/linux-6.1.tar.xz").contains("it answers 404");
+    server.stop(0);
+    assertThat(twlen.run("fetch", recipe.toString(), "--offline").exit()).isZero();
+    assertThat(twlen.run("patch", recipe.toString(), "--seconds", "9", "--dry-run").exit())
+        .isZero();
+    Files.writeString(recipe, Files.readString(recipe).replace(digest, "0".repeat(64)));
+    TwlenProgram.Result other = twlen.run("fetch", recipe.toString(), "--offline");
+    assertThat(other.exit()).as(other.all()).isEqualTo(10);
+    assertThat(other.err()).contains("and should have 0000").doesNotContain("Exception");
+  }
+
+  @Test
+  void aKernelInGitIsBuiltWithoutItsGit() throws IOException {
+    git("init", "-q", "-b", "main");
+    git("add", "-A");
+    git("-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", "one");
+    git("tag", "v6.1");
+    String commit = git("rev-parse", "HEAD").output().get(0);
+    Path bare = folder.resolve("bare ü.git");
+    run("git", "clone", "-q", "--bare", tree.toString(), bare.toString());
+    Path recipe =
+        recipe("  git: " + bare.toUri() + "\n  ref: v{kernel}\n  commit: " + commit + "\n");
+    Path out = folder.resolve("out");
+    TwlenProgram.Result result =
+        twlen.run("build", recipe.toString(), "--seconds", "15", "--output", out.toString());
+    assertThat(result.exit()).as(result.all()).isZero();
+    // With a .git in the tree, kbuild would have put a plus behind the release.
+    assertThat(out.resolve("report.json")).content().contains("-tw15\"").doesNotContain("tw15+");
+    TwlenProgram.Result missing = twlen.run("fetch", recipe.toString(), "--kernel", "6.2");
+    assertThat(missing.exit()).as(missing.all()).isEqualTo(10);
+    assertThat(missing.err()).contains("has no tag or branch v6.2").contains("did you mean v6.1?");
+  }
+
+  @Test
+  void recipesAreShownAndCheckedWithTheirPlace() throws IOException {
+    TwlenProgram.Result show = twlen.run("recipes", "show", "centos-7");
+    assertThat(show.out())
+        .contains("kernel-3.10.0-1160.119.1.el7.src.rpm")
+        .contains("the RPM's signature by 6341AB2753D78A78A7C27BB124C6A8A7F4A80EB5")
+        .contains("rpmbuild --with baseonly --without debuginfo --without kabichk")
+        .contains("centos/7")
+        .contains("spec: the patch against a spec or tree of this series");
+    Path wrong = recipe("  tarbal: x\n");
+    TwlenProgram.Result check = twlen.run("recipes", "check", wrong.toString());
+    assertThat(check.exit()).isEqualTo(2);
+    assertThat(check.err()).contains(wrong + ":5:3: 'tarbal'").contains("did you mean 'tarball'?");
+    TwlenProgram.Result build = twlen.run("build", "centos-7", "--seconds", "15");
+    assertThat(build.exit()).isEqualTo(2);
+    assertThat(build.err()).contains("is built by rpmbuild, which this version does not do");
+  }
+
+  private Path recipe(String source) throws IOException {
+    return Files.writeString(
+        folder.resolve("toy.yaml"), "name: toy\nsummary: a toy\nkernel: '6.1'\nsource:\n" + source);
+  }
+
+  private Path sourceRpm(String idiom, String top) throws IOException {
+    Path sources = Files.createDirectories(folder.resolve("top ü/SOURCES"));
+    Path named = folder.resolve(top);
+    Files.move(tree, named);
+    run("tar", "-C", folder.toString(), "-cJf", sources.resolve(top + ".tar.xz").toString(), top);
+    Files.move(named, tree);
+    Files.writeString(sources.resolve("linux-kernel-test.patch"), "");
+    Files.writeString(sources.resolve("config"), "");
+    Path spec = sources.resolveSibling("kernel.spec");
+    Files.copy(Path.of("src/test/fakesrpm", idiom + ".spec"), spec);
+    run(
+        "rpmbuild",
+        "-bs",
+        "--define",
+        "_topdir " + sources.resolveSibling(""),
+        "--define",
+        "dist .el7",
+        spec.toString());
+    try (Stream<Path> made = Files.list(sources.resolveSibling("SRPMS"))) {
+      return made.findFirst().orElseThrow();
+    }
+  }
+
+  private CommandResult git(String... words) {
+    return checked(Command.of("git").with(words).in(tree));
+  }
+
+  private void run(String... words) {
+    checked(Command.of(words));
+  }
+
+  private CommandResult checked(Command command) {
+    CommandResult result = runner.run(command.withEnvironment("LC_ALL", "C.UTF-8"));
+    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    return result;
+  }
+}
