@@ -59,10 +59,10 @@ enum Compression {
     Compression compression = of(file);
     if (compression == XZ) {
       XzFile xz = XzFile.of(file);
-      Optional<InputStream> alone =
-          xz.blocks() == 1 && Files.size(file) > SMALL ? NativeXz.open(file) : Optional.empty();
-      if (alone.isPresent()) {
-        return alone.get();
+      Optional<InputStream> program =
+          Files.size(file) > SMALL ? NativeXz.open(file, xz.blocks()) : Optional.empty();
+      if (program.isPresent()) {
+        return program.get();
       }
       return new ParallelXz(xz, 0, xz.blocks() - 1);
     }

@@ -76,7 +76,9 @@ final class PatchCommand implements Callable<Integer> {
     KernelSource kernel = options.fetch(source, book, context);
     if (!(kernel instanceof LocalTree) && !dryRun && output == null) {
       throw wrong(
-          "a " + kernel.kind() + " is not changed; give --dry-run, or -o FILE for the patch");
+          "a "
+              + kernel.kind().replace('-', ' ')
+              + " is not changed; give --dry-run, or -o FILE for the patch");
     }
     // Back is the words of the patch that lets tcp_fin_timeout follow: they fit both ways.
     PatchTemplate template = Templates.of(book, reverse ? FinTimeout.FOLLOW : length.finTimeout);

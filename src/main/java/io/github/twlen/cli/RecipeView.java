@@ -37,11 +37,8 @@ final class RecipeView {
 
   private List<String> fetch() {
     SourceSpec source = recipe.source();
-    if (source instanceof SourceSpec.Distribution packages) {
-      List<String> ways = new ArrayList<>();
-      packages.apt().ifPresent(name -> ways.add("apt-get download " + name));
-      packages.dnf().ifPresent(name -> ways.add("dnf download --source " + name));
-      return ways;
+    if (source instanceof SourceSpec.Apt apt) {
+      return List.of("apt-get download " + apt.packageName());
     }
     if (source instanceof SourceSpec.Remote remote) {
       return remote.mirrors().stream().map(mirror -> mirror + remote.file()).toList();
@@ -64,11 +61,8 @@ final class RecipeView {
   private List<String> proof() {
     SourceSpec source = recipe.source();
     List<String> proof = new ArrayList<>();
-    if (source instanceof SourceSpec.Distribution packages) {
-      packages.apt().ifPresent(name -> proof.add("apt's signed index"));
-      packages
-          .dnf()
-          .ifPresent(name -> proof.add("the RPM's signature, by a key that the host trusts"));
+    if (source instanceof SourceSpec.Apt) {
+      proof.add("apt's signed index, and the digest in it");
     } else if (source instanceof SourceSpec.Remote remote) {
       proof.addAll(proof(remote.trust()));
     } else if (source instanceof SourceSpec.LocalFile local) {

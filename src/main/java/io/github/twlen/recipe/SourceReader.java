@@ -21,9 +21,9 @@ final class SourceReader {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern URL = Pattern.compile("[a-z][a-z0-9+.-]*://.*");
 
-  /** The kinds, of which a source has one; apt and dnf may stand together. */
+  /** The kinds, of which a source has one. */
   private static final Set<String> KINDS =
-      RecipeReader.keys("apt", "dnf", "tree", "tarball", "srpm", "git", "dist-git");
+      RecipeReader.keys("apt", "tree", "tarball", "srpm", "git", "dist-git");
 
   private static final Set<String> OTHERS =
       RecipeReader.keys(
@@ -62,8 +62,10 @@ final class SourceReader {
     String kind = kind(source, node);
     return switch (kind) {
       case "apt" -> {
-        allow(source, kind, "dnf", "signed-by");
-        yield new SourceSpec.Distribution(name(source, "apt"), name(source, "dnf"), keys(source));
+        allow(source, kind);
+        String name = source.text("apt");
+        yield new SourceSpec.Apt(
+            matching(source, "apt", name, PACKAGE, "the name of a Debian package"));
       }
       case "tree" -> {
         allow(source, kind);
@@ -76,9 +78,6 @@ final class SourceReader {
 
   private static String kind(YamlMap source, Node node) {
     List<String> kinds = source.keys().stream().filter(KINDS::contains).toList();
-    if (!kinds.isEmpty() && Set.of("apt", "dnf").containsAll(kinds)) {
-      return "apt";
-    }
     if (kinds.size() != 1) {
       throw source.wrong(
           node, "a source is one of " + String.join(", ", KINDS), "leave one of them");
@@ -201,12 +200,6 @@ final class SourceReader {
             .filter(c -> !otherKernel);
     SourceSpec.Git git = new SourceSpec.Git(urls, ref, commit, dist ? List.of() : keys(source));
     return dist ? new SourceSpec.DistGit(git, source.texts("lookaside", (at, t) -> t)) : git;
-  }
-
-  private Optional<String> name(YamlMap source, String key) {
-    return source
-        .optionalText(key)
-        .map(n -> matching(source, key, n, PACKAGE, "the name of a package"));
   }
 
   private String filled(YamlMap source, String key) {

@@ -7,21 +7,12 @@ import java.util.Optional;
 /** Where a kernel's source comes from. */
 public sealed interface SourceSpec {
   /**
-   * A package of this host's own distribution, got by its own tool.
+   * A binary package of Debian or Ubuntu that carries the kernel's tarball, such as {@code
+   * linux-source-6.1}; or a metapackage that depends on one, such as {@code linux-source}.
    *
-   * @param apt a binary package of Debian or Ubuntu that carries the kernel's tarball, such as
-   *     {@code linux-source-6.1}, or a metapackage that depends on one, such as {@code
-   *     linux-source}
-   * @param dnf a source package of CentOS or Fedora, such as {@code kernel}
-   * @param keys what a source package must be signed with; none for the keys that the host trusts
+   * @param packageName the package
    */
-  record Distribution(Optional<String> apt, Optional<String> dnf, List<SigningKey> keys)
-      implements SourceSpec {
-    /** Copies what it is given. */
-    public Distribution {
-      keys = List.copyOf(keys);
-    }
-  }
+  record Apt(String packageName) implements SourceSpec {}
 
   /**
    * A tarball or a source RPM on this disk; its bytes tell which.

@@ -27,7 +27,7 @@ record DistGit(GitTree tree, Tarball tarball, Packaging own) implements KernelSo
 
   @Override
   public String kind() {
-    return "dist-git";
+    return "git";
   }
 
   @Override

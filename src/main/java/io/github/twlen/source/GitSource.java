@@ -9,6 +9,7 @@ import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,6 +41,7 @@ final class GitSource {
       CommandRunner runner,
       Progress progress) {
     GitIsolation.begin();
+    ProxySelector.setDefault(new ProxyChoice(order.environment())); // JGit asks the default one.
     this.order = order;
     this.spec = spec;
     this.workspace = workspace;

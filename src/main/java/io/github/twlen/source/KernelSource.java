@@ -24,7 +24,7 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
   /** What it calls itself, such as the file's name. */
   String name();
 
-  /** {@code tarball}, {@code source RPM}, {@code git} or {@code tree}. */
+  /** {@code tarball}, {@code source-rpm}, {@code git} or {@code tree}. */
   String kind();
 
   /** The version of the package it came in, else the kernel's own. */

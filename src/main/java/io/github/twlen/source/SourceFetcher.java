@@ -32,8 +32,8 @@ public final class SourceFetcher {
    * @throws SourceFailure when it is not there, or not what it should be
    */
   public KernelSource call() {
-    if (order.spec() instanceof SourceSpec.Distribution packages) {
-      return distribution(packages);
+    if (order.spec() instanceof SourceSpec.Apt apt) {
+      return new AptSource(apt.packageName(), workspace, runner, progress, order.offline()).call();
     }
     if (order.spec() instanceof SourceSpec.LocalFile local) {
       return local(local);
@@ -49,17 +49,6 @@ public final class SourceFetcher {
     }
     SourceSpec.Git git = (SourceSpec.Git) order.spec();
     return new GitSource(order, git, workspace, runner, progress).call();
-  }
-
-  private KernelSource distribution(SourceSpec.Distribution packages) {
-    if (packages.apt().isPresent()) {
-      return new AptSource(packages.apt().get(), workspace, runner, progress, order.offline())
-          .call();
-    }
-    throw new SourceFailure(
-        "the package " + packages.dnf().orElse("") + " would come from dnf",
-        "name another recipe (`twlen recipes list`)",
-        null);
   }
 
   private static KernelSource tree(Path folder) {

@@ -50,7 +50,7 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
 
   @Override
   public String kind() {
-    return "source RPM";
+    return "source-rpm";
   }
 
   @Override

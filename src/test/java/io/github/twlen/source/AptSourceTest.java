@@ -10,8 +10,6 @@ import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +43,7 @@ class AptSourceTest {
   }
 
   private KernelSource fetch(String name, boolean offline) {
-    SourceSpec spec = new SourceSpec.Distribution(Optional.of(name), Optional.empty(), List.of());
+    SourceSpec spec = new SourceSpec.Apt(name);
     return new SourceFetcher(
             offline ? Orders.offline(spec) : Orders.of(spec),
             new Workspace(folder),

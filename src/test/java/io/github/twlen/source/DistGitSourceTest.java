@@ -56,7 +56,7 @@ class DistGitSourceTest {
     String commit = commit("sources", "SHA512 (" + NAME + ") = " + digest + "\n");
     KernelSource source = fetch(commit);
     assertThat(source.kernelVersion().text()).isEqualTo("5.14");
-    assertThat(source.kind()).isEqualTo("dist-git");
+    assertThat(source.kind()).isEqualTo("git");
     assertThat(source.proof()).hasSize(2);
     assertThat(server.requests().get(0).path())
         .isEqualTo("/" + NAME + "/sha512/" + digest + "/" + NAME);
