@@ -160,7 +160,7 @@ final class BlockSearch {
   private boolean follow(int start, int last, PathRange range, Map<String, byte[]> found)
       throws IOException {
     Sample from = samples.get(start);
-    try (ParallelXz bytes = new ParallelXz(file, from.block(), lastBlock(last, range))) {
+    try (BlockStream bytes = new BlockStream(file, from.block(), lastBlock(last, range))) {
       bytes.skipNBytes(from.at() - from.blockAt());
       TarEntries entries = new TarEntries(file.path(), bytes);
       boolean certain = new Chain(entries, start, last, range, found).follow();

@@ -41,16 +41,28 @@ final class NativeXz extends FilterInputStream {
             program ->
                 new NativeXz(
                     new CommandRunner()
-                        .start(
-                            Command.of(
-                                program.toString(),
-                                "--decompress",
-                                "--stdout",
-                                "--no-warn",
-                                "--threads=0",
-                                "--memlimit-decompress=" + Compression.MEMORY_LIMIT_KIB + "KiB",
-                                "--",
-                                file.toAbsolutePath().toString()))));
+                        .start(command(program).with("--", file.toAbsolutePath().toString()))));
+  }
+
+  /** Opens some blocks of a file; empty when there is no xz program, or none that pays. */
+  static Optional<InputStream> open(XzIndex index, int from, int to) {
+    return program()
+        .filter(program -> from == to || threads(program))
+        .map(
+            program ->
+                new NativeXz(
+                    new CommandRunner()
+                        .start(command(program), out -> index.write(from, to, out))));
+  }
+
+  private static Command command(Path program) {
+    return Command.of(
+        program.toString(),
+        "--decompress",
+        "--stdout",
+        "--no-warn",
+        "--threads=0",
+        "--memlimit-decompress=" + Compression.MEMORY_LIMIT_KIB + "KiB");
   }
 
   /** Whether it decodes on several cores. */

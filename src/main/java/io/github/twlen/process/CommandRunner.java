@@ -114,6 +114,17 @@ public final class CommandRunner {
     return running;
   }
 
+  /**
+   * The same, for a program that reads what the feeder writes while the caller reads what it says.
+   *
+   * @throws ProcessFailure when it cannot be started
+   */
+  public Running start(Command command, Feeder feeder) {
+    Running running = open(command);
+    new Feed(running.process().getOutputStream(), feeder).start();
+    return running;
+  }
+
   private Running open(Command command) {
     ProcessBuilder builder = new ProcessBuilder(command.argv());
     builder.directory(command.directory().toFile());
