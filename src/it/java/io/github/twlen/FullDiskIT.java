@@ -2,7 +2,10 @@ package io.github.twlen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +59,46 @@ class FullDiskIT {
     assertThat(result.err()).contains(place.toString());
   }
 
+  @Test
+  void aDownloadThatDoesNotFitIsExit3AndLeavesNoBrokenFile() throws IOException {
+    byte[] file = new byte[200_000];
+    new java.util.Random(1).nextBytes(file);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, file.length);
+          exchange.getResponseBody().write(file);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String mirror = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+      Path recipe =
+          Files.writeString(
+              folder.resolve("toy.yaml"),
+              "name: toy\nsummary: a toy\nsource: { tarball: linux.tar, mirrors: '"
+                  + mirror
+                  + "' }\n");
+      TwlenProgram.Result result =
+          mounted("size=64k", place).run("fetch", recipe.toString(), "--trust-on-first-use");
+      assertThat(result.exit()).as(result.all()).isEqualTo(3);
+      assertThat(result.err())
+          .contains("linux.tar")
+          .contains("No space left")
+          .doesNotContain("Exception");
+    } finally {
+      server.stop(0);
+    }
+  }
+
   private TwlenProgram.Result on(String mountOptions, Path cache, Path output) {
+    return mounted(mountOptions, cache)
+        .run("build", tree.toString(), "--seconds", "15", "--output", output.toString());
+  }
+
+  private TwlenProgram mounted(String mountOptions, Path cache) {
     return new TwlenProgram(folder, cache)
         .behind(
             "unshare",
@@ -67,7 +109,6 @@ class FullDiskIT {
             MOUNT,
             "sh",
             mountOptions,
-            place.toString())
-        .run("build", tree.toString(), "--seconds", "15", "--output", output.toString());
+            place.toString());
   }
 }

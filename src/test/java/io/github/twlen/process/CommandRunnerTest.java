@@ -3,6 +3,7 @@ package io.github.twlen.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,5 +106,37 @@ class CommandRunnerTest {
     if (left.isPresent()) {
       left.get().onExit().get(30, TimeUnit.SECONDS);
     }
+  }
+
+  @Test
+  void aProgramIsFedToItsEnd() {
+    byte[] much = "0123456789abcde\n".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+    CommandResult result = new CommandRunner().feed(Command.of("wc", "-c"), in -> in.write(much));
+    assertThat(result.output()).containsExactly(String.valueOf(much.length));
+  }
+
+  @Test
+  void aProgramThatEndsBeforeItHasReadAllTellsWhyItself() {
+    byte[] much = new byte[10 << 20];
+    CommandResult result =
+        new CommandRunner()
+            .feed(
+                Command.of("sh", "-c", "head -c 10 >/dev/null; echo enough >&2; exit 3"),
+                in -> in.write(much));
+    assertThat(result.exit()).isEqualTo(3);
+    assertThat(result.lastWords()).isEqualTo("enough");
+  }
+
+  @Test
+  void whatFailsInFeedingIsToldWhateverTheProgramSays() {
+    CommandRunner runner = new CommandRunner();
+    assertThatThrownBy(
+            () ->
+                runner.feed(
+                    Command.of("cat"),
+                    in -> {
+                      throw new IllegalStateException("no more");
+                    }))
+        .hasMessage("no more");
   }
 }
