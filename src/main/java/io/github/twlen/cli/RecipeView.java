@@ -40,6 +40,9 @@ final class RecipeView {
     if (source instanceof SourceSpec.Apt apt) {
       return List.of("apt-get download " + apt.packageName());
     }
+    if (source instanceof SourceSpec.Dnf dnf) {
+      return List.of("dnf download --source " + dnf.packageName());
+    }
     if (source instanceof SourceSpec.Remote remote) {
       return remote.mirrors().stream().map(mirror -> mirror + remote.file()).toList();
     }
@@ -63,6 +66,8 @@ final class RecipeView {
     List<String> proof = new ArrayList<>();
     if (source instanceof SourceSpec.Apt) {
       proof.add("apt's signed index, and the digest in it");
+    } else if (source instanceof SourceSpec.Dnf) {
+      proof.add("the RPM's signature by a key that this host's rpm trusts");
     } else if (source instanceof SourceSpec.Remote remote) {
       proof.addAll(proof(remote.trust()));
     } else if (source instanceof SourceSpec.LocalFile local) {

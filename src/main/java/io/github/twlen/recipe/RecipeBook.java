@@ -25,6 +25,7 @@ public final class RecipeBook {
           "debian-6.1",
           "debian-6.12",
           "distro",
+          "distro-rpm",
           "linux",
           "linux-git",
           "rocky-9");

@@ -23,7 +23,7 @@ final class SourceReader {
 
   /** The kinds, of which a source has one. */
   private static final Set<String> KINDS =
-      RecipeReader.keys("apt", "tree", "tarball", "srpm", "git", "dist-git");
+      RecipeReader.keys("apt", "dnf", "tree", "tarball", "srpm", "git", "dist-git");
 
   private static final Set<String> OTHERS =
       RecipeReader.keys(
@@ -66,6 +66,11 @@ final class SourceReader {
         String name = source.text("apt");
         yield new SourceSpec.Apt(
             matching(source, "apt", name, PACKAGE, "the name of a Debian package"));
+      }
+      case "dnf" -> {
+        allow(source, kind);
+        String name = source.text("dnf");
+        yield new SourceSpec.Dnf(matching(source, "dnf", name, PACKAGE, "the name of a package"));
       }
       case "tree" -> {
         allow(source, kind);

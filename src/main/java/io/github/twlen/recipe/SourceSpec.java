@@ -15,6 +15,14 @@ public sealed interface SourceSpec {
   record Apt(String packageName) implements SourceSpec {}
 
   /**
+   * A source package of CentOS, Fedora and their kin, got by the host's own dnf or yum; one of the
+   * keys that the host's rpm trusts must have signed it.
+   *
+   * @param packageName the package, such as {@code kernel}
+   */
+  record Dnf(String packageName) implements SourceSpec {}
+
+  /**
    * A tarball or a source RPM on this disk; its bytes tell which.
    *
    * @param file the file

@@ -97,7 +97,7 @@ final class YamlMap {
     return texts;
   }
 
-  /** The nodes of a list that may be there; none when it is not. */
+  /** The nodes of a list that may be there, but not empty; none when it is not. */
   List<Node> nodes(String key) {
     Node value = values.get(key);
     if (value == null) {
@@ -105,6 +105,9 @@ final class YamlMap {
     }
     if (!(value instanceof SequenceNode sequence)) {
       throw wrong(value, "'" + key + "' is a list", "write each on a line that begins with a dash");
+    }
+    if (sequence.getValue().isEmpty()) {
+      throw wrong(value, "'" + key + "' is empty", "write at least one, or take it out");
     }
     return sequence.getValue();
   }

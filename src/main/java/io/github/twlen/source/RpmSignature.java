@@ -14,8 +14,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,11 +21,6 @@ import java.util.stream.Stream;
  * keys and no others.
  */
 final class RpmSignature {
-  private static final Pattern SIGNATURE =
-      Pattern.compile(
-          "(?i)\\s*(header )?.*\\bsignature, key (?:ID|fingerprint:?) ([0-9a-f]+): (.*)");
-  private static final Pattern PAYLOAD = Pattern.compile("(?i)\\s*payload sha(256|512) .*: ok");
-
   /** Signing times and key ids, of whichever kinds of signatures the package has. */
   private static final String QUERY =
       "%|RSAHEADER?{%{RSAHEADER:pgpsig}\\n}|%|DSAHEADER?{%{DSAHEADER:pgpsig}\\n}|"
@@ -70,36 +63,9 @@ final class RpmSignature {
   }
 
   private SigningKey signer(CommandResult result) {
-    Optional<SigningKey> key = Optional.empty();
-    boolean whole = false;
-    for (String line : result.output()) {
-      Matcher signature = SIGNATURE.matcher(line);
-      if (signature.matches()) {
-        if (signature.group(3).equalsIgnoreCase("NOKEY")) {
-          throw refused(
-              name() + " is signed by another key, " + signature.group(2), "do not use it");
-        }
-        if (signature.group(3).equals("OK")) {
-          key = ring.keyOfId(signature.group(2));
-          // One of the header alone says nothing of the files, unless it holds their digest.
-          whole |= signature.group(1) == null;
-        }
-      }
-      whole |= PAYLOAD.matcher(line).matches();
-      if (line.strip().matches("(?i).*(: BAD|: NOT OK|NOTTRUSTED).*")) {
-        throw refused(name() + " is not what was signed: " + line.strip(), "get it again");
-      }
-    }
-    if (!result.ok() && key.isEmpty()) {
-      throw refused(name() + " is not a whole package: " + result.lastWords(), "get it again");
-    }
-    if (key.isEmpty()) {
-      throw refused(name() + " is not signed", "do not use it; get the one of the distribution");
-    }
-    if (!result.ok() || !whole) {
-      throw refused(name() + " has a signature that does not cover its files", "do not use it");
-    }
-    return key.get();
+    String id = RpmVerdict.of(name(), result).keyId();
+    return ring.keyOfId(id)
+        .orElseThrow(() -> refused(name() + " is signed by another key, " + id, "do not use it"));
   }
 
   /** When the package was signed; the latest time that any of its signatures tells. */

@@ -35,6 +35,9 @@ public final class SourceFetcher {
     if (order.spec() instanceof SourceSpec.Apt apt) {
       return new AptSource(apt.packageName(), workspace, runner, progress, order.offline()).call();
     }
+    if (order.spec() instanceof SourceSpec.Dnf dnf) {
+      return new DnfSource(order, dnf.packageName(), workspace, runner, progress).call();
+    }
     if (order.spec() instanceof SourceSpec.LocalFile local) {
       return local(local);
     }

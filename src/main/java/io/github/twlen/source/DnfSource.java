@@ -1,0 +1,140 @@
+package io.github.twlen.source;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
+import io.github.twlen.workspace.WorkspaceLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The source package that the host's own dnf knows. dnf does not look at the signature of what it
+ * only downloads, so rpmkeys does, with the keys that the host's rpm trusts.
+ */
+final class DnfSource {
+  private static final Duration DOWNLOAD = Duration.ofHours(2);
+
+  private final FetchOrder order;
+  private final String named;
+  private final Workspace workspace;
+  private final CommandRunner runner;
+  private final Progress progress;
+
+  DnfSource(
+      FetchOrder order,
+      String named,
+      Workspace workspace,
+      CommandRunner runner,
+      Progress progress) {
+    this.order = order;
+    this.named = named;
+    this.workspace = workspace;
+    this.runner = runner;
+    this.progress = progress;
+  }
+
+  /**
+   * Downloads it; without the network, finds what was downloaded before.
+   *
+   * @throws SourceFailure when there is no such package, or nobody trusted has signed it
+   */
+  KernelSource call() {
+    Path home = workspace.source("dnf-" + named);
+    Path lockFile = workspace.source(".lock-dnf-" + named);
+    try (WorkspaceLock lock = WorkspaceLock.take(lockFile, "the package " + named, progress)) {
+      if (!order.offline()) {
+        download(home);
+      }
+      Path rpm =
+          only(home)
+              .orElseThrow(
+                  () ->
+                      new SourceFailure(
+                          named + " is not in the cache, and --offline was given",
+                          "run `twlen fetch` once with the network",
+                          null));
+      String origin = "dnf's source package " + rpm.getFileName();
+      return SourceFetcher.opened(rpm, origin, List.of(proof(rpm)), workspace);
+    }
+  }
+
+  private void download(Path home) {
+    Path staging = home.resolveSibling(home.getFileName() + ".part");
+    Workspace.remove(staging);
+    Workspace.folder(staging);
+    progress.say("  downloading the source of " + named);
+    CommandResult result = run(staging);
+    Optional<Path> rpm = only(staging);
+    if (!result.ok() || rpm.isEmpty()) {
+      throw new SourceFailure(
+          "dnf has no source of " + named + ": " + result.lastWords(),
+          "look at the network and at the source repositories (`dnf repolist --all`)",
+          null);
+    }
+    proof(rpm.get()); // Before it replaces one that was good.
+    Workspace.remove(home);
+    try {
+      Files.move(staging, home, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(home, e);
+    }
+  }
+
+  private CommandResult run(Path staging) {
+    List<List<String>> ways =
+        List.of(
+            List.of("dnf", "--quiet", "download", "--source"),
+            List.of("yumdownloader", "--source"));
+    ProcessFailure missing = null;
+    for (List<String> way : ways) {
+      try {
+        return runner.run(
+            Command.of(way.toArray(String[]::new))
+                .with("--destdir", staging.toString(), named)
+                .in(staging)
+                .within(DOWNLOAD)
+                .withEnvironment("LC_ALL", "C"),
+            progress::status);
+      } catch (ProcessFailure e) {
+        missing = e;
+      }
+    }
+    throw new SourceFailure(
+        "this host has neither dnf nor yumdownloader, from which " + named + " would come",
+        "name another recipe (`twlen recipes list`)",
+        missing);
+  }
+
+  private static Optional<Path> only(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> rpms = files.filter(f -> f.toString().endsWith(".src.rpm")).toList();
+      return rpms.size() == 1 ? Optional.of(rpms.get(0)) : Optional.empty();
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(folder, e);
+    }
+  }
+
+  private String proof(Path rpm) {
+    CommandResult result =
+        runner.run(
+            Command.of("rpmkeys", "--checksig", "--verbose", rpm.toString())
+                .withEnvironment("LC_ALL", "C"));
+    RpmVerdict verdict = RpmVerdict.of(String.valueOf(rpm.getFileName()), result);
+    return "the source RPM is signed by the key "
+        + verdict.keyId()
+        + ", which this host's rpm trusts";
+  }
+}
