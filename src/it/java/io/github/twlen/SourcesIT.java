@@ -157,6 +157,63 @@ class SourcesIT {
     assertThat(build.err()).contains("is built by rpmbuild, which this version does not do");
   }
 
+  @Test
+  void theSourcePackageOfDnfIsTakenWhenTheHostTrustsItsKey() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    // In /tmp, since the socket of gpg's agent takes no long path.
+    Path keys = Files.createTempDirectory("k");
+    try {
+      Path rpm = signed(sourceRpm("el7", "linux-3.10.0-1.el7"), keys);
+      Path bin = Files.createDirectory(folder.resolve("bin"));
+      Path dnf =
+          Files.writeString(
+              bin.resolve("dnf"),
+              "#!/bin/sh\nwhile [ $# -gt 1 ]; do [ \"$1\" = --destdir ] && to=$2; shift; done\n"
+                  + "[ \"$1\" = kernel ] && cp '"
+                  + rpm
+                  + "' \"$to\"\n");
+      assertThat(dnf.toFile().setExecutable(true)).isTrue();
+      twlen.with("PATH", bin + ":" + System.getenv("PATH")).with("HOME", home.toString());
+      TwlenProgram.Result unknown = twlen.run("fetch", "distro-rpm");
+      assertThat(unknown.exit()).as(unknown.all()).isEqualTo(10);
+      assertThat(unknown.err()).contains("is signed by another key");
+      assertThat(twlen.run("fetch", "distro-rpm", "--offline").exit()).isEqualTo(10);
+      checked(
+          Command.of("rpmkeys", "--import", keys.resolve("vendor.asc").toString())
+              .withEnvironment("HOME", home.toString()));
+      TwlenProgram.Result trusted = twlen.run("fetch", "distro-rpm");
+      assertThat(trusted.exit()).as(trusted.all()).isZero();
+      assertThat(trusted.out()).contains("which this host's rpm trusts");
+      assertThat(twlen.run("fetch", "distro-rpm", "--offline").exit()).isZero();
+    } finally {
+      run("gpgconf", "--homedir", keys.toString(), "--kill", "all");
+      run("rm", "-r", keys.toString());
+    }
+  }
+
+  private Path signed(Path rpm, Path keys) {
+    String[] gpg = {"gpg", "--homedir", keys.toString(), "--batch"};
+    checked(
+        Command.of(gpg)
+            .with(
+                "--passphrase", "", "--quick-generate-key", "vendor", "rsa2048", "sign", "never"));
+    String key = keys.resolve("vendor.asc").toString();
+    checked(Command.of(gpg).with("--armor", "--output", key, "--export", "vendor"));
+    run(
+        "rpmsign",
+        "--define",
+        "__gpg /usr/bin/gpg",
+        "--define",
+        "_gpg_path " + keys,
+        "--define",
+        "_gpg_name vendor",
+        "--define",
+        "_gpg_sign_cmd_extra_args --batch --pinentry-mode loopback",
+        "--addsign",
+        rpm.toString());
+    return rpm;
+  }
+
   private Path recipe(String source) throws IOException {
     return Files.writeString(
         folder.resolve("toy.yaml"), "name: toy\nsummary: a toy\nkernel: '6.1'\nsource:\n" + source);
