@@ -15,12 +15,12 @@ import java.util.stream.Stream;
  * included. Each pair runs alternately, so that a noisy machine disturbs both alike; medians and
  * their ratio are printed, and nothing is asserted.
  *
- * <p>{@code mvn -q -Pbenchmark verify -Dbenchmark.tarball=linux-source-6.1.tar.xz} builds twlen and
+ * <p>{@code mvn -Pbenchmark verify -Dbenchmark.tarball=linux-source-6.1.tar.xz} builds twlen and
  * runs it, without the tests. A tarball of one block for the second pair is made from it beside it,
  * once, which takes some minutes; the copies that are unpacked go.
  */
 public final class DryRunBenchmark {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
 
   private final Path twlen;
   private final Path tarball;
