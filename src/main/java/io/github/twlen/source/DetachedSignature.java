@@ -2,7 +2,6 @@ package io.github.twlen.source;
 
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.recipe.SigningKey;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +16,13 @@ final class DetachedSignature {
   /** MD5, SHA-1 and RIPEMD-160 (RFC 4880, 9.4). */
   private static final Set<String> WEAK = Set.of("1", "2", "3");
 
+  /** A signature over bytes as they are; one over text holds for any ends of lines. */
+  private static final String OVER_BYTES = "00";
+
+  private static final int SIGNED_BY = 1;
   private static final int TIME = 3;
   private static final int HASH = 8;
+  private static final int KIND = 9;
   private static final int PRIMARY = 10;
 
   private final Path signature;
@@ -76,8 +80,9 @@ final class DetachedSignature {
   }
 
   private Signer signer(String what, String[] valid) {
-    SigningKey key =
-        ring.key(valid[PRIMARY])
+    KeyPart part =
+        ring.part(valid[SIGNED_BY])
+            .filter(p -> p.key().fingerprint().equals(valid[PRIMARY]))
             .orElseThrow(
                 () ->
                     refused(
@@ -85,8 +90,13 @@ final class DetachedSignature {
     if (WEAK.contains(valid[HASH])) {
       throw refused("the signature of " + what + " rests on a broken digest", "do not use it");
     }
+    if (!valid[KIND].equals(OVER_BYTES)) {
+      throw refused(
+          "the signature of " + what + " is one over text, which lets bytes change",
+          "get the one that was made over the file");
+    }
     Instant at = Instant.ofEpochSecond(Long.parseLong(valid[TIME]));
-    return new Signer(key, at).checked(what, ring.expiry(key));
+    return Signer.checked(what, part, at);
   }
 
   private static Optional<String[]> find(List<String[]> status, String word) {

@@ -38,6 +38,13 @@ final class Integrity {
   List<String> tarball(Path file, Trust trust, Optional<Path> signature, Optional<TrustLock> lock) {
     List<String> proof = new ArrayList<>();
     digest(file, trust).ifPresent(proof::add);
+    if (signature.isEmpty() && !trust.keys().isEmpty()) {
+      // A mirror that has a tarball in place of a signed RPM, for instance. No pin makes it good.
+      throw new SourceFailure(
+          file.getFileName() + " has no signature, and the recipe names who must have signed it",
+          "do not use it",
+          null);
+    }
     signature.ifPresent(
         detached ->
             proof.add(

@@ -12,12 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,21 +26,10 @@ import java.util.function.Function;
  * options and agent have no part in it.
  */
 final class KeyRing implements AutoCloseable {
-  private static final int CAPABILITIES_FINGERPRINT = 9;
-  private static final int EXPIRY = 6;
-
   private final Path home;
   private final CommandRunner runner;
   private final List<SigningKey> keys;
-  private final Map<String, Known> known = new LinkedHashMap<>();
-
-  /**
-   * What gpg tells of a key.
-   *
-   * @param fingerprints of the primary key and its subkeys
-   * @param expires when; empty for never
-   */
-  private record Known(List<String> fingerprints, Optional<Instant> expires) {}
+  private final Map<String, List<KeyPart>> known = new LinkedHashMap<>();
 
   /**
    * Gets every key that can be got.
@@ -101,51 +91,22 @@ final class KeyRing implements AutoCloseable {
   private Optional<String> take(SigningKey key, byte[] bytes) {
     Path file = home.resolve("candidate");
     AtomicFile.write(file, bytes);
-    List<String> listing =
-        runner.run(gpg("--with-colons", "--show-keys", file.toString())).output();
-    Map<String, Known> found = parse(listing);
-    if (!found.containsKey(key.fingerprint())) {
+    KeyListing listing =
+        new KeyListing(runner.run(gpg("--with-colons", "--show-keys", file.toString())).output());
+    List<KeyPart> parts = listing.parts(key);
+    if (parts.isEmpty()) {
+      Set<String> found = listing.primaries();
       return Optional.of(
           found.isEmpty()
               ? "no key"
-              : "a key with another fingerprint, " + String.join(", ", found.keySet()));
+              : "a key with another fingerprint, " + String.join(", ", found));
     }
     CommandResult imported = runner.run(gpg("--import", file.toString()));
     if (!imported.ok()) {
       return Optional.of("gpg does not take it: " + imported.lastWords());
     }
-    known.put(key.fingerprint(), found.get(key.fingerprint()));
+    known.put(key.fingerprint(), parts);
     return Optional.empty();
-  }
-
-  /** gpg's colons (GnuPG: doc/DETAILS): pub and sub begin a key, fpr gives its fingerprint. */
-  private static Map<String, Known> parse(List<String> lines) {
-    Map<String, Known> found = new LinkedHashMap<>();
-    Optional<Instant> expires = Optional.empty();
-    String primary = "";
-    boolean first = false;
-    for (String line : lines) {
-      String[] fields = line.split(":", -1);
-      if (fields[0].equals("pub") && fields.length > EXPIRY) {
-        first = true;
-        expires =
-            Optional.of(fields[EXPIRY])
-                .filter(e -> e.matches("\\d+"))
-                .map(e -> Instant.ofEpochSecond(Long.parseLong(e)));
-      } else if (fields[0].equals("fpr") && fields.length > CAPABILITIES_FINGERPRINT) {
-        String fingerprint = fields[CAPABILITIES_FINGERPRINT];
-        if (first) {
-          primary = fingerprint;
-          found.put(primary, new Known(new ArrayList<>(), expires));
-          first = false;
-        }
-        Known known = found.get(primary);
-        if (known != null) {
-          known.fingerprints().add(fingerprint);
-        }
-      }
-    }
-    return found;
   }
 
   /** A command of gpg's on this keyring alone. */
@@ -162,28 +123,17 @@ final class KeyRing implements AutoCloseable {
         .withEnvironment("LC_ALL", "C");
   }
 
-  /** The key whose primary key this is. */
-  Optional<SigningKey> key(String primaryFingerprint) {
-    return keys.stream()
-        .filter(k -> known.containsKey(k.fingerprint()))
-        .filter(k -> k.fingerprint().equals(primaryFingerprint))
+  /**
+   * The primary key or the subkey that signed.
+   *
+   * @param id its fingerprint, or a key id of 8 or 16 digits, as a verifier tells it
+   */
+  Optional<KeyPart> part(String id) {
+    String end = id.toUpperCase(Locale.ROOT);
+    return known.values().stream()
+        .flatMap(List::stream)
+        .filter(part -> part.fingerprint().endsWith(end))
         .findFirst();
-  }
-
-  /** The key that a key id of 8 or 16 digits stands for, its own or a subkey's. */
-  Optional<SigningKey> keyOfId(String id) {
-    String end = id.toUpperCase(java.util.Locale.ROOT);
-    return known.entrySet().stream()
-        .filter(e -> e.getValue().fingerprints().stream().anyMatch(f -> f.endsWith(end)))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .flatMap(this::key);
-  }
-
-  /** When a key expires or expired; empty for never. */
-  Optional<Instant> expiry(SigningKey key) {
-    Known one = known.get(key.fingerprint());
-    return one == null ? Optional.empty() : one.expires();
   }
 
   /** Each key in a file of its own, as rpmkeys takes it. */

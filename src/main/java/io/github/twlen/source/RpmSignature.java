@@ -3,8 +3,10 @@ package io.github.twlen.source;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -32,6 +34,9 @@ final class RpmSignature {
           DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ROOT),
           DateTimeFormatter.ofPattern("EEE dd MMM yyyy hh:mm:ss a zzz", Locale.ROOT));
 
+  private static final String DATABASE = "rpmdb";
+  private static final String PACKAGE = "package.rpm";
+
   private final Path rpm;
   private final KeyRing ring;
   private final CommandRunner runner;
@@ -49,31 +54,47 @@ final class RpmSignature {
    * @throws SourceFailure when it is unsigned, signed by another key, or not what was signed
    */
   Signer call() {
-    Path database = Workspace.folder(ring.home().resolve("rpmdb"));
+    Path database = ring.home().toAbsolutePath().resolve(DATABASE);
+    if (database.toString().contains("%")) {
+      // It expands them again and again, so that doubling the sign does not help.
+      throw new WorkspaceFailure(
+          "rpm takes the % in " + database + " for a macro",
+          "choose another place for the cache with XDG_CACHE_HOME",
+          null);
+    }
+    Workspace.folder(database);
+    plainName();
     for (Path key : ring.exported()) {
-      CommandResult imported = runner.run(rpmkeys(database, "--import", key.toString()));
+      CommandResult imported =
+          runner.run(alone("rpmkeys", "--import", String.valueOf(key.getFileName())));
       if (!imported.ok()) {
         throw refused("rpm does not take the key: " + imported.lastWords(), "look at its version");
       }
     }
-    CommandResult result =
-        runner.run(rpmkeys(database, "--checksig", "--verbose", rpm.toAbsolutePath().toString()));
-    SigningKey key = signer(result);
-    return new Signer(key, signedAt()).checked(name(), ring.expiry(key));
+    KeyPart part = signer(runner.run(alone("rpmkeys", "--checksig", "--verbose", PACKAGE)));
+    return Signer.checked(name(), part, signedAt());
   }
 
-  private SigningKey signer(CommandResult result) {
+  /** rpm's queries take names for patterns: {@code a[1].rpm} is a1.rpm, where there is one. */
+  private void plainName() {
+    Path link = ring.home().resolve(PACKAGE);
+    try {
+      Files.createSymbolicLink(link, rpm.toAbsolutePath());
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(link, e);
+    }
+  }
+
+  private KeyPart signer(CommandResult result) {
     String id = RpmVerdict.of(name(), result).keyId();
-    return ring.keyOfId(id)
+    return ring.part(id)
         .orElseThrow(() -> refused(name() + " is signed by another key, " + id, "do not use it"));
   }
 
   /** When the package was signed; the latest time that any of its signatures tells. */
   private Instant signedAt() {
     Command query =
-        Command.of("rpm", "--query", "--package", "--nosignature", "--queryformat", QUERY)
-            .with(rpm.toAbsolutePath().toString())
-            .withEnvironment("LC_ALL", "C")
+        alone("rpm", "--query", "--package", "--nosignature", "--queryformat", QUERY, PACKAGE)
             .withEnvironment("TZ", "UTC");
     List<String> lines = runner.run(query).output();
     return lines.stream()
@@ -101,9 +122,18 @@ final class RpmSignature {
     }
   }
 
-  private static Command rpmkeys(Path database, String... words) {
-    return Command.of("rpmkeys", "--dbpath", database.toString())
+  /**
+   * A program of rpm's in the private folder, without the user's macros: one of them could name
+   * another keyring, into which the keys would go.
+   */
+  private Command alone(String program, String... words) {
+    Path home = ring.home().toAbsolutePath();
+    String database = home.resolve(DATABASE).toString();
+    return Command.of(program, "--dbpath", database, "--define", "_keyring rpmdb")
         .with(words)
+        .in(home)
+        .withEnvironment("HOME", home.toString())
+        .withEnvironment("XDG_CONFIG_HOME", home.toString())
         .withEnvironment("LC_ALL", "C");
   }
 

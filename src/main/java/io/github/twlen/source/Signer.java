@@ -4,7 +4,6 @@ import io.github.twlen.recipe.SigningKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 
 /**
  * Who signed something, and when.
@@ -17,31 +16,45 @@ record Signer(SigningKey key, Instant at) {
       DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
 
   /**
-   * A key that has expired counts only where the recipe says so, and only for what it signed
-   * before.
+   * Who signed, if the key was good for it. One that was revoked never is: who stole it may write
+   * any date. One that has expired counts only where the recipe says so, and only for what it
+   * signed before.
    *
    * @param what what was signed, for the failure
-   * @param expiry when the key expires
+   * @param part the primary key or the subkey that made the signature
+   * @param at when, as the signature says
+   * @throws SourceFailure when it was not
    */
-  Signer checked(String what, Optional<Instant> expiry) {
-    Instant end = expiry.orElse(Instant.MAX);
-    if (at.isAfter(end)) {
+  static Signer checked(String what, KeyPart part, Instant at) {
+    Instant end = part.expires().orElse(Instant.MAX);
+    if (part.revoked()) {
       throw new SourceFailure(
-          what + " was signed on " + day() + ", when the key " + key.fingerprint() + " had expired",
+          what + " is signed by a key that was revoked, " + part.fingerprint(),
           "do not use it",
           null);
     }
-    if (end.isBefore(Instant.now()) && !key.expiredAccepted()) {
+    if (at.isAfter(end)) {
+      throw new SourceFailure(
+          what
+              + " was signed on "
+              + DAY.format(at)
+              + ", when the key "
+              + part.fingerprint()
+              + " had expired",
+          "do not use it",
+          null);
+    }
+    if (end.isBefore(Instant.now()) && !part.key().expiredAccepted()) {
       throw new SourceFailure(
           what
               + " is signed by the key "
-              + key.fingerprint()
+              + part.fingerprint()
               + ", which expired on "
               + DAY.format(end),
           "get a renewed copy of the key; or write `expired: accepted` into the recipe",
           null);
     }
-    return this;
+    return new Signer(part.key(), at);
   }
 
   String day() {

@@ -5,6 +5,7 @@ import io.github.twlen.workspace.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -33,7 +34,8 @@ record TrustLock(Path file) {
 
   /** The same for what has a digest of its own, such as a commit. */
   String check(String digest, String name) {
-    if (!Files.exists(file)) {
+    // A lock that cannot be looked at, or a link to nowhere, is no first use.
+    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
       LocalDate today = LocalDate.now(ZoneOffset.UTC);
       AtomicFile.write(file, digest + "\n" + today + "\n" + name + "\n");
       return "trusted at its first use, on " + today + "; pinned: " + digest;

@@ -8,6 +8,7 @@ import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.Trust;
+import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class RpmSignatureTest {
   @TempDir Path folder;
   private TestKeys keys;
   private Path rpm;
+  private String scratch = "scratch ü";
 
   @BeforeEach
   void anRpm() throws IOException {
@@ -122,6 +124,50 @@ class RpmSignatureTest {
   }
 
   @Test
+  void aRevokedKeyIsRefusedThoughRpmTakesIt() throws IOException {
+    String good = keys.make("good");
+    sign(good);
+    Path revocation = keys.home().resolve("openpgp-revocs.d/" + good + ".rev");
+    String armoured = Files.readString(revocation).replace(":-----BEGIN", "-----BEGIN");
+    Path file = Files.writeString(folder.resolve("rev"), armoured);
+    assertThat(keys.run("--import", file.toString()).ok()).isTrue();
+    assertRefused(keys.key(good), "is signed by a key that was revoked");
+  }
+
+  @Test
+  void aSubkeyThatHasExpiredIsRefusedThoughRpmTakesIt() {
+    String then = "20200101T000000";
+    String old = keys.make("old", "never", "--faked-system-time", then);
+    keys.run(
+        "--faked-system-time",
+        then,
+        "--passphrase",
+        "",
+        "--quick-add-key",
+        old,
+        "rsa2048",
+        "sign",
+        "1y");
+    sign(old, "--faked-system-time 20200601T000000");
+    assertRefused(keys.key(old), "which expired on 2020-12-31");
+  }
+
+  @Test
+  void aNameIsNoPatternAndAFolderThatIsAMacroIsRefused() throws IOException {
+    String good = keys.make("good");
+    Files.copy(rpm, folder.resolve("a1.rpm"));
+    sign(good);
+    rpm = Files.copy(rpm, folder.resolve("a[1].rpm"));
+    assertThat(prove(keys.key(good))).hasSize(1);
+    scratch = "100%{_tmppath}";
+    assertThatThrownBy(() -> prove(keys.key(good)))
+        .isInstanceOf(WorkspaceFailure.class)
+        .hasMessageContaining("for a macro");
+    assertThat(folder.resolve("100")).doesNotExist();
+    assertThat(folder.resolve(scratch)).isEmptyDirectory();
+  }
+
+  @Test
   void aHostWithoutAKeyIsToldWhereItWasLookedFor() {
     SigningKey nowhere = new SigningKey("A".repeat(40), List.of("/no/such/place"));
     assertRefused(nowhere, "/no/such/place: nothing there");
@@ -158,12 +204,12 @@ class RpmSignatureTest {
               assertThat(f.what()).contains(why).doesNotContain("\n");
               assertThat(f.remedy()).isNotBlank();
             });
-    assertThat(folder.resolve("scratch ü")).isEmptyDirectory();
+    assertThat(folder.resolve(scratch)).isEmptyDirectory();
   }
 
   private List<String> prove(SigningKey key) {
     Trust trust = new Trust(Optional.empty(), Optional.empty(), List.of(key));
-    return new Integrity(runner, folder.resolve("scratch ü"), RpmSignatureTest::place)
+    return new Integrity(runner, folder.resolve(scratch), RpmSignatureTest::place)
         .rpm(rpm, trust, Optional.empty());
   }
 
