@@ -15,21 +15,21 @@ public final class ArchiveFailure extends TwlenFailure {
 
   /** The bytes end too early or make no sense. */
   static ArchiveFailure damaged(Path file, String where, @Nullable Throwable cause) {
-    String reason = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    String reason =
+        cause == null || cause.getMessage() == null
+            ? ""
+            : ": " + EntryPath.printable(cause.getMessage());
     return new ArchiveFailure(
-        file + " is cut off or damaged, " + where + reason, "get the file again", cause);
+        file + " is cut off or damaged, " + EntryPath.printable(where) + reason,
+        "get the file again",
+        cause);
   }
 
   /** An entry that no kernel tarball has, and that would do harm if it were unpacked. */
   static ArchiveFailure hostile(Path file, String entry, String why) {
     return new ArchiveFailure(
-        file + ": refused the entry '" + printable(entry) + "', which " + why,
+        file + ": refused the entry '" + EntryPath.printable(entry) + "', which " + why,
         "do not use this archive; a kernel tarball has no such entry",
         null);
-  }
-
-  /** The name of an entry may hold anything, terminal escapes included. */
-  private static String printable(String entry) {
-    return entry.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,13 @@ import org.tukaani.xz.SeekableXZInputStream;
 final class BlockSearch {
   /** What is found is handed over only when it is certain, so it waits in memory, in bytes. */
   private static final long MOST_FOUND = 256L << 20;
+
+  /**
+   * How far into a block a header is looked for, in bytes. The longest files of a kernel are a
+   * graphics driver's registers, 15 MiB each; to decode them for a sample would take longer than
+   * all the rest, and a block without one is only read more often than needed.
+   */
+  private static final long SAMPLE_DEPTH = 256 << 10;
 
   private static final String AFTER_ALL = "\uffff";
 
@@ -100,7 +108,7 @@ final class BlockSearch {
   private static @Nullable Sample sample(XzFile file, int block, TopFolder top) throws IOException {
     try (SeekableXZInputStream in = file.decoder()) {
       long begin = in.getBlockPos(block);
-      long end = begin + in.getBlockSize(block);
+      long end = begin + Math.min(in.getBlockSize(block), SAMPLE_DEPTH);
       long at = (begin + TarHeader.SIZE - 1) / TarHeader.SIZE * TarHeader.SIZE;
       in.seek(Math.min(at, in.length()));
       for (; at < end; at += TarHeader.SIZE) {
@@ -110,7 +118,7 @@ final class BlockSearch {
           return path == null ? null : new Sample(block, begin, at, path);
         }
       }
-      return null; // A block in the middle of a long file.
+      return null; // It begins in a long file.
     }
   }
 
@@ -133,37 +141,71 @@ final class BlockSearch {
         .allMatch(i -> samples.get(i - 1).path().compareTo(samples.get(i).path()) <= 0);
   }
 
-  /** The files in a range by their paths; empty when this way gives no certain answer. */
-  Optional<Map<String, byte[]>> find(PathRange range) throws IOException {
-    int last = -1;
-    while (last + 1 < samples.size() && samples.get(last + 1).path().compareTo(range.path()) <= 0) {
-      last++;
+  /** Ranges whose blocks touch stand together: they are decoded once, in one go. */
+  List<List<PathRange>> groups(List<PathRange> ranges) {
+    List<List<PathRange>> groups = new ArrayList<>();
+    int reached = -1;
+    for (PathRange range : ranges.stream().sorted(Comparator.comparing(PathRange::path)).toList()) {
+      int from = Math.max(0, sampleBefore(range) - 1);
+      if (groups.isEmpty() || from > reached) {
+        groups.add(new ArrayList<>());
+      }
+      groups.get(groups.size() - 1).add(range);
+      reached = sampleBehind(range) - 1;
     }
-    if (last < 0 || (range.isFolder() && !endIsSorted())) {
+    return groups;
+  }
+
+  /** The files in a group's ranges by their paths; empty when this way gives no certain answer. */
+  Optional<Map<String, byte[]>> find(List<PathRange> group) throws IOException {
+    int first = sampleBefore(group.get(0));
+    if (first < 0 || (group.stream().anyMatch(PathRange::isFolder) && !endIsSorted())) {
       return Optional.empty();
     }
+    int last = sampleBefore(group.get(group.size() - 1));
     Map<String, byte[]> found = new LinkedHashMap<>();
-    return follow(Math.max(0, last - 1), last, range, found) && !found.isEmpty()
+    return follow(Math.max(0, first - 1), last, group, found)
+            && group.stream().allMatch(r -> found.keySet().stream().anyMatch(r::contains))
         ? Optional.of(found)
         : Optional.empty();
+  }
+
+  /** The last sample that is not behind where a range begins; -1 when there is none. */
+  private int sampleBefore(PathRange range) {
+    int sample = -1;
+    while (sample + 1 < samples.size()
+        && samples.get(sample + 1).path().compareTo(range.path()) <= 0) {
+      sample++;
+    }
+    return sample;
+  }
+
+  /** The first sample that is behind a whole range; as many as there are when there is none. */
+  private int sampleBehind(PathRange range) {
+    int sample = 0;
+    while (sample < samples.size() && !range.isBefore(samples.get(sample).path())) {
+      sample++;
+    }
+    return sample;
   }
 
   /** Files that somebody appended ({@code tar -r}) stand at the end, whatever their paths. */
   private synchronized boolean endIsSorted() throws IOException {
     if (endSorted == null) {
       int end = samples.size() - 1;
-      endSorted = follow(end, end, PathRange.exactly(AFTER_ALL), new HashMap<>());
+      endSorted = follow(end, end, List.of(PathRange.exactly(AFTER_ALL)), new HashMap<>());
     }
     return endSorted;
   }
 
-  private boolean follow(int start, int last, PathRange range, Map<String, byte[]> found)
+  private boolean follow(int start, int last, List<PathRange> group, Map<String, byte[]> found)
       throws IOException {
     Sample from = samples.get(start);
-    try (BlockStream bytes = new BlockStream(file, from.block(), lastBlock(last, range))) {
+    int until = Math.max(last, sampleBehind(group.get(group.size() - 1)) - 1);
+    try (BlockStream bytes = new BlockStream(file, from.block(), samples.get(until).block())) {
       bytes.skipNBytes(from.at() - from.blockAt());
       TarEntries entries = new TarEntries(file.path(), bytes);
-      boolean certain = new Chain(entries, start, last, range, found).follow();
+      boolean certain = new Chain(entries, start, last, group, found).follow();
       bytes.checkBlock();
       return certain;
     } catch (ArchiveFailure uncertain) {
@@ -171,35 +213,28 @@ final class BlockSearch {
     }
   }
 
-  private int lastBlock(int sample, PathRange range) {
-    int last = sample;
-    while (last + 1 < samples.size() && !range.isBefore(samples.get(last + 1).path())) {
-      last++;
-    }
-    return samples.get(last).block();
-  }
-
-  /** The entries from the sample {@code start} through a range. */
+  /** The entries from the sample {@code start} through a group of ranges. */
   private final class Chain {
     private final TarEntries entries;
     private final long startAt;
     private final int last;
-    private final PathRange range;
+    private final List<PathRange> group;
     private final Map<String, byte[]> found;
     private int meeting;
     private String previous = "";
     private long size;
 
-    Chain(TarEntries entries, int start, int last, PathRange range, Map<String, byte[]> found) {
+    Chain(
+        TarEntries entries, int start, int last, List<PathRange> group, Map<String, byte[]> found) {
       this.entries = entries;
       this.startAt = samples.get(start).at();
       this.last = last;
-      this.range = range;
+      this.group = group;
       this.found = found;
       this.meeting = start;
     }
 
-    /** Follows the chain through the range; false when something on it is not as it must be. */
+    /** Follows the chain through the ranges; false when something on it is not as it must be. */
     boolean follow() {
       for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
         if (!meets()) {
@@ -213,13 +248,13 @@ final class BlockSearch {
           return false;
         }
         previous = path;
-        if (range.isBefore(path)) {
+        if (group.stream().allMatch(range -> range.isBefore(path))) {
           break;
         }
-        if (range.contains(path) && !take(path, entry)) {
+        if (group.stream().anyMatch(range -> range.contains(path)) && !take(path, entry)) {
           return false;
         }
-        if (found.size() == 1 && !range.isFolder()) {
+        if (found.size() == group.size() && group.stream().noneMatch(PathRange::isFolder)) {
           break;
         }
       }

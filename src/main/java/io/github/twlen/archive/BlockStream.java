@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockStream extends InputStream {
   /** What Java has decoded before a program would have started, in bytes. */
-  private static final long SMALL = 8 << 20;
+  private static final long SMALL = 1 << 20;
 
   private final XzFile file;
   private final int wanted;

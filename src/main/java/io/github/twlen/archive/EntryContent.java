@@ -14,15 +14,12 @@ final class EntryContent {
 
   private EntryContent() {}
 
-  /** Whether an entry is a file with a content of its own. */
+  /** Whether an entry is a file with a content of its own. A sparse one, all holes, is none. */
   static boolean isFile(TarArchiveEntry entry) {
     return !entry.isDirectory()
         && switch (entry.getLinkFlag()) {
-          case TarConstants.LF_NORMAL,
-              TarConstants.LF_OLDNORM,
-              TarConstants.LF_CONTIG,
-              TarConstants.LF_GNUTYPE_SPARSE ->
-              true;
+          case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG ->
+              !entry.isSparse();
           default -> false;
         };
   }

@@ -1,24 +1,40 @@
 package io.github.twlen.archive;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** The name of an entry, made safe: relative, without {@code .}, {@code ..} and empty parts. */
+/**
+ * The name of an entry, made safe: relative, without {@code .}, {@code ..} and empty parts, and
+ * nothing in it that a file system refuses or a terminal obeys.
+ */
 final class EntryPath {
+  /** Linux: NAME_MAX and PATH_MAX, in bytes; a path ends with a NUL. */
+  private static final int LONGEST_PART = 255;
+
+  private static final int LONGEST = 4095;
+
+  /** A kernel's deepest folder is some 15 below its top. */
+  private static final int DEEPEST = 256;
+
+  /** Control characters, and the signs that end a line or turn its direction. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069]");
+
   private EntryPath() {}
 
   /**
    * The parts of a name; none for the archive's own root.
    *
-   * @throws ArchiveFailure when the name is absolute, climbs, or holds a NUL
+   * @throws ArchiveFailure when the name is absolute, climbs, is too long or too deep, or holds
+   *     what cannot be printed
    */
   static List<String> parts(Path archive, String name) {
+    checkText(archive, name, "path", name);
     if (name.startsWith("/")) {
       throw ArchiveFailure.hostile(archive, name, "has an absolute path");
-    }
-    if (name.indexOf('\0') >= 0) {
-      throw ArchiveFailure.hostile(archive, name, "has a NUL in its path");
     }
     List<String> parts = new ArrayList<>();
     for (String part : name.split("/", -1)) {
@@ -26,9 +42,41 @@ final class EntryPath {
         throw ArchiveFailure.hostile(archive, name, "leaves the folder by ..");
       }
       if (!part.isEmpty() && !part.equals(".")) {
+        if (bytes(part) > LONGEST_PART) {
+          throw ArchiveFailure.hostile(
+              archive, name, "has a part of more than " + LONGEST_PART + " bytes");
+        }
         parts.add(part);
       }
     }
+    if (parts.size() > DEEPEST) {
+      throw ArchiveFailure.hostile(archive, name, "is deeper than " + DEEPEST + " folders");
+    }
     return parts;
+  }
+
+  /**
+   * Refuses what is no path, or no target of a link.
+   *
+   * @param kind what it is of the entry, for the failure
+   */
+  static void checkText(Path archive, String entry, String kind, String text) {
+    if (bytes(text) > LONGEST) {
+      throw ArchiveFailure.hostile(
+          archive, entry, "has a " + kind + " of more than " + LONGEST + " bytes");
+    }
+    if (UNPRINTABLE.matcher(text).find()) {
+      throw ArchiveFailure.hostile(archive, entry, "has a control character in its " + kind);
+    }
+  }
+
+  /** What may be shown of a text that comes out of an archive: short, and one line. */
+  static String printable(String text) {
+    String cut = text.length() <= LONGEST_PART ? text : text.substring(0, LONGEST_PART) + "...";
+    return UNPRINTABLE.matcher(cut).replaceAll("?");
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

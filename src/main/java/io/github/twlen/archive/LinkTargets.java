@@ -18,6 +18,13 @@ public final class LinkTargets {
   /** As many as Linux follows in one path ({@code MAXSYMLINKS}). */
   private static final int MOST_HOPS = 40;
 
+  /**
+   * Steps, over all links. A kernel's some 100 links take some 1,000; a target of thousands of
+   * parts that each link follows anew would take hours.
+   */
+  private static final int MOST_STEPS = 1_000_000;
+
+  private int steps;
   private final Map<String, String> targets = new HashMap<>();
 
   /** Adds a link. */
@@ -30,7 +37,7 @@ public final class LinkTargets {
     return targets.containsKey(path);
   }
 
-  /** A link that leaves the tree or leads in a circle, when there is one. */
+  /** A link that leaves the tree, leads in a circle or has no end in sight, when there is one. */
   public Optional<String> leaving() {
     return targets.keySet().stream().sorted().filter(link -> !stays(link)).findFirst();
   }
@@ -41,6 +48,9 @@ public final class LinkTargets {
     int hops = 0;
     while (!ahead.isEmpty()) {
       String part = ahead.pop();
+      if (++steps > MOST_STEPS) {
+        return false;
+      }
       if (part.equals("..")) {
         if (at.isEmpty()) {
           return false;

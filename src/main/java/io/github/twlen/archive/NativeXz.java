@@ -3,6 +3,7 @@ package io.github.twlen.archive;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Running;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  * decodes on all cores since its version 5.4; before that, Java does so better.
  */
 final class NativeXz extends FilterInputStream {
+  /** What a pipe holds, in bytes. */
+  private static final int PIPE = 1 << 16;
+
   private static final long ENDING_MILLIS = 10_000;
   private static final Pattern VERSION = Pattern.compile("xz \\(XZ Utils\\) (\\d+)\\.(\\d+)\\..*");
 
@@ -29,7 +33,7 @@ final class NativeXz extends FilterInputStream {
   private boolean ended;
 
   private NativeXz(Running xz) {
-    super(xz.process().getInputStream());
+    super(new BufferedInputStream(xz.process().getInputStream(), PIPE));
     this.xz = xz;
   }
 

@@ -144,8 +144,9 @@ public final class RpmFile {
 
   /** The files of a source RPM lie in one folder. */
   void checkName(String one) {
+    EntryPath.checkText(path, one, "name", one);
     boolean plain = !one.isEmpty() && !one.equals(".") && !one.equals("..");
-    if (!plain || one.indexOf('/') >= 0 || one.indexOf('\0') >= 0) {
+    if (!plain || one.indexOf('/') >= 0) {
       throw ArchiveFailure.hostile(path, one, "has a path that is more than a name");
     }
   }

@@ -23,6 +23,9 @@ final class RpmHeader {
 
   private static final int MOST_BYTES = 64 << 20;
 
+  /** No source RPM has that many files. */
+  private static final int MOST_VALUES = 1 << 20;
+
   private static final int INT16 = 3;
   private static final int INT32 = 4;
   private static final int STRING = 6;
@@ -99,6 +102,9 @@ final class RpmHeader {
     }
     if (entry.type() != STRING && entry.type() != STRING_ARRAY && entry.type() != I18N_STRING) {
       throw new IOException("the tag " + tag + " is no text");
+    }
+    if (entry.count() > MOST_VALUES) {
+      throw new IOException("the tag " + tag + " claims " + entry.count() + " values");
     }
     List<String> texts = new ArrayList<>();
     int at = entry.offset();

@@ -59,7 +59,10 @@ final class RpmPayload {
   }
 
   private CpioArchiveInputStream cpio() throws IOException {
-    return new CpioArchiveInputStream(Compression.open(raw));
+    // A header of cpio has 110 bytes, a name at most 4,096, and each is filled up to four.
+    long most =
+        (listed.size() + 1L) * 8_192 + listed.values().stream().mapToLong(RpmEntry::size).sum();
+    return new CpioArchiveInputStream(new AtMost(Compression.open(raw), most));
   }
 
   private static @Nullable CpioArchiveEntry next(CpioArchiveInputStream cpio) throws IOException {
@@ -99,6 +102,32 @@ final class RpmPayload {
       return MessageDigest.getInstance(digestAlgorithm);
     } catch (NoSuchAlgorithmException e) {
       throw new IOException("no digest " + digestAlgorithm, e);
+    }
+  }
+
+  /** No more than the header lists, whatever the length of a name claims. */
+  private static final class AtMost extends FilterInputStream {
+    private long left;
+
+    AtMost(InputStream in, long most) {
+      super(in);
+      this.left = most;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      left -= Math.max(0, count);
+      if (left < 0) {
+        throw new IOException("its payload has more than its header lists");
+      }
+      return count;
     }
   }
 

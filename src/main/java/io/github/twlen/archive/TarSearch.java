@@ -64,12 +64,13 @@ public final class TarSearch {
       }
     }
     sample();
-    // Side by side: a range seldom has as many blocks as would keep all cores at work.
-    List<Optional<Map<String, byte[]>>> quick = ranges.parallelStream().map(this::quick).toList();
+    List<List<PathRange>> groups = blocks == null ? List.of(ranges) : blocks.groups(ranges);
+    // Side by side: a group seldom has as many blocks as would keep all cores at work.
+    List<Optional<Map<String, byte[]>>> quick = groups.parallelStream().map(this::quick).toList();
     List<PathRange> unread = new ArrayList<>();
-    for (int i = 0; i < ranges.size(); i++) {
-      PathRange range = ranges.get(i);
-      quick.get(i).ifPresentOrElse(found -> found.forEach(visitor), () -> unread.add(range));
+    for (int i = 0; i < groups.size(); i++) {
+      List<PathRange> group = groups.get(i);
+      quick.get(i).ifPresentOrElse(found -> found.forEach(visitor), () -> unread.addAll(group));
     }
     if (!unread.isEmpty()) {
       pass(unread, visitor);
@@ -100,9 +101,9 @@ public final class TarSearch {
     }
   }
 
-  private Optional<Map<String, byte[]>> quick(PathRange range) {
+  private Optional<Map<String, byte[]>> quick(List<PathRange> group) {
     try {
-      return blocks == null ? Optional.empty() : blocks.find(range);
+      return blocks == null ? Optional.empty() : blocks.find(group);
     } catch (IOException e) {
       throw ArchiveFailure.damaged(tarball.name(), "in its blocks", e);
     }

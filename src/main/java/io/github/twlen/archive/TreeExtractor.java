@@ -124,11 +124,12 @@ public final class TreeExtractor {
     } else if (entry.isSymbolicLink()) {
       writer.symbolicLink(path, entry);
     } else if (entry.isLink()) {
+      EntryPath.checkText(tarball.name(), entry.getName(), "target", entry.getLinkName());
       String to = top.relative(EntryPath.parts(tarball.name(), entry.getLinkName()));
       writer.hardLink(path, entry, to);
     } else if (entry.getLinkFlag() != TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER) {
       throw ArchiveFailure.hostile(
-          tarball.name(), entry.getName(), "is a device, a pipe or unknown");
+          tarball.name(), entry.getName(), "is a device, a pipe, sparse or unknown");
     }
   }
 

@@ -35,6 +35,9 @@ final class TreeWriter {
     PosixFilePermission.OWNER_READ
   };
 
+  /** All paths are remembered; those of Linux 6.12 have 4 million letters. */
+  private static final long MOST_NAMES = 64L << 20;
+
   private final Path archive;
   private final Path root;
   private final long limit;
@@ -48,6 +51,7 @@ final class TreeWriter {
   private final byte[] buffer = new byte[1 << 16];
   private int written;
   private long bytes;
+  private long names;
 
   /** What a folder gets when all is in it. */
   private record Look(int mode, FileTime modified) {}
@@ -100,6 +104,10 @@ final class TreeWriter {
   }
 
   void symbolicLink(String path, TarArchiveEntry entry) {
+    EntryPath.checkText(archive, entry.getName(), "target", entry.getLinkName());
+    if (entry.getLinkName().isEmpty()) {
+      throw ArchiveFailure.hostile(archive, entry.getName(), "has an empty target");
+    }
     Path link = claim(path, entry);
     try {
       Files.createSymbolicLink(link, Path.of(entry.getLinkName()));
@@ -137,7 +145,8 @@ final class TreeWriter {
         .leaving()
         .ifPresent(
             link -> {
-              throw ArchiveFailure.hostile(archive, link, "is a link that leaves the folder");
+              throw ArchiveFailure.hostile(
+                  archive, link, "is a link that leaves the folder, or leads nowhere in sight");
             });
     // Backwards, so that what is inside comes first: a folder may become read-only.
     Map<String, @Nullable Look> deepestFirst = new LinkedHashMap<>();
@@ -165,6 +174,10 @@ final class TreeWriter {
     }
     if (files.contains(path) || links.contains(path) || folders.containsKey(path)) {
       throw ArchiveFailure.hostile(archive, entry.getName(), "comes twice");
+    }
+    names += path.length();
+    if (names > MOST_NAMES) {
+      throw ArchiveFailure.hostile(archive, entry.getName(), "is one more than any kernel has");
     }
     makeFolder(path.substring(0, Math.max(0, path.lastIndexOf('/'))), entry);
     return resolve(path, entry);

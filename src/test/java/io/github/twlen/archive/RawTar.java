@@ -51,15 +51,25 @@ final class RawTar {
     return this;
   }
 
-  /** A pax header that gives the next entry another value. */
-  RawTar pax(String key, String value) {
-    String rest = " " + key + "=" + value + "\n";
-    int length = rest.length();
-    while (String.valueOf(length).length() + rest.length() != length) {
-      length = String.valueOf(length).length() + rest.length();
+  /** A pax header that gives the next entry other values: a key, its value, and so on. */
+  RawTar pax(String... keysAndValues) {
+    StringBuilder records = new StringBuilder();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      records.append(record(keysAndValues[i], keysAndValues[i + 1]));
     }
-    byte[] bytes = (length + rest).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = records.toString().getBytes(StandardCharsets.UTF_8);
     return header("pax", octal(bytes.length), 'x', "").content(bytes);
+  }
+
+  /** It begins with its own length, in bytes. */
+  private static String record(String key, String value) {
+    String rest = " " + key + "=" + value + "\n";
+    int restBytes = rest.getBytes(StandardCharsets.UTF_8).length;
+    int length = restBytes;
+    while (String.valueOf(length).length() + restBytes != length) {
+      length = String.valueOf(length).length() + restBytes;
+    }
+    return length + rest;
   }
 
   /** A name of GNU's that is longer than a header has room for. */

@@ -111,10 +111,10 @@ class TarSearchTest {
     Path file = SampleTar.xz(temp.resolve("t"), tar(tree()), block);
     BlockSearch search = BlockSearch.of(XzFile.of(file)).orElseThrow();
 
-    assertThat(search.find(PathRange.exactly(HEADER)).orElseThrow())
+    assertThat(search.find(List.of(PathRange.exactly(HEADER))).orElseThrow())
         .containsExactly(Map.entry(HEADER, "the header\n".getBytes(ISO_8859_1)));
-    assertThat(search.find(PathRange.under("net")).orElseThrow()).hasSize(41);
-    assertThat(search.find(PathRange.exactly("a/file/that/is/not/there"))).isEmpty();
+    assertThat(search.find(List.of(PathRange.under("net"))).orElseThrow()).hasSize(41);
+    assertThat(search.find(List.of(PathRange.exactly("a/file/that/is/not/there")))).isEmpty();
     assertThat(new TarSearch(file).first("Makefile")).isPresent();
     assertThat(new TarSearch(file).first("include/net/none.h")).isEmpty();
   }
@@ -147,6 +147,29 @@ class TarSearchTest {
     }
     Map<String, byte[]> net = files.subMap("net/", true, "net0", false);
     assertThat(under(file, "net")).containsExactlyEntriesOf(net);
+
+    // Ranges beside each other are read in one go, those far away on their own.
+    Map<String, byte[]> several = new TreeMap<>();
+    new TarSearch(file)
+        .read(List.of("Makefile", "virt/none"), List.of("net", "include/net"), several::put);
+    Map<String, byte[]> expected = new TreeMap<>(net);
+    expected.putAll(files.subMap("include/net/", true, "include/net0", false));
+    expected.put("Makefile", requireNonNull(files.get("Makefile")));
+    assertThat(several).containsExactlyEntriesOf(expected);
+  }
+
+  /** A block that begins in a very long file has no sample, and is read all the same. */
+  @Test
+  void findsWhatStandsBehindAVeryLongFile() throws IOException {
+    NavigableMap<String, byte[]> files = tree();
+    files.put("include/net/aaa.h", noise(3, 900_000));
+    SampleTar tar = new SampleTar();
+    files.forEach((name, bytes) -> tar.file("linux-6.1/" + name, bytes));
+    Path file = SampleTar.xz(temp.resolve("t"), tar.bytes(), 300_000);
+
+    BlockSearch search = BlockSearch.of(XzFile.of(file)).orElseThrow();
+    assertThat(search.find(List.of(PathRange.exactly(HEADER)))).isPresent();
+    assertThat(under(file, "include/net")).hasSize(4).containsKey("include/net/aaa.h");
   }
 
   /** The content of a file looks like the header that is looked for, just where a block begins. */
@@ -176,7 +199,7 @@ class TarSearchTest {
     Path file = SampleTar.xz(temp.resolve("t"), all, block);
 
     BlockSearch search = BlockSearch.of(XzFile.of(file)).orElseThrow();
-    assertThat(search.find(PathRange.exactly(HEADER))).as("is not certain").isEmpty();
+    assertThat(search.find(List.of(PathRange.exactly(HEADER)))).as("is not certain").isEmpty();
     assertThat(new TarSearch(file).first(HEADER)).hasValue("the header\n".getBytes(ISO_8859_1));
     assertThat(under(file, "include/net")).hasSize(3).containsKey(HEADER);
   }
