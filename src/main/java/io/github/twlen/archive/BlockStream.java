@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The decompressed bytes of an xz file from one of its blocks on: the blocks that are certainly
  * wanted by the xz program where it pays, what follows by {@link ParallelXz}, block by block.
  */
-final class BlockStream extends InputStream {
+final class BlockStream extends ArrayInput {
   /** What Java has decoded before a program would have started, in bytes. */
   private static final long SMALL = 1 << 20;
 
@@ -36,12 +36,6 @@ final class BlockStream extends InputStream {
     return index.isPresent() && index.get().size(from, to) > SMALL
         ? NativeXz.open(index.get(), from, to)
         : Optional.empty();
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Running;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -22,18 +21,19 @@ import java.util.stream.Stream;
  * two thirds of the time that Java takes, and runs beside the reading of the tar. Several blocks it
  * decodes on all cores since its version 5.4; before that, Java does so better.
  */
-final class NativeXz extends FilterInputStream {
+final class NativeXz extends ArrayInput {
   /** What a pipe holds, in bytes. */
   private static final int PIPE = 1 << 16;
 
   private static final long ENDING_MILLIS = 10_000;
   private static final Pattern VERSION = Pattern.compile("xz \\(XZ Utils\\) (\\d+)\\.(\\d+)\\..*");
 
+  private final InputStream bytes;
   private final Running xz;
   private boolean ended;
 
   private NativeXz(Running xz) {
-    super(new BufferedInputStream(xz.process().getInputStream(), PIPE));
+    this.bytes = new BufferedInputStream(xz.process().getInputStream(), PIPE);
     this.xz = xz;
   }
 
@@ -94,14 +94,8 @@ final class NativeXz extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    int count = super.read(into, offset, length);
+    int count = bytes.read(into, offset, length);
     if (count < 0 && !ended) {
       ended = true;
       checkEnd();
@@ -135,6 +129,6 @@ final class NativeXz extends FilterInputStream {
   @Override
   public void close() throws IOException {
     xz.close();
-    super.close();
+    bytes.close();
   }
 }

@@ -1,7 +1,6 @@
 package io.github.twlen.archive;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +18,7 @@ import org.tukaani.xz.SeekableXZInputStream;
  * <p>Memory is bounded: at most {@code workers + 1} blocks are under way, and of each at most
  * {@value #AHEAD} MiB wait to be read. A worker whose block is longer pauses until it is read.
  */
-final class ParallelXz extends InputStream {
+final class ParallelXz extends ArrayInput {
   private static final int PIECE = 1 << 20;
   private static final int AHEAD = 32;
   private static final long HEAP_A_WORKER = 128L << 20;
@@ -139,12 +138,6 @@ final class ParallelXz extends InputStream {
     } catch (IOException e) {
       // It was only read from.
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.twlen.archive;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -106,33 +105,34 @@ final class RpmPayload {
   }
 
   /** No more than the header lists, whatever the length of a name claims. */
-  private static final class AtMost extends FilterInputStream {
+  private static final class AtMost extends ArrayInput {
+    private final InputStream in;
     private long left;
 
     AtMost(InputStream in, long most) {
-      super(in);
+      this.in = in;
       this.left = most;
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      int count = super.read(into, offset, length);
+      int count = in.read(into, offset, length);
       left -= Math.max(0, count);
       if (left < 0) {
         throw new IOException("its payload has more than its header lists");
       }
       return count;
     }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
   }
 
   /** Digests what is read; at the end it must be what the header says. */
-  private static final class Content extends FilterInputStream {
+  private static final class Content extends ArrayInput {
+    private final InputStream in;
     private final RpmEntry file;
     private final @Nullable MessageDigest digest;
     private final boolean alone;
@@ -142,23 +142,17 @@ final class RpmPayload {
      * @param alone whether the payload is read for this file alone, and closed with it
      */
     Content(InputStream in, RpmEntry file, @Nullable MessageDigest digest, boolean alone) {
-      super(in);
+      this.in = in;
       this.alone = alone;
       this.file = file;
       this.digest = digest;
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] into, int offset, int length) throws IOException {
       int count;
       try {
-        count = super.read(into, offset, length);
+        count = in.read(into, offset, length);
       } catch (IllegalArgumentException e) {
         throw new IOException(e.getMessage(), e);
       }
@@ -173,15 +167,9 @@ final class RpmPayload {
     }
 
     @Override
-    public long skip(long length) throws IOException {
-      byte[] none = new byte[(int) Math.max(1, Math.min(length, 1 << 16))];
-      return length <= 0 ? 0 : Math.max(0, read(none, 0, none.length));
-    }
-
-    @Override
     public void close() throws IOException {
       if (alone) {
-        super.close();
+        in.close();
       }
     }
 

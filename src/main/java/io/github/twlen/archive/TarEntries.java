@@ -1,6 +1,5 @@
 package io.github.twlen.archive;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -94,16 +93,13 @@ final class TarEntries implements AutoCloseable {
     }
   }
 
-  /** The content of the present entry. A failure to read it is an {@link ArchiveFailure}. */
+  /**
+   * The content of the present entry; closing it leaves the archive open. A failure to read it is
+   * an {@link ArchiveFailure}.
+   */
   InputStream content() {
     String name = Objects.requireNonNull(entry).getName();
-    return new FilterInputStream(tar) {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
+    return new ArrayInput() {
       @Override
       public int read(byte[] into, int offset, int length) {
         try {
@@ -114,9 +110,6 @@ final class TarEntries implements AutoCloseable {
           throw ArchiveFailure.damaged(file, "in '" + name + "'", e);
         }
       }
-
-      @Override
-      public void close() {} // The archive goes on.
     };
   }
 
@@ -186,7 +179,8 @@ final class TarEntries implements AutoCloseable {
   }
 
   /** Counts, and watches what is read while headers are read. */
-  private static final class Guard extends FilterInputStream {
+  private static final class Guard extends ArrayInput {
+    private final InputStream in;
     private long position;
     private long headerAt;
     private boolean header;
@@ -194,7 +188,7 @@ final class TarEntries implements AutoCloseable {
     private int zeros;
 
     Guard(InputStream in, long mostBytes) {
-      super(in);
+      this.in = in;
       this.mostBytes = mostBytes;
     }
 
@@ -212,14 +206,8 @@ final class TarEntries implements AutoCloseable {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      int count = super.read(into, offset, length);
+      int count = in.read(into, offset, length);
       if (count > 0) {
         position += count;
         checkSize();
@@ -232,10 +220,15 @@ final class TarEntries implements AutoCloseable {
 
     @Override
     public long skip(long length) throws IOException {
-      long count = super.skip(length);
+      long count = in.skip(length);
       position += count;
       checkSize();
       return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
     }
 
     private void checkSize() throws TooMuch {

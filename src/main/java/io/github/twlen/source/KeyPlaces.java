@@ -3,21 +3,29 @@ package io.github.twlen.source;
 import io.github.twlen.Progress;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Where a recipe's keys are found: beside it or in the program, on this disk, on a server. A key
- * from a server is kept, so that a later run needs no network; what is trusted is its fingerprint.
+ * from a server is kept, so that a later run needs no network, and asked for anew when it is a day
+ * old; what is trusted is its fingerprint.
  */
 final class KeyPlaces implements Function<String, Optional<byte[]>> {
   private static final long LARGEST = 4 << 20;
+
+  /** Somebody may have renewed a key, or revoked it. */
+  private static final Duration FRESH = Duration.ofDays(1);
 
   private final FetchOrder order;
   private final Workspace workspace;
@@ -40,18 +48,27 @@ final class KeyPlaces implements Function<String, Optional<byte[]>> {
   private Optional<byte[]> fromServer(URI url) {
     String name = Digests.sha256(url.toString().getBytes(StandardCharsets.UTF_8));
     Path kept = workspace.source("keys").resolve(name.substring(0, 16) + ".asc");
-    if (!Files.exists(kept)) {
-      if (order.offline()) {
-        return Optional.empty();
-      }
+    if (!order.offline() && !isOfToday(kept)) {
+      Path fresh = kept.resolveSibling(kept.getFileName() + ".new");
       Web web = new Web(order.environment(), DownloadLimits.SMALL, null);
       try {
-        new Download(web, List.of(url), kept, DownloadLimits.SMALL, progress).call(file -> {});
+        new Download(web, List.of(url), fresh, DownloadLimits.SMALL, progress).call(file -> {});
+        Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
       } catch (SourceFailure e) {
-        return Optional.empty(); // The next place; if none is left, all are named.
+        // The one that is kept, or the next place; if none is left, all are named.
+      } catch (IOException e) {
+        throw WorkspaceFailure.writing(kept, e);
       }
     }
     return read(kept);
+  }
+
+  private static boolean isOfToday(Path kept) {
+    try {
+      return Files.getLastModifiedTime(kept).toInstant().isAfter(Instant.now().minus(FRESH));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static Optional<byte[]> read(Path file) {

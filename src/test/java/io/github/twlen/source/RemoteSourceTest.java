@@ -15,10 +15,14 @@ import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +136,36 @@ class RemoteSourceTest {
           .isInstanceOf(SourceFailure.class)
           .hasMessageContaining("is signed by another key");
       assertThat(cached).doesNotExist();
+    }
+  }
+
+  @Test
+  void aKeyOfYesterdayIsAskedForAnewAndKeptWhereNobodyAnswers() throws IOException {
+    try (TestKeys keys = new TestKeys(folder)) {
+      String good = keys.make("good");
+      Path tar = folder.resolve("linux-6.1.9.tar");
+      served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(good, tar)));
+      served.put("/key.asc", new byte[] {'?'});
+      SigningKey key = new SigningKey(good, List.of(server.url("/key.asc").toString()));
+      Trust signed = new Trust(Optional.empty(), Optional.of("linux-6.1.9.tar.sign"), List.of(key));
+      assertThatThrownBy(() -> fetch(Orders.of(spec(signed)))).hasMessageContaining("no key");
+
+      served.put("/key.asc", Files.readAllBytes(keys.exported(good)));
+      makeKeysOld();
+      assertThat(fetch(Orders.of(spec(signed))).proof()).hasSize(1);
+
+      served.remove("/key.asc");
+      makeKeysOld();
+      assertThat(fetch(Orders.of(spec(signed))).proof()).hasSize(1);
+    }
+  }
+
+  private void makeKeysOld() throws IOException {
+    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+    try (Stream<Path> kept = Files.list(folder.resolve("cache/sources/keys"))) {
+      for (Path one : kept.toList()) {
+        Files.setLastModifiedTime(one, yesterday);
+      }
     }
   }
 
