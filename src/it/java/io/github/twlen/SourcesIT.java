@@ -12,12 +12,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Source RPMs, mirrors and git, as a user types them. */
 class SourcesIT {
@@ -85,6 +88,62 @@ class SourcesIT {
     TwlenProgram.Result json =
         twlen.run("patch", rpm.toString(), "--seconds", "15", "--dry-run", "--json");
     assertThat(json.out()).contains("\"packaging\"").contains("\"spec\" : \"kernel.spec\"");
+  }
+
+  /** What comes out builds anywhere: rpmbuild alone is told nothing of ours. */
+  @ParameterizedTest
+  @CsvSource({
+    "el7, linux-3.10.0-1.el7, kernel-3.10.0-1.el7.tw15",
+    "ml, linux-6.12, kernel-6.12-1.tw15.el7"
+  })
+  void aPatchedSourceRpmCarriesThePatchAndItsName(String idiom, String top, String nvr)
+      throws IOException {
+    Path rpm = sourceRpm(idiom, top);
+    Path patched = folder.resolve("patched 'ü'.src.rpm");
+    TwlenProgram.Result result =
+        twlen.run("patch", rpm.toString(), "--seconds", "15", "-o", patched.toString());
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(result.err()).contains("wrote " + patched + ": " + nvr);
+    Path build = Files.createDirectory(folder.resolve("elsewhere"));
+    for (String way : List.of("--rebuild", "-rp")) {
+      run(
+          "rpmbuild",
+          way,
+          "--define",
+          "_topdir " + build,
+          "--define",
+          "_buildshell /bin/bash", // Debian's sh has no pushd.
+          "--define",
+          "dist .el7",
+          patched.toString());
+    }
+    Path header = build.resolve("BUILD/" + nvr.replaceFirst("-1\\..*", "") + "/" + top);
+    assertThat(header.resolve("include/net/tcp.h")).content().contains("(15*HZ)");
+    assertThat(folder.resolve("cache/twlen/packing")).isEmptyDirectory();
+    Files.writeString(patched, "mine");
+    TwlenProgram.Result tarball =
+        twlen.run("patch", tree.toString(), "--seconds", "15", "-o", patched.toString());
+    assertThat(tarball.exit()).isEqualTo(2);
+    assertThat(tarball.err()).contains("is no source RPM");
+    assertThat(patched).content().isEqualTo("mine");
+  }
+
+  @Test
+  void aSpecThatRpmbuildDoesNotTakeLeavesNothing() throws IOException {
+    Path rpm = sourceRpm("el7", "linux-3.10.0-1.el7");
+    Path bin = Files.createDirectory(folder.resolve("bin"));
+    Path fake =
+        Files.writeString(
+            bin.resolve("rpmbuild"), "#!/bin/sh\necho 'error: line 7: Unknown tag' >&2; exit 1\n");
+    assertThat(fake.toFile().setExecutable(true)).isTrue();
+    twlen.with("PATH", bin + ":" + System.getenv("PATH"));
+    Path patched = folder.resolve("y.src.rpm");
+    TwlenProgram.Result result =
+        twlen.run("patch", rpm.toString(), "--seconds", "15", "-o", patched.toString());
+    assertThat(result.exit()).as(result.all()).isEqualTo(12);
+    assertThat(result.err()).contains("kernel.spec: error: line 7: Unknown tag");
+    assertThat(patched).doesNotExist();
+    assertThat(folder.resolve("cache/twlen/packing")).isEmptyDirectory();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
  * @param file the name under which the patch lies among the sources
  * @param overwrites whether the package has a file of this name
  * @param how how the spec comes to apply it, one line
+ * @param buildId what names the build, such as {@code .tw15}
  * @param define the words for rpmbuild that name the build; none when the spec names it itself
  */
 public record SpecChange(
@@ -18,10 +19,19 @@ public record SpecChange(
     String file,
     boolean overwrites,
     String how,
+    String buildId,
     List<String> define) {
   /** Copies what it is given. */
   public SpecChange {
     define = List.copyOf(define);
+  }
+
+  /**
+   * The spec for whoever builds it without our words: the build's name is defined in it, before
+   * anything asks for it.
+   */
+  SpecFile standalone() {
+    return define.isEmpty() ? after : after.withFirst("%global buildid " + buildId);
   }
 
   /** Whether a line of the spec changes. */

@@ -151,6 +151,14 @@ public final class SpecFile {
     return new SpecFile(name, placed(raw));
   }
 
+  /** The same with one more line before all others. */
+  SpecFile withFirst(String text) {
+    List<String[]> raw = raw();
+    String end = raw.isEmpty() || raw.get(0)[1].isEmpty() ? "\n" : raw.get(0)[1];
+    raw.add(0, new String[] {text, end});
+    return new SpecFile(name, placed(raw));
+  }
+
   /** The same with another text in the place of a line's. */
   SpecFile with(SpecLine line, String text) {
     List<String[]> raw = raw();

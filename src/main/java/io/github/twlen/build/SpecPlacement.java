@@ -116,6 +116,7 @@ public final class SpecPlacement {
   }
 
   private SpecChange change(SpecFile after, String file, String how) {
-    return new SpecChange(spec, after, file, sources.contains(file), how, buildId.define(after));
+    return new SpecChange(
+        spec, after, file, sources.contains(file), how, buildId.value(), buildId.define(after));
   }
 }

@@ -5,6 +5,7 @@ import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.rebuild.PatchStage;
+import io.github.twlen.rebuild.PatchedPackage;
 import io.github.twlen.recipe.RecipeBook;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
@@ -47,7 +48,10 @@ final class PatchCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write the patch here, and leave the source as it is.")
+      description = {
+        "Write the patch here, and leave the source as it is.",
+        "FILE.src.rpm, of a source RPM: write the patched package, ready to be built."
+      })
   private @Nullable Path output;
 
   @Option(
@@ -80,6 +84,9 @@ final class PatchCommand implements Callable<Integer> {
               + kernel.kind().replace('-', ' ')
               + " is not changed; give --dry-run, or -o FILE for the patch");
     }
+    if (packs() && reverse) {
+      throw wrong("--reverse makes no package; the stock one is the vendor's own");
+    }
     // Back is the words of the patch that lets tcp_fin_timeout follow: they fit both ways.
     PatchTemplate template = Templates.of(book, reverse ? FinTimeout.FOLLOW : length.finTimeout);
     PatchStage stage =
@@ -95,13 +102,33 @@ final class PatchCommand implements Callable<Integer> {
       view.show(context.console(), dryRun);
     }
     if (!dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
-      write(kernel, rendered);
+      write(kernel, rendered, spec);
     }
     return ExitCode.DONE.code();
   }
 
-  private void write(KernelSource kernel, PatchOutcome.Rendered rendered) {
-    if (output != null) {
+  private boolean packs() {
+    return output != null && output.toString().endsWith(".src.rpm");
+  }
+
+  private void write(
+      KernelSource kernel, PatchOutcome.Rendered rendered, Optional<SpecChange> change) {
+    if (output != null && packs()) {
+      SpecChange packed =
+          change.orElseThrow(
+              () -> wrong(kernel.name() + " is no source RPM, of which one could be made"));
+      String made =
+          new PatchedPackage(
+                  kernel,
+                  packed,
+                  rendered,
+                  output,
+                  context.workspace(),
+                  context.runner(),
+                  context.console())
+              .call();
+      context.console().say("wrote " + output + ": " + made);
+    } else if (output != null) {
       AtomicFile.write(output, rendered.patch());
       context.console().say("wrote " + output);
     } else {

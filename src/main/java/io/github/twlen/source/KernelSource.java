@@ -50,6 +50,15 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
   }
 
   /**
+   * Puts every file of the packaging into a folder: the spec, the tarball, the patches.
+   *
+   * @throws SourceFailure when it came without, or when they are not all at hand
+   */
+  default void unpackPackaging(Path folder) {
+    throw new SourceFailure(name() + " is no source RPM", "give a *.src.rpm", null);
+  }
+
+  /**
    * Puts a whole tree of it into a folder that does not exist yet; what is half made stands beside
    * it under another name.
    */

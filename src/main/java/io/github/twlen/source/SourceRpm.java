@@ -5,6 +5,7 @@ import io.github.twlen.archive.RpmEntry;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.archive.TarInput;
 import io.github.twlen.archive.TreeExtractor;
+import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,6 +120,15 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
       throw new SourceFailure(
           "cannot read " + member.name() + ": " + e.getMessage(), "get the package again", e);
     }
+  }
+
+  @Override
+  public void unpackPackaging(Path folder) {
+    rpm.forEach(
+        (file, content) -> {
+          AtomicFile.write(folder.resolve(file.name()), out -> content.transferTo(out));
+          return true;
+        });
   }
 
   @Override

@@ -218,6 +218,24 @@ class SpecPlacementTest {
     return PLAIN.replace("PATCHES", patches).replace("APPLY", apply);
   }
 
+  /** Whoever builds a package of ours gives rpmbuild no words: the name stands before all else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n"})
+  void aSpecThatStandsAloneDefinesItsNameAndKeepsEveryOtherByte(String end) {
+    String text = VENDOR.strip().replace("\n", end) + " \u00fc\u0001";
+    SpecChange change = place(text);
+    byte[] alone = change.standalone().bytes();
+    assertThat(new String(alone, StandardCharsets.ISO_8859_1))
+        .isEqualTo("%global buildid .tw15" + end + text);
+  }
+
+  @Test
+  void aSpecThatNamesItselfNeedsNoOtherDefinition() {
+    SpecChange change = place(VENDOR.replace("# % define", "%define"));
+    assertThat(change.standalone().bytes()).isEqualTo(change.after().bytes());
+    assertThat(change.buildId()).isEqualTo(".tw15");
+  }
+
   private static SpecChange place(String text) {
     return new SpecPlacement(spec(text), Set.of("linux-kernel-test.patch"), 15, PATCH).call();
   }

@@ -1,0 +1,83 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.Progress;
+import io.github.twlen.archive.RpmFile;
+import io.github.twlen.build.RpmTop;
+import io.github.twlen.build.SourcePackage;
+import io.github.twlen.build.SpecChange;
+import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.BuildSpec;
+import io.github.twlen.source.KernelSource;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A patched source RPM out of a vendor's, whole or not at all. */
+public final class PatchedPackage {
+  private final KernelSource source;
+  private final SpecChange change;
+  private final PatchOutcome.Rendered patch;
+  private final Path target;
+  private final Workspace workspace;
+  private final CommandRunner runner;
+  private final Progress progress;
+
+  /**
+   * @param source the vendor's source RPM
+   * @param change what becomes of its spec
+   * @param patch goes into it
+   * @param target the file that is written
+   */
+  public PatchedPackage(
+      KernelSource source,
+      SpecChange change,
+      PatchOutcome.Rendered patch,
+      Path target,
+      Workspace workspace,
+      CommandRunner runner,
+      Progress progress) {
+    this.source = source;
+    this.change = change;
+    this.patch = patch;
+    this.target = target;
+    this.workspace = workspace;
+    this.runner = runner;
+    this.progress = progress;
+  }
+
+  /**
+   * Makes it; what it takes on the way lies in the cache, and goes.
+   *
+   * @return name, version and release of what was written
+   * @throws io.github.twlen.build.BuildFailure when rpmbuild does not make what it should
+   */
+  public String call() {
+    HostNeeds.ofBuild(new BuildSpec.Rpm(java.util.List.of(), java.util.List.of()))
+        .require(false, runner, progress);
+    String key =
+        Digests.sha256(
+            target.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
+    Path folder = workspace.root().resolve("packing").resolve(key.substring(0, 16));
+    Path lockFile = workspace.root().resolve("locks").resolve("packing-" + key.substring(0, 16));
+    try (WorkspaceLock lock = WorkspaceLock.take(lockFile, target.toString(), progress)) {
+      Workspace.remove(folder); // Of a run that was killed.
+      try {
+        RpmTop top = new RpmTop(folder);
+        progress.say("  unpacking " + source.name());
+        source.unpackPackaging(top.sources());
+        progress.say("  packing " + target.getFileName());
+        RpmFile made =
+            new SourcePackage(
+                    top, change, patch.patch(), source.packaging().orElseThrow().release(), runner)
+                .call();
+        OutputFolder.copy(made.path(), target);
+        return made.nvr();
+      } finally {
+        Workspace.remove(folder);
+      }
+    }
+  }
+}
