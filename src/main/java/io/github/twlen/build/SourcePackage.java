@@ -1,6 +1,5 @@
 package io.github.twlen.build;
 
-import io.github.twlen.archive.RpmEntry;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
@@ -9,6 +8,7 @@ import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class SourcePackage {
 
   private List<String> words(Path spec) {
     // What it takes to build is not needed to pack: another host may do that.
-    List<String> words = Stream.of("-bs", "--nodeps").collect(java.util.stream.Collectors.toList());
+    List<String> words = new ArrayList<>(List.of("-bs", "--nodeps"));
     Matcher dist = DIST.matcher(vendorRelease);
     if (dist.find()) {
       words.addAll(List.of("--define", "dist " + dist.group()));
@@ -116,7 +116,7 @@ public final class SourcePackage {
     expected.put(specName, change.standalone().bytes());
     expected.put(change.file(), patch);
     rpm.forEach(
-        (RpmEntry entry, java.io.InputStream content) -> {
+        (entry, content) -> {
           byte[] bytes = expected.get(entry.name());
           if (bytes != null && Arrays.equals(content.readNBytes(bytes.length + 1), bytes)) {
             expected.remove(entry.name());

@@ -51,6 +51,11 @@ public record HostNeeds(List<Need> all) {
     if (build instanceof BuildSpec.Make make) {
       return ofMake(make.config(), make.targets());
     }
+    return ofRpmbuild();
+  }
+
+  /** What making packages with a vendor's spec needs. */
+  public static HostNeeds ofRpmbuild() {
     return new HostNeeds(
         List.of(Need.program("rpmbuild", "building kernel packages", "rpm", "rpm-build")));
   }

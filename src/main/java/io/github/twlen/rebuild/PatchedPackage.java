@@ -7,7 +7,6 @@ import io.github.twlen.build.SourcePackage;
 import io.github.twlen.build.SpecChange;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -55,8 +54,7 @@ public final class PatchedPackage {
    * @throws io.github.twlen.build.BuildFailure when rpmbuild does not make what it should
    */
   public String call() {
-    HostNeeds.ofBuild(new BuildSpec.Rpm(java.util.List.of(), java.util.List.of()))
-        .require(false, runner, progress);
+    HostNeeds.ofRpmbuild().require(false, runner, progress);
     String key =
         Digests.sha256(
             target.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
