@@ -191,17 +191,37 @@ public record HostNeeds(List<Need> all) {
     }
     List<Need> still = missing().stream().filter(need -> !need.optional()).toList();
     if (!still.isEmpty()) {
-      String names = still.stream().map(Need::name).collect(Collectors.joining(", "));
-      throw new HostFailure(
-          (install ? "installing did not bring " : "this host lacks ") + names,
-          install
-              ? "look at what the package manager said"
-              : "give --install, or run: "
-                  + installing(missing).stream()
-                      .map(Command::shown)
-                      .collect(Collectors.joining(" && ")),
-          null);
+      throw install
+          ? new HostFailure(
+              "installing did not bring " + names(still),
+              "look at what the package manager said",
+              null)
+          : lacking(still, "give --install, or run: " + shown(missing));
     }
+  }
+
+  /**
+   * Sees to it that everything needed is there, for a command that installs nothing.
+   *
+   * @throws HostFailure when something is missing
+   */
+  public void require() {
+    List<Need> missing = missing().stream().filter(need -> !need.optional()).toList();
+    if (!missing.isEmpty()) {
+      throw lacking(missing, "run: " + shown(missing));
+    }
+  }
+
+  private static HostFailure lacking(List<Need> needs, String remedy) {
+    return new HostFailure("this host lacks " + names(needs), remedy, null);
+  }
+
+  private static String names(List<Need> needs) {
+    return needs.stream().map(Need::name).collect(Collectors.joining(", "));
+  }
+
+  private static String shown(List<Need> needs) {
+    return installing(needs).stream().map(Command::shown).collect(Collectors.joining(" && "));
   }
 
   /** Runs commands of the package manager, each said before it runs. */

@@ -6,6 +6,9 @@ import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,6 +83,11 @@ public final class SourceFetcher {
 
   /** A file is what its bytes say, whatever its name is. */
   static KernelSource opened(Path file, String origin, List<String> proof, Workspace workspace) {
+    try (InputStream in = Files.newInputStream(file)) {
+      in.read(); // What cannot be read at all would pass for something that is no archive.
+    } catch (IOException e) {
+      throw WorkspaceFailure.reading(file, e);
+    }
     ReadCache cache = new ReadCache(workspace.read());
     return RpmFile.isRpm(file)
         ? new SourceRpm(RpmFile.open(file), origin, proof, cache)

@@ -2,7 +2,6 @@ package io.github.twlen.workspace;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,7 +22,7 @@ public final class Digests {
   /**
    * The digest of a file's content.
    *
-   * @throws UncheckedIOException when it cannot be read
+   * @throws WorkspaceFailure when it cannot be read
    */
   public static String sha256(Path file) {
     return of("SHA-256", file);
@@ -33,7 +32,7 @@ public final class Digests {
    * The digest of a file's content in another algorithm.
    *
    * @param algorithm SHA-1, SHA-256 or SHA-512
-   * @throws UncheckedIOException when it cannot be read
+   * @throws WorkspaceFailure when it cannot be read
    */
   public static String of(String algorithm, Path file) {
     MessageDigest digest = fresh(algorithm);
@@ -43,7 +42,7 @@ public final class Digests {
         digest.update(buffer, 0, n);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw WorkspaceFailure.reading(file, e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

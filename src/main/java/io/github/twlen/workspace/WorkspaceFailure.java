@@ -15,9 +15,15 @@ public final class WorkspaceFailure extends TwlenFailure {
     super(what, remedy, cause);
   }
 
+  /** Tells of a failed read. */
+  public static WorkspaceFailure reading(Path path, IOException e) {
+    return new WorkspaceFailure(
+        "cannot read " + path + ": " + reason(path, e), "let this user read it", e);
+  }
+
   /** Tells of a failed write, with the remedy that fits the reason. */
   public static WorkspaceFailure writing(Path path, IOException e) {
-    String reason = e instanceof AccessDeniedException ? "permission denied" : reason(path, e);
+    String reason = reason(path, e);
     String remedy =
         reason.contains("No space")
             ? "make room there (`twlen cache prune` empties the cache), or choose another place with --output or XDG_CACHE_HOME"
@@ -26,6 +32,9 @@ public final class WorkspaceFailure extends TwlenFailure {
   }
 
   private static String reason(Path path, IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
     String message = e.getMessage();
     if (message == null || message.equals(path.toString())) {
       return e.getClass().getSimpleName();
