@@ -1,7 +1,5 @@
 package io.github.twlen.archive;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,18 +15,12 @@ import java.util.Set;
  * without rpm, and without trust: who made it, {@code rpmkeys} tells.
  */
 public final class RpmFile {
-  private static final int MAGIC = 0xedabeedb;
-  private static final int LEAD = 96;
-  private static final int TYPE_AT = 6;
-  private static final int PADDING = 8;
-
   private static final int NAME = 1000;
   private static final int VERSION = 1001;
   private static final int RELEASE = 1002;
   private static final int SIZES = 1028;
   private static final int DIGESTS = 1035;
   private static final int FLAGS = 1037;
-  private static final int SOURCE_RPM = 1044;
   private static final int BASENAMES = 1117;
   private static final int DIGEST_ALGORITHM = 5011;
   private static final int SPEC_FLAG = 1 << 5;
@@ -43,9 +35,9 @@ public final class RpmFile {
 
   private RpmFile(Path path, RpmHeader header, long payloadAt) throws IOException {
     this.path = path;
-    this.name = required(header, NAME, "name");
-    this.version = required(header, VERSION, "version");
-    this.release = required(header, RELEASE, "release");
+    this.name = header.required(NAME, "name");
+    this.version = header.required(VERSION, "version");
+    this.release = header.required(RELEASE, "release");
     this.digestAlgorithm = algorithm(header.numbers(DIGEST_ALGORITHM));
     this.files = files(header);
     this.payloadAt = payloadAt;
@@ -55,11 +47,7 @@ public final class RpmFile {
 
   /** Whether a file begins as an RPM. */
   public static boolean isRpm(Path file) {
-    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-      return in.readInt() == MAGIC;
-    } catch (IOException e) {
-      return false;
-    }
+    return RpmLead.begins(file);
   }
 
   /**
@@ -68,29 +56,16 @@ public final class RpmFile {
    * @throws ArchiveFailure when it is no RPM, a binary one, cut off, damaged or hostile
    */
   public static RpmFile open(Path file) {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-      byte[] lead = in.readNBytes(LEAD);
-      if (lead.length < LEAD || java.nio.ByteBuffer.wrap(lead).getInt() != MAGIC) {
-        throw new IOException("it does not begin as an RPM");
-      }
-      RpmHeader signature = RpmHeader.read(in);
-      long padding = (PADDING - signature.length() % PADDING) % PADDING;
-      in.skipNBytes(padding);
-      RpmHeader header = RpmHeader.read(in);
-      boolean source = lead[TYPE_AT + 1] == 1 && !header.has(SOURCE_RPM);
-      if (!source) {
-        throw new ArchiveFailure(
-            file + " is a binary RPM", "give the source RPM, which ends in .src.rpm", null);
-      }
-      return new RpmFile(file, header, LEAD + signature.length() + padding + header.length());
+    RpmLead lead = RpmLead.read(file);
+    if (!lead.source()) {
+      throw new ArchiveFailure(
+          file + " is a binary RPM", "give the source RPM, which ends in .src.rpm", null);
+    }
+    try {
+      return new RpmFile(file, lead.header(), lead.payloadAt());
     } catch (IOException e) {
       throw ArchiveFailure.damaged(file, "in its headers", e);
     }
-  }
-
-  private static String required(RpmHeader header, int tag, String what) throws IOException {
-    return header.text(tag).orElseThrow(() -> new IOException("it has no " + what));
   }
 
   private static String algorithm(List<Long> number) {

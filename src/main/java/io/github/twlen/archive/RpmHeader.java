@@ -94,6 +94,11 @@ final class RpmHeader {
     return texts(tag).stream().findFirst();
   }
 
+  /** A text that every package has. */
+  String required(int tag, String what) throws IOException {
+    return text(tag).orElseThrow(() -> new IOException("it has no " + what));
+  }
+
   /** A list of texts; none when there is no such tag. */
   List<String> texts(int tag) throws IOException {
     Entry entry = entries.get(tag);

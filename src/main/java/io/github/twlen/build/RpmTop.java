@@ -48,9 +48,23 @@ public final class RpmTop {
     return root.resolve("SRPMS");
   }
 
+  /** Where %prep puts the tree. */
+  Path build() {
+    return root.resolve("BUILD");
+  }
+
+  /** Removes what a build has made; the sources stay. */
+  void clean() {
+    for (String made : List.of("BUILD", "BUILDROOT", "RPMS", "SRPMS", "SPECS")) {
+      Workspace.remove(root.resolve(made));
+    }
+  }
+
   /** A program of rpm's in here. */
   Command command(String program, List<String> words) {
-    return Command.of(program, "--define", "_topdir " + root)
+    // Its scripts lie in _tmppath, which is /var/tmp where nothing else is said.
+    Path tmp = Workspace.folder(root.resolve("tmp"));
+    return Command.of(program, "--define", "_topdir " + root, "--define", "_tmppath " + tmp)
         .with(words)
         .in(Workspace.folder(root))
         .withEnvironment("HOME", root.toString())

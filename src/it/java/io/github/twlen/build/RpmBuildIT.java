@@ -1,0 +1,204 @@
+package io.github.twlen.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twlen.Progress;
+import io.github.twlen.archive.RpmPackage;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real rpmbuild on toys in each vendor's idiom, those that stay unpatched included. */
+class RpmBuildIT {
+  private static final String HEADER = "a\nb\n#define TCP_TIMEWAIT_LEN (60*HZ)\nc\nd\n";
+  private static final String PATCH =
+      """
+      Subject: TIME_WAIT
+
+      of 15 s
+      --- a/include/net/tcp.h
+      +++ b/include/net/tcp.h
+      @@ -1,5 +1,5 @@
+       a
+       b
+      -#define TCP_TIMEWAIT_LEN (60*HZ)
+      +#define TCP_TIMEWAIT_LEN (15*HZ)
+       c
+       d
+      """;
+  private static final String BUILD =
+      """
+      %build
+      cd linux-3.10
+      make V=1
+      %install
+      cd linux-3.10
+      mkdir -p %{buildroot}/usr/src/kernels/k/include/net %{buildroot}/boot
+      cp include/net/tcp.h %{buildroot}/usr/src/kernels/k/include/net
+      cp image %{buildroot}/boot/vmlinuz-k
+      %package devel
+      Summary: headers
+      %description devel
+      Headers.
+      %files
+      /boot/vmlinuz-k
+      %files devel
+      /usr/src/kernels/k
+      """;
+  private static final String HEAD =
+      """
+      %define debug_package %{nil}
+      Name: kernel
+      Version: 3.10
+      Release: 1%{?dist}%{?buildid}
+      Summary: a toy kernel
+      License: none
+      Source0: linux-3.10.tar
+      """;
+
+  @TempDir Path folder;
+  private RpmTop top;
+
+  @BeforeEach
+  void sources() throws IOException {
+    top = new RpmTop(folder.resolve("top"));
+    Path tree = folder.resolve("linux-3.10");
+    Files.createDirectories(tree.resolve("include/net"));
+    Files.writeString(tree.resolve("include/net/tcp.h"), HEADER);
+    Files.writeString(tree.resolve("Makefile"), "image: include/net/tcp.h\n\tcp $< $@\n");
+    CommandResult tar =
+        new CommandRunner()
+            .run(
+                Command.of("tar", "-C", folder.toString(), "-cf")
+                    .with(top.sources().resolve("linux-3.10.tar").toString(), "linux-3.10"));
+    assertThat(tar.ok()).as(tar.lastWords()).isTrue();
+    Files.writeString(top.sources().resolve("linux-kernel-test.patch"), "");
+  }
+
+  private static String spec(String prep) {
+    return HEAD
+        + "Patch999999: linux-kernel-test.patch\n%description\nA toy.\n%prep\n"
+        + "%setup -q -c -n kernel-3.10\ncd linux-3.10\n"
+        + prep
+        + BUILD;
+  }
+
+  private List<RpmPackage> build(String text, RpmBuild.Order order) {
+    SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
+    byte[] patch = PATCH.getBytes(StandardCharsets.US_ASCII);
+    SpecChange change =
+        new SpecPlacement(spec, Set.of("linux-kernel-test.patch"), 15, patch).call();
+    return new RpmBuild(
+            top,
+            change,
+            patch,
+            order,
+            header ->
+                new String(header, StandardCharsets.US_ASCII).contains("(15*HZ)")
+                    ? Optional.empty()
+                    : Optional.of("it says 60 s"),
+            new CommandRunner(),
+            folder.resolve("build.log"),
+            Progress.SILENT)
+        .call();
+  }
+
+  private List<RpmPackage> build(String text) {
+    return build(text, new RpmBuild.Order(List.of(), List.of(), List.of("dist .el7"), "x86_64", 2));
+  }
+
+  @Test
+  void theIdiomOfEl7() {
+    List<RpmPackage> made =
+        build(
+            spec(
+                """
+                patch_command='patch -p1 -F1 -s'
+                ApplyOptionalPatch()
+                {
+                  local C=$(wc -l $RPM_SOURCE_DIR/$1 | awk '{print $1}')
+                  if [ "$C" -gt 9 ]; then
+                    $patch_command < $RPM_SOURCE_DIR/$1
+                  fi
+                }
+                ApplyOptionalPatch linux-kernel-test.patch
+                """));
+    assertThat(made).extracting(RpmPackage::name).containsExactlyInAnyOrder("kernel", "kernel-devel");
+    assertThat(made)
+        .allSatisfy(rpm -> assertThat(rpm.versionRelease()).isEqualTo("3.10-1.el7.tw15"));
+    assertThat(kernel(made).content(p -> p.startsWith("/boot/vmlinuz-")).orElseThrow())
+        .asString(StandardCharsets.US_ASCII)
+        .contains("(15*HZ)");
+    assertThat(folder.resolve("build.log")).content().contains("--noprep").contains("cp include");
+  }
+
+  /** git apply in a folder of somebody's repository finds nothing to do, and says nothing. */
+  @Test
+  void aGitApplyThatDoesNothingEndsBeforeTheCompiler() {
+    assertNotCompiled(
+        spec(
+            """
+            git init -q ..
+            ApplyOptionalPatch() { git apply --directory=elsewhere --include='none/*' $RPM_SOURCE_DIR/$1 ; }
+            ApplyOptionalPatch linux-kernel-test.patch
+            """));
+  }
+
+  @Test
+  void aSlotThatSkipsEndsBeforeTheCompiler() {
+    assertNotCompiled(
+        spec(
+            """
+            ApplyOptionalPatch()
+            {
+              if [ $(wc -l < $RPM_SOURCE_DIR/$1) -gt 500 ]; then patch -p1 -s < $RPM_SOURCE_DIR/$1; fi
+            }
+            ApplyOptionalPatch linux-kernel-test.patch
+            """));
+  }
+
+  @Test
+  void aHeaderThatIsOverwrittenEndsBeforeTheCompiler() {
+    assertNotCompiled(
+        spec(
+            """
+            cp include/net/tcp.h saved
+            ApplyOptionalPatch() { patch -p1 -F1 -s < $RPM_SOURCE_DIR/$1 ; }
+            ApplyOptionalPatch linux-kernel-test.patch
+            cp saved include/net/tcp.h
+            """));
+  }
+
+  private void assertNotCompiled(String spec) {
+    assertThatThrownBy(() -> build(spec))
+        .isInstanceOf(BuildFailure.class)
+        .hasMessageContaining("%prep ended well and left the tree unpatched")
+        .hasMessageContaining("linux-3.10/include/net/tcp.h: it says 60 s");
+    assertThat(folder.resolve("build.log")).content().doesNotContain("cp include/net/tcp.h image");
+  }
+
+  @Test
+  void whatTheHostLacksIsNamed() {
+    assertThatThrownBy(() -> build(spec("").replace("License", "BuildRequires: hmaccalc\nLicense")))
+        .isInstanceOf(SpecFailure.class);
+    String prep = "ApplyOptionalPatch() { patch -p1 < $RPM_SOURCE_DIR/$1 ; }\n";
+    assertThatThrownBy(
+            () ->
+                build(
+                    spec(prep + "ApplyOptionalPatch linux-kernel-test.patch\n")
+                        .replace("License", "BuildRequires: hmaccalc\nLicense")))
+        .isInstanceOf(BuildNeeds.class)
+        .hasMessageContaining("hmaccalc");
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.twlen.archive;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What stands before the payload of an RPM (rpm: docs/manual/format_v4.md).
+ *
+ * @param source whether it is a source package
+ * @param header the header; that of the signatures is passed over
+ * @param payloadAt where the payload begins, in bytes
+ */
+record RpmLead(boolean source, RpmHeader header, long payloadAt) {
+  private static final int MAGIC = 0xedabeedb;
+  private static final int LENGTH = 96;
+  private static final int TYPE_AT = 6;
+  private static final int PADDING = 8;
+
+  /** A binary package names the source package that it was built from. */
+  private static final int SOURCE_RPM = 1044;
+
+  static boolean begins(Path file) {
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+      return in.readInt() == MAGIC;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Reads both headers.
+   *
+   * @throws ArchiveFailure when it is no RPM, cut off, damaged or hostile
+   */
+  static RpmLead read(Path file) {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+      byte[] lead = in.readNBytes(LENGTH);
+      if (lead.length < LENGTH || ByteBuffer.wrap(lead).getInt() != MAGIC) {
+        throw new IOException("it does not begin as an RPM");
+      }
+      RpmHeader signature = RpmHeader.read(in);
+      long padding = (PADDING - signature.length() % PADDING) % PADDING;
+      in.skipNBytes(padding);
+      RpmHeader header = RpmHeader.read(in);
+      boolean source = lead[TYPE_AT + 1] == 1 && !header.has(SOURCE_RPM);
+      return new RpmLead(source, header, LENGTH + signature.length() + padding + header.length());
+    } catch (IOException e) {
+      throw ArchiveFailure.damaged(file, "in its headers", e);
+    }
+  }
+}
