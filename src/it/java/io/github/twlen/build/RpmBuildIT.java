@@ -110,12 +110,20 @@ class RpmBuildIT {
                     : Optional.of("it says 60 s"),
             new CommandRunner(),
             folder.resolve("build.log"),
+            folder,
             Progress.SILENT)
         .call();
   }
 
+  private static RpmPackage kernel(List<RpmPackage> made) {
+    return made.stream().filter(rpm -> rpm.name().equals("kernel")).findFirst().orElseThrow();
+  }
+
   private List<RpmPackage> build(String text) {
-    return build(text, new RpmBuild.Order(List.of(), List.of(), List.of("dist .el7"), "x86_64", 2));
+    return build(
+        text,
+        new RpmBuild.Order(
+            List.of(), List.of(), List.of("dist .el7"), "x86_64", 2, new HostEnvironment()));
   }
 
   @Test
@@ -134,7 +142,9 @@ class RpmBuildIT {
                 }
                 ApplyOptionalPatch linux-kernel-test.patch
                 """));
-    assertThat(made).extracting(RpmPackage::name).containsExactlyInAnyOrder("kernel", "kernel-devel");
+    assertThat(made)
+        .extracting(RpmPackage::name)
+        .containsExactlyInAnyOrder("kernel", "kernel-devel");
     assertThat(made)
         .allSatisfy(rpm -> assertThat(rpm.versionRelease()).isEqualTo("3.10-1.el7.tw15"));
     assertThat(kernel(made).content(p -> p.startsWith("/boot/vmlinuz-")).orElseThrow())

@@ -20,6 +20,14 @@ public record BuildTree(Path root) {
   /** The file that is patched, relative to the tree. */
   public static final String HEADER = "include/net/tcp.h";
 
+  /** The configuration, below the folder of it all. */
+  static final String CONFIG = "linux/.config";
+
+  /** Where the package targets put what they make, by kernel version; below the same folder. */
+  static final List<String> PACKAGES =
+      List.of(
+          "*.deb", "linux/linux-*.tar*", "home/rpmbuild/RPMS/*.rpm", "linux/rpmbuild/RPMS/*.rpm");
+
   /** The kernel tree. */
   public Path linux() {
     return root.resolve("linux");

@@ -87,6 +87,7 @@ final class KernelConfig {
   private void configure(Path config) {
     if (base instanceof ConfigBase.Target target) {
       make.run(target.target());
+      make.bring(BuildTree.CONFIG);
     } else {
       AtomicFile.write(config, withoutForeignCertificates(baseText()));
     }
@@ -95,7 +96,9 @@ final class KernelConfig {
       merged = fragment.over(merged);
     }
     AtomicFile.write(config, merged);
+    make.send(config);
     make.run("olddefconfig");
+    make.bring(BuildTree.CONFIG);
   }
 
   private void prove(Path config) {

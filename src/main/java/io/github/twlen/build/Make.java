@@ -2,7 +2,6 @@ package io.github.twlen.build;
 
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,21 +18,19 @@ final class Make {
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private final BuildTree tree;
-  private final CommandRunner runner;
+  private final BuildSite site;
   private final BuildLog log;
   private final List<String> variables;
   private final Map<String, String> environment;
-  private final PlainPath plain;
 
   /**
    * @param cache the folder above the tree in which all that a build keeps lies, ccache's store too
    */
-  Make(BuildTree tree, CommandRunner runner, BuildLog log, List<String> variables, Path cache) {
+  Make(BuildTree tree, BuildSite site, BuildLog log, List<String> variables, Path cache) {
     this.tree = tree;
-    this.runner = runner;
+    this.site = site;
     this.log = log;
     this.variables = List.copyOf(variables);
-    this.plain = new PlainPath(cache);
     this.environment = environment(cache.resolve("ccache"));
   }
 
@@ -83,16 +80,26 @@ final class Make {
     return lines.get(lines.size() - 1).strip();
   }
 
+  /** What the tree's makefiles wrote, where they wrote it. */
+  void bring(String pattern) {
+    site.bring(pattern);
+  }
+
+  /** What this side wrote. */
+  void send(Path inside) {
+    site.send(inside);
+  }
+
   private CommandResult execute(List<String> arguments) {
     List<String> argv = new ArrayList<>(List.of("make"));
     argv.addAll(variables);
     argv.addAll(arguments);
     Command command = new Command(argv, tree.linux(), environment, LONGEST);
     log.note(command.shown());
-    return runner.run(plain.wrap(command), log);
+    return site.run(command, log);
   }
 
   private String shown(Path inside) {
-    return plain.shown(inside).toString();
+    return site.shown(inside).toString();
   }
 }

@@ -36,6 +36,7 @@ public final class MakeBuild implements KernelBuild {
    *     tar-pkg}
    * @param jobs how many compilers at once
    * @param launcher what starts the compiler, such as {@code ccache}; empty for nothing
+   * @param environment where make runs
    */
   public record Order(
       String localVersion,
@@ -43,7 +44,8 @@ public final class MakeBuild implements KernelBuild {
       List<ConfigFragment> fragments,
       List<String> packageTargets,
       int jobs,
-      String launcher) {
+      String launcher,
+      BuildEnvironment environment) {
     /** Copies what it is given. */
     public Order {
       fragments = List.copyOf(fragments);
@@ -87,9 +89,11 @@ public final class MakeBuild implements KernelBuild {
     long start = System.nanoTime();
     mendAfterKill();
     CompileCount count = new CompileCount(tree, order.base().name(), progress);
-    try (BuildLog log = new BuildLog(logFile, count)) {
-      Make make = new Make(tree, runner, log, variables(), cache);
+    try (BuildLog log = new BuildLog(logFile, count);
+        BuildSite site = order.environment().open(cache, tree.root(), runner, progress)) {
+      Make make = new Make(tree, site, log, variables(), cache);
       tree.putHeader(header);
+      site.send(tree.root());
       progress.status("configuring");
       AtomicFile.write(tree.marker(), "a make is at work here\n");
       new KernelConfig(tree, order.base(), order.fragments(), make).call();
@@ -99,6 +103,8 @@ public final class MakeBuild implements KernelBuild {
       count.start();
       make.run("-j" + order.jobs(), "bzImage");
       List<Path> packages = packages(make);
+      site.bring("linux/arch/x86/boot/bzImage");
+      site.bring("linux/" + BuildTree.HEADER);
       requireHeader("when the build had ended");
       Files.deleteIfExists(tree.marker());
       count.remember();
@@ -140,6 +146,7 @@ public final class MakeBuild implements KernelBuild {
       progress.status("packing " + target);
       make.run("-j" + order.jobs(), target);
     }
+    BuildTree.PACKAGES.forEach(make::bring);
     List<Path> made = tree.packages();
     if (made.isEmpty()) {
       throw new BuildFailure(

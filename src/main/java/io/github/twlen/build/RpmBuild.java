@@ -30,9 +30,15 @@ public final class RpmBuild {
    * @param defines macros that are set, each a name, a blank and its value
    * @param target the architecture, such as {@code x86_64}
    * @param jobs how many compilers at once
+   * @param environment where rpmbuild runs
    */
   public record Order(
-      List<String> with, List<String> without, List<String> defines, String target, int jobs) {
+      List<String> with,
+      List<String> without,
+      List<String> defines,
+      String target,
+      int jobs,
+      BuildEnvironment environment) {
     /** Copies what it is given. */
     public Order {
       with = List.copyOf(with);
@@ -48,6 +54,7 @@ public final class RpmBuild {
   private final Function<byte[], Optional<String>> fault;
   private final CommandRunner runner;
   private final Path logFile;
+  private final Path cache;
   private final Progress progress;
 
   /**
@@ -56,6 +63,7 @@ public final class RpmBuild {
    * @param patch goes among the sources
    * @param fault what is wrong with the bytes of a header; empty when it says what it should
    * @param logFile {@code build.log}; written on at its end
+   * @param cache the folder above
    */
   public RpmBuild(
       RpmTop top,
@@ -65,6 +73,7 @@ public final class RpmBuild {
       Function<byte[], Optional<String>> fault,
       CommandRunner runner,
       Path logFile,
+      Path cache,
       Progress progress) {
     this.top = top;
     this.change = change;
@@ -73,6 +82,7 @@ public final class RpmBuild {
     this.fault = fault;
     this.runner = runner;
     this.logFile = logFile;
+    this.cache = cache;
     this.progress = progress;
   }
 
@@ -89,11 +99,14 @@ public final class RpmBuild {
     Path spec = top.specs().resolve(change.before().name());
     AtomicFile.write(spec, change.after().bytes());
     AtomicFile.write(top.sources().resolve(change.file()), patch);
-    try (BuildLog log =
-        new BuildLog(logFile, count -> progress.status(count + " files compiled"))) {
-      run(log, spec, List.of("-bp"));
+    try (BuildLog log = new BuildLog(logFile, count -> progress.status(count + " files compiled"));
+        BuildSite site = order.environment().open(cache, top.root(), runner, progress)) {
+      site.send(top.root());
+      run(site, log, spec, List.of("-bp"));
+      site.bring("BUILD/*" + BuildTree.HEADER);
       new PreparedTree(top.build(), fault).check(change.how());
-      RpmPhase phase = run(log, spec, knowsNoPrep() ? List.of("-bb", "--noprep") : List.of("-bb"));
+      List<String> rest = knowsNoPrep(site) ? List.of("-bb", "--noprep") : List.of("-bb");
+      RpmPhase phase = run(site, log, spec, rest);
       progress.status("");
       log.note(log.compiled() + " files compiled");
       return new RpmProof(change.buildId(), fault).opened(phase.written());
@@ -101,19 +114,21 @@ public final class RpmBuild {
   }
 
   /** Since rpm 4.14; before, the tree is prepared a second time. */
-  private boolean knowsNoPrep() {
-    return runner
-        .run(Command.of("rpmbuild", "--help").withEnvironment("LC_ALL", "C"))
+  private boolean knowsNoPrep(BuildSite site) {
+    return site
+        .run(
+            Command.of("rpmbuild", "--help").in(top.root()).withEnvironment("LC_ALL", "C"), l -> {})
         .output()
         .stream()
         .anyMatch(line -> line.contains("--noprep"));
   }
 
-  private RpmPhase run(BuildLog log, Path spec, List<String> stage) {
-    Command command = top.command("rpmbuild", words(spec, stage)).within(LONGEST);
+  private RpmPhase run(BuildSite site, BuildLog log, Path spec, List<String> stage) {
+    RpmTop there = top.in(site);
+    Command command = there.command("rpmbuild", words(there.seen(spec), stage)).within(LONGEST);
     log.note(command.shown());
     RpmPhase phase = new RpmPhase(progress::status);
-    CommandResult result = runner.run(command, log.andThen(phase));
+    CommandResult result = site.run(command, log.andThen(phase));
     if (!result.ok()) {
       throw failure(log, stage, phase, result);
     }

@@ -12,17 +12,36 @@ import java.util.List;
  */
 public final class RpmTop {
   private final Path root;
+  private final Path seen;
 
   /**
    * @param root the folder; nothing else may lie in it
    * @throws WorkspaceFailure when rpm would not take its name for what it is
    */
   public RpmTop(Path root) {
-    this.root = root.toAbsolutePath();
-    if (this.root.toString().contains("%")) {
+    this(root.toAbsolutePath(), root.toAbsolutePath());
+  }
+
+  private RpmTop(Path root, Path seen) {
+    this.root = root;
+    this.seen = seen;
+  }
+
+  /** The same for commands that run in an environment, which sees it under another name. */
+  RpmTop in(BuildSite site) {
+    return new RpmTop(root, site.shown(root));
+  }
+
+  /** The name under which its commands see something in it. */
+  Path seen(Path inside) {
+    return seen.resolve(root.relativize(inside));
+  }
+
+  private void requirePlain() {
+    if (seen.toString().contains("%")) {
       // rpm expands it again and again, so that doubling the sign does not help.
       throw new WorkspaceFailure(
-          "rpm takes the % in " + root + " for a macro",
+          "rpm takes the % in " + seen + " for a macro",
           "choose another place for the cache with XDG_CACHE_HOME",
           null);
     }
@@ -62,13 +81,14 @@ public final class RpmTop {
 
   /** A program of rpm's in here. */
   Command command(String program, List<String> words) {
+    requirePlain();
     // Its scripts lie in _tmppath, which is /var/tmp where nothing else is said.
-    Path tmp = Workspace.folder(root.resolve("tmp"));
-    return Command.of(program, "--define", "_topdir " + root, "--define", "_tmppath " + tmp)
+    Path tmp = seen(Workspace.folder(root.resolve("tmp")));
+    return Command.of(program, "--define", "_topdir " + seen, "--define", "_tmppath " + tmp)
         .with(words)
         .in(Workspace.folder(root))
-        .withEnvironment("HOME", root.toString())
-        .withEnvironment("XDG_CONFIG_HOME", root.toString())
+        .withEnvironment("HOME", seen.toString())
+        .withEnvironment("XDG_CONFIG_HOME", seen.toString())
         .withEnvironment("LC_ALL", "C.UTF-8");
   }
 }

@@ -3,6 +3,7 @@ package io.github.twlen.rebuild;
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.HostEnvironment;
 import io.github.twlen.build.MakeBuild;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
@@ -70,7 +71,13 @@ final class KernelMaker {
     Workspace.folder(folder.root());
     MakeBuild.Order build =
         new MakeBuild.Order(
-            localVersion, order.config(), order.fragments(), targets, order.jobs(), launcher());
+            localVersion,
+            order.config(),
+            order.fragments(),
+            targets,
+            order.jobs(),
+            launcher(),
+            new HostEnvironment());
     // A log tells of one build; that of an earlier run in this folder goes.
     delete(folder.buildLog());
     BuiltKernel built =

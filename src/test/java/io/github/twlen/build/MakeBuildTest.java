@@ -76,7 +76,13 @@ class MakeBuildTest {
     String header = text(TOY.resolve(BuildTree.HEADER)).replace("(60*HZ)", "(" + seconds + "*HZ)");
     MakeBuild.Order order =
         new MakeBuild.Order(
-            "-tw" + seconds, ConfigBase.parse("minimal"), List.of(fragment), List.of(), 2, "");
+            "-tw" + seconds,
+            ConfigBase.parse("minimal"),
+            List.of(fragment),
+            List.of(),
+            2,
+            "",
+            new HostEnvironment());
     return new MakeBuild(
             tree,
             header.getBytes(StandardCharsets.ISO_8859_1),
