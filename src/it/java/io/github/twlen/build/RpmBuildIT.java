@@ -94,20 +94,34 @@ class RpmBuildIT {
         + BUILD;
   }
 
-  private List<RpmPackage> build(String text, RpmBuild.Order order) {
+  private BuiltKernel build(String text) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
     byte[] patch = PATCH.getBytes(StandardCharsets.US_ASCII);
     SpecChange change =
         new SpecPlacement(spec, Set.of("linux-kernel-test.patch"), 15, patch).call();
-    return new RpmBuild(
+    RpmBuild.Material material =
+        new RpmBuild.Material(
             top,
+            new VendorRelease("3.10-1.el7"),
             change,
-            patch,
-            order,
             header ->
                 new String(header, StandardCharsets.US_ASCII).contains("(15*HZ)")
                     ? Optional.empty()
-                    : Optional.of("it says 60 s"),
+                    : Optional.of("it says 60 s"));
+    RpmBuild.Order order =
+        new RpmBuild.Order(
+            RpmBuild.Goal.BINARY,
+            List.of(),
+            List.of(),
+            List.of(),
+            "x86_64",
+            2,
+            false,
+            new HostEnvironment());
+    return new RpmBuild(
+            material,
+            patch,
+            order,
             new CommandRunner(),
             folder.resolve("build.log"),
             folder,
@@ -115,20 +129,9 @@ class RpmBuildIT {
         .call();
   }
 
-  private static RpmPackage kernel(List<RpmPackage> made) {
-    return made.stream().filter(rpm -> rpm.name().equals("kernel")).findFirst().orElseThrow();
-  }
-
-  private List<RpmPackage> build(String text) {
-    return build(
-        text,
-        new RpmBuild.Order(
-            List.of(), List.of(), List.of("dist .el7"), "x86_64", 2, new HostEnvironment()));
-  }
-
   @Test
   void theIdiomOfEl7() {
-    List<RpmPackage> made =
+    BuiltKernel built =
         build(
             spec(
                 """
@@ -142,14 +145,16 @@ class RpmBuildIT {
                 }
                 ApplyOptionalPatch linux-kernel-test.patch
                 """));
+    List<RpmPackage> made = built.packages().stream().map(RpmPackage::open).toList();
     assertThat(made)
         .extracting(RpmPackage::name)
         .containsExactlyInAnyOrder("kernel", "kernel-devel");
     assertThat(made)
         .allSatisfy(rpm -> assertThat(rpm.versionRelease()).isEqualTo("3.10-1.el7.tw15"));
-    assertThat(kernel(made).content(p -> p.startsWith("/boot/vmlinuz-")).orElseThrow())
-        .asString(StandardCharsets.US_ASCII)
-        .contains("(15*HZ)");
+    assertThat(built.release()).isEqualTo("k");
+    assertThat(built.image().orElseThrow()).content().contains("(15*HZ)");
+    assertThat(built.headerSeen()).isEqualTo("read when %prep had ended, and in kernel-devel");
+    assertThat(built.notes()).isEmpty();
     assertThat(folder.resolve("build.log")).content().contains("--noprep").contains("cp include");
   }
 
@@ -157,6 +162,7 @@ class RpmBuildIT {
   @Test
   void aGitApplyThatDoesNothingEndsBeforeTheCompiler() {
     assertNotCompiled(
+        "ended well and applied nothing there",
         spec(
             """
             git init -q ..
@@ -168,6 +174,7 @@ class RpmBuildIT {
   @Test
   void aSlotThatSkipsEndsBeforeTheCompiler() {
     assertNotCompiled(
+        "%prep skipped the patch: linux-kernel-test.patch was named, and no command applied it, after the test '[' 14 -gt 500 ']'",
         spec(
             """
             ApplyOptionalPatch()
@@ -181,6 +188,7 @@ class RpmBuildIT {
   @Test
   void aHeaderThatIsOverwrittenEndsBeforeTheCompiler() {
     assertNotCompiled(
+        "`patch -p1 -F1 -s` applied the patch, and something after it in %prep put the old header back",
         spec(
             """
             cp include/net/tcp.h saved
@@ -190,11 +198,44 @@ class RpmBuildIT {
             """));
   }
 
-  private void assertNotCompiled(String spec) {
-    assertThatThrownBy(() -> build(spec))
+  @Test
+  void aHeaderThatIsOverwrittenAfterGitIsNotTakenForAnIdleGit() {
+    assertNotCompiled(
+        "` applied the patch, and something after it in %prep put the old header back",
+        spec(
+            """
+            cp -p include/net/tcp.h saved
+            ApplyOptionalPatch() { git apply $RPM_SOURCE_DIR/$1 ; }
+            ApplyOptionalPatch linux-kernel-test.patch
+            cp -p saved include/net/tcp.h
+            """));
+  }
+
+  @Test
+  void aPatchThatIsRejectedEndsThere() {
+    assertThatThrownBy(
+            () ->
+                build(
+                    spec(
+                        """
+                        sed -i 's/(60/(61/' include/net/tcp.h
+                        ApplyOptionalPatch() { patch -p1 -F1 -s < $RPM_SOURCE_DIR/$1 ; }
+                        ApplyOptionalPatch linux-kernel-test.patch
+                        """)))
         .isInstanceOf(BuildFailure.class)
-        .hasMessageContaining("%prep ended well and left the tree unpatched")
-        .hasMessageContaining("linux-3.10/include/net/tcp.h: it says 60 s");
+        .hasMessageContaining("rpmbuild -bp failed: 1 out of 1 hunk FAILED -- saving rejects");
+  }
+
+  private void assertNotCompiled(String reason, String spec) {
+    assertThatThrownBy(() -> build(spec))
+        .isInstanceOfSatisfying(
+            BuildFailure.class,
+            failure -> {
+              assertThat(failure.what())
+                  .contains("%prep ended well and left the tree unpatched")
+                  .contains("linux-3.10/include/net/tcp.h: it says 60 s");
+              assertThat(failure.remedy()).contains(reason).endsWith("; nothing was compiled");
+            });
     assertThat(folder.resolve("build.log")).content().doesNotContain("cp include/net/tcp.h image");
   }
 

@@ -6,15 +6,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What stands before the payload of an RPM (rpm: docs/manual/format_v4.md).
  *
  * @param source whether it is a source package
+ * @param signed whether somebody has signed the header, with whatever key
  * @param header the header; that of the signatures is passed over
  * @param payloadAt where the payload begins, in bytes
  */
-record RpmLead(boolean source, RpmHeader header, long payloadAt) {
+record RpmLead(boolean source, boolean signed, RpmHeader header, long payloadAt) {
   private static final int MAGIC = 0xedabeedb;
   private static final int LENGTH = 96;
   private static final int TYPE_AT = 6;
@@ -22,6 +24,9 @@ record RpmLead(boolean source, RpmHeader header, long payloadAt) {
 
   /** A binary package names the source package that it was built from. */
   private static final int SOURCE_RPM = 1044;
+
+  /** Signatures over the header: DSA (and EdDSA), RSA. */
+  private static final List<Integer> SIGNATURES = List.of(267, 268);
 
   static boolean begins(Path file) {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
@@ -48,7 +53,9 @@ record RpmLead(boolean source, RpmHeader header, long payloadAt) {
       in.skipNBytes(padding);
       RpmHeader header = RpmHeader.read(in);
       boolean source = lead[TYPE_AT + 1] == 1 && !header.has(SOURCE_RPM);
-      return new RpmLead(source, header, LENGTH + signature.length() + padding + header.length());
+      boolean signed = SIGNATURES.stream().anyMatch(signature::has);
+      return new RpmLead(
+          source, signed, header, LENGTH + signature.length() + padding + header.length());
     } catch (IOException e) {
       throw ArchiveFailure.damaged(file, "in its headers", e);
     }

@@ -17,7 +17,9 @@ public final class RpmPackage {
   private static final int VERSION = 1001;
   private static final int RELEASE = 1002;
   private static final int ARCH = 1022;
+  private static final int PROVIDES = 1047;
   private static final int REQUIRES = 1049;
+  private static final int REQUIRED_VERSIONS = 1050;
   private static final int FOLDER_OF = 1116;
   private static final int BASENAMES = 1117;
   private static final int FOLDERS = 1118;
@@ -31,8 +33,17 @@ public final class RpmPackage {
   private final String version;
   private final String release;
   private final String arch;
-  private final List<String> requires;
+  private final List<Requirement> requires;
+  private final List<String> provides;
   private final List<String> files;
+
+  /**
+   * What a package needs.
+   *
+   * @param name a package's, a file's or a library's
+   * @param version the version it is compared with; empty when any will do
+   */
+  public record Requirement(String name, String version) {}
 
   private RpmPackage(Path path, RpmLead lead) throws IOException {
     this.path = path;
@@ -42,7 +53,8 @@ public final class RpmPackage {
     this.version = header.required(VERSION, "version");
     this.release = header.required(RELEASE, "release");
     this.arch = header.required(ARCH, "architecture");
-    this.requires = List.copyOf(header.texts(REQUIRES));
+    this.requires = requires(header);
+    this.provides = List.copyOf(header.texts(PROVIDES));
     this.files = files(header);
   }
 
@@ -61,6 +73,29 @@ public final class RpmPackage {
     } catch (IOException e) {
       throw ArchiveFailure.damaged(file, "in its headers", e);
     }
+  }
+
+  /**
+   * Whether an RPM of either kind carries a signature; by whom, and whether it is good, is not
+   * looked at.
+   *
+   * @throws ArchiveFailure when it is no RPM, cut off or damaged
+   */
+  public static boolean signed(Path file) {
+    return RpmLead.read(file).signed();
+  }
+
+  private static List<Requirement> requires(RpmHeader header) throws IOException {
+    List<String> names = header.texts(REQUIRES);
+    List<String> versions = header.texts(REQUIRED_VERSIONS);
+    if (versions.size() != names.size()) {
+      throw new IOException("it does not list as many versions as requirements");
+    }
+    List<Requirement> requires = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      requires.add(new Requirement(names.get(i), versions.get(i)));
+    }
+    return List.copyOf(requires);
   }
 
   private static List<String> files(RpmHeader header) throws IOException {
@@ -100,9 +135,19 @@ public final class RpmPackage {
     return arch;
   }
 
-  /** The names of what it requires. */
-  public List<String> requires() {
+  /** Name, version, release and architecture, as its file is called without {@code .rpm}. */
+  public String nvra() {
+    return name + "-" + versionRelease() + "." + arch;
+  }
+
+  /** What it requires. */
+  public List<Requirement> requires() {
     return requires;
+  }
+
+  /** The names of what it provides, its own included. */
+  public List<String> provides() {
+    return provides;
   }
 
   /** The absolute paths of its files and folders. */

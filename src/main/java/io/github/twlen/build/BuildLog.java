@@ -20,16 +20,21 @@ import org.jspecify.annotations.Nullable;
  * what make prints after it is only the way out.
  */
 public final class BuildLog implements Consumer<String>, AutoCloseable {
-  /** kbuild's short lines, {@code " CC [M] net/ipv4/tcp.o"}; host tools are counted as well. */
+  /**
+   * kbuild's short lines, {@code " CC [M] net/ipv4/tcp.o"}, or with {@code V=1}, as vendors' specs
+   * build, the compiler's own command; host tools are counted as well.
+   */
   private static final Pattern COMPILED =
-      Pattern.compile("\\s+(?:CC|AS|HOSTCC|CXX)(?: \\[M\\])?\\s+\\S.*");
+      Pattern.compile(
+          "\\s+(?:CC|AS|HOSTCC|CXX)(?: \\[M\\])?\\s+\\S.*|.*\\s-c\\s+-o\\s+\\S+\\.o\\s+\\S+\\.[cS]\\b.*");
 
   /** What tells why, the most telling first; make's own lines are only the way out. */
   private static final List<Pattern> REASONS =
       List.of(
           Pattern.compile(
               ".*(?:\\berror: |: undefined reference to |\\bERROR: |\\bError: |: syntax error"
-                  + "|No space left on device|cannot find -l|Assertion .* failed).*"),
+                  + "|No space left on device|cannot find -l|Assertion .* failed"
+                  + "| hunks? FAILED -- saving rejects).*"),
           Pattern.compile(".*(?:: not found$|: No such file or directory|: Permission denied).*"),
           Pattern.compile("make(?:\\[\\d+\\])?: \\*\\*\\* .*|.*\\*\\*\\* .*Stop\\..*"));
 

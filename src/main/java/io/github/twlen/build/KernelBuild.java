@@ -1,7 +1,7 @@
 package io.github.twlen.build;
 
 /** A way from a patched tree to a kernel. */
-public sealed interface KernelBuild permits MakeBuild {
+public sealed interface KernelBuild permits MakeBuild, RpmBuild {
   /**
    * Builds.
    *

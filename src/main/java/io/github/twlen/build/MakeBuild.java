@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Builds with the kernel's own makefile in a tree that is kept. Only the one header changes between
@@ -112,12 +113,14 @@ public final class MakeBuild implements KernelBuild {
       log.note(count.compiled() + " files compiled");
       return new BuiltKernel(
           release,
-          tree.linux().resolve("arch/x86/boot/bzImage"),
-          tree.linux().resolve(".config"),
+          Optional.of(tree.linux().resolve("arch/x86/boot/bzImage")),
+          Optional.of(tree.linux().resolve(".config")),
           packages,
           count.compiled(),
           order.launcher(),
           Digests.sha256(tree.header()),
+          "read before and after the compiler ran",
+          List.of(),
           Duration.ofNanos(System.nanoTime() - start));
     } catch (IOException e) {
       throw WorkspaceFailure.writing(tree.marker(), e);

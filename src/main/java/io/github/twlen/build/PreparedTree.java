@@ -1,9 +1,13 @@
 package io.github.twlen.build;
 
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,29 +24,37 @@ final class PreparedTree {
   /** {@code BUILD/kernel-3.10.0/linux-3.10.0.x86_64/include/net/tcp.h}, with room to spare. */
   private static final int DEPTH = 8;
 
-  private final Path build;
+  private final RpmTop top;
+  private final BuildSite site;
+  private final SpecChange change;
   private final Function<byte[], Optional<String>> fault;
 
   /**
-   * @param build rpmbuild's {@code BUILD}
+   * @param top where rpmbuild was at work
+   * @param change how the spec was to come to the patch
    * @param fault what is wrong with the bytes of a header; empty when it says what it should
    */
-  PreparedTree(Path build, Function<byte[], Optional<String>> fault) {
-    this.build = build;
+  PreparedTree(
+      RpmTop top, BuildSite site, SpecChange change, Function<byte[], Optional<String>> fault) {
+    this.top = top;
+    this.site = site;
+    this.change = change;
     this.fault = fault;
   }
 
   /**
    * Checks every tree that is there to be compiled.
    *
-   * @param how how the spec was to come to the patch, for the failure
-   * @throws BuildFailure when there is none, or one that is not patched
+   * @param trace what %prep did
+   * @return the digest of the header
+   * @throws BuildFailure when there is none, or one that is not patched, with the reason
    */
-  void check(String how) {
+  String check(PrepTrace trace) {
+    site.bring("BUILD/*" + BuildTree.HEADER);
     List<Path> headers = headers();
     if (headers.isEmpty()) {
       throw new BuildFailure(
-          "%prep left no " + BuildTree.HEADER + " below " + build,
+          "%prep left no " + BuildTree.HEADER + " below " + top.build(),
           "look at what %prep did in the log",
           null);
     }
@@ -51,27 +63,61 @@ final class PreparedTree {
       if (wrong.isPresent()) {
         throw new BuildFailure(
             "%prep ended well and left the tree unpatched: "
-                + build.relativize(header)
+                + top.build().relativize(header)
                 + ": "
                 + wrong.get(),
-            "nothing was compiled; the patch was to come in thus: " + how,
+            reason(trace, header) + "; nothing was compiled",
             null);
       }
     }
+    return Digests.sha256(headers.get(0));
+  }
+
+  private String reason(PrepTrace trace, Path header) {
+    Optional<List<String>> applied = trace.applied();
+    if (applied.isEmpty()) {
+      return trace.whyNone(change.how());
+    }
+    String command = Command.of(applied.get().toArray(String[]::new)).shown();
+    if (applied.get().contains("apply") && appliesNothing(applied.get(), header)) {
+      return "`"
+          + command
+          + "` ended well and applied nothing there: git leaves out what lies elsewhere than it looks";
+    }
+    return "`"
+        + command
+        + "` applied the patch, and something after it in %prep put the old header back";
+  }
+
+  /**
+   * Whether the same git, in the same tree, finds the header among what it would patch. It is asked
+   * again, since it says nothing of what it leaves out.
+   */
+  private boolean appliesNothing(List<String> words, Path header) {
+    List<String> asked = new ArrayList<>(words);
+    asked.addAll(asked.indexOf("apply") + 1, List.of("--check", "--verbose"));
+    String patch = top.in(site).seen(top.sources().resolve(change.file())).toString();
+    if (words.stream().noneMatch(word -> word.endsWith(change.file()))) {
+      asked.add(patch);
+    }
+    Path tree = header.resolve("../../..").normalize();
+    CommandResult result = site.run(Command.of(asked.toArray(String[]::new)).in(tree), line -> {});
+    return Stream.concat(result.output().stream(), result.errors().stream())
+        .noneMatch(line -> line.startsWith("Checking patch"));
   }
 
   private List<Path> headers() {
-    if (!Files.isDirectory(build)) {
+    if (!Files.isDirectory(top.build())) {
       return List.of();
     }
-    try (Stream<Path> files = Files.find(build, DEPTH, (p, a) -> a.isRegularFile())) {
+    try (Stream<Path> files = Files.find(top.build(), DEPTH, (p, a) -> a.isRegularFile())) {
       return files
           .filter(p -> p.endsWith(BuildTree.HEADER))
-          .filter(p -> !inUntouched(build.relativize(p)))
+          .filter(p -> !inUntouched(top.build().relativize(p)))
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw WorkspaceFailure.writing(build, e);
+      throw WorkspaceFailure.writing(top.build(), e);
     }
   }
 

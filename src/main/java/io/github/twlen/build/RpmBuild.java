@@ -1,17 +1,17 @@
 package io.github.twlen.build;
 
 import io.github.twlen.Progress;
-import io.github.twlen.archive.RpmPackage;
-import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Leftovers;
 import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -19,25 +19,51 @@ import java.util.function.Function;
  * and what it left is looked at; only then the compiler starts. To be called under the folder's
  * lock.
  */
-public final class RpmBuild {
+public final class RpmBuild implements KernelBuild {
   private static final Duration LONGEST = Duration.ofHours(24);
 
+  /** What rpmbuild is asked for. */
+  public enum Goal {
+    /** The packages. */
+    BINARY("-bb"),
+    /** The packages, and a source package that gives them again. */
+    ALL("-ba"),
+    /** The source package alone, see {@link SourcePackage}; nothing is compiled. */
+    SOURCE("-bs");
+
+    private final String word;
+
+    Goal(String word) {
+      this.word = word;
+    }
+
+    /** As rpmbuild is told. */
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
   /**
-   * What is to be built.
+   * How it is to be built.
    *
+   * @param goal what is made
    * @param with conditions of the spec that are switched on
    * @param without conditions that are switched off
    * @param defines macros that are set, each a name, a blank and its value
    * @param target the architecture, such as {@code x86_64}
    * @param jobs how many compilers at once
+   * @param nodeps whether to build though what the spec requires is not installed as packages
    * @param environment where rpmbuild runs
    */
   public record Order(
+      Goal goal,
       List<String> with,
       List<String> without,
       List<String> defines,
       String target,
       int jobs,
+      boolean nodeps,
       BuildEnvironment environment) {
     /** Copies what it is given. */
     public Order {
@@ -47,39 +73,44 @@ public final class RpmBuild {
     }
   }
 
-  private final RpmTop top;
-  private final SpecChange change;
+  /**
+   * What it is built from.
+   *
+   * @param top holds the vendor's sources
+   * @param vendor the release of the vendor's own package
+   * @param change what becomes of the spec
+   * @param fault what is wrong with the bytes of a header; empty when it says what it should
+   */
+  public record Material(
+      RpmTop top,
+      VendorRelease vendor,
+      SpecChange change,
+      Function<byte[], Optional<String>> fault) {}
+
+  private final Material material;
   private final byte[] patch;
   private final Order order;
-  private final Function<byte[], Optional<String>> fault;
   private final CommandRunner runner;
   private final Path logFile;
   private final Path cache;
   private final Progress progress;
 
   /**
-   * @param top holds the vendor's sources
-   * @param change what becomes of the spec
    * @param patch goes among the sources
-   * @param fault what is wrong with the bytes of a header; empty when it says what it should
    * @param logFile {@code build.log}; written on at its end
-   * @param cache the folder above
+   * @param cache the folder above the {@code _topdir} in which all that a build keeps lies
    */
   public RpmBuild(
-      RpmTop top,
-      SpecChange change,
+      Material material,
       byte[] patch,
       Order order,
-      Function<byte[], Optional<String>> fault,
       CommandRunner runner,
       Path logFile,
       Path cache,
       Progress progress) {
-    this.top = top;
-    this.change = change;
+    this.material = material;
     this.patch = patch.clone();
     this.order = order;
-    this.fault = fault;
     this.runner = runner;
     this.logFile = logFile;
     this.cache = cache;
@@ -87,83 +118,130 @@ public final class RpmBuild {
   }
 
   /**
-   * Builds.
+   * Builds, and opens what was made: kernel-devel has the header, and all have the build's name.
    *
-   * @return the packages, each opened: kernel-devel has the header, and all have the build's name
    * @throws BuildNeeds when the host lacks what the spec needs
    * @throws BuildFailure when %prep left the tree unpatched, or rpmbuild fails
    */
-  public List<RpmPackage> call() {
+  @Override
+  public BuiltKernel call() {
+    long start = System.nanoTime();
+    RpmTop top = material.top();
     Leftovers.end(top.root().toString());
     top.clean(); // Of a run that was killed, or of another length.
-    Path spec = top.specs().resolve(change.before().name());
-    AtomicFile.write(spec, change.after().bytes());
-    AtomicFile.write(top.sources().resolve(change.file()), patch);
-    try (BuildLog log = new BuildLog(logFile, count -> progress.status(count + " files compiled"));
+    Path spec = top.specs().resolve(material.change().before().name());
+    AtomicFile.write(spec, spec().bytes());
+    AtomicFile.write(top.sources().resolve(material.change().file()), patch);
+    RpmPhase phase = new RpmPhase(progress::status);
+    try (BuildLog log = new BuildLog(logFile, phase::compiled);
         BuildSite site = order.environment().open(cache, top.root(), runner, progress)) {
       site.send(top.root());
-      run(site, log, spec, List.of("-bp"));
-      site.bring("BUILD/*" + BuildTree.HEADER);
-      new PreparedTree(top.build(), fault).check(change.how());
-      List<String> rest = knowsNoPrep(site) ? List.of("-bb", "--noprep") : List.of("-bb");
-      RpmPhase phase = run(site, log, spec, rest);
+      RpmCommand rpmbuild = new RpmCommand(top.in(site), site, log, phase);
+      PrepTrace trace = new PrepTrace(material.change().file());
+      rpmbuild.run(words(List.of("-bp")), spec, trace);
+      String header = new PreparedTree(top, site, material.change(), material.fault()).check(trace);
+      rpmbuild.run(words(rpmbuild.afterPrep(order.goal().toString())), spec, line -> {});
+      site.bring("RPMS/*.rpm");
+      site.bring("SRPMS/*.rpm");
       progress.status("");
       log.note(log.compiled() + " files compiled");
-      return new RpmProof(change.buildId(), fault).opened(phase.written());
+      RpmProof proof =
+          new RpmProof(
+              material.change().buildId(), material.fault(), new RpmVersions(site, top.root()));
+      return built(proof.open(top.packages()), header, log.compiled(), start);
     }
   }
 
-  /** Since rpm 4.14; before, the tree is prepared a second time. */
-  private boolean knowsNoPrep(BuildSite site) {
-    return site
-        .run(
-            Command.of("rpmbuild", "--help").in(top.root()).withEnvironment("LC_ALL", "C"), l -> {})
-        .output()
-        .stream()
-        .anyMatch(line -> line.contains("--noprep"));
+  private BuiltKernel built(RpmProof.Found found, String header, int compiled, long start) {
+    Path out = Workspace.folder(material.top().root().resolve("kernel"));
+    Optional<PackagedKernel> kernel = PackagedKernel.in(found.packages());
+    List<Path> files = new ArrayList<>(found.packages().stream().map(rpm -> rpm.path()).toList());
+    files.addAll(material.top().madeSourcePackages());
+    return new BuiltKernel(
+        kernel.map(PackagedKernel::release).orElse(found.packages().get(0).versionRelease()),
+        kernel.flatMap(k -> k.image(out.resolve("bzImage"))),
+        kernel.flatMap(k -> k.config(out.resolve("config"))),
+        files,
+        compiled,
+        "",
+        header,
+        "read when %prep had ended" + found.header().map(in -> ", and in " + in).orElse(""),
+        found.notes(),
+        Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private RpmPhase run(BuildSite site, BuildLog log, Path spec, List<String> stage) {
-    RpmTop there = top.in(site);
-    Command command = there.command("rpmbuild", words(there.seen(spec), stage)).within(LONGEST);
-    log.note(command.shown());
-    RpmPhase phase = new RpmPhase(progress::status);
-    CommandResult result = site.run(command, log.andThen(phase));
-    if (!result.ok()) {
-      throw failure(log, stage, phase, result);
-    }
-    return phase;
+  /** A source package is built again without our words: its spec names the build itself. */
+  private SpecFile spec() {
+    return order.goal() == Goal.ALL ? material.change().standalone() : material.change().after();
   }
 
-  private RuntimeException failure(
-      BuildLog log, List<String> stage, RpmPhase phase, CommandResult result) {
-    if (!phase.missing().isEmpty()) {
-      return new BuildNeeds(
-          "the spec needs what this host has not: " + String.join(", ", phase.missing()),
-          "on its own distribution: dnf builddep (or yum-builddep) of the source package",
-          null);
-    }
-    return new BuildFailure(
-        "rpmbuild "
-            + String.join(" ", stage)
-            + " failed: "
-            + log.firstError().orElseGet(result::lastWords),
-        "the whole log is " + log.file(),
-        null);
-  }
-
-  private List<String> words(Path spec, List<String> stage) {
+  private List<String> words(List<String> stage) {
     List<String> words = new ArrayList<>(stage);
     words.addAll(List.of("--target", order.target()));
     // The spec's scripts are written for bash, which is not everybody's sh.
     words.addAll(List.of("--define", "_buildshell /bin/bash"));
     words.addAll(List.of("--define", "_smp_mflags -j" + order.jobs()));
     words.addAll(List.of("--define", "_smp_build_ncpus " + order.jobs()));
-    words.addAll(change.define());
+    material.vendor().dist().ifPresent(dist -> words.addAll(List.of("--define", "dist " + dist)));
+    if (order.goal() != Goal.ALL) {
+      words.addAll(material.change().define());
+    }
     order.defines().forEach(define -> words.addAll(List.of("--define", define)));
     order.with().forEach(name -> words.addAll(List.of("--with", name)));
     order.without().forEach(name -> words.addAll(List.of("--without", name)));
-    words.add(spec.toString());
+    if (order.nodeps()) {
+      words.add("--nodeps");
+    }
     return words;
+  }
+
+  /** Runs rpmbuild in the build's environment. */
+  private final class RpmCommand {
+    private final RpmTop top;
+    private final BuildSite site;
+    private final BuildLog log;
+    private final RpmPhase phase;
+
+    RpmCommand(RpmTop top, BuildSite site, BuildLog log, RpmPhase phase) {
+      this.top = top;
+      this.site = site;
+      this.log = log;
+      this.phase = phase;
+    }
+
+    /**
+     * The words that go on from a prepared tree: since rpm 4.14; before, it is prepared once more.
+     */
+    List<String> afterPrep(String goal) {
+      boolean knows =
+          site.run(top.command("rpmbuild", List.of("--help")), line -> {}).output().stream()
+              .anyMatch(line -> line.contains("--noprep"));
+      return knows ? List.of(goal, "--noprep") : List.of(goal);
+    }
+
+    void run(List<String> words, Path spec, Consumer<String> listener) {
+      var command = top.command("rpmbuild", words).with(top.seen(spec).toString()).within(LONGEST);
+      log.note(command.shown());
+      CommandResult result = site.run(command, log.andThen(phase).andThen(listener));
+      if (!result.ok()) {
+        throw failure(words.get(0), result);
+      }
+    }
+
+    private RuntimeException failure(String stage, CommandResult result) {
+      if (!phase.missing().isEmpty()) {
+        return new BuildNeeds(
+            "the spec needs what "
+                + order.environment().name()
+                + " has not: "
+                + String.join(", ", phase.missing()),
+            "install it there (dnf builddep, or yum-builddep, of the source package), or give --in container",
+            null);
+      }
+      return new BuildFailure(
+          "rpmbuild " + stage + " failed: " + log.firstError().orElseGet(result::lastWords),
+          "the whole log is " + log.file(),
+          null);
+    }
   }
 }

@@ -3,8 +3,11 @@ package io.github.twlen.build;
 import io.github.twlen.process.Command;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A private {@code _topdir}: rpmbuild reads and writes nothing beside it, and the user's own macros
@@ -72,9 +75,31 @@ public final class RpmTop {
     return root.resolve("BUILD");
   }
 
+  /** The binary packages that were made, sorted. */
+  List<Path> packages() {
+    return rpms(root.resolve("RPMS"));
+  }
+
+  /** The source packages that were made, sorted. */
+  List<Path> madeSourcePackages() {
+    return rpms(sourcePackages());
+  }
+
+  private static List<Path> rpms(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    // A folder an architecture.
+    try (Stream<Path> files = Files.find(folder, 2, (p, a) -> a.isRegularFile())) {
+      return files.filter(p -> p.toString().endsWith(".rpm")).sorted().toList();
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(folder, e);
+    }
+  }
+
   /** Removes what a build has made; the sources stay. */
   void clean() {
-    for (String made : List.of("BUILD", "BUILDROOT", "RPMS", "SRPMS", "SPECS")) {
+    for (String made : List.of("BUILD", "BUILDROOT", "RPMS", "SRPMS", "SPECS", "kernel")) {
       Workspace.remove(root.resolve(made));
     }
   }

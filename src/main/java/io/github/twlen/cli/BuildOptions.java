@@ -1,14 +1,12 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.build.ConfigBase;
-import io.github.twlen.build.ConfigFragment;
+import io.github.twlen.rebuild.BuildPlan;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.RebuildOrder;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeBook;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -19,9 +17,6 @@ import picocli.CommandLine.Spec;
 
 /** What {@code rebuild} and {@code build} take alike. */
 final class BuildOptions {
-  private static final List<String> TARGETS =
-      List.of("bzImage", "bindeb-pkg", "binrpm-pkg", "tar-pkg");
-
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
@@ -30,28 +25,16 @@ final class BuildOptions {
       arity = "0..1",
       defaultValue = "distro",
       description =
-          "A recipe's name or file, a kernel tree, or a tarball. Default: ${DEFAULT-VALUE}, the source of this host's distribution.")
+          "A recipe's name or file, a kernel tree, a tarball, or a source RPM. Default: ${DEFAULT-VALUE}, the source of this host's distribution.")
   private String recipe = "distro";
 
   @Mixin private LengthOptions length = new LengthOptions();
 
-  @Option(
-      names = "--config",
-      paramLabel = "CONFIG",
-      description = "minimal, running, defconfig or a file. Default: the recipe's.")
-  private @Nullable String config;
+  @Mixin private MakeOptions make = new MakeOptions();
 
-  @Option(
-      names = "--fragment",
-      paramLabel = "FILE",
-      description = "Options to lay over the configuration; each must take effect.")
-  private List<Path> fragments = new ArrayList<>();
+  @Mixin private RpmOptions rpm = new RpmOptions();
 
-  @Option(
-      names = "--target",
-      paramLabel = "TARGET",
-      description = "Also make packages: bindeb-pkg, binrpm-pkg, tar-pkg.")
-  private List<String> targets = new ArrayList<>();
+  @Mixin private EnvironmentOptions environment = new EnvironmentOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -82,9 +65,21 @@ final class BuildOptions {
 
   /** Checks everything, and says what is to be done. */
   RebuildOrder order(Context context, CommonOptions common, Guest guest, List<String> commandLine) {
+    try {
+      return checked(context, common, guest, commandLine);
+    } catch (WrongOption e) {
+      throw spec == null
+          ? new IllegalStateException(e)
+          : new picocli.CommandLine.ParameterException(
+              spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private RebuildOrder checked(
+      Context context, CommonOptions common, Guest guest, List<String> commandLine) {
     RecipeBook book = common.book(context);
     Recipe read = source.recipe(recipe, book);
-    BuildSpec.Make make = make(read);
+    BuildPlan plan = plan(read, book, guest);
     OutputFolder folder =
         output == null
             ? OutputFolder.usual(read.name(), length.seconds.seconds())
@@ -94,13 +89,12 @@ final class BuildOptions {
         length.seconds,
         length.finTimeout,
         Templates.of(book, length.finTimeout),
-        ConfigBase.parse(config == null ? make.config() : config),
-        fragments(book, make),
-        packageTargets(make),
-        guest.verify(),
-        guest.baseline(),
+        plan,
         positive("--jobs", jobs),
         launcher(),
+        environment.environment(read, book),
+        environment.keep(),
+        guest.verify(),
         positive("--memory", guest.memoryMiB()),
         folder,
         source.order(read, book),
@@ -109,56 +103,39 @@ final class BuildOptions {
         Twlen.Version.number());
   }
 
-  private BuildSpec.Make make(Recipe read) {
-    if (read.build() instanceof BuildSpec.Make make) {
-      return make;
-    }
-    throw wrong(
-        read.name()
-            + " is built by rpmbuild, which this version does not do; `twlen patch "
-            + read.name()
-            + " --dry-run` shows what would change");
-  }
-
-  private List<ConfigFragment> fragments(RecipeBook book, BuildSpec.Make make) {
-    List<ConfigFragment> all = new ArrayList<>();
-    for (String name : make.fragments()) {
-      all.add(ConfigFragment.parse(name, book.text("recipes/configs/" + name)));
-    }
-    for (Path file : fragments) {
-      all.add(ConfigFragment.read(file));
-    }
-    return all;
-  }
-
-  private List<String> packageTargets(BuildSpec.Make make) {
-    List<String> all = new ArrayList<>(make.targets());
-    all.addAll(targets);
-    for (String target : all) {
-      if (!TARGETS.contains(target)) {
-        throw wrong("'" + target + "' is not a target; there are " + String.join(", ", TARGETS));
+  private BuildPlan plan(Recipe read, RecipeBook book, Guest guest) {
+    if (read.build() instanceof BuildSpec.Rpm build) {
+      refuse(make.given(), read.name() + " is built by rpmbuild, with its spec's configuration");
+      refuse(
+          guest.baseline() ? "--baseline" : "",
+          read.name() + " is built by rpmbuild; its stock kernel is the vendor's own package");
+      BuildPlan.ByRpm plan = rpm.plan(build);
+      if (guest.verify() && plan.goal() == io.github.twlen.build.RpmBuild.Goal.SOURCE) {
+        throw new WrongOption("a source package cannot be booted: `twlen build` takes -bs");
       }
+      return plan;
     }
-    return all.stream().filter(t -> !t.equals("bzImage")).distinct().toList();
+    refuse(rpm.given(), read.name() + " is built by make");
+    return make.plan((BuildSpec.Make) read.build(), book, guest.baseline());
+  }
+
+  private static void refuse(String given, String why) {
+    if (!given.isEmpty()) {
+      throw new WrongOption(given + " does not go with this: " + why);
+    }
   }
 
   private String launcher() {
     if (!List.of("auto", "ccache", "none").contains(launcher)) {
-      throw wrong("'" + launcher + "' is not a launcher; there are auto, ccache, none");
+      throw new WrongOption("'" + launcher + "' is not a launcher; there are auto, ccache, none");
     }
     return launcher;
   }
 
-  private int positive(String option, int number) {
+  private static int positive(String option, int number) {
     if (number < 1) {
-      throw wrong(option + " takes a number from 1");
+      throw new WrongOption(option + " takes a number from 1");
     }
     return number;
-  }
-
-  private RuntimeException wrong(String message) {
-    return spec == null
-        ? new IllegalStateException(message)
-        : new picocli.CommandLine.ParameterException(spec.commandLine(), message);
   }
 }

@@ -11,10 +11,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What is kept in the cache, and its end. */
 public final class Cache {
+  /** Folders with an entry for each source. */
+  private static final List<String> ROOMS = List.of("sources", "trees", "packaging");
+
   private final Workspace workspace;
 
   /**
@@ -43,9 +47,9 @@ public final class Cache {
    */
   public void prune(Progress progress) {
     for (Path entry : entries()) {
-      if (entry.startsWith(workspace.root().resolve("trees"))) {
-        Path lock = new BuildTree(entry).lock();
-        try (WorkspaceLock held = WorkspaceLock.take(lock, entry.toString(), progress)) {
+      Optional<Path> lock = lock(entry);
+      if (lock.isPresent()) {
+        try (WorkspaceLock held = WorkspaceLock.take(lock.get(), entry.toString(), progress)) {
           Workspace.remove(entry);
         }
       } else {
@@ -54,15 +58,26 @@ public final class Cache {
     }
   }
 
+  /** What a run that works there holds. */
+  private Optional<Path> lock(Path entry) {
+    if (entry.startsWith(workspace.root().resolve("trees"))) {
+      return Optional.of(new BuildTree(entry).lock());
+    }
+    String key = String.valueOf(entry.getFileName());
+    return entry.equals(workspace.packaging(key))
+        ? Optional.of(workspace.packagingLock(key))
+        : Optional.empty();
+  }
+
   private List<Path> entries() {
     List<Path> entries = new ArrayList<>();
-    for (String room : List.of("sources", "trees")) {
+    for (String room : ROOMS) {
       entries.addAll(children(workspace.root().resolve(room)));
     }
     // What was trusted at its first use must be known at its second, whatever became of the copy.
     entries.removeIf(entry -> entry.toString().endsWith(".trusted"));
     children(workspace.root()).stream()
-        .filter(p -> !p.endsWith("sources") && !p.endsWith("trees"))
+        .filter(p -> ROOMS.stream().noneMatch(p::endsWith))
         .forEach(entries::add);
     return entries;
   }

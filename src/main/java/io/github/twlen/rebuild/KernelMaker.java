@@ -1,12 +1,8 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
-import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.build.HostEnvironment;
-import io.github.twlen.build.MakeBuild;
 import io.github.twlen.patch.PatchOutcome;
-import io.github.twlen.process.CommandRunner;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -17,103 +13,59 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds kernels of one source in its kept tree and copies them out. */
-final class KernelMaker {
-  private final RebuildOrder order;
-  private final KernelSource source;
-  private final BuildTree tree;
-  private final Workspace workspace;
-  private final Progress progress;
-
-  KernelMaker(RebuildOrder order, KernelSource source, Workspace workspace, Progress progress) {
-    this.order = order;
-    this.source = source;
-    this.workspace = workspace;
-    this.progress = progress;
-    String key = order.recipe().name() + "-" + source.digest().substring(0, 12);
-    this.tree = new BuildTree(workspace.tree(key));
-  }
-
-  /** Waits until no other run builds in this tree. */
-  WorkspaceLock lock() {
-    return WorkspaceLock.take(tree.lock(), "the tree " + tree.root(), progress);
-  }
-
-  /** The tree, unpacked once and kept. */
-  BuildTree tree() {
-    if (Files.isDirectory(tree.linux())) {
-      progress.say("  kept from an earlier run");
-    } else {
-      source.unpack(tree.linux(), progress);
+/** Builds kernels of one source and copies them out. */
+sealed interface KernelMaker permits TreeMaker, PackageMaker {
+  /** That of the order's plan. */
+  static KernelMaker of(
+      RebuildOrder order,
+      KernelSource source,
+      PatchStage patching,
+      Workspace workspace,
+      Progress progress) {
+    if (order.plan() instanceof BuildPlan.ByMake make) {
+      return new TreeMaker(order, make, source, workspace, progress);
     }
-    return tree;
+    BuildPlan.ByRpm rpm = (BuildPlan.ByRpm) order.plan();
+    return new PackageMaker(order, rpm, source, patching, workspace, progress);
   }
+
+  /** Waits until no other run builds in the same place. */
+  WorkspaceLock lock();
+
+  /** Makes the source ready to be built; to be called under the lock, like what follows. */
+  void unpack();
 
   /** The kernel as its source has it: the same configuration, the same compiler. */
-  MadeKernel stock(BuildTree tree, byte[] header) {
-    return make(tree, header, "", List.of(), order.output().stock());
+  MadeKernel stock();
+
+  /** The kernel with the wanted length. */
+  MadeKernel patched(PatchOutcome patch);
+
+  /** What tells the place of this source from those of others. */
+  static String key(RebuildOrder order, KernelSource source) {
+    return order.recipe().name() + "-" + source.digest().substring(0, 12);
   }
 
-  /** The kernel with the wanted length; {@code -twN} in its release tells it from the stock one. */
-  MadeKernel patched(BuildTree tree, PatchOutcome patch) {
-    String localVersion = "-tw" + order.wanted().seconds();
-    byte[] header =
-        patch instanceof PatchOutcome.Rendered rendered ? rendered.after() : source.header();
-    return make(tree, header, localVersion, order.packageTargets(), order.output());
-  }
-
-  private MadeKernel make(
-      BuildTree tree,
-      byte[] header,
-      String localVersion,
-      List<String> targets,
-      OutputFolder folder) {
+  /** A log tells of one build; that of an earlier run in this folder goes. */
+  static void freshLog(OutputFolder folder) {
     Workspace.folder(folder.root());
-    MakeBuild.Order build =
-        new MakeBuild.Order(
-            localVersion,
-            order.config(),
-            order.fragments(),
-            targets,
-            order.jobs(),
-            launcher(),
-            new HostEnvironment());
-    // A log tells of one build; that of an earlier run in this folder goes.
-    delete(folder.buildLog());
-    BuiltKernel built =
-        new MakeBuild(
-                tree,
-                header,
-                build,
-                new CommandRunner(tree.root().toString()),
-                folder.buildLog(),
-                workspace.root(),
-                progress)
-            .call();
+    try {
+      Files.deleteIfExists(folder.buildLog());
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(folder.buildLog(), e);
+    }
+  }
+
+  /** Copies what was built where the user finds it. */
+  static MadeKernel copied(BuiltKernel built, OutputFolder folder, Progress progress) {
     List<Path> artifacts = new ArrayList<>();
-    artifacts.add(OutputFolder.copy(built.image(), folder.image()));
-    artifacts.add(OutputFolder.copy(built.config(), folder.config()));
+    built.image().ifPresent(from -> artifacts.add(OutputFolder.copy(from, folder.image())));
+    built.config().ifPresent(from -> artifacts.add(OutputFolder.copy(from, folder.config())));
     for (Path made : built.packages()) {
       artifacts.add(OutputFolder.copy(made, folder.root().resolve(made.getFileName())));
     }
     progress.say("  " + built.release() + ": " + built.compiled() + " files compiled");
+    built.notes().forEach(note -> progress.say("  note: " + note));
     return new MadeKernel(built, folder, artifacts);
-  }
-
-  private String launcher() {
-    boolean ccache = Need.program("ccache", "").found().isPresent();
-    return switch (order.launcher()) {
-      case "auto" -> ccache ? "ccache" : "";
-      case "none" -> "";
-      default -> order.launcher();
-    };
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(file, e);
-    }
   }
 }

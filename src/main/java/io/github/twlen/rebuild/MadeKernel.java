@@ -23,19 +23,40 @@ record MadeKernel(BuiltKernel built, OutputFolder folder, List<Path> artifacts) 
 
   /** What a report says of it. */
   BuildFacts facts(RebuildOrder order) {
-    List<String> targets = new ArrayList<>(List.of("bzImage"));
-    targets.addAll(order.packageTargets());
     return new BuildFacts(
         built.release(),
-        "x86_64",
-        targets,
-        order.config().name(),
-        Digests.sha256(folder.config()),
-        order.fragments().stream().map(ConfigFragment::name).toList(),
+        order.plan() instanceof BuildPlan.ByRpm rpm ? rpm.arch() : "x86_64",
+        targets(order.plan()),
+        order.plan() instanceof BuildPlan.ByMake make ? make.config().name() : "the spec's own",
+        built.config().isEmpty() ? null : Digests.sha256(folder.config()),
+        order.plan() instanceof BuildPlan.ByMake make
+            ? make.fragments().stream().map(ConfigFragment::name).toList()
+            : List.of(),
         built.compiled(),
         built.launcher().isEmpty() ? null : built.launcher(),
+        order.environment().name(),
         built.took().toMillis() / 1000.0,
-        artifacts.stream().map(this::artifact).toList());
+        artifacts.stream().map(this::artifact).toList(),
+        built.notes(),
+        Installing.of(built.release(), packages()).orElse(null));
+  }
+
+  private static List<String> targets(BuildPlan plan) {
+    List<String> targets = new ArrayList<>();
+    if (plan instanceof BuildPlan.ByMake make) {
+      targets.add("bzImage");
+      targets.addAll(make.packageTargets());
+    } else if (plan instanceof BuildPlan.ByRpm rpm) {
+      targets.add("rpmbuild " + rpm.goal());
+      rpm.with().forEach(name -> targets.add("--with " + name));
+      rpm.without().forEach(name -> targets.add("--without " + name));
+      rpm.defines().forEach(macro -> targets.add("--define '" + macro + "'"));
+    }
+    return targets;
+  }
+
+  private List<Path> packages() {
+    return artifacts.stream().filter(f -> f.toString().matches(".*\\.(rpm|deb)")).toList();
   }
 
   private BuildFacts.Artifact artifact(Path file) {

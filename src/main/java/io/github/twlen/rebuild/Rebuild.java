@@ -2,7 +2,6 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
-import io.github.twlen.build.BuildTree;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Leftovers;
@@ -83,17 +82,15 @@ public final class Rebuild {
     PatchOutcome patch = stage.run("patch", patching::call);
     findings.patch(patch, patching.header(), order.wanted());
 
-    KernelMaker maker = new KernelMaker(order, source, workspace, progress);
+    KernelMaker maker = KernelMaker.of(order, source, patching, workspace, progress);
     Optional<MadeKernel> stock = Optional.empty();
     MadeKernel made;
     try (WorkspaceLock lock = maker.lock()) {
-      BuildTree tree = stage.run("unpack", maker::tree);
+      unpack(maker);
       if (order.baseline()) {
-        stock =
-            Optional.of(
-                stage.run("build the stock kernel", () -> maker.stock(tree, patching.header())));
+        stock = Optional.of(stage.run("build the stock kernel", maker::stock));
       }
-      made = stage.run("build with " + order.wanted(), () -> maker.patched(tree, patch));
+      made = stage.run("build with " + order.wanted(), () -> maker.patched(patch));
     }
     findings.build(made.facts(order));
     return order.verify()
@@ -104,8 +101,17 @@ public final class Rebuild {
   private HostNeeds needs() {
     HostNeeds needs =
         HostNeeds.ofFetch(order.recipe().source())
-            .and(HostNeeds.ofMake(order.config().name(), order.packageTargets()));
+            .and(HostNeeds.ofPlan(order.plan(), order.environment()));
     return order.verify() ? needs.and(HostNeeds.ofQemu()) : needs;
+  }
+
+  private void unpack(KernelMaker maker) {
+    stage.run(
+        "unpack",
+        () -> {
+          maker.unpack();
+          return maker;
+        });
   }
 
   private KernelSource fetch(CommandRunner runner) {
@@ -159,8 +165,7 @@ public final class Rebuild {
             : Check.pass(Proof.PATCH, "none needed: the source has " + order.wanted() + " already");
     Check header =
         Check.pass(
-            Proof.HEADER,
-            "read before and after the compiler ran, sha256 " + made.built().headerSha256());
+            Proof.HEADER, made.built().headerSeen() + ", sha256 " + made.built().headerSha256());
     return List.of(origin, text, header);
   }
 

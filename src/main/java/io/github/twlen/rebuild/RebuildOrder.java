@@ -1,7 +1,6 @@
 package io.github.twlen.rebuild;
 
-import io.github.twlen.build.ConfigBase;
-import io.github.twlen.build.ConfigFragment;
+import io.github.twlen.build.BuildEnvironment;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.recipe.Recipe;
@@ -16,13 +15,12 @@ import java.util.List;
  * @param wanted which length
  * @param finTimeout what becomes of the default of {@code tcp_fin_timeout}
  * @param template the patch
- * @param config what the kernel's configuration starts from
- * @param fragments what is laid over it
- * @param packageTargets what is made beside {@code bzImage}
- * @param verify whether the kernel is booted and measured
- * @param baseline whether the stock kernel is built and measured in the same way
+ * @param plan by what it is built
  * @param jobs how many compilers at once
  * @param launcher what starts the compiler; {@code auto} for ccache where there is one
+ * @param environment where it is built
+ * @param keep whether what rpmbuild worked in stays
+ * @param verify whether the kernel is booted and measured
  * @param memoryMiB of the guest
  * @param output where everything goes
  * @param fetch how the source is got
@@ -35,13 +33,12 @@ public record RebuildOrder(
     TimewaitLength wanted,
     FinTimeout finTimeout,
     PatchTemplate template,
-    ConfigBase config,
-    List<ConfigFragment> fragments,
-    List<String> packageTargets,
-    boolean verify,
-    boolean baseline,
+    BuildPlan plan,
     int jobs,
     String launcher,
+    BuildEnvironment environment,
+    boolean keep,
+    boolean verify,
     int memoryMiB,
     OutputFolder output,
     FetchOrder fetch,
@@ -50,8 +47,11 @@ public record RebuildOrder(
     String twlenVersion) {
   /** Copies what it is given. */
   public RebuildOrder {
-    fragments = List.copyOf(fragments);
-    packageTargets = List.copyOf(packageTargets);
     commandLine = List.copyOf(commandLine);
+  }
+
+  /** Whether the stock kernel is built and measured as well. */
+  boolean baseline() {
+    return plan instanceof BuildPlan.ByMake make && make.baseline();
   }
 }

@@ -31,6 +31,9 @@ public sealed interface BuildSpec {
    * @param without conditions of the spec that are switched off, such as {@code debuginfo}
    */
   record Rpm(List<String> with, List<String> without) implements BuildSpec {
+    /** The short build of a kernel: no debug variant, no debuginfo; the ABI is the same. */
+    public static final Rpm USUAL = new Rpm(List.of("baseonly"), List.of("debuginfo", "kabichk"));
+
     /** Copies what it is given. */
     public Rpm {
       with = List.copyOf(with);

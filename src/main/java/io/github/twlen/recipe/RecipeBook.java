@@ -1,10 +1,12 @@
 package io.github.twlen.recipe;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -153,6 +155,19 @@ public final class RecipeBook {
     }
   }
 
+  /** By its first bytes, whatever its name is (rpm: docs/manual/format_lead.md). */
+  private static boolean isRpm(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return Arrays.equals(
+          in.readNBytes(4), new byte[] {(byte) 0xed, (byte) 0xab, (byte) 0xee, (byte) 0xdb});
+    } catch (IOException e) {
+      return false; // Whoever opens it says why it cannot be read.
+    }
+  }
+
   private static Recipe adHoc(Path path, SourceSpec source) {
     String name =
         String.valueOf(path.toAbsolutePath().normalize().getFileName())
@@ -164,7 +179,7 @@ public final class RecipeBook {
         "the kernel of " + path,
         Optional.empty(),
         source,
-        BuildSpec.Make.USUAL,
+        isRpm(path) ? BuildSpec.Rpm.USUAL : BuildSpec.Make.USUAL,
         Optional.empty(),
         Recipe.Tried.NONE,
         path.toString());

@@ -10,32 +10,39 @@ import org.jspecify.annotations.Nullable;
  * @param architecture as the kernel's makefiles call it
  * @param targets what was asked of make or rpmbuild, such as {@code binrpm-pkg}
  * @param config where the configuration came from
- * @param configSha256 of the {@code .config} that was built, hexadecimal
+ * @param configSha256 of the {@code .config} that was built, hexadecimal; absent when no package
+ *     told it
  * @param fragments configuration fragments that were read back from that {@code .config} and found
  *     in force
  * @param filesCompiled C files that the compiler was run on, from the build's log
  * @param launcher what stood before the compiler, such as {@code ccache}; absent when nothing did
+ * @param environment where it was built: {@code host}, or a container's or a box's name
  * @param seconds how long it took
  * @param artifacts what came out of it
+ * @param notes what whoever installs it should know, a sentence each
+ * @param installation the commands that bring it onto a host; absent when no packages were made
  */
 public record BuildFacts(
     String release,
     String architecture,
     List<String> targets,
     String config,
-    String configSha256,
+    @Nullable String configSha256,
     List<String> fragments,
     int filesCompiled,
     @Nullable String launcher,
+    String environment,
     double seconds,
-    List<Artifact> artifacts) {
-
+    List<Artifact> artifacts,
+    List<String> notes,
+    @Nullable Installation installation) {
   /** Copies what it is given. */
   public BuildFacts {
     Numbers.requireFinite(seconds);
     targets = List.copyOf(targets);
     fragments = List.copyOf(fragments);
     artifacts = List.copyOf(artifacts);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -46,4 +53,24 @@ public record BuildFacts(
    * @param sha256 hexadecimal
    */
   public record Artifact(String path, long bytes, String sha256) {}
+
+  /**
+   * The commands that a person types as root on the host that is to run the kernel, in this order.
+   *
+   * @param install puts the packages beside the kernels that are there
+   * @param bootOnce starts it the next time only: a host that does not come back is reset, and is
+   *     on its old kernel
+   * @param makeDefault starts it from now on
+   * @param goBack starts the old kernel again, and takes the packages away
+   */
+  public record Installation(
+      List<String> install, List<String> bootOnce, List<String> makeDefault, List<String> goBack) {
+    /** Copies what it is given. */
+    public Installation {
+      install = List.copyOf(install);
+      bootOnce = List.copyOf(bootOnce);
+      makeDefault = List.copyOf(makeDefault);
+      goBack = List.copyOf(goBack);
+    }
+  }
 }

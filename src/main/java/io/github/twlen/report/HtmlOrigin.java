@@ -85,9 +85,13 @@ final class HtmlOrigin {
     facts.code(".config sha256", build.configSha256());
     facts.text("fragments in force", String.join(", ", build.fragments()));
     facts.text("files compiled", Numbers.count(build.filesCompiled()));
-    facts.text("launcher", build.launcher()).text("took", Numbers.took(build.seconds()));
+    facts.text("launcher", build.launcher()).text("built on", build.environment());
+    facts.text("took", Numbers.took(build.seconds()));
     facts.end();
     artifacts(page, build.artifacts());
+    if (!build.notes().isEmpty()) {
+      list(page, build.notes(), "warnings");
+    }
     page.close();
   }
 

@@ -39,6 +39,7 @@ public final class HtmlReport {
     HtmlOrigin.patch(page, report);
     HtmlOrigin.build(page, report);
     HtmlRun.stages(page, report);
+    HtmlRun.installation(page, report);
     HtmlRun.repeat(page, report);
     page.element("footer", "The same for programs: report.json, beside this page.");
     page.close().close().close();

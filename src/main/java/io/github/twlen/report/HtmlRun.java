@@ -1,5 +1,6 @@
 package io.github.twlen.report;
 
+import java.util.List;
 import java.util.Locale;
 
 /** How the run went, and what it takes to do it again. */
@@ -25,6 +26,26 @@ final class HtmlRun {
   private static String share(StageTime stage, double longest) {
     double share = longest > 0 ? stage.seconds() / longest * 100 : 0;
     return String.format(Locale.ROOT, "%.1f%%", share);
+  }
+
+  static void installation(Markup page, Report report) {
+    BuildFacts build = report.build();
+    if (build == null || build.installation() == null || report.failure() != null) {
+      return;
+    }
+    page.open("section").element("h2", "On the host that is to run it, as root");
+    BuildFacts.Installation way = build.installation();
+    commands(page, "Install it beside the kernels that are there", way.install());
+    commands(page, "Start it once; after a reset the old kernel is back", way.bootOnce());
+    commands(page, "Make it the default", way.makeDefault());
+    commands(page, "Go back", way.goBack());
+    page.close();
+  }
+
+  private static void commands(Markup page, String what, List<String> commands) {
+    page.element("h3", what);
+    page.open("pre", "tabindex", "0", "aria-label", what);
+    page.inline("code", String.join("\n", commands)).close();
   }
 
   static void repeat(Markup page, Report report) {

@@ -53,6 +53,9 @@ public final class SummaryText {
     text.measurements(report);
     text.checks(report.checks());
     text.files(report, folder);
+    if (report.failure() == null) {
+      text.installation(report.build());
+    }
     return text.out.toString();
   }
 
@@ -117,6 +120,9 @@ public final class SummaryText {
 
   private void files(Report report, Path folder) {
     out.append('\n');
+    if (report.build() != null) {
+      report.build().notes().forEach(note -> paragraph(INDENT, "note", Colour.YELLOW, 10, note));
+    }
     paragraph(INDENT, "files in", null, 10, folder.toString());
     if (report.build() != null) {
       List<Artifact> artifacts = report.build().artifacts();
@@ -131,6 +137,26 @@ public final class SummaryText {
     }
     file("report.html, report.json");
     paragraph(INDENT, "took", null, 10, Numbers.took(report.seconds()));
+  }
+
+  /** Commands stay on one line however long they are: they are there to be copied. */
+  private void installation(@Nullable BuildFacts build) {
+    if (build == null || build.installation() == null) {
+      return;
+    }
+    out.append("\n  on the host that is to run it, as root\n");
+    commands("install", build.installation().install());
+    commands("try once", build.installation().bootOnce());
+    commands("keep", build.installation().makeDefault());
+    commands("go back", build.installation().goBack());
+  }
+
+  private void commands(String what, List<String> commands) {
+    String key = what;
+    for (String command : commands) {
+      out.append(String.format(Locale.ROOT, "  %-10s%s%n", key, Printable.line(command)));
+      key = "";
+    }
   }
 
   private void artifact(Artifact artifact) {

@@ -24,6 +24,16 @@ public record Workspace(Path root) {
     return root.resolve("trees").resolve(key);
   }
 
+  /** Where rpmbuild works on a source's packaging. */
+  public Path packaging(String key) {
+    return root.resolve("packaging").resolve(key);
+  }
+
+  /** The lock of that place; nothing but rpmbuild's own may lie in it. */
+  public Path packagingLock(String key) {
+    return root.resolve("locks").resolve("packaging-" + key);
+  }
+
   /** What was read out of archives; see the class that keeps it. */
   public Path read() {
     return root.resolve("read");

@@ -34,7 +34,14 @@ class HtmlReportTest {
   void thePartsComeInTheOrderInWhichTheyAreAskedFor() throws Exception {
     assertThat(titles(SampleReports.verified()))
         .containsExactly(
-            "Checks", "Measurement", "Source", "Patch", "Build", "Stages", "Do it again");
+            "Checks",
+            "Measurement",
+            "Source",
+            "Patch",
+            "Build",
+            "Stages",
+            "On the host that is to run it, as root",
+            "Do it again");
     String text = HtmlReport.text(SampleReports.verified());
     assertThat(text.indexOf("<h1>")).isLessThan(text.indexOf("<svg"));
     assertThat(text.indexOf("<svg")).isLessThan(text.indexOf("<h2>Checks"));

@@ -1,6 +1,7 @@
 package io.github.twlen.report;
 
 import io.github.twlen.report.BuildFacts.Artifact;
+import io.github.twlen.report.BuildFacts.Installation;
 import io.github.twlen.report.Check.Name;
 import io.github.twlen.report.Measurement.Expected;
 import io.github.twlen.report.Measurement.Lifetime;
@@ -226,11 +227,18 @@ final class SampleReports {
         List.of("configs/qemu.config"),
         3204,
         "ccache",
+        "container localhost/twlen-el9",
         1570.1,
         List.of(
             new Artifact("RPMS/kernel-core-" + RELEASE + ".rpm", 18_204_511, digest(7)),
             new Artifact("RPMS/kernel-modules-" + RELEASE + ".rpm", 37_911_020, digest(8)),
-            new Artifact("RPMS/kernel-devel-" + RELEASE + ".rpm", 21_733_904, digest(9))));
+            new Artifact("RPMS/kernel-devel-" + RELEASE + ".rpm", 21_733_904, digest(9))),
+        List.of("no package has include/net/tcp.h"),
+        new Installation(
+            List.of("rpm -ivh --oldpackage RPMS/kernel-core-" + RELEASE + ".rpm"),
+            List.of("grub2-reboot 0", "reboot"),
+            List.of("grubby --set-default=/boot/vmlinuz-" + RELEASE),
+            List.of("rpm -e kernel-core-" + RELEASE)));
   }
 
   private static GuestFacts guest() {

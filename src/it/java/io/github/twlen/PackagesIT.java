@@ -1,0 +1,230 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.archive.RpmPackage;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kernel packages through the command line, on a toy that the real rpmbuild builds. */
+class PackagesIT {
+  @TempDir Path folder;
+  private TwlenProgram twlen;
+
+  @BeforeEach
+  void program() {
+    twlen = new TwlenProgram(folder, folder.resolve("cache"));
+  }
+
+  private Path toy(String prep, String build) throws IOException {
+    return SourcePackages.toy(Files.createDirectory(folder.resolve("vendor")), prep, build);
+  }
+
+  private TwlenProgram.Result build(Path rpm, String... more) {
+    return twlen.run(
+        Stream.concat(
+                Stream.of("build", rpm.toString(), "--seconds", "15", "-o", "out"), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private JsonNode report() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("out/report.json").toFile());
+  }
+
+  private List<String> files(String ending) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(f -> f.endsWith(ending))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void packagesThatCarryTheLengthAndTheCommandsToInstallThem() throws IOException {
+    TwlenProgram.Result result = build(toy(SourcePackages.APPLIES, ""));
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(files(".rpm"))
+        .containsExactly(
+            "kernel-3.10.0-1.el7.tw15.x86_64.rpm", "kernel-devel-3.10.0-1.el7.tw15.x86_64.rpm");
+    assertThat(folder.resolve("out/bzImage")).content().contains("(15*HZ)");
+    assertThat(folder.resolve("out/build.log")).content().contains("+ patch -p1 -F1 -s");
+    JsonNode build = report().at("/build");
+    assertThat(build.at("/release").asText()).isEqualTo("3.10.0-1.el7.tw15.x86_64");
+    assertThat(build.at("/environment").asText()).isEqualTo("host");
+    assertThat(build.at("/notes")).isEmpty();
+    assertThat(result.out())
+        .contains("install   rpm -ivh --oldpackage kernel-3.10.0-1.el7.tw15.x86_64.rpm\n")
+        .contains("keep      grubby --set-default=/boot/vmlinuz-3.10.0-1.el7.tw15.x86_64\n")
+        .contains("rpm -e kernel-3.10.0-1.el7.tw15.x86_64\n");
+    assertThat(folder.resolve("cache/twlen/packaging")).isEmptyDirectory();
+  }
+
+  @Test
+  void aSourcePackageIsMadeBesideThemOrAlone() throws IOException {
+    Path rpm = toy(SourcePackages.APPLIES, "");
+    assertThat(build(rpm, "-ba").exit()).isZero();
+    assertThat(files(".src.rpm")).containsExactly("kernel-3.10.0-1.el7.tw15.src.rpm");
+    assertThat(files(".rpm")).hasSize(3);
+    // It builds without a word of ours, and gives the same.
+    Path again = folder.resolve("again");
+    checked(
+        Command.of("rpmbuild", "--rebuild", "--define", "_topdir " + again)
+            .with("--define", "dist .el7", "--define", "_buildshell /bin/bash")
+            .with(folder.resolve("out/kernel-3.10.0-1.el7.tw15.src.rpm").toString()));
+    assertThat(again.resolve("RPMS/x86_64/kernel-3.10.0-1.el7.tw15.x86_64.rpm")).exists();
+
+    checked(Command.of("rm", "-r", folder.resolve("out").toString()));
+    TwlenProgram.Result alone = build(rpm, "-bs");
+    assertThat(alone.exit()).as(alone.all()).isZero();
+    assertThat(files(".rpm")).containsExactly("kernel-3.10.0-1.el7.tw15.src.rpm");
+  }
+
+  @Test
+  void oddNamesOfFoldersAreNoHindrance() throws IOException {
+    Path rpm = toy(SourcePackages.APPLIES, "");
+    Path odd = Files.createDirectory(folder.resolve("it's ü, \"odd\" $HOME:x"));
+    TwlenProgram.Result result =
+        new TwlenProgram(odd, odd.resolve("ca che"))
+            .run("build", rpm.toString(), "--seconds", "15");
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(odd.resolve("twlen-kernel-3.10.0-1.el7-15s/kernel-3.10.0-1.el7.tw15.x86_64.rpm"))
+        .exists();
+  }
+
+  @Test
+  void aSlotThatSkipsIsExit12WithItsReason() throws IOException {
+    assertUnpatched(
+        SourcePackages.APPLIES.replace("-gt 9", "-gt 900"),
+        "%prep skipped the patch: linux-kernel-test.patch was named, and no command applied it, after the test '[' 20 -gt 900 ']'");
+  }
+
+  @Test
+  void aGitApplyThatDoesNothingIsExit12WithItsReason() throws IOException {
+    assertUnpatched(
+        """
+        git init -q ../..
+        ApplyOptionalPatch() { (cd ../.. && git apply --exclude='*tcp.h' $RPM_SOURCE_DIR/$1) ; }
+        ApplyOptionalPatch linux-kernel-test.patch
+        """,
+        "ended well and applied nothing there");
+  }
+
+  @Test
+  void aHeaderThatIsOverwrittenIsExit12WithItsReason() throws IOException {
+    assertUnpatched(
+        "cp include/net/tcp.h saved\n" + SourcePackages.APPLIES + "cp saved include/net/tcp.h\n",
+        "`patch -p1 -F1 -s` applied the patch, and something after it in %prep put the old header back");
+  }
+
+  private void assertUnpatched(String prep, String reason) throws IOException {
+    TwlenProgram.Result result = build(toy(prep, "touch /nonexistent/compiled"));
+    assertThat(result.exit()).as(result.all()).isEqualTo(12);
+    assertThat(result.err())
+        .contains("%prep ended well and left the tree unpatched")
+        .contains("linux-3.10.0/include/net/tcp.h: it says 60 s, not 15 s")
+        .contains(reason)
+        .contains("nothing was compiled");
+    assertThat(folder.resolve("out/build.log")).content().doesNotContain("Executing(%build)");
+    assertThat(files(".rpm")).isEmpty();
+  }
+
+  @Test
+  void aBuildThatFailsLeavesItsLogAndTheFirstRealError() throws IOException {
+    TwlenProgram.Result result =
+        build(toy(SourcePackages.APPLIES, "echo 'tcp.c:7:1: error: no such thing' >&2; exit 1"));
+    assertThat(result.exit()).as(result.all()).isEqualTo(12);
+    assertThat(result.err())
+        .contains("rpmbuild -bb failed: tcp.c:7:1: error: no such thing")
+        .contains("the whole log is " + folder.resolve("out/build.log"));
+  }
+
+  @Test
+  void whatTheHostLacksIsExit3() throws IOException {
+    Path rpm =
+        SourcePackages.toy(
+            Files.createDirectory(folder.resolve("vendor")), SourcePackages.APPLIES, "");
+    TwlenProgram.Result result = build(rpm, "--define", "dist .el7");
+    assertThat(result.exit()).as(result.all()).isZero();
+  }
+
+  @Test
+  void killedAtAnyMomentTheNextRunGoesOn() throws Exception {
+    Path rpm = toy(SourcePackages.APPLIES + "sleep 1\n", "sleep 1");
+    // In %prep, in %build, and while packages are written.
+    for (String moment : List.of("Executing(%prep)", "Executing(%build)", "Processing files")) {
+      checked(Command.of("rm", "-rf", folder.resolve("out").toString()));
+      Process run =
+          twlen.start(
+              folder.resolve("err"), "build", rpm.toString(), "--seconds", "15", "-o", "out");
+      Path log = folder.resolve("out/build.log");
+      while (!Files.exists(log) || !Files.readString(log).contains(moment)) {
+        assertThat(run.isAlive()).as(Files.readString(folder.resolve("err"))).isTrue();
+        Thread.sleep(20);
+      }
+      run.destroyForcibly().waitFor();
+      TwlenProgram.Result next = build(rpm);
+      assertThat(next.exit()).as(moment + "\n" + next.all()).isZero();
+      assertThat(files(".rpm")).hasSize(2);
+    }
+  }
+
+  @Test
+  void packagesAreSignedWithTheUsersKey() throws IOException {
+    // In /tmp, since the socket of gpg's agent takes no long path.
+    Path home = Files.createTempDirectory("k");
+    try {
+      Command gpg = Command.of("gpg", "--batch", "--passphrase", "");
+      checked(
+          gpg.with("--quick-generate-key", "Packager", "rsa2048", "sign", "never")
+              .withEnvironment("GNUPGHOME", home.toString()));
+      Path rpm = toy(SourcePackages.APPLIES, "");
+      twlen.with("GNUPGHOME", home.toString());
+      TwlenProgram.Result result = build(rpm, "--sign", "Packager");
+      assertThat(result.exit()).as(result.all()).isZero();
+      for (String made : files(".rpm")) {
+        assertThat(RpmPackage.signed(folder.resolve("out").resolve(made))).as(made).isTrue();
+      }
+      TwlenProgram.Result nobody = build(rpm, "--sign", "Nobody");
+      assertThat(nobody.exit()).as(nobody.all()).isEqualTo(12);
+      assertThat(nobody.err()).contains("rpmsign").contains("gpg --list-secret-keys Nobody");
+    } finally {
+      checked(Command.of("gpgconf", "--homedir", home.toString(), "--kill", "all"));
+      checked(Command.of("rm", "-r", home.toString()));
+    }
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsSaid() throws IOException {
+    Path rpm = toy(SourcePackages.APPLIES, "");
+    assertUsage(build(rpm, "--config", "minimal"), "--config does not go with this");
+    assertUsage(build(rpm, "--define", "dist"), "--define takes 'MACRO VALUE'");
+    assertUsage(build(rpm, "-ba", "-bs"), "-ba");
+    assertUsage(
+        twlen.run("rebuild", rpm.toString(), "--seconds", "15", "-bs"),
+        "a source package cannot be booted");
+    Path tree = Toys.linux(folder.resolve("linux"));
+    assertUsage(build(tree, "-ba"), "-ba does not go with this");
+  }
+
+  private static void assertUsage(TwlenProgram.Result result, String message) {
+    assertThat(result.exit()).as(result.all()).isEqualTo(2);
+    assertThat(result.err()).contains(message);
+  }
+
+  private static void checked(Command command) {
+    var result = new CommandRunner().run(command.withEnvironment("LC_ALL", "C.UTF-8"));
+    assertThat(result.ok()).as(result.lastWords()).isTrue();
+  }
+}

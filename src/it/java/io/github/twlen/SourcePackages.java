@@ -1,0 +1,135 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** Source RPMs for tests, each made by the real rpmbuild in a folder of its own. */
+final class SourcePackages {
+  private static final Path SPECS = Path.of("src/test/fakesrpm/real");
+
+  /** A kernel that is one copy: the image is the header as it was compiled. */
+  private static final String TOY =
+      """
+      %%define debug_package %%{nil}
+      Name: kernel
+      Version: 3.10.0
+      Release: 1%%{?dist}%%{?buildid}
+      Summary: a toy kernel
+      License: none
+      Source0: linux-3.10.0.tar.xz
+      Patch999999: linux-kernel-test.patch
+      %%description
+      A toy.
+      %%prep
+      %%setup -q -c -n kernel-3.10.0
+      cd linux-3.10.0
+      %s
+      %%build
+      cd linux-3.10.0
+      make image
+      %s
+      %%install
+      cd linux-3.10.0
+      mkdir -p %%{buildroot}/usr/src/kernels/k/include/net %%{buildroot}/boot
+      cp include/net/tcp.h %%{buildroot}/usr/src/kernels/k/include/net
+      cp image %%{buildroot}/boot/vmlinuz-%%{version}-%%{release}.%%{_target_cpu}
+      cp Makefile %%{buildroot}/boot/config-%%{version}-%%{release}.%%{_target_cpu}
+      %%package devel
+      Summary: headers
+      %%description devel
+      Headers.
+      %%files
+      /boot/*
+      %%files devel
+      /usr/src/kernels/k
+      """;
+
+  /** How %prep applies the slot, for a toy that is in order. */
+  static final String APPLIES =
+      """
+      ApplyOptionalPatch()
+      {
+        if [ $(wc -l < $RPM_SOURCE_DIR/$1) -gt 9 ]; then patch -p1 -F1 -s < $RPM_SOURCE_DIR/$1; fi
+      }
+      ApplyOptionalPatch linux-kernel-test.patch
+      """;
+
+  private SourcePackages() {}
+
+  /**
+   * A toy whose build takes a moment.
+   *
+   * @param folder an empty one
+   * @param prep what %prep does in the tree
+   * @param build what %build does after make
+   */
+  static Path toy(Path folder, String prep, String build) throws IOException {
+    Path sources = Files.createDirectories(folder.resolve("SOURCES"));
+    Path tree = Files.createDirectories(folder.resolve("linux-3.10.0"));
+    Toys.linux(tree);
+    Files.writeString(
+        tree.resolve("Makefile"),
+        "VERSION = 3\nPATCHLEVEL = 10\nSUBLEVEL = 0\nimage: include/net/tcp.h\n\tcp $< $@\n");
+    run("tar", "-C", folder.toString(), "-cJf", sources + "/linux-3.10.0.tar.xz", "linux-3.10.0");
+    Files.writeString(sources.resolve("linux-kernel-test.patch"), "");
+    Files.writeString(folder.resolve("kernel.spec"), TOY.formatted(prep, build));
+    return packed(folder, ".el7");
+  }
+
+  /**
+   * A kernel that boots, out of a real tarball.
+   *
+   * @param folder an empty one
+   * @param idiom el9, el7 or ml
+   * @param tarball of any 6.1 kernel
+   * @param version as its Makefile tells it
+   */
+  static Path real(Path folder, String idiom, Path tarball, String version) throws IOException {
+    Path sources = Files.createDirectories(folder.resolve("SOURCES"));
+    Files.createLink(sources.resolve("linux-" + version + ".tar.xz"), tarball);
+    Files.copy(Path.of("recipes/configs/minimal.config"), sources.resolve("kernel-x86_64.config"));
+    Files.writeString(
+        sources.resolve("process_configs.sh"), "test -s \"$RPM_SOURCE_DIR/$1\" || exit 1\n");
+    Files.writeString(sources.resolve("patch-6.1-vendor.patch"), "");
+    Files.writeString(sources.resolve("linux-kernel-test.patch"), "");
+    String head = Files.readString(SPECS.resolve(idiom + ".spec")).replace("@VERSION@", version);
+    String name = idiom.equals("ml") ? "kernel-ml.spec" : "kernel.spec";
+    Files.writeString(folder.resolve(name), head + Files.readString(SPECS.resolve("body.inc")));
+    return packed(folder, idiom.equals("el7") ? ".el7" : ".el9");
+  }
+
+  private static Path packed(Path folder, String dist) throws IOException {
+    Path spec;
+    try (Stream<Path> files = Files.list(folder)) {
+      spec = files.filter(f -> f.toString().endsWith(".spec")).findFirst().orElseThrow();
+    }
+    run(
+        "rpmbuild",
+        "-bs",
+        "--nodeps",
+        "--define",
+        "_topdir " + folder,
+        "--define",
+        "_source_payload w0.ufdio", // The tarball does not shrink any more.
+        "--define",
+        "dist " + dist,
+        spec.toString());
+    try (Stream<Path> made = Files.list(folder.resolve("SRPMS"))) {
+      return made.findFirst().orElseThrow();
+    }
+  }
+
+  private static void run(String... words) {
+    CommandResult result =
+        new CommandRunner().run(Command.of(words).within(Duration.ofMinutes(10)));
+    assertThat(result.ok()).as(result.lastWords()).isTrue();
+  }
+}

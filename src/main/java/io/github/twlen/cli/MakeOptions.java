@@ -1,0 +1,79 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.build.ConfigBase;
+import io.github.twlen.build.ConfigFragment;
+import io.github.twlen.rebuild.BuildPlan;
+import io.github.twlen.recipe.BuildSpec;
+import io.github.twlen.recipe.RecipeBook;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a build by make takes; those of a vendor's spec have all of it in the spec. */
+final class MakeOptions {
+  private static final List<String> TARGETS =
+      List.of("bzImage", "bindeb-pkg", "binrpm-pkg", "tar-pkg");
+
+  @Option(
+      names = "--config",
+      paramLabel = "CONFIG",
+      description = "By make: minimal, running, defconfig or a file. Default: the recipe's.")
+  private @Nullable String config;
+
+  @Option(
+      names = "--fragment",
+      paramLabel = "FILE",
+      description = "By make: options to lay over the configuration; each must take effect.")
+  private List<Path> fragments = new ArrayList<>();
+
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = "By make: also make packages: bindeb-pkg, binrpm-pkg, tar-pkg.")
+  private List<String> targets = new ArrayList<>();
+
+  /** The first of them that the user gave; empty when none. */
+  String given() {
+    return config != null
+        ? "--config"
+        : !fragments.isEmpty() ? "--fragment" : !targets.isEmpty() ? "--target" : "";
+  }
+
+  /**
+   * What is to be done.
+   *
+   * @throws WrongOption when an option does not fit
+   */
+  BuildPlan.ByMake plan(BuildSpec.Make make, RecipeBook book, boolean baseline) {
+    return new BuildPlan.ByMake(
+        ConfigBase.parse(config == null ? make.config() : config),
+        fragments(make, book),
+        packageTargets(make),
+        baseline);
+  }
+
+  private List<ConfigFragment> fragments(BuildSpec.Make make, RecipeBook book) {
+    List<ConfigFragment> all = new ArrayList<>();
+    for (String name : make.fragments()) {
+      all.add(ConfigFragment.parse(name, book.text("recipes/configs/" + name)));
+    }
+    for (Path file : fragments) {
+      all.add(ConfigFragment.read(file));
+    }
+    return all;
+  }
+
+  private List<String> packageTargets(BuildSpec.Make make) {
+    List<String> all = new ArrayList<>(make.targets());
+    all.addAll(targets);
+    for (String target : all) {
+      if (!TARGETS.contains(target)) {
+        throw new WrongOption(
+            "'" + target + "' is not a target; there are " + String.join(", ", TARGETS));
+      }
+    }
+    return all.stream().filter(t -> !t.equals("bzImage")).distinct().toList();
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.build.ConfigBase;
+import io.github.twlen.build.ConfigFragment;
+import io.github.twlen.build.RpmBuild;
+import java.util.List;
+import java.util.Optional;
+
+/** By what a kernel is built, and with which of its settings. */
+public sealed interface BuildPlan {
+  /**
+   * By make, in a kept tree.
+   *
+   * @param config what the kernel's configuration starts from
+   * @param fragments what is laid over it
+   * @param packageTargets what is made beside {@code bzImage}
+   * @param baseline whether the stock kernel is built and measured in the same way
+   */
+  record ByMake(
+      ConfigBase config,
+      List<ConfigFragment> fragments,
+      List<String> packageTargets,
+      boolean baseline)
+      implements BuildPlan {
+    /** Copies what it is given. */
+    public ByMake {
+      fragments = List.copyOf(fragments);
+      packageTargets = List.copyOf(packageTargets);
+    }
+  }
+
+  /**
+   * By rpmbuild, with the vendor's spec.
+   *
+   * @param goal what is made
+   * @param with conditions of the spec that are switched on
+   * @param without conditions that are switched off
+   * @param defines macros that are set, each a name, a blank and its value
+   * @param arch the architecture, such as {@code x86_64}
+   * @param nodeps whether to build though what the spec requires is not installed as packages
+   * @param signKey the key that signs what was made; empty for none
+   */
+  record ByRpm(
+      RpmBuild.Goal goal,
+      List<String> with,
+      List<String> without,
+      List<String> defines,
+      String arch,
+      boolean nodeps,
+      Optional<String> signKey)
+      implements BuildPlan {
+    /** Copies what it is given. */
+    public ByRpm {
+      with = List.copyOf(with);
+      without = List.copyOf(without);
+      defines = List.copyOf(defines);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.Progress;
+import io.github.twlen.archive.RpmFile;
+import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.RpmBuild;
+import io.github.twlen.build.RpmSigning;
+import io.github.twlen.build.RpmTop;
+import io.github.twlen.build.SourcePackage;
+import io.github.twlen.build.SpecChange;
+import io.github.twlen.build.VendorRelease;
+import io.github.twlen.patch.PatchFailure;
+import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.patch.TimewaitDefinition;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.source.KernelSource;
+import io.github.twlen.source.Packaging;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceLock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds by rpmbuild, from the packaging of one source. */
+final class PackageMaker implements KernelMaker {
+  private final RebuildOrder order;
+  private final BuildPlan.ByRpm plan;
+  private final KernelSource source;
+  private final PatchStage patching;
+  private final Workspace workspace;
+  private final Progress progress;
+  private final RpmTop top;
+  private final String key;
+
+  PackageMaker(
+      RebuildOrder order,
+      BuildPlan.ByRpm plan,
+      KernelSource source,
+      PatchStage patching,
+      Workspace workspace,
+      Progress progress) {
+    this.order = order;
+    this.plan = plan;
+    this.source = source;
+    this.patching = patching;
+    this.workspace = workspace;
+    this.progress = progress;
+    this.key = KernelMaker.key(order, source);
+    this.top = new RpmTop(workspace.packaging(key));
+  }
+
+  @Override
+  public WorkspaceLock lock() {
+    return WorkspaceLock.take(
+        workspace.packagingLock(key), "the packaging in " + top.root(), progress);
+  }
+
+  /** Anew each time: it costs little beside the build, and what a spec left there is gone. */
+  @Override
+  public void unpack() {
+    Workspace.remove(top.root());
+    source.unpackPackaging(top.sources());
+  }
+
+  @Override
+  public MadeKernel stock() {
+    throw new IllegalStateException("the vendor has built it");
+  }
+
+  @Override
+  public MadeKernel patched(PatchOutcome patch) {
+    if (!(patch instanceof PatchOutcome.Rendered rendered)) {
+      throw new PatchFailure(
+          source.name() + " has " + order.wanted() + " already; there is nothing to patch",
+          "build it as it is, with rpmbuild --rebuild");
+    }
+    KernelMaker.freshLog(order.output());
+    BuiltKernel built =
+        plan.goal() == RpmBuild.Goal.SOURCE ? sourcePackage(rendered) : build(rendered).call();
+    plan.signKey()
+        .ifPresent(
+            keyId -> new RpmSigning(keyId, new CommandRunner(), progress).call(built.packages()));
+    MadeKernel made = KernelMaker.copied(built, order.output(), progress);
+    if (!order.keep()) {
+      Workspace.remove(top.root()); // A distribution's build tree takes up to 25 GB.
+    }
+    return made;
+  }
+
+  private BuiltKernel sourcePackage(PatchOutcome.Rendered patch) {
+    long start = System.nanoTime();
+    SpecChange change = patching.packaging(patch).orElseThrow();
+    RpmFile made =
+        new SourcePackage(
+                top,
+                change,
+                patch.patch(),
+                source.packaging().map(Packaging::release).orElseThrow(),
+                new CommandRunner(top.root().toString()))
+            .call();
+    return new BuiltKernel(
+        made.versionRelease(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(made.path()),
+        0,
+        "",
+        Digests.sha256(patch.after()),
+        "as it will be when the package is built",
+        List.of(),
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private RpmBuild build(PatchOutcome.Rendered patch) {
+    SpecChange change = patching.packaging(patch).orElseThrow();
+    VendorRelease vendor =
+        new VendorRelease(source.packaging().map(Packaging::release).orElseThrow());
+    return new RpmBuild(
+        new RpmBuild.Material(top, vendor, change, this::fault),
+        patch.patch(),
+        new RpmBuild.Order(
+            plan.goal(),
+            plan.with(),
+            plan.without(),
+            plan.defines(),
+            plan.arch(),
+            order.jobs(),
+            plan.nodeps(),
+            order.environment()),
+        new CommandRunner(top.root().toString()),
+        order.output().buildLog(),
+        workspace.root(),
+        progress);
+  }
+
+  /** A vendor's own patches may touch the header too: what counts is the length that it defines. */
+  private Optional<String> fault(byte[] header) {
+    try {
+      int seconds = TimewaitDefinition.find(header).seconds();
+      return seconds == order.wanted().seconds()
+          ? Optional.empty()
+          : Optional.of("it says " + seconds + " s, not " + order.wanted());
+    } catch (PatchFailure e) {
+      return Optional.of(e.what());
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.Progress;
+import io.github.twlen.build.BuildTree;
+import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.MakeBuild;
+import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.source.KernelSource;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceLock;
+import java.nio.file.Files;
+import java.util.List;
+
+/** Builds by make, in the kept tree of one source. */
+final class TreeMaker implements KernelMaker {
+  private final RebuildOrder order;
+  private final BuildPlan.ByMake plan;
+  private final KernelSource source;
+  private final BuildTree tree;
+  private final Workspace workspace;
+  private final Progress progress;
+
+  TreeMaker(
+      RebuildOrder order,
+      BuildPlan.ByMake plan,
+      KernelSource source,
+      Workspace workspace,
+      Progress progress) {
+    this.order = order;
+    this.plan = plan;
+    this.source = source;
+    this.workspace = workspace;
+    this.progress = progress;
+    this.tree = new BuildTree(workspace.tree(KernelMaker.key(order, source)));
+  }
+
+  @Override
+  public WorkspaceLock lock() {
+    return WorkspaceLock.take(tree.lock(), "the tree " + tree.root(), progress);
+  }
+
+  /** The tree is unpacked once and kept. */
+  @Override
+  public void unpack() {
+    if (Files.isDirectory(tree.linux())) {
+      progress.say("  kept from an earlier run");
+    } else {
+      source.unpack(tree.linux(), progress);
+    }
+  }
+
+  @Override
+  public MadeKernel stock() {
+    return make(source.header(), "", List.of(), order.output().stock());
+  }
+
+  /** {@code -twN} in its release tells it from the stock one. */
+  @Override
+  public MadeKernel patched(PatchOutcome patch) {
+    String localVersion = "-tw" + order.wanted().seconds();
+    byte[] header =
+        patch instanceof PatchOutcome.Rendered rendered ? rendered.after() : source.header();
+    return make(header, localVersion, plan.packageTargets(), order.output());
+  }
+
+  private MadeKernel make(
+      byte[] header, String localVersion, List<String> targets, OutputFolder folder) {
+    MakeBuild.Order build =
+        new MakeBuild.Order(
+            localVersion,
+            plan.config(),
+            plan.fragments(),
+            targets,
+            order.jobs(),
+            launcher(),
+            order.environment());
+    KernelMaker.freshLog(folder);
+    BuiltKernel built =
+        new MakeBuild(
+                tree,
+                header,
+                build,
+                new CommandRunner(tree.root().toString()),
+                folder.buildLog(),
+                workspace.root(),
+                progress)
+            .call();
+    return KernelMaker.copied(built, folder, progress);
+  }
+
+  private String launcher() {
+    boolean ccache = Need.program("ccache", "").found().isPresent();
+    return switch (order.launcher()) {
+      case "auto" -> ccache ? "ccache" : "";
+      case "none" -> "";
+      default -> order.launcher();
+    };
+  }
+}
