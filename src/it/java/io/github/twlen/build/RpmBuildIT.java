@@ -174,7 +174,7 @@ class RpmBuildIT {
   @Test
   void aSlotThatSkipsEndsBeforeTheCompiler() {
     assertNotCompiled(
-        "%prep skipped the patch: linux-kernel-test.patch was named, and no command applied it, after the test '[' 14 -gt 500 ']'",
+        "%prep skipped the patch: linux-kernel-test.patch was named, and no command applied it, after the test '[' 12 -gt 500 ']'",
         spec(
             """
             ApplyOptionalPatch()

@@ -32,11 +32,12 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
   private static final List<Pattern> REASONS =
       List.of(
           Pattern.compile(
-              ".*(?:\\berror: |: undefined reference to |\\bERROR: |\\bError: |: syntax error"
+              "(?!error: Bad exit status).*(?:\\berror: |: undefined reference to |\\bERROR: |\\bError: |: syntax error"
                   + "|No space left on device|cannot find -l|Assertion .* failed"
                   + "| hunks? FAILED -- saving rejects).*"),
           Pattern.compile(".*(?:: not found$|: No such file or directory|: Permission denied).*"),
-          Pattern.compile("make(?:\\[\\d+\\])?: \\*\\*\\* .*|.*\\*\\*\\* .*Stop\\..*"));
+          Pattern.compile(
+              "make(?:\\[\\d+\\])?: \\*\\*\\* .*|.*\\*\\*\\* .*Stop\\..*|error: Bad exit status.*"));
 
   private final Path file;
   private final BufferedWriter writer;
@@ -66,6 +67,9 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
     if (COMPILED.matcher(line).matches()) {
       compiled++;
       compiledListener.accept(compiled);
+    }
+    if (line.startsWith("+ ")) {
+      return; // What a shell was told to do, as rpm's do, is not what came of it.
     }
     for (int i = 0; i < firsts.length; i++) {
       if (firsts[i] == null && REASONS.get(i).matcher(line).matches()) {

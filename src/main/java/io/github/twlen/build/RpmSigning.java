@@ -17,14 +17,17 @@ public final class RpmSigning {
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
   private final String key;
+  private final Path gpg;
   private final CommandRunner runner;
   private final Progress progress;
 
   /**
    * @param key as gpg takes it: a fingerprint, a key id or a name
+   * @param gpg the program; rpm's own idea of where it lies does not hold on every host
    */
-  public RpmSigning(String key, CommandRunner runner, Progress progress) {
+  public RpmSigning(String key, Path gpg, CommandRunner runner, Progress progress) {
     this.key = key;
+    this.gpg = gpg;
     this.runner = runner;
     this.progress = progress;
   }
@@ -37,7 +40,8 @@ public final class RpmSigning {
   public void call(List<Path> packages) {
     progress.status("signing " + packages.size() + " packages");
     Command command =
-        Command.of("rpmsign", "--define", "_gpg_name " + key, "--addsign")
+        Command.of("rpmsign", "--define", "_gpg_name " + key, "--define", "__gpg " + gpg)
+            .with("--addsign")
             .with(packages.stream().map(Path::toString).toList())
             .within(LONGEST)
             .withEnvironment("LC_ALL", "C.UTF-8");

@@ -18,6 +18,7 @@ import io.github.twlen.source.Packaging;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -78,14 +79,17 @@ final class PackageMaker implements KernelMaker {
     KernelMaker.freshLog(order.output());
     BuiltKernel built =
         plan.goal() == RpmBuild.Goal.SOURCE ? sourcePackage(rendered) : build(rendered).call();
-    plan.signKey()
-        .ifPresent(
-            keyId -> new RpmSigning(keyId, new CommandRunner(), progress).call(built.packages()));
+    plan.signKey().ifPresent(keyId -> sign(keyId, built.packages()));
     MadeKernel made = KernelMaker.copied(built, order.output(), progress);
     if (!order.keep()) {
       Workspace.remove(top.root()); // A distribution's build tree takes up to 25 GB.
     }
     return made;
+  }
+
+  private void sign(String keyId, List<Path> packages) {
+    Path gpg = Need.program("gpg", "").found().orElse(Path.of("gpg"));
+    new RpmSigning(keyId, gpg, new CommandRunner(), progress).call(packages);
   }
 
   private BuiltKernel sourcePackage(PatchOutcome.Rendered patch) {

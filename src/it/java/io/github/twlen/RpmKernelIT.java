@@ -1,0 +1,80 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.archive.RpmPackage;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A real {@code rpmbuild -bb} in each vendor's idiom: Debian's kernel tarball in a source RPM, its
+ * kernel booted and measured.
+ */
+@Tag("e2e")
+class RpmKernelIT {
+  /** The same cache as the builds by make have: the compiler is asked once for what is the same. */
+  private static final Path FOLDER = Path.of("target/e2e").toAbsolutePath();
+
+  private static final TwlenProgram TWLEN = new TwlenProgram(FOLDER, FOLDER.resolve("cache"));
+
+  private static Path tarball = FOLDER;
+  private static String version = "";
+
+  @BeforeAll
+  static void tarball() throws IOException {
+    Files.createDirectories(FOLDER);
+    TwlenProgram.Result fetched = TWLEN.run("fetch", "debian-6.1", "--json");
+    assertThat(fetched.exit()).as(fetched.all()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(fetched.out());
+    tarball = Path.of(answer.at("/source").asText());
+    version = answer.at("/kernel").asText();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "el9, kernel, 70.1.1.tw15.el9",
+    "el7, kernel, 1160.1.1.el7.tw15",
+    "ml, kernel-ml, 1.tw15.el9"
+  })
+  void theKernelOfASourcePackageIsProved(String idiom, String name, String release)
+      throws IOException {
+    Path vendor = FOLDER.resolve("vendor-" + idiom);
+    Workspace.remove(vendor);
+    Path rpm = SourcePackages.real(Files.createDirectory(vendor), idiom, tarball, version);
+    String output = "twlen-rpm-" + idiom;
+    TwlenProgram.Result result =
+        TWLEN.run("rebuild", rpm.toString(), "--seconds", "15", "-o", output, "--install");
+    assertThat(result.exit()).as(result.all()).isZero();
+
+    JsonNode report =
+        new ObjectMapper().readTree(FOLDER.resolve(output).resolve("report.json").toFile());
+    String nvr = version + "-" + release;
+    assertThat(report.at("/outcome").asText()).isEqualTo("verified");
+    assertThat(report.at("/measurements/patched/release").asText()).isEqualTo(nvr + ".x86_64");
+    assertThat(report.at("/measurements/patched/lifetime/medianSeconds").asDouble())
+        .isBetween(15.0, 15.5);
+    assertThat(report.at("/checks").toString())
+        .contains("read when %prep had ended, and in " + name + "-devel");
+    assertThat(report.at("/build/installation/install").toString())
+        .contains("rpm -ivh --oldpackage " + name + "-" + nvr + ".x86_64.rpm");
+    RpmPackage made =
+        RpmPackage.open(FOLDER.resolve(output).resolve(name + "-devel-" + nvr + ".x86_64.rpm"));
+    assertThat(made.content(path -> path.endsWith("/include/net/tcp.h")).orElseThrow())
+        .asString(StandardCharsets.ISO_8859_1)
+        .contains("#define TCP_TIMEWAIT_LEN (15*HZ)");
+    try (Stream<Path> left = Files.list(FOLDER.resolve("cache/twlen/packaging"))) {
+      assertThat(left).isEmpty();
+    }
+    Workspace.remove(vendor);
+  }
+}
