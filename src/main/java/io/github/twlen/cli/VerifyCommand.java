@@ -26,7 +26,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "KERNEL", description = "A bzImage.")
+  @Parameters(paramLabel = "KERNEL", description = "A bzImage, or the RPM or .deb that holds it.")
   private Path kernel = Path.of("");
 
   @Option(

@@ -23,7 +23,7 @@ public final class Verification {
   /**
    * What is to be verified.
    *
-   * @param kernel a bzImage
+   * @param kernel a bzImage, or a package with one in it
    * @param wanted the length that it should have
    * @param memoryMiB of the guest
    * @param output where the report goes
@@ -63,11 +63,13 @@ public final class Verification {
 
   /** Boots, measures, judges; the report is also in the output folder. */
   public Report call() {
-    KernelImage kernel = KernelImage.read(order.kernel());
     OutputFolder output = order.output();
     try (WorkspaceLock lock =
         WorkspaceLock.take(output.lock(workspace), output.root().toString(), progress)) {
       Leftovers.end(output.root().toString());
+      Workspace.folder(output.root());
+      KernelImage kernel =
+          KernelImage.read(new KernelFile(order.kernel()).image(output.image()));
       Stage stage = new Stage(progress);
       Findings findings = new Findings(run(), output, stage);
       findings.write();

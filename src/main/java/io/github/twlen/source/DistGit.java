@@ -1,20 +1,34 @@
 package io.github.twlen.source;
 
 import io.github.twlen.Progress;
+import io.github.twlen.workspace.AtomicFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * A kernel as its packagers keep it: the spec and the small files in git, the tarball beside.
  *
  * @param tree the packaging repository
  * @param tarball the kernel's tarball, which its list of sources names
+ * @param others whatever else that list names
  * @param own the spec and the names of the other files
  */
-record DistGit(GitTree tree, Tarball tarball, Packaging own) implements KernelSource {
+record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging own)
+    implements KernelSource {
+  /** Where the small files lie in an older repository; in a newer one, at its root. */
+  static final String SOURCES = "SOURCES/";
+
+  DistGit {
+    others = List.copyOf(others);
+  }
+
   @Override
   public Path location() {
     return tarball.location();
@@ -60,6 +74,27 @@ record DistGit(GitTree tree, Tarball tarball, Packaging own) implements KernelSo
   @Override
   public Optional<Packaging> packaging() {
     return Optional.of(own);
+  }
+
+  @Override
+  public void unpackPackaging(Path folder) {
+    tree.walk(
+        TreeFilter.ALL,
+        (walk, repository) -> {
+          String path = walk.getPathString();
+          String name = path.substring(path.lastIndexOf('/') + 1);
+          boolean file = (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
+          if (file && own.files().contains(name) && path.matches("(" + SOURCES + ")?[^/]+")) {
+            byte[] content = repository.open(walk.getObjectId(0)).getBytes();
+            AtomicFile.write(folder.resolve(name), content);
+          }
+        });
+    Stream.concat(Stream.of(tarball), others.stream()).forEach(listed -> copy(listed, folder));
+  }
+
+  private static void copy(Tarball listed, Path folder) {
+    AtomicFile.write(
+        folder.resolve(listed.name()), out -> Files.copy(listed.location(), out));
   }
 
   @Override

@@ -41,7 +41,11 @@ final class DistGitSource {
     Map<String, byte[]> read = tree.read(new Reading(concat(), List.of(), List.of()));
     List<LookasideFile> listed = listed(tree, read);
     LookasideFile kernel = kernel(tree, listed);
-    return new DistGit(tree, tarball(kernel), packaging(tree, read, listed, kernel));
+    // The others are small beside the kernel, and a build that has no network needs them all.
+    Tarball tarball = fetched(kernel);
+    List<Tarball> others =
+        listed.stream().filter(file -> !file.equals(kernel)).map(this::fetched).toList();
+    return new DistGit(tree, tarball, others, packaging(tree, read, listed, kernel));
   }
 
   private static List<String> concat() {
@@ -64,30 +68,30 @@ final class DistGitSource {
   }
 
   /** The tarball is proved by the digest that the tree lists; the tree, by what proves the tree. */
-  private Tarball tarball(LookasideFile kernel) {
-    Trust trust = new Trust(kernel.digest(), Optional.empty(), List.of());
+  private Tarball fetched(LookasideFile listed) {
+    Trust trust = new Trust(listed.digest(), Optional.empty(), List.of());
     List<String> urls =
-        spec.lookaside().stream().map(t -> kernel.url(t, spec.git().ref())).toList();
+        spec.lookaside().stream().map(t -> listed.url(t, spec.git().ref())).toList();
     FetchOrder file =
         new FetchOrder(
             order.recipe(),
-            new SourceSpec.Remote(kernel.name(), urls, trust),
+            new SourceSpec.Remote(listed.name(), urls, trust),
             order.offline(),
             order.trustOnFirstUse(),
             order.environment(),
             order.packed());
     KernelSource source =
-        new RemoteSource(file, urls, kernel.name(), trust, workspace, runner, progress).call();
+        new RemoteSource(file, urls, listed.name(), trust, workspace, runner, progress).call();
     if (source instanceof Tarball tarball) {
       return tarball;
     }
-    throw new SourceFailure(kernel.name() + " is no tarball", "do not use it", null);
+    throw new SourceFailure(listed.name() + " is an RPM", "do not use it", null);
   }
 
   private static Packaging packaging(
       GitTree tree, Map<String, byte[]> read, List<LookasideFile> listed, LookasideFile kernel) {
     String spec = first(read, SPECS, tree, "no kernel.spec");
-    String folder = spec.startsWith("SPECS/") ? "SOURCES/" : "";
+    String folder = spec.startsWith("SPECS/") ? DistGit.SOURCES : "";
     Map<String, String> digests = new LinkedHashMap<>();
     tree.walk(
         TreeFilter.ALL,
