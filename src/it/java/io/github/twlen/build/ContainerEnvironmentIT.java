@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.Progress;
-import io.github.twlen.archive.RpmPackage;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Leftovers;
 import io.github.twlen.process.ProcessFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,63 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real rpmbuild in a real container, in a folder whose name is anything but plain. */
+/** Real containers, in a folder whose name is anything but plain. */
 @Tag("e2e")
 @ExtendWith(ContainerBox.Maker.class)
 class ContainerEnvironmentIT {
-  private static final String SPEC =
-      """
-      %define debug_package %{nil}
-      Name: kernel
-      Version: 3.10
-      Release: 1%{?dist}%{?buildid}
-      Summary: a toy kernel
-      License: none
-      Source0: linux-3.10.tar
-      Patch999999: linux-kernel-test.patch
-      %description
-      A toy.
-      %package devel
-      Summary: headers
-      %description devel
-      Headers.
-      %prep
-      %setup -q -c -n kernel-3.10
-      cd linux-3.10
-      ApplyOptionalPatch() { patch -p1 -F1 -s < $RPM_SOURCE_DIR/$1 ; }
-      ApplyOptionalPatch linux-kernel-test.patch
-      %build
-      test "$(ls /sys/class/net)" = lo
-      test "$HOME" = "%{_topdir}"
-      test "$(ls /twlen)" = "$(printf 'ccache\\ntrees')"
-      cd linux-3.10
-      make V=1
-      %install
-      cd linux-3.10
-      mkdir -p %{buildroot}/usr/src/kernels/k/include/net %{buildroot}/boot
-      cp include/net/tcp.h %{buildroot}/usr/src/kernels/k/include/net
-      cp image %{buildroot}/boot/vmlinuz-k
-      %files
-      /boot/vmlinuz-k
-      %files devel
-      /usr/src/kernels/k
-      """;
-  private static final String PATCH =
-      """
-      Subject: TIME_WAIT
-
-      of 15 s
-      --- a/include/net/tcp.h
-      +++ b/include/net/tcp.h
-      @@ -1,5 +1,5 @@
-       a
-       b
-      -#define TCP_TIMEWAIT_LEN (60*HZ)
-      +#define TCP_TIMEWAIT_LEN (15*HZ)
-       c
-       d
-      """;
-
   private static ContainerBox box;
 
   @TempDir Path temporary;
@@ -97,52 +39,15 @@ class ContainerEnvironmentIT {
   }
 
   @BeforeEach
-  void sources() throws IOException {
+  void folder() throws IOException {
     cache = Files.createDirectories(temporary.resolve("Über: \"alles\", it's"));
     top = new RpmTop(cache.resolve("trees/toy"));
-    Path tree = Files.createDirectories(temporary.resolve("linux-3.10/include/net"));
-    Files.writeString(tree.resolve("tcp.h"), "a\nb\n#define TCP_TIMEWAIT_LEN (60*HZ)\nc\nd\n");
-    Files.writeString(
-        temporary.resolve("linux-3.10/Makefile"), "image: include/net/tcp.h\n\tcp $< $@\n");
-    CommandResult tar =
-        new CommandRunner()
-            .run(
-                Command.of("tar", "-C", temporary.toString(), "-cf")
-                    .with(top.sources().resolve("linux-3.10.tar").toString(), "linux-3.10"));
-    assertThat(tar.ok()).as(tar.lastWords()).isTrue();
-    Files.writeString(top.sources().resolve("linux-kernel-test.patch"), "");
+    Files.createDirectories(top.root());
   }
 
   @AfterEach
   void nothingIsLeft() {
     assertThat(box.podman("ps", "--all", "--filter", "name=twlen-", "--quiet").output()).isEmpty();
-  }
-
-  private static SpecChange change(String text) {
-    SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    return new SpecPlacement(spec, Set.of("linux-kernel-test.patch"), 15, patch()).call();
-  }
-
-  private static byte[] patch() {
-    return PATCH.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private List<RpmPackage> build(String text) {
-    return new RpmBuild(
-            top,
-            change(text),
-            patch(),
-            new RpmBuild.Order(
-                List.of(), List.of(), List.of("dist .el7"), "x86_64", 2, box.environment()),
-            header ->
-                new String(header, StandardCharsets.US_ASCII).contains("(15*HZ)")
-                    ? Optional.empty()
-                    : Optional.of("it says 60 s"),
-            runner(),
-            temporary.resolve("build.log"),
-            cache,
-            Progress.SILENT)
-        .call();
   }
 
   private CommandRunner runner() {
@@ -157,62 +62,8 @@ class ContainerEnvironmentIT {
     return Command.of(argv).in(top.root());
   }
 
-  /** rpmbuild alone; what RpmBuild makes of its words is that class's own matter. */
   @Test
-  void packagesComeOutAndAreTheCallers() throws IOException {
-    SpecChange change = change(SPEC);
-    Path spec = top.specs().resolve("kernel.spec");
-    Files.write(spec, change.after().bytes());
-    Files.write(top.sources().resolve(change.file()), patch());
-    try (BuildSite site = open()) {
-      RpmTop there = top.in(site);
-      CommandResult result =
-          site.run(
-              there
-                  .command("rpmbuild", List.of("-bb", "--define", "dist .el7"))
-                  .with(change.define())
-                  .with(there.seen(spec).toString()),
-              line -> {});
-      assertThat(result.ok()).as(result.errors().toString()).isTrue();
-    }
-    List<RpmPackage> made = new ArrayList<>();
-    for (Path file : files(top.root().resolve("RPMS"))) {
-      made.add(RpmPackage.open(file));
-    }
-    assertThat(made)
-        .extracting(rpm -> rpm.name() + "-" + rpm.versionRelease())
-        .containsExactlyInAnyOrder("kernel-3.10-1.el7.tw15", "kernel-devel-3.10-1.el7.tw15");
-    RpmPackage devel =
-        made.stream().filter(rpm -> rpm.name().equals("kernel-devel")).findFirst().orElseThrow();
-    assertThat(devel.content(p -> p.endsWith("/tcp.h")).orElseThrow())
-        .asString(StandardCharsets.US_ASCII)
-        .contains("(15*HZ)");
-    for (Path file : files(cache)) {
-      assertThat(Files.getOwner(file).getName()).isEqualTo(System.getProperty("user.name"));
-    }
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).toList();
-    }
-  }
-
-  @Test
-  void aFailedBuildLeavesItsLogOutside() throws IOException {
-    assertThatThrownBy(
-            () -> build(SPEC.replace("make V=1", "echo toy.c:1: error: none >&2; exit 7")))
-        .isInstanceOf(BuildFailure.class)
-        .hasMessageContaining("toy.c:1: error: none");
-    assertThat(temporary.resolve("build.log")).content().contains("toy.c:1: error: none");
-  }
-
-  @Test
-  void whatTheImageLacksIsNamed() {
-    String needs = SPEC.replace("License: none", "License: none\nBuildRequires: hmaccalc");
-    assertThatThrownBy(() -> build(needs))
-        .isInstanceOf(BuildNeeds.class)
-        .hasMessageContaining("hmaccalc");
+  void aProgramThatTheImageLacksIsNamed() {
     try (BuildSite site = open()) {
       assertThatThrownBy(() -> site.run(command("ccache", "--version"), line -> {}))
           .isInstanceOf(BuildNeeds.class)
