@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * Where a build runs. The same build runs in each; they differ only in how a command gets there,
  * and in whether files must be sent there first.
  */
-public sealed interface BuildEnvironment permits HostEnvironment {
+public sealed interface BuildEnvironment permits HostEnvironment, ContainerEnvironment {
   /** In a few words, for a report: {@code host}, or a container's or a box's name. */
   String name();
 
@@ -22,4 +22,9 @@ public sealed interface BuildEnvironment permits HostEnvironment {
    * @throws BuildNeeds when this host cannot provide it
    */
   BuildSite open(Path cache, Path folder, CommandRunner runner, Progress progress);
+
+  /** Where the compiler cache keeps what it has compiled: in the cache, beside all works. */
+  static Path compilerCache(Path cache) {
+    return cache.resolve("ccache");
+  }
 }

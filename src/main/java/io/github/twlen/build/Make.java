@@ -31,7 +31,7 @@ final class Make {
     this.site = site;
     this.log = log;
     this.variables = List.copyOf(variables);
-    this.environment = environment(cache.resolve("ccache"));
+    this.environment = environment(BuildEnvironment.compilerCache(cache));
   }
 
   private Map<String, String> environment(Path compilerCache) {

@@ -92,7 +92,7 @@ final class BuildOptions {
         plan,
         positive("--jobs", jobs),
         launcher(),
-        environment.environment(read, book),
+        environment.environment(read, book, source.offline()),
         environment.keep(),
         guest.verify(),
         positive("--memory", guest.memoryMiB()),

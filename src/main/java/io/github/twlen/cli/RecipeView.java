@@ -110,6 +110,7 @@ final class RecipeView {
       rpm.with().forEach(one -> words.add("--with " + one));
       rpm.without().forEach(one -> words.add("--without " + one));
       values.put("build", String.join(" ", words));
+      rpm.environment().ifPresent(name -> values.put("tools", name));
     }
     return values;
   }

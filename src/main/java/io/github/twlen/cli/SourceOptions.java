@@ -26,6 +26,10 @@ final class SourceOptions {
           "Take a source that has neither digest nor signature, and pin the digest that it has.")
   private boolean trustOnFirstUse;
 
+  boolean offline() {
+    return offline;
+  }
+
   /** The recipe that the user named. */
   Recipe recipe(String named, RecipeBook book) {
     return book.find(named, Optional.ofNullable(kernel));

@@ -68,8 +68,7 @@ public final class Verification {
         WorkspaceLock.take(output.lock(workspace), output.root().toString(), progress)) {
       Leftovers.end(output.root().toString());
       Workspace.folder(output.root());
-      KernelImage kernel =
-          KernelImage.read(new KernelFile(order.kernel()).image(output.image()));
+      KernelImage kernel = KernelImage.read(new KernelFile(order.kernel()).image(output.image()));
       Stage stage = new Stage(progress);
       Findings findings = new Findings(run(), output, stage);
       findings.write();

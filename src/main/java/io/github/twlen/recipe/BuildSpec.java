@@ -1,6 +1,7 @@
 package io.github.twlen.recipe;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How a kernel is built. */
 public sealed interface BuildSpec {
@@ -29,10 +30,14 @@ public sealed interface BuildSpec {
    *
    * @param with conditions of the spec that are switched on, such as {@code baseonly}
    * @param without conditions of the spec that are switched off, such as {@code debuginfo}
+   * @param environment the distribution whose tools it is built with in a container, such as {@code
+   *     el7}; see {@link RecipeBook#environment}
    */
-  record Rpm(List<String> with, List<String> without) implements BuildSpec {
+  record Rpm(List<String> with, List<String> without, Optional<String> environment)
+      implements BuildSpec {
     /** The short build of a kernel: no debug variant, no debuginfo; the ABI is the same. */
-    public static final Rpm USUAL = new Rpm(List.of("baseonly"), List.of("debuginfo", "kabichk"));
+    public static final Rpm USUAL =
+        new Rpm(List.of("baseonly"), List.of("debuginfo", "kabichk"), Optional.empty());
 
     /** Copies what it is given. */
     public Rpm {

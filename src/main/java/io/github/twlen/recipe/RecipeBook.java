@@ -32,6 +32,10 @@ public final class RecipeBook {
           "linux-git",
           "rocky-9");
 
+  /** The same for the definitions of build environments. */
+  static final List<String> ENVIRONMENTS =
+      List.of("alma9", "el10", "el6", "el7", "el8", "el9", "rocky9");
+
   private final PackedFiles files;
 
   /**
@@ -141,7 +145,27 @@ public final class RecipeBook {
     return files.bytes(name);
   }
 
-  /** The same as text. */
+  /**
+   * The definition of a build environment: the text of a containerfile.
+   *
+   * @param name such as {@code el7}
+   * @throws RecipeFailure when there is none of this name
+   */
+  public String environment(String name) {
+    return packed("recipes/environments/" + name + ".containerfile")
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .orElseThrow(
+            () ->
+                new RecipeFailure(
+                    "there is no build environment '" + name + "'",
+                    "put "
+                        + name
+                        + ".containerfile into the folder of --recipes, or take one of "
+                        + String.join(", ", ENVIRONMENTS),
+                    null));
+  }
+
+  /** A file that goes with recipes as text, see {@link #bytes}. */
   public String text(String name) {
     return new String(bytes(name), StandardCharsets.UTF_8);
   }

@@ -22,10 +22,11 @@ public final class RecipeReader {
   private static final Set<String> RECIPE =
       keys("name", "summary", "kernel", "source", "build", "guest", "tried");
   private static final Set<String> BUILD = keys("config", "fragments", "targets", "rpm");
-  private static final Set<String> RPM = keys("with", "without");
+  private static final Set<String> RPM = keys("with", "without", "environment");
   private static final Set<String> GUEST = keys("box");
   private static final Set<String> TARGETS = keys("bzImage", "bindeb-pkg", "binrpm-pkg", "tar-pkg");
   private static final Pattern CONDITION = Pattern.compile("[A-Za-z0-9_]+");
+  private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9]+");
   private static final Pattern BOX = Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+_~-]*");
 
@@ -154,7 +155,19 @@ public final class RecipeReader {
           "leave one of them");
     }
     YamlMap rpm = new YamlMap(file, build.required("rpm"), "an rpm build", RPM);
-    return new BuildSpec.Rpm(conditions(rpm, "with"), conditions(rpm, "without"));
+    return new BuildSpec.Rpm(conditions(rpm, "with"), conditions(rpm, "without"), environment(rpm));
+  }
+
+  private static Optional<String> environment(YamlMap rpm) {
+    return rpm.node("environment")
+        .map(
+            node ->
+                matching(
+                    rpm,
+                    "environment",
+                    ENVIRONMENT,
+                    "the name of an environment",
+                    "one such as el7"));
   }
 
   private static List<String> conditions(YamlMap rpm, String key) {

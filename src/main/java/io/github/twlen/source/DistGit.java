@@ -93,8 +93,7 @@ record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging ow
   }
 
   private static void copy(Tarball listed, Path folder) {
-    AtomicFile.write(
-        folder.resolve(listed.name()), out -> Files.copy(listed.location(), out));
+    AtomicFile.write(folder.resolve(listed.name()), out -> Files.copy(listed.location(), out));
   }
 
   @Override

@@ -32,8 +32,28 @@ class RecipeBookTest {
         for (String fragment : make.fragments()) {
           assertThat(book.text("recipes/configs/" + fragment)).contains("CONFIG_");
         }
+      } else if (recipe.build() instanceof BuildSpec.Rpm rpm) {
+        rpm.environment()
+            .ifPresent(tools -> assertThat(book.environment(tools)).contains("rpm-build"));
       }
     }
+  }
+
+  @Test
+  void everyPackedEnvironmentIsListed() throws IOException {
+    RecipeBook book = new RecipeBook(List.of());
+    try (Stream<Path> files = Files.list(Path.of("recipes/environments"))) {
+      assertThat(files.map(f -> f.getFileName().toString().replace(".containerfile", "")))
+          .containsExactlyInAnyOrderElementsOf(RecipeBook.ENVIRONMENTS);
+    }
+    for (String name : RecipeBook.ENVIRONMENTS) {
+      assertThat(book.environment(name)).contains("\nFROM ").contains("\nRUN ");
+    }
+    assertThatThrownBy(() -> book.environment("el5"))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessageContaining("no build environment 'el5'");
+    Files.writeString(folder.resolve("el5.containerfile"), "FROM mine\n");
+    assertThat(new RecipeBook(List.of(folder)).environment("el5")).isEqualTo("FROM mine\n");
   }
 
   @Test

@@ -55,6 +55,15 @@ class RecipeReaderTest {
   }
 
   @Test
+  void readsHowRpmbuildIsCalled() {
+    String rpm = "build: { rpm: { with: [baseonly], without: [debug], environment: el7 } }\n";
+    assertThat(read(HEAD + "source: { srpm: a }\n" + rpm).build())
+        .isEqualTo(new BuildSpec.Rpm(List.of("baseonly"), List.of("debug"), Optional.of("el7")));
+    assertThat(read(HEAD + "source: { srpm: a }\nbuild: { rpm: { with: [] } }\n").build())
+        .isEqualTo(new BuildSpec.Rpm(List.of(), List.of(), Optional.empty()));
+  }
+
+  @Test
   void whatIsNotSaidIsTheUsual() {
     Recipe recipe = read(HEAD + "source: { tree: ../linux }\n");
     assertThat(recipe.source()).isEqualTo(new SourceSpec.Tree(Path.of("/recipes/../linux")));
@@ -187,6 +196,14 @@ class RecipeReaderTest {
             HEAD + APT + "build: { rpm: { with: ['a b'] } }\n",
             "r.yaml:4:23: 'a b' is not a condition of a spec",
             "baseonly"),
+        Arguments.of(
+            HEAD + APT + "build: { rpm: { environment: ../el7 } }\n",
+            "r.yaml:4:30: '../el7' is not the name of an environment",
+            "el7"),
+        Arguments.of(
+            HEAD + APT + "build: { rpm: { environment: [el7] } }\n",
+            "r.yaml:4:30: 'environment' is a word",
+            "same line"),
         Arguments.of(
             HEAD + APT + "guest: { box: centos7 }\n",
             "r.yaml:4:15: 'centos7' is not the name of a box",

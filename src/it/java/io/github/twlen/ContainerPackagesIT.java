@@ -1,0 +1,136 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.build.ContainerBox;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code --in container} through the command line: the toy by rpmbuild and by make, and a kernel.
+ */
+@Tag("e2e")
+@ExtendWith(ContainerBox.Maker.class)
+class ContainerPackagesIT {
+  /** Fails where there is any network but the loopback. */
+  private static final String NO_NETWORK = "test \"$(ls /sys/class/net)\" = lo\n";
+
+  private static ContainerBox box;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void image(ContainerBox made) {
+    box = made;
+  }
+
+  private TwlenProgram twlen(Path where, Path cache) {
+    return new TwlenProgram(where, cache).with("CONTAINERS_CONF", box.settings().toString());
+  }
+
+  private TwlenProgram.Result build(Path source, String... more) {
+    java.util.List<String> words = new java.util.ArrayList<>();
+    words.addAll(java.util.List.of("build", source.toString(), "--seconds", "15", "-o", "out"));
+    words.addAll(java.util.List.of("--in", "container", "--image", box.image()));
+    words.addAll(java.util.List.of(more));
+    return twlen(folder, folder.resolve("ca che")).run(words.toArray(String[]::new));
+  }
+
+  @Test
+  void theToyIsBuiltWithoutNetworkByRpmbuild() throws IOException {
+    Path rpm =
+        SourcePackages.toy(
+            Files.createDirectory(folder.resolve("vendor")), SourcePackages.APPLIES, NO_NETWORK);
+    TwlenProgram.Result result = build(rpm);
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(folder.resolve("out/kernel-3.10.0-1.el7.tw15.x86_64.rpm")).exists();
+    JsonNode report = new ObjectMapper().readTree(folder.resolve("out/report.json").toFile());
+    assertThat(report.at("/build/environment").asText()).isEqualTo("container " + box.image());
+  }
+
+  @Test
+  void theToyIsBuiltByMake() throws IOException {
+    TwlenProgram.Result result = build(Toys.linux(folder.resolve("linux")), "--target", "tar-pkg");
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(folder.resolve("out/bzImage")).exists();
+    assertThat(folder.resolve("out/linux-6.1.7-tw15-x86.tar")).exists();
+  }
+
+  @Test
+  void aBuildThatFailsInsideLeavesItsLogOutside() throws IOException {
+    Path rpm =
+        SourcePackages.toy(
+            Files.createDirectory(folder.resolve("vendor")),
+            SourcePackages.APPLIES,
+            "echo 'tcp.c:7:1: error: no such thing' >&2; exit 1");
+    TwlenProgram.Result result = build(rpm);
+    assertThat(result.exit()).as(result.all()).isEqualTo(12);
+    assertThat(folder.resolve("out/build.log")).content().contains("tcp.c:7:1: error: no such");
+  }
+
+  @Test
+  void anImageThatIsNotThereIsExit3() throws IOException {
+    Path rpm =
+        SourcePackages.toy(
+            Files.createDirectory(folder.resolve("vendor")), SourcePackages.APPLIES, "");
+    TwlenProgram.Result result =
+        twlen(folder, folder.resolve("cache"))
+            .run(
+                "build",
+                rpm.toString(),
+                "--seconds",
+                "15",
+                "--in",
+                "container",
+                "--image",
+                "no/such");
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    assertThat(result.err()).contains("the image no/such is not on this host");
+    TwlenProgram.Result unnamed =
+        twlen(folder, folder.resolve("cache"))
+            .run("build", rpm.toString(), "--seconds", "15", "--in", "container");
+    assertThat(unnamed.exit()).as(unnamed.all()).isEqualTo(2);
+    assertThat(unnamed.err()).contains("name one with --image");
+  }
+
+  /** In the cache of the other end-to-end tests, for the compiler's cache in it. */
+  @Test
+  void aRealKernelIsBuiltWithoutNetwork() throws IOException {
+    Path e2e = Files.createDirectories(Path.of("target/e2e").toAbsolutePath());
+    TwlenProgram twlen = twlen(e2e, e2e.resolve("cache"));
+    TwlenProgram.Result fetched = twlen.run("fetch", "debian-6.1", "--json");
+    assertThat(fetched.exit()).as(fetched.all()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(fetched.out());
+    String version = answer.at("/kernel").asText();
+    Path vendor = e2e.resolve("vendor-container");
+    Workspace.remove(vendor);
+    Path rpm =
+        SourcePackages.real(
+            Files.createDirectory(vendor), "el9", Path.of(answer.at("/source").asText()), version);
+    TwlenProgram.Result result =
+        twlen.run(
+            "build",
+            rpm.toString(),
+            "--seconds",
+            "15",
+            "--in",
+            "container",
+            "--image",
+            box.image(),
+            "-o",
+            "twlen-container");
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(e2e.resolve("twlen-container/kernel-" + version + "-70.1.1.tw15.el9.x86_64.rpm"))
+        .exists();
+    Workspace.remove(vendor);
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.twlen.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.Leftovers;
+import io.github.twlen.process.ProcessFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real containers, in a folder whose name is anything but plain. */
+@Tag("e2e")
+@ExtendWith(ContainerBox.Maker.class)
+class ContainerEnvironmentIT {
+  private static ContainerBox box;
+
+  @TempDir Path temporary;
+  private Path cache;
+  private RpmTop top;
+
+  @BeforeAll
+  static void image(ContainerBox made) {
+    box = made;
+  }
+
+  @BeforeEach
+  void folder() throws IOException {
+    cache = Files.createDirectories(temporary.resolve("Über: \"alles\", it's"));
+    top = new RpmTop(cache.resolve("trees/toy"));
+    Files.createDirectories(top.root());
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(box.podman("ps", "--all", "--filter", "name=twlen-", "--quiet").output()).isEmpty();
+  }
+
+  private CommandRunner runner() {
+    return new CommandRunner(top.root().toString());
+  }
+
+  private BuildSite open() {
+    return box.environment().open(cache, top.root(), runner(), Progress.SILENT);
+  }
+
+  private Command command(String... argv) {
+    return Command.of(argv).in(top.root());
+  }
+
+  @Test
+  void aProgramThatTheImageLacksIsNamed() {
+    try (BuildSite site = open()) {
+      assertThatThrownBy(() -> site.run(command("icecc", "--version"), line -> {}))
+          .isInstanceOf(BuildNeeds.class)
+          .hasMessage("the image " + box.image() + " has no icecc");
+    }
+  }
+
+  @Test
+  void anImageThatIsNotThereIsNoFailedBuild() {
+    ContainerEnvironment none =
+        new ContainerEnvironment(
+            Optional.of(box.podman().toString()), ContainerImage.named("localhost/twlen-none:1"));
+    assertThatThrownBy(() -> none.open(cache, top.root(), runner(), Progress.SILENT))
+        .isInstanceOf(BuildNeeds.class)
+        .hasMessageContaining("localhost/twlen-none:1 is not on this host");
+  }
+
+  @Test
+  void theCommandSeesItsOwnVariablesAndNoOthers() {
+    try (BuildSite site = open()) {
+      List<String> seen =
+          site.run(
+                  command("env")
+                      .withEnvironment("ODD", "a b,c:\"ü'$x")
+                      .withEnvironment("TMPDIR", site.shown(top.root()).toString()),
+                  line -> {})
+              .output();
+      assertThat(seen)
+          .contains(
+              "ODD=a b,c:\"ü'$x", "TMPDIR=/twlen/trees/toy", Leftovers.MARK + "=" + top.root())
+          .noneMatch(line -> line.startsWith("JAVA_HOME="));
+      assertThat(site.run(command("pwd"), line -> {}).output()).containsExactly("/twlen/trees/toy");
+      CommandResult store = site.run(command("touch", "/twlen/ccache/x"), line -> {});
+      assertThat(store.ok()).as(store.lastWords()).isTrue();
+      assertThat(BuildEnvironment.compilerCache(cache).resolve("x")).isEmptyFile();
+    }
+  }
+
+  @Test
+  void whatAKilledRunLeftIsRemoved() {
+    try (BuildSite site = open()) {
+      assertThatThrownBy(
+              () -> site.run(command("sleep", "600").within(Duration.ofSeconds(2)), line -> {}))
+          .isInstanceOf(ProcessFailure.class);
+      // podman was ended, and its container goes on; a second twlen finds it.
+      long before = System.nanoTime();
+      try (BuildSite next = open()) {
+        assertThat(next.run(command("true"), line -> {}).ok()).isTrue();
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
+    }
+    assertThat(Leftovers.end(top.root().toString())).isEmpty();
+  }
+
+  @Test
+  void theMarkFindsWhatRunsInTheContainer() throws InterruptedException {
+    try (BuildSite site = open()) {
+      Thread build =
+          new Thread(() -> site.run(command("sleep", "600"), line -> {}), "build in a container");
+      build.start();
+      List<Long> ended = List.of();
+      for (int i = 0; i < 100 && ended.size() < 2; i++) {
+        Thread.sleep(100);
+        if (box.podman("ps", "--quiet", "--filter", "name=twlen-").output().size() == 1) {
+          ended = Leftovers.end(top.root().toString());
+        }
+      }
+      assertThat(ended).hasSizeGreaterThanOrEqualTo(2); // podman and the sleep
+      build.join(Duration.ofSeconds(20).toMillis());
+      assertThat(build.isAlive()).isFalse();
+    }
+  }
+
+  /** The definition's own words do not matter here: what it starts from cannot be pulled. */
+  @Test
+  void aDefinitionIsBuiltOnceAndThenThere() {
+    ContainerImage image =
+        ContainerImage.defined(
+            "toy" + ProcessHandle.current().pid(), "FROM " + box.image() + "\nENV TOY=1\n", false);
+    ContainerEnvironment environment =
+        new ContainerEnvironment(Optional.of(box.podman().toString()), image);
+    try {
+      environment.provide(cache, runner(), Progress.SILENT);
+      ContainerEnvironment offline =
+          new ContainerEnvironment(
+              environment.program(), new ContainerImage(image.name(), image.definition(), true));
+      try (BuildSite site = offline.open(cache, top.root(), runner(), Progress.SILENT)) {
+        assertThat(site.run(command("env"), line -> {}).output()).contains("TOY=1");
+      }
+    } finally {
+      box.podman("rmi", "--force", image.name());
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.github.twlen.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twlen.Progress;
+import io.github.twlen.archive.RpmPackage;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real rpmbuild in a real container, in a folder whose name is anything but plain. */
+@Tag("e2e")
+@ExtendWith(ContainerBox.Maker.class)
+class ContainerRpmIT {
+  private static final String SPEC =
+      """
+      %define debug_package %{nil}
+      Name: kernel
+      Version: 3.10
+      Release: 1%{?dist}%{?buildid}
+      Summary: a toy kernel
+      License: none
+      Source0: linux-3.10.tar
+      Patch999999: linux-kernel-test.patch
+      %description
+      A toy.
+      %package devel
+      Summary: headers
+      %description devel
+      Headers.
+      %prep
+      %setup -q -c -n kernel-3.10
+      cd linux-3.10
+      ApplyOptionalPatch() { patch -p1 -F1 -s < $RPM_SOURCE_DIR/$1 ; }
+      ApplyOptionalPatch linux-kernel-test.patch
+      %build
+      test "$(ls /sys/class/net)" = lo
+      test "$HOME" = "%{_topdir}"
+      test "$(ls /twlen)" = "$(printf 'ccache\\ntrees')"
+      cd linux-3.10
+      make V=1
+      %install
+      cd linux-3.10
+      mkdir -p %{buildroot}/usr/src/kernels/k/include/net %{buildroot}/boot
+      cp include/net/tcp.h %{buildroot}/usr/src/kernels/k/include/net
+      cp image %{buildroot}/boot/vmlinuz-k
+      %files
+      /boot/vmlinuz-k
+      %files devel
+      /usr/src/kernels/k
+      """;
+  private static final String PATCH =
+      """
+      Subject: TIME_WAIT
+
+      of 15 s
+      --- a/include/net/tcp.h
+      +++ b/include/net/tcp.h
+      @@ -1,5 +1,5 @@
+       a
+       b
+      -#define TCP_TIMEWAIT_LEN (60*HZ)
+      +#define TCP_TIMEWAIT_LEN (15*HZ)
+       c
+       d
+      """;
+
+  private static ContainerBox box;
+
+  @TempDir Path temporary;
+  private Path cache;
+  private RpmTop top;
+
+  @BeforeAll
+  static void image(ContainerBox made) {
+    box = made;
+  }
+
+  @BeforeEach
+  void sources() throws IOException {
+    cache = Files.createDirectories(temporary.resolve("Über: \"alles\", it's"));
+    top = new RpmTop(cache.resolve("trees/toy"));
+    Path tree = Files.createDirectories(temporary.resolve("linux-3.10/include/net"));
+    Files.writeString(tree.resolve("tcp.h"), "a\nb\n#define TCP_TIMEWAIT_LEN (60*HZ)\nc\nd\n");
+    Files.writeString(
+        temporary.resolve("linux-3.10/Makefile"), "image: include/net/tcp.h\n\tcp $< $@\n");
+    CommandResult tar =
+        new CommandRunner()
+            .run(
+                Command.of("tar", "-C", temporary.toString(), "-cf")
+                    .with(top.sources().resolve("linux-3.10.tar").toString(), "linux-3.10"));
+    assertThat(tar.ok()).as(tar.lastWords()).isTrue();
+    Files.writeString(top.sources().resolve("linux-kernel-test.patch"), "");
+  }
+
+  private static SpecChange change(String text) {
+    SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
+    return new SpecPlacement(spec, Set.of("linux-kernel-test.patch"), 15, patch()).call();
+  }
+
+  private static byte[] patch() {
+    return PATCH.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private BuiltKernel build(String text) {
+    RpmBuild.Material material =
+        new RpmBuild.Material(
+            top,
+            new VendorRelease("3.10-1.el7"),
+            change(text),
+            header ->
+                new String(header, StandardCharsets.US_ASCII).contains("(15*HZ)")
+                    ? Optional.empty()
+                    : Optional.of("it says 60 s"));
+    RpmBuild.Order order =
+        new RpmBuild.Order(
+            RpmBuild.Goal.BINARY,
+            List.of(),
+            List.of(),
+            List.of(),
+            "x86_64",
+            2,
+            false,
+            box.environment());
+    return new RpmBuild(
+            material,
+            patch(),
+            order,
+            runner(),
+            temporary.resolve("build.log"),
+            cache,
+            Progress.SILENT)
+        .call();
+  }
+
+  private CommandRunner runner() {
+    return new CommandRunner(top.root().toString());
+  }
+
+  @Test
+  void packagesComeOutAndAreTheCallers() throws IOException {
+    BuiltKernel built = build(SPEC);
+    assertThat(built.headerSeen()).isEqualTo("read when %prep had ended, and in kernel-devel");
+    List<RpmPackage> made = built.packages().stream().map(RpmPackage::open).toList();
+    assertThat(made)
+        .extracting(rpm -> rpm.name() + "-" + rpm.versionRelease())
+        .containsExactlyInAnyOrder("kernel-3.10-1.el7.tw15", "kernel-devel-3.10-1.el7.tw15");
+    RpmPackage devel =
+        made.stream().filter(rpm -> rpm.name().equals("kernel-devel")).findFirst().orElseThrow();
+    assertThat(devel.content(p -> p.endsWith("/tcp.h")).orElseThrow())
+        .asString(StandardCharsets.US_ASCII)
+        .contains("(15*HZ)");
+    for (Path file : files(cache)) {
+      assertThat(Files.getOwner(file).getName()).isEqualTo(System.getProperty("user.name"));
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  @Test
+  void aFailedBuildLeavesItsLogOutside() throws IOException {
+    assertThatThrownBy(
+            () -> build(SPEC.replace("make V=1", "echo toy.c:1: error: none >&2; exit 7")))
+        .isInstanceOf(BuildFailure.class)
+        .hasMessageContaining("toy.c:1: error: none");
+    assertThat(temporary.resolve("build.log")).content().contains("toy.c:1: error: none");
+  }
+
+  @Test
+  void whatTheImageLacksIsNamed() {
+    String needs = SPEC.replace("License: none", "License: none\nBuildRequires: hmaccalc");
+    assertThatThrownBy(() -> build(needs))
+        .isInstanceOf(BuildNeeds.class)
+        .hasMessageContaining("hmaccalc");
+  }
+}
