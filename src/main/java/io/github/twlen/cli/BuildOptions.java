@@ -62,15 +62,18 @@ final class BuildOptions {
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description = "How many compilers at once. Default: one a processor.")
-  private int jobs = Runtime.getRuntime().availableProcessors();
+      description =
+          "How many compilers at once. Default: one a processor; with distcc, as many as its hosts take.")
+  private @Nullable Integer jobs;
 
   @Option(
       names = "--launcher",
-      paramLabel = "auto|ccache|none",
-      defaultValue = "auto",
-      description = "What starts the compiler. Default: ccache where it is installed.")
-  private String launcher = "auto";
+      paramLabel = LauncherName.LABEL,
+      defaultValue = LauncherName.AUTO,
+      converter = LauncherName.class,
+      description =
+          "What starts the compiler: a cache, or a farm as you have set it up. Default: ccache where it is installed.")
+  private String launcher = LauncherName.AUTO;
 
   @Mixin private SourceOptions source = new SourceOptions();
 
@@ -99,8 +102,8 @@ final class BuildOptions {
         packageTargets(make),
         guest.verify(),
         guest.baseline(),
-        positive("--jobs", jobs),
-        launcher(),
+        jobs == null ? 0 : positive("--jobs", jobs),
+        launcher,
         positive("--memory", guest.memoryMiB()),
         folder,
         source.order(read, book),
@@ -140,13 +143,6 @@ final class BuildOptions {
       }
     }
     return all.stream().filter(t -> !t.equals("bzImage")).distinct().toList();
-  }
-
-  private String launcher() {
-    if (!List.of("auto", "ccache", "none").contains(launcher)) {
-      throw wrong("'" + launcher + "' is not a launcher; there are auto, ccache, none");
-    }
-    return launcher;
   }
 
   private int positive(String option, int number) {

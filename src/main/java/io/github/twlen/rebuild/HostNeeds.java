@@ -1,6 +1,7 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
+import io.github.twlen.build.Launcher;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
@@ -52,6 +53,21 @@ public record HostNeeds(List<Need> all) {
       return ofMake(make.config(), make.targets());
     }
     return ofRpmbuild();
+  }
+
+  /**
+   * What a launcher needs: itself.
+   *
+   * @param name as the user gave it; {@code auto} and {@code none} need nothing
+   */
+  public static HostNeeds ofLauncher(String name) {
+    String program = Launcher.named(name).map(Launcher::program).orElse("");
+    if (program.isEmpty()) {
+      return new HostNeeds(List.of());
+    }
+    // Fedora names icecc's package as the project is named.
+    String dnf = program.equals("icecc") ? "icecream" : program;
+    return new HostNeeds(List.of(Need.program(program, "--launcher " + name, program, dnf)));
   }
 
   /** What making packages with a vendor's spec needs. */

@@ -4,6 +4,8 @@ import io.github.twlen.Progress;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.HostEnvironment;
+import io.github.twlen.build.Launcher;
+import io.github.twlen.build.LauncherSettings;
 import io.github.twlen.build.MakeBuild;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
@@ -69,14 +71,15 @@ final class KernelMaker {
       List<String> targets,
       OutputFolder folder) {
     Workspace.folder(folder.root());
+    Launcher launcher = launcher();
     MakeBuild.Order build =
         new MakeBuild.Order(
             localVersion,
             order.config(),
             order.fragments(),
             targets,
-            order.jobs(),
-            launcher(),
+            jobs(launcher),
+            launcher,
             new HostEnvironment());
     // A log tells of one build; that of an earlier run in this folder goes.
     delete(folder.buildLog());
@@ -100,13 +103,15 @@ final class KernelMaker {
     return new MadeKernel(built, folder, artifacts);
   }
 
-  private String launcher() {
+  private Launcher launcher() {
     boolean ccache = Need.program("ccache", "").found().isPresent();
-    return switch (order.launcher()) {
-      case "auto" -> ccache ? "ccache" : "";
-      case "none" -> "";
-      default -> order.launcher();
-    };
+    return Launcher.named(order.launcher()).orElse(ccache ? Launcher.CCACHE : Launcher.NONE);
+  }
+
+  private int jobs(Launcher launcher) {
+    return order.jobs() > 0
+        ? order.jobs()
+        : launcher.jobs(LauncherSettings.ofUser(), new CommandRunner());
   }
 
   private static void delete(Path file) {

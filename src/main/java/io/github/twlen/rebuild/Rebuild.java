@@ -104,6 +104,7 @@ public final class Rebuild {
   private HostNeeds needs() {
     HostNeeds needs =
         HostNeeds.ofFetch(order.recipe().source())
+            .and(HostNeeds.ofLauncher(order.launcher()))
             .and(HostNeeds.ofMake(order.config().name(), order.packageTargets()));
     return order.verify() ? needs.and(HostNeeds.ofQemu()) : needs;
   }

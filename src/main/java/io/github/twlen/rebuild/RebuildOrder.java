@@ -21,8 +21,8 @@ import java.util.List;
  * @param packageTargets what is made beside {@code bzImage}
  * @param verify whether the kernel is booted and measured
  * @param baseline whether the stock kernel is built and measured in the same way
- * @param jobs how many compilers at once
- * @param launcher what starts the compiler; {@code auto} for ccache where there is one
+ * @param jobs how many compilers at once; 0 for as many as suit the launcher
+ * @param launcher the name of what starts the compiler; {@code auto} for ccache where there is one
  * @param memoryMiB of the guest
  * @param output where everything goes
  * @param fetch how the source is got
