@@ -135,6 +135,7 @@ class ContainerRpmIT {
             List.of(),
             "x86_64",
             2,
+            Launcher.NONE,
             false,
             box.environment());
     return new RpmBuild(

@@ -116,6 +116,7 @@ class RpmBuildIT {
             List.of(),
             "x86_64",
             2,
+            Launcher.NONE,
             false,
             new HostEnvironment());
     return new RpmBuild(

@@ -24,28 +24,27 @@ final class Make {
   private final Map<String, String> environment;
 
   /**
-   * @param cache the folder above the tree in which all that a build keeps lies, ccache's store too
+   * @param variables given to make on its command line
+   * @param launching what the launcher reads from the environment
    */
-  Make(BuildTree tree, BuildSite site, BuildLog log, List<String> variables, Path cache) {
+  Make(
+      BuildTree tree,
+      BuildSite site,
+      BuildLog log,
+      List<String> variables,
+      Map<String, String> launching) {
     this.tree = tree;
     this.site = site;
     this.log = log;
     this.variables = List.copyOf(variables);
-    this.environment = environment(BuildEnvironment.compilerCache(cache));
+    this.environment = environment(launching);
   }
 
-  private Map<String, String> environment(Path compilerCache) {
-    Map<String, String> all = new TreeMap<>();
+  private Map<String, String> environment(Map<String, String> launching) {
+    Map<String, String> all = new TreeMap<>(launching);
     all.put("LC_ALL", "C");
     all.put("HOME", shown(tree.home()));
     all.put("TMPDIR", shown(tree.tmp()));
-    // ccache then asks the compiler itself for what a file depends on, instead of preprocessing
-    // each file
-    // once more: on a first build of a kernel that is a third of all the work.
-    all.put("CCACHE_DEPEND", "1");
-    if (System.getenv("CCACHE_DIR") == null) {
-      all.put("CCACHE_DIR", shown(compilerCache));
-    }
     return all;
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,7 +37,7 @@ public final class MakeBuild implements KernelBuild {
    * @param packageTargets beside {@code bzImage}: {@code bindeb-pkg}, {@code binrpm-pkg}, {@code
    *     tar-pkg}
    * @param jobs how many compilers at once
-   * @param launcher what starts the compiler, such as {@code ccache}; empty for nothing
+   * @param launcher what starts the compiler
    * @param environment where make runs
    */
   public record Order(
@@ -45,7 +46,7 @@ public final class MakeBuild implements KernelBuild {
       List<ConfigFragment> fragments,
       List<String> packageTargets,
       int jobs,
-      String launcher,
+      Launcher launcher,
       BuildEnvironment environment) {
     /** Copies what it is given. */
     public Order {
@@ -66,7 +67,8 @@ public final class MakeBuild implements KernelBuild {
    * @param tree the tree, unpacked
    * @param header the bytes that {@code include/net/tcp.h} must have
    * @param logFile {@code build.log}; written on at its end
-   * @param cache the folder above the tree in which all that a build keeps lies, ccache's store too
+   * @param cache the folder above the tree in which all that a build keeps lies, a launcher's store
+   *     too
    */
   public MakeBuild(
       BuildTree tree,
@@ -92,7 +94,9 @@ public final class MakeBuild implements KernelBuild {
     CompileCount count = new CompileCount(tree, order.base().name(), progress);
     try (BuildLog log = new BuildLog(logFile, count);
         BuildSite site = order.environment().open(cache, tree.root(), runner, progress)) {
-      Make make = new Make(tree, site, log, variables(), cache);
+      Map<String, String> launching =
+          LauncherSettings.ofUser().forBuild(order.launcher(), site.shown(cache));
+      Make make = new Make(tree, site, log, variables(), launching);
       tree.putHeader(header);
       site.send(tree.root());
       progress.status("configuring");
@@ -117,13 +121,16 @@ public final class MakeBuild implements KernelBuild {
           Optional.of(tree.linux().resolve(".config")),
           packages,
           count.compiled(),
-          order.launcher(),
+          order.launcher().program(),
           Digests.sha256(tree.header()),
           "read before and after the compiler ran",
           List.of(),
           Duration.ofNanos(System.nanoTime() - start));
     } catch (IOException e) {
       throw WorkspaceFailure.writing(tree.marker(), e);
+    } finally {
+      // sccache's server, for one, outlives the make that started it.
+      Leftovers.end(tree.root().toString());
     }
   }
 
@@ -181,10 +188,7 @@ public final class MakeBuild implements KernelBuild {
     variables.add("KBUILD_BUILD_HOST=twlen");
     variables.add("KBUILD_BUILD_VERSION=1");
     variables.add("KBUILD_BUILD_TIMESTAMP=" + timestamp());
-    if (!order.launcher().isEmpty()) {
-      variables.add("CC=" + order.launcher() + " gcc");
-      variables.add("HOSTCC=" + order.launcher() + " gcc");
-    }
+    variables.addAll(order.launcher().makeVariables());
     if (order.packageTargets().contains("bindeb-pkg")) {
       // The build dependencies were looked for by twlen itself, and only those that this
       // configuration needs.

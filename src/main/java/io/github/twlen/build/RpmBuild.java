@@ -53,6 +53,7 @@ public final class RpmBuild implements KernelBuild {
    * @param defines macros that are set, each a name, a blank and its value
    * @param target the architecture, such as {@code x86_64}
    * @param jobs how many compilers at once
+   * @param launcher what stands before the compiler
    * @param nodeps whether to build though what the spec requires is not installed as packages
    * @param environment where rpmbuild runs
    */
@@ -63,6 +64,7 @@ public final class RpmBuild implements KernelBuild {
       List<String> defines,
       String target,
       int jobs,
+      Launcher launcher,
       boolean nodeps,
       BuildEnvironment environment) {
     /** Copies what it is given. */
@@ -136,7 +138,9 @@ public final class RpmBuild implements KernelBuild {
     try (BuildLog log = new BuildLog(logFile, phase::compiled);
         BuildSite site = order.environment().open(cache, top.root(), runner, progress)) {
       site.send(top.root());
-      RpmCommand rpmbuild = new RpmCommand(top.in(site), site, log, phase);
+      Masquerade masquerade =
+          Masquerade.open(order.launcher(), site, top.root(), cache, order.target());
+      RpmCommand rpmbuild = new RpmCommand(top.in(site), site, masquerade, log, phase);
       PrepTrace trace = new PrepTrace(material.change().file());
       rpmbuild.run(words(List.of("-bp")), spec, trace);
       String header = new PreparedTree(top, site, material.change(), material.fault()).check(trace);
@@ -149,6 +153,9 @@ public final class RpmBuild implements KernelBuild {
           new RpmProof(
               material.change().buildId(), material.fault(), new RpmVersions(site, top.root()));
       return built(proof.open(top.packages()), header, log.compiled(), start);
+    } finally {
+      // sccache's server, for one, outlives the rpmbuild that started it.
+      Leftovers.end(top.root().toString());
     }
   }
 
@@ -163,7 +170,7 @@ public final class RpmBuild implements KernelBuild {
         kernel.flatMap(k -> k.config(out.resolve("config"))),
         files,
         compiled,
-        "",
+        order.launcher().program(),
         header,
         "read when %prep had ended" + found.header().map(in -> ", and in " + in).orElse(""),
         found.notes(),
@@ -199,12 +206,14 @@ public final class RpmBuild implements KernelBuild {
   private final class RpmCommand {
     private final RpmTop top;
     private final BuildSite site;
+    private final Masquerade masquerade;
     private final BuildLog log;
     private final RpmPhase phase;
 
-    RpmCommand(RpmTop top, BuildSite site, BuildLog log, RpmPhase phase) {
+    RpmCommand(RpmTop top, BuildSite site, Masquerade masquerade, BuildLog log, RpmPhase phase) {
       this.top = top;
       this.site = site;
+      this.masquerade = masquerade;
       this.log = log;
       this.phase = phase;
     }
@@ -222,7 +231,7 @@ public final class RpmBuild implements KernelBuild {
     void run(List<String> words, Path spec, Consumer<String> listener) {
       var command = top.command("rpmbuild", words).with(top.seen(spec).toString()).within(LONGEST);
       log.note(command.shown());
-      CommandResult result = site.run(command, log.andThen(phase).andThen(listener));
+      CommandResult result = site.run(masquerade.on(command), log.andThen(phase).andThen(listener));
       if (!result.ok()) {
         throw failure(words.get(0), result);
       }

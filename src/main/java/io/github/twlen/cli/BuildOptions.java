@@ -45,15 +45,18 @@ final class BuildOptions {
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description = "How many compilers at once. Default: one a processor.")
-  private int jobs = Runtime.getRuntime().availableProcessors();
+      description =
+          "How many compilers at once. Default: one a processor; with distcc, as many as its hosts take.")
+  private @Nullable Integer jobs;
 
   @Option(
       names = "--launcher",
-      paramLabel = "auto|ccache|none",
-      defaultValue = "auto",
-      description = "What starts the compiler. Default: ccache where it is installed.")
-  private String launcher = "auto";
+      paramLabel = LauncherName.LABEL,
+      defaultValue = LauncherName.AUTO,
+      converter = LauncherName.class,
+      description =
+          "What starts the compiler: a cache, or a farm as you have set it up. Default: ccache where it is installed.")
+  private String launcher = LauncherName.AUTO;
 
   @Mixin private SourceOptions source = new SourceOptions();
 
@@ -90,8 +93,8 @@ final class BuildOptions {
         length.finTimeout,
         Templates.of(book, length.finTimeout),
         plan,
-        positive("--jobs", jobs),
-        launcher(),
+        jobs == null ? 0 : positive("--jobs", jobs),
+        launcher,
         environment.environment(read, book, source.offline()),
         environment.keep(),
         guest.verify(),
@@ -123,13 +126,6 @@ final class BuildOptions {
     if (!given.isEmpty()) {
       throw new WrongOption(given + " does not go with this: " + why);
     }
-  }
-
-  private String launcher() {
-    if (!List.of("auto", "ccache", "none").contains(launcher)) {
-      throw new WrongOption("'" + launcher + "' is not a launcher; there are auto, ccache, none");
-    }
-    return launcher;
   }
 
   private static int positive(String option, int number) {

@@ -1,8 +1,6 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
-import io.github.twlen.build.BuildEnvironment;
-import io.github.twlen.build.HostEnvironment;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
@@ -54,29 +52,6 @@ public record HostNeeds(List<Need> all) {
       return ofMake(make.config(), make.targets());
     }
     return ofRpmbuild();
-  }
-
-  /** What a build needs on this host: in another environment it has its tools there. */
-  public static HostNeeds ofPlan(BuildPlan plan, BuildEnvironment environment) {
-    HostNeeds needs = new HostNeeds(List.of());
-    if (plan instanceof BuildPlan.ByRpm rpm) {
-      if (environment instanceof HostEnvironment) {
-        needs = needs.and(ofRpmbuild());
-      }
-      if (rpm.signKey().isPresent()) {
-        needs = needs.and(ofSigning());
-      }
-    } else if (plan instanceof BuildPlan.ByMake make && environment instanceof HostEnvironment) {
-      needs = needs.and(ofMake(make.config().name(), make.packageTargets()));
-    }
-    return needs;
-  }
-
-  private static HostNeeds ofSigning() {
-    return new HostNeeds(
-        List.of(
-            Need.program("rpmsign", "signing packages", "rpm", "rpm-sign"),
-            Need.program("gpg", "signing packages", "gnupg", "gnupg2")));
   }
 
   /** What making packages with a vendor's spec needs. */

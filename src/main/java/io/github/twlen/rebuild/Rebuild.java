@@ -99,9 +99,7 @@ public final class Rebuild {
   }
 
   private HostNeeds needs() {
-    HostNeeds needs =
-        HostNeeds.ofFetch(order.recipe().source())
-            .and(HostNeeds.ofPlan(order.plan(), order.environment()));
+    HostNeeds needs = HostNeeds.ofFetch(order.recipe().source()).and(PlanNeeds.of(order));
     return order.verify() ? needs.and(HostNeeds.ofQemu()) : needs;
   }
 

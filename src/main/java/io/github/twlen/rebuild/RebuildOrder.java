@@ -16,8 +16,9 @@ import java.util.List;
  * @param finTimeout what becomes of the default of {@code tcp_fin_timeout}
  * @param template the patch
  * @param plan by what it is built
- * @param jobs how many compilers at once
- * @param launcher what starts the compiler; {@code auto} for ccache where there is one
+ * @param jobs how many compilers at once; 0 for as many as suit the launcher
+ * @param launcher the name of what starts the compiler; {@code auto} for ccache where this host
+ *     builds and has it
  * @param environment where it is built
  * @param keep whether what rpmbuild worked in stays
  * @param verify whether the kernel is booted and measured

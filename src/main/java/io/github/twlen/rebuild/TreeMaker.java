@@ -72,8 +72,8 @@ final class TreeMaker implements KernelMaker {
             plan.config(),
             plan.fragments(),
             targets,
-            order.jobs(),
-            launcher(),
+            KernelMaker.jobs(order),
+            KernelMaker.launcher(order),
             order.environment());
     KernelMaker.freshLog(folder);
     BuiltKernel built =
@@ -87,14 +87,5 @@ final class TreeMaker implements KernelMaker {
                 progress)
             .call();
     return KernelMaker.copied(built, folder, progress);
-  }
-
-  private String launcher() {
-    boolean ccache = Need.program("ccache", "").found().isPresent();
-    return switch (order.launcher()) {
-      case "auto" -> ccache ? "ccache" : "";
-      case "none" -> "";
-      default -> order.launcher();
-    };
   }
 }

@@ -81,7 +81,7 @@ class MakeBuildTest {
             List.of(fragment),
             List.of(),
             2,
-            "",
+            Launcher.NONE,
             new HostEnvironment());
     return new MakeBuild(
             tree,

@@ -1,0 +1,121 @@
+package io.github.twlen;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A distccd of a test's own, on a free port of loopback. */
+public final class Distccd implements AutoCloseable {
+  private static final Pattern JOB =
+      Pattern.compile("\\(dcc_job_summary\\) client: \\S+ (\\S+) .* (\\S+) (\\S+)");
+
+  /**
+   * A file that was compiled here.
+   *
+   * @param outcome {@code COMPILE_OK} when it was
+   */
+  public record Job(String outcome, String compiler, String source) {}
+
+  private final Process process;
+  private final Path log;
+  private final int port;
+
+  /**
+   * Starts it; a host without distccd fails the test.
+   *
+   * @param folder a test's own; it is opened to the user that distccd becomes when root starts it
+   */
+  public Distccd(Path folder) {
+    try {
+      port = freePort();
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+      Path place = Files.createDirectories(folder.resolve("distccd"));
+      Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
+      log = place.resolve("log");
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  "distccd",
+                  "--daemon",
+                  "--no-detach",
+                  "--listen",
+                  "127.0.0.1",
+                  "--allow",
+                  "127.0.0.1",
+                  "--port",
+                  Integer.toString(port),
+                  "--log-level",
+                  "info",
+                  "--log-file",
+                  log.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(place.resolve("said").toFile());
+      // distccd is Debian's /usr/bin/distccd, and /usr/sbin/distccd elsewhere.
+      builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
+      builder.environment().put("TMPDIR", "/tmp");
+      process = builder.start();
+      await();
+    } catch (IOException e) {
+      throw new UncheckedIOException("distccd is needed: apt-get install distcc", e);
+    }
+  }
+
+  /** As distcc's hosts have it. */
+  public String host() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** What it compiled so far, in no order. */
+  public List<Job> jobs() throws IOException {
+    try (var lines = Files.lines(log)) {
+      return lines
+          .map(JOB::matcher)
+          .filter(Matcher::find)
+          .map(found -> new Job(found.group(1), found.group(2), found.group(3)))
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    // The parent ends its own children when it is told to end.
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private void await() throws IOException {
+    for (int i = 0; i < 200; i++) {
+      if (Files.exists(log) && Files.readString(log).contains("daemon started")) {
+        return;
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    close();
+    throw new AssertionError("distccd did not start: " + Files.readString(log));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.twlen.build;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How the user has set the launchers up: by variables, or by files of the home folder. A build has
+ * a home folder of its own, in which they would look in vain, and may run where the user's
+ * variables are not known; so all that matters is handed to it as variables. What they name must
+ * also be there where the build runs: a store outside of twlen's cache is not, in a container.
+ *
+ * @param variables the user's environment
+ * @param home the user's home folder
+ */
+public record LauncherSettings(Map<String, String> variables, Path home) {
+  /** Copies what it is given. */
+  public LauncherSettings {
+    variables = Map.copyOf(variables);
+  }
+
+  /** Those of whoever started twlen. */
+  public static LauncherSettings ofUser() {
+    Map<String, String> all = System.getenv();
+    // The launchers go by the variable, not by the user's entry in /etc/passwd.
+    String home = all.getOrDefault("HOME", System.getProperty("user.home", "/"));
+    return new LauncherSettings(all, Path.of(home));
+  }
+
+  /**
+   * The variables that a build is to have.
+   *
+   * @param cache the folder for what a launcher keeps, as the build sees it
+   */
+  Map<String, String> forBuild(Launcher launcher, Path cache) {
+    Map<String, String> all = new TreeMap<>();
+    variables.forEach(
+        (name, value) -> {
+          // Some distributions put ccache before every compiler, whichever launcher was asked for.
+          if (launcher.reads(name) || Launcher.CCACHE.reads(name)) {
+            all.put(name, value);
+          }
+        });
+    ccache(all, cache);
+    switch (launcher) {
+      case DISTCC -> distcc(all);
+      case SCCACHE -> sccache(all, cache);
+      case NONE, CCACHE, ICECC -> {}
+    }
+    return all;
+  }
+
+  private void ccache(Map<String, String> all, Path cache) {
+    // It then asks the compiler itself for what a file depends on, instead of preprocessing each
+    // file once more: on a first build of a kernel that is a third of all the work.
+    all.put("CCACHE_DEPEND", "1");
+    if (!all.containsKey("CCACHE_DIR")) {
+      all.put("CCACHE_DIR", BuildEnvironment.compilerCache(cache).toString());
+      file(all, "CCACHE_CONFIGPATH", ".ccache/ccache.conf", "ccache/ccache.conf");
+    }
+  }
+
+  private void distcc(Map<String, String> all) {
+    DistccHosts hosts = DistccHosts.of(this);
+    if (!hosts.from().isEmpty()) {
+      all.put(DistccHosts.VARIABLE, hosts.variable());
+    }
+    // With the hosts read, the rest of that folder is locks and notes on hosts that are down, for
+    // which distcc makes one in the build's home. One that is named must exist: else distcc only
+    // warns, and compiles everything here.
+    all.remove("DISTCC_DIR");
+  }
+
+  private void sccache(Map<String, String> all, Path cache) {
+    all.putIfAbsent("SCCACHE_DIR", cache.resolve("sccache").toString());
+    // Its server may be another run's, and end with that: then the file is compiled without it.
+    all.putIfAbsent("SCCACHE_IGNORE_SERVER_IO_ERROR", "1");
+    file(all, "SCCACHE_CONF", ".config/sccache/config", "sccache/config");
+  }
+
+  /** Names a file of settings, where there is one and the user has named none. */
+  private void file(Map<String, String> all, String variable, String inHome, String inConfig) {
+    Path config =
+        Path.of(variables.getOrDefault("XDG_CONFIG_HOME", home.resolve(".config").toString()));
+    List.of(home.resolve(inHome), config.resolve(inConfig)).stream()
+        .filter(Files::isReadable)
+        .findFirst()
+        .ifPresent(found -> all.putIfAbsent(variable, found.toString()));
+  }
+}
