@@ -7,5 +7,9 @@ package io.github.twlen.archive;
  * @param size in bytes
  * @param digest hexadecimal, in the algorithm of the package; empty for none
  * @param spec whether it is the spec
+ * @param absent whether it is listed and left out of the payload, as {@code NoSource} wants it; it
+ *     has a size then, and no digest
+ * @param executable whether it is a program: specs start their scripts where they lie
  */
-public record RpmEntry(String name, long size, String digest, boolean spec) {}
+public record RpmEntry(
+    String name, long size, String digest, boolean spec, boolean absent, boolean executable) {}

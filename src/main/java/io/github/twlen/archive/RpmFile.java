@@ -19,11 +19,16 @@ public final class RpmFile {
   private static final int VERSION = 1001;
   private static final int RELEASE = 1002;
   private static final int SIZES = 1028;
+  private static final int MODES = 1030;
   private static final int DIGESTS = 1035;
   private static final int FLAGS = 1037;
   private static final int BASENAMES = 1117;
   private static final int DIGEST_ALGORITHM = 5011;
+  private static final int ANY_EXECUTES = 0111;
   private static final int SPEC_FLAG = 1 << 5;
+
+  /** A ghost: what a spec names by NoSource or NoPatch is listed so (rpm: build/files.c). */
+  private static final int ABSENT_FLAG = 1 << 6;
 
   private final Path path;
   private final String name;
@@ -85,6 +90,7 @@ public final class RpmFile {
     List<Long> sizes = header.numbers(SIZES);
     List<String> digests = header.texts(DIGESTS);
     List<Long> flags = header.numbers(FLAGS);
+    List<Long> modes = header.numbers(MODES);
     if (sizes.size() != names.size() || flags.size() != names.size()) {
       throw new IOException("it does not list as many sizes as files");
     }
@@ -92,7 +98,9 @@ public final class RpmFile {
     for (int i = 0; i < names.size(); i++) {
       String digest = i < digests.size() ? digests.get(i) : "";
       boolean spec = (flags.get(i) & SPEC_FLAG) != 0;
-      files.add(new RpmEntry(names.get(i), sizes.get(i), digest, spec));
+      boolean absent = (flags.get(i) & ABSENT_FLAG) != 0;
+      boolean executable = i < modes.size() && (modes.get(i) & ANY_EXECUTES) != 0;
+      files.add(new RpmEntry(names.get(i), sizes.get(i), digest, spec, absent, executable));
     }
     return List.copyOf(files);
   }
@@ -108,7 +116,7 @@ public final class RpmFile {
   }
 
   private void checkSizes(long payload) {
-    long bytes = files.stream().mapToLong(RpmEntry::size).sum();
+    long bytes = files.stream().filter(file -> !file.absent()).mapToLong(RpmEntry::size).sum();
     if (bytes > TarInput.mostBytes(payload)) {
       throw new ArchiveFailure(
           path + " claims " + bytes + " bytes in a payload of " + payload,
@@ -168,7 +176,8 @@ public final class RpmFile {
 
   /**
    * Hands over the files in the order of the payload, until the visitor has seen enough. A file
-   * that was read to its end is held against its digest in the header.
+   * that was read to its end is held against its digest in the header. What is absent is not among
+   * them.
    *
    * @throws ArchiveFailure when the payload is cut off, damaged or hostile
    */
@@ -180,8 +189,16 @@ public final class RpmFile {
     }
   }
 
-  /** The tarball in a member, as a search wants it. */
+  /** Where a file has to lie that the package lists and does not have. */
+  public Path beside(RpmEntry file) {
+    return path.resolveSibling(file.name());
+  }
+
+  /** The tarball in a member, as a search wants it; beside the package where it has none. */
   public TarInput tarball(RpmEntry file) {
+    if (file.absent()) {
+      return TarInput.of(beside(file));
+    }
     return new TarInput(
         path.resolve(file.name()), file.size(), Optional.empty(), () -> open(file.name()));
   }

@@ -27,7 +27,9 @@ final class RpmPayload {
     this.raw = raw;
     this.digestAlgorithm = digestAlgorithm;
     this.listed =
-        rpm.files().stream().collect(Collectors.toMap(RpmEntry::name, Function.identity()));
+        rpm.files().stream()
+            .filter(file -> !file.absent())
+            .collect(Collectors.toMap(RpmEntry::name, Function.identity()));
   }
 
   void forEach(RpmFile.Visitor visitor) throws IOException {

@@ -16,12 +16,17 @@ import java.util.regex.Pattern;
  */
 record BuildId(String value) {
   private static final Pattern PRESET =
-      Pattern.compile("(?<!%)((?:%%)*%(?:define|global)\\s+buildid\\s+)(\\S+)(.*)");
+      Pattern.compile("(?<!%)((?:%%)*%(?:define|global)\\s+buildid\\s+)(.*?)\\s*$");
+
+  /** What an id can be added to: a word, with macros that are closed. rpm takes the whole line. */
+  private static final Pattern WORD =
+      Pattern.compile("(?:[A-Za-z0-9._+~^]|%\\{[?!A-Za-z0-9_:.+~^]+})+");
 
   /** A value that stands only where nothing else sets one: the command line does. */
   private static final Pattern UNLESS_SET = Pattern.compile("%\\{!\\?buildid:");
 
-  private static final Pattern USED = Pattern.compile("%\\{\\??buildid}");
+  private static final Pattern UNDEFINED = Pattern.compile("(?<!%)(?:%%)*%undefine\\s+buildid\\b");
+  private static final Pattern USED = Pattern.compile("%\\{\\??buildid[:}]|%\\??buildid\\b");
 
   /** The build of a length: {@code .tw15} sorts after {@code el}, where the id stands before it. */
   static BuildId ofSeconds(int seconds) {
@@ -37,7 +42,9 @@ record BuildId(String value) {
   /** The lines that define it in the spec, perhaps below conditions. */
   private static List<SpecLine> presets(SpecFile spec) {
     return spec.lines()
+        .filter(line -> line.text().contains("buildid"))
         .filter(line -> !line.dead() && !line.section().equals("changelog"))
+        .filter(line -> !line.text().stripLeading().startsWith("%dnl"))
         .filter(line -> PRESET.matcher(line.text()).find())
         .filter(line -> !UNLESS_SET.matcher(line.text()).find())
         .toList();
@@ -47,26 +54,44 @@ record BuildId(String value) {
    * The spec with this build's name: as it is where the command line sets it, else with this id
    * behind each of its own.
    *
-   * @throws SpecFailure when nothing of the spec's names uses a buildid
+   * @throws SpecFailure when nothing of the spec's names uses a buildid, or the spec sets it in a
+   *     way to which nothing can be added
    */
   SpecFile in(SpecFile spec) {
     requireUse(spec);
+    spec.lines()
+        .filter(line -> line.text().contains("buildid") && !line.dead())
+        .filter(line -> UNDEFINED.matcher(line.text()).find())
+        .findFirst()
+        .ifPresent(
+            line -> {
+              throw spec.uncertain(
+                  line,
+                  "the spec takes the build's name away",
+                  "take the line out, and run it again");
+            });
     SpecFile named = spec;
     for (SpecLine line : presets(spec)) {
-      named = named.with(line, withId(line.text()));
+      named = named.with(line, withId(spec, line));
     }
     return named;
   }
 
-  private String withId(String text) {
-    Matcher preset = PRESET.matcher(text);
+  private String withId(SpecFile spec, SpecLine line) {
+    Matcher preset = PRESET.matcher(line.text());
+    preset.find();
+    String set = preset.group(2);
     // One that builds on another has it from there.
-    if (!preset.find()
-        || preset.group(2).endsWith(value)
-        || preset.group(2).contains("{buildid}")) {
-      return text;
+    if (set.endsWith(value) || set.matches(".*%\\{\\??buildid}.*")) {
+      return line.text();
     }
-    return text.substring(0, preset.end(2)) + value + preset.group(3);
+    if (!WORD.matcher(set).matches() || line.body() || line.continues()) {
+      throw spec.uncertain(
+          line,
+          "the spec names the build in a way to which nothing can be added",
+          "write `%define buildid .NAME` with one word as the name, and run it again");
+    }
+    return line.text().substring(0, preset.end(2)) + value + line.text().substring(preset.end(2));
   }
 
   private static void requireUse(SpecFile spec) {

@@ -2,53 +2,42 @@ package io.github.twlen.build;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * How a spec applies its patches, and the line that applies one more in the same way. Known are
- * {@code %autosetup} and {@code %autopatch} (which apply whatever is declared), {@code git am} and
- * {@code git apply} over all patches, {@code ApplyPatch} and {@code ApplyOptionalPatch} of the
- * kernel's own specs, {@code %patchN}, {@code %patch -P N}, and a spec that applies none.
+ * what applies all ({@link PatchAll}), {@code ApplyPatch} and {@code ApplyOptionalPatch} of the
+ * kernel's own specs, {@code %patch} ({@link PatchMacro}), a range by {@code %autopatch}, {@code
+ * patch -p1} and {@code git} on one file, and a spec that applies none.
  */
 final class PatchIdiom {
-  private static final Pattern ALL =
-      Pattern.compile("%(autosetup|autopatch)\\b.*|.*\\bgit\\b.*\\b(am|apply)\\b.*%\\{patches}.*");
-  private static final Pattern NOT_APPLIED = Pattern.compile("%autosetup\\b.*\\s-N\\b.*");
   private static final Pattern FUNCTION =
-      Pattern.compile("(ApplyPatch|ApplyOptionalPatch)\\s+\\S.*");
-  private static final Pattern MACRO =
-      Pattern.compile("%\\{?patch(\\d*)}?((?:\\s+(?:-P\\s*)?\\S+)*)\\s*");
-  private static final Pattern NUMBER = Pattern.compile("-P\\s*(\\d+)");
-  private static final Pattern SETUP = Pattern.compile("\\s*%setup\\b(.*)");
+      Pattern.compile("\\s*(ApplyPatch|ApplyOptionalPatch)\\s+[^\\s({].*");
+  private static final Pattern DEFINED =
+      Pattern.compile("\\s*(?:function\\s+)?ApplyPatch\\s*\\(\\).*");
+  private static final Pattern ONE =
+      Pattern.compile(
+          "\\s*(?:[a-z0-9]*cat\\s[^|;&]*\\|\\s*)?(?:patch|git\\s(?:.*\\s)?(?:am|apply))\\s.*");
+  private static final Pattern STRIP = Pattern.compile(".*\\s-p\\s*(\\d+).*");
+  private static final Pattern SETUP = Pattern.compile("\\s*%(?:setup|autosetup)\\b(.*)");
+  private static final Pattern IN_CONTAINER = Pattern.compile(".*\\s-c\\b.*");
   private static final Pattern INTO_TREE =
-      Pattern.compile("(pushd|cd)\\s+\\S*(linux|kernel)\\S*.*");
+      Pattern.compile(
+          "\\s*(?:pushd|cd)\\s+\"?(?:\\S*/)?[^/\\s]*(?:linux|kernel)[^/\\s\"]*/?\"?(?:\\s.*|;.*)?");
 
   private final SpecFile spec;
   private final int number;
+  private final PrepShell shell;
 
   /**
    * The spec with one more application.
    *
    * @param how where and by what it is applied
+   * @param optional whether what applies it skips a patch that it takes for empty
    */
-  record Applied(SpecFile spec, String how) {}
-
-  /**
-   * A line that applies patches by rpm's own macro.
-   *
-   * @param name as it stands, such as {@code %patch}
-   * @param number which patch; empty when it cannot be told
-   * @param rest its options, those that name the patch left out
-   * @param option whether the number is an option, {@code -P N}
-   */
-  record Macro(String name, OptionalInt number, String rest, boolean option) {
-    boolean applies(int other) {
-      return number.isPresent() && number.getAsInt() == other;
-    }
-  }
+  record Applied(SpecFile spec, String how, boolean optional) {}
 
   /**
    * @param number the number that the patch gets
@@ -56,6 +45,7 @@ final class PatchIdiom {
   PatchIdiom(SpecFile spec, int number) {
     this.spec = spec;
     this.number = number;
+    this.shell = PrepShell.of(spec);
   }
 
   /**
@@ -64,47 +54,54 @@ final class PatchIdiom {
    * @throws SpecFailure when it is not certain where
    */
   Applied apply() {
-    Optional<SpecLine> all = last(line -> all(line.text().strip()));
+    Optional<SpecLine> all = new PatchAll(spec).line();
     if (all.isPresent()) {
-      return new Applied(spec, "and line " + all.get().number() + " applies all that is declared");
+      SpecLine line = all.get();
+      String how = "and line " + line.number() + " applies all that is declared";
+      return new Applied(
+          spec, how + (line.depth() > 0 ? ", if the %if around it holds" : ""), false);
     }
     Optional<SpecLine> function = last(line -> FUNCTION.matcher(line.text()).matches());
     if (function.isPresent()) {
-      return after(function.get(), "ApplyPatch " + SpecPlacement.OWN);
+      String word = function();
+      return after(function.get(), word + " " + SpecPlacement.OWN, !word.equals("ApplyPatch"));
     }
-    Optional<SpecLine> macro = last(line -> macroOf(line).isPresent());
+    Predicate<SpecLine> fits = line -> PatchMacro.of(line).filter(PatchMacro::fits).isPresent();
+    Optional<SpecLine> macro = last(fits);
     if (macro.isPresent()) {
-      Macro like = macroOf(macro.get()).orElseThrow();
-      String word = like.option() ? "%patch -P " + number : "%patch" + number;
-      return after(macro.get(), word + like.rest());
+      return after(macro.get(), PatchMacro.of(macro.get()).orElseThrow().like(number), false);
     }
-    return after(intoTree(), "patch -p1 -F1 -s < %{PATCH" + number + "}");
+    Optional<SpecLine> some = last(PatchAll::some);
+    if (some.isPresent()) {
+      return after(some.get(), "%patch -P " + number + " -p1", false);
+    }
+    SpecLine anchor = last(PatchIdiom::one).orElseGet(this::intoTree);
+    return after(anchor, "patch -p1 -F1 -s < %{PATCH" + number + "}", false);
   }
 
-  private static boolean all(String text) {
-    return ALL.matcher(text).matches() && !NOT_APPLIED.matcher(text).matches();
+  private String function() {
+    // Some specs have the one that skips what is empty, and not the other.
+    boolean defined =
+        spec.lines()
+            .anyMatch(
+                line -> line.speaksIn(SpecFile.PREP) && DEFINED.matcher(line.text()).matches());
+    boolean optional =
+        spec.lines()
+            .anyMatch(
+                line ->
+                    line.speaksIn(SpecFile.PREP)
+                        && line.text().matches("\\s*ApplyOptionalPatch\\s*\\(\\).*"));
+    return defined || !optional ? "ApplyPatch" : "ApplyOptionalPatch";
   }
 
-  /** What a line applies, when it does so by {@code %patch}. */
-  static Optional<Macro> macroOf(SpecLine line) {
-    Matcher macro = MACRO.matcher(line.text());
-    if (!macro.matches()) {
-      return Optional.empty();
+  /** Whether a line applies one file by a program, in the folder where it stands. */
+  static boolean one(SpecLine line) {
+    if (!ONE.matcher(line.text()).matches() || line.continues()) {
+      return false;
     }
-    String rest = macro.group(2);
-    if (!macro.group(1).isEmpty()) {
-      int number = Integer.parseInt(macro.group(1));
-      return Optional.of(new Macro("%patch", OptionalInt.of(number), rest, false));
-    }
-    Matcher option = NUMBER.matcher(rest);
-    if (!option.find()) {
-      // Without a number it is the patch 0, or what stands behind: new and old rpm do not agree.
-      return Optional.of(new Macro("%patch", OptionalInt.empty(), rest, true));
-    }
-    int number = Integer.parseInt(option.group(1));
-    String others = (rest.substring(0, option.start()) + rest.substring(option.end())).strip();
-    return Optional.of(
-        new Macro("%patch", OptionalInt.of(number), others.isEmpty() ? "" : " " + others, true));
+    Matcher strip = STRIP.matcher(line.text());
+    boolean git = !line.text().matches(".*\\bpatch\\s.*-.*");
+    return strip.matches() ? strip.group(1).equals("1") : git;
   }
 
   /**
@@ -112,7 +109,7 @@ final class PatchIdiom {
    */
   private SpecLine intoTree() {
     SpecLine setup =
-        last(line -> SETUP.matcher(line.text()).matches())
+        spec.last(SpecFile.PREP, line -> SETUP.matcher(line.text()).matches())
             .orElseThrow(
                 () ->
                     new SpecFailure(
@@ -120,15 +117,15 @@ final class PatchIdiom {
                             + " applies no patch, and has no %setup at which one could begin",
                         "add a line to %prep that applies Patch" + number,
                         null));
+    refuseUnknown();
+    if (!IN_CONTAINER.matcher(setup.text()).matches()) {
+      return setup;
+    }
     List<SpecLine> behind =
         spec.lines()
             .filter(line -> line.number() > setup.number() && line.speaksIn(SpecFile.PREP))
-            .filter(line -> INTO_TREE.matcher(line.text()).matches())
+            .filter(line -> !shell.nests(line) && INTO_TREE.matcher(line.text()).matches())
             .toList();
-    boolean inContainer = setup.text().matches(".*\\s-c\\b.*");
-    if (!inContainer) {
-      return setup;
-    }
     if (behind.isEmpty()) {
       throw spec.uncertain(
           setup,
@@ -138,16 +135,28 @@ final class PatchIdiom {
     return behind.get(0);
   }
 
-  private Optional<SpecLine> last(Predicate<SpecLine> wanted) {
-    return spec.lines()
-        .filter(line -> line.speaksIn(SpecFile.PREP))
-        .filter(wanted)
-        .reduce((first, second) -> second);
+  /** Patches that come in by a way that is not known might come in twice, or ours not at all. */
+  private void refuseUnknown() {
+    Pattern known = Pattern.compile(".*(\\bfor\\s.*|!=.*)%\\{?patches\\b.*|.*\"%\\{patches}\".*");
+    spec.last(
+            SpecFile.PREP,
+            line -> line.text().contains("%{patches}") && !known.matcher(line.text()).matches())
+        .ifPresent(
+            line -> {
+              throw spec.uncertain(
+                  line,
+                  "it is not certain what this line does with the patches",
+                  "add a line to %prep that applies Patch" + number);
+            });
   }
 
-  private Applied after(SpecLine anchor, String text) {
+  private Optional<SpecLine> last(Predicate<SpecLine> wanted) {
+    return spec.last(SpecFile.PREP, line -> !shell.nests(line) && wanted.test(line));
+  }
+
+  private Applied after(SpecLine anchor, String text, boolean optional) {
     SpecLine before = spec.outside(anchor);
     String how = "and applied below line " + before.number() + ": " + text;
-    return new Applied(spec.withAfter(before, text), how);
+    return new Applied(spec.withAfter(before, text), how, optional);
   }
 }

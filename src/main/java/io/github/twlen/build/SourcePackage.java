@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,8 +22,10 @@ import java.util.stream.Stream;
  * spec, since whoever builds it gives rpmbuild no words of ours.
  */
 public final class SourcePackage {
-  /** What a vendor's release ends in; a spec takes it from the host that makes the package. */
-  private static final Pattern DIST = Pattern.compile("\\.(?:el|fc|amzn|ol|rl)\\d.*$");
+  private static final Pattern MADE = Pattern.compile(".*\\.(?:no)?src\\.rpm");
+
+  /** A slot that is empty; some keep a line feed in it. */
+  private static final long EMPTY = 1;
 
   private final RpmTop top;
   private final SpecChange change;
@@ -51,13 +52,46 @@ public final class SourcePackage {
    * Makes it.
    *
    * @return where it lies; it was opened, and holds the patch, the spec and the build's name
+   * @throws SpecFailure when rpm leaves the patch out, or there is another in its place
    * @throws BuildFailure when rpmbuild does not take the spec, or made something else
    */
   public RpmFile call() {
     Path spec = top.specs().resolve(change.before().name());
+    SpecExpansion rpm = new SpecExpansion(top, spec, runner);
+    AtomicFile.write(spec, change.before().bytes());
+    List<String> dist = rpm.dist(vendorRelease);
+    requireRoom(top.sources().resolve(change.file()));
     AtomicFile.write(spec, change.standalone().bytes());
     AtomicFile.write(top.sources().resolve(change.file()), patch);
-    CommandResult result = runner.run(top.command("rpmbuild", words(spec)));
+    if (rpm.leavesOut(change.file(), dist)) {
+      throw new SpecFailure(
+          spec.getFileName() + " leaves " + change.file() + " out of %prep: a condition around it",
+          "the patch was to come in thus: " + change.how(),
+          null);
+    }
+    return packed(spec, dist);
+  }
+
+  /** The patch of somebody else is not to be lost without a word. */
+  private void requireRoom(Path slot) {
+    try {
+      if (change.overwrites() && Files.exists(slot) && Files.size(slot) > EMPTY) {
+        throw new SpecFailure(
+            "the package has a patch in its " + slot.getFileName() + " already",
+            "take the vendor's own source package, in which it is empty",
+            null);
+      }
+    } catch (IOException e) {
+      throw WorkspaceFailure.reading(slot, e);
+    }
+  }
+
+  private RpmFile packed(Path spec, List<String> dist) {
+    // What it takes to build is not needed to pack: another host may do that.
+    List<String> words = new ArrayList<>(List.of("-bs", "--nodeps"));
+    words.addAll(dist);
+    words.add(spec.toString());
+    CommandResult result = runner.run(top.command("rpmbuild", words));
     Optional<Path> made = made();
     if (!result.ok() || made.isEmpty()) {
       throw new BuildFailure(
@@ -71,23 +105,12 @@ public final class SourcePackage {
     return rpm;
   }
 
-  private List<String> words(Path spec) {
-    // What it takes to build is not needed to pack: another host may do that.
-    List<String> words = new ArrayList<>(List.of("-bs", "--nodeps"));
-    Matcher dist = DIST.matcher(vendorRelease);
-    if (dist.find()) {
-      words.addAll(List.of("--define", "dist " + dist.group()));
-    }
-    words.add(spec.toString());
-    return words;
-  }
-
   private Optional<Path> made() {
     if (!Files.isDirectory(top.sourcePackages())) {
       return Optional.empty();
     }
     try (Stream<Path> files = Files.list(top.sourcePackages())) {
-      List<Path> rpms = files.filter(f -> f.toString().endsWith(".src.rpm")).toList();
+      List<Path> rpms = files.filter(f -> MADE.matcher(f.toString()).matches()).toList();
       return rpms.size() == 1 ? Optional.of(rpms.get(0)) : Optional.empty();
     } catch (IOException e) {
       throw WorkspaceFailure.writing(top.sourcePackages(), e);

@@ -1,6 +1,7 @@
 package io.github.twlen.build;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,10 +15,27 @@ record SpecApplication(SpecLine line, String by) {
   private static final Pattern FUNCTION =
       Pattern.compile("\\s*(ApplyPatch|ApplyOptionalPatch)\\s+(\\S+).*");
 
-  /** Where a patch is applied; empty when nowhere. */
+  /** Where a patch is applied whenever %prep runs; empty when nowhere. */
   static Optional<SpecApplication> of(SpecFile spec, SpecPatch patch) {
+    PrepShell shell = PrepShell.of(spec);
+    return find(spec, patch, line -> !shell.nests(line))
+        .or(
+            () ->
+                new PatchAll(spec)
+                    .line()
+                    .map(line -> new SpecApplication(line, line.text().strip().split("\\s")[0])));
+  }
+
+  /** Where it is applied under a condition of the shell's. */
+  static Optional<SpecApplication> perhaps(SpecFile spec, SpecPatch patch) {
+    return find(spec, patch, line -> true);
+  }
+
+  private static Optional<SpecApplication> find(
+      SpecFile spec, SpecPatch patch, Predicate<SpecLine> wanted) {
     return spec.lines()
         .filter(line -> line.speaksIn(SpecFile.PREP))
+        .filter(wanted)
         .flatMap(line -> by(line, patch).map(by -> new SpecApplication(line, by)).stream())
         .findFirst();
   }
@@ -27,13 +45,28 @@ record SpecApplication(SpecLine line, String by) {
     if (function.matches()) {
       return Optional.of(function.group(1)).filter(f -> function.group(2).equals(patch.file()));
     }
-    return PatchIdiom.macroOf(line)
-        .filter(macro -> macro.applies(patch.number()))
-        .map(PatchIdiom.Macro::name);
+    if (PatchIdiom.one(line)) {
+      return Optional.of("patch").filter(by -> names(line.text(), patch));
+    }
+    return PatchMacro.of(line).filter(macro -> macro.applies(patch.number())).map(by -> "%patch");
+  }
+
+  private static boolean names(String text, SpecPatch patch) {
+    return text.matches(".*%\\{(?i:PATCH|P:)" + patch.number() + "}.*")
+        || text.matches(".*[/\\s'\"<]" + Pattern.quote(patch.file()) + "(?:[\\s'\"|;].*)?");
   }
 
   /** Whether it skips a patch that it takes for empty. */
   boolean optional() {
     return by.equals("ApplyOptionalPatch");
+  }
+
+  /** What to say of it. */
+  String shown() {
+    return "line "
+        + line.number()
+        + " applies it ("
+        + by
+        + (line.depth() > 0 ? ", if the %if around it holds)" : ")");
   }
 }

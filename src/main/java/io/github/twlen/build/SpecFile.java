@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,53 +19,15 @@ public final class SpecFile {
   /** Where the sources are unpacked and patched. */
   static final String PREP = "prep";
 
-  private static final Pattern LINE = Pattern.compile("([^\n]*?)(\r?\n|\\z)");
-  private static final Pattern SECTION = Pattern.compile("%([a-z_]+)(\\s.*)?");
-
-  /** What begins a section (rpm: build/parseSpec.c). */
-  private static final Set<String> SECTIONS =
-      Set.of(
-          "package",
-          "prep",
-          "build",
-          "install",
-          "check",
-          "clean",
-          "preun",
-          "postun",
-          "pretrans",
-          "posttrans",
-          "pre",
-          "post",
-          "files",
-          "changelog",
-          "description",
-          "triggerpostun",
-          "triggerprein",
-          "triggerun",
-          "triggerin",
-          "trigger",
-          "verifyscript",
-          "sepolicy",
-          "filetriggerin",
-          "filetriggerun",
-          "filetriggerpostun",
-          "transfiletriggerin",
-          "transfiletriggerun",
-          "transfiletriggerpostun",
-          "preuntrans",
-          "postuntrans",
-          "patchlist",
-          "sourcelist",
-          "generate_buildrequires",
-          "conf");
+  private static final Pattern MOVES =
+      Pattern.compile("(?:.*[;&|(]\\s*|.*\\b(?:then|do|else)\\s+|\\s*)(?:cd|pushd|popd)\\b.*");
 
   private final String name;
   private final List<SpecLine> lines;
 
   private SpecFile(String name, List<SpecLine> lines) {
     this.name = name;
-    this.lines = lines;
+    this.lines = Collections.unmodifiableList(lines);
   }
 
   /**
@@ -77,36 +37,19 @@ public final class SpecFile {
    */
   public static SpecFile of(String name, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    List<String[]> raw = new ArrayList<>();
-    Matcher line = LINE.matcher(text);
-    while (line.find() && line.start() < text.length()) {
-      raw.add(new String[] {line.group(1), line.group(2)});
+    SpecReader reader = new SpecReader();
+    int at = 0;
+    while (at < text.length()) {
+      int feed = text.indexOf('\n', at);
+      int next = feed < 0 ? text.length() : feed + 1;
+      int end = feed < 0 ? next : feed;
+      if (feed > at && text.charAt(feed - 1) == '\r') {
+        end--;
+      }
+      reader.take(text.substring(at, end), text.substring(end, next));
+      at = next;
     }
-    return new SpecFile(name, placed(raw));
-  }
-
-  private static List<SpecLine> placed(List<String[]> raw) {
-    List<SpecLine> lines = new ArrayList<>();
-    List<Boolean> conditions = new ArrayList<>(); // For each open %if: whether it is dead.
-    String section = PREAMBLE;
-    for (String[] one : raw) {
-      String text = one[0].strip();
-      if (text.matches("%(endif)\\b.*") && !conditions.isEmpty()) {
-        conditions.remove(conditions.size() - 1);
-      } else if (text.matches("%(else|elif\\w*)\\b.*") && !conditions.isEmpty()) {
-        conditions.set(conditions.size() - 1, false);
-      }
-      Matcher header = SECTION.matcher(one[0]);
-      if (header.matches() && SECTIONS.contains(header.group(1))) {
-        section = header.group(1);
-      }
-      boolean dead = conditions.contains(true);
-      lines.add(new SpecLine(lines.size() + 1, one[0], one[1], section, conditions.size(), dead));
-      if (text.matches("%if(n?arch|n?os)?\\b.*")) {
-        conditions.add(text.matches("%if\\s+0"));
-      }
-    }
-    return Collections.unmodifiableList(lines);
+    return new SpecFile(name, reader.lines());
   }
 
   /** What messages call it. */
@@ -125,51 +68,79 @@ public final class SpecFile {
     return lines.stream();
   }
 
-  /** The first line of a section, which names it. */
-  Optional<SpecLine> start(String section) {
-    return lines().filter(line -> line.section().equals(section)).findFirst();
-  }
-
   /**
-   * From a line on to the first that stands in no {@code %if}, so that what follows always holds.
+   * From a line on to the first behind which one more always holds: in no {@code %if}, in no
+   * shell's if or loop, and not in the middle of a line that goes on.
+   *
+   * @throws SpecFailure when there is none in its section, or the folder may change on the way
    */
   SpecLine outside(SpecLine from) {
-    int at = from.number() - 1;
-    while (lines.get(at).depth() > 0 && at + 1 < lines.size()) {
-      at++;
+    PrepShell shell = PrepShell.of(this);
+    SpecLine at = from;
+    while (at.depth() > 0 || at.continues() || shell.openBehind(at)) {
+      if (at.number() == lines.size() || !lines.get(at.number()).section().equals(from.section())) {
+        throw uncertain(
+            from,
+            "the condition around this line has no end in its section",
+            "add the patch by hand");
+      }
+      at = lines.get(at.number());
+      if (at.speaksIn(PREP) && MOVES.matcher(at.text()).matches()) {
+        throw uncertain(
+            at,
+            "a patch would come behind this line, and it is not certain in which folder",
+            "add the patch by hand");
+      }
     }
-    return lines.get(at);
+    return at;
   }
 
   /** The same with one more line after another. */
   SpecFile withAfter(SpecLine before, String text) {
     List<String[]> raw = raw();
     String[] anchor = raw.get(before.number() - 1);
-    String end = anchor[1].isEmpty() ? "\n" : anchor[1];
+    String end = anchor[1].isEmpty() ? usualEnd() : anchor[1];
     raw.add(before.number(), new String[] {text, anchor[1]});
     anchor[1] = end;
-    return new SpecFile(name, placed(raw));
+    return of(raw);
   }
 
   /** The same with one more line before all others. */
   SpecFile withFirst(String text) {
     List<String[]> raw = raw();
-    String end = raw.isEmpty() || raw.get(0)[1].isEmpty() ? "\n" : raw.get(0)[1];
-    raw.add(0, new String[] {text, end});
-    return new SpecFile(name, placed(raw));
+    raw.add(0, new String[] {text, usualEnd()});
+    return of(raw);
   }
 
   /** The same with another text in the place of a line's. */
   SpecFile with(SpecLine line, String text) {
     List<String[]> raw = raw();
     raw.get(line.number() - 1)[0] = text;
-    return new SpecFile(name, placed(raw));
+    return of(raw);
+  }
+
+  private String usualEnd() {
+    return lines.isEmpty() || lines.get(0).end().isEmpty() ? "\n" : lines.get(0).end();
   }
 
   private List<String[]> raw() {
-    List<String[]> raw = new ArrayList<>();
+    List<String[]> raw = new ArrayList<>(lines.size() + 1);
     lines.forEach(line -> raw.add(new String[] {line.text(), line.end()}));
     return raw;
+  }
+
+  private SpecFile of(List<String[]> raw) {
+    SpecReader reader = new SpecReader();
+    raw.forEach(one -> reader.take(one[0], one[1]));
+    return new SpecFile(name, reader.lines());
+  }
+
+  /** The last line of some kind in a section; later edits move it. */
+  Optional<SpecLine> last(String section, java.util.function.Predicate<SpecLine> wanted) {
+    return lines()
+        .filter(line -> line.speaksIn(section))
+        .filter(wanted)
+        .reduce((first, second) -> second);
   }
 
   /** A failure at a line. */

@@ -1,8 +1,10 @@
 package io.github.twlen.build;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts the patch into a spec: into the slot that the vendor keeps empty for it, else as one more
@@ -19,20 +21,35 @@ public final class SpecPlacement {
   /** {@code ApplyOptionalPatch} takes a patch of nine lines or fewer for an empty one. */
   private static final int TAKEN_FOR_EMPTY = 9;
 
+  /** Some keep a line feed in it. */
+  private static final long EMPTY_SLOT = 1;
+
   private final SpecFile spec;
-  private final Set<String> sources;
+  private final Map<String, Long> sources;
   private final BuildId buildId;
   private final long patchLines;
 
   /**
    * @param spec the spec
-   * @param sources the names of the package's other files
+   * @param sources the names of the package's other files; the slot is taken to be empty
    * @param seconds the length, for the build's name
    * @param patch the patch, for its length
    */
   public SpecPlacement(SpecFile spec, Set<String> sources, int seconds, byte[] patch) {
+    this(
+        spec, sources.stream().collect(Collectors.toMap(name -> name, name -> 0L)), seconds, patch);
+  }
+
+  /**
+   * @param spec the spec
+   * @param sources the package's other files, each with its size in bytes: a slot in which somebody
+   *     has a patch already is left as it is
+   * @param seconds the length, for the build's name
+   * @param patch the patch, for its length
+   */
+  public SpecPlacement(SpecFile spec, Map<String, Long> sources, int seconds, byte[] patch) {
     this.spec = spec;
-    this.sources = Set.copyOf(sources);
+    this.sources = Map.copyOf(sources);
     this.buildId = BuildId.ofSeconds(seconds);
     long lines = 0;
     for (byte one : patch) {
@@ -50,35 +67,39 @@ public final class SpecPlacement {
     SpecFile named = buildId.in(spec);
     List<SpecPatch> declared = SpecPatch.of(named);
     Optional<SpecPatch> slot = SpecPatch.named(declared, SLOT);
-    return slot.isPresent() ? slot(named, slot.get()) : own(named, declared);
+    boolean free = sources.getOrDefault(SLOT, 0L) <= EMPTY_SLOT;
+    return slot.isPresent() && free ? slot(named, slot.get()) : own(named, declared);
   }
 
   private SpecChange slot(SpecFile named, SpecPatch slot) {
     SpecApplication applied =
-        SpecApplication.of(named, slot)
-            .orElseThrow(
-                () ->
-                    named.uncertain(
-                        slot.line(),
-                        "the slot is declared, and nothing in %prep applies it",
-                        "add `ApplyOptionalPatch " + SLOT + "` to %prep, or take the line out"));
-    if (applied.optional() && patchLines <= TAKEN_FOR_EMPTY) {
+        SpecApplication.of(named, slot).orElseThrow(() -> notApplied(named, slot));
+    requireLong(named, applied.line(), applied.optional());
+    String how = "line " + slot.line().number() + " declares " + SLOT + ", " + applied.shown();
+    return change(named, SLOT, how);
+  }
+
+  private static SpecFailure notApplied(SpecFile named, SpecPatch slot) {
+    Optional<SpecApplication> perhaps = SpecApplication.perhaps(named, slot);
+    if (perhaps.isPresent()) {
+      return named.uncertain(
+          perhaps.get().line(),
+          "the slot is applied inside of a condition of the shell's, which may not hold",
+          "move the line out of it, and run it again");
+    }
+    return named.uncertain(
+        slot.line(),
+        "the slot is declared, and nothing in %prep applies it",
+        "add `ApplyOptionalPatch " + SLOT + "` to %prep, or take the line out");
+  }
+
+  private void requireLong(SpecFile named, SpecLine applied, boolean optional) {
+    if (optional && patchLines <= TAKEN_FOR_EMPTY) {
       throw named.uncertain(
-          applied.line(),
+          applied,
           "the patch has " + patchLines + " lines, and this skips one of nine or fewer",
           "use a template with more lines");
     }
-    String how =
-        "line "
-            + slot.line().number()
-            + " declares "
-            + SLOT
-            + ", line "
-            + applied.line().number()
-            + " applies it ("
-            + applied.by()
-            + ")";
-    return change(named, SLOT, how);
   }
 
   private SpecChange own(SpecFile named, List<SpecPatch> declared) {
@@ -88,25 +109,24 @@ public final class SpecPlacement {
           "the spec has twlen's patch already",
           "take the vendor's own source package");
     }
-    SpecLine after = named.outside(lastDeclaration(named, declared));
-    int number = SpecPatch.free(declared);
+    Optional<SpecPatch> last =
+        declared.isEmpty() ? Optional.empty() : Optional.of(declared.get(declared.size() - 1));
+    boolean listed = last.isPresent() && last.get().line().section().equals(SpecPatch.LIST);
+    int number = listed ? last.get().number() + 1 : SpecPatch.free(declared);
+    // Behind the last patch, so that the numbers of unnumbered ones stay; else behind a source.
+    SpecLine after = named.outside(last.map(SpecPatch::line).orElseGet(() -> lastSource(named)));
+    String line =
+        last.map(patch -> patch.another(number, OWN)).orElse("Patch" + number + ": " + OWN);
     // From the end backwards, so that the numbers of lines are those that the user sees.
     PatchIdiom.Applied applied = new PatchIdiom(named, number).apply();
-    // One blank: specs of el7 and later look for exactly this form before they apply a patch.
-    SpecFile listed = applied.spec().withAfter(after, "Patch" + number + ": " + OWN);
+    requireLong(named, after, applied.optional());
     String how = "Patch" + number + " is added below line " + after.number() + ", " + applied.how();
-    return change(listed, OWN, how);
+    return change(applied.spec().withAfter(after, line), OWN, how);
   }
 
-  /** Behind the last patch, so that the numbers of unnumbered ones stay; else behind a source. */
-  private static SpecLine lastDeclaration(SpecFile spec, List<SpecPatch> declared) {
-    if (!declared.isEmpty()) {
-      return declared.get(declared.size() - 1).line();
-    }
-    return spec.lines()
-        .filter(line -> line.speaksIn(SpecFile.PREAMBLE))
-        .filter(line -> line.text().strip().matches("(?i)Source\\d*\\s*:.*"))
-        .reduce((first, second) -> second)
+  private static SpecLine lastSource(SpecFile spec) {
+    return spec.last(
+            SpecFile.PREAMBLE, line -> line.text().strip().matches("(?i)Source\\d*\\s*:.*"))
         .orElseThrow(
             () ->
                 new SpecFailure(
@@ -117,6 +137,6 @@ public final class SpecPlacement {
 
   private SpecChange change(SpecFile after, String file, String how) {
     return new SpecChange(
-        spec, after, file, sources.contains(file), how, buildId.value(), buildId.define(after));
+        spec, after, file, sources.containsKey(file), how, buildId.value(), buildId.define(after));
   }
 }

@@ -2,6 +2,7 @@ package io.github.twlen.source;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a distribution adds to a kernel's tarball to make packages of it.
@@ -11,12 +12,31 @@ import java.util.Set;
  * @param specName the spec's name; it must stay, since specs of el7 and later look for themselves
  * @param spec the spec's bytes as characters, one for each byte (ISO-8859-1)
  * @param digests every other file, with its digest where it is known, else empty
+ * @param sizes every other file, with its size in bytes where it is known, else 0
  */
 public record Packaging(
-    String release, String tarball, String specName, String spec, Map<String, String> digests) {
+    String release,
+    String tarball,
+    String specName,
+    String spec,
+    Map<String, String> digests,
+    Map<String, Long> sizes) {
   /** Copies what it is given. */
   public Packaging {
     digests = Map.copyOf(digests);
+    sizes = Map.copyOf(sizes);
+  }
+
+  /** One of whose files no sizes are known. */
+  public Packaging(
+      String release, String tarball, String specName, String spec, Map<String, String> digests) {
+    this(
+        release,
+        tarball,
+        specName,
+        spec,
+        digests,
+        digests.keySet().stream().collect(Collectors.toMap(name -> name, name -> 0L)));
   }
 
   /** The names of the files beside the spec. */

@@ -7,9 +7,11 @@ import io.github.twlen.archive.TarInput;
 import io.github.twlen.archive.TreeExtractor;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,7 +22,8 @@ import java.util.regex.Pattern;
 
 /**
  * A source RPM: the spec, the tarball, and the small files, read where they lie; nothing is
- * unpacked but by a build.
+ * unpacked but by a build. Of a {@code .nosrc.rpm} the tarball lies beside the package: its spec
+ * names it by {@code NoSource}, and what is signed does not hold it.
  *
  * @param rpm the package
  * @param origin where it came from
@@ -59,9 +62,48 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
     return rpm.versionRelease();
   }
 
+  /** Where a file lies beside a package that does not have it, it belongs to what is built. */
   @Override
   public String digest() {
-    return Digests.sha256(rpm.path());
+    String digest = Digests.sha256(rpm.path());
+    if (absent().isEmpty()) {
+      return digest;
+    }
+    StringBuilder all = new StringBuilder(digest);
+    absent().forEach(file -> all.append(Digests.sha256(beside(file))));
+    return Digests.sha256(all.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private List<RpmEntry> absent() {
+    return rpm.files().stream().filter(RpmEntry::absent).toList();
+  }
+
+  /** A file that the package lists and does not have. */
+  private Path beside(RpmEntry file) {
+    Path beside = rpm.beside(file);
+    if (!Files.isRegularFile(beside)) {
+      throw new SourceFailure(
+          name() + " comes without its " + file.name(),
+          "put it beside the package: " + beside,
+          null);
+    }
+    try {
+      if (Files.size(beside) != file.size()) {
+        throw new SourceFailure(
+            beside
+                + " has "
+                + Files.size(beside)
+                + " bytes, and "
+                + name()
+                + " was made with "
+                + file.size(),
+            "get the file anew, from where the spec says",
+            null);
+      }
+    } catch (IOException e) {
+      throw WorkspaceFailure.reading(beside, e);
+    }
+    return beside;
   }
 
   /** The largest, since some packages carry a tarball of configurations, too. */
@@ -85,7 +127,9 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
 
   @Override
   public Map<String, byte[]> read(Reading wanted) {
-    return cache.get(rpm.path(), wanted, () -> Tarball.read(rpm.tarball(tarball()), wanted));
+    RpmEntry file = tarball();
+    Path archive = file.absent() ? beside(file) : rpm.path();
+    return cache.get(archive, wanted, () -> Tarball.read(rpm.tarball(file), wanted));
   }
 
   @Override
@@ -94,9 +138,14 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
     Map<String, byte[]> read =
         cache.get(rpm.path(), only, () -> Map.of(spec().name(), specBytes()));
     Map<String, String> digests = new LinkedHashMap<>();
+    Map<String, Long> sizes = new LinkedHashMap<>();
     rpm.files().stream()
         .filter(file -> !file.equals(spec()))
-        .forEach(file -> digests.put(file.name(), file.digest()));
+        .forEach(
+            file -> {
+              digests.put(file.name(), file.digest());
+              sizes.put(file.name(), file.size());
+            });
     byte[] spec = read.getOrDefault(spec().name(), new byte[0]);
     return Optional.of(
         new Packaging(
@@ -104,7 +153,8 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
             tarball().name(),
             spec().name(),
             new String(spec, StandardCharsets.ISO_8859_1),
-            digests));
+            digests,
+            sizes));
   }
 
   private byte[] specBytes() {
@@ -124,15 +174,29 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
 
   @Override
   public void unpackPackaging(Path folder) {
+    absent().forEach(this::beside); // Before anything is written.
     rpm.forEach(
         (file, content) -> {
-          AtomicFile.write(folder.resolve(file.name()), out -> content.transferTo(out));
+          Path to = folder.resolve(file.name());
+          AtomicFile.write(to, out -> content.transferTo(out));
+          if (file.executable() && !to.toFile().setExecutable(true, false)) {
+            throw WorkspaceFailure.writing(to, new IOException("it cannot be made executable"));
+          }
           return true;
         });
+    absent()
+        .forEach(
+            file ->
+                AtomicFile.write(
+                    folder.resolve(file.name()), out -> Files.copy(beside(file), out)));
   }
 
   @Override
   public void unpack(Path target, Progress progress) {
-    new TreeExtractor(rpm.tarball(tarball()), target, TreeExtractor.USUAL_LIMIT, progress).call();
+    RpmEntry file = tarball();
+    if (file.absent()) {
+      beside(file);
+    }
+    new TreeExtractor(rpm.tarball(file), target, TreeExtractor.USUAL_LIMIT, progress).call();
   }
 }

@@ -140,13 +140,13 @@ class SpecPlacementTest {
         plain("# none", "%setup -q -n k -c"),
         "kernel.spec:6: it is not certain where the tree lies behind this line: %setup -q -n k -c");
     assertRefused(plain("# none", "tar xf %{SOURCE0}"), "has no %setup");
-    assertRefused(plain("# none", "%autosetup -N"), "has no %setup");
   }
 
   @ParameterizedTest
   @CsvSource({
     "%define buildid .mine,      %define buildid .mine.tw15",
-    "%global buildid .mine # x,  %global buildid .mine.tw15 # x",
+    "%global buildid 1.mine_,     %global buildid 1.mine_.tw15",
+    "%define buildid .%{?mine},  %define buildid .%{?mine}.tw15",
     "#%define buildid .mine,     #%define buildid .mine.tw15"
   })
   void aBuildidThatTheSpecSetsWinsOverTheCommandLineSoItIsEdited(String preset, String edited) {
@@ -174,7 +174,7 @@ class SpecPlacementTest {
 
   @Test
   void aBuildidThatIsSetInSomeCasesOnlyIsEditedInEachAndDefinedForTheOthers() {
-    String cases = "%if 1\n%define buildid .a\n%else\n%define buildid .b\n%endif";
+    String cases = "%if %{with_a}\n%define buildid .a\n%else\n%define buildid .b\n%endif";
     SpecChange change = place(VENDOR.replace("# % define buildid .local", cases));
     assertThat(lines(change)).contains("%define buildid .a.tw15", "%define buildid .b.tw15");
     assertThat(change.define()).isEqualTo(DEFINE);
@@ -183,29 +183,6 @@ class SpecPlacementTest {
   @Test
   void packagesThatWouldBeNamedLikeTheStockOnesAreRefused() {
     assertRefused(VENDOR.replace("%{?buildid}", ""), "does not use %{?buildid}");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"\n", "\r\n"})
-  void everyByteThatIsNotTouchedStays(String end) {
-    String odd = "# \u00e4\u00ff\u0000\u0085\u000b\r odd" + end + end;
-    String text = odd + plain("Patch7: one.patch", "%setup -q\n%patch7 -p1").replace("\n", end);
-    text = text.substring(0, text.length() - end.length()); // No end of the last line.
-    SpecChange change = place(text);
-    String after = new String(change.after().bytes(), StandardCharsets.ISO_8859_1);
-    assertThat(after)
-        .isEqualTo(
-            text.replace(
-                    "Patch7: one.patch" + end,
-                    "Patch7: one.patch" + end + "Patch8: twlen-tcp-timewait-len.patch" + end)
-                .replace("%patch7 -p1" + end, "%patch7 -p1" + end + "%patch8 -p1" + end));
-  }
-
-  @Test
-  void aLineBehindALastOneWithoutAnEndGetsOne() {
-    SpecFile spec = spec("%prep");
-    SpecLine last = spec.lines().findFirst().orElseThrow();
-    assertThat(spec.withAfter(last, "x").bytes()).asString().isEqualTo("%prep\nx");
   }
 
   private static void assertRefused(String text, String why) {

@@ -1,0 +1,98 @@
+package io.github.twlen.build;
+
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What rpm itself makes of a spec: its conditions are decided and its macros expanded, which a look
+ * at its lines cannot do. It is asked by {@code rpmspec}, and nothing is refused when that is not
+ * there or does not read the spec: rpmbuild tells that better.
+ */
+final class SpecExpansion {
+  /** What a vendor's release ends in; a spec takes it from the host that makes the package. */
+  private static final Pattern DIST = Pattern.compile("\\.(?:el|fc|amzn|ol|rl)\\d.*$");
+
+  private static final Pattern APPLIES =
+      Pattern.compile("\\s*(?:Apply(?:Optional)?Patch|(?:\\S*/)?(?:patch|git|\\w*cat))\\s.*");
+  private static final Pattern LOOP = Pattern.compile("\\s*for\\s.*");
+  private static final Pattern DONE = Pattern.compile("(?:.*;)?\\s*done\\b.*");
+
+  private final RpmTop top;
+  private final Path spec;
+  private final CommandRunner runner;
+
+  /**
+   * @param spec the spec, in the folder
+   */
+  SpecExpansion(RpmTop top, Path spec, CommandRunner runner) {
+    this.top = top;
+    this.spec = spec;
+    this.runner = runner;
+  }
+
+  /**
+   * The words that set the host's {@code dist} to what the vendor's was; none when the release has
+   * none. Behind the vendor's dist may stand more, such as a buildid of its own.
+   *
+   * @param vendorRelease the version and release that the spec, as it is, has to come to
+   */
+  List<String> dist(String vendorRelease) {
+    Matcher suffix = DIST.matcher(vendorRelease);
+    if (!suffix.find()) {
+      return List.of();
+    }
+    String usual = suffix.group();
+    for (int end = usual.length(); end > 0; end = usual.lastIndexOf('.', end - 1)) {
+      List<String> words = List.of("--define", "dist " + usual.substring(0, end));
+      if (release(words).filter(vendorRelease::equals).isPresent()) {
+        return words;
+      }
+    }
+    return List.of("--define", "dist " + usual);
+  }
+
+  private Optional<String> release(List<String> dist) {
+    List<String> words = new ArrayList<>(dist);
+    words.addAll(List.of("-q", "--srpm", "--qf", "%{version}-%{release}\\n", spec.toString()));
+    CommandResult result = runner.run(top.command("rpmspec", words));
+    return result.ok() ? result.output().stream().reduce((a, b) -> b) : Optional.empty();
+  }
+
+  /** Whether %prep leaves a patch out; false also when that cannot be told. */
+  boolean leavesOut(String file, List<String> dist) {
+    StringBuilder all = new StringBuilder();
+    List<String> words = new ArrayList<>(dist);
+    words.addAll(List.of("-P", spec.toString()));
+    CommandResult result =
+        runner.run(top.command("rpmspec", words), line -> all.append(line).append('\n'));
+    SpecFile expanded =
+        SpecFile.of(spec.getFileName().toString(), all.toString().getBytes(StandardCharsets.UTF_8));
+    boolean prepares = expanded.last(SpecFile.PREP, line -> true).isPresent();
+    return result.ok() && prepares && !applies(expanded, file);
+  }
+
+  private static boolean applies(SpecFile expanded, String file) {
+    boolean inLoop = false;
+    for (SpecLine line : expanded.lines().filter(l -> l.speaksIn(SpecFile.PREP)).toList()) {
+      boolean named = line.text().contains(file);
+      inLoop = (inLoop && !DONE.matcher(line.text()).matches()) || (named && isLoop(line));
+      if ((named || inLoop) && APPLIES.matcher(line.text()).matches()) {
+        return true;
+      }
+    }
+    return SpecPatch.named(SpecPatch.of(expanded), file)
+        .flatMap(patch -> SpecApplication.of(expanded, patch))
+        .isPresent();
+  }
+
+  private static boolean isLoop(SpecLine line) {
+    return LOOP.matcher(line.text()).matches();
+  }
+}

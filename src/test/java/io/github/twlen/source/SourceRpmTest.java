@@ -1,0 +1,129 @@
+package io.github.twlen.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twlen.archive.RpmEntry;
+import io.github.twlen.archive.RpmFile;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A package that rpmbuild made, in which NoSource leaves out the tarball. */
+class SourceRpmTest {
+  private static final String SPEC =
+      """
+      Name: kernel-ml
+      Version: 6.1
+      Release: 9
+      Summary: a toy
+      License: none
+      Source0: linux-6.1.tar
+      NoSource: 0
+      Source1: configs.sh
+      Source2: config
+      %description
+      A toy.
+      """;
+
+  @TempDir Path folder;
+  private Path tarball;
+
+  @BeforeEach
+  void sources() throws IOException {
+    Path sources = Files.createDirectories(folder.resolve("top/SOURCES"));
+    Path tree = Files.createDirectories(folder.resolve("linux-6.1/include/net"));
+    Files.writeString(tree.resolve("tcp.h"), "the header");
+    tarball = sources.resolve("linux-6.1.tar");
+    run("tar", "-C", folder.toString(), "-cf", tarball.toString(), "linux-6.1");
+    Files.writeString(sources.resolve("config"), "CONFIG_X=y\n");
+    Path script = Files.writeString(sources.resolve("configs.sh"), "#!/bin/sh\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Files.writeString(folder.resolve("kernel-ml.spec"), SPEC);
+  }
+
+  @Test
+  void theTarballIsTakenFromBesideThePackage() throws IOException {
+    SourceRpm rpm = packed();
+    assertThat(rpm.name()).endsWith(".nosrc.rpm");
+    Path beside = Files.copy(tarball, rpm.location().resolveSibling("linux-6.1.tar"));
+    assertThat(rpm.header()).asString(StandardCharsets.US_ASCII).isEqualTo("the header");
+    assertThat(rpm.packaging().orElseThrow().sizes())
+        .containsEntry("config", 11L)
+        .containsEntry("linux-6.1.tar", Files.size(tarball));
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+    rpm.unpackPackaging(unpacked);
+    assertThat(unpacked.resolve("linux-6.1.tar")).hasSameBinaryContentAs(tarball);
+    assertThat(unpacked.resolve("kernel-ml.spec")).hasContent(SPEC);
+    // Specs start their scripts where they lie.
+    assertThat(unpacked.resolve("configs.sh")).isExecutable();
+    assertThat(Files.isExecutable(unpacked.resolve("config"))).isFalse();
+    String digest = rpm.digest();
+    byte[] other = Files.readAllBytes(beside);
+    other[0] ^= 1;
+    Files.write(beside, other);
+    assertThat(rpm.digest()).isNotEqualTo(digest);
+  }
+
+  @Test
+  void withoutItThePackageSaysWhatIsMissingAndWhere() throws IOException {
+    SourceRpm rpm = packed();
+    Path beside = rpm.location().resolveSibling("linux-6.1.tar");
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+    for (Runnable use : List.<Runnable>of(rpm::header, () -> rpm.unpackPackaging(unpacked))) {
+      assertThatThrownBy(use::run)
+          .isInstanceOfSatisfying(
+              SourceFailure.class, f -> assertThat(f.remedy()).contains(beside.toString()))
+          .hasMessage(rpm.name() + " comes without its linux-6.1.tar");
+    }
+    assertThat(unpacked).isEmptyDirectory();
+    Files.writeString(beside, "another one");
+    assertThatThrownBy(rpm::header)
+        .isInstanceOf(SourceFailure.class)
+        .hasMessageContaining(beside + " has 11 bytes, and " + rpm.name() + " was made with");
+  }
+
+  /** What is not in the payload is no part of what it may unpack to. */
+  @Test
+  void aTarballThatIsNotThereIsNotCounted() throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(tarball.toFile(), "rw")) {
+      file.setLength(300L << 20);
+    }
+    assertThat(packed().rpm().files())
+        .filteredOn(RpmEntry::absent)
+        .singleElement()
+        .satisfies(
+            file -> {
+              assertThat(file.name()).isEqualTo("linux-6.1.tar");
+              assertThat(file.size()).isEqualTo(300L << 20);
+            });
+  }
+
+  private SourceRpm packed() throws IOException {
+    run(
+        "rpmbuild",
+        "-bs",
+        "--define",
+        "_topdir " + folder.resolve("top"),
+        folder.resolve("kernel-ml.spec").toString());
+    try (Stream<Path> made = Files.list(folder.resolve("top/SRPMS"))) {
+      RpmFile rpm = RpmFile.open(made.findFirst().orElseThrow());
+      return new SourceRpm(rpm, "a test", List.of(), new ReadCache(folder.resolve("read")));
+    }
+  }
+
+  private void run(String... words) {
+    CommandResult result = new CommandRunner().run(Command.of(words));
+    assertThat(result.ok()).as(result.lastWords()).isTrue();
+  }
+}
