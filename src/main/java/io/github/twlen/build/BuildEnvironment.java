@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * Where a build runs. The same build runs in each; they differ only in how a command gets there,
  * and in whether files must be sent there first.
  */
-public sealed interface BuildEnvironment permits HostEnvironment {
+public sealed interface BuildEnvironment permits HostEnvironment, VagrantEnvironment {
   /** In a few words, for a report: {@code host}, or a container's or a box's name. */
   String name();
 
