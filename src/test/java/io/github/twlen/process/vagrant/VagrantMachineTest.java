@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.vagrant.GuestTrouble.Side;
 import java.io.IOException;
@@ -128,6 +130,36 @@ class VagrantMachineTest {
     assertThat(machine.state()).isEqualTo("pmsuspended");
     machine.prepare(VAGRANTFILE);
     assertThat(fake.vagrantCalls()).endsWith("status", "destroy");
+  }
+
+  /** A run that is told to end once its guest is up. */
+  static final class EndedRun {
+    private EndedRun() {}
+
+    public static void main(String[] arguments) throws GuestTrouble {
+      VagrantMachineTest test = new VagrantMachineTest();
+      test.temp = Path.of(arguments[0]);
+      test.folders();
+      VagrantMachine machine = test.machine(test.fake.with("", ""));
+      machine.prepare(VAGRANTFILE);
+      machine.up();
+      System.exit(130);
+    }
+  }
+
+  @Test
+  void theGuestGoesWhenTheRunIsToldToEnd() {
+    CommandResult run =
+        new CommandRunner()
+            .run(
+                Command.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    EndedRun.class.getName(),
+                    temp.toString()));
+    assertThat(run.exit()).as(run.lastWords()).isEqualTo(130);
+    assertThat(fake.vagrantCalls()).containsExactly("--version", "up", "ssh-config", "destroy");
   }
 
   @Test
