@@ -8,7 +8,8 @@ import java.nio.file.Path;
  * Where a build runs. The same build runs in each; they differ only in how a command gets there,
  * and in whether files must be sent there first.
  */
-public sealed interface BuildEnvironment permits HostEnvironment, ContainerEnvironment {
+public sealed interface BuildEnvironment
+    permits HostEnvironment, ContainerEnvironment, VagrantEnvironment {
   /** In a few words, for a report: {@code host}, or a container's or a box's name. */
   String name();
 

@@ -95,7 +95,7 @@ final class BuildOptions {
         plan,
         jobs == null ? 0 : positive("--jobs", jobs),
         launcher,
-        environment.environment(read, book, source.offline()),
+        environment.environment(context, read, book, source.offline()),
         environment.keep(),
         guest.verify(),
         positive("--memory", guest.memoryMiB()),

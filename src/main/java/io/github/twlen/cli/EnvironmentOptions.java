@@ -4,9 +4,13 @@ import io.github.twlen.build.BuildEnvironment;
 import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.ContainerImage;
 import io.github.twlen.build.HostEnvironment;
+import io.github.twlen.build.Provisioning;
+import io.github.twlen.build.VagrantEnvironment;
+import io.github.twlen.process.vagrant.VagrantTools;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeBook;
+import io.github.twlen.verify.Kvm;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,12 +22,14 @@ final class EnvironmentOptions {
     /** Here, with this host's own tools. */
     HOST,
     /** In a container of podman or docker. */
-    CONTAINER
+    CONTAINER,
+    /** In a virtual machine of Vagrant's. */
+    VAGRANT
   }
 
   @Option(
       names = "--in",
-      paramLabel = "host|container",
+      paramLabel = "host|container|vagrant",
       defaultValue = "host",
       description = "Where it is built. Default: ${DEFAULT-VALUE}.")
   private Kind kind = Kind.HOST;
@@ -36,8 +42,33 @@ final class EnvironmentOptions {
   private @Nullable String image;
 
   @Option(
+      names = "--box",
+      paramLabel = "BOX",
+      description =
+          "The builder's Vagrant box, by name or file, with what a build needs in it. Default: the recipe's, which gets it.")
+  private @Nullable String box;
+
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      description = "Vagrant's provider, such as libvirt or virtualbox. Default: Vagrant's choice.")
+  private @Nullable String provider;
+
+  @Option(
+      names = "--emulate",
+      description = "Run the builder without KVM, for a host whose KVM only pretends.")
+  private boolean emulate;
+
+  @Option(
+      names = "--builder-memory",
+      paramLabel = "MIB",
+      defaultValue = "4096",
+      description = "The builder's memory. Default: ${DEFAULT-VALUE} MiB.")
+  private int memory = 4096;
+
+  @Option(
       names = "--keep",
-      description = "Leave what rpmbuild worked in, or the builder, as it is.")
+      description = "Leave what rpmbuild worked in, and the builder, as they are.")
   private boolean keep;
 
   boolean keep() {
@@ -50,13 +81,17 @@ final class EnvironmentOptions {
    * @param offline whether the network must not be used
    * @throws WrongOption when an option does not fit
    */
-  BuildEnvironment environment(Recipe recipe, RecipeBook book, boolean offline) {
+  BuildEnvironment environment(Context context, Recipe recipe, RecipeBook book, boolean offline) {
     if (image != null && kind != Kind.CONTAINER) {
       throw new WrongOption("--image goes with --in container");
+    }
+    if ((box != null || provider != null || emulate) && kind != Kind.VAGRANT) {
+      throw new WrongOption("--box, --provider and --emulate go with --in vagrant");
     }
     return switch (kind) {
       case HOST -> new HostEnvironment();
       case CONTAINER -> new ContainerEnvironment(Optional.empty(), image(recipe, book, offline));
+      case VAGRANT -> vagrant(context, recipe, book);
     };
   }
 
@@ -64,11 +99,45 @@ final class EnvironmentOptions {
     if (image != null) {
       return ContainerImage.named(image);
     }
-    String tools = recipe.build() instanceof BuildSpec.Rpm rpm ? rpm.environment().orElse("") : "";
-    if (tools.isEmpty()) {
-      throw new WrongOption(
-          recipe.name() + " names no container to be built in: name one with --image");
-    }
+    String tools =
+        tools(recipe)
+            .orElseThrow(
+                () ->
+                    new WrongOption(
+                        recipe.name()
+                            + " names no container to be built in: name one with --image"));
     return ContainerImage.defined(tools, book.environment(tools), offline);
+  }
+
+  private VagrantEnvironment vagrant(Context context, Recipe recipe, RecipeBook book) {
+    if (memory < 512) {
+      throw new WrongOption("--builder-memory takes a number from 512");
+    }
+    String named =
+        Optional.ofNullable(box)
+            .or(recipe::box)
+            .orElseThrow(
+                () ->
+                    new WrongOption(
+                        recipe.name() + " names no box to be built in: name one with --box"));
+    // A box that the user names is taken as it is; the recipe's is the bare distribution.
+    Provisioning provisioning =
+        box != null
+            ? Provisioning.NONE
+            : tools(recipe).map(book::environment).map(Provisioning::of).orElse(Provisioning.NONE);
+    return new VagrantEnvironment(
+        named,
+        Optional.ofNullable(provider),
+        memory,
+        Runtime.getRuntime().availableProcessors(),
+        emulate || !Kvm.ofHost(context.workspace()).worthTrying(),
+        keep,
+        provisioning,
+        VagrantTools.ofHost(),
+        book::packed);
+  }
+
+  private static Optional<String> tools(Recipe recipe) {
+    return recipe.build() instanceof BuildSpec.Rpm rpm ? rpm.environment() : Optional.empty();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.twlen.process;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +15,7 @@ public final class Shutdown {
 
   private static final long PATIENCE_SECONDS = 2;
   private static final CountDownLatch BEGUN = new CountDownLatch(1);
+  private static final Set<Runnable> LAST = ConcurrentHashMap.newKeySet();
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(Shutdown::end, "end-children"));
@@ -52,8 +55,23 @@ public final class Shutdown {
     letItEnd();
   }
 
+  /**
+   * Has something done when twlen is being ended and its programs have ended: what no program of
+   * ours owns, such as a guest, would go on running. It must come to an end by itself, soon, and
+   * must not use {@link CommandRunner#run}, which then waits for ever.
+   */
+  public static void atLast(Runnable last) {
+    LAST.add(last);
+  }
+
+  /** Takes it back: it was done meanwhile. */
+  public static void noLonger(Runnable last) {
+    LAST.remove(last);
+  }
+
   private static void end() {
     BEGUN.countDown();
     Running.endAll();
+    LAST.forEach(Runnable::run);
   }
 }

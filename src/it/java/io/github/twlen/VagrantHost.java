@@ -1,0 +1,218 @@
+package io.github.twlen;
+
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.vagrant.VagrantTools;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A host for Vagrant's guests that touches nothing else: libvirt in a network namespace of its own,
+ * with a configuration of its own, which {@code ip netns exec} lays over {@code /etc/libvirt} for
+ * whatever runs in there. Needs root, and fails where something is missing. One at a time on a
+ * machine: libvirt's sockets have fixed names.
+ */
+public final class VagrantHost implements AutoCloseable {
+  private static final Path BOX_FILES = Path.of("vagrant/box");
+  private static final Path CONFIG = Path.of("/etc/libvirt");
+  private static final Path SOCKETS = Path.of("/run/libvirt");
+  private static final Path POOL = Path.of("/var/lib/libvirt/images");
+  private static final Duration LONG = Duration.ofMinutes(15);
+
+  private final CommandRunner runner = new CommandRunner();
+  private final String namespace = "twlen-it-" + ProcessHandle.current().pid();
+  private final Path home;
+  private final Path box;
+  private final List<Path> pidFiles = new ArrayList<>();
+
+  private VagrantHost(Path home, Path box) {
+    this.home = home;
+    this.box = box;
+  }
+
+  /**
+   * Builds the box, if this state of its files has not been built below {@code target/} yet, and
+   * starts libvirt.
+   *
+   * @param folder for Vagrant's own files
+   */
+  public static VagrantHost start(Path folder) throws Exception {
+    VagrantHost host = new VagrantHost(folder.resolve("vagrant-home"), localBox());
+    try {
+      host.begin();
+    } catch (Exception | AssertionError e) {
+      host.close();
+      throw e;
+    }
+    return host;
+  }
+
+  /** The local box. */
+  private static Path localBox() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try (Stream<Path> files = Files.list(BOX_FILES)) {
+      for (Path file : files.filter(f -> !f.toString().endsWith(".md")).sorted().toList()) {
+        all.write(Files.readAllBytes(file));
+      }
+    }
+    String digest = Digests.sha256(all.toByteArray()).substring(0, 12);
+    Path box = Path.of("target/vagrant-box").resolve("box-" + digest + ".box").toAbsolutePath();
+    if (!Files.exists(box)) {
+      Command build = Command.of("sh", BOX_FILES.resolve("build.sh").toString(), box.toString());
+      require(new CommandRunner().run(build.within(LONG)), "the local box");
+    }
+    return box;
+  }
+
+  private void begin() throws Exception {
+    if (Files.exists(SOCKETS.resolve("libvirt-sock"))
+        && runner.run(Command.of("virsh", "-c", "qemu:///system", "version")).ok()) {
+      throw new AssertionError("another libvirtd runs here; the test needs one of its own");
+    }
+    configure();
+    call("ip", "netns", "add", namespace);
+    inside("ip", "link", "set", "lo", "up");
+    daemon("virtlogd");
+    daemon("libvirtd");
+    for (int i = 0; !runner.run(virsh("version")).ok(); i++) {
+      if (i > 60) {
+        throw new AssertionError("libvirtd does not answer");
+      }
+      TimeUnit.SECONDS.sleep(1);
+    }
+  }
+
+  /** Guests run as root, who owns the disks; no network of the distribution's is started. */
+  private void configure() throws IOException {
+    Path own = Workspace.folder(ownConfig());
+    call("cp", "-a", CONFIG + "/.", own.toString());
+    Workspace.remove(own.resolve("qemu/networks"));
+    Files.writeString(
+        own.resolve("qemu.conf"),
+        "user = \"root\"\ngroup = \"root\"\nsecurity_driver = \"none\"\n");
+  }
+
+  private Path ownConfig() {
+    return Path.of("/etc/netns").resolve(namespace).resolve("libvirt");
+  }
+
+  private void daemon(String program) {
+    Path pidFile = home.resolveSibling(program + ".pid").toAbsolutePath();
+    Workspace.folder(home);
+    pidFiles.add(pidFile);
+    inside(program, "--daemon", "--pid-file", pidFile.toString());
+  }
+
+  /** What comes before a command that is to see this libvirt, and Vagrant's home. */
+  public List<String> inside() {
+    return List.of("ip", "netns", "exec", namespace, "env", "VAGRANT_HOME=" + home);
+  }
+
+  /** The network namespace's name. */
+  public String namespace() {
+    return namespace;
+  }
+
+  /** Where Vagrant keeps its boxes meanwhile. */
+  public Path vagrantHome() {
+    return home;
+  }
+
+  /** The file of the local box. */
+  public Path box() {
+    return box;
+  }
+
+  /** How the program calls Vagrant and ssh in here. */
+  public VagrantTools tools() {
+    List<String> vagrant = new ArrayList<>(inside());
+    vagrant.add("vagrant");
+    List<String> ssh = new ArrayList<>(inside());
+    ssh.add("ssh");
+    return new VagrantTools(vagrant, ssh);
+  }
+
+  /** The guests that there are, running or not. */
+  public List<String> guests() {
+    return names("list", "--all", "--name");
+  }
+
+  private List<String> names(String... words) {
+    return runner.run(virsh(words)).output().stream().filter(name -> !name.isBlank()).toList();
+  }
+
+  private Command virsh(String... words) {
+    return Command.of("virsh", "-c", "qemu:///system").with(words).wrappedIn(inside());
+  }
+
+  private void inside(String... words) {
+    require(runner.run(Command.of(words).wrappedIn(inside())), String.join(" ", words));
+  }
+
+  private static void call(String... words) {
+    require(new CommandRunner().run(Command.of(words)), String.join(" ", words));
+  }
+
+  private static void require(CommandResult result, String what) {
+    if (!result.ok()) {
+      throw new AssertionError(what + ": exit code " + result.exit() + ": " + result.lastWords());
+    }
+  }
+
+  /** Ends and removes everything that was started, whatever state it is in. */
+  @Override
+  public void close() throws Exception {
+    for (String guest : guests()) {
+      runner.run(virsh("destroy", guest));
+      runner.run(virsh("undefine", guest));
+    }
+    for (String network : names("net-list", "--name")) {
+      runner.run(virsh("net-destroy", network));
+    }
+    for (Path pidFile : pidFiles) {
+      if (Files.exists(pidFile)) {
+        end(Long.parseLong(Files.readString(pidFile).strip()));
+      }
+    }
+    for (String pid : runner.run(Command.of("ip", "netns", "pids", namespace)).output()) {
+      end(Long.parseLong(pid.strip()));
+    }
+    runner.run(Command.of("ip", "netns", "delete", namespace));
+    Workspace.remove(Path.of("/etc/netns").resolve(namespace));
+    removeImages();
+    Workspace.remove(home);
+  }
+
+  private static void end(long pid) throws Exception {
+    ProcessHandle process = ProcessHandle.of(pid).orElse(null);
+    if (process != null) {
+      process.destroy();
+      process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).get();
+      process.destroyForcibly();
+    }
+  }
+
+  /** Vagrant's libvirt provider leaves a box's image for the next guest. */
+  private static void removeImages() throws IOException {
+    if (!Files.isDirectory(POOL)) {
+      return;
+    }
+    try (Stream<Path> images = Files.list(POOL)) {
+      for (Path image : images.toList()) {
+        if (image.getFileName().toString().startsWith("twlen-")) {
+          Files.deleteIfExists(image);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.twlen.build;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.vagrant.GuestTrouble;
+import io.github.twlen.process.vagrant.SshDoor;
+import io.github.twlen.process.vagrant.VagrantBox;
+import io.github.twlen.process.vagrant.VagrantMachine;
+import io.github.twlen.process.vagrant.VagrantSettings;
+import io.github.twlen.process.vagrant.VagrantTools;
+import io.github.twlen.workspace.Digests;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A guest of Vagrant's: another distribution with a kernel of its own. It lives as long as the
+ * build; what the build needs is sent there, and what it makes is fetched.
+ *
+ * @param box its name, or the path or address of a {@code .box}
+ * @param provider Vagrant's name of one, such as {@code libvirt}; empty for Vagrant's own choice
+ * @param memoryMib of the guest, in MiB
+ * @param cpus of the guest
+ * @param emulate without KVM, which makes it ten to twenty times slower; libvirt only
+ * @param keep whether the guest is left running, to look at it; the next build in the same folder
+ *     removes it
+ * @param provisioning what makes a builder of the box, with the network
+ * @param tools how Vagrant and ssh are called
+ * @param packed the files that are packed into the program, by their names
+ */
+public record VagrantEnvironment(
+    String box,
+    Optional<String> provider,
+    int memoryMib,
+    int cpus,
+    boolean emulate,
+    boolean keep,
+    Provisioning provisioning,
+    VagrantTools tools,
+    Function<String, Optional<byte[]>> packed)
+    implements BuildEnvironment {
+  private static final String VAGRANTFILE = "vagrant/Vagrantfile";
+  private static final int DIGITS = 12;
+  private static final Duration PROVISIONING = Duration.ofHours(1);
+  private static final Duration BOOT = Duration.ofMinutes(3);
+  private static final Duration SLOW_BOOT = Duration.ofMinutes(10);
+
+  @Override
+  public String name() {
+    return "vagrant " + box;
+  }
+
+  @Override
+  public BuildSite open(Path cache, Path folder, CommandRunner runner, Progress progress) {
+    String name = "twlen-build-" + key(folder.toAbsolutePath().normalize());
+    Path own = cache.toAbsolutePath().resolve("vagrant").resolve(name);
+    try {
+      VagrantSettings settings =
+          new VagrantSettings(
+              name,
+              VagrantBox.of(box),
+              provider,
+              memoryMib,
+              cpus,
+              emulate,
+              emulate ? SLOW_BOOT : BOOT,
+              Optional.of(own.resolve("console.log")));
+      VagrantMachine machine = new VagrantMachine(own, settings, tools, runner, progress);
+      machine.prepare(vagrantfile());
+      SshDoor door = machine.up();
+      provision(door, progress);
+      if (keep) {
+        machine.keep();
+        progress.say("the guest stays; `vagrant ssh` in " + own + " goes into it");
+      }
+      return new VagrantSite(cache, folder, machine, door, keep, progress);
+    } catch (GuestTrouble e) {
+      throw failure(e);
+    }
+  }
+
+  /** Each guest anew: a box keeps nothing of the one before. */
+  private void provision(SshDoor door, Progress progress) throws GuestTrouble {
+    for (String command : provisioning.commands()) {
+      progress.status("installing what the build needs in the guest");
+      List<String> argv = List.of("sudo", "-n", "bash", "-c", command);
+      CommandResult result = door.run(argv, "/", Map.of(), PROVISIONING, progress::status);
+      if (!result.ok()) {
+        throw new BuildNeeds(
+            "what the build needs could not be installed in the box "
+                + box
+                + ": "
+                + result.lastWords(),
+            "give a box that has it with --box, or build with --in container",
+            null);
+      }
+    }
+    progress.status("");
+  }
+
+  /** What trouble with a guest means for a build. */
+  static RuntimeException failure(GuestTrouble trouble) {
+    return switch (trouble.side()) {
+      case HOST -> new BuildNeeds(trouble.what(), trouble.remedy(), trouble);
+      case GUEST -> new BuildFailure(trouble.what(), trouble.remedy(), trouble);
+    };
+  }
+
+  private byte[] vagrantfile() {
+    return packed
+        .apply(VAGRANTFILE)
+        .orElseThrow(() -> new IllegalStateException("twlen was packed without " + VAGRANTFILE));
+  }
+
+  private static String key(Path folder) {
+    return Digests.sha256(folder.toString().getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
+  }
+}

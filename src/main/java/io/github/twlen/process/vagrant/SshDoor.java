@@ -1,0 +1,153 @@
+package io.github.twlen.process.vagrant;
+
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.vagrant.GuestTrouble.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * The way into a machine by ssh. There every command goes through the user's shell, so each word is
+ * quoted for it. That ssh itself failed, and not the command, is told by the command's own shell:
+ * it leaves a mark when it was the command that ended with ssh's 255.
+ */
+public final class SshDoor {
+  /** What ssh ends with when it is the connection that failed. */
+  private static final int LOST = 255;
+
+  private static final Duration SHORT = Duration.ofMinutes(2);
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "BatchMode=yes",
+          "ConnectTimeout=30",
+          // A guest that compiles on an emulated processor may be slow to answer, but not for ever.
+          "ServerAliveInterval=15",
+          "ServerAliveCountMax=12",
+          // Vagrant's own configuration silences ssh altogether.
+          "LogLevel=ERROR",
+          // The sshd of CentOS 6 has no other; to newer ones it makes no difference.
+          "HostKeyAlgorithms=+ssh-rsa",
+          "PubkeyAcceptedKeyTypes=+ssh-rsa");
+
+  private final List<String> ssh;
+  private final CommandRunner runner;
+  private final String mark = "@twlen-" + UUID.randomUUID();
+
+  /**
+   * @param ssh the program and its arguments, the host being the last, such as {@code ssh -F FILE
+   *     NAME}; options that it names itself win over those that are added
+   */
+  public SshDoor(List<String> ssh, CommandRunner runner) {
+    List<String> all = new ArrayList<>(ssh.subList(0, ssh.size() - 1));
+    OPTIONS.forEach(option -> all.addAll(List.of("-o", option)));
+    all.add(ssh.get(ssh.size() - 1));
+    this.ssh = List.copyOf(all);
+    this.runner = runner;
+  }
+
+  /**
+   * Sees to it that commands really run in the machine.
+   *
+   * @return its {@code uname -r}
+   * @throws GuestTrouble when they do not
+   */
+  public String prove() throws GuestTrouble {
+    String said = "@twlen-here-" + UUID.randomUUID();
+    CommandResult result = sh("echo " + said + " $(uname -r)", SHORT, line -> {});
+    return result.output().stream()
+        .filter(line -> line.startsWith(said + " "))
+        .map(line -> line.substring(said.length() + 1))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new GuestTrouble(
+                    Side.GUEST,
+                    "ssh into the guest ended with "
+                        + result.exit()
+                        + " and ran nothing there"
+                        + (result.lastWords().isEmpty() ? "" : ": " + result.lastWords()),
+                    "this is no shell that can be worked with; try another box"));
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @param words the program and its arguments
+   * @param folder where it runs; made when it is not there
+   * @param environment variables that it gets
+   * @param listener handed each line of both streams as it comes
+   * @return what became of it; 255 is its own exit code too
+   * @throws GuestTrouble when the connection was lost
+   */
+  public CommandResult run(
+      List<String> words,
+      String folder,
+      Map<String, String> environment,
+      Duration timeout,
+      Consumer<String> listener)
+      throws GuestTrouble {
+    List<String> all = new ArrayList<>(List.of("env"));
+    new TreeMap<>(environment).forEach((name, value) -> all.add(name + "=" + value));
+    all.addAll(words);
+    String there = quoted(List.of(folder));
+    String line = "mkdir -p " + there + " && cd " + there + " && " + quoted(all);
+    return sh(line, timeout, listener);
+  }
+
+  /** Runs a line of shell; whoever calls has quoted what is no shell. */
+  CommandResult sh(String line, Duration timeout, Consumer<String> listener) throws GuestTrouble {
+    Consumer<String> others =
+        heard -> {
+          if (!heard.equals(mark)) {
+            listener.accept(heard);
+          }
+        };
+    return judged(runner.run(command(line).within(timeout), others), line);
+  }
+
+  /** The command here that runs a line of shell there. */
+  Command command(String line) {
+    String marked = line + "; c=$?; [ $c -ne 255 ] || echo " + mark + " >&2; exit $c";
+    return Command.of(ssh.toArray(String[]::new)).with(quoted(List.of("sh", "-c", marked)));
+  }
+
+  /**
+   * What became of a command there, without our mark.
+   *
+   * @throws GuestTrouble when it was ssh that failed
+   */
+  CommandResult judged(CommandResult result, String line) throws GuestTrouble {
+    boolean own = result.errors().contains(mark);
+    if (result.exit() == LOST && !own) {
+      throw new GuestTrouble(
+          Side.GUEST,
+          "the connection to the guest was lost"
+              + (result.lastWords().isEmpty() ? "" : ": " + result.lastWords()),
+          "it may have crashed or run out of memory or disk; it was to run: " + shortened(line));
+    }
+    return new CommandResult(
+        result.exit(),
+        result.output(),
+        result.errors().stream().filter(error -> !error.equals(mark)).toList());
+  }
+
+  private static String shortened(String line) {
+    return line.length() <= 200 ? line : line.substring(0, 200) + "...";
+  }
+
+  /** Words as a shell reads them. */
+  static String quoted(List<String> words) {
+    return Command.of(words.toArray(String[]::new)).shown();
+  }
+
+  CommandRunner runner() {
+    return runner;
+  }
+}

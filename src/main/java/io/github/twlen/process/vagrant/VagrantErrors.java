@@ -1,0 +1,101 @@
+package io.github.twlen.process.vagrant;
+
+import io.github.twlen.process.vagrant.GuestTrouble.Side;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What Vagrant's errors mean for the user. Vagrant names each by a class ({@code
+ * Vagrant::Errors::BoxNotFound}); one that is not known is told as it is.
+ */
+final class VagrantErrors {
+  private static final String BUILD_BOX =
+      "name another, or make one with vagrant/box/build.sh of twlen's sources and give its file's path";
+  private static final List<String> PROVIDER =
+      List.of("ProviderNotFound", "ProviderNotUsable", "NoDefaultProvider", "ProviderNotInstalled");
+  private static final List<String> BOX = List.of("::Box", "Downloader");
+  private static final List<String> FULL =
+      List.of("No space left", "not enough space", "not have enough space", "Disk quota exceeded");
+  private static final List<String> SILENT =
+      List.of(
+          "BootTimeout", "BootBadState", "NoIpAddress", "Fog::Errors::TimeoutError", "SSHNotReady");
+
+  private final VagrantSettings settings;
+  private final Path log;
+
+  VagrantErrors(VagrantSettings settings, Path log) {
+    this.settings = settings;
+    this.log = log;
+  }
+
+  static GuestTrouble noBox(String box, String why) {
+    return new GuestTrouble(Side.HOST, "Vagrant has no box " + box + ": " + why, BUILD_BOX);
+  }
+
+  static GuestTrouble noVagrant(String why) {
+    return new GuestTrouble(
+        Side.HOST,
+        "Vagrant cannot be used: " + why,
+        "install it with a provider; on Debian: apt-get install vagrant vagrant-libvirt libvirt-daemon-system");
+  }
+
+  /**
+   * What a command of Vagrant's told before it failed.
+   *
+   * @param command such as {@code vagrant up}
+   */
+  GuestTrouble of(String command, VagrantOutput output, int exit) {
+    String type = output.fault().map(VagrantOutput.Fault::type).orElse("");
+    String words =
+        output
+            .fault()
+            .map(VagrantOutput.Fault::words)
+            .orElseGet(
+                () -> output.lastOther().isEmpty() ? "exit code " + exit : output.lastOther());
+    String all = type + " " + words;
+    if (any(FULL, all)) {
+      return host(
+          "there is no room for the guest: " + words,
+          "make room where Vagrant keeps its boxes (VAGRANT_HOME) and its provider the disks (libvirt: /var/lib/libvirt/images)");
+    }
+    if (any(PROVIDER, type)) {
+      return host(
+          "Vagrant has no provider that works here: " + words,
+          "install one (on Debian: apt-get install vagrant-libvirt libvirt-daemon-system), or name one that is there");
+    }
+    if (any(BOX, type)) {
+      return noBox(settings.box().said(), words);
+    }
+    if (any(SILENT, all)) {
+      return silent(words);
+    }
+    if (type.startsWith("VagrantPlugins::ProviderLibvirt")) {
+      return host(
+          command + " failed in libvirt: " + words,
+          "see that libvirtd runs and this user may use it (group libvirt); the log is " + log);
+    }
+    return new GuestTrouble(
+        Side.GUEST,
+        command + " failed: " + (type.isEmpty() ? words : type + ": " + words),
+        "the whole log is " + log);
+  }
+
+  /** The guest runs, or seems to, and cannot be reached. */
+  GuestTrouble silent(String words) {
+    return new GuestTrouble(
+        Side.GUEST,
+        "the guest " + settings.name() + " never answered ssh: " + words,
+        settings
+            .console()
+            .map(file -> "what it said on its console is in " + file + "; Vagrant's log is " + log)
+            .orElse("Vagrant's log is " + log));
+  }
+
+  private static GuestTrouble host(String what, String remedy) {
+    return new GuestTrouble(Side.HOST, what, remedy);
+  }
+
+  private static boolean any(List<String> signs, String text) {
+    return signs.stream().anyMatch(text::contains);
+  }
+}

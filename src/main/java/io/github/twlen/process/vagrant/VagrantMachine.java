@@ -1,0 +1,213 @@
+package io.github.twlen.process.vagrant;
+
+import io.github.twlen.Progress;
+import io.github.twlen.TwlenFailure;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.Running;
+import io.github.twlen.process.Shutdown;
+import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One guest that Vagrant starts, in a folder of its own. Until {@link #destroy} it also goes when
+ * twlen is told to end; one that a killed run left is removed by the next with {@link #prepare}. To
+ * be used under a lock of the folder.
+ */
+public final class VagrantMachine {
+  /** The states of a machine that is not there, as Vagrant and its providers call them. */
+  private static final List<String> ABSENT = List.of("not_created", "not created");
+
+  private static final Duration SHORT = Duration.ofMinutes(3);
+
+  /** Beside the time to boot: a box is unpacked, and its image goes to the provider. */
+  private static final Duration PROVISION = Duration.ofMinutes(40);
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  /** A pipe that nobody reads would stop it half-way. */
+  private static final List<String> UNHEARD =
+      List.of("sh", "-c", "exec \"$@\" > /dev/null 2>&1", "sh");
+
+  private final Path folder;
+  private final VagrantSettings settings;
+  private final VagrantTools tools;
+  private final CommandRunner runner;
+  private final Progress progress;
+  private final VagrantErrors errors;
+  private final Runnable atLast = this::destroyAtLast;
+
+  /**
+   * @param folder nothing else lies in it
+   */
+  public VagrantMachine(
+      Path folder,
+      VagrantSettings settings,
+      VagrantTools tools,
+      CommandRunner runner,
+      Progress progress) {
+    this.folder = folder.toAbsolutePath();
+    this.settings = settings;
+    this.tools = tools;
+    this.runner = runner;
+    this.progress = progress;
+    this.errors = new VagrantErrors(settings, log());
+  }
+
+  private Path log() {
+    return folder.resolve("vagrant.log");
+  }
+
+  /**
+   * Writes the files that Vagrant reads, and removes the guest of a killed run.
+   *
+   * @param vagrantfile the content of {@code vagrant/Vagrantfile}
+   * @throws GuestTrouble when there is no Vagrant that works
+   */
+  public void prepare(byte[] vagrantfile) throws GuestTrouble {
+    boolean known = Files.isDirectory(folder.resolve(".vagrant"));
+    AtomicFile.write(folder.resolve("Vagrantfile"), vagrantfile);
+    AtomicFile.write(folder.resolve("twlen.json"), settings.json());
+    AtomicFile.write(log(), "");
+    requireVagrant();
+    if (known && !ABSENT.contains(state())) {
+      progress.say("removing the guest that an earlier run has left");
+      destroy();
+    }
+  }
+
+  private void requireVagrant() throws GuestTrouble {
+    try {
+      // "vagrant version" would ask the network.
+      CommandResult version = runner.run(vagrant(SHORT, "--version"));
+      if (!version.ok()) {
+        throw VagrantErrors.noVagrant(version.lastWords());
+      }
+    } catch (TwlenFailure e) {
+      throw VagrantErrors.noVagrant(e.what());
+    }
+  }
+
+  /** The guest's state, as Vagrant calls it. */
+  public String state() throws GuestTrouble {
+    VagrantOutput output = call(SHORT, "status");
+    return output.state().orElse("unknown");
+  }
+
+  /**
+   * Starts the guest and tries the way into it.
+   *
+   * @throws GuestTrouble when it does not come up; it is gone then
+   */
+  public SshDoor up() throws GuestTrouble {
+    Shutdown.atLast(atLast);
+    try {
+      if (settings.provider().isPresent()) {
+        call(
+            PROVISION.plus(settings.bootTimeout()),
+            "up",
+            "--provider=" + settings.provider().get());
+      } else {
+        call(PROVISION.plus(settings.bootTimeout()), "up");
+      }
+      return door();
+    } catch (GuestTrouble | RuntimeException e) {
+      destroyAfter(e);
+      throw e;
+    }
+  }
+
+  /** Restarts the guest from this side, and tries the way into it anew. */
+  public SshDoor reload() throws GuestTrouble {
+    call(PROVISION.plus(settings.bootTimeout()), "reload");
+    return door();
+  }
+
+  /** {@code vagrant ssh -c} has been seen to end with 0 where no machine ran. */
+  private SshDoor door() throws GuestTrouble {
+    Command ask = vagrant(SHORT, "ssh-config", settings.name());
+    CommandResult answer = runner.run(ask);
+    if (!answer.ok()
+        || answer.output().stream().noneMatch(l -> l.strip().startsWith("HostName "))) {
+      throw errors.silent("vagrant ssh-config: " + answer.lastWords());
+    }
+    Path config = folder.resolve("ssh-config");
+    AtomicFile.write(config, String.join("\n", answer.output()) + "\n");
+    Command ssh =
+        Command.of(tools.ssh().toArray(String[]::new))
+            .with("-F", config.toString(), settings.name());
+    SshDoor door = new SshDoor(ssh.argv(), runner);
+    door.prove();
+    return door;
+  }
+
+  /** Leaves the guest running when twlen ends; until the next run in this folder. */
+  public void keep() {
+    Shutdown.noLonger(atLast);
+  }
+
+  /** Removes the guest with its disk; does nothing when there is none. */
+  public void destroy() throws GuestTrouble {
+    call(SHORT, "destroy", "--force");
+    Shutdown.noLonger(atLast);
+  }
+
+  private void destroyAfter(Exception reason) {
+    try {
+      destroy();
+    } catch (GuestTrouble | RuntimeException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /** twlen is being ended, and {@link CommandRunner#run} no longer comes back. */
+  private void destroyAtLast() {
+    progress.say("removing the guest " + settings.name());
+    Command destroy = vagrant(SHORT, "destroy", "--force").wrappedIn(UNHEARD);
+    try (Running destroying = runner.start(destroy)) {
+      if (destroying.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (TwlenFailure e) {
+      // Told below, as when it does not end.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    progress.say("it may be running still; remove it with vagrant destroy in " + folder);
+  }
+
+  private VagrantOutput call(Duration timeout, String... arguments) throws GuestTrouble {
+    VagrantLog log = new VagrantLog(log());
+    VagrantOutput output = new VagrantOutput(progress::status);
+    CommandResult result;
+    try (log) {
+      Command command = vagrant(timeout, arguments).with("--machine-readable");
+      log.accept("$ " + command.shown());
+      result = runner.run(command, log.andThen(output));
+    }
+    progress.status("");
+    if (!result.ok()) {
+      throw errors.of("vagrant " + arguments[0], output, result.exit());
+    }
+    return output;
+  }
+
+  private Command vagrant(Duration timeout, String... arguments) {
+    return Command.of(tools.vagrant().toArray(String[]::new))
+        .with(arguments)
+        .in(Workspace.folder(folder))
+        .within(timeout)
+        // Whatever the user has set for projects of their own.
+        .withEnvironment("VAGRANT_CWD", folder.toString())
+        .withEnvironment("VAGRANT_VAGRANTFILE", "Vagrantfile")
+        .withEnvironment("VAGRANT_DOTFILE_PATH", folder.resolve(".vagrant").toString())
+        .withEnvironment("VAGRANT_CHECKPOINT_DISABLE", "1")
+        .withEnvironment("VAGRANT_NO_COLOR", "1");
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.twlen.process.vagrant;
+
+import java.util.List;
+
+/**
+ * How the programs are called: each a program and the arguments that come before all others, such
+ * as {@code ip netns exec NAME vagrant}.
+ */
+public record VagrantTools(List<String> vagrant, List<String> ssh) {
+  /** Copies what it is given. */
+  public VagrantTools {
+    vagrant = List.copyOf(vagrant);
+    ssh = List.copyOf(ssh);
+  }
+
+  /** Those that this host finds by their names. */
+  public static VagrantTools ofHost() {
+    return new VagrantTools(List.of("vagrant"), List.of("ssh"));
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.twlen.process.vagrant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An ssh whose far side is a shell on this side. */
+@Timeout(60)
+class SshDoorTest {
+  private static final Duration TIME = Duration.ofSeconds(30);
+
+  @TempDir Path temp;
+  private FakeTools fake;
+  private Path there;
+  private Path here;
+
+  @BeforeEach
+  void folders() throws IOException {
+    fake = new FakeTools(temp.resolve("tools"));
+    there = temp.resolve("there");
+    here = Files.createDirectories(temp.resolve("here/work"));
+  }
+
+  private SshDoor door(String ssh) {
+    List<String> program = new ArrayList<>(fake.with("", ssh).ssh());
+    program.add("host");
+    return new SshDoor(program, new CommandRunner());
+  }
+
+  @Test
+  void runsACommandAsItIs() throws Exception {
+    List<String> heard = new ArrayList<>();
+    CommandResult result =
+        door("")
+            .run(
+                List.of(
+                    "sh", "-c", "pwd; echo \"$A|$1\"; echo err >&2; exit 7", "sh", "it's $HOME"),
+                there.toString(),
+                Map.of("A", "b c"),
+                TIME,
+                heard::add);
+    assertThat(result.exit()).isEqualTo(7);
+    assertThat(result.output()).containsExactly(there.toString(), "b c|it's $HOME");
+    assertThat(heard).contains("err", "b c|it's $HOME");
+    assertThat(fake.calls()).first().asString().contains("BatchMode=yes", "ConnectTimeout");
+  }
+
+  @Test
+  void a255OfTheCommandIsTheCommands() throws Exception {
+    List<String> heard = new ArrayList<>();
+    CommandResult result =
+        door("")
+            .run(
+                List.of("sh", "-c", "echo mine >&2; exit 255"),
+                there.toString(),
+                Map.of(),
+                TIME,
+                heard::add);
+    assertThat(result.exit()).isEqualTo(255);
+    assertThat(result.errors()).containsExactly("mine");
+    assertThat(heard).containsExactly("mine");
+  }
+
+  @Test
+  void a255OfSshIsALostConnection() {
+    SshDoor door = door("echo 'client_loop: send disconnect: Broken pipe' >&2; exit 255\n");
+    GuestTrouble trouble =
+        catchThrowableOfType(
+            GuestTrouble.class,
+            () -> door.run(List.of("make"), "/work", Map.of(), TIME, line -> {}));
+    assertThat(trouble.side()).isEqualTo(GuestTrouble.Side.GUEST);
+    assertThat(trouble.what())
+        .isEqualTo(
+            "the connection to the guest was lost: client_loop: send disconnect: Broken pipe");
+    assertThat(trouble.remedy()).contains("make");
+  }
+
+  @Test
+  void aFolderThereIsAsItIsHere() throws Exception {
+    FileTime time = FileTime.fromMillis(1_000_000_000_000L);
+    Path file = Files.createDirectories(here.resolve("a b")).resolve("f'ü");
+    Files.write(file, new byte[3_000_000]);
+    Files.setLastModifiedTime(file, time);
+    Files.createDirectories(there.resolve("work"));
+    Files.writeString(there.resolve("work/old"), "of another run");
+
+    new SshFiles(door("")).send(here, there + "/work");
+    Path copy = there.resolve("work/a b/f'ü");
+    assertThat(copy).hasBinaryContent(new byte[3_000_000]);
+    assertThat(Files.getLastModifiedTime(copy)).isEqualTo(time);
+    assertThat(there.resolve("work/old")).doesNotExist();
+
+    Files.delete(file);
+    new SshFiles(door("")).send(file, there + "/work/a b/f'ü");
+    assertThat(copy).doesNotExist();
+  }
+
+  @Test
+  void whatMatchesIsBroughtAndNothingElse() throws Exception {
+    Path work = there.resolve("work");
+    for (String file : List.of("RPMS/x/one.rpm", "RPMS/two.rpm", "RPMS/three.txt", "four.rpm")) {
+      Files.createDirectories(work.resolve(file).getParent());
+      Files.writeString(work.resolve(file), file);
+    }
+    Files.setLastModifiedTime(
+        work.resolve("RPMS/two.rpm"), FileTime.fromMillis(1_000_000_000_000L));
+    SshFiles files = new SshFiles(door(""));
+    files.bring(work.toString(), "RPMS/*.rpm", here);
+    assertThat(here.resolve("RPMS/x/one.rpm")).hasContent("RPMS/x/one.rpm");
+    assertThat(Files.getLastModifiedTime(here.resolve("RPMS/two.rpm")).toMillis())
+        .isEqualTo(1_000_000_000_000L);
+    assertThat(here.resolve("RPMS/three.txt")).doesNotExist();
+    assertThat(here.resolve("four.rpm")).doesNotExist();
+
+    files.bring(work.toString(), "*.rpm", here);
+    assertThat(here.resolve("four.rpm")).exists();
+    files.bring(work.toString(), "RPMS/three.txt", here);
+    assertThat(here.resolve("RPMS/three.txt")).exists();
+    files.bring(work.toString(), "nowhere/*.deb", here);
+    files.bring(work.toString(), "RPMS/[t]*.txt", here);
+  }
+
+  @Test
+  void aFullDiskThereIsTold() throws Exception {
+    Files.writeString(here.resolve("f"), "x");
+    SshDoor door =
+        door("cat > /dev/null; echo 'tar: f: Cannot write: No space left on device' >&2; exit 2\n");
+    GuestTrouble trouble =
+        catchThrowableOfType(
+            GuestTrouble.class, () -> new SshFiles(door).send(here, "/nowhere/work"));
+    assertThat(trouble.what()).contains("No space left on device");
+    assertThat(trouble.side()).isEqualTo(GuestTrouble.Side.HOST);
+  }
+
+  @Test
+  void aConnectionThatIsLostWhileFilesComeIsTold() {
+    SshDoor door = door("echo half | head -c 3; echo 'Connection reset' >&2; exit 255\n");
+    GuestTrouble trouble =
+        catchThrowableOfType(
+            GuestTrouble.class, () -> new SshFiles(door).bring("/work", "*.rpm", here));
+    assertThat(trouble.what()).startsWith("the connection to the guest was lost");
+  }
+}

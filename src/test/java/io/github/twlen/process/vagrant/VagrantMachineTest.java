@@ -1,0 +1,258 @@
+package io.github.twlen.process.vagrant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.vagrant.GuestTrouble.Side;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A script in Vagrant's place; what it prints was printed by a real one. */
+@Timeout(60)
+class VagrantMachineTest {
+  private static final byte[] VAGRANTFILE = "# nothing\n".getBytes(StandardCharsets.US_ASCII);
+
+  @TempDir Path temp;
+  private FakeTools fake;
+  private Path folder;
+  private final List<String> said = new ArrayList<>();
+  private final List<String> statuses = new ArrayList<>();
+
+  @BeforeEach
+  void folders() {
+    fake = new FakeTools(temp.resolve("tools"));
+    folder = temp.resolve("a guest's ü");
+  }
+
+  private VagrantMachine machine(VagrantTools tools) {
+    VagrantSettings settings =
+        new VagrantSettings(
+            "m",
+            new VagrantBox("some/box", "some/box", Optional.of("/boxes/b\"x.box")),
+            Optional.of("libvirt"),
+            1024,
+            2,
+            true,
+            Duration.ofMinutes(5),
+            Optional.of(folder.resolve("console.log")));
+    Progress progress =
+        new Progress() {
+          @Override
+          public void say(String line) {
+            said.add(line);
+          }
+
+          @Override
+          public void status(String text) {
+            statuses.add(text);
+          }
+        };
+    return new VagrantMachine(folder, settings, tools, new CommandRunner(), progress);
+  }
+
+  private GuestTrouble troubleOf(String up) throws GuestTrouble {
+    VagrantMachine machine = machine(fake.with(up, ""));
+    machine.prepare(VAGRANTFILE);
+    GuestTrouble trouble = catchThrowableOfType(GuestTrouble.class, machine::up);
+    assertThat(trouble).isNotNull();
+    // Whatever went wrong, nothing of it is left.
+    assertThat(fake.vagrantCalls()).endsWith("up", "destroy");
+    assertThat(machine.state()).isEqualTo("not_created");
+    return trouble;
+  }
+
+  private static String errorExit(String type, String words) {
+    // Not echo: some shells' own makes line ends of the \\n in it.
+    return "printf '%s\\n' '1,,error-exit," + type + "," + words + "'\nexit 1\n";
+  }
+
+  @Test
+  void comesUpAndGoes() throws Exception {
+    VagrantMachine machine =
+        machine(
+            fake.with(
+                "echo '1,m,ui,info,==> m: Starting domain%!(VAGRANT_COMMA) now.'\necho odd >&2\n",
+                ""));
+    machine.prepare(VAGRANTFILE);
+    assertThat(machine.up().prove()).isEqualTo(System.getProperty("os.version"));
+    assertThat(machine.state()).isEqualTo("running");
+    machine.destroy();
+    assertThat(machine.state()).isEqualTo("not_created");
+
+    assertThat(fake.calls())
+        .startsWith(
+            "vagrant --version",
+            "vagrant up --provider=libvirt --machine-readable",
+            "vagrant ssh-config m")
+        .contains("vagrant destroy --force --machine-readable");
+    assertThat(fake.calls().get(3)).startsWith("ssh -F " + folder.resolve("ssh-config") + " -o ");
+    assertThat(statuses).contains("Starting domain, now.", "odd");
+    assertThat(folder.resolve("Vagrantfile")).hasBinaryContent(VAGRANTFILE);
+    assertThat(folder.resolve("twlen.json"))
+        .content()
+        .contains("\"box_url\" : \"/boxes/b\\\"x.box\"", "\"memory\" : 1024", "\"emulate\" : true")
+        .contains("\"boot_timeout\" : 300");
+    assertThat(folder.resolve("vagrant.log")).content().contains("VAGRANT_COMMA", "odd");
+  }
+
+  @Test
+  void whatAKilledRunLeftIsRemovedFirst() throws Exception {
+    VagrantTools tools = fake.with("", "");
+    machine(tools).prepare(VAGRANTFILE);
+    machine(tools).up();
+    machine(tools).prepare(VAGRANTFILE);
+    assertThat(fake.vagrantCalls())
+        .containsExactly("--version", "up", "ssh-config", "--version", "status", "destroy");
+    assertThat(said).singleElement().asString().contains("earlier run");
+  }
+
+  /** A state that is not known may be a guest. */
+  @Test
+  void anUnknownStateIsKeptAndTheGuestRemoved() throws Exception {
+    VagrantTools tools = fake.with("echo pmsuspended > '" + fake.folder() + "/state'\n", "");
+    VagrantMachine machine = machine(tools);
+    machine.prepare(VAGRANTFILE);
+    machine.up();
+    assertThat(machine.state()).isEqualTo("pmsuspended");
+    machine.prepare(VAGRANTFILE);
+    assertThat(fake.vagrantCalls()).endsWith("status", "destroy");
+  }
+
+  /** A run that is told to end once its guest is up. */
+  static final class EndedRun {
+    private EndedRun() {}
+
+    public static void main(String[] arguments) throws GuestTrouble {
+      VagrantMachineTest test = new VagrantMachineTest();
+      test.temp = Path.of(arguments[0]);
+      test.folders();
+      VagrantMachine machine = test.machine(test.fake.with("", ""));
+      machine.prepare(VAGRANTFILE);
+      machine.up();
+      System.exit(130);
+    }
+  }
+
+  @Test
+  void theGuestGoesWhenTheRunIsToldToEnd() {
+    CommandResult run =
+        new CommandRunner()
+            .run(
+                Command.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    EndedRun.class.getName(),
+                    temp.toString()));
+    assertThat(run.exit()).as(run.lastWords()).isEqualTo(130);
+    assertThat(fake.vagrantCalls()).containsExactly("--version", "up", "ssh-config", "destroy");
+  }
+
+  @Test
+  void aMissingBox() throws Exception {
+    GuestTrouble trouble =
+        troubleOf(
+            errorExit(
+                "Vagrant::Errors::BoxAddShortNotFound",
+                "The box could not be found or\\ncould not be accessed in the remote catalog."));
+    assertThat(trouble.side()).isEqualTo(Side.HOST);
+    assertThat(trouble.what())
+        .isEqualTo(
+            "Vagrant has no box some/box: The box could not be found or could not be accessed in"
+                + " the remote catalog.");
+    assertThat(trouble.remedy()).contains("vagrant/box/build.sh");
+  }
+
+  @Test
+  void aMissingProvider() throws Exception {
+    GuestTrouble trouble =
+        troubleOf(
+            errorExit(
+                "Vagrant::Errors::ProviderNotUsable",
+                "Vagrant could not detect VirtualBox! Make sure"));
+    assertThat(trouble.side()).isEqualTo(Side.HOST);
+    assertThat(trouble.what()).contains("no provider that works here", "VirtualBox");
+  }
+
+  @Test
+  void noRoom() throws Exception {
+    GuestTrouble trouble =
+        troubleOf("echo 'tar: write error: No space left on device' >&2\nexit 1\n");
+    assertThat(trouble.side()).isEqualTo(Side.HOST);
+    assertThat(trouble.what()).startsWith("there is no room for the guest");
+  }
+
+  @Test
+  void libvirtThatDoesNotAnswer() throws Exception {
+    GuestTrouble trouble =
+        troubleOf(
+            errorExit(
+                "VagrantPlugins::ProviderLibvirt::Errors::FogLibvirtConnectionError",
+                "Error while connecting to Libvirt"));
+    assertThat(trouble.side()).isEqualTo(Side.HOST);
+    assertThat(trouble.remedy()).contains("libvirtd");
+  }
+
+  @Test
+  void aGuestThatNeverAnswers() throws Exception {
+    GuestTrouble trouble =
+        troubleOf(errorExit("Vagrant::Errors::VMBootTimeout", "Timed out while waiting"));
+    assertThat(trouble.side()).isEqualTo(Side.GUEST);
+    assertThat(trouble.what()).isEqualTo("the guest m never answered ssh: Timed out while waiting");
+    assertThat(trouble.remedy()).contains("console.log");
+  }
+
+  @Test
+  void anErrorThatIsNotKnownIsToldAsItIs() throws Exception {
+    GuestTrouble trouble = troubleOf(errorExit("Vagrant::Errors::NewOne", "something new"));
+    assertThat(trouble.what())
+        .isEqualTo("vagrant up failed: Vagrant::Errors::NewOne: something new");
+  }
+
+  @Test
+  void anSshThatRunsNothing() throws Exception {
+    VagrantMachine machine = machine(fake.with("", "exit 0\n"));
+    machine.prepare(VAGRANTFILE);
+    GuestTrouble trouble = catchThrowableOfType(GuestTrouble.class, machine::up);
+    assertThat(trouble.what()).isEqualTo("ssh into the guest ended with 0 and ran nothing there");
+    assertThat(fake.vagrantCalls()).endsWith("destroy");
+  }
+
+  @Test
+  void noVagrantAtAll() throws IOException {
+    Files.createDirectories(folder);
+    VagrantTools none = new VagrantTools(List.of(temp.resolve("none").toString()), List.of("ssh"));
+    GuestTrouble trouble =
+        catchThrowableOfType(GuestTrouble.class, () -> machine(none).prepare(VAGRANTFILE));
+    assertThat(trouble.side()).isEqualTo(Side.HOST);
+    assertThat(trouble.what()).startsWith("Vagrant cannot be used: cannot start");
+  }
+
+  @Test
+  void aBoxIsNamedByWhatIsInItsFile() throws Exception {
+    Path file = Files.writeString(temp.resolve("a.box"), "one");
+    VagrantBox first = VagrantBox.of(file.toString());
+    assertThat(first.url()).contains(file.toString());
+    Files.writeString(file, "two");
+    assertThat(VagrantBox.of(file.toString()).name()).isNotEqualTo(first.name());
+    assertThat(VagrantBox.of("generic/centos7").url()).isEmpty();
+    assertThat(VagrantBox.of("https://example.org/a.box").url()).isPresent();
+    GuestTrouble trouble =
+        catchThrowableOfType(GuestTrouble.class, () -> VagrantBox.of("/none/a.box"));
+    assertThat(trouble.what()).isEqualTo("Vagrant has no box /none/a.box: there is no such file");
+  }
+}
