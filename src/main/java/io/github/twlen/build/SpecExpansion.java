@@ -20,7 +20,8 @@ final class SpecExpansion {
   private static final Pattern DIST = Pattern.compile("\\.(?:el|fc|amzn|ol|rl)\\d.*$");
 
   private static final Pattern APPLIES =
-      Pattern.compile("\\s*(?:Apply(?:Optional)?Patch|(?:\\S*/)?(?:patch|git|\\w*cat))\\s.*");
+      Pattern.compile(
+          "\\s*(?:Apply(?:Optional)?Patch|(?:\\S*/)?(?:patch|git|\\w*cat|rpmuncompress))\\s.*");
   private static final Pattern LOOP = Pattern.compile("\\s*for\\s.*");
   private static final Pattern DONE = Pattern.compile("(?:.*;)?\\s*done\\b.*");
 
