@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class PreparedTree {
   /** Specs of el5 to el7 keep the tarball's tree beside the patched one, in hard links. */
-  private static final String UNTOUCHED = "vanilla-";
+  private static final String UNTOUCHED = "vanilla";
 
   /** {@code BUILD/kernel-3.10.0/linux-3.10.0.x86_64/include/net/tcp.h}, with room to spare. */
   private static final int DEPTH = 8;

@@ -50,7 +50,7 @@ final class PatchCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "Write the patch here, and leave the source as it is.",
-        "FILE.src.rpm, of a source RPM: write the patched package, ready to be built."
+        "FILE.src.rpm (or .nosrc.rpm), of a source RPM: write the patched package, ready to be built."
       })
   private @Nullable Path output;
 
@@ -108,7 +108,7 @@ final class PatchCommand implements Callable<Integer> {
   }
 
   private boolean packs() {
-    return output != null && output.toString().endsWith(".src.rpm");
+    return output != null && output.toString().matches(".*\\.(no)?src\\.rpm");
   }
 
   private void write(

@@ -114,7 +114,7 @@ public final class PatchStage {
                         SpecFile.of(
                             packaging.specName(),
                             packaging.spec().getBytes(StandardCharsets.ISO_8859_1)),
-                        packaging.files(),
+                        packaging.sizes(),
                         rendered.wantedSeconds(),
                         rendered.patch())
                     .call());

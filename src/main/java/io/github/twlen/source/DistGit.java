@@ -2,6 +2,7 @@ package io.github.twlen.source;
 
 import io.github.twlen.Progress;
 import io.github.twlen.workspace.AtomicFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
@@ -83,13 +85,24 @@ record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging ow
         (walk, repository) -> {
           String path = walk.getPathString();
           String name = path.substring(path.lastIndexOf('/') + 1);
-          boolean file = (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
-          if (file && own.files().contains(name) && path.matches("(" + SOURCES + ")?[^/]+")) {
+          if (isFile(walk)
+              && own.files().contains(name)
+              && path.matches("(" + SOURCES + ")?[^/]+")) {
             byte[] content = repository.open(walk.getObjectId(0)).getBytes();
-            AtomicFile.write(folder.resolve(name), content);
+            Path to = folder.resolve(name);
+            AtomicFile.write(to, content);
+            // Specs of el8 and later start their scripts where they lie.
+            boolean program = walk.getFileMode(0).equals(FileMode.EXECUTABLE_FILE);
+            if (program && !to.toFile().setExecutable(true, false)) {
+              throw new IOException(to + " cannot be made executable");
+            }
           }
         });
     Stream.concat(Stream.of(tarball), others.stream()).forEach(listed -> copy(listed, folder));
+  }
+
+  static boolean isFile(TreeWalk walk) {
+    return (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
   }
 
   private static void copy(Tarball listed, Path folder) {

@@ -5,11 +5,14 @@ import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /** Gets a packaging repository, and from its lookaside store the tarball that it lists. */
@@ -93,6 +96,7 @@ final class DistGitSource {
     String spec = first(read, SPECS, tree, "no kernel.spec");
     String folder = spec.startsWith("SPECS/") ? DistGit.SOURCES : "";
     Map<String, String> digests = new LinkedHashMap<>();
+    Map<String, Long> sizes = new LinkedHashMap<>();
     tree.walk(
         TreeFilter.ALL,
         (walk, repository) -> {
@@ -100,16 +104,25 @@ final class DistGitSource {
           String name = path.substring(path.lastIndexOf('/') + 1);
           if (path.equals(folder + name) && !path.equals(spec) && !LISTS.contains(path)) {
             digests.put(name, "");
+            sizes.put(name, DistGit.isFile(walk) ? size(walk, repository) : 0);
           }
         });
-    listed.forEach(file -> digests.put(file.name(), file.written()));
+    for (LookasideFile file : listed) {
+      digests.put(file.name(), file.written());
+      sizes.put(file.name(), 0L);
+    }
     String release = kernel.name().replaceFirst("^linux-", "").replaceFirst("\\.tar\\..*$", "");
     return new Packaging(
         release,
         kernel.name(),
         spec.substring(spec.lastIndexOf('/') + 1),
         text(read, spec),
-        digests);
+        digests,
+        sizes);
+  }
+
+  private static long size(TreeWalk walk, Repository repository) throws IOException {
+    return repository.open(walk.getObjectId(0)).getSize();
   }
 
   private static String first(

@@ -65,6 +65,10 @@ class DistGitSourceTest {
     assertThat(packaging.spec()).isEqualTo("Name: kernel\n");
     assertThat(packaging.release()).isEqualTo("5.14.0-1.el9");
     assertThat(packaging.files()).containsExactlyInAnyOrder("linux-kernel-test.patch", NAME);
+    Path sources = Files.createDirectory(folder.resolve("SOURCES"));
+    source.unpackPackaging(sources);
+    assertThat(sources.resolve(NAME)).hasBinaryContent(TAR);
+    assertThat(sources.resolve("linux-kernel-test.patch")).exists();
   }
 
   @Test
