@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,8 @@ public final class VagrantHost implements AutoCloseable {
   private final Path home;
   private final Path box;
   private final List<Path> pidFiles = new ArrayList<>();
+  private Set<Path> imagesBefore = Set.of();
+  private boolean begun;
 
   private VagrantHost(Path home, Path box) {
     this.home = home;
@@ -79,6 +83,8 @@ public final class VagrantHost implements AutoCloseable {
         && runner.run(Command.of("virsh", "-c", "qemu:///system", "version")).ok()) {
       throw new AssertionError("another libvirtd runs here; the test needs one of its own");
     }
+    imagesBefore = images();
+    begun = true;
     configure();
     call("ip", "netns", "add", namespace);
     inside("ip", "link", "set", "lo", "up");
@@ -172,6 +178,9 @@ public final class VagrantHost implements AutoCloseable {
   /** Ends and removes everything that was started, whatever state it is in. */
   @Override
   public void close() throws Exception {
+    if (!begun) {
+      return; // Another libvirtd would be asked, and its guests be ended.
+    }
     for (String guest : guests()) {
       runner.run(virsh("destroy", guest));
       runner.run(virsh("undefine", guest));
@@ -202,17 +211,26 @@ public final class VagrantHost implements AutoCloseable {
     }
   }
 
-  /** Vagrant's libvirt provider leaves a box's image for the next guest. */
-  private static void removeImages() throws IOException {
+  /**
+   * Vagrant's libvirt provider leaves a box's image for the next guest. What lay there before the
+   * test is somebody's, whatever its name.
+   */
+  private void removeImages() throws IOException {
+    for (Path image : images()) {
+      if (!imagesBefore.contains(image)) {
+        Files.deleteIfExists(image);
+      }
+    }
+  }
+
+  private static Set<Path> images() throws IOException {
     if (!Files.isDirectory(POOL)) {
-      return;
+      return Set.of();
     }
     try (Stream<Path> images = Files.list(POOL)) {
-      for (Path image : images.toList()) {
-        if (image.getFileName().toString().startsWith("twlen-")) {
-          Files.deleteIfExists(image);
-        }
-      }
+      return images
+          .filter(image -> image.getFileName().toString().startsWith("twlen-"))
+          .collect(Collectors.toSet());
     }
   }
 }
