@@ -69,6 +69,9 @@ public final class Masquerade {
   public static Masquerade open(
       Launcher launcher, BuildSite site, Path work, Path cache, String target) {
     Map<String, String> variables = LauncherSettings.ofUser().forBuild(launcher, site.shown(cache));
+    // A spec writes the release into the version, and kconfig that into the header that every file
+    // includes: by what a file depends on, no build would ever find what another has compiled.
+    variables.remove("CCACHE_DEPEND");
     Path folder = work.resolve("masquerade");
     Workspace.remove(folder); // It may be another launcher's.
     if (launcher == Launcher.NONE) {
