@@ -126,6 +126,8 @@ class ContainerPackagesIT {
             "container",
             "--image",
             box.image(),
+            "--launcher",
+            "ccache",
             "-o",
             "twlen-container");
     assertThat(result.exit()).as(result.all()).isZero();

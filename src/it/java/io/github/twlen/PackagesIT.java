@@ -151,12 +151,36 @@ class PackagesIT {
   }
 
   @Test
-  void whatTheHostLacksIsExit3() throws IOException {
-    Path rpm =
-        SourcePackages.toy(
-            Files.createDirectory(folder.resolve("vendor")), SourcePackages.APPLIES, "");
-    TwlenProgram.Result result = build(rpm, "--define", "dist .el7");
-    assertThat(result.exit()).as(result.all()).isZero();
+  void whatTheHostLacksIsExit3UnlessThatIsTheUsersBusiness() throws IOException {
+    Path rpm = toy(SourcePackages.APPLIES, "");
+    String[] needs = {"--define", "needs a-tool-of-el9"};
+    TwlenProgram.Result result = build(rpm, needs);
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    assertThat(result.err())
+        .contains("the spec needs what is not installed (host): a-tool-of-el9")
+        .contains("dnf builddep");
+    TwlenProgram.Result anyway = build(rpm, needs[0], needs[1], "--nodeps");
+    assertThat(anyway.exit()).as(anyway.all()).isZero();
+  }
+
+  /** As el6's kernel does with kernel-firmware, which has one place for all kernels. */
+  @Test
+  void whatThePackagesRequireOfEachOtherIsInstalledFirstOrNamed() throws IOException {
+    Path rpm = toy(SourcePackages.APPLIES, "");
+    TwlenProgram.Result built = build(rpm, "--define", "firmware built");
+    assertThat(built.exit()).as(built.all()).isZero();
+    assertThat(built.out())
+        .contains(
+            """
+              install   rpm -Uvh --oldpackage kernel-firmware-3.10.0-1.el7.tw15.x86_64.rpm
+                        rpm -ivh --oldpackage kernel-3.10.0-1.el7.tw15.x86_64.rpm
+            """);
+    assertThat(report().at("/build/notes")).isEmpty();
+    TwlenProgram.Result missing = build(rpm, "--define", "firmware missing");
+    assertThat(missing.exit()).as(missing.all()).isZero();
+    assertThat(report().at("/build/notes").toString())
+        .contains("the packages require kernel-firmware 3.10.0-1.el7.tw15, which was not built");
+    assertThat(missing.err()).contains("note: the packages require kernel-firmware");
   }
 
   @Test

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 final class SourcePackages {
   private static final Path SPECS = Path.of("src/test/fakesrpm/real");
 
-  /** A kernel that is one copy: the image is the header as it was compiled. */
+  /**
+   * A kernel that is one copy: the image is the header as it was compiled. Who defines {@code
+   * needs} or {@code firmware} gets a spec that requires it, as el6's does firmware.
+   */
   private static final String TOY =
       """
       %%define debug_package %%{nil}
@@ -26,6 +29,8 @@ final class SourcePackages {
       License: none
       Source0: linux-3.10.0.tar.xz
       Patch999999: linux-kernel-test.patch
+      %%{?needs:BuildRequires: %%{needs}}
+      %%{?firmware:Requires: kernel-firmware >= %%{version}-%%{release}}
       %%description
       A toy.
       %%prep
@@ -46,6 +51,13 @@ final class SourcePackages {
       Summary: headers
       %%description devel
       Headers.
+      %%if "%%{?firmware}" == "built"
+      %%package firmware
+      Summary: firmware
+      %%description firmware
+      Firmware.
+      %%files firmware
+      %%endif
       %%files
       /boot/*
       %%files devel

@@ -3,18 +3,12 @@ package io.github.twlen.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.twlen.Progress;
 import io.github.twlen.archive.RpmPackage;
-import io.github.twlen.process.Command;
-import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,27 +58,11 @@ class ContainerRpmIT {
       %files devel
       /usr/src/kernels/k
       """;
-  private static final String PATCH =
-      """
-      Subject: TIME_WAIT
-
-      of 15 s
-      --- a/include/net/tcp.h
-      +++ b/include/net/tcp.h
-      @@ -1,5 +1,5 @@
-       a
-       b
-      -#define TCP_TIMEWAIT_LEN (60*HZ)
-      +#define TCP_TIMEWAIT_LEN (15*HZ)
-       c
-       d
-      """;
-
   private static ContainerBox box;
 
   @TempDir Path temporary;
   private Path cache;
-  private RpmTop top;
+  private ToyRpm toy;
 
   @BeforeAll
   static void image(ContainerBox made) {
@@ -94,63 +72,12 @@ class ContainerRpmIT {
   @BeforeEach
   void sources() throws IOException {
     cache = Files.createDirectories(temporary.resolve("Über: \"alles\", it's"));
-    top = new RpmTop(cache.resolve("trees/toy"));
-    Path tree = Files.createDirectories(temporary.resolve("linux-3.10/include/net"));
-    Files.writeString(tree.resolve("tcp.h"), "a\nb\n#define TCP_TIMEWAIT_LEN (60*HZ)\nc\nd\n");
-    Files.writeString(
-        temporary.resolve("linux-3.10/Makefile"), "image: include/net/tcp.h\n\tcp $< $@\n");
-    CommandResult tar =
-        new CommandRunner()
-            .run(
-                Command.of("tar", "-C", temporary.toString(), "-cf")
-                    .with(top.sources().resolve("linux-3.10.tar").toString(), "linux-3.10"));
-    assertThat(tar.ok()).as(tar.lastWords()).isTrue();
-    Files.writeString(top.sources().resolve("linux-kernel-test.patch"), "");
-  }
-
-  private static SpecChange change(String text) {
-    SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    return new SpecPlacement(spec, Set.of("linux-kernel-test.patch"), 15, patch()).call();
-  }
-
-  private static byte[] patch() {
-    return PATCH.getBytes(StandardCharsets.US_ASCII);
+    toy = new ToyRpm(temporary, new RpmTop(cache.resolve("trees/toy")));
+    toy.sources();
   }
 
   private BuiltKernel build(String text) {
-    RpmBuild.Material material =
-        new RpmBuild.Material(
-            top,
-            new VendorRelease("3.10-1.el7"),
-            change(text),
-            header ->
-                new String(header, StandardCharsets.US_ASCII).contains("(15*HZ)")
-                    ? Optional.empty()
-                    : Optional.of("it says 60 s"));
-    RpmBuild.Order order =
-        new RpmBuild.Order(
-            RpmBuild.Goal.BINARY,
-            List.of(),
-            List.of(),
-            List.of(),
-            "x86_64",
-            2,
-            Launcher.NONE,
-            false,
-            box.environment());
-    return new RpmBuild(
-            material,
-            patch(),
-            order,
-            runner(),
-            temporary.resolve("build.log"),
-            cache,
-            Progress.SILENT)
-        .call();
-  }
-
-  private CommandRunner runner() {
-    return new CommandRunner(top.root().toString());
+    return toy.build(text, box.environment(), cache);
   }
 
   @Test
@@ -183,7 +110,7 @@ class ContainerRpmIT {
             () -> build(SPEC.replace("make V=1", "echo toy.c:1: error: none >&2; exit 7")))
         .isInstanceOf(BuildFailure.class)
         .hasMessageContaining("toy.c:1: error: none");
-    assertThat(temporary.resolve("build.log")).content().contains("toy.c:1: error: none");
+    assertThat(toy.log()).content().contains("toy.c:1: error: none");
   }
 
   @Test

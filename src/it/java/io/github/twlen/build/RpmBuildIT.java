@@ -3,40 +3,16 @@ package io.github.twlen.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.twlen.Progress;
 import io.github.twlen.archive.RpmPackage;
-import io.github.twlen.process.Command;
-import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real rpmbuild on toys in each vendor's idiom, those that stay unpatched included. */
 class RpmBuildIT {
-  private static final String HEADER = "a\nb\n#define TCP_TIMEWAIT_LEN (60*HZ)\nc\nd\n";
-  private static final String PATCH =
-      """
-      Subject: TIME_WAIT
-
-      of 15 s
-      --- a/include/net/tcp.h
-      +++ b/include/net/tcp.h
-      @@ -1,5 +1,5 @@
-       a
-       b
-      -#define TCP_TIMEWAIT_LEN (60*HZ)
-      +#define TCP_TIMEWAIT_LEN (15*HZ)
-       c
-       d
-      """;
   private static final String BUILD =
       """
       %build
@@ -68,22 +44,12 @@ class RpmBuildIT {
       """;
 
   @TempDir Path folder;
-  private RpmTop top;
+  private ToyRpm toy;
 
   @BeforeEach
   void sources() throws IOException {
-    top = new RpmTop(folder.resolve("top"));
-    Path tree = folder.resolve("linux-3.10");
-    Files.createDirectories(tree.resolve("include/net"));
-    Files.writeString(tree.resolve("include/net/tcp.h"), HEADER);
-    Files.writeString(tree.resolve("Makefile"), "image: include/net/tcp.h\n\tcp $< $@\n");
-    CommandResult tar =
-        new CommandRunner()
-            .run(
-                Command.of("tar", "-C", folder.toString(), "-cf")
-                    .with(top.sources().resolve("linux-3.10.tar").toString(), "linux-3.10"));
-    assertThat(tar.ok()).as(tar.lastWords()).isTrue();
-    Files.writeString(top.sources().resolve("linux-kernel-test.patch"), "");
+    toy = new ToyRpm(folder, new RpmTop(folder.resolve("top")));
+    toy.sources();
   }
 
   private static String spec(String prep) {
@@ -95,39 +61,7 @@ class RpmBuildIT {
   }
 
   private BuiltKernel build(String text) {
-    SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    byte[] patch = PATCH.getBytes(StandardCharsets.US_ASCII);
-    SpecChange change =
-        new SpecPlacement(spec, Set.of("linux-kernel-test.patch"), 15, patch).call();
-    RpmBuild.Material material =
-        new RpmBuild.Material(
-            top,
-            new VendorRelease("3.10-1.el7"),
-            change,
-            header ->
-                new String(header, StandardCharsets.US_ASCII).contains("(15*HZ)")
-                    ? Optional.empty()
-                    : Optional.of("it says 60 s"));
-    RpmBuild.Order order =
-        new RpmBuild.Order(
-            RpmBuild.Goal.BINARY,
-            List.of(),
-            List.of(),
-            List.of(),
-            "x86_64",
-            2,
-            Launcher.NONE,
-            false,
-            new HostEnvironment());
-    return new RpmBuild(
-            material,
-            patch,
-            order,
-            new CommandRunner(),
-            folder.resolve("build.log"),
-            folder,
-            Progress.SILENT)
-        .call();
+    return toy.build(text, new HostEnvironment(), folder);
   }
 
   @Test
@@ -156,7 +90,7 @@ class RpmBuildIT {
     assertThat(built.image().orElseThrow()).content().contains("(15*HZ)");
     assertThat(built.headerSeen()).isEqualTo("read when %prep had ended, and in kernel-devel");
     assertThat(built.notes()).isEmpty();
-    assertThat(folder.resolve("build.log")).content().contains("--noprep").contains("cp include");
+    assertThat(toy.log()).content().contains("--noprep").contains("cp include");
   }
 
   /** git apply in a folder of somebody's repository finds nothing to do, and says nothing. */
@@ -237,7 +171,7 @@ class RpmBuildIT {
                   .contains("linux-3.10/include/net/tcp.h: it says 60 s");
               assertThat(failure.remedy()).contains(reason).endsWith("; nothing was compiled");
             });
-    assertThat(folder.resolve("build.log")).content().doesNotContain("cp include/net/tcp.h image");
+    assertThat(toy.log()).content().doesNotContain("cp include/net/tcp.h image");
   }
 
   @Test

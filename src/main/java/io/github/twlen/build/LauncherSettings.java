@@ -55,7 +55,9 @@ public record LauncherSettings(Map<String, String> variables, Path home) {
   private void ccache(Map<String, String> all, Path cache) {
     // It then asks the compiler itself for what a file depends on, instead of preprocessing each
     // file once more: on a first build of a kernel that is a third of all the work.
-    all.put("CCACHE_DEPEND", "1");
+    if (!all.containsKey("CCACHE_NODEPEND")) {
+      all.put("CCACHE_DEPEND", "1");
+    }
     if (!all.containsKey("CCACHE_DIR")) {
       all.put("CCACHE_DIR", BuildEnvironment.compilerCache(cache).toString());
       file(all, "CCACHE_CONFIGPATH", ".ccache/ccache.conf", "ccache/ccache.conf");

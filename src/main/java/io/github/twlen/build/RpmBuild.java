@@ -1,7 +1,6 @@
 package io.github.twlen.build;
 
 import io.github.twlen.Progress;
-import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Leftovers;
 import io.github.twlen.workspace.AtomicFile;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -20,8 +18,6 @@ import java.util.function.Function;
  * lock.
  */
 public final class RpmBuild implements KernelBuild {
-  private static final Duration LONGEST = Duration.ofHours(24);
-
   /** What rpmbuild is asked for. */
   public enum Goal {
     /** The packages. */
@@ -140,7 +136,8 @@ public final class RpmBuild implements KernelBuild {
       site.send(top.root());
       Masquerade masquerade =
           Masquerade.open(order.launcher(), site, top.root(), cache, order.target());
-      RpmCommand rpmbuild = new RpmCommand(top.in(site), site, masquerade, log, phase);
+      RpmCommand rpmbuild =
+          new RpmCommand(top.in(site), site, order.environment(), masquerade, log, phase);
       PrepTrace trace = new PrepTrace(material.change().file());
       rpmbuild.run(words(List.of("-bp")), spec, trace);
       String header = new PreparedTree(top, site, material.change(), material.fault()).check(trace);
@@ -200,57 +197,5 @@ public final class RpmBuild implements KernelBuild {
       words.add("--nodeps");
     }
     return words;
-  }
-
-  /** Runs rpmbuild in the build's environment. */
-  private final class RpmCommand {
-    private final RpmTop top;
-    private final BuildSite site;
-    private final Masquerade masquerade;
-    private final BuildLog log;
-    private final RpmPhase phase;
-
-    RpmCommand(RpmTop top, BuildSite site, Masquerade masquerade, BuildLog log, RpmPhase phase) {
-      this.top = top;
-      this.site = site;
-      this.masquerade = masquerade;
-      this.log = log;
-      this.phase = phase;
-    }
-
-    /**
-     * The words that go on from a prepared tree: since rpm 4.14; before, it is prepared once more.
-     */
-    List<String> afterPrep(String goal) {
-      boolean knows =
-          site.run(top.command("rpmbuild", List.of("--help")), line -> {}).output().stream()
-              .anyMatch(line -> line.contains("--noprep"));
-      return knows ? List.of(goal, "--noprep") : List.of(goal);
-    }
-
-    void run(List<String> words, Path spec, Consumer<String> listener) {
-      var command = top.command("rpmbuild", words).with(top.seen(spec).toString()).within(LONGEST);
-      log.note(command.shown());
-      CommandResult result = site.run(masquerade.on(command), log.andThen(phase).andThen(listener));
-      if (!result.ok()) {
-        throw failure(words.get(0), result);
-      }
-    }
-
-    private RuntimeException failure(String stage, CommandResult result) {
-      if (!phase.missing().isEmpty()) {
-        return new BuildNeeds(
-            "the spec needs what "
-                + order.environment().name()
-                + " has not: "
-                + String.join(", ", phase.missing()),
-            "install it there (dnf builddep, or yum-builddep, of the source package), or give --in container",
-            null);
-      }
-      return new BuildFailure(
-          "rpmbuild " + stage + " failed: " + log.firstError().orElseGet(result::lastWords),
-          "the whole log is " + log.file(),
-          null);
-    }
   }
 }

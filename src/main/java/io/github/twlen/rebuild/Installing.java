@@ -87,7 +87,7 @@ final class Installing {
             "reboot"),
         List.of("grubby --set-default=" + image),
         List.of(
-            "grubby --set-default=$(ls -v /boot/vmlinuz-* | grep -v -e "
+            "grubby --set-default=$(ls -v /boot/vmlinuz-* | grep -v -F -e "
                 + release
                 + " -e rescue | tail -n 1)",
             "reboot",

@@ -61,6 +61,8 @@ class LauncherSettingsTest {
   void ccacheKeepsItsStoreInTheCacheUnlessTheUserHasOne() throws IOException {
     assertThat(build(Launcher.NONE, Map.of()))
         .containsOnly(Map.entry("CCACHE_DEPEND", "1"), Map.entry("CCACHE_DIR", "/mnt/ccache"));
+    assertThat(build(Launcher.CCACHE, Map.of("CCACHE_NODEPEND", "1")))
+        .doesNotContainKey("CCACHE_DEPEND");
     assertThat(build(Launcher.CCACHE, Map.of("CCACHE_DIR", "/big")))
         .containsEntry("CCACHE_DIR", "/big");
     Path config = Files.createDirectories(home.resolve(".config/ccache")).resolve("ccache.conf");

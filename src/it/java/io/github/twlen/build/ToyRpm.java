@@ -1,0 +1,94 @@
+package io.github.twlen.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A kernel of five lines for the real rpmbuild, to be patched from 60 to 15 s.
+ *
+ * @param folder a test's own
+ * @param top where rpmbuild works
+ */
+record ToyRpm(Path folder, RpmTop top) {
+  private static final String HEADER = "a\nb\n#define TCP_TIMEWAIT_LEN (60*HZ)\nc\nd\n";
+  private static final byte[] PATCH =
+      """
+      Subject: TIME_WAIT
+
+      of 15 s
+      --- a/include/net/tcp.h
+      +++ b/include/net/tcp.h
+      @@ -1,5 +1,5 @@
+       a
+       b
+      -#define TCP_TIMEWAIT_LEN (60*HZ)
+      +#define TCP_TIMEWAIT_LEN (15*HZ)
+       c
+       d
+      """
+          .getBytes(StandardCharsets.US_ASCII);
+
+  /** Puts the sources there, the vendor's empty slot among them. */
+  void sources() throws IOException {
+    Path tree = folder.resolve("linux-3.10");
+    Files.createDirectories(tree.resolve("include/net"));
+    Files.writeString(tree.resolve("include/net/tcp.h"), HEADER);
+    Files.writeString(tree.resolve("Makefile"), "image: include/net/tcp.h\n\tcp $< $@\n");
+    CommandResult tar =
+        new CommandRunner()
+            .run(
+                Command.of("tar", "-C", folder.toString(), "-cf")
+                    .with(top.sources().resolve("linux-3.10.tar").toString(), "linux-3.10"));
+    assertThat(tar.ok()).as(tar.lastWords()).isTrue();
+    Files.writeString(top.sources().resolve("linux-kernel-test.patch"), "");
+  }
+
+  /** The build's log. */
+  Path log() {
+    return folder.resolve("build.log");
+  }
+
+  /**
+   * Builds it.
+   *
+   * @param text the spec
+   * @param cache above the {@code _topdir}
+   */
+  BuiltKernel build(String text, BuildEnvironment environment, Path cache) {
+    SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
+    SpecChange change =
+        new SpecPlacement(spec, Set.of("linux-kernel-test.patch"), 15, PATCH).call();
+    RpmBuild.Material material =
+        new RpmBuild.Material(top, new VendorRelease("3.10-1.el7"), change, ToyRpm::fault);
+    RpmBuild.Order order =
+        new RpmBuild.Order(
+            RpmBuild.Goal.BINARY,
+            List.of(),
+            List.of(),
+            List.of(),
+            "x86_64",
+            2,
+            Launcher.NONE,
+            false,
+            environment);
+    CommandRunner runner = new CommandRunner(top.root().toString());
+    return new RpmBuild(material, PATCH, order, runner, log(), cache, Progress.SILENT).call();
+  }
+
+  private static Optional<String> fault(byte[] header) {
+    return new String(header, StandardCharsets.US_ASCII).contains("(15*HZ)")
+        ? Optional.empty()
+        : Optional.of("it says 60 s");
+  }
+}
