@@ -69,8 +69,7 @@ record ToyRpm(Path folder, RpmTop top) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
     SpecChange change =
         new SpecPlacement(spec, Set.of("linux-kernel-test.patch"), 15, PATCH).call();
-    RpmBuild.Material material =
-        new RpmBuild.Material(top, new VendorRelease("3.10-1.el7"), change, ToyRpm::fault);
+    RpmBuild.Material material = new RpmBuild.Material(top, "3.10-1.el7", change, ToyRpm::fault);
     RpmBuild.Order order =
         new RpmBuild.Order(
             RpmBuild.Goal.BINARY,

@@ -75,13 +75,13 @@ public final class RpmBuild implements KernelBuild {
    * What it is built from.
    *
    * @param top holds the vendor's sources
-   * @param vendor the release of the vendor's own package
+   * @param vendorRelease version and release of the vendor's own package
    * @param change what becomes of the spec
    * @param fault what is wrong with the bytes of a header; empty when it says what it should
    */
   public record Material(
       RpmTop top,
-      VendorRelease vendor,
+      String vendorRelease,
       SpecChange change,
       Function<byte[], Optional<String>> fault) {}
 
@@ -128,20 +128,23 @@ public final class RpmBuild implements KernelBuild {
     Leftovers.end(top.root().toString());
     top.clean(); // Of a run that was killed, or of another length.
     Path spec = top.specs().resolve(material.change().before().name());
-    AtomicFile.write(spec, spec().bytes());
+    AtomicFile.write(spec, material.change().before().bytes());
     AtomicFile.write(top.sources().resolve(material.change().file()), patch);
     RpmPhase phase = new RpmPhase(progress::status);
     try (BuildLog log = new BuildLog(logFile, phase::compiled);
         BuildSite site = order.environment().open(cache, top.root(), runner, progress)) {
       site.send(top.root());
+      List<String> dist = dist(site, spec);
+      AtomicFile.write(spec, spec().bytes());
+      site.send(spec);
       Masquerade masquerade =
           Masquerade.open(order.launcher(), site, top.root(), cache, order.target());
       RpmCommand rpmbuild =
           new RpmCommand(top.in(site), site, order.environment(), masquerade, log, phase);
       PrepTrace trace = new PrepTrace(material.change().file());
-      rpmbuild.run(words(List.of("-bp")), spec, trace);
+      rpmbuild.run(words(List.of("-bp"), dist), spec, trace);
       String header = new PreparedTree(top, site, material.change(), material.fault()).check(trace);
-      rpmbuild.run(words(rpmbuild.afterPrep(order.goal().toString())), spec, line -> {});
+      rpmbuild.run(words(rpmbuild.afterPrep(order.goal().toString()), dist), spec, line -> {});
       site.bring("RPMS/*.rpm");
       site.bring("SRPMS/*.rpm");
       progress.status("");
@@ -179,14 +182,20 @@ public final class RpmBuild implements KernelBuild {
     return order.goal() == Goal.ALL ? material.change().standalone() : material.change().after();
   }
 
-  private List<String> words(List<String> stage) {
+  /** What names the distribution as the vendor's host did: the vendor's own spec comes out so. */
+  private List<String> dist(BuildSite site, Path spec) {
+    RpmTop there = material.top().in(site);
+    return new SpecExpansion(there, there.seen(spec), site::run).dist(material.vendorRelease());
+  }
+
+  private List<String> words(List<String> stage, List<String> dist) {
     List<String> words = new ArrayList<>(stage);
     words.addAll(List.of("--target", order.target()));
     // The spec's scripts are written for bash, which is not everybody's sh.
     words.addAll(List.of("--define", "_buildshell /bin/bash"));
     words.addAll(List.of("--define", "_smp_mflags -j" + order.jobs()));
     words.addAll(List.of("--define", "_smp_build_ncpus " + order.jobs()));
-    material.vendor().dist().ifPresent(dist -> words.addAll(List.of("--define", "dist " + dist)));
+    words.addAll(dist);
     if (order.goal() != Goal.ALL) {
       words.addAll(material.change().define());
     }

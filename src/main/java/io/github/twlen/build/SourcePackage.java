@@ -57,7 +57,7 @@ public final class SourcePackage {
    */
   public RpmFile call() {
     Path spec = top.specs().resolve(change.before().name());
-    SpecExpansion rpm = new SpecExpansion(top, spec, runner);
+    SpecExpansion rpm = new SpecExpansion(top, spec, runner::run);
     AtomicFile.write(spec, change.before().bytes());
     List<String> dist = rpm.dist(vendorRelease);
     requireRoom(top.sources().resolve(change.file()));

@@ -1,12 +1,13 @@
 package io.github.twlen.build;
 
+import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,15 +28,22 @@ final class SpecExpansion {
 
   private final RpmTop top;
   private final Path spec;
-  private final CommandRunner runner;
+  private final Door door;
+
+  /** Where rpm is asked: here, or where the build runs. */
+  interface Door {
+    /** Runs a command to its end and hands over each line. */
+    CommandResult run(Command command, Consumer<String> listener);
+  }
 
   /**
-   * @param spec the spec, in the folder
+   * @param top as it is seen behind the door
+   * @param spec the spec in it, likewise
    */
-  SpecExpansion(RpmTop top, Path spec, CommandRunner runner) {
+  SpecExpansion(RpmTop top, Path spec, Door door) {
     this.top = top;
     this.spec = spec;
-    this.runner = runner;
+    this.door = door;
   }
 
   /**
@@ -62,7 +70,7 @@ final class SpecExpansion {
   private Optional<String> release(List<String> dist) {
     List<String> words = new ArrayList<>(dist);
     words.addAll(List.of("-q", "--srpm", "--qf", "%{version}-%{release}\\n", spec.toString()));
-    CommandResult result = runner.run(top.command("rpmspec", words));
+    CommandResult result = door.run(top.command("rpmspec", words), line -> {});
     return result.ok() ? result.output().stream().reduce((a, b) -> b) : Optional.empty();
   }
 
@@ -72,7 +80,7 @@ final class SpecExpansion {
     List<String> words = new ArrayList<>(dist);
     words.addAll(List.of("-P", spec.toString()));
     CommandResult result =
-        runner.run(top.command("rpmspec", words), line -> all.append(line).append('\n'));
+        door.run(top.command("rpmspec", words), line -> all.append(line).append('\n'));
     SpecFile expanded =
         SpecFile.of(spec.getFileName().toString(), all.toString().getBytes(StandardCharsets.UTF_8));
     boolean prepares = expanded.last(SpecFile.PREP, line -> true).isPresent();

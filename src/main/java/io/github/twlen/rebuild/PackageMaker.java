@@ -8,7 +8,6 @@ import io.github.twlen.build.RpmSigning;
 import io.github.twlen.build.RpmTop;
 import io.github.twlen.build.SourcePackage;
 import io.github.twlen.build.SpecChange;
-import io.github.twlen.build.VendorRelease;
 import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.TimewaitDefinition;
@@ -100,7 +99,7 @@ final class PackageMaker implements KernelMaker {
                 top,
                 change,
                 patch.patch(),
-                source.packaging().map(Packaging::release).orElseThrow(),
+                vendorRelease(),
                 new CommandRunner(top.root().toString()))
             .call();
     return new BuiltKernel(
@@ -116,12 +115,14 @@ final class PackageMaker implements KernelMaker {
         Duration.ofNanos(System.nanoTime() - start));
   }
 
+  private String vendorRelease() {
+    return source.packaging().map(Packaging::release).orElseThrow();
+  }
+
   private RpmBuild build(PatchOutcome.Rendered patch) {
     SpecChange change = patching.packaging(patch).orElseThrow();
-    VendorRelease vendor =
-        new VendorRelease(source.packaging().map(Packaging::release).orElseThrow());
     return new RpmBuild(
-        new RpmBuild.Material(top, vendor, change, this::fault),
+        new RpmBuild.Material(top, vendorRelease(), change, this::fault),
         patch.patch(),
         new RpmBuild.Order(
             plan.goal(),
