@@ -73,12 +73,18 @@ public record VagrantEnvironment(
       VagrantMachine machine = new VagrantMachine(own, settings, tools, runner, progress);
       machine.prepare(vagrantfile());
       SshDoor door = machine.up();
-      provision(door, progress);
       if (keep) {
         machine.keep();
         progress.say("the guest stays; `vagrant ssh` in " + own + " goes into it");
       }
-      return new VagrantSite(cache, folder, machine, door, keep, progress);
+      VagrantSite site = new VagrantSite(cache, folder, machine, door, keep, progress);
+      try {
+        provision(door, progress);
+      } catch (GuestTrouble | RuntimeException e) {
+        site.close(); // Nobody else gets to know it.
+        throw e;
+      }
+      return site;
     } catch (GuestTrouble e) {
       throw failure(e);
     }

@@ -95,7 +95,10 @@ class MakeBuildTest {
   }
 
   private static String said(BuiltKernel kernel) {
-    return new CommandRunner().run(Command.of(kernel.image().toString())).output().get(0);
+    return new CommandRunner()
+        .run(Command.of(kernel.image().orElseThrow().toString()))
+        .output()
+        .get(0);
   }
 
   private BuildTree toy(String name) {
