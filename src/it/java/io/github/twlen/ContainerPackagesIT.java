@@ -33,6 +33,11 @@ class ContainerPackagesIT {
     box = made;
   }
 
+  private Path toy(String build) throws IOException {
+    Path vendor = Files.createDirectory(folder.resolve("vendor"));
+    return SourcePackages.toy(vendor, SourcePackages.APPLIES, build);
+  }
+
   private TwlenProgram twlen(Path where, Path cache) {
     return new TwlenProgram(where, cache).with("CONTAINERS_CONF", box.settings().toString());
   }
@@ -47,9 +52,7 @@ class ContainerPackagesIT {
 
   @Test
   void theToyIsBuiltWithoutNetworkByRpmbuild() throws IOException {
-    Path rpm =
-        SourcePackages.toy(
-            Files.createDirectory(folder.resolve("vendor")), SourcePackages.APPLIES, NO_NETWORK);
+    Path rpm = toy(NO_NETWORK);
     TwlenProgram.Result result = build(rpm);
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(folder.resolve("out/kernel-3.10.0-1.el7.tw15.x86_64.rpm")).exists();
@@ -79,9 +82,7 @@ class ContainerPackagesIT {
 
   @Test
   void anImageThatIsNotThereIsExit3() throws IOException {
-    Path rpm =
-        SourcePackages.toy(
-            Files.createDirectory(folder.resolve("vendor")), SourcePackages.APPLIES, "");
+    Path rpm = toy("");
     TwlenProgram.Result result =
         twlen(folder, folder.resolve("cache"))
             .run(

@@ -1,11 +1,8 @@
 package io.github.twlen.build;
 
+import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.WorkspaceFailure;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -39,8 +36,7 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
           Pattern.compile(
               "make(?:\\[\\d+\\])?: \\*\\*\\* .*|.*\\*\\*\\* .*Stop\\..*|error: Bad exit status.*"));
 
-  private final Path file;
-  private final BufferedWriter writer;
+  private final LogFile file;
   private final Consumer<Integer> compiledListener;
   private int compiled;
   private final @Nullable String[] firsts = new String[REASONS.size()];
@@ -52,18 +48,13 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
    * @throws WorkspaceFailure when it cannot be written
    */
   public BuildLog(Path file, Consumer<Integer> compiledListener) {
-    this.file = file;
+    this.file = new LogFile(file);
     this.compiledListener = compiledListener;
-    try {
-      writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(file, e);
-    }
   }
 
   @Override
   public void accept(String line) {
-    write(line);
+    file.accept(line);
     if (COMPILED.matcher(line).matches()) {
       compiled++;
       compiledListener.accept(compiled);
@@ -80,7 +71,7 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
 
   /** Writes a line of ours, such as the command that follows. */
   public void note(String line) {
-    write("twlen: " + line);
+    file.accept("twlen: " + line);
   }
 
   /** How many files were compiled or assembled so far, tools for the host included. */
@@ -95,25 +86,11 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
 
   /** Where it is. */
   public Path file() {
-    return file;
-  }
-
-  private void write(String line) {
-    try {
-      writer.write(line);
-      writer.newLine();
-      writer.flush(); // Who looks into the log of a running build sees all of it.
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(file, e);
-    }
+    return file.path();
   }
 
   @Override
   public void close() {
-    try {
-      writer.close();
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(file, e);
-    }
+    file.close();
   }
 }

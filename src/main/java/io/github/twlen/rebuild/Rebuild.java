@@ -2,6 +2,7 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
+import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Leftovers;
@@ -112,8 +113,13 @@ public final class Rebuild {
         });
   }
 
+  /** All that takes the network: what builds has none. */
   private KernelSource fetch(CommandRunner runner) {
-    return new SourceFetcher(order.fetch(), workspace, runner, progress).call();
+    KernelSource source = new SourceFetcher(order.fetch(), workspace, runner, progress).call();
+    if (order.environment() instanceof ContainerEnvironment container) {
+      container.provide(workspace.root(), runner, progress);
+    }
+    return source;
   }
 
   private Proof prove(

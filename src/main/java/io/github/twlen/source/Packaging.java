@@ -2,7 +2,6 @@ package io.github.twlen.source;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a distribution adds to a kernel's tarball to make packages of it.
@@ -25,18 +24,6 @@ public record Packaging(
   public Packaging {
     digests = Map.copyOf(digests);
     sizes = Map.copyOf(sizes);
-  }
-
-  /** One of whose files no sizes are known. */
-  public Packaging(
-      String release, String tarball, String specName, String spec, Map<String, String> digests) {
-    this(
-        release,
-        tarball,
-        specName,
-        spec,
-        digests,
-        digests.keySet().stream().collect(Collectors.toMap(name -> name, name -> 0L)));
   }
 
   /** The names of the files beside the spec. */

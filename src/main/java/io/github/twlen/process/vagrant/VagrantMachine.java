@@ -8,6 +8,7 @@ import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Running;
 import io.github.twlen.process.Shutdown;
 import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,7 +184,7 @@ public final class VagrantMachine {
   }
 
   private VagrantOutput call(Duration timeout, String... arguments) throws GuestTrouble {
-    VagrantLog log = new VagrantLog(log());
+    LogFile log = new LogFile(log());
     VagrantOutput output = new VagrantOutput(progress::status);
     CommandResult result;
     try (log) {
