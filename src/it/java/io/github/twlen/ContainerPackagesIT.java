@@ -70,11 +70,7 @@ class ContainerPackagesIT {
 
   @Test
   void aBuildThatFailsInsideLeavesItsLogOutside() throws IOException {
-    Path rpm =
-        SourcePackages.toy(
-            Files.createDirectory(folder.resolve("vendor")),
-            SourcePackages.APPLIES,
-            "echo 'tcp.c:7:1: error: no such thing' >&2; exit 1");
+    Path rpm = toy("echo 'tcp.c:7:1: error: no such thing' >&2; exit 1");
     TwlenProgram.Result result = build(rpm);
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
     assertThat(folder.resolve("out/build.log")).content().contains("tcp.c:7:1: error: no such");

@@ -59,6 +59,9 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
       compiled++;
       compiledListener.accept(compiled);
     }
+    if (line.startsWith("Executing(")) {
+      Arrays.fill(firsts, null); // What rpmbuild came past did not stop it.
+    }
     if (line.startsWith("+ ")) {
       return; // What a shell was told to do, as rpm's do, is not what came of it.
     }

@@ -26,6 +26,10 @@ class BuildLogTest {
           Makefile:9: *** source directory cannot contain spaces or colons.  Stop.       | Makefile:9: *** source directory cannot contain spaces or colons.  Stop.
           as: out.o: No space left on device                                             | as: out.o: No space left on device
           ERROR: modpost: "x" [y.ko] undefined! ;; make: *** [z] Error 1                     | ERROR: modpost: "x" [y.ko] undefined!
+          sh: 1: %{__python}: not found ;; Executing(%build): x ;; cp: x: No such file or directory | cp: x: No such file or directory
+          + echo 'a.c:1:1: error: told, not made' ;; make: *** [z] Error 1                   | make: *** [z] Error 1
+          error: Bad exit status from /t/rpm-tmp.x (%prep) ;; 1 out of 1 hunk FAILED -- saving rejects to file x.rej | 1 out of 1 hunk FAILED -- saving rejects to file x.rej
+          error: Bad exit status from /t/rpm-tmp.x (%prep)                               | error: Bad exit status from /t/rpm-tmp.x (%prep)
           """,
       quoteCharacter = '^',
       ignoreLeadingAndTrailingWhitespace = true)
@@ -52,11 +56,13 @@ class BuildLogTest {
             "  AR      built-in.a",
             "  CALL    x.sh",
             "CC net",
-            "  CHK     CC x"
+            "  CHK     CC x",
+            "  gcc -Wp,-MMD,net/.a.o.d -O2 -DKBUILD_MODNAME='\"a\"' -c -o net/a.o net/a.c",
+            "  gcc -o scripts/x scripts/x.c"
           }) {
         log.accept(line);
       }
-      assertThat(log.compiled()).isEqualTo(4);
+      assertThat(log.compiled()).isEqualTo(5);
       assertThat(log.firstError()).isEmpty();
     }
   }

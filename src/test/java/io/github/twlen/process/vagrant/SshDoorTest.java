@@ -95,23 +95,23 @@ class SshDoorTest {
     Path file = Files.createDirectories(here.resolve("a b")).resolve("f'ü");
     Files.write(file, new byte[3_000_000]);
     Files.setLastModifiedTime(file, time);
-    Files.createDirectories(there.resolve("w"));
-    Files.writeString(there.resolve("w/old"), "of another run");
+    Files.createDirectories(there.resolve("work"));
+    Files.writeString(there.resolve("work/old"), "of another run");
 
-    new SshFiles(door("")).send(here, there + "/w");
-    Path copy = there.resolve("w/a b/f'ü");
+    new SshFiles(door("")).send(here, there + "/work");
+    Path copy = there.resolve("work/a b/f'ü");
     assertThat(copy).hasBinaryContent(new byte[3_000_000]);
     assertThat(Files.getLastModifiedTime(copy)).isEqualTo(time);
-    assertThat(there.resolve("w/old")).doesNotExist();
+    assertThat(there.resolve("work/old")).doesNotExist();
 
     Files.delete(file);
-    new SshFiles(door("")).send(file, there + "/w/a b/f'ü");
+    new SshFiles(door("")).send(file, copy.toString());
     assertThat(copy).doesNotExist();
   }
 
   @Test
   void whatMatchesIsBroughtAndNothingElse() throws Exception {
-    Path work = there.resolve("w");
+    Path work = there.resolve("work");
     for (String file : List.of("RPMS/x/one.rpm", "RPMS/two.rpm", "RPMS/three.txt", "four.rpm")) {
       Files.createDirectories(work.resolve(file).getParent());
       Files.writeString(work.resolve(file), file);
