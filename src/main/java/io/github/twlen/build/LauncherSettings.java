@@ -58,6 +58,8 @@ public record LauncherSettings(Map<String, String> variables, Path home) {
     if (!all.containsKey("CCACHE_NODEPEND")) {
       all.put("CCACHE_DEPEND", "1");
     }
+    // make and rpmbuild run in different locales, which changes the messages and no object.
+    all.putIfAbsent("CCACHE_SLOPPINESS", "locale");
     if (!all.containsKey("CCACHE_DIR")) {
       all.put("CCACHE_DIR", BuildEnvironment.compilerCache(cache).toString());
       file(all, "CCACHE_CONFIGPATH", ".ccache/ccache.conf", "ccache/ccache.conf");

@@ -60,7 +60,10 @@ class LauncherSettingsTest {
   @Test
   void ccacheKeepsItsStoreInTheCacheUnlessTheUserHasOne() throws IOException {
     assertThat(build(Launcher.NONE, Map.of()))
-        .containsOnly(Map.entry("CCACHE_DEPEND", "1"), Map.entry("CCACHE_DIR", "/mnt/ccache"));
+        .containsOnly(
+            Map.entry("CCACHE_DEPEND", "1"),
+            Map.entry("CCACHE_DIR", "/mnt/ccache"),
+            Map.entry("CCACHE_SLOPPINESS", "locale"));
     assertThat(build(Launcher.CCACHE, Map.of("CCACHE_NODEPEND", "1")))
         .doesNotContainKey("CCACHE_DEPEND");
     assertThat(build(Launcher.CCACHE, Map.of("CCACHE_DIR", "/big")))
