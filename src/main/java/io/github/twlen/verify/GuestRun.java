@@ -3,6 +3,7 @@ package io.github.twlen.verify;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A guest that was measured.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param console the log of all that the guest printed
  * @param command the program and its arguments, to repeat the run
  * @param took from its start to the probe's last line
+ * @param before the guest's own kernel, measured before this one in the same guest; empty where the
+ *     guest runs one kernel only
  */
 public record GuestRun(
     Measurement measurement,
@@ -20,7 +23,8 @@ public record GuestRun(
     List<String> transcript,
     Path console,
     List<String> command,
-    Duration took) {
+    Duration took,
+    Optional<GuestRun> before) {
   /** Copies what it is given. */
   public GuestRun {
     transcript = List.copyOf(transcript);

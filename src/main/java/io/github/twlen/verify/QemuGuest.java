@@ -102,7 +102,8 @@ public record QemuGuest(
               lines.stream().map(ConsoleLine::text).toList(),
               console,
               command.argv(),
-              Duration.ofNanos(System.nanoTime() - start)));
+              Duration.ofNanos(System.nanoTime() - start),
+              Optional.empty()));
     } catch (IOException e) {
       throw WorkspaceFailure.writing(console, e);
     } catch (InterruptedException e) {
