@@ -2,14 +2,12 @@ package io.github.twlen.archive;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
  * A Debian package: an ar archive whose member {@code data.tar.*} holds the files (deb(5)). It is
@@ -18,18 +16,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  * @param path the file
  */
 public record DebFile(Path path) {
-  /** Takes one file out of the package. */
-  @FunctionalInterface
-  public interface Taker {
-    /**
-     * Reads the content to its end.
-     *
-     * @param name the file's path in the package, such as {@code usr/src/linux-source-6.1.tar.xz}
-     * @param size its size in bytes
-     */
-    void take(String name, long size, InputStream content) throws IOException;
-  }
-
   /**
    * Hands the first regular file whose path is wanted to the taker.
    *
@@ -38,18 +24,11 @@ public record DebFile(Path path) {
    * @throws ArchiveFailure when the package is no package, cut off or damaged
    * @throws IOException when the taker throws it
    */
-  public Optional<String> take(Predicate<String> wanted, Taker taker) throws IOException {
+  public Optional<String> take(Predicate<String> wanted, EntryTaker taker) throws IOException {
     try (ArArchiveInputStream members = open()) {
       String member = goToData(members);
       try (TarEntries entries = data(members, member)) {
-        for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
-          String name = String.join("/", entries.path());
-          if (EntryContent.isFile(entry) && wanted.test(name)) {
-            taker.take(name, entry.getSize(), entries.content());
-            return Optional.of(name);
-          }
-        }
-        return Optional.empty();
+        return entries.take(wanted, taker);
       }
     }
   }

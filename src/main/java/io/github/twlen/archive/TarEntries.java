@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,24 @@ final class TarEntries implements AutoCloseable {
     } catch (IOException e) {
       throw ArchiveFailure.damaged(input.name(), "at its beginning or its end", e);
     }
+  }
+
+  /**
+   * Hands the first regular file whose path is wanted to the taker.
+   *
+   * @return its path, empty when the archive was read to its end and has none
+   * @throws ArchiveFailure when the archive is cut off or damaged
+   * @throws IOException when the taker throws it
+   */
+  Optional<String> take(Predicate<String> wanted, EntryTaker taker) throws IOException {
+    for (TarArchiveEntry at = next(); at != null; at = next()) {
+      String name = String.join("/", path());
+      if (EntryContent.isFile(at) && wanted.test(name)) {
+        taker.take(name, at.getSize(), content());
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -30,6 +30,7 @@ import java.util.function.Function;
  * @param keep whether the guest is left running, to look at it; the next build in the same folder
  *     removes it
  * @param provisioning what makes a builder of the box, with the network
+ * @param bootTimeout until ssh must answer; empty for what suits an emulated or a real processor
  * @param tools how Vagrant and ssh are called
  * @param packed the files that are packed into the program, by their names
  */
@@ -41,13 +42,14 @@ public record VagrantEnvironment(
     boolean emulate,
     boolean keep,
     Provisioning provisioning,
+    Optional<Duration> bootTimeout,
     VagrantTools tools,
     Function<String, Optional<byte[]>> packed)
     implements BuildEnvironment {
   private static final String VAGRANTFILE = "vagrant/Vagrantfile";
   private static final int DIGITS = 12;
   private static final Duration PROVISIONING = Duration.ofHours(1);
-  private static final Duration BOOT = Duration.ofMinutes(3);
+  private static final Duration BOOT = Duration.ofMinutes(5);
   private static final Duration SLOW_BOOT = Duration.ofMinutes(10);
 
   @Override
@@ -68,7 +70,7 @@ public record VagrantEnvironment(
               memoryMib,
               cpus,
               emulate,
-              emulate ? SLOW_BOOT : BOOT,
+              bootTimeout.orElse(emulate ? SLOW_BOOT : BOOT),
               Optional.of(own.resolve("console.log")));
       VagrantMachine machine = new VagrantMachine(own, settings, tools, runner, progress);
       machine.prepare(vagrantfile());

@@ -13,8 +13,6 @@ import picocli.CommandLine.Spec;
     description = "Fetch, patch and build, up to the packages; boot nothing.",
     sortOptions = false)
 final class BuildCommand implements Callable<Integer> {
-  private static final BuildOptions.Guest NO_GUEST = new BuildOptions.Guest(false, false, 1);
-
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private BuildOptions build = new BuildOptions();
@@ -28,6 +26,8 @@ final class BuildCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(context.console());
     return RebuildCommand.run(
-        context, common, build.order(context, common, NO_GUEST, CommandWords.of(spec)));
+        context,
+        common,
+        build.order(context, common, GuestOptions.none(), false, CommandWords.of(spec)));
   }
 }

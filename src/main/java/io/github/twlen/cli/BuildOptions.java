@@ -34,6 +34,8 @@ final class BuildOptions {
 
   @Mixin private RpmOptions rpm = new RpmOptions();
 
+  @Mixin private VagrantOptions vagrant = new VagrantOptions();
+
   @Mixin private EnvironmentOptions environment = new EnvironmentOptions();
 
   @Option(
@@ -63,26 +65,37 @@ final class BuildOptions {
   @Option(names = "--install", description = "Install missing tools, after saying the command.")
   private boolean install;
 
-  /** What the guest is to do; {@code build} has none. */
-  record Guest(boolean verify, boolean baseline, int memoryMiB) {}
-
-  /** Checks everything, and says what is to be done. */
-  RebuildOrder order(Context context, CommonOptions common, Guest guest, List<String> commandLine) {
+  /**
+   * Checks everything, and says what is to be done.
+   *
+   * @param guest where the kernel is proved
+   * @param baseline whether the stock kernel is built and measured as well
+   */
+  RebuildOrder order(
+      Context context,
+      CommonOptions common,
+      GuestOptions guest,
+      boolean baseline,
+      List<String> commandLine) {
     try {
-      return checked(context, common, guest, commandLine);
+      return checked(context, common, guest, baseline, commandLine);
     } catch (WrongOption e) {
-      throw spec == null
-          ? new IllegalStateException(e)
-          : new picocli.CommandLine.ParameterException(
-              spec.commandLine(), String.valueOf(e.getMessage()), e);
+      throw e.inCommand(spec);
     }
   }
 
   private RebuildOrder checked(
-      Context context, CommonOptions common, Guest guest, List<String> commandLine) {
+      Context context,
+      CommonOptions common,
+      GuestOptions guest,
+      boolean baseline,
+      List<String> commandLine) {
     RecipeBook book = common.book(context);
     Recipe read = source.recipe(recipe, book);
-    BuildPlan plan = plan(read, book, guest);
+    if (!environment.vagrant() && guest.kind() != GuestOptions.Kind.VAGRANT) {
+      refuse(vagrant.given(), "neither --in nor --guest is vagrant");
+    }
+    BuildPlan plan = plan(read, book, guest.kind(), baseline);
     OutputFolder folder =
         output == null
             ? OutputFolder.usual(read.name(), length.seconds.seconds())
@@ -95,10 +108,9 @@ final class BuildOptions {
         plan,
         jobs == null ? 0 : positive("--jobs", jobs),
         launcher,
-        environment.environment(context, read, book, source.offline()),
+        environment.environment(context, vagrant, read, book, source.offline()),
         environment.keep(),
-        guest.verify(),
-        positive("--memory", guest.memoryMiB()),
+        guest.order(vagrant, read.box(), book),
         folder,
         source.order(read, book),
         install,
@@ -106,20 +118,26 @@ final class BuildOptions {
         Twlen.Version.number());
   }
 
-  private BuildPlan plan(Recipe read, RecipeBook book, Guest guest) {
+  private BuildPlan plan(Recipe read, RecipeBook book, GuestOptions.Kind guest, boolean baseline) {
+    if (guest == GuestOptions.Kind.VAGRANT) {
+      refuse(baseline ? "--baseline" : "", "the guest's own kernel is measured as the stock one");
+    }
     if (read.build() instanceof BuildSpec.Rpm build) {
       refuse(make.given(), read.name() + " is built by rpmbuild, with its spec's configuration");
       refuse(
-          guest.baseline() ? "--baseline" : "",
-          read.name() + " is built by rpmbuild; its stock kernel is the vendor's own package");
+          baseline ? "--baseline" : "",
+          read.name()
+              + " is built by rpmbuild; its stock kernel is the vendor's, and --guest vagrant measures that");
       BuildPlan.ByRpm plan = rpm.plan(build);
-      if (guest.verify() && plan.goal() == io.github.twlen.build.RpmBuild.Goal.SOURCE) {
+      if (guest != GuestOptions.Kind.NONE
+          && plan.goal() == io.github.twlen.build.RpmBuild.Goal.SOURCE) {
         throw new WrongOption("a source package cannot be booted: `twlen build` takes -bs");
       }
       return plan;
     }
     refuse(rpm.given(), read.name() + " is built by make");
-    return make.plan((BuildSpec.Make) read.build(), book, guest.baseline());
+    BuildPlan.ByMake plan = make.plan((BuildSpec.Make) read.build(), book, baseline);
+    return guest == GuestOptions.Kind.VAGRANT ? plan.withPackage() : plan;
   }
 
   private static void refuse(String given, String why) {

@@ -6,7 +6,6 @@ import io.github.twlen.build.ContainerImage;
 import io.github.twlen.build.HostEnvironment;
 import io.github.twlen.build.Provisioning;
 import io.github.twlen.build.VagrantEnvironment;
-import io.github.twlen.process.vagrant.VagrantTools;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeBook;
@@ -42,22 +41,11 @@ final class EnvironmentOptions {
   private @Nullable String image;
 
   @Option(
-      names = "--box",
+      names = "--builder-box",
       paramLabel = "BOX",
       description =
-          "The builder's Vagrant box, by name or file, with what a build needs in it. Default: the recipe's, which gets it.")
-  private @Nullable String box;
-
-  @Option(
-      names = "--provider",
-      paramLabel = "NAME",
-      description = "Vagrant's provider, such as libvirt or virtualbox. Default: Vagrant's choice.")
-  private @Nullable String provider;
-
-  @Option(
-      names = "--emulate",
-      description = "Run the builder without KVM, for a host whose KVM only pretends.")
-  private boolean emulate;
+          "The builder's Vagrant box where it is another than --box, with what a build needs in it.")
+  private @Nullable String builderBox;
 
   @Option(
       names = "--builder-memory",
@@ -75,23 +63,29 @@ final class EnvironmentOptions {
     return keep;
   }
 
+  boolean vagrant() {
+    return kind == Kind.VAGRANT;
+  }
+
   /**
    * The environment.
    *
+   * @param machines what all machines of Vagrant's have in common
    * @param offline whether the network must not be used
    * @throws WrongOption when an option does not fit
    */
-  BuildEnvironment environment(Context context, Recipe recipe, RecipeBook book, boolean offline) {
+  BuildEnvironment environment(
+      Context context, VagrantOptions machines, Recipe recipe, RecipeBook book, boolean offline) {
     if (image != null && kind != Kind.CONTAINER) {
       throw new WrongOption("--image goes with --in container");
     }
-    if ((box != null || provider != null || emulate) && kind != Kind.VAGRANT) {
-      throw new WrongOption("--box, --provider and --emulate go with --in vagrant");
+    if (builderBox != null && kind != Kind.VAGRANT) {
+      throw new WrongOption("--builder-box goes with --in vagrant");
     }
     return switch (kind) {
       case HOST -> new HostEnvironment();
       case CONTAINER -> new ContainerEnvironment(Optional.empty(), image(recipe, book, offline));
-      case VAGRANT -> vagrant(context, recipe, book);
+      case VAGRANT -> vagrant(context, machines, recipe, book);
     };
   }
 
@@ -109,31 +103,33 @@ final class EnvironmentOptions {
     return ContainerImage.defined(tools, book.environment(tools), offline);
   }
 
-  private VagrantEnvironment vagrant(Context context, Recipe recipe, RecipeBook book) {
+  private VagrantEnvironment vagrant(
+      Context context, VagrantOptions machines, Recipe recipe, RecipeBook book) {
     if (memory < 512) {
       throw new WrongOption("--builder-memory takes a number from 512");
     }
+    Optional<String> own = Optional.ofNullable(builderBox).or(machines::box);
     String named =
-        Optional.ofNullable(box)
-            .or(recipe::box)
+        own.or(recipe::box)
             .orElseThrow(
                 () ->
                     new WrongOption(
                         recipe.name() + " names no box to be built in: name one with --box"));
     // A box that the user names is taken as it is; the recipe's is the bare distribution.
     Provisioning provisioning =
-        box != null
+        own.isPresent()
             ? Provisioning.NONE
             : tools(recipe).map(book::environment).map(Provisioning::of).orElse(Provisioning.NONE);
     return new VagrantEnvironment(
         named,
-        Optional.ofNullable(provider),
+        machines.provider(),
         memory,
         Runtime.getRuntime().availableProcessors(),
-        emulate || !Kvm.ofHost(context.workspace()).worthTrying(),
+        machines.emulate() || !Kvm.ofHost(context.workspace()).worthTrying(),
         keep,
         provisioning,
-        VagrantTools.ofHost(),
+        machines.bootTimeout(),
+        machines.tools(),
         book::packed);
   }
 

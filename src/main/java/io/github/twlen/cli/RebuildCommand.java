@@ -17,37 +17,16 @@ import picocli.CommandLine.Spec;
     description = "Do everything: fetch, patch, build, boot, measure, report.",
     sortOptions = false)
 final class RebuildCommand implements Callable<Integer> {
-  /** Where the kernel is proved. */
-  enum GuestKind {
-    /** Boots the kernel directly; needs no box. */
-    QEMU,
-    /** Not at all. */
-    NONE
-  }
-
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private BuildOptions build = new BuildOptions();
+  @Mixin private GuestOptions guest = new GuestOptions();
   @Spec private @Nullable CommandSpec spec;
-
-  @Option(
-      names = "--guest",
-      paramLabel = "qemu|none",
-      defaultValue = "qemu",
-      description = "Where the kernel is proved. Default: ${DEFAULT-VALUE}.")
-  private GuestKind guest = GuestKind.QEMU;
 
   @Option(
       names = "--baseline",
       description = "Build and measure the stock kernel too, so that the report shows both.")
   private boolean baseline;
-
-  @Option(
-      names = "--memory",
-      paramLabel = "MIB",
-      defaultValue = "512",
-      description = "The guest's memory. Default: ${DEFAULT-VALUE} MiB.")
-  private int memory = 512;
 
   RebuildCommand(Context context) {
     this.context = context;
@@ -56,12 +35,7 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    RebuildOrder order =
-        build.order(
-            context,
-            common,
-            new BuildOptions.Guest(guest == GuestKind.QEMU, baseline, memory),
-            CommandWords.of(spec));
+    RebuildOrder order = build.order(context, common, guest, baseline, CommandWords.of(spec));
     return run(context, common, order);
   }
 

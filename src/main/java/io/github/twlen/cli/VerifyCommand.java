@@ -1,5 +1,6 @@
 package io.github.twlen.cli;
 
+import io.github.twlen.rebuild.GuestOrder;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
@@ -7,6 +8,7 @@ import io.github.twlen.report.Report;
 import io.github.twlen.workspace.Digests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +28,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "KERNEL", description = "A bzImage, or the RPM or .deb that holds it.")
+  @Parameters(
+      paramLabel = "KERNEL",
+      description = "A bzImage, or the RPM, .deb or tar that holds it.")
   private Path kernel = Path.of("");
 
   @Option(
@@ -43,12 +47,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Write report.json, report.html and console.log here. Default: in the cache.")
   private @Nullable Path output;
 
-  @Option(
-      names = "--memory",
-      paramLabel = "MIB",
-      defaultValue = "512",
-      description = "The guest's memory. Default: ${DEFAULT-VALUE} MiB.")
-  private int memory = 512;
+  @Mixin private GuestOptions guest = new GuestOptions();
+  @Mixin private VagrantOptions vagrant = new VagrantOptions();
 
   @Option(names = "--install", description = "Install missing tools, after saying the command.")
   private boolean install;
@@ -64,7 +64,7 @@ final class VerifyCommand implements Callable<Integer> {
         new Verification.Order(
             kernel.toAbsolutePath(),
             seconds,
-            memory,
+            guest(),
             folder(),
             install,
             CommandWords.of(spec),
@@ -73,6 +73,21 @@ final class VerifyCommand implements Callable<Integer> {
         new Verification(order, context.workspace(), context.console(), f -> ExitCode.of(f).code())
             .call();
     return ReportView.show(context, common, report, order.output().root());
+  }
+
+  private GuestOrder guest() {
+    try {
+      if (guest.kind() == GuestOptions.Kind.NONE) {
+        throw new WrongOption(
+            "a kernel is verified in a guest: --guest takes qemu or vagrant here");
+      }
+      if (guest.kind() == GuestOptions.Kind.QEMU && !vagrant.given().isEmpty()) {
+        throw new WrongOption(vagrant.given() + " goes with --guest vagrant");
+      }
+      return guest.order(vagrant, Optional.empty(), common.book(context));
+    } catch (WrongOption e) {
+      throw e.inCommand(spec);
+    }
   }
 
   /** Without a folder of the user's, the report lies in the cache, one for each kernel. */

@@ -27,6 +27,13 @@ public sealed interface BuildPlan {
       fragments = List.copyOf(fragments);
       packageTargets = List.copyOf(packageTargets);
     }
+
+    /** The same with something that a guest can install: a tar, if no package is made anyway. */
+    public ByMake withPackage() {
+      return packageTargets.isEmpty()
+          ? new ByMake(config, fragments, List.of("tar-pkg"), baseline)
+          : this;
+    }
   }
 
   /**

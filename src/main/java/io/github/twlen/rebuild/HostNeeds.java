@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
  * @param all everything that is needed, the optional marked
  */
 public record HostNeeds(List<Need> all) {
+  /** Nothing. */
+  static final HostNeeds NONE = new HostNeeds(List.of());
+
   private static final Duration INSTALLING = Duration.ofMinutes(30);
 
   /** Copies what it is given. */
@@ -85,7 +89,7 @@ public record HostNeeds(List<Need> all) {
     }
     needs.add(Need.program("ccache", "compiling once what is the same").whichHelps());
     packageTargets.forEach(target -> needs.addAll(ofPackages(target)));
-    return new HostNeeds(List.of()).and(new HostNeeds(needs));
+    return NONE.and(new HostNeeds(needs));
   }
 
   private static List<Need> ofPackages(String target) {
@@ -133,6 +137,29 @@ public record HostNeeds(List<Need> all) {
                 "busybox",
                 false,
                 StaticBusybox::isStatic)));
+  }
+
+  /**
+   * What a guest of Vagrant's needs.
+   *
+   * @param provider Vagrant's name of it; empty for Vagrant's own choice
+   */
+  public static HostNeeds ofVagrant(Optional<String> provider) {
+    List<Need> needs = new ArrayList<>();
+    needs.add(Need.program("vagrant", "starting the guest"));
+    needs.add(Need.program("ssh", "the way into the guest", "openssh-client", "openssh-clients"));
+    if (provider.filter("libvirt"::equals).isPresent()) {
+      needs.add(
+          new Need(
+              "libvirtd",
+              "running the guest",
+              List.of("libvirtd", "virtqemud"),
+              "libvirt-daemon-system",
+              "libvirt-daemon-kvm",
+              false,
+              Files::isExecutable));
+    }
+    return new HostNeeds(needs);
   }
 
   /** Both together; what both need stands once. */

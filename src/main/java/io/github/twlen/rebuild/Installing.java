@@ -42,7 +42,7 @@ final class Installing {
   /**
    * The kernel's package, the one that stands for it by name, and what both require of the rest.
    */
-  private static List<RpmPackage> needed(RpmPackage kernel, List<RpmPackage> made) {
+  static List<RpmPackage> needed(RpmPackage kernel, List<RpmPackage> made) {
     Set<RpmPackage> needed = new LinkedHashSet<>();
     String plain = kernel.name().replaceFirst("-core$", "");
     made.stream()

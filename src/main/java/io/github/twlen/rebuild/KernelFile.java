@@ -1,8 +1,10 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.archive.DebFile;
+import io.github.twlen.archive.EntryTaker;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.archive.RpmPackage;
+import io.github.twlen.archive.TarFile;
 import io.github.twlen.build.PackagedKernel;
 import io.github.twlen.verify.GuestFailure;
 import io.github.twlen.workspace.AtomicFile;
@@ -12,13 +14,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A kernel as the user has it: an image, or a package with one in it. Its bytes tell which.
  *
- * @param file a bzImage, an RPM or a .deb
+ * @param file a bzImage, an RPM, a .deb, or the tar of {@code make tar-pkg}
  */
 record KernelFile(Path file) {
   private static final String AR = "!<arch>\n";
@@ -35,7 +40,42 @@ record KernelFile(Path file) {
           .flatMap(kernel -> kernel.image(copy))
           .orElseThrow(this::none);
     }
-    return isDeb() ? ofDeb(copy).orElseThrow(this::none) : file;
+    if (isTar()) {
+      return packed(new TarFile(file)::take, copy);
+    }
+    return isDeb() ? packed(new DebFile(file)::take, copy) : file;
+  }
+
+  private boolean isTar() {
+    return String.valueOf(file.getFileName()).matches(".*\\.tar(\\.[a-z0-9]+)?");
+  }
+
+  /**
+   * The package itself, and beside it those of the same build: a distribution splits a kernel into
+   * several, which need each other. Empty for a bare image.
+   */
+  List<Path> packages() {
+    if (!RpmFile.isRpm(file)) {
+      return isDeb() || isTar() ? List.of(file) : List.of();
+    }
+    RpmPackage own = RpmPackage.open(file);
+    String build = own.nvra().substring(own.name().length());
+    List<Path> all = new ArrayList<>(List.of(file));
+    try (Stream<Path> beside = Files.list(file.toAbsolutePath().resolveSibling("."))) {
+      beside
+          .map(Path::normalize)
+          .filter(other -> other.toString().endsWith(build + ".rpm"))
+          .filter(other -> !other.equals(file.toAbsolutePath().normalize()))
+          .filter(RpmFile::isRpm)
+          .sorted()
+          .forEach(all::add);
+    } catch (IOException e) {
+      throw new WorkspaceFailure(
+          "cannot look for packages beside " + file + ": " + e.getMessage(),
+          "copy the packages into a folder that can be read",
+          e);
+    }
+    return all;
   }
 
   private boolean isDeb() {
@@ -47,13 +87,19 @@ record KernelFile(Path file) {
     }
   }
 
-  private Optional<Path> ofDeb(Path copy) {
+  /** Goes through an archive, up to the first file that is wanted. */
+  private interface Archive {
+    Optional<String> take(Predicate<String> wanted, EntryTaker taker) throws IOException;
+  }
+
+  private Path packed(Archive archive, Path copy) {
     try {
-      return new DebFile(file)
+      return archive
           .take(
               path -> path.matches("boot/vmlinuz-[^/]+"),
               (path, size, content) -> AtomicFile.write(copy, out -> content.transferTo(out)))
-          .map(path -> copy);
+          .map(path -> copy)
+          .orElseThrow(this::none);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(copy, e);
     }
@@ -62,7 +108,7 @@ record KernelFile(Path file) {
   private GuestFailure none() {
     return new GuestFailure(
         file + " has no kernel in it",
-        "give the package that holds boot/vmlinuz-*, such as kernel-*.rpm, kernel-core-*.rpm or linux-image-*.deb",
+        "give the package that holds boot/vmlinuz-*, such as kernel-*.rpm, kernel-core-*.rpm or linux-image-*.deb, or the tar of `make tar-pkg`",
         null);
   }
 }

@@ -3,6 +3,7 @@ package io.github.twlen.rebuild;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.ConfigFragment;
 import io.github.twlen.report.BuildFacts;
+import io.github.twlen.verify.KernelImage;
 import io.github.twlen.workspace.Digests;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,11 @@ record MadeKernel(BuiltKernel built, OutputFolder folder, List<Path> artifacts) 
         Installing.of(built.release(), packages()).orElse(null));
   }
 
+  /** What is to be proved. */
+  Candidate candidate() {
+    return new Candidate(KernelImage.read(folder.image()), packages());
+  }
+
   private static List<String> targets(BuildPlan plan) {
     List<String> targets = new ArrayList<>();
     if (plan instanceof BuildPlan.ByMake make) {
@@ -56,7 +62,9 @@ record MadeKernel(BuiltKernel built, OutputFolder folder, List<Path> artifacts) 
   }
 
   private List<Path> packages() {
-    return artifacts.stream().filter(f -> f.toString().matches(".*\\.(rpm|deb)")).toList();
+    return artifacts.stream()
+        .filter(f -> f.toString().matches(".*\\.(rpm|deb|tar(\\.[a-z0-9]+)?)"))
+        .toList();
   }
 
   private BuildFacts.Artifact artifact(Path file) {

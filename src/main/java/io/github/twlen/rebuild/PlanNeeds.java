@@ -11,7 +11,7 @@ public final class PlanNeeds {
   /** All that an order's build needs here. */
   static HostNeeds of(RebuildOrder order) {
     boolean here = order.environment() instanceof HostEnvironment;
-    HostNeeds needs = here ? tools(order.plan()).and(launcher(order.launcher())) : none();
+    HostNeeds needs = here ? tools(order.plan()).and(launcher(order.launcher())) : HostNeeds.NONE;
     // A key does not travel: packages are signed here, wherever they were built.
     return order.plan() instanceof BuildPlan.ByRpm rpm && rpm.signKey().isPresent()
         ? needs.and(signing())
@@ -39,14 +39,10 @@ public final class PlanNeeds {
   public static HostNeeds launcher(String name) {
     String program = Launcher.named(name).map(Launcher::program).orElse("");
     if (program.isEmpty()) {
-      return none();
+      return HostNeeds.NONE;
     }
     // Fedora names icecc's package as the project is named.
     String dnf = program.equals("icecc") ? "icecream" : program;
     return new HostNeeds(List.of(Need.program(program, "--launcher " + name, program, dnf)));
-  }
-
-  private static HostNeeds none() {
-    return new HostNeeds(List.of());
   }
 }

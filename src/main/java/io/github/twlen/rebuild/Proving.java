@@ -5,9 +5,9 @@ import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.GuestFacts;
 import io.github.twlen.verify.Expectations;
+import io.github.twlen.verify.Guest;
 import io.github.twlen.verify.GuestLimits;
 import io.github.twlen.verify.GuestRun;
-import io.github.twlen.verify.KernelImage;
 import io.github.twlen.verify.Kvm;
 import io.github.twlen.verify.ProbeFiles;
 import io.github.twlen.verify.Qemu;
@@ -18,30 +18,25 @@ import io.github.twlen.workspace.Workspace;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Boots kernels in QEMU, measures their TIME_WAIT, and judges. */
+/** Runs kernels in the guest that was ordered, measures their TIME_WAIT, and judges. */
 final class Proving {
   private final TimewaitLength wanted;
-  private final int memoryMiB;
+  private final GuestOrder order;
   private final Workspace workspace;
   private final CommandRunner runner;
   private final Progress progress;
 
   Proving(
       TimewaitLength wanted,
-      int memoryMiB,
+      GuestOrder order,
       Workspace workspace,
       CommandRunner runner,
       Progress progress) {
     this.wanted = wanted;
-    this.memoryMiB = memoryMiB;
+    this.order = order;
     this.workspace = workspace;
     this.runner = runner;
     this.progress = progress;
-  }
-
-  /** The kernel of a folder, as its own image calls it. */
-  static KernelImage image(OutputFolder folder) {
-    return KernelImage.read(folder.image());
   }
 
   /**
@@ -50,29 +45,43 @@ final class Proving {
    * @param expected the length that it should have, which decides how long the guest is waited for
    * @param folder where what its console shows goes
    */
-  GuestRun measure(KernelImage kernel, TimewaitLength expected, OutputFolder folder) {
+  GuestRun measure(Candidate kernel, TimewaitLength expected, OutputFolder folder) {
     Workspace.folder(folder.root());
-    GuestRun run =
-        new QemuGuest(
-                kernel,
-                Qemu.find(System.getenv()),
-                StaticBusybox.find(StaticBusybox.USUAL_PLACES),
-                ProbeFiles.packed(),
-                memoryMiB,
-                GuestLimits.forLength(expected),
-                Kvm.ofHost(workspace),
-                folder.console(),
-                runner,
-                progress)
-            .call();
+    GuestRun run = guest(kernel, expected, folder).call();
+    run.before().ifPresent(this::told);
+    told(run);
+    return run;
+  }
+
+  private Guest guest(Candidate kernel, TimewaitLength expected, OutputFolder folder) {
+    if (order instanceof GuestOrder.Vagrant vagrant) {
+      return new VagrantProving(vagrant, workspace, runner, progress)
+          .guest(kernel, expected, folder);
+    }
+    if (order instanceof GuestOrder.Qemu qemu) {
+      return new QemuGuest(
+          kernel.image(),
+          Qemu.find(System.getenv()),
+          StaticBusybox.find(StaticBusybox.USUAL_PLACES),
+          ProbeFiles.packed(),
+          qemu.memoryMib(),
+          GuestLimits.forLength(expected),
+          Kvm.ofHost(workspace),
+          folder.console(),
+          runner,
+          progress);
+    }
+    throw new IllegalStateException("no guest was ordered");
+  }
+
+  private void told(GuestRun run) {
     progress.say(
         String.format(
             Locale.ROOT,
-            "  %s under %s: %d sockets in TIME_WAIT, all followed to their end",
+            "  %s%s: %d sockets in TIME_WAIT, all followed to their end",
             run.measurement().release(),
-            run.acceleration().qemuName(),
+            order instanceof GuestOrder.Qemu ? " under " + run.acceleration().qemuName() : "",
             run.measurement().sockets().size()));
-    return run;
   }
 
   /**
@@ -84,14 +93,18 @@ final class Proving {
       GuestRun run, Optional<GuestRun> stock, TimewaitLength stockLength, Expectations expected) {
     Expectations all = stock.map(s -> expected.withStock(s.measurement())).orElse(expected);
     return Proof.of(
-        Verdict.of(wanted, run.measurement(), all), guest(run), run, stock, stockLength);
+        Verdict.of(wanted, run.measurement(), all), facts(run), run, stock, stockLength);
   }
 
-  private GuestFacts guest(GuestRun run) {
+  private GuestFacts facts(GuestRun run) {
+    if (order instanceof GuestOrder.Vagrant vagrant) {
+      return new VagrantProving(vagrant, workspace, runner, progress).facts(run);
+    }
+    GuestOrder.Qemu qemu = (GuestOrder.Qemu) order;
     return new GuestFacts(
         "qemu",
         Host.version(runner, Qemu.find(System.getenv()).program()).orElse("unknown"),
         run.acceleration().qemuName(),
-        memoryMiB);
+        qemu.memoryMib());
   }
 }

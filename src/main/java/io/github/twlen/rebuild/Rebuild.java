@@ -94,14 +94,15 @@ public final class Rebuild {
       made = stage.run("build with " + order.wanted(), () -> maker.patched(patch));
     }
     findings.build(made.facts(order));
-    return order.verify()
-        ? findings.judged(prove(source, patch, made, stock, runner))
-        : findings.ended(Outcome.BUILT);
+    return order.guest() instanceof GuestOrder.None
+        ? findings.ended(Outcome.BUILT)
+        : findings.judged(prove(source, patch, made, stock, runner));
   }
 
   private HostNeeds needs() {
-    HostNeeds needs = HostNeeds.ofFetch(order.recipe().source()).and(PlanNeeds.of(order));
-    return order.verify() ? needs.and(HostNeeds.ofQemu()) : needs;
+    return HostNeeds.ofFetch(order.recipe().source())
+        .and(PlanNeeds.of(order))
+        .and(order.guest().needs());
   }
 
   private void unpack(KernelMaker maker) {
@@ -128,19 +129,18 @@ public final class Rebuild {
       MadeKernel made,
       Optional<MadeKernel> stock,
       CommandRunner runner) {
-    Proving proving = new Proving(order.wanted(), order.memoryMiB(), workspace, runner, progress);
+    Proving proving = new Proving(order.wanted(), order.guest(), workspace, runner, progress);
     TimewaitLength before = new TimewaitLength(patch.present().seconds());
     Optional<GuestRun> stockRun =
         stock.map(
             kernel ->
                 stage.run(
                     "measure the stock kernel",
-                    () ->
-                        proving.measure(Proving.image(kernel.folder()), before, kernel.folder())));
+                    () -> proving.measure(kernel.candidate(), before, kernel.folder())));
     GuestRun run =
         stage.run(
             "measure " + made.built().release(),
-            () -> proving.measure(Proving.image(made.folder()), order.wanted(), made.folder()));
+            () -> proving.measure(made.candidate(), order.wanted(), made.folder()));
     Expectations expected =
         Expectations.NONE
             .withRelease(made.built().release())
@@ -148,7 +148,8 @@ public final class Rebuild {
     if (patch.finTimeoutSeconds().isPresent()) {
       expected = expected.withFinTimeout(patch.finTimeoutSeconds().getAsInt());
     }
-    return proving.judge(run, stockRun, before, expected);
+    // A Vagrant guest brings its own stock kernel.
+    return proving.judge(run, stockRun.or(run::before), before, expected);
   }
 
   /** What was checked before the kernel was booted; a check that failed has ended the run. */

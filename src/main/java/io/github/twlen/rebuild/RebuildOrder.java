@@ -21,8 +21,7 @@ import java.util.List;
  *     builds and has it
  * @param environment where it is built
  * @param keep whether what rpmbuild worked in stays
- * @param verify whether the kernel is booted and measured
- * @param memoryMiB of the guest
+ * @param guest where the kernel is booted and measured, if at all
  * @param output where everything goes
  * @param fetch how the source is got
  * @param install whether missing tools are installed
@@ -39,8 +38,7 @@ public record RebuildOrder(
     String launcher,
     BuildEnvironment environment,
     boolean keep,
-    boolean verify,
-    int memoryMiB,
+    GuestOrder guest,
     OutputFolder output,
     FetchOrder fetch,
     boolean install,

@@ -15,7 +15,6 @@ import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /** Boots a kernel that is there already, and measures it. */
@@ -25,7 +24,7 @@ public final class Verification {
    *
    * @param kernel a bzImage, or a package with one in it
    * @param wanted the length that it should have
-   * @param memoryMiB of the guest
+   * @param guest where it is verified
    * @param output where the report goes
    * @param install whether missing tools are installed
    * @param commandLine the words that the user typed
@@ -34,7 +33,7 @@ public final class Verification {
   public record Order(
       Path kernel,
       TimewaitLength wanted,
-      int memoryMiB,
+      GuestOrder guest,
       OutputFolder output,
       boolean install,
       List<String> commandLine,
@@ -68,22 +67,23 @@ public final class Verification {
         WorkspaceLock.take(output.lock(workspace), output.root().toString(), progress)) {
       Leftovers.end(output.root().toString());
       Workspace.folder(output.root());
-      KernelImage kernel = KernelImage.read(new KernelFile(order.kernel()).image(output.image()));
+      KernelFile file = new KernelFile(order.kernel());
+      Candidate kernel =
+          new Candidate(KernelImage.read(file.image(output.image())), file.packages());
       Stage stage = new Stage(progress);
       Findings findings = new Findings(run(), output, stage);
       findings.write();
       try {
         CommandRunner runner = new CommandRunner(output.root().toString());
-        HostNeeds.ofQemu().require(order.install(), runner, progress);
+        order.guest().needs().require(order.install(), runner, progress);
         findings.tools(Host.tools(runner));
-        Proving proving =
-            new Proving(order.wanted(), order.memoryMiB(), workspace, runner, progress);
+        Proving proving = new Proving(order.wanted(), order.guest(), workspace, runner, progress);
         GuestRun run =
             stage.run(
-                "measure " + kernel.release(),
+                "measure " + kernel.image().release(),
                 () -> proving.measure(kernel, order.wanted(), output));
         Proof proof =
-            proving.judge(run, Optional.empty(), TimewaitLength.STOCK, expectations(kernel));
+            proving.judge(run, run.before(), TimewaitLength.STOCK, expectations(kernel.image()));
         return findings.judged(proof);
       } catch (TwlenFailure failure) {
         findings.failed(failure, exitCodes.applyAsInt(failure));

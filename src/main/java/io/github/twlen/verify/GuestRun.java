@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param console the log of all that the guest printed
  * @param command the program and its arguments, to repeat the run
  * @param took from its start to the probe's last line
+ * @param installed how the kernel came into the guest; empty for one that is booted directly
  * @param before the guest's own kernel, measured before this one in the same guest; empty where the
  *     guest runs one kernel only
  */
@@ -24,10 +25,30 @@ public record GuestRun(
     Path console,
     List<String> command,
     Duration took,
+    Optional<Installed> installed,
     Optional<GuestRun> before) {
   /** Copies what it is given. */
   public GuestRun {
     transcript = List.copyOf(transcript);
     command = List.copyOf(command);
+  }
+
+  /** The same run of a kernel that was installed in a guest whose own was measured before. */
+  GuestRun after(GuestRun own, Installed how) {
+    return new GuestRun(
+        measurement,
+        acceleration,
+        transcript,
+        console,
+        command,
+        took,
+        Optional.of(how),
+        Optional.of(own));
+  }
+
+  /** The same run, which took so long. */
+  GuestRun took(Duration all) {
+    return new GuestRun(
+        measurement, acceleration, transcript, console, command, all, installed, before);
   }
 }

@@ -16,6 +16,9 @@ import java.util.Optional;
 public record Qemu(Path program) {
   private static final String NAME = "qemu-system-x86_64";
 
+  private static final String ARGUMENTS = "console=ttyS0 loglevel=7 panic=-1";
+  private static final int TRIAL_MIB = 512;
+
   /** Where CentOS and its kin keep it, outside of PATH. */
   private static final Path REDHAT = Path.of("/usr/libexec/qemu-kvm");
 
@@ -47,6 +50,19 @@ public record Qemu(Path program) {
    */
   Command boot(
       Path kernel, Path initramfs, int memoryMiB, Acceleration acceleration, int probeSeconds) {
+    return machine(acceleration, memoryMiB)
+        .with("-kernel", kernel.toString(), "-initrd", initramfs.toString())
+        .with("-append", ARGUMENTS + " twlen.limit=" + probeSeconds);
+  }
+
+  /** The command that boots a kernel with nothing to go on to: for its first lines. */
+  Command trial(Path kernel, Acceleration acceleration) {
+    return machine(acceleration, TRIAL_MIB)
+        .with("-kernel", kernel.toString())
+        .with("-append", ARGUMENTS);
+  }
+
+  private Command machine(Acceleration acceleration, int memoryMiB) {
     return Command.of(program.toString())
         .with("-accel", acceleration.qemuName(), "-m", String.valueOf(memoryMiB))
         // Nothing but a processor, memory and a serial line; no network, so nothing leaves the
@@ -55,9 +71,7 @@ public record Qemu(Path program) {
         .with("-monitor", "none", "-chardev", "stdio,id=console,signal=off")
         .with("-serial", "chardev:console")
         // A panic restarts the guest at once, and a restart ends QEMU.
-        .with("-no-reboot")
-        .with("-kernel", kernel.toString(), "-initrd", initramfs.toString())
-        .with("-append", "console=ttyS0 loglevel=7 panic=-1 twlen.limit=" + probeSeconds);
+        .with("-no-reboot");
   }
 
   /** What it prints when it fails, without the program's name before it. */

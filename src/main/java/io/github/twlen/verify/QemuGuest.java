@@ -103,6 +103,7 @@ public record QemuGuest(
               console,
               command.argv(),
               Duration.ofNanos(System.nanoTime() - start),
+              Optional.empty(),
               Optional.empty()));
     } catch (IOException e) {
       throw WorkspaceFailure.writing(console, e);

@@ -65,6 +65,7 @@ public record SshHost(
         log,
         command,
         Duration.ofNanos(System.nanoTime() - start),
+        Optional.empty(),
         Optional.empty());
   }
 }

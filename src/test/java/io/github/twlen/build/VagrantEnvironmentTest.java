@@ -42,6 +42,7 @@ class VagrantEnvironmentTest {
             true,
             keep,
             provisioning,
+            Optional.empty(),
             tools,
             name -> Optional.of(new byte[] {'#', '\n'}))
         .open(cache, work, new CommandRunner(), Progress.SILENT);

@@ -61,6 +61,11 @@ public final class VagrantMachine {
     this.errors = new VagrantErrors(settings, log());
   }
 
+  /** Where Vagrant's own files of it are, and its log. */
+  public Path folder() {
+    return folder;
+  }
+
   private Path log() {
     return folder.resolve("vagrant.log");
   }

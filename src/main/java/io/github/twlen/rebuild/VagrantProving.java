@@ -1,0 +1,122 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.vagrant.GuestTrouble;
+import io.github.twlen.process.vagrant.VagrantBox;
+import io.github.twlen.process.vagrant.VagrantMachine;
+import io.github.twlen.process.vagrant.VagrantSettings;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.report.GuestFacts;
+import io.github.twlen.verify.GuestLimits;
+import io.github.twlen.verify.GuestRun;
+import io.github.twlen.verify.Kvm;
+import io.github.twlen.verify.KvmTrial;
+import io.github.twlen.verify.ProbeFiles;
+import io.github.twlen.verify.VagrantGuest;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A guest of Vagrant's as it was ordered. */
+final class VagrantProving {
+  private static final String VAGRANTFILE = "vagrant/Vagrantfile";
+  private static final int DIGITS = 12;
+  private static final Duration BOOT = Duration.ofMinutes(5);
+  private static final Duration SLOW_BOOT = Duration.ofMinutes(10);
+
+  private final GuestOrder.Vagrant order;
+  private final Workspace workspace;
+  private final CommandRunner runner;
+  private final Progress progress;
+
+  VagrantProving(
+      GuestOrder.Vagrant order, Workspace workspace, CommandRunner runner, Progress progress) {
+    this.order = order;
+    this.workspace = workspace;
+    this.runner = runner;
+    this.progress = progress;
+  }
+
+  /**
+   * The guest, not yet started.
+   *
+   * @param expected the length that the kernel should have
+   * @param folder where its logs go; each has a machine of its own
+   */
+  VagrantGuest guest(Candidate kernel, TimewaitLength expected, OutputFolder folder) {
+    String name = "twlen-proof-" + key(folder.root());
+    Path own = Workspace.folder(workspace.root().resolve("vagrant").resolve(name));
+    GuestLimits limits = GuestLimits.forLength(expected);
+    boolean emulate = order.emulate() || !kvmWorks(kernel, limits, own);
+    Duration patience = order.bootTimeout().orElse(emulate ? SLOW_BOOT : BOOT);
+    VagrantMachine machine =
+        new VagrantMachine(
+            own, settings(name, own, emulate, patience), order.tools(), runner, progress);
+    return new VagrantGuest(
+        machine,
+        vagrantfile(),
+        kernel.installable(),
+        ProbeFiles.packed(),
+        GuestLimits.forLength(TimewaitLength.STOCK),
+        limits,
+        order.load(),
+        folder.root(),
+        order.keep(),
+        progress);
+  }
+
+  /** Another provider than libvirt is not asked: it knows what it needs. */
+  private boolean kvmWorks(Candidate kernel, GuestLimits limits, Path own) {
+    return order.provider().filter(name -> !name.equals("libvirt")).isPresent()
+        || new KvmTrial(
+                kernel.image().file(),
+                Kvm.ofHost(workspace),
+                limits,
+                own.resolve("kvm.log"),
+                runner,
+                progress)
+            .works();
+  }
+
+  private VagrantSettings settings(String name, Path own, boolean emulate, Duration patience) {
+    try {
+      return new VagrantSettings(
+          name,
+          VagrantBox.of(order.box()),
+          order.provider(),
+          order.memoryMib(),
+          order.cpus(),
+          emulate,
+          patience,
+          Optional.of(own.resolve("console.log")));
+    } catch (GuestTrouble e) {
+      throw VagrantGuest.hostFailure(e);
+    }
+  }
+
+  /** What a report says of it. */
+  GuestFacts facts(GuestRun run) {
+    Path vagrant = Path.of(order.tools().vagrant().get(order.tools().vagrant().size() - 1));
+    return new GuestFacts(
+        "vagrant",
+        Host.version(runner, vagrant).orElse("unknown"),
+        run.acceleration().qemuName(),
+        order.memoryMib());
+  }
+
+  private String vagrantfile() {
+    return order
+        .packed()
+        .apply(VAGRANTFILE)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .orElseThrow(() -> new IllegalStateException("twlen was packed without " + VAGRANTFILE));
+  }
+
+  private static String key(Path folder) {
+    return Digests.sha256(folder.toString().getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
+  }
+}

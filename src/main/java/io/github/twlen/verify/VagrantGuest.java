@@ -1,0 +1,196 @@
+package io.github.twlen.verify;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.vagrant.GuestTrouble;
+import io.github.twlen.process.vagrant.SshDoor;
+import io.github.twlen.process.vagrant.VagrantMachine;
+import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A distribution in a virtual machine of Vagrant's. Its own kernel is measured first; then the
+ * kernel in question is installed beside it, booted once, and measured in the same way. Needs a
+ * boot loader that can boot a kernel once, so that the guest comes back on its own if the new one
+ * panics.
+ *
+ * @param machine the guest, not yet started
+ * @param vagrantfile the content of {@code vagrant/Vagrantfile}
+ * @param kernel what is installed
+ * @param probe what measures
+ * @param stockLimits how long the guest's own kernel is waited for
+ * @param limits how long the kernel in question is waited for
+ * @param load how many connections a second to open after each measurement; empty for none
+ * @param folder where the logs go
+ * @param keep whether the guest is left running afterwards
+ * @param progress what is going on
+ */
+public record VagrantGuest(
+    VagrantMachine machine,
+    String vagrantfile,
+    InstallableKernel kernel,
+    ProbeFiles probe,
+    GuestLimits stockLimits,
+    GuestLimits limits,
+    OptionalInt load,
+    Path folder,
+    boolean keep,
+    Progress progress)
+    implements Guest {
+  private static final Duration SHORT = Duration.ofMinutes(2);
+
+  @Override
+  public GuestRun call() {
+    long start = System.nanoTime();
+    try {
+      machine.prepare(vagrantfile.getBytes(StandardCharsets.UTF_8));
+      progress.say("  starting the guest");
+      SshDoor door = machine.up();
+      try {
+        GuestRun run = stockThenPatched(door);
+        return run.took(Duration.ofNanos(System.nanoTime() - start));
+      } finally {
+        leave();
+      }
+    } catch (GuestTrouble e) {
+      throw failure(e);
+    } finally {
+      keepLogs();
+      progress.status("");
+    }
+  }
+
+  private GuestRun stockThenPatched(SshDoor door) throws GuestTrouble {
+    String stock = door.prove();
+    if (stock.equals(kernel.release())) {
+      throw new GuestFailure(
+          "the guest's own kernel calls itself " + stock + " too: nothing could tell them apart",
+          "give the build another LOCALVERSION, or take a box with another kernel",
+          null);
+    }
+    progress.say("  it runs " + stock);
+    Path before = Workspace.folder(folder.resolve("stock"));
+    GuestRun stockRun = measured(door, stockLimits, before);
+
+    Installed installed =
+        new GuestInstall(door, GuestInstall.packedScript(), folder.resolve("install.log"), progress)
+            .call(kernel);
+    progress.say("  " + kernel.release() + " is installed (" + installed.by() + ")");
+    progress.status("restarting the guest");
+    SshDoor again = machine.reload();
+    requireBooted(again.prove());
+    return measured(again, limits, folder).after(stockRun, installed);
+  }
+
+  private GuestRun measured(SshDoor door, GuestLimits patience, Path logs) throws GuestTrouble {
+    List<String> command = List.of("vagrant", "up");
+    GuestRun run =
+        new SshHost(door, command, probe, patience, load, fresh(logs, "probe.log"), progress)
+            .call();
+    CommandResult dmesg =
+        door.run(List.of("sudo", "-n", "dmesg"), "/tmp", Map.of(), SHORT, line -> {});
+    AtomicFile.write(logs.resolve("dmesg.log"), String.join("\n", dmesg.output()) + "\n");
+    return run;
+  }
+
+  private void requireBooted(String running) {
+    if (running.equals(kernel.release())) {
+      progress.say("  it runs " + running);
+      return;
+    }
+    ConsoleFile console = console();
+    Optional<String> panic = console.panic();
+    throw panic.isPresent()
+        ? new GuestFailure(
+            kernel.release()
+                + " panicked when it was booted: "
+                + panic.get()
+                + "; the guest came back on "
+                + running,
+            "all that the guest printed is in " + folder.resolve(consoleName()),
+            console.linesOfPanic(),
+            null)
+        : new GuestFailure(
+            "the guest was restarted and runs " + running + ", not " + kernel.release(),
+            "its boot loader did not start the new kernel, or that restarted at once; what the guest printed is in "
+                + folder.resolve(consoleName()),
+            console.lastLines(),
+            null);
+  }
+
+  /** What trouble with the guest means for a proof, with what it said last. */
+  private RuntimeException failure(GuestTrouble trouble) {
+    ConsoleFile console = console();
+    Optional<String> panic = console.panic();
+    if (trouble.side() == GuestTrouble.Side.HOST) {
+      return hostFailure(trouble);
+    }
+    return panic.isPresent()
+        ? new GuestFailure(
+            "the guest's kernel panicked: " + panic.get(),
+            trouble.what() + "; all that it printed is in " + folder.resolve(consoleName()),
+            console.linesOfPanic(),
+            trouble)
+        : new GuestFailure(trouble.what(), trouble.remedy(), console.lastLines(), trouble);
+  }
+
+  /** A guest that this host cannot have. */
+  public static RuntimeException hostFailure(GuestTrouble trouble) {
+    return new MissingToolFailure(trouble.what(), trouble.remedy());
+  }
+
+  private void leave() {
+    if (keep) {
+      machine.keep();
+      progress.say(
+          "the guest stays; `vagrant ssh` in "
+              + machine.folder()
+              + " goes into it, `vagrant destroy -f` removes it");
+      return;
+    }
+    progress.status("removing the guest");
+    try {
+      machine.destroy();
+    } catch (GuestTrouble e) {
+      // What was measured is measured; but nobody is to find out about a running guest by chance.
+      progress.say("the guest may still run: " + e.what() + "; " + e.remedy());
+    }
+  }
+
+  private ConsoleFile console() {
+    return new ConsoleFile(machine.folder().resolve(consoleName()));
+  }
+
+  private static String consoleName() {
+    return "console.log";
+  }
+
+  /** The machine's folder belongs to the next guest; what this one said goes beside the report. */
+  private void keepLogs() {
+    for (String name : List.of(consoleName(), "vagrant.log")) {
+      Path log = machine.folder().resolve(name);
+      if (Files.isReadable(log)) {
+        AtomicFile.write(folder.resolve(name), out -> Files.copy(log, out));
+      }
+    }
+  }
+
+  private static Path fresh(Path logs, String name) {
+    Path log = logs.resolve(name);
+    try {
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw io.github.twlen.workspace.WorkspaceFailure.writing(log, e);
+    }
+    return log;
+  }
+}

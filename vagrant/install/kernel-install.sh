@@ -1,0 +1,193 @@
+#!/bin/sh
+# Puts a kernel into a guest beside the one that it has, and makes it the next boot and only that one. Runs as root.
+#
+#   kernel-install.sh kind                     which packages this guest takes
+#   kernel-install.sh install RELEASE FILE...  RPMs, a .deb, the tar of `make tar-pkg`, or a bzImage
+#   kernel-install.sh once RELEASE             the next boot is this kernel's; the one after it, the present one's again
+#
+# README.md beside this file describes what it prints. A POSIX shell, and what a distribution has to install kernels.
+
+MARK='@twlen1'
+# A kernel that panics restarts by itself, and so falls back to the one before it.
+PANIC=panic=10
+
+say() {
+  printf '%s %s\n' "$MARK" "$*"
+}
+
+fail() {
+  say "failed $*"
+  exit 1
+}
+
+has() {
+  command -v "$1" > /dev/null 2>&1
+}
+
+# Runs a command whose words go to the log; if it fails, the last of them are told.
+try() {
+  said=$("$@" 2>&1)
+  code=$?
+  [ -z "$said" ] || printf '%s\n' "$said"
+  [ "$code" = 0 ] || fail "$1 ended with $code: $(printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1)"
+}
+
+# --- packages --------------------------------------------------------------------------------------------------------
+
+# A Debian may have rpm too, but nothing is installed with it there.
+own_packages() {
+  if has dpkg && has apt-get; then
+    echo deb
+  elif has rpm && [ -n "$(rpm -qa 2> /dev/null | head -n 1)" ]; then
+    echo rpm
+  else
+    echo none
+  fi
+}
+
+# Firmware lies in one place for all kernels, so it is replaced; kernels stand side by side. --oldpackage: the guest may
+# have a newer one already.
+install_rpms() {
+  has rpm || fail 'this guest has no rpm to install an RPM with'
+  set_apart=''
+  # On a guest of other packages, nothing that an RPM requires is known to rpm.
+  if [ "$(own_packages)" != rpm ]; then set_apart=--nodeps; fi
+  for file; do
+    case ${file##*/} in *-firmware-*) try rpm -Uvh --oldpackage $set_apart "$file" ;; esac
+  done
+  for file; do
+    shift
+    case ${file##*/} in *-firmware-*) ;; *) set -- "$@" "$file" ;; esac
+  done
+  # shellcheck disable=SC2086 # An option or none.
+  try rpm -ivh --oldpackage $set_apart "$@"
+  say "did rpm -ivh --oldpackage${set_apart:+ $set_apart}"
+}
+
+install_deb() {
+  has dpkg || fail 'this guest has no dpkg to install a .deb with'
+  try env DEBIAN_FRONTEND=noninteractive dpkg -i "$@"
+  say 'did dpkg -i'
+}
+
+# Unpacked aside: where /lib is a link, a tar with a folder lib/ would put that in its place.
+install_tar() {
+  aside=$(mktemp -d /var/tmp/kernel.XXXXXX) || fail 'there is no room in /var/tmp'
+  try tar -C "$aside" --no-same-owner -xf "$1"
+  try cp -a "$aside/boot/." /boot/
+  mkdir -p /lib/modules
+  if [ -d "$aside/lib/modules" ]; then try cp -a "$aside/lib/modules/." /lib/modules/; fi
+  rm -rf "$aside"
+  say 'did tar'
+}
+
+install_image() {
+  try cp "$1" "/boot/vmlinuz-$release"
+  say "did cp to /boot/vmlinuz-$release"
+}
+
+# What the packages' own scripts leave to do, which is everything after a tar or with a foreign package.
+complete() {
+  if [ ! -e "/boot/vmlinuz-$release" ]; then
+    # Since el8 the image lies with the modules, until kernel-install copies it.
+    image="/lib/modules/$release/vmlinuz"
+    [ -e "$image" ] || fail "what was installed brought no /boot/vmlinuz-$release"
+    if has kernel-install; then try kernel-install add "$release" "$image"; fi
+    [ -e "/boot/vmlinuz-$release" ] || try cp "$image" "/boot/vmlinuz-$release"
+  fi
+  mkdir -p "/lib/modules/$release"
+  [ -e "/lib/modules/$release/modules.dep" ] || depmod "$release" > /dev/null 2>&1
+  # The root file system is found by its UUID in there, even by a kernel that has all its drivers built in.
+  if [ ! -e "/boot/initrd.img-$release" ] && [ ! -e "/boot/initramfs-$release.img" ]; then
+    if has update-initramfs; then
+      try update-initramfs -c -k "$release"
+    elif has dracut; then
+      try dracut --force "/boot/initramfs-$release.img" "$release"
+    fi
+  fi
+}
+
+install_all() {
+  release=$1
+  shift
+  [ $# -gt 0 ] || fail 'nothing to install was given'
+  case $1 in
+    *.rpm) install_rpms "$@" ;;
+    *.deb) install_deb "$@" ;;
+    *.tar | *.tar.*) install_tar "$1" ;;
+    *) install_image "$1" ;;
+  esac
+  complete
+}
+
+# --- the boot loader -------------------------------------------------------------------------------------------------
+
+# Enterprise Linux, 6 to 10: grubby knows the old GRUB's grub.conf, grub.cfg, and the entries of the Boot Loader
+# Specification alike.
+once_by_grubby() {
+  image="/boot/vmlinuz-$release"
+  if ! grubby --info="$image" > /dev/null 2>&1; then
+    try grubby --add-kernel="$image" --initrd="/boot/initramfs-$release.img" --title="Linux $release" --copy-default
+  fi
+  serial=''
+  grep -q console=ttyS /proc/cmdline || serial=' console=tty0 console=ttyS0'
+  try grubby --update-kernel="$image" --args="$PANIC$serial"
+  try grubby --set-default="/boot/vmlinuz-$(uname -r)"
+  index=$(grubby --info="$image" | sed -n 's/^index=//p' | head -n 1)
+  [ -n "$index" ] || fail "grubby does not know $image"
+  if has grub2-reboot; then
+    try grub2-reboot "$index"
+    say 'did grub2-reboot'
+  elif has grub; then
+    echo "savedefault --default=$index --once" | grub --batch > /dev/null 2>&1 || fail 'grub --batch could not save what is booted once'
+    say 'did grub savedefault --once'
+  else
+    fail 'there is neither grub2-reboot nor the old grub here: nothing can be booted once'
+  fi
+}
+
+# The menu's words for kernel $1: it may stand in a menu below the first one.
+debian_entry() {
+  menu=/boot/grub/grub.cfg
+  entry=$(sed -n "s/.*\(gnulinux-$(printf '%s' "$1" | sed 's/[.[\*^$/]/\\&/g')-advanced-[^' ]*\).*/\1/p" "$menu" | head -n 1)
+  below=$(sed -n "s/.*\(gnulinux-advanced-[^' ]*\).*/\1/p" "$menu" | head -n 1)
+  [ -n "$entry" ] || fail "update-grub wrote no entry for $1 into $menu"
+  echo "${below:+$below>}$entry"
+}
+
+# Debian and its kin. Their usual default is the newest kernel; here it has to stay the one that runs.
+once_by_grub_reboot() {
+  mkdir -p /etc/default/grub.d
+  # shellcheck disable=SC2016 # The variable is for grub's own scripts.
+  printf 'GRUB_DEFAULT=saved\nGRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX %s%s"\n' "$PANIC" \
+    "$(grep -q console=ttyS /proc/cmdline || echo ' console=tty0 console=ttyS0')" > /etc/default/grub.d/twlen.cfg
+  try update-grub
+  now=$(debian_entry "$(uname -r)") || { echo "$now"; exit 1; }
+  next=$(debian_entry "$release") || { echo "$next"; exit 1; }
+  try grub-set-default "$now"
+  try grub-reboot "$next"
+  say 'did grub-reboot'
+}
+
+once() {
+  release=$1
+  [ -e "/boot/vmlinuz-$release" ] || fail "there is no /boot/vmlinuz-$release"
+  if has grubby; then
+    once_by_grubby
+  elif has grub-reboot && has update-grub; then
+    once_by_grub_reboot
+  else
+    fail 'neither grubby nor grub-reboot is here: twlen knows no other way to boot a kernel once'
+  fi
+  # The guest is ended from outside, and perhaps not softly.
+  sync
+}
+
+# Programs of root's that a plain user's PATH lacks.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+case ${1:-} in
+  kind) say "kind $(own_packages)" ;;
+  install) shift; install_all "$@" ;;
+  once) once "${2:-}" ;;
+  *) fail "usage: kernel-install.sh kind | install RELEASE FILE... | once RELEASE" ;;
+esac
