@@ -24,6 +24,7 @@ import java.util.Optional;
 /** A guest of Vagrant's as it was ordered. */
 final class VagrantProving {
   private static final String VAGRANTFILE = "vagrant/Vagrantfile";
+  private static final String INSTALLER = "vagrant/install/kernel-install.sh";
   private static final int DIGITS = 12;
   private static final Duration BOOT = Duration.ofMinutes(5);
   private static final Duration SLOW_BOOT = Duration.ofMinutes(10);
@@ -58,8 +59,9 @@ final class VagrantProving {
             own, settings(name, own, emulate, patience), order.tools(), runner, progress);
     return new VagrantGuest(
         machine,
-        vagrantfile(),
+        packed(VAGRANTFILE),
         kernel.installable(),
+        packed(INSTALLER),
         ProbeFiles.packed(),
         GuestLimits.forLength(TimewaitLength.STOCK),
         limits,
@@ -108,12 +110,12 @@ final class VagrantProving {
         order.memoryMib());
   }
 
-  private String vagrantfile() {
+  private String packed(String name) {
     return order
         .packed()
-        .apply(VAGRANTFILE)
+        .apply(name)
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-        .orElseThrow(() -> new IllegalStateException("twlen was packed without " + VAGRANTFILE));
+        .orElseThrow(() -> new IllegalStateException("twlen was packed without " + name));
   }
 
   private static String key(Path folder) {

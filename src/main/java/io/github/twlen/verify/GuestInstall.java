@@ -6,9 +6,6 @@ import io.github.twlen.process.vagrant.GuestTrouble;
 import io.github.twlen.process.vagrant.SshDoor;
 import io.github.twlen.process.vagrant.SshFiles;
 import io.github.twlen.workspace.LogFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,19 +33,6 @@ record GuestInstall(SshDoor door, String script, Path log, Progress progress) {
 
   /** An initramfs of an emulated guest takes minutes. */
   private static final Duration LONGEST = Duration.ofMinutes(30);
-
-  /** The script that is packed into twlen. */
-  static String packedScript() {
-    String resource = "/vagrant/install/kernel-install.sh";
-    try (InputStream in = GuestInstall.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("twlen was packed without " + resource);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("twlen's own " + resource + " cannot be read", e);
-    }
-  }
 
   /**
    * Installs.

@@ -7,6 +7,7 @@ import io.github.twlen.process.vagrant.SshDoor;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
  * @param machine the guest, not yet started
  * @param vagrantfile the content of {@code vagrant/Vagrantfile}
  * @param kernel what is installed
+ * @param installer the text of {@code vagrant/install/kernel-install.sh}
  * @param probe what measures
  * @param stockLimits how long the guest's own kernel is waited for
  * @param limits how long the kernel in question is waited for
@@ -38,6 +40,7 @@ public record VagrantGuest(
     VagrantMachine machine,
     String vagrantfile,
     InstallableKernel kernel,
+    String installer,
     ProbeFiles probe,
     GuestLimits stockLimits,
     GuestLimits limits,
@@ -81,9 +84,8 @@ public record VagrantGuest(
     Path before = Workspace.folder(folder.resolve("stock"));
     GuestRun stockRun = measured(door, stockLimits, before);
 
-    Installed installed =
-        new GuestInstall(door, GuestInstall.packedScript(), folder.resolve("install.log"), progress)
-            .call(kernel);
+    Path log = fresh(folder, "install.log");
+    Installed installed = new GuestInstall(door, installer, log, progress).call(kernel);
     progress.say("  " + kernel.release() + " is installed (" + installed.by() + ")");
     progress.status("restarting the guest");
     SshDoor again = machine.reload();
@@ -189,7 +191,7 @@ public record VagrantGuest(
     try {
       Files.deleteIfExists(log);
     } catch (IOException e) {
-      throw io.github.twlen.workspace.WorkspaceFailure.writing(log, e);
+      throw WorkspaceFailure.writing(log, e);
     }
     return log;
   }
