@@ -92,6 +92,10 @@ final class Proving {
         "qemu",
         Host.version(runner, Qemu.find(System.getenv()).program()).orElse("unknown"),
         run.acceleration().qemuName(),
-        memoryMiB);
+        memoryMiB,
+        null,
+        null,
+        null,
+        null);
   }
 }

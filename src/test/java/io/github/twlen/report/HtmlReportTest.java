@@ -90,7 +90,7 @@ class HtmlReportTest {
   void textOfOthersStaysText() throws Exception {
     String html = HtmlReport.text(SampleReports.failedBuild());
     assertThat(html).doesNotContain("<b>\"o", "\u001b").contains("&lt;b&gt;&quot;o&#39;clock");
-    assertThat(body(SampleReports.failedBuild())).contains(SampleReports.AWKWARD, "␛[31mred");
+    assertThat(body(SampleReports.failedBuild())).contains(SampleFacts.AWKWARD, "␛[31mred");
   }
 
   @Test

@@ -27,7 +27,7 @@ class JsonReportTest {
   @Test
   void namesThatAreNotAsciiSurvive() throws Exception {
     JsonNode report = read(SampleReports.verified());
-    assertThat(report.at("/source/name").asText()).isEqualTo(SampleReports.AWKWARD);
+    assertThat(report.at("/source/name").asText()).isEqualTo(SampleFacts.AWKWARD);
     assertThat(JsonReport.text(SampleReports.verified())).contains("ядро");
   }
 
@@ -77,7 +77,7 @@ class JsonReportTest {
   void timesAreRoundedToTheMillisecondAndSamplesTakeALineEach() {
     StageTime stage = new StageTime("x", 0.1 + 0.2, "");
     ReportBuilder builder = new ReportBuilder(run(), host()).stage(stage);
-    Measurement measurement = SampleReports.measurement("r", 15, 0.512, 15, 1);
+    Measurement measurement = SampleMeasurements.measurement("r", 15, 0.512, 15, 1);
     String text = JsonReport.text(builder.patched(measurement).soFar(1));
     Sample second = measurement.samples().get(1);
     assertThat(text)
