@@ -68,7 +68,9 @@ record ChartFrame(ChartAxis time, String since, ChartAxis count) {
     for (double tick : time.ticks()) {
       double x = time.at(tick);
       rule(page, "axis", x, count.from(), x, count.from() + TICK);
-      text(page, "tick", "middle", x, count.from() + 19).text(time.label(tick)).close();
+      String label = time.label(tick);
+      double within = Math.min(x, time.to() + RIGHT - ChartLabel.width(label) / 2);
+      text(page, "tick", "middle", within, count.from() + 19).text(label).close();
     }
     text(page, "title", "end", time.to(), count.from() + BOTTOM - 7)
         .text("seconds since " + since)

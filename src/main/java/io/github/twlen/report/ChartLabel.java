@@ -21,6 +21,9 @@ record ChartLabel(Text text, double from, int row) {
   /** The mean width of a character at 13 px, on the generous side: no font is asked for it. */
   private static final double CHARACTER = 7.1;
 
+  /** The same of a bold one. */
+  private static final double BOLD = 8;
+
   /**
    * What a label says of a curve.
    *
@@ -31,14 +34,22 @@ record ChartLabel(Text text, double from, int row) {
    */
   record Text(String name, String told, String beside, double seconds) {
     private double width() {
-      return SWATCH + GAP + ChartLabel.width(told + beside);
+      return SWATCH + GAP + told.length() * BOLD + ChartLabel.width(beside);
+    }
+
+    private Text withoutBeside() {
+      return new Text(name, told, "", seconds);
     }
   }
 
-  /** Places some labels: each in the first row in which it touches no other. */
+  /**
+   * Places some labels: each in the first row in which it touches no other. For numbers so great
+   * that a label is wider than the picture, what stands beside is left out.
+   */
   static List<ChartLabel> of(List<Text> texts, ChartAxis time) {
     List<ChartLabel> labels = new ArrayList<>();
-    for (Text text : texts) {
+    for (Text whole : texts) {
+      Text text = whole.width() <= time.to() - EDGE ? whole : whole.withoutBeside();
       ChartLabel label = of(text, time, 0);
       while (labels.stream().anyMatch(label::touches)) {
         label = of(text, time, label.row + 1);

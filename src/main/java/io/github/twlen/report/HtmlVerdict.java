@@ -82,10 +82,10 @@ final class HtmlVerdict {
     page.element("figcaption", caption).close();
   }
 
-  /** The curves have short names: here is which kernel each of them is. */
+  /** The curves have short names: here is which kernel each of them is, as it told itself. */
   private static String releases(Measurements measurements) {
     return measurements.named().stream()
-        .map(named -> " The " + named.name() + " kernel is " + named.measurement().release() + ".")
-        .collect(Collectors.joining());
+        .map(named -> named.measurement().release() + " (" + named.name() + ")")
+        .collect(Collectors.joining(", ", " By uname -r: ", "."));
   }
 }

@@ -159,7 +159,7 @@ class DecayChartTest {
     return Double.parseDouble(element.getAttribute(attribute));
   }
 
-  private static List<Double> numbers(String path, String command) {
+  static List<Double> numbers(String path, String command) {
     List<Double> numbers = new ArrayList<>();
     Pattern.compile(command + "(-?[0-9.]+)")
         .matcher(path)

@@ -31,7 +31,7 @@ class HeadlineTest {
     GuestFacts ssh = new GuestFacts("ssh", "OpenSSH_9.2p1", "none", 0, null, null, null, null);
     Measurement quick = SampleMeasurements.measurement("r", 5, 0.5, 60, 1);
     assertThat(Headline.of(measured().guest(ssh).running(quick).ended(Outcome.MEASURED, 1)))
-        .isEqualTo("TIME_WAIT lasts 5.26 s on the machine that was measured (programmed 4.98 s)");
+        .isEqualTo("TIME_WAIT lasts 5.18 s on the machine that was measured (programmed 4.98 s)");
   }
 
   @Test
