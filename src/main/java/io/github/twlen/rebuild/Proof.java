@@ -105,6 +105,8 @@ public record Proof(
                     new Measurement.Expected(expected.least(), expected.most(), model.basis()),
                     measured.decay().stream()
                         .map(p -> new Measurement.Sample(p.seconds(), p.count()))
-                        .toList()));
+                        .toList(),
+                    null,
+                    null));
   }
 }

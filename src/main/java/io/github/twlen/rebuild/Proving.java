@@ -105,6 +105,10 @@ final class Proving {
         "qemu",
         Host.version(runner, Qemu.find(System.getenv()).program()).orElse("unknown"),
         run.acceleration().qemuName(),
-        qemu.memoryMib());
+        qemu.memoryMib(),
+        null,
+        null,
+        null,
+        null);
   }
 }

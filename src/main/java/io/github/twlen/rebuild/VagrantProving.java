@@ -8,8 +8,10 @@ import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.process.vagrant.VagrantSettings;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.GuestFacts;
+import io.github.twlen.verify.Acceleration;
 import io.github.twlen.verify.GuestLimits;
 import io.github.twlen.verify.GuestRun;
+import io.github.twlen.verify.Installed;
 import io.github.twlen.verify.Kvm;
 import io.github.twlen.verify.KvmTrial;
 import io.github.twlen.verify.ProbeFiles;
@@ -66,9 +68,20 @@ final class VagrantProving {
         GuestLimits.forLength(TimewaitLength.STOCK),
         limits,
         order.load(),
+        acceleration(emulate),
         folder.root(),
         order.keep(),
         progress);
+  }
+
+  /** What a provider other than libvirt runs its guests by is its own affair. */
+  private Acceleration acceleration(boolean emulate) {
+    if (emulate) {
+      return Acceleration.TCG;
+    }
+    return order.provider().filter("libvirt"::equals).isPresent()
+        ? Acceleration.KVM
+        : Acceleration.NONE;
   }
 
   /** Another provider than libvirt is not asked: it knows what it needs. */
@@ -107,7 +120,11 @@ final class VagrantProving {
         "vagrant",
         Host.version(runner, vagrant).orElse("unknown"),
         run.acceleration().qemuName(),
-        order.memoryMib());
+        order.memoryMib(),
+        order.provider().orElse(null),
+        order.box(),
+        run.installed().map(Installed::by).orElse(null),
+        run.installed().map(Installed::bootedBy).orElse(null));
   }
 
   private String packed(String name) {

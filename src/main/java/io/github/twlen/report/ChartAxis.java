@@ -30,8 +30,8 @@ record ChartAxis(double max, double step, double from, double to) {
   }
 
   /** An axis of whole things that ends at a tick. */
-  static ChartAxis ofCounts(int max, int ticks, double from, double to) {
-    double step = Math.max(1, round((double) max / ticks));
+  static ChartAxis ofCounts(double max, int ticks, double from, double to) {
+    double step = Math.max(1, round(max / ticks));
     return new ChartAxis(Math.max(1, Math.ceil(max / step)) * step, step, from, to);
   }
 
@@ -65,9 +65,10 @@ record ChartAxis(double max, double step, double from, double to) {
     return ticks;
   }
 
-  /** A tick's text: no more decimals than its step has. */
+  /** A tick's text: no more decimals than its step has, and no more digits than there is room. */
   String label(double tick) {
-    return String.format(Locale.ROOT, step < 1 ? "%.1f" : "%,.0f", tick);
+    String form = step < 1 ? "%.1f" : max < 1e9 ? "%,.0f" : "%.1e";
+    return String.format(Locale.ROOT, form, tick);
   }
 
   /** A length, to a tenth of a pixel. */

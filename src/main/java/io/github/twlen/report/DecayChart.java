@@ -2,67 +2,25 @@ package io.github.twlen.report;
 
 import io.github.twlen.report.Measurement.Sample;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Draws how the sockets of each kernel go: steps over time, and behind each fall the band that the
- * model allows. Colours and strokes are the style sheet's; stock is dashed there, so that the
- * curves differ without colour too.
+ * model allows.
  */
 final class DecayChart {
-  /**
-   * An SVG scales its text with its picture, so there is one picture for each kind of screen and
-   * the style sheet shows one of them.
-   */
-  enum Size {
-    /** For a phone: drawn for a column of 360 CSS pixels. */
-    NARROW(360, 330, 5, 4),
-    /** For everything else: drawn for a column of 760 CSS pixels. */
-    WIDE(760, 350, 8, 5);
-
-    private final int width;
-    private final int height;
-    private final int timeTicks;
-    private final int countTicks;
-
-    Size(int width, int height, int timeTicks, int countTicks) {
-      this.width = width;
-      this.height = height;
-      this.timeTicks = timeTicks;
-      this.countTicks = countTicks;
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  private static final int RIGHT = 10;
-  private static final int ABOVE = 10;
-
-  /** A little more than the data, so that the last step does not lie on the edge. */
-  private static final double BEYOND = 1.02;
-
-  private final Size size;
   private final List<DecayCurve> curves;
-  private final List<ChartLabel> labels;
-  private final ChartAxis time;
-  private final ChartAxis count;
+  private final Chart chart;
 
-  private DecayChart(Size size, List<DecayCurve> curves) {
-    this.size = size;
+  private DecayChart(ChartSize size, List<DecayCurve> curves) {
     this.curves = curves;
-    double end = curves.stream().mapToDouble(DecayCurve::bandEnd).max().orElseThrow() * BEYOND;
-    int peak = curves.stream().mapToInt(DecayCurve::peak).max().orElseThrow();
-    time = ChartAxis.ofSeconds(end, size.timeTicks, ChartFrame.LEFT, size.width - RIGHT);
-    labels = ChartLabel.of(curves, time);
-    int rows = labels.stream().mapToInt(ChartLabel::row).max().orElse(0) + 1;
-    count =
-        ChartAxis.ofCounts(
-            peak, size.countTicks, size.height - ChartFrame.BOTTOM, rows * ChartLabel.ROW + ABOVE);
+    double end = curves.stream().mapToDouble(DecayCurve::bandEnd).max().orElseThrow();
+    int peak = curves.stream().mapToInt(c -> c.population().peak()).max().orElseThrow();
+    List<ChartLabel.Text> texts = curves.stream().map(DecayChart::label).toList();
+    chart = Chart.of(size, "the first TIME_WAIT", end, peak, texts);
   }
 
   /** Whether there is anything to draw. */
@@ -71,88 +29,69 @@ final class DecayChart {
   }
 
   /** Draws into a page. */
-  static void draw(Markup page, Measurements measurements, Size size) {
+  static void draw(Markup page, Measurements measurements, ChartSize size) {
     new DecayChart(size, curves(measurements)).draw(page);
   }
 
+  /** What was built is drawn last, above the others. */
   private static List<DecayCurve> curves(Measurements measurements) {
-    List<DecayCurve> curves = new ArrayList<>();
-    add(curves, "stock", measurements.stock());
-    add(curves, "patched", measurements.patched());
+    List<DecayCurve> curves =
+        measurements.named().stream()
+            .map(named -> new DecayCurve(named.name(), named.measurement()))
+            .filter(curve -> curve.population().drawable())
+            .collect(Collectors.toCollection(ArrayList::new));
+    Collections.reverse(curves);
     return curves;
   }
 
-  private static void add(List<DecayCurve> curves, String name, @Nullable Measurement measured) {
-    if (measured != null && measured.samples().stream().anyMatch(s -> s.sockets() > 0)) {
-      curves.add(new DecayCurve(name, measured));
-    }
+  private static ChartLabel.Text label(DecayCurve curve) {
+    double median = curve.measurement().lifetime().medianSeconds();
+    Measurement.Expected expected = curve.measurement().expected();
+    String allowed =
+        " allowed "
+            + Numbers.bare(expected.earliestSeconds())
+            + " to "
+            + Numbers.seconds(expected.latestSeconds());
+    String lasts = curve.name() + " " + Numbers.seconds(median);
+    return new ChartLabel.Text(curve.name(), lasts, allowed, median);
   }
 
   private void draw(Markup page) {
-    String title = "decay-" + size + "-title";
-    String text = "decay-" + size + "-text";
-    String box = "0 0 " + size.width + " " + size.height;
-    page.open(
-        "svg",
-        "class",
-        "decay " + size,
-        "viewBox",
-        box,
-        "role",
-        "img",
-        "aria-labelledby",
-        title + " " + text);
-    page.element("title", "Sockets in TIME_WAIT over time", "id", title);
-    page.element("desc", description(), "id", text);
-    new ChartFrame(time, count).draw(page);
-    curves.forEach(curve -> path(page, "area", curve, line(curve) + "V" + count.place(0) + "Z"));
-    curves.forEach(curve -> path(page, "band", curve, band(curve)));
-    curves.forEach(curve -> path(page, "line", curve, line(curve)));
-    labels.forEach(label -> label.draw(page));
-    page.close();
+    chart.draw(page, "decay", "Sockets in TIME_WAIT over time", description(), this::curves);
   }
 
-  private static void path(Markup page, String kind, DecayCurve curve, String path) {
-    page.empty("path", "class", kind + " " + curve.name(), "d", path);
+  private void curves(Markup page) {
+    curves.forEach(curve -> chart.area(page, curve.name(), curve.population()));
+    curves.forEach(curve -> Chart.path(page, "band", curve.name(), band(curve)));
+    curves.forEach(curve -> chart.line(page, curve.name(), curve.population()));
   }
 
   private String description() {
-    List<String> sentences = new ArrayList<>();
-    for (DecayCurve curve : curves) {
-      Measurement.Lifetime lifetime = curve.measurement().lifetime();
-      sentences.add(
-          curve.peak()
-              + " sockets of the "
-              + curve.name()
-              + " kernel, each there for "
-              + Numbers.bare(lifetime.minSeconds())
-              + " to "
-              + Numbers.seconds(lifetime.maxSeconds())
-              + ".");
-    }
-    return String.join(" ", sentences);
+    return curves.stream().map(DecayChart::sentence).collect(Collectors.joining(" "));
   }
 
-  private String line(DecayCurve curve) {
-    StringBuilder path = new StringBuilder("M" + time.place(0) + " " + count.place(0));
-    curve.steps().forEach(step -> step(path, step));
-    return path.toString();
+  private static String sentence(DecayCurve curve) {
+    Measurement.Lifetime lifetime = curve.measurement().lifetime();
+    return curve.population().peak()
+        + " sockets of the "
+        + curve.name()
+        + " kernel, each there for "
+        + Numbers.bare(lifetime.minSeconds())
+        + " to "
+        + Numbers.seconds(lifetime.maxSeconds())
+        + ".";
   }
 
   private String band(DecayCurve curve) {
     List<Sample> fastest = curve.fastestFall();
-    StringBuilder path = new StringBuilder("M");
-    path.append(time.place(fastest.get(0).seconds())).append(' ').append(count.place(curve.peak()));
-    curve.slowestFall().forEach(step -> step(path, step));
+    int peak = curve.population().peak();
+    Sample first = new Sample(fastest.get(0).seconds(), peak);
+    StringBuilder path = new StringBuilder("M" + chart.frame().place(first));
+    curve.slowestFall().forEach(step -> chart.frame().step(path, step));
     for (int i = fastest.size() - 1; i >= 0; i--) {
-      int above = i == 0 ? curve.peak() : fastest.get(i - 1).sockets();
-      step(path, new Sample(fastest.get(i).seconds(), above));
+      int above = i == 0 ? peak : fastest.get(i - 1).sockets();
+      chart.frame().step(path, new Sample(fastest.get(i).seconds(), above));
     }
     return path.append('Z').toString();
-  }
-
-  private void step(StringBuilder path, Sample step) {
-    path.append('H').append(time.place(step.seconds()));
-    path.append('V').append(count.place(step.sockets()));
   }
 }

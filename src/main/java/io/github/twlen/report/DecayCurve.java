@@ -7,41 +7,20 @@ import java.util.List;
 /**
  * The population of one kernel's sockets over time, and the band in which it may fall.
  *
- * @param name {@code stock} or {@code patched}
+ * @param name {@code stock}, {@code patched} or {@code running}
  * @param measurement what was measured; at least one sample
  */
 record DecayCurve(String name, Measurement measurement) {
 
-  /**
-   * The samples at which the population changed, and the last one: thousands of looks at a few
-   * sockets are a few steps.
-   */
-  List<Sample> steps() {
-    List<Sample> all = measurement.samples();
-    List<Sample> steps = new ArrayList<>();
-    for (Sample sample : all) {
-      if (steps.isEmpty() || steps.get(steps.size() - 1).sockets() != sample.sockets()) {
-        steps.add(sample);
-      }
-    }
-    Sample last = all.get(all.size() - 1);
-    if (last.sockets() != 0 && !steps.get(steps.size() - 1).equals(last)) {
-      steps.add(last);
-    }
-    return steps;
-  }
-
-  /** The most sockets that were there at once. */
-  int peak() {
-    return measurement.samples().stream().mapToInt(Sample::sockets).max().orElse(0);
+  /** How many sockets there were over time. */
+  Population population() {
+    return new Population(measurement.samples());
   }
 
   /** When there is nothing more to draw, neither of the curve nor of its band, in seconds. */
   double bandEnd() {
-    List<Sample> steps = steps();
     List<Sample> slowest = slowestFall();
-    return Math.max(
-        steps.get(steps.size() - 1).seconds(), slowest.get(slowest.size() - 1).seconds());
+    return Math.max(population().end(), slowest.get(slowest.size() - 1).seconds());
   }
 
   /** The steps of the fastest fall that the model allows: nothing may lie below. */
@@ -51,7 +30,7 @@ record DecayCurve(String name, Measurement measurement) {
     if (stillBornAt(lifetime)) {
       return List.of(new Sample(lifetime, 0));
     }
-    int peak = peak();
+    int peak = population().peak();
     List<Sample> fall = new ArrayList<>();
     double bornAfter = 0;
     for (Sample birth : births) {
@@ -71,7 +50,7 @@ record DecayCurve(String name, Measurement measurement) {
     if (stillBornAt(measurement.expected().earliestSeconds())) {
       return List.of(new Sample(births.get(births.size() - 1).seconds() + lifetime, 0));
     }
-    int peak = peak();
+    int peak = population().peak();
     return births.stream()
         .map(birth -> new Sample(birth.seconds() + lifetime, peak - birth.sockets()))
         .toList();

@@ -1,38 +1,10 @@
 package io.github.twlen.report;
 
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The verdict in one sentence, with the numbers that the run was made for. */
 final class Headline {
-  /** Beyond this a share reads better in per cent, or as a factor with a decimal. */
-  private static final String[] SHARES = {
-    "half",
-    "a third",
-    "a quarter",
-    "a fifth",
-    "a sixth",
-    "a seventh",
-    "an eighth",
-    "a ninth",
-    "a tenth"
-  };
-
-  private static final String[] TIMES = {
-    "twice",
-    "three times",
-    "four times",
-    "five times",
-    "six times",
-    "seven times",
-    "eight times",
-    "nine times",
-    "ten times"
-  };
-
-  /** How near a ratio must be to a whole number to be called by its name. */
-  private static final double NEAR = 0.03;
-
   private Headline() {}
 
   /** The sentence, without a full stop. */
@@ -43,6 +15,7 @@ final class Headline {
       case BUILT ->
           built(report) + " with a TIME_WAIT of " + wanted(report) + "; nothing was measured";
       case PATCHED -> patched(report);
+      case MEASURED -> measured(report);
       case INTERRUPTED -> "Interrupted after " + Numbers.took(report.seconds());
       case UNFINISHED ->
           "Not ended: this is what the run had reached after " + Numbers.took(report.seconds());
@@ -55,34 +28,47 @@ final class Headline {
       return "Verified: TIME_WAIT is " + wanted(report);
     }
     Measurement stock = stockOf(report);
-    double now = patched.lifetime().medianSeconds();
     if (stock == null) {
-      return "TIME_WAIT lasts "
-          + Numbers.seconds(now)
-          + "; "
-          + wanted(report)
-          + " was asked for. The stock kernel was not measured";
+      return lasts(patched) + beside(report) + ". The stock kernel was not measured";
     }
+    double now = patched.lifetime().medianSeconds();
     double before = stock.lifetime().medianSeconds();
-    return "TIME_WAIT lasts "
-        + Numbers.seconds(now)
+    return lasts(patched)
         + " instead of "
         + Numbers.seconds(before)
         + ": at the same connection rate "
-        + share(now, before)
+        + Share.ofThe(now, before)
         + " sockets";
   }
 
   private static String failed(Report report) {
     Measurement patched = patchedOf(report);
-    if (patched != null) {
-      return "Not verified: TIME_WAIT lasts "
-          + Numbers.seconds(patched.lifetime().medianSeconds())
-          + "; "
-          + wanted(report)
-          + " was asked for";
+    if (patched != null && report.run().wantedSeconds() != null) {
+      return "Not verified: " + lasts(patched) + beside(report);
     }
     return report.failure() == null ? "It failed" : report.failure().what();
+  }
+
+  private static String measured(Report report) {
+    List<Measurements.Named> measured = Measurements.named(report);
+    if (measured.isEmpty()) {
+      return "Measured, and nothing was found";
+    }
+    Measurement running = measured.get(0).measurement();
+    GuestFacts guest = report.guest();
+    boolean here = guest == null || guest.kind().equals("host");
+    Double programmed = running.programmedSeconds();
+    return lasts(running)
+        + (here ? " on this machine" : " on the machine that was measured")
+        + (programmed == null ? "" : " (programmed " + Numbers.seconds(programmed) + ")");
+  }
+
+  private static String lasts(Measurement measured) {
+    return "TIME_WAIT lasts " + Numbers.seconds(measured.lifetime().medianSeconds());
+  }
+
+  private static String beside(Report report) {
+    return "; " + wanted(report) + " was asked for";
   }
 
   private static String built(Report report) {
@@ -102,32 +88,6 @@ final class Headline {
         + " s to "
         + patch.wantedSeconds()
         + " s; nothing was built";
-  }
-
-  /**
-   * How many sockets there are now for each that there was before, in words: by Little's law the
-   * population is the rate times the lifetime.
-   */
-  static String share(double now, double before) {
-    double ratio = now / before;
-    if (Math.abs(ratio - 1) < NEAR) {
-      return "as many";
-    }
-    double factor = ratio < 1 ? 1 / ratio : ratio;
-    long whole = Math.round(factor);
-    boolean named = whole >= 2 && whole <= 10 && Math.abs(factor - whole) / whole < NEAR;
-    if (ratio < 1) {
-      return named ? SHARES[(int) whole - 2] + " of the" : percent(ratio) + " of the";
-    }
-    return named ? TIMES[(int) whole - 2] + " as many" : factor(ratio) + " times as many";
-  }
-
-  private static String factor(double ratio) {
-    return String.format(Locale.ROOT, ratio < 10 ? "%.1f" : "%,.0f", ratio);
-  }
-
-  private static String percent(double ratio) {
-    return ratio < 0.01 ? "less than 1 %" : Math.round(ratio * 100) + " %";
   }
 
   private static String wanted(Report report) {

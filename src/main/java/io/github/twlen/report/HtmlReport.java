@@ -34,7 +34,7 @@ public final class HtmlReport {
     page.open("body").open("main");
     HtmlVerdict.draw(page, report);
     HtmlProof.checks(page, report);
-    HtmlProof.numbers(page, report);
+    HtmlNumbers.draw(page, report);
     HtmlOrigin.source(page, report);
     HtmlOrigin.patch(page, report);
     HtmlOrigin.build(page, report);

@@ -2,6 +2,7 @@ package io.github.twlen.report;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How the run went, and what it takes to do it again. */
 final class HtmlRun {
@@ -64,7 +65,10 @@ final class HtmlRun {
     page.close();
   }
 
-  private static String finTimeout(Run run) {
+  private static @Nullable String finTimeout(Run run) {
+    if (run.finTimeout() == null) {
+      return null;
+    }
     return switch (run.finTimeout()) {
       case FOLLOW -> "follow: its default changes with the macro";
       case KEEP -> "keep: its default stays at 60 s";

@@ -1,7 +1,9 @@
 package io.github.twlen.report;
 
-import io.github.twlen.report.DecayChart.Size;
 import io.github.twlen.report.Report.Outcome;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The head of the page: what came of the run, and the decay curve. */
 final class HtmlVerdict {
@@ -14,17 +16,21 @@ final class HtmlVerdict {
     page.text(" " + asked(report));
     page.close();
     page.element("h1", Numbers.glued(Headline.of(report)) + ".");
+    LoadSentence.of(report).ifPresent(load -> page.element("p", load, "class", "saved"));
     page.element("p", Numbers.glued(circumstances(report)), "class", "muted");
     page.close();
     failure(page, report);
-    chart(page, report);
+    if (report.measurements() != null) {
+      decay(page, report.measurements());
+      load(page, report.measurements());
+    }
   }
 
   private static String asked(Report report) {
+    Integer wanted = report.run().wantedSeconds();
     String recipe = report.run().recipe();
-    return "twlen: TIME_WAIT of "
-        + report.run().wantedSeconds()
-        + " s"
+    return "twlen: TIME_WAIT "
+        + (wanted == null ? "as it is" : "of " + wanted + " s")
         + (recipe == null ? "" : " for " + recipe);
   }
 
@@ -47,20 +53,39 @@ final class HtmlVerdict {
     page.close();
   }
 
-  private static void chart(Markup page, Report report) {
-    Measurements measurements = report.measurements();
-    if (measurements == null || !DecayChart.drawable(measurements)) {
-      return;
+  private static void decay(Markup page, Measurements measurements) {
+    if (DecayChart.drawable(measurements)) {
+      figure(
+          page,
+          size -> DecayChart.draw(page, measurements, size),
+          "Sockets that were put into TIME_WAIT over a short while, and how long they stayed."
+              + releases(measurements)
+              + " The tinted edge is where the kernel's timers allow the fall; the area under a"
+              + " curve is what the connections cost.");
     }
+  }
+
+  private static void load(Markup page, Measurements measurements) {
+    if (LoadChart.drawable(measurements)) {
+      figure(
+          page,
+          size -> LoadChart.draw(page, measurements, size),
+          "Connections made and closed at a steady rate, and how many sockets were in TIME_WAIT"
+              + " meanwhile. Once as many go as come, the population stays: the dotted line is its"
+              + " measured height, with its number, and ends with the load.");
+    }
+  }
+
+  private static void figure(Markup page, Consumer<ChartSize> drawing, String caption) {
     page.open("figure");
-    for (Size size : Size.values()) {
-      DecayChart.draw(page, measurements, size);
-    }
-    page.element(
-        "figcaption",
-        "Sockets that were put into TIME_WAIT over a short while, and how long they stayed. The"
-            + " tinted edge is where the kernel's timers allow the fall; the area under a curve is"
-            + " what the connections cost.");
-    page.close();
+    List.of(ChartSize.values()).forEach(drawing);
+    page.element("figcaption", caption).close();
+  }
+
+  /** The curves have short names: here is which kernel each of them is, as it told itself. */
+  private static String releases(Measurements measurements) {
+    return measurements.named().stream()
+        .map(named -> named.measurement().release() + " (" + named.name() + ")")
+        .collect(Collectors.joining(", ", " By uname -r: ", "."));
   }
 }

@@ -19,8 +19,8 @@ import java.nio.file.Path;
 
 /**
  * Writes {@code report.json}: UTF-8, keys in camel case and always in the order of {@link Report},
- * absent parts left out, times in seconds to the millisecond. {@code report.schema.json} beside
- * this class describes every key.
+ * absent parts left out, times in seconds to the millisecond and other measured numbers to the
+ * thousandth. {@code report.schema.json} beside this class describes every key.
  */
 public final class JsonReport {
   private static final ObjectWriter WRITER =
@@ -66,8 +66,9 @@ public final class JsonReport {
         .withArrayIndenter(indenter);
   }
 
-  private static double rounded(double seconds) {
-    return Math.round(seconds * 1000) / 1000.0;
+  /** A number that has no thousandths any more stays as it is: a long could not hold it. */
+  private static double rounded(double number) {
+    return Math.abs(number) < 1e12 ? Math.round(number * 1000) / 1000.0 : number;
   }
 
   /** No clock here is better than that, and 15.100000000000001 helps nobody. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     it could not be read
  * @param expected what that kernel's timers allow
  * @param samples the decay of the population, in the order of time; may be empty
+ * @param finWait2 how long orphaned sockets stayed in FIN_WAIT2; absent when that was not measured
+ * @param load the population under a steady load; absent when that was not measured
  */
 public record Measurement(
     String release,
@@ -29,7 +31,9 @@ public record Measurement(
     double resolutionSeconds,
     @Nullable Integer finTimeoutSeconds,
     Expected expected,
-    List<Sample> samples) {
+    List<Sample> samples,
+    @Nullable FinWait2 finWait2,
+    @Nullable Load load) {
 
   /** Copies what it is given. */
   public Measurement {
@@ -43,7 +47,7 @@ public record Measurement(
   }
 
   /**
-   * From entering TIME_WAIT until gone.
+   * From entering a state until gone.
    *
    * @param minSeconds the shortest, in seconds
    * @param medianSeconds the median, in seconds
@@ -71,9 +75,19 @@ public record Measurement(
   }
 
   /**
+   * Sockets whose program has closed them and whose peer has not: they wait in FIN_WAIT2, by {@code
+   * tcp_fin_timeout} and by TIME_WAIT's length.
+   *
+   * @param sockets how many were measured
+   * @param lifetime from entering FIN_WAIT2 until gone; absent when one outlived the measurement
+   * @param expected what that kernel's timers allow
+   */
+  public record FinWait2(int sockets, @Nullable Lifetime lifetime, Expected expected) {}
+
+  /**
    * One look at the population.
    *
-   * @param seconds since the first socket entered TIME_WAIT
+   * @param seconds since the first socket entered TIME_WAIT, or since the load began
    * @param sockets how many were there
    */
   public record Sample(double seconds, int sockets) {

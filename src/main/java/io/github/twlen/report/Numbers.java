@@ -21,8 +21,17 @@ final class Numbers {
     return String.format(Locale.ROOT, "%,.2f s", seconds);
   }
 
-  /** Two of them. */
-  static String exact(double from, double to) {
+  /** The shortest and the longest of them. */
+  static String exact(Measurement.Lifetime lifetime) {
+    return exact(lifetime.minSeconds(), lifetime.maxSeconds());
+  }
+
+  /** The least and the most that is allowed. */
+  static String exact(Measurement.Expected expected) {
+    return exact(expected.earliestSeconds(), expected.latestSeconds());
+  }
+
+  private static String exact(double from, double to) {
     return String.format(Locale.ROOT, "%,.2f to %,.2f s", from, to);
   }
 
@@ -70,15 +79,46 @@ final class Numbers {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /** A mean of counts, to a whole one; what no counter here can reach, by its size only. */
+  static String count(double mean) {
+    return mean < 1e12 ? count(Math.round(mean)) : String.format(Locale.ROOT, "%.1e", mean);
+  }
+
+  /** A number with what it counts: {@code 1 socket}, {@code 303 sockets}. */
+  static String many(String number, String noun) {
+    return number + " " + noun + (number.equals("1") ? "" : "s");
+  }
+
+  /** How many there were a second: whole where it is, to a tenth below 100 where it is not. */
+  static String rate(double perSecond) {
+    double tenths = Math.round(perSecond * 10) / 10.0;
+    return perSecond >= 99.95 || tenths == Math.rint(tenths)
+        ? count(perSecond)
+        : String.format(Locale.ROOT, "%.1f", perSecond);
+  }
+
   /**
    * Refuses a number that JSON cannot write.
    *
    * @throws IllegalArgumentException when one is infinite or not a number
    */
   static void requireFinite(double... numbers) {
+    require(-Double.MAX_VALUE, numbers);
+  }
+
+  /**
+   * Refuses what counts nothing.
+   *
+   * @throws IllegalArgumentException when one is infinite, not a number, or less than 0
+   */
+  static void requireCounted(double... numbers) {
+    require(0, numbers);
+  }
+
+  private static void require(double least, double... numbers) {
     for (double number : numbers) {
-      if (!Double.isFinite(number)) {
-        throw new IllegalArgumentException("a report cannot hold " + number);
+      if (!Double.isFinite(number) || number < least) {
+        throw new IllegalArgumentException("a report cannot hold " + number + " here");
       }
     }
   }

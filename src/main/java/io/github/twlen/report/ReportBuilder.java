@@ -24,6 +24,7 @@ public final class ReportBuilder {
   private @Nullable GuestFacts guest;
   private @Nullable Measurement patched;
   private @Nullable Measurement stock;
+  private @Nullable Measurement running;
 
   /** What is known before anything is done. */
   public ReportBuilder(Run run, HostFacts host) {
@@ -73,6 +74,12 @@ public final class ReportBuilder {
     return this;
   }
 
+  /** Sets the measurement of a machine that was running, of which nothing was asked. */
+  public ReportBuilder running(Measurement measurement) {
+    running = measurement;
+    return this;
+  }
+
   /** Adds a check. */
   public ReportBuilder check(Check check) {
     checks.add(check);
@@ -97,7 +104,7 @@ public final class ReportBuilder {
   /**
    * The report of a run that ended well.
    *
-   * @param outcome one of {@code PATCHED}, {@code BUILT}, {@code VERIFIED}
+   * @param outcome one of {@code PATCHED}, {@code BUILT}, {@code VERIFIED}, {@code MEASURED}
    * @param seconds since it began
    */
   public Report ended(Outcome outcome, double seconds) {
@@ -119,8 +126,8 @@ public final class ReportBuilder {
 
   private Report report(
       Outcome outcome, @Nullable Integer exitCode, @Nullable Failure failure, double seconds) {
-    Measurements measurements =
-        patched == null && stock == null ? null : new Measurements(patched, stock);
+    Measurements measured = new Measurements(patched, stock, running);
+    Measurements measurements = measured.named().isEmpty() ? null : measured;
     return new Report(
         Report.SCHEMA_VERSION,
         outcome,

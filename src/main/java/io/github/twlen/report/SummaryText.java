@@ -4,6 +4,9 @@ import io.github.twlen.report.BuildFacts.Artifact;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +66,7 @@ public final class SummaryText {
     String outcome = report.outcome().toString().toUpperCase(Locale.ROOT);
     Colour tone =
         switch (report.outcome()) {
-          case VERIFIED, BUILT, PATCHED -> Colour.GREEN;
+          case VERIFIED, BUILT, PATCHED, MEASURED -> Colour.GREEN;
           case FAILED -> Colour.RED;
           case INTERRUPTED, UNFINISHED -> Colour.YELLOW;
         };
@@ -78,28 +81,41 @@ public final class SummaryText {
   }
 
   private void measurements(Report report) {
-    if (report.measurements() != null) {
+    List<Measurements.Named> named = Measurements.named(report);
+    if (!named.isEmpty()) {
       out.append('\n');
-      measurement("patched", report.measurements().patched());
-      measurement("stock", report.measurements().stock());
+    }
+    named.forEach(this::measurement);
+    LoadSentence.of(report).ifPresent(load -> paragraph(INDENT, "load", null, 10, load));
+    if (report.guest() != null) {
+      paragraph(INDENT, "where", null, 10, where(report.guest()));
     }
   }
 
-  private void measurement(String name, @Nullable Measurement measured) {
-    if (measured == null) {
-      return;
-    }
-    Measurement.Lifetime lifetime = measured.lifetime();
-    Measurement.Expected expected = measured.expected();
+  private void measurement(Measurements.Named named) {
+    Measurement measured = named.measurement();
     String numbers =
         String.format(
             Locale.ROOT,
             "%s (%s), allowed %s, %d sockets",
-            Numbers.seconds(lifetime.medianSeconds()),
-            Numbers.exact(lifetime.minSeconds(), lifetime.maxSeconds()),
-            Numbers.exact(expected.earliestSeconds(), expected.latestSeconds()),
+            Numbers.seconds(measured.lifetime().medianSeconds()),
+            Numbers.exact(measured.lifetime()),
+            Numbers.exact(measured.expected()),
             measured.sockets());
-    paragraph(INDENT, name, null, 10, numbers);
+    paragraph(INDENT, named.name(), null, 10, numbers);
+  }
+
+  /** Such as {@code "vagrant, Vagrant 2.4.1, libvirt, debian12, kvm, 1024 MiB"}. */
+  private static String where(GuestFacts guest) {
+    String emulated = guest.acceleration().equals("none") ? "" : guest.acceleration() + ", ";
+    String how = emulated + guest.memoryMiB() + " MiB";
+    String where =
+        Stream.of(guest.kind(), guest.version(), guest.provider(), guest.box(), how)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(", "));
+    return where
+        + (guest.installedBy() == null ? "" : "; kernel installed by " + guest.installedBy())
+        + (guest.bootedBy() == null ? "" : "; booted by " + guest.bootedBy());
   }
 
   private void checks(List<Check> checks) {

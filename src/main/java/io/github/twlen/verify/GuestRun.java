@@ -46,9 +46,8 @@ public record GuestRun(
         Optional.of(own));
   }
 
-  /** The same run, which took so long. */
-  GuestRun took(Duration all) {
-    return new GuestRun(
-        measurement, acceleration, transcript, console, command, all, installed, before);
+  /** The same run with what is known of the whole: how the guest ran, and how long it took. */
+  GuestRun whole(Acceleration how, Duration all) {
+    return new GuestRun(measurement, how, transcript, console, command, all, installed, before);
   }
 }

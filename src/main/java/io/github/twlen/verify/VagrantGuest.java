@@ -32,6 +32,7 @@ import java.util.OptionalInt;
  * @param stockLimits how long the guest's own kernel is waited for
  * @param limits how long the kernel in question is waited for
  * @param load how many connections a second to open after each measurement; empty for none
+ * @param acceleration how it runs, as far as that is known
  * @param folder where the logs go
  * @param keep whether the guest is left running afterwards
  * @param progress what is going on
@@ -45,6 +46,7 @@ public record VagrantGuest(
     GuestLimits stockLimits,
     GuestLimits limits,
     OptionalInt load,
+    Acceleration acceleration,
     Path folder,
     boolean keep,
     Progress progress)
@@ -60,7 +62,7 @@ public record VagrantGuest(
       SshDoor door = machine.up();
       try {
         GuestRun run = stockThenPatched(door);
-        return run.took(Duration.ofNanos(System.nanoTime() - start));
+        return run.whole(acceleration, Duration.ofNanos(System.nanoTime() - start));
       } finally {
         leave();
       }

@@ -28,7 +28,7 @@ class ChartAxisTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 7, 99, 1000, 12_345, 2_147_483})
+  @ValueSource(ints = {1, 7, 99, 1000, 12_345, 2_147_483, Integer.MAX_VALUE})
   void ticksAreFewAndDifferent(int most) {
     for (ChartAxis axis :
         List.of(ChartAxis.ofSeconds(most, 8, 0, 700), ChartAxis.ofCounts(most, 5, 300, 0))) {

@@ -3,7 +3,6 @@ package io.github.twlen.report;
 import static io.github.twlen.report.HtmlReportTest.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.report.DecayChart.Size;
 import io.github.twlen.report.Measurement.Sample;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,17 +17,17 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 class DecayChartTest {
-  private static final Measurement STOCK = SampleReports.measurement("s", 60, 4.096, 60, 2);
+  private static final Measurement STOCK = SampleMeasurements.measurement("s", 60, 4.096, 60, 2);
 
   static Stream<Arguments> lengthsAndSizes() {
     return Stream.of(2, 5, 15, 30, 55, 59, 60, 61, 120, 600, 1800)
-        .flatMap(n -> Stream.of(Size.values()).map(size -> Arguments.of(n, size)));
+        .flatMap(n -> Stream.of(ChartSize.values()).map(size -> Arguments.of(n, size)));
   }
 
   @ParameterizedTest
   @MethodSource("lengthsAndSizes")
-  void everythingLiesWithinThePicture(int seconds, Size size) throws Exception {
-    Document chart = draw(new Measurements(patched(seconds), STOCK), size);
+  void everythingLiesWithinThePicture(int seconds, ChartSize size) throws Exception {
+    Document chart = draw(new Measurements(patched(seconds), STOCK, null), size);
     String[] box = chart.getDocumentElement().getAttribute("viewBox").split(" ", -1);
     double width = Double.parseDouble(box[2]);
     double height = Double.parseDouble(box[3]);
@@ -48,9 +47,9 @@ class DecayChartTest {
 
   @ParameterizedTest
   @MethodSource("lengthsAndSizes")
-  void labelsDoNotLieOnEachOther(int seconds, Size size) throws Exception {
+  void labelsDoNotLieOnEachOther(int seconds, ChartSize size) throws Exception {
     List<Element> labels =
-        all(draw(new Measurements(patched(seconds), STOCK), size), "text").stream()
+        all(draw(new Measurements(patched(seconds), STOCK, null), size), "text").stream()
             .filter(text -> text.getAttribute("class").equals("label"))
             .toList();
     assertThat(labels).hasSize(2);
@@ -78,8 +77,8 @@ class DecayChartTest {
 
   @Test
   void thousandsOfLooksAreAFewSteps() {
-    Measurement fine = SampleReports.measurement("p", 15, 0.512, 15, 1, 36, 0.001);
-    List<Sample> steps = new DecayCurve("patched", fine).steps();
+    Measurement fine = SampleMeasurements.measurement("p", 15, 0.512, 15, 1, 36, 0.001);
+    List<Sample> steps = new Population(fine.samples()).steps();
     assertThat(fine.samples()).hasSizeGreaterThan(15_000);
     assertThat(steps).hasSizeLessThanOrEqualTo(36 * 2 + 1).first().isEqualTo(new Sample(0, 1));
     assertThat(steps.get(steps.size() - 1).sockets()).isZero();
@@ -90,30 +89,33 @@ class DecayChartTest {
 
   @ParameterizedTest
   @MethodSource("lengthsAndSizes")
-  void aCurveThatObeysTheModelLiesInItsBand(int seconds, Size size) {
+  void aCurveThatObeysTheModelLiesInItsBand(int seconds, ChartSize size) {
     assertThat(outside(patched(seconds))).isEmpty();
   }
 
   @Test
   void aCurveThatDoesNotObeyTheModelLeavesItsBand() {
-    assertThat(outside(expecting(STOCK, 15, 15.512))).isNotEmpty();
-    assertThat(outside(expecting(STOCK, 61, 62))).isNotEmpty();
+    assertThat(outside(SampleMeasurements.expecting(STOCK, 15, 15.512))).isNotEmpty();
+    assertThat(outside(SampleMeasurements.expecting(STOCK, 61, 62))).isNotEmpty();
   }
 
   @Test
   void oneCurveIsEnoughAndNoneIsNoChart() throws Exception {
-    Document chart = draw(new Measurements(null, STOCK), Size.WIDE);
+    Document chart = draw(new Measurements(null, STOCK, null), ChartSize.WIDE);
     assertThat(all(chart, "text").stream().filter(t -> t.getAttribute("class").equals("label")))
         .hasSize(1);
     assertThat(DecayChart.drawable(null)).isFalse();
-    assertThat(DecayChart.drawable(new Measurements(null, null))).isFalse();
-    assertThat(DecayChart.drawable(new Measurements(with(STOCK, List.of()), null))).isFalse();
+    assertThat(DecayChart.drawable(new Measurements(null, null, null))).isFalse();
+    assertThat(
+            DecayChart.drawable(
+                new Measurements(SampleMeasurements.with(STOCK, List.of()), null, null)))
+        .isFalse();
   }
 
   @Test
   void aCurveThatWasCutOffEndsWhereItWasCutOff() {
-    Measurement cut = with(STOCK, STOCK.samples().subList(0, 600));
-    List<Sample> steps = new DecayCurve("stock", cut).steps();
+    Measurement cut = SampleMeasurements.with(STOCK, STOCK.samples().subList(0, 600));
+    List<Sample> steps = new Population(cut.samples()).steps();
     assertThat(steps.get(steps.size() - 1)).isEqualTo(cut.samples().get(599));
     assertThat(steps.get(steps.size() - 1).sockets()).isEqualTo(36);
   }
@@ -121,7 +123,7 @@ class DecayChartTest {
   /** The samples that lie below the fastest fall or above the slowest. */
   private static List<Sample> outside(Measurement measurement) {
     DecayCurve curve = new DecayCurve("patched", measurement);
-    int peak = curve.peak();
+    int peak = curve.population().peak();
     List<Sample> fastest = curve.fastestFall();
     List<Sample> slowest = curve.slowestFall();
     return measurement.samples().stream()
@@ -144,38 +146,10 @@ class DecayChartTest {
   }
 
   private static Measurement patched(int seconds) {
-    return SampleReports.measurement("p", seconds, 0.512, seconds, seconds);
+    return SampleMeasurements.measurement("p", seconds, 0.512, seconds, seconds);
   }
 
-  private static Measurement expecting(Measurement m, double earliest, double latest) {
-    return new Measurement(
-        m.release(),
-        m.hz(),
-        m.socketsV4(),
-        m.socketsV6(),
-        m.programmedSeconds(),
-        m.lifetime(),
-        m.resolutionSeconds(),
-        m.finTimeoutSeconds(),
-        new Measurement.Expected(earliest, latest, "another"),
-        m.samples());
-  }
-
-  private static Measurement with(Measurement m, List<Sample> samples) {
-    return new Measurement(
-        m.release(),
-        m.hz(),
-        m.socketsV4(),
-        m.socketsV6(),
-        m.programmedSeconds(),
-        m.lifetime(),
-        m.resolutionSeconds(),
-        m.finTimeoutSeconds(),
-        m.expected(),
-        samples);
-  }
-
-  private static Document draw(Measurements measurements, Size size) throws Exception {
+  private static Document draw(Measurements measurements, ChartSize size) throws Exception {
     Markup page = new Markup();
     DecayChart.draw(page, measurements, size);
     return HtmlReportTest.parse(page.toString());
@@ -185,7 +159,7 @@ class DecayChartTest {
     return Double.parseDouble(element.getAttribute(attribute));
   }
 
-  private static List<Double> numbers(String path, String command) {
+  static List<Double> numbers(String path, String command) {
     List<Double> numbers = new ArrayList<>();
     Pattern.compile(command + "(-?[0-9.]+)")
         .matcher(path)

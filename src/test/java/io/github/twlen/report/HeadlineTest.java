@@ -2,30 +2,10 @@ package io.github.twlen.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.report.Report.Outcome;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class HeadlineTest {
-  @ParameterizedTest
-  @CsvSource({
-    "15.1, 60.2, a quarter of the",
-    "30, 60, half of the",
-    "20.1, 60.4, a third of the",
-    "6.01, 60.1, a tenth of the",
-    "25, 60, 42 % of the",
-    "2.1, 60, 4 % of the",
-    "0.1, 60, less than 1 % of the",
-    "60, 60.5, as many",
-    "120, 60, twice as many",
-    "600.2, 60.1, ten times as many",
-    "90, 60, 1.5 times as many",
-    "1800, 60, 30 times as many",
-  })
-  void theShareIsSaidInWords(double now, double before, String words) {
-    assertThat(Headline.share(now, before)).isEqualTo(words);
-  }
-
   @Test
   void everyOutcomeHasItsSentence() {
     assertThat(SampleReports.all().map(Headline::of))
@@ -39,6 +19,32 @@ class HeadlineTest {
             "Patched from 60 s to 15 s; nothing was built",
             "Nothing to patch: TIME_WAIT is 15 s in this tree already",
             "Not ended: this is what the run had reached after 35 s",
-            "Interrupted after 12 s");
+            "Interrupted after 12 s",
+            "TIME_WAIT lasts 15.2 s instead of 60.9 s: at the same connection rate a quarter of"
+                + " the sockets",
+            "TIME_WAIT lasts 15.2 s; 15 s was asked for. The stock kernel was not measured",
+            "TIME_WAIT lasts 60.9 s on this machine (programmed 60.0 s)");
+  }
+
+  @Test
+  void whatWasMeasuredElsewhereIsNotThisMachine() {
+    GuestFacts ssh = new GuestFacts("ssh", "OpenSSH_9.2p1", "none", 0, null, null, null, null);
+    Measurement quick = SampleMeasurements.measurement("r", 5, 0.5, 60, 1);
+    assertThat(Headline.of(measured().guest(ssh).running(quick).ended(Outcome.MEASURED, 1)))
+        .isEqualTo("TIME_WAIT lasts 5.18 s on the machine that was measured (programmed 4.98 s)");
+  }
+
+  @Test
+  void whereNothingWasAskedForNothingIsSaidToHaveBeenAskedFor() {
+    Measurement found = SampleMeasurements.measurement("r", 60, 0.5, 60, 1);
+    Report failed =
+        measured().running(found).ended(Outcome.FAILED, 13, "the clock jumps", "stop it", 1);
+    assertThat(Headline.of(failed)).isEqualTo("the clock jumps");
+    assertThat(Headline.of(measured().ended(Outcome.MEASURED, 1)))
+        .isEqualTo("Measured, and nothing was found");
+  }
+
+  private static ReportBuilder measured() {
+    return new ReportBuilder(SampleReports.measured().run(), SampleReports.measured().host());
   }
 }

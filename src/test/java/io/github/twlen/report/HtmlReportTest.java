@@ -75,6 +75,31 @@ class HtmlReportTest {
   }
 
   @Test
+  void theGuestIsToldAsItIs() throws Exception {
+    assertThat(body(SampleReports.underLoad()))
+        .containsSubsequence("libvirt", "mé & <co>/debian12", "dpkg -i", "grub-reboot, once")
+        .contains("By uname -r: " + SampleReports.RELEASE + " (patched), ")
+        .contains(SampleReports.CLOUD + " (stock).");
+    assertThat(body(SampleReports.verified())).doesNotContain("provider", "installed by");
+  }
+
+  @Test
+  void whatWasSavedStandsBesideTheVerdictAndWhatWasNotMeasuredDoesNot() throws Exception {
+    assertThat(body(SampleReports.underLoad()))
+        .containsOnlyOnce("the patched one 305: 907 fewer, a quarter.")
+        .containsSubsequence("FIN_WAIT2 sockets", "connections a second under load");
+    assertThat(body(SampleReports.patchedUnderLoad())).contains("not all gone");
+    assertThat(body(SampleReports.verified())).doesNotContain("FIN_WAIT2", "under load", "holds");
+  }
+
+  @Test
+  void ofAMachineThatWasOnlyMeasuredNothingWasAskedFor() throws Exception {
+    assertThat(body(SampleReports.measured()))
+        .contains("twlen: TIME_WAIT as it is", "on this machine (programmed 60.0\u00a0s).")
+        .doesNotContain("null", "asked for", "its default");
+  }
+
+  @Test
   void aStatusIsAWordAndNotOnlyAColour() throws Exception {
     List<String> words = new ArrayList<>();
     for (Element span : all(parse(HtmlReport.text(SampleReports.notVerified())), "span")) {
@@ -90,7 +115,7 @@ class HtmlReportTest {
   void textOfOthersStaysText() throws Exception {
     String html = HtmlReport.text(SampleReports.failedBuild());
     assertThat(html).doesNotContain("<b>\"o", "\u001b").contains("&lt;b&gt;&quot;o&#39;clock");
-    assertThat(body(SampleReports.failedBuild())).contains(SampleReports.AWKWARD, "␛[31mred");
+    assertThat(body(SampleReports.failedBuild())).contains(SampleFacts.AWKWARD, "␛[31mred");
   }
 
   @Test

@@ -27,7 +27,7 @@ class JsonReportTest {
   @Test
   void namesThatAreNotAsciiSurvive() throws Exception {
     JsonNode report = read(SampleReports.verified());
-    assertThat(report.at("/source/name").asText()).isEqualTo(SampleReports.AWKWARD);
+    assertThat(report.at("/source/name").asText()).isEqualTo(SampleFacts.AWKWARD);
     assertThat(JsonReport.text(SampleReports.verified())).contains("ядро");
   }
 
@@ -77,7 +77,7 @@ class JsonReportTest {
   void timesAreRoundedToTheMillisecondAndSamplesTakeALineEach() {
     StageTime stage = new StageTime("x", 0.1 + 0.2, "");
     ReportBuilder builder = new ReportBuilder(run(), host()).stage(stage);
-    Measurement measurement = SampleReports.measurement("r", 15, 0.512, 15, 1);
+    Measurement measurement = SampleMeasurements.measurement("r", 15, 0.512, 15, 1);
     String text = JsonReport.text(builder.patched(measurement).soFar(1));
     Sample second = measurement.samples().get(1);
     assertThat(text)
@@ -86,11 +86,28 @@ class JsonReportTest {
   }
 
   @Test
+  void aNumberThatIsTooGreatForThousandthsIsNotAnother() throws Exception {
+    Measurement huge =
+        SampleMeasurements.with(
+            SampleMeasurements.measurement("r", 15, 0.512, 15, 1),
+            SampleMeasurements.load(20, 1e300, new Sample(1, Integer.MAX_VALUE)));
+    JsonNode load =
+        read(new ReportBuilder(run(), host()).patched(huge).soFar(1))
+            .at("/measurements/patched/load");
+    assertThat(load.get("plateauSockets").asDouble()).isEqualTo(1e300);
+    assertThat(load.at("/samples/0/sockets").asInt()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
   void whatJsonCannotWriteIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new StageTime("x", Double.NaN, ""))
         .withMessageContaining("NaN");
     assertThatIllegalArgumentException().isThrownBy(() -> new Sample(Double.POSITIVE_INFINITY, 1));
+    for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -1}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> SampleMeasurements.load(wrong, 1));
+      assertThatIllegalArgumentException().isThrownBy(() -> SampleMeasurements.load(1, wrong));
+    }
   }
 
   @Test

@@ -47,6 +47,32 @@ class NumbersTest {
     assertThat(Numbers.bytes(bytes)).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1211.6, '1,212'",
+    "999999999999, '999,999,999,999'",
+    "1e300, 1.0e+300",
+  })
+  void aMeanOfCountsIsTold(double mean, String text) {
+    assertThat(Numbers.count(mean)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 connections",
+    "1, 1 connection",
+    "19.96, 20 connections",
+    "19.94, 19.9 connections",
+    "99.94, 99.9 connections",
+    "99.97, 100 connections",
+    "1234.4, '1,234 connections'",
+    "1e300, 1.0e+300 connections",
+  })
+  void aRateIsTold(double perSecond, String text) {
+    assertThat(Numbers.many(Numbers.rate(perSecond), "connection")).isEqualTo(text);
+  }
+
   @Test
   void noLineBreaksBetweenANumberAndItsUnit() {
     assertThat(Numbers.glued("4 min 35 s, 5 sockets, 2 h"))

@@ -1,44 +1,27 @@
 package io.github.twlen.report;
 
-import io.github.twlen.report.BuildFacts.Artifact;
-import io.github.twlen.report.BuildFacts.Installation;
+import static io.github.twlen.report.SampleFacts.AWKWARD;
+import static io.github.twlen.report.SampleFacts.DIFF;
+import static io.github.twlen.report.SampleFacts.build;
+import static io.github.twlen.report.SampleFacts.digest;
+import static io.github.twlen.report.SampleFacts.guest;
+import static io.github.twlen.report.SampleFacts.patch;
+import static io.github.twlen.report.SampleFacts.source;
+import static io.github.twlen.report.SampleMeasurements.load;
+import static io.github.twlen.report.SampleMeasurements.measurement;
+
 import io.github.twlen.report.Check.Name;
-import io.github.twlen.report.Measurement.Expected;
-import io.github.twlen.report.Measurement.Lifetime;
-import io.github.twlen.report.Measurement.Sample;
+import io.github.twlen.report.Measurement.FinWait2;
 import io.github.twlen.report.Report.Outcome;
 import io.github.twlen.report.Run.FinTimeout;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 
 /** Reports like those of real runs, the same on every run of the tests. */
 final class SampleReports {
   static final String RELEASE = "5.14.0-570.12.1.tw15.el9.x86_64";
+  static final String CLOUD = "6.1.0-53-cloud-amd64";
   static final String STOCK = "5.14.0-570.12.1.el9.x86_64";
-
-  /** A path that breaks what is careless with spaces, quotes, markup or bytes. */
-  static final String AWKWARD = "Ünïcode & <b>\"o'clock\"</b>/ядро-5.14.src.rpm";
-
-  private static final String DIFF =
-      """
-      From: twlen
-      Subject: tcp: TIME_WAIT lasts 15 seconds
-
-      --- a/include/net/tcp.h
-      +++ b/include/net/tcp.h
-      @@ -124,4 +124,4 @@
-       \t\t\t\t * initial RTO.
-       \t\t\t\t */
-      -#define LENGTH (60*HZ) /* how long to wait
-      -\t\t\t\t  * 60 seconds\t*/
-      +#define LENGTH (15*HZ) /* how long to wait
-      +\t\t\t\t  * 15 seconds\t*/
-       #define OTHER LENGTH
-      """;
 
   private SampleReports() {}
 
@@ -52,7 +35,56 @@ final class SampleReports {
         patched(),
         patchedAlready(),
         unfinished(),
-        interrupted());
+        interrupted(),
+        underLoad(),
+        patchedUnderLoad(),
+        measured());
+  }
+
+  /** Both kernels in a guest of Vagrant's, under load too, and their FIN_WAIT2. */
+  static Report underLoad() {
+    ReportBuilder report = builtSoFar(15, FinTimeout.FOLLOW);
+    report.guest(SampleFacts.vagrant());
+    report.patched(loaded(measurement(RELEASE, 15, 0.512, 15, 1), 15, 4));
+    report.stock(loaded(measurement(CLOUD, 60, 4.096, 60, 2), 60, 5));
+    proven(report);
+    report.check(Check.passed(Name.LIFETIME, "36 of 36 sockets gone between 15.0 and 15.6 s"));
+    report.check(Check.passed(Name.FIN_WAIT2, "8 of 8 sockets gone between 15.0 and 15.6 s"));
+    report.check(Check.passed(Name.LOAD, "303 sockets at 20 a second; 302 were expected"));
+    return report.ended(Outcome.VERIFIED, 1713.2);
+  }
+
+  /** Only the kernel that was built, and a socket in FIN_WAIT2 that outlived the measurement. */
+  static Report patchedUnderLoad() {
+    ReportBuilder report = builtSoFar(15, FinTimeout.KEEP);
+    report.guest(guest());
+    Measurement patched = measurement(RELEASE, 15, 0.512, 60, 1);
+    report.patched(
+        SampleMeasurements.with(
+            SampleMeasurements.with(patched, load(20, 15.1, 4)),
+            new FinWait2(8, null, patched.expected())));
+    report.check(Check.notMade(Name.STOCK, "the guest has no kernel but the built one"));
+    report.check(Check.notMade(Name.FIN_WAIT2, "1 of 8 sockets outlived the measurement"));
+    return report.ended(Outcome.VERIFIED, 1604);
+  }
+
+  /** A machine that was running, of which nothing was asked. */
+  static Report measured() {
+    List<String> command = List.of("twlen", "measure");
+    String started = "2026-11-23T20:52:07Z";
+    Run run = new Run("0.1.0", started, command, "twlen measure", null, null, null);
+    return new ReportBuilder(run, begun(15, FinTimeout.FOLLOW).soFar(0).host())
+        .guest(SampleFacts.host())
+        .running(loaded(measurement(CLOUD, 60, 4.096, 60, 2), 60, 5))
+        .check(Check.passed(Name.TIMER, "59.98 s, as 60 s gives"))
+        .check(Check.notMade(Name.RELEASE, "no kernel was built"))
+        .ended(Outcome.MEASURED, 201);
+  }
+
+  private static Measurement loaded(Measurement measured, int seconds, long seed) {
+    Measurement under = SampleMeasurements.with(measured, load(20, seconds + 0.1, seed));
+    return SampleMeasurements.with(
+        under, new FinWait2(8, measured.lifetime(), measured.expected()));
   }
 
   static Report verified() {
@@ -87,18 +119,7 @@ final class SampleReports {
     ReportBuilder report = builtSoFar(15, FinTimeout.FOLLOW);
     report.guest(guest());
     Measurement wrong = measurement(STOCK, 60, 4.096, 60, 3);
-    report.patched(
-        new Measurement(
-            wrong.release(),
-            wrong.hz(),
-            wrong.socketsV4(),
-            wrong.socketsV6(),
-            wrong.programmedSeconds(),
-            wrong.lifetime(),
-            wrong.resolutionSeconds(),
-            wrong.finTimeoutSeconds(),
-            new Expected(15, 15.512, wrong.expected().model()),
-            wrong.samples()));
+    report.patched(SampleMeasurements.expecting(wrong, 15, 15.512));
     proven(report);
     report.check(Check.failed(Name.RELEASE, STOCK + " ran; " + RELEASE + " was built"));
     report.check(Check.failed(Name.TIMER, "59.98 s; 15 s gives at most 15.00 s"));
@@ -189,121 +210,5 @@ final class SampleReports {
     report.check(Check.passed(Name.PATCH, "13 lines, sha256 " + digest(3).substring(0, 16) + "…"));
     report.check(
         Check.passed(Name.HEADER, "15 s in the tree before and after, and in kernel-devel"));
-  }
-
-  private static SourceFacts source() {
-    return new SourceFacts(
-        "source-rpm",
-        AWKWARD,
-        "5.14.0-570.12.1.el9",
-        "https://mirror.example.org/el9/source/kernel-5.14.0-570.12.1.el9.src.rpm",
-        Map.of("sha256", digest(1), "sha1", digest(2).substring(0, 40)),
-        List.of(
-            "sha256 is the one that the recipe names",
-            "RPM signature by key 99DB70FAE1D7CE22 7FB6488205B555B38483C65D: good"));
-  }
-
-  private static PatchFacts patch(int present, String diff) {
-    return new PatchFacts(
-        "tcp-timewait-len-15s.patch",
-        digest(3),
-        present,
-        15,
-        "include/net/tcp.h",
-        126,
-        digest(4),
-        digest(present == 15 ? 4 : 5),
-        diff,
-        List.of("15 s is less than 3.5 times the RTO of a peer whose RTO is over 4.2 s"));
-  }
-
-  private static BuildFacts build() {
-    return new BuildFacts(
-        RELEASE,
-        "x86_64",
-        List.of("rpmbuild -bb", "--with baseonly", "--without debuginfo"),
-        "kernel-x86_64-rhel.config",
-        digest(6),
-        List.of("configs/qemu.config"),
-        3204,
-        "ccache",
-        "container localhost/twlen-el9",
-        1570.1,
-        List.of(
-            new Artifact("RPMS/kernel-core-" + RELEASE + ".rpm", 18_204_511, digest(7)),
-            new Artifact("RPMS/kernel-modules-" + RELEASE + ".rpm", 37_911_020, digest(8)),
-            new Artifact("RPMS/kernel-devel-" + RELEASE + ".rpm", 21_733_904, digest(9))),
-        List.of("no package has include/net/tcp.h"),
-        new Installation(
-            List.of("rpm -ivh --oldpackage RPMS/kernel-core-" + RELEASE + ".rpm"),
-            List.of("grub2-reboot 0", "reboot"),
-            List.of("grubby --set-default=/boot/vmlinuz-" + RELEASE),
-            List.of("rpm -e kernel-core-" + RELEASE)));
-  }
-
-  private static GuestFacts guest() {
-    return new GuestFacts("qemu", "QEMU emulator version 7.2.15 (Debian)", "tcg", 1024);
-  }
-
-  /** 36 sockets born over two seconds, each gone up to 0.3 s after the first moment it may. */
-  static Measurement measurement(
-      String release, int seconds, double slack, int finTimeout, long seed) {
-    return measurement(release, seconds, slack, finTimeout, seed, 36, 0.05);
-  }
-
-  static Measurement measurement(
-      String release,
-      int seconds,
-      double slack,
-      int finTimeout,
-      long seed,
-      int sockets,
-      double resolution) {
-    Random random = new Random(seed);
-    double late = Math.min(slack, seconds == 60 ? 2 : 0.3);
-    List<Double> births = new ArrayList<>(List.of(0.0));
-    while (births.size() < sockets) {
-      births.add(random.nextDouble() * Math.min(2, seconds * 0.7));
-    }
-    List<Double> lifetimes = new ArrayList<>();
-    List<Double> deaths = new ArrayList<>();
-    for (double birth : births) {
-      double lifetime = seconds + 0.05 + random.nextDouble() * (late - 0.05);
-      lifetimes.add(lifetime);
-      deaths.add(birth + lifetime);
-    }
-    Collections.sort(lifetimes);
-    return new Measurement(
-        release,
-        1000,
-        sockets / 2,
-        sockets - sockets / 2,
-        seconds - 0.02,
-        new Lifetime(lifetimes.get(0), lifetimes.get(sockets / 2), lifetimes.get(sockets - 1)),
-        resolution,
-        finTimeout,
-        new Expected(seconds, seconds + slack, "4.8 and later: N, rounded up by the timer wheel"),
-        samples(births, deaths, resolution));
-  }
-
-  private static List<Sample> samples(List<Double> births, List<Double> deaths, double resolution) {
-    double end = Collections.max(deaths) + 2 * resolution;
-    List<Sample> samples = new ArrayList<>();
-    for (int i = 0; i * resolution <= end; i++) {
-      double now = i * resolution;
-      long born = births.stream().filter(birth -> birth <= now).count();
-      long gone = deaths.stream().filter(death -> death <= now).count();
-      samples.add(new Sample(now, (int) (born - gone)));
-    }
-    return samples;
-  }
-
-  private static String digest(int seed) {
-    Random random = new Random(seed);
-    StringBuilder hex = new StringBuilder();
-    while (hex.length() < 64) {
-      hex.append(Integer.toHexString(random.nextInt(16)));
-    }
-    return hex.toString();
   }
 }

@@ -40,6 +40,7 @@ class SummaryTextTest {
             VERIFIED  TIME_WAIT lasts 15.2 s; 15 s was asked for. The stock kernel was not measured
 
               patched   15.2 s (15.06 to 15.30 s), allowed 15.00 to 15.51 s, 36 sockets
+              where     qemu, QEMU emulator version 7.2.15 (Debian), tcg, 1024 MiB
 
               ok        source       sha256 and RPM signature are good
               ok        patch        13 lines, sha256 b81c19c93da5c106…
@@ -66,6 +67,34 @@ class SummaryTextTest {
               keep      grubby --set-default=/boot/vmlinuz-5.14.0-570.12.1.tw15.el9.x86_64
               go back   rpm -e kernel-core-5.14.0-570.12.1.tw15.el9.x86_64
             """);
+  }
+
+  @Test
+  void theLoadAndTheGuestAreTold() {
+    assertThat(SummaryText.of(SampleReports.underLoad(), FOLDER, false))
+        .contains(
+            """
+
+              load      At 20 connections a second the stock kernel holds 1,212 sockets in TIME_WAIT, the
+                        patched one 305: 907 fewer, a quarter.
+              where     vagrant, Vagrant 2.3.4, libvirt, mé & <co>/debian12, kvm, 1024 MiB; kernel installed by
+                        dpkg -i; booted by grub-reboot, once
+
+            """);
+  }
+
+  @Test
+  void aMachineThatWasOnlyMeasured() {
+    assertThat(SummaryText.of(SampleReports.measured(), FOLDER, false))
+        .startsWith(
+            """
+            MEASURED  TIME_WAIT lasts 60.9 s on this machine (programmed 60.0 s)
+
+              running   60.9 s (60.11 to 61.87 s), allowed 60.00 to 64.10 s, 36 sockets
+              load      At 20 connections a second the running kernel holds 1,212 sockets in TIME_WAIT.
+              where     host, Debian GNU/Linux 12, 16000 MiB
+            """)
+        .doesNotContain("asked for");
   }
 
   @Test

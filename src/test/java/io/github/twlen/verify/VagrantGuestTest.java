@@ -97,6 +97,7 @@ class VagrantGuestTest {
         GuestLimits.forLength(TimewaitLength.STOCK),
         GuestLimits.forLength(new TimewaitLength(15)),
         OptionalInt.empty(),
+        Acceleration.TCG,
         out,
         keep,
         Progress.SILENT);

@@ -1,0 +1,115 @@
+package io.github.twlen.report;
+
+import io.github.twlen.report.BuildFacts.Artifact;
+import io.github.twlen.report.BuildFacts.Installation;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** The parts of {@link SampleReports} that were not measured. */
+final class SampleFacts {
+  /** A path that breaks what is careless with spaces, quotes, markup or bytes. */
+  static final String AWKWARD = "Ünïcode & <b>\"o'clock\"</b>/ядро-5.14.src.rpm";
+
+  static final String RELEASE = SampleReports.RELEASE;
+
+  static final String DIFF =
+      """
+      From: twlen
+      Subject: tcp: TIME_WAIT lasts 15 seconds
+
+      --- a/include/net/tcp.h
+      +++ b/include/net/tcp.h
+      @@ -124,4 +124,4 @@
+       \t\t\t\t * initial RTO.
+       \t\t\t\t */
+      -#define LENGTH (60*HZ) /* how long to wait
+      -\t\t\t\t  * 60 seconds\t*/
+      +#define LENGTH (15*HZ) /* how long to wait
+      +\t\t\t\t  * 15 seconds\t*/
+       #define OTHER LENGTH
+      """;
+
+  private SampleFacts() {}
+
+  static SourceFacts source() {
+    return new SourceFacts(
+        "source-rpm",
+        AWKWARD,
+        "5.14.0-570.12.1.el9",
+        "https://mirror.example.org/el9/source/kernel-5.14.0-570.12.1.el9.src.rpm",
+        Map.of("sha256", digest(1), "sha1", digest(2).substring(0, 40)),
+        List.of(
+            "sha256 is the one that the recipe names",
+            "RPM signature by key 99DB70FAE1D7CE22 7FB6488205B555B38483C65D: good"));
+  }
+
+  static PatchFacts patch(int present, String diff) {
+    return new PatchFacts(
+        "tcp-timewait-len-15s.patch",
+        digest(3),
+        present,
+        15,
+        "include/net/tcp.h",
+        126,
+        digest(4),
+        digest(present == 15 ? 4 : 5),
+        diff,
+        List.of("15 s is less than 3.5 times the RTO of a peer whose RTO is over 4.2 s"));
+  }
+
+  static BuildFacts build() {
+    return new BuildFacts(
+        RELEASE,
+        "x86_64",
+        List.of("rpmbuild -bb", "--with baseonly", "--without debuginfo"),
+        "kernel-x86_64-rhel.config",
+        digest(6),
+        List.of("configs/qemu.config"),
+        3204,
+        "ccache",
+        "container localhost/twlen-el9",
+        1570.1,
+        List.of(
+            new Artifact("RPMS/kernel-core-" + RELEASE + ".rpm", 18_204_511, digest(7)),
+            new Artifact("RPMS/kernel-modules-" + RELEASE + ".rpm", 37_911_020, digest(8)),
+            new Artifact("RPMS/kernel-devel-" + RELEASE + ".rpm", 21_733_904, digest(9))),
+        List.of("no package has include/net/tcp.h"),
+        new Installation(
+            List.of("rpm -ivh --oldpackage RPMS/kernel-core-" + RELEASE + ".rpm"),
+            List.of("grub2-reboot 0", "reboot"),
+            List.of("grubby --set-default=/boot/vmlinuz-" + RELEASE),
+            List.of("rpm -e kernel-core-" + RELEASE)));
+  }
+
+  static GuestFacts guest() {
+    return new GuestFacts(
+        "qemu", "QEMU emulator version 7.2.15 (Debian)", "tcg", 1024, null, null, null, null);
+  }
+
+  /** A guest of Vagrant's, whose box is called as a user may call one. */
+  static GuestFacts vagrant() {
+    return new GuestFacts(
+        "vagrant",
+        "Vagrant 2.3.4",
+        "kvm",
+        1024,
+        "libvirt",
+        "mé & <co>/debian12",
+        "dpkg -i",
+        "grub-reboot, once");
+  }
+
+  static GuestFacts host() {
+    return new GuestFacts("host", "Debian GNU/Linux 12", "none", 16_000, null, null, null, null);
+  }
+
+  static String digest(int seed) {
+    Random random = new Random(seed);
+    StringBuilder hex = new StringBuilder();
+    while (hex.length() < 64) {
+      hex.append(Integer.toHexString(random.nextInt(16)));
+    }
+    return hex.toString();
+  }
+}
