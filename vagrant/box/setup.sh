@@ -44,6 +44,9 @@ mkdir -p "$root/boot/grub/i386-pc"
 cp "$root"/usr/lib/grub/i386-pc/*.mod "$root"/usr/lib/grub/i386-pc/*.lst "$root/boot/grub/i386-pc/"
 chroot "$root" grub-mkimage -O i386-pc -p '(hd0,msdos1)/boot/grub' -o /boot/grub/i386-pc/core.img biosdisk part_msdos ext2
 chroot "$root" grub-editenv /boot/grub/grubenv create
+# The kernel that it came with stays the one that boots, as the menu of update-grub names it: a newer one must be asked for.
+release=$(basename "$(readlink "$root/vmlinuz")" | cut -d- -f2-)
+chroot "$root" grub-editenv /boot/grub/grubenv set "saved_entry=gnulinux-advanced-$uuid>gnulinux-$release-advanced-$uuid"
 # The first menu, until update-grub writes the next one in the guest: it cannot look at a disk that is not there yet.
 cat > "$root/boot/grub/grub.cfg" <<END
 load_env
