@@ -351,12 +351,16 @@ load_sample() {
   say "loaded $((age / 100)).$(printf '%02d' $((age % 100))) $((population - population_before)) $1"
 }
 
-# So many ports that within the life of a socket no client's port comes a second time towards the same one: the kernel
-# takes even numbers first, and on the loopback interface it lets a new connection have a waiting socket's place.
+# On the loopback interface a new connection may have the place of a waiting socket with the same ports (tcp_tw_reuse 2),
+# and would make the population smaller. So there are as many ports to connect to as make that rare: to each, at most one
+# in a hundred of the clients' ports, of which the kernel uses the even ones first, waits at a time.
 load_ports() {
+  most_ports=200
+  [ "$tool" != busybox ] || most_ports=20
   read -r first last < /proc/sys/net/ipv4/ip_local_port_range || { first=32768; last=60999; }
   each_family=$((LOAD * load_seconds / ${#families}))
-  ports=$((each_family / ((last - first) / 4 + 1) + 1))
+  ports=$((each_family / ((last - first) / 200 + 1) + 1))
+  [ "$ports" -le "$most_ports" ] || ports=$most_ports
 }
 
 # Why it cannot be done, into $refusal.
@@ -369,7 +373,7 @@ load_refused() {
     *)
       if [ "$LOAD" -lt 1 ] || [ "$LOAD" -gt 2000 ]; then
         refusal="$LOAD a second is not between 1 and 2000"
-      elif [ "$ports" -gt 80 ]; then
+      elif [ $((each_family / ports)) -gt $(((last - first) / 8)) ]; then
         refusal="$((LOAD * length)) sockets need more ports than there are between $first and $last"
       elif [ "$buckets" != unknown ] && [ "$most" -gt "$buckets" ]; then
         refusal="$most sockets would wait, and tcp_max_tw_buckets is $buckets"

@@ -58,15 +58,15 @@ final class Findings {
       String twlenVersion,
       List<String> commandLine,
       @Nullable String recipe,
-      TimewaitLength wanted,
-      Run.FinTimeout finTimeout) {
+      @Nullable TimewaitLength wanted,
+      Run.@Nullable FinTimeout finTimeout) {
     return new Run(
         twlenVersion,
         Instant.now().toString(),
         commandLine,
         Command.of(commandLine.toArray(String[]::new)).shown(),
         recipe,
-        wanted.seconds(),
+        wanted == null ? null : wanted.seconds(),
         finTimeout);
   }
 
@@ -129,10 +129,7 @@ final class Findings {
 
   /** The report of a run whose kernel was measured; whether it is what was asked for, it says. */
   Report judged(Proof proof) {
-    report.guest(proof.guest());
-    proof.patched().ifPresent(report::patched);
-    proof.stock().ifPresent(report::stock);
-    proof.checks().forEach(report::check);
+    tell(proof);
     if (proof.verdict().passed()) {
       return ended(Outcome.VERIFIED);
     }
@@ -140,6 +137,25 @@ final class Findings {
         "the kernel is not what was asked for: " + proof.verdict().reason(),
         "every check is in " + output.html(),
         NOT_AS_ASKED);
+  }
+
+  /** The report of a machine that was measured to learn what it has. */
+  Report measured(Proof proof) {
+    tell(proof);
+    if (proof.verdict().passed()) {
+      return ended(Outcome.MEASURED);
+    }
+    return failed(
+        "TIME_WAIT was measured, but not all of it holds: " + proof.verdict().reason(),
+        "every check is in " + output.html(),
+        NOT_AS_ASKED);
+  }
+
+  private void tell(Proof proof) {
+    report.guest(proof.guest());
+    proof.patched().ifPresent(report::patched);
+    proof.stock().ifPresent(report::stock);
+    proof.checks().forEach(report::check);
   }
 
   /** The report of a run that ended well. */

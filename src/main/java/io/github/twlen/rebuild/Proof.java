@@ -35,27 +35,19 @@ public record Proof(
   static final String HEADER = "header";
 
   private static final Map<String, Check.Name> NAMES =
-      Map.of(
-          SOURCE,
-          Check.Name.SOURCE,
-          PATCH,
-          Check.Name.PATCH,
-          HEADER,
-          Check.Name.HEADER,
-          Verdict.RELEASE,
-          Check.Name.RELEASE,
-          Verdict.PROGRAMMED,
-          Check.Name.TIMER,
-          Verdict.OBSERVED,
-          Check.Name.LIFETIME,
-          Verdict.FAMILIES,
-          Check.Name.FAMILIES,
-          Verdict.CLOCK,
-          Check.Name.CLOCK,
-          Verdict.STOCK,
-          Check.Name.STOCK,
-          Verdict.FIN_TIMEOUT,
-          Check.Name.FIN_TIMEOUT);
+      Map.ofEntries(
+          Map.entry(SOURCE, Check.Name.SOURCE),
+          Map.entry(PATCH, Check.Name.PATCH),
+          Map.entry(HEADER, Check.Name.HEADER),
+          Map.entry(Verdict.RELEASE, Check.Name.RELEASE),
+          Map.entry(Verdict.PROGRAMMED, Check.Name.TIMER),
+          Map.entry(Verdict.OBSERVED, Check.Name.LIFETIME),
+          Map.entry(Verdict.FAMILIES, Check.Name.FAMILIES),
+          Map.entry(Verdict.CLOCK, Check.Name.CLOCK),
+          Map.entry(Verdict.STOCK, Check.Name.STOCK),
+          Map.entry(Verdict.FIN_TIMEOUT, Check.Name.FIN_TIMEOUT),
+          Map.entry(Verdict.FIN_WAIT2, Check.Name.FIN_WAIT2),
+          Map.entry(Verdict.LOAD, Check.Name.LOAD));
 
   static Proof of(
       Verdict verdict,

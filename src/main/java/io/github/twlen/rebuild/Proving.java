@@ -17,6 +17,7 @@ import io.github.twlen.verify.Verdict;
 import io.github.twlen.workspace.Workspace;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Boots kernels in QEMU, measures their TIME_WAIT, and judges. */
 final class Proving {
@@ -60,6 +61,7 @@ final class Proving {
                 ProbeFiles.packed(),
                 memoryMiB,
                 GuestLimits.forLength(expected),
+                OptionalInt.empty(),
                 Kvm.ofHost(workspace),
                 folder.console(),
                 runner,

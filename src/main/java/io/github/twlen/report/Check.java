@@ -47,7 +47,11 @@ public record Check(Name name, Status status, String detail) {
     /** The stock kernel of the same guest, measured the same way. */
     STOCK("stock kernel beside it"),
     /** {@code tcp_fin_timeout}. */
-    FIN_TIMEOUT("tcp_fin_timeout");
+    FIN_TIMEOUT("tcp_fin_timeout"),
+    /** How long a closed socket stays in FIN_WAIT2. */
+    FIN_WAIT2("FIN_WAIT2 sockets gone in time"),
+    /** The population under a steady load. */
+    LOAD("population under load");
 
     private final String title;
 

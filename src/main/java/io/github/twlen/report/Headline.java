@@ -1,6 +1,7 @@
 package io.github.twlen.report;
 
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The verdict in one sentence, with the numbers that the run was made for. */
@@ -33,12 +34,16 @@ final class Headline {
   /** How near a ratio must be to a whole number to be called by its name. */
   private static final double NEAR = 0.03;
 
+  /** Kinds of guests that run already, whatever kernel they have. */
+  private static final Set<String> MACHINES = Set.of("host", "ssh");
+
   private Headline() {}
 
   /** The sentence, without a full stop. */
   static String of(Report report) {
     return switch (report.outcome()) {
       case VERIFIED -> verified(report);
+      case MEASURED -> measured(report);
       case FAILED -> failed(report);
       case BUILT ->
           built(report) + " with a TIME_WAIT of " + wanted(report) + "; nothing was measured";
@@ -73,9 +78,19 @@ final class Headline {
         + " sockets";
   }
 
+  private static String measured(Report report) {
+    Measurement measured = patchedOf(report);
+    return measured == null
+        ? "Measured"
+        : "TIME_WAIT lasts "
+            + Numbers.seconds(measured.lifetime().medianSeconds())
+            + " on "
+            + measured.release();
+  }
+
   private static String failed(Report report) {
     Measurement patched = patchedOf(report);
-    if (patched != null) {
+    if (patched != null && report.run().wantedSeconds() != null) {
       return "Not verified: TIME_WAIT lasts "
           + Numbers.seconds(patched.lifetime().medianSeconds())
           + "; "
@@ -137,6 +152,15 @@ final class Headline {
   /** The measurement of the kernel that was built, or null. */
   static @Nullable Measurement patchedOf(Report report) {
     return report.measurements() == null ? null : report.measurements().patched();
+  }
+
+  /**
+   * What the first of the two measurements is called: where none was asked for, none is patched.
+   */
+  static String nameOfPatched(Report report) {
+    return report.guest() != null && MACHINES.contains(report.guest().kind())
+        ? "measured"
+        : "patched";
   }
 
   /** The measurement of the guest's own kernel, or null. */

@@ -69,8 +69,8 @@ final class HtmlProof {
     }
     page.open("section").element("h2", "Measurement");
     page.open("table", "class", "numbers").open("thead").open("tr").element("td", "");
-    heading(page, patched, "patched");
-    heading(page, stock, "stock");
+    heading(page, patched, "patched", Headline.nameOfPatched(report));
+    heading(page, stock, "stock", "stock");
     page.close().close().open("tbody");
     Rows rows = new Rows(page, present(report));
     measured(rows);
@@ -87,9 +87,10 @@ final class HtmlProof {
     return present;
   }
 
-  private static void heading(Markup page, @Nullable Measurement measurement, String name) {
+  private static void heading(
+      Markup page, @Nullable Measurement measurement, String style, String name) {
     if (measurement != null) {
-      page.element("th", name, "scope", "col", "class", name);
+      page.element("th", name, "scope", "col", "class", style);
     }
   }
 
@@ -142,8 +143,8 @@ final class HtmlProof {
 
   /** Such as {@code "qemu, QEMU emulator version 7.2.15, tcg, 512 MiB"}. */
   static String where(GuestFacts guest) {
-    return String.join(
-        ", ", guest.kind(), guest.version(), guest.acceleration(), guest.memoryMiB() + " MiB");
+    String memory = guest.memoryMiB() > 0 ? ", " + guest.memoryMiB() + " MiB" : "";
+    return String.join(", ", guest.kind(), guest.version(), guest.acceleration()) + memory;
   }
 
   /** Rows with one cell for each kernel that was measured. */

@@ -56,7 +56,7 @@ final class HtmlRun {
     HostFacts host = report.host();
     Facts facts = new Facts(page);
     facts.text("twlen", run.twlenVersion()).text("recipe", run.recipe());
-    facts.text("tcp_fin_timeout", finTimeout(run));
+    facts.text("tcp_fin_timeout", run.finTimeout() == null ? null : finTimeout(run.finTimeout()));
     facts.text("host", host.distribution() + ", " + host.cpus() + " CPUs, " + host.architecture());
     facts.text("host kernel", host.kernel()).text("Java", host.java());
     report.tools().forEach(facts::text);
@@ -64,8 +64,8 @@ final class HtmlRun {
     page.close();
   }
 
-  private static String finTimeout(Run run) {
-    return switch (run.finTimeout()) {
+  private static String finTimeout(Run.FinTimeout asked) {
+    return switch (asked) {
       case FOLLOW -> "follow: its default changes with the macro";
       case KEEP -> "keep: its default stays at 60 s";
     };

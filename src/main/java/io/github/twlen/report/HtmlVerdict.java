@@ -22,9 +22,8 @@ final class HtmlVerdict {
 
   private static String asked(Report report) {
     String recipe = report.run().recipe();
-    return "twlen: TIME_WAIT of "
-        + report.run().wantedSeconds()
-        + " s"
+    Integer wanted = report.run().wantedSeconds();
+    return (wanted == null ? "twlen: TIME_WAIT as it is" : "twlen: TIME_WAIT of " + wanted + " s")
         + (recipe == null ? "" : " for " + recipe);
   }
 

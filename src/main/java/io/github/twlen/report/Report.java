@@ -66,6 +66,8 @@ public record Report(
     BUILT,
     /** The kernel ran, and TIME_WAIT is what was asked for. */
     VERIFIED,
+    /** A kernel ran and was measured; no length was asked for. */
+    MEASURED,
     /** Something went wrong: {@link Report#failure()} says what. */
     FAILED,
     /** The user stopped it. */

@@ -97,7 +97,7 @@ public final class ReportBuilder {
   /**
    * The report of a run that ended well.
    *
-   * @param outcome one of {@code PATCHED}, {@code BUILT}, {@code VERIFIED}
+   * @param outcome one of {@code PATCHED}, {@code BUILT}, {@code VERIFIED}, {@code MEASURED}
    * @param seconds since it began
    */
   public Report ended(Outcome outcome, double seconds) {

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param command the argument list, the program first
  * @param reproduce one line, quoted for a shell, that does the same again
  * @param recipe the name of the recipe; absent when the run was given a tree, a file or a kernel
- * @param wantedSeconds the TIME_WAIT length that was asked for, in seconds
- * @param finTimeout what was asked for the default of {@code tcp_fin_timeout}
+ * @param wantedSeconds the TIME_WAIT length that was asked for, in seconds; absent when a machine
+ *     was measured to learn what it has
+ * @param finTimeout what was asked for the default of {@code tcp_fin_timeout}; absent when nothing
+ *     was
  */
 public record Run(
     String twlenVersion,
@@ -23,8 +25,8 @@ public record Run(
     List<String> command,
     String reproduce,
     @Nullable String recipe,
-    int wantedSeconds,
-    FinTimeout finTimeout) {
+    @Nullable Integer wantedSeconds,
+    @Nullable FinTimeout finTimeout) {
 
   /** Copies what it is given; cuts the time of the start to whole seconds. */
   public Run {

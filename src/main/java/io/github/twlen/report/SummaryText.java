@@ -63,7 +63,7 @@ public final class SummaryText {
     String outcome = report.outcome().toString().toUpperCase(Locale.ROOT);
     Colour tone =
         switch (report.outcome()) {
-          case VERIFIED, BUILT, PATCHED -> Colour.GREEN;
+          case VERIFIED, MEASURED, BUILT, PATCHED -> Colour.GREEN;
           case FAILED -> Colour.RED;
           case INTERRUPTED, UNFINISHED -> Colour.YELLOW;
         };
@@ -80,7 +80,7 @@ public final class SummaryText {
   private void measurements(Report report) {
     if (report.measurements() != null) {
       out.append('\n');
-      measurement("patched", report.measurements().patched());
+      measurement(Headline.nameOfPatched(report), report.measurements().patched());
       measurement("stock", report.measurements().stock());
     }
   }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The QEMU of this host.
@@ -44,9 +45,16 @@ public record Qemu(Path program) {
    *
    * @param memoryMiB the guest's memory
    * @param probeSeconds how long the probe may measure
+   * @param load how many connections a second it opens afterwards; empty for none
    */
   Command boot(
-      Path kernel, Path initramfs, int memoryMiB, Acceleration acceleration, int probeSeconds) {
+      Path kernel,
+      Path initramfs,
+      int memoryMiB,
+      Acceleration acceleration,
+      int probeSeconds,
+      OptionalInt load) {
+    String append = "console=ttyS0 loglevel=7 panic=-1 twlen.limit=" + probeSeconds;
     return Command.of(program.toString())
         .with("-accel", acceleration.qemuName(), "-m", String.valueOf(memoryMiB))
         // Nothing but a processor, memory and a serial line; no network, so nothing leaves the
@@ -57,7 +65,7 @@ public record Qemu(Path program) {
         // A panic restarts the guest at once, and a restart ends QEMU.
         .with("-no-reboot")
         .with("-kernel", kernel.toString(), "-initrd", initramfs.toString())
-        .with("-append", "console=ttyS0 loglevel=7 panic=-1 twlen.limit=" + probeSeconds);
+        .with("-append", append + (load.isPresent() ? " twlen.load=" + load.getAsInt() : ""));
   }
 
   /** What it prints when it fails, without the program's name before it. */

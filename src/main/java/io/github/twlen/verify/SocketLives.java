@@ -49,9 +49,7 @@ final class SocketLives {
           births.isEmpty()
               ? "the probe made no connections"
               : "of " + births.size() + " connections none came into TIME_WAIT",
-          "tcp_max_tw_buckets is "
-              + fact("sysctl tcp_max_tw_buckets")
-              + ": 0 destroys sockets instead of letting them wait",
+          none(),
           null);
     }
     return new Measurement(
@@ -63,7 +61,22 @@ final class SocketLives {
         lives,
         decay(births.get(0).when().middle()),
         recording.gaveUp,
-        arrivalsKnown ? clock() : OptionalDouble.empty());
+        arrivalsKnown ? clock() : OptionalDouble.empty(),
+        new FinWaits(recording.samples).all(),
+        Optional.ofNullable(recording.facts.get("noclosing")),
+        recording.load(),
+        Optional.ofNullable(recording.facts.get("noload")));
+  }
+
+  private String none() {
+    String most = "tcp_max_tw_buckets is " + fact("sysctl tcp_max_tw_buckets");
+    OptionalInt destroyed = settings().overflows();
+    return destroyed.isPresent() && destroyed.getAsInt() > 0
+        ? most
+            + ", and "
+            + destroyed.getAsInt()
+            + " sockets were destroyed: the table is full, or 0; measure when it is not"
+        : most + ": 0 destroys sockets instead of letting them wait";
   }
 
   private List<Followed> follow() {
@@ -127,9 +140,19 @@ final class SocketLives {
   }
 
   private List<Population> decay(double start) {
-    return recording.samples.stream()
+    int end = recording.samples.size();
+    // What comes after concerns closed sockets alone.
+    while (end > 1 && isEmpty(end - 1) && isEmpty(end - 2)) {
+      end--;
+    }
+    return recording.samples.subList(0, end).stream()
+        .filter(sample -> sample.when().most() >= start)
         .map(sample -> new Population(sample.when().middle() - start, sample.rows().size()))
         .toList();
+  }
+
+  private boolean isEmpty(int sample) {
+    return recording.samples.get(sample).rows().isEmpty();
   }
 
   private OptionalDouble clock() {
