@@ -108,19 +108,26 @@ has() {
   command -v "$1" > /dev/null 2>&1
 }
 
-# Starts a helper and waits until it listens. It reads what it is to do where descriptor 3 leads, and answers into 4. The
-# folder of both FIFOs is gone again as soon as they are open, so even kill -9 leaves no file.
+# Starts a helper and waits until it listens; $status is 1 when it does not work, 2 when it does and the port is taken.
+# It reads what it is to do where descriptor 3 leads, and answers into 4. The folder of both FIFOs is gone again as soon
+# as they are open, so even kill -9 leaves no file.
 start_helper() {
   folder=$(mktemp -d "${TMPDIR:-/tmp}/twlen.XXXXXX" 2> /dev/null || mktemp -d /dev/shm/twlen.XXXXXX 2> /dev/null)
+  status=1
   [ -n "$folder" ] || return 1
   mkfifo "$folder/to" "$folder/from" 2> /dev/null || { rm -rf "$folder"; folder=''; return 1; }
   "$@" "$port" "$((port + 1))" "$families" < "$folder/to" > "$folder/from" 2> /dev/null &
   exec 3> "$folder/to" 4< "$folder/from"
   rm -rf "$folder"
   folder=''
-  read -r answer <&4 && [ "$answer" = ready ] && return
+  read -r answer <&4 || answer=''
+  case $answer in
+    ready) return 0 ;;
+    failed*) status=2 ;;
+    *) status=1 ;;
+  esac
   exec 3>&- 4<&-
-  return 1
+  return "$status"
 }
 
 # Tells the helper something and takes its answer.
@@ -145,8 +152,13 @@ start_busybox() {
   serve_busybox $((port + 1)) sh -c 'while kill -0 "$0" 2> /dev/null; do sleep 3; done' $$
   patience=0
   while [ "$patience" -lt 50 ]; do
-    if listening "$port_hex" && listening "$held_hex"; then return 0; fi
     sleep 0.1
+    # Not somebody else's that took the port just now: then ours has ended.
+    # shellcheck disable=SC2086 # A list of processes, split on purpose.
+    if listening "$port_hex" && listening "$held_hex"; then
+      kill -0 $servers 2> /dev/null && return 0
+      break
+    fi
     patience=$((patience + 1))
   done
   stop_servers
@@ -158,13 +170,18 @@ listening() {
 }
 
 # A helper before busybox: it makes a connection within a millisecond, so the moment of a socket's birth is known well,
-# and it leaves nothing behind whatever becomes of the probe. Python before Perl, which may be there in part only.
+# and it leaves nothing behind whatever becomes of the probe. A name on PATH alone, as version managers leave it, is none.
 choose_tool() {
+  status=1
   for candidate in python3 /usr/libexec/platform-python python2 python; do
     has "$candidate" && helper_text py || continue
-    ! start_helper "$candidate" -c "$LOOPBACK_PY" || { tool=python; return; }
+    start_helper "$candidate" -c "$LOOPBACK_PY" && { tool=python; return; }
+    [ "$status" = 1 ] || return 1
   done
-  if has perl && helper_text pl && start_helper perl -e "$LOOPBACK_PL"; then tool=perl; return; fi
+  if has perl && helper_text pl; then
+    start_helper perl -e "$LOOPBACK_PL" && { tool=perl; return; }
+    [ "$status" = 1 ] || return 1
+  fi
   if has busybox && start_busybox; then tool=busybox; return; fi
   return 1
 }
@@ -211,11 +228,16 @@ sample() {
   # The second file makes grep name the file of each line.
   found=$(LC_ALL=C grep -e ":$port_hex 06 " -e ":$held_hex 05 " /proc/net/tcp "$second_table")
   clock
-  while read -r table _ mine remote state _ timer _; do
-    [ -n "$state" ] || continue
+  while read -r line; do
+    [ -n "$line" ] || continue
+    # The name of the file, a number that from 10000 on has no blank before it, and the columns.
+    columns=${line#*:}
+    # shellcheck disable=SC2086 # Split on purpose.
+    set -- ${columns#*: }
+    timer=$5
     when=$((0x${timer#*:}))
     kind=row
-    if [ "$state" = 06 ]; then
+    if [ "$3" = 06 ]; then
       count=$((count + 1))
       [ "$when" -ge "$least" ] || least=$when
       [ "$when" -le "$longest" ] || longest=$when
@@ -224,8 +246,8 @@ sample() {
       closed=$((closed + 1))
       [ "$when" -ge "$closed_least" ] || closed_least=$when
     fi
-    case $table in *6:*) family=6 ;; *) family=4 ;; esac
-    rows="$rows$MARK $kind $family $mine $remote ${timer%:*} ${timer#*:}
+    case ${line%%:*} in *6) family=6 ;; *) family=4 ;; esac
+    rows="$rows$MARK $kind $family $1 $2 ${timer%:*} ${timer#*:}
 "
   done << ROWS
 $found
@@ -271,14 +293,17 @@ in_use() {
 # Listens on the first two ports that nobody has. These lie below the kernel's range for clients, 32768 to 60999.
 start_servers() {
   port=20098
+  attempts=0
   while [ "$port" -lt 20198 ]; do
     port=$((port + 2))
     port_hex=$(printf '%04X' "$port")
     held_hex=$(printf '%04X' $((port + 1)))
     ! in_use || continue
-    choose_tool || fail 'no Python, no Perl and no busybox with nc -e that can make connections on the loopback interface'
-    say "server $tool $port"
-    return
+    # Another probe may have taken the port just now.
+    if choose_tool; then say "server $tool $port"; return; fi
+    attempts=$((attempts + 1))
+    [ "$status" = 2 ] || [ "$attempts" -lt 3 ] ||
+      fail 'no Python, no Perl and no busybox with nc -e that can make connections on the loopback interface'
   done
   fail 'the ports 20100 to 20199 are all in use'
 }
@@ -397,7 +422,7 @@ load() {
   made=0
   if [ "$tool" = busybox ]; then load_busybox; else load_helper; fi
   hundredths
-  say "loadend $(((hundredths - load_start) / 100)) $made"
+  say "loadend $(((hundredths - load_start) / 100)).$(printf "%02d" $(((hundredths - load_start) % 100))) $made"
 }
 
 load_helper() {
@@ -428,7 +453,7 @@ load_busybox() {
     [ "$age" -lt $((load_seconds * 100)) ] || break
     if [ "$age" -ge "$next" ]; then
       load_sample "$made"
-      next=$((next + 100))
+      next=$((age / 100 * 100 + 100))
     elif [ "$made" -lt $((LOAD * age / 100 + 1)) ]; then
       family=4
       [ "$ipv6" = off ] || [ $((made % 2)) = 0 ] || family=6

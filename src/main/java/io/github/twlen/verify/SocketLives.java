@@ -69,14 +69,16 @@ final class SocketLives {
   }
 
   private String none() {
-    String most = "tcp_max_tw_buckets is " + fact("sysctl tcp_max_tw_buckets");
+    OptionalInt most = settings().maxBuckets();
+    if (most.isPresent() && most.getAsInt() == 0) {
+      return "tcp_max_tw_buckets is 0: it destroys each socket instead of letting it wait";
+    }
     OptionalInt destroyed = settings().overflows();
-    return destroyed.isPresent() && destroyed.getAsInt() > 0
-        ? most
-            + ", and "
-            + destroyed.getAsInt()
-            + " sockets were destroyed: the table is full, or 0; measure when it is not"
-        : most + ": 0 destroys sockets instead of letting them wait";
+    return "tcp_max_tw_buckets is "
+        + fact("sysctl tcp_max_tw_buckets")
+        + (destroyed.isPresent() && destroyed.getAsInt() > 0
+            ? ": so many wait there already, and what is more is destroyed; raise it or come later"
+            : "");
   }
 
   private List<Followed> follow() {
