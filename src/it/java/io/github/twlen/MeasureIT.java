@@ -45,7 +45,8 @@ class MeasureIT {
   }
 
   private static CompletableFuture<TwlenProgram.Result> start(String name, List<String> words) {
-    return CompletableFuture.supplyAsync(() -> measure(name, words), task -> new Thread(task).start());
+    return CompletableFuture.supplyAsync(
+        () -> measure(name, words), task -> new Thread(task).start());
   }
 
   private static TwlenProgram.Result measure(String name, List<String> words) {
