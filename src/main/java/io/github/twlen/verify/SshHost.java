@@ -4,6 +4,8 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.vagrant.GuestTrouble;
 import io.github.twlen.process.vagrant.SshDoor;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,21 +32,51 @@ public record SshHost(
     Path log,
     Progress progress)
     implements Guest {
+  /** Lines that only a POSIX shell hands on as they are, twice quoted. */
+  private static final List<String> QUOTED = List.of("@twlen-shell it's", "@twlen-shell \\n $$");
+
+  private static final Duration SHORT = Duration.ofMinutes(2);
+
   @Override
   public GuestRun call() {
     try (ProbeWords words = new ProbeWords(log, progress)) {
       try {
+        requirePosixShell(words);
         door.run(ProbeWords.argv(probe, limits, load), "/tmp", Map.of(), limits.total(load), words);
       } catch (GuestTrouble e) {
         throw words.begun() ? dropped(words, e) : refused(words.othersLast(), e);
       }
       if (!words.begun()) {
         throw new GuestFailure(
-            "the probe did not start: " + words.othersLast(),
-            "the login shell there must be a POSIX one, such as sh, dash, bash or zsh, that runs commands without a terminal",
-            null);
+            "the probe did not start: " + words.othersLast(), "see " + log, null);
       }
       return words.run(command);
+    }
+  }
+
+  /**
+   * A login shell of another kind takes the probe's lines for commands of its own, whatever they
+   * would do there: csh ends a quotation at the end of a line.
+   */
+  private void requirePosixShell(ProbeWords words) throws GuestTrouble {
+    List<String> heard = new ArrayList<>();
+    door.run(
+        List.of("printf", "%s\\n", String.join("\n", QUOTED)),
+        "/tmp",
+        Map.of(),
+        SHORT,
+        line -> {
+          heard.add(line);
+          if (!QUOTED.contains(line)) {
+            words.accept(line);
+          }
+        });
+    if (!heard.containsAll(QUOTED)) {
+      throw new GuestFailure(
+          "the login shell there does not understand what a POSIX shell does"
+              + after(words.othersLast()),
+          "it must be one such as sh, dash, bash or zsh, which runs commands without a terminal",
+          null);
     }
   }
 

@@ -47,6 +47,7 @@ final class SampleReports {
         verified(),
         verifiedWithoutStock(),
         notVerified(),
+        measured(),
         failedBuild(),
         built(),
         patched(),
@@ -133,6 +134,28 @@ final class SampleReports {
     proven(report);
     report.check(Check.notMade(Name.LIFETIME, "--guest none: nothing was to be measured"));
     return report.ended(Outcome.BUILT, 1571);
+  }
+
+  /** A machine that was measured to learn what it has. */
+  static Report measured() {
+    Run run =
+        new Run(
+            "0.1.0",
+            "2026-11-23T20:52:07Z",
+            List.of("twlen", "measure", "--ssh", "me@web1"),
+            "twlen measure --ssh me@web1",
+            null,
+            null,
+            null);
+    HostFacts host =
+        new HostFacts("Debian GNU/Linux 12 (bookworm)", "6.1.0-37-amd64", 2, "x86_64", "17.0.15");
+    return new ReportBuilder(run, host)
+        .guest(new GuestFacts("ssh", "OpenSSH_9.2p1", "none", 0))
+        .patched(measurement(STOCK, 60, 4.096, 60, 2))
+        .check(Check.passed(Name.LIFETIME, "gone after 60.64 s"))
+        .check(Check.passed(Name.FIN_WAIT2, "4 sockets gone after 60.7 s"))
+        .check(Check.notMade(Name.LOAD, "tcp_max_tw_buckets is 512"))
+        .ended(Outcome.MEASURED, 65.2);
   }
 
   static Report patched() {

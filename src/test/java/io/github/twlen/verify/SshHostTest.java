@@ -24,7 +24,18 @@ class SshHostTest {
   private SshHost host(String script) {
     try {
       Path ssh = temp.resolve("ssh");
-      Files.writeString(ssh, "#!/bin/sh\necho \"$@\" > " + temp.resolve("call") + "\n" + script);
+      // What asks for the kind of shell comes to a real one, unless the script is that shell.
+      String asked =
+          script.contains("Unmatched")
+              ? ""
+              : "for last; do :; done\ncase $last in *@twlen-shell*) exec sh -c \"$last\" ;; esac\n";
+      Files.writeString(
+          ssh,
+          "#!/bin/sh\necho \"$@\" > "
+              + temp.resolve("call")
+              + "\n"
+              + (script.contains("exit 255") && !script.contains("@twlen1") ? "" : asked)
+              + script);
       assertThat(ssh.toFile().setExecutable(true)).isTrue();
       List<String> command = List.of(ssh.toString(), "me@there");
       return new SshHost(
@@ -100,9 +111,19 @@ class SshHostTest {
     assertThat(failure("echo \"Unmatched '.\" >&2; exit 1"))
         .satisfies(
             f -> {
-              assertThat(f.what()).isEqualTo("the probe did not start: Unmatched '.");
-              assertThat(f.remedy()).contains("POSIX");
+              assertThat(f.what())
+                  .isEqualTo(
+                      "the login shell there does not understand what a POSIX shell does:"
+                          + " Unmatched '.");
+              assertThat(f.remedy()).contains("bash");
             });
+  }
+
+  /** csh would run each line of the probe as a command of its own. */
+  @Test
+  void suchAShellNeverSeesTheProbe() throws IOException {
+    failure("echo \"Unmatched '.\" >&2; exit 1");
+    assertThat(Files.readString(temp.resolve("call"))).doesNotContain("TCPTimeWaitOverflow");
   }
 
   @Test
