@@ -108,7 +108,7 @@ final class SocketLives {
     if (birth == null) {
       throw new GuestFailure(
           "a socket was in TIME_WAIT on the probe's port that the probe did not make: " + row.key(),
-          "measure on a machine where nothing else connects to ports 20100 to 20103",
+          "measure on a machine where nothing else connects to ports 20100 to 20199",
           null);
     }
     return birth;
