@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       FetchCommand.class,
       BuildCommand.class,
       VerifyCommand.class,
+      MeasureCommand.class,
       RecipesCommand.class,
       DoctorCommand.class,
       CacheCommand.class,

@@ -58,15 +58,15 @@ final class Findings {
       String twlenVersion,
       List<String> commandLine,
       @Nullable String recipe,
-      TimewaitLength wanted,
-      Run.FinTimeout finTimeout) {
+      @Nullable TimewaitLength wanted,
+      Run.@Nullable FinTimeout finTimeout) {
     return new Run(
         twlenVersion,
         Instant.now().toString(),
         commandLine,
         Command.of(commandLine.toArray(String[]::new)).shown(),
         recipe,
-        wanted.seconds(),
+        wanted == null ? null : wanted.seconds(),
         finTimeout);
   }
 
@@ -138,6 +138,20 @@ final class Findings {
     }
     return failed(
         "the kernel is not what was asked for: " + proof.verdict().reason(),
+        "every check is in " + output.html(),
+        NOT_AS_ASKED);
+  }
+
+  /** The report of a machine that was measured to learn what it has. */
+  Report measured(Proof proof) {
+    report.guest(proof.guest());
+    proof.patched().ifPresent(report::running);
+    proof.checks().forEach(report::check);
+    if (proof.verdict().passed()) {
+      return ended(Outcome.MEASURED);
+    }
+    return failed(
+        "TIME_WAIT was measured, but not all of it holds: " + proof.verdict().reason(),
         "every check is in " + output.html(),
         NOT_AS_ASKED);
   }

@@ -29,6 +29,7 @@ public sealed interface GuestOrder {
    * @param emulate without KVM, whatever this host's KVM may do; libvirt only
    * @param keep whether the guest is left running, to look at it; the next run in the same folder
    *     removes it
+   * @param stock whether the guest's own kernel is measured first
    * @param bootTimeout until ssh must answer; empty for what suits an emulated or a real processor
    * @param load how many connections a second to open as well; empty for none
    * @param tools how Vagrant and ssh are called
@@ -41,6 +42,7 @@ public sealed interface GuestOrder {
       int cpus,
       boolean emulate,
       boolean keep,
+      boolean stock,
       Optional<Duration> bootTimeout,
       OptionalInt load,
       VagrantTools tools,

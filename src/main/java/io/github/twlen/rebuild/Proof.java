@@ -4,16 +4,12 @@ import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Check;
 import io.github.twlen.report.GuestFacts;
 import io.github.twlen.report.Measurement;
-import io.github.twlen.verify.ExpiryModel;
 import io.github.twlen.verify.GuestRun;
-import io.github.twlen.verify.Span;
-import io.github.twlen.verify.Summary;
 import io.github.twlen.verify.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A verdict and the measurements it stands on, in the words of a report.
@@ -35,27 +31,19 @@ public record Proof(
   static final String HEADER = "header";
 
   private static final Map<String, Check.Name> NAMES =
-      Map.of(
-          SOURCE,
-          Check.Name.SOURCE,
-          PATCH,
-          Check.Name.PATCH,
-          HEADER,
-          Check.Name.HEADER,
-          Verdict.RELEASE,
-          Check.Name.RELEASE,
-          Verdict.PROGRAMMED,
-          Check.Name.TIMER,
-          Verdict.OBSERVED,
-          Check.Name.LIFETIME,
-          Verdict.FAMILIES,
-          Check.Name.FAMILIES,
-          Verdict.CLOCK,
-          Check.Name.CLOCK,
-          Verdict.STOCK,
-          Check.Name.STOCK,
-          Verdict.FIN_TIMEOUT,
-          Check.Name.FIN_TIMEOUT);
+      Map.ofEntries(
+          Map.entry(SOURCE, Check.Name.SOURCE),
+          Map.entry(PATCH, Check.Name.PATCH),
+          Map.entry(HEADER, Check.Name.HEADER),
+          Map.entry(Verdict.RELEASE, Check.Name.RELEASE),
+          Map.entry(Verdict.PROGRAMMED, Check.Name.TIMER),
+          Map.entry(Verdict.OBSERVED, Check.Name.LIFETIME),
+          Map.entry(Verdict.FAMILIES, Check.Name.FAMILIES),
+          Map.entry(Verdict.CLOCK, Check.Name.CLOCK),
+          Map.entry(Verdict.STOCK, Check.Name.STOCK),
+          Map.entry(Verdict.FIN_TIMEOUT, Check.Name.FIN_TIMEOUT),
+          Map.entry(Verdict.FIN_WAIT2, Check.Name.FIN_WAIT2),
+          Map.entry(Verdict.LOAD, Check.Name.LOAD));
 
   static Proof of(
       Verdict verdict,
@@ -66,8 +54,8 @@ public record Proof(
     return new Proof(
         verdict,
         guest,
-        measurement(patched, verdict.wanted()),
-        stock.flatMap(run -> measurement(run, stockLength)));
+        MeasurementFacts.of(patched.measurement(), verdict.wanted()),
+        stock.flatMap(run -> MeasurementFacts.of(run.measurement(), stockLength)));
   }
 
   /** Each check of the verdict. */
@@ -80,33 +68,5 @@ public record Proof(
         Objects.requireNonNull(NAMES.get(made.name()), made.name()),
         Check.Status.valueOf(made.status().name()),
         made.detail());
-  }
-
-  /** Empty when a socket outlived the measurement: then there is no lifetime to tell. */
-  private static Optional<Measurement> measurement(GuestRun run, TimewaitLength length) {
-    io.github.twlen.verify.Measurement measured = run.measurement();
-    Summary summary = Summary.of(measured);
-    ExpiryModel model = new ExpiryModel(measured.release(), measured.hz());
-    Span expected = model.lifetime(length);
-    OptionalInt finTimeout = measured.settings().finTimeout();
-    return summary
-        .lifetimes()
-        .map(
-            lived ->
-                new Measurement(
-                    measured.release().text(),
-                    measured.hz().isPresent() ? measured.hz().getAsInt() : null,
-                    (int) measured.count(4),
-                    (int) measured.count(6),
-                    summary.programmed(),
-                    new Measurement.Lifetime(lived.least(), lived.median(), lived.greatest()),
-                    summary.resolution(),
-                    finTimeout.isPresent() ? finTimeout.getAsInt() : null,
-                    new Measurement.Expected(expected.least(), expected.most(), model.basis()),
-                    measured.decay().stream()
-                        .map(p -> new Measurement.Sample(p.seconds(), p.count()))
-                        .toList(),
-                    null,
-                    null));
   }
 }

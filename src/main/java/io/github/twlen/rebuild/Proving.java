@@ -66,6 +66,7 @@ final class Proving {
           ProbeFiles.packed(),
           qemu.memoryMib(),
           GuestLimits.forLength(expected),
+          qemu.load(),
           Kvm.ofHost(workspace),
           folder.console(),
           runner,

@@ -67,6 +67,7 @@ final class VagrantProving {
         ProbeFiles.packed(),
         GuestLimits.forLength(TimewaitLength.STOCK),
         limits,
+        order.stock(),
         order.load(),
         acceleration(emulate),
         folder.root(),

@@ -100,7 +100,8 @@ final class HtmlNumbers {
     Facts facts = new Facts(page);
     facts.text("kind", guest.kind()).text("version", guest.version());
     facts.text("provider", guest.provider()).code("box", guest.box());
-    facts.text("processor by", guest.acceleration()).text("memory", guest.memoryMiB() + " MiB");
+    facts.text("processor by", guest.acceleration().equals("none") ? null : guest.acceleration());
+    facts.text("memory", guest.memoryMiB() == null ? null : guest.memoryMiB() + " MiB");
     facts.code("kernel installed by", guest.installedBy()).code("booted by", guest.bootedBy());
     facts.end();
   }

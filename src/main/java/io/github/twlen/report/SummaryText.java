@@ -107,10 +107,10 @@ public final class SummaryText {
 
   /** Such as {@code "vagrant, Vagrant 2.4.1, libvirt, debian12, kvm, 1024 MiB"}. */
   private static String where(GuestFacts guest) {
-    String emulated = guest.acceleration().equals("none") ? "" : guest.acceleration() + ", ";
-    String how = emulated + guest.memoryMiB() + " MiB";
+    String how = guest.acceleration().equals("none") ? null : guest.acceleration();
+    String memory = guest.memoryMiB() == null ? null : guest.memoryMiB() + " MiB";
     String where =
-        Stream.of(guest.kind(), guest.version(), guest.provider(), guest.box(), how)
+        Stream.of(guest.kind(), guest.version(), guest.provider(), guest.box(), how, memory)
             .filter(Objects::nonNull)
             .collect(Collectors.joining(", "));
     return where

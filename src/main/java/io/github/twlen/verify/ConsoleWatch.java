@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,14 +28,16 @@ final class ConsoleWatch {
   private final GuestLimits limits;
   private final Path log;
   private final Progress progress;
+  private final Duration total;
   private final long deadline;
 
-  ConsoleWatch(Console console, GuestLimits limits, Path log, Progress progress) {
+  ConsoleWatch(Console console, GuestLimits limits, OptionalInt load, Path log, Progress progress) {
     this.console = console;
     this.limits = limits;
     this.log = log;
     this.progress = progress;
-    this.deadline = System.nanoTime() + limits.total().toNanos();
+    this.total = limits.total(load);
+    this.deadline = System.nanoTime() + total.toNanos();
   }
 
   /**
@@ -66,7 +69,7 @@ final class ConsoleWatch {
     while (own.size() < MOST_LINES) {
       long now = System.nanoTime();
       if (now > deadline) {
-        throw bad("the guest did not come to an end within " + seconds(limits.total()));
+        throw bad("the guest did not come to an end within " + seconds(total));
       }
       if (now - lastHeard > limits.silence().toNanos()) {
         throw bad(
@@ -89,7 +92,7 @@ final class ConsoleWatch {
       rejectPanic(line.get().text());
       if (ProbeTranscript.isOwn(line.get().text())) {
         own.add(line.get());
-        progress.status(line.get().text().contains(" sample ") ? status(own) : "measuring");
+        progress.status(ProbeTranscript.status(line.get().text()).orElse("measuring"));
         if (ProbeTranscript.isEnd(line.get().text())) {
           return own;
         }
@@ -100,11 +103,6 @@ final class ConsoleWatch {
       }
     }
     throw bad("the probe printed more than " + MOST_LINES + " lines");
-  }
-
-  private static String status(List<ConsoleLine> own) {
-    String sample = own.get(own.size() - 1).text().strip();
-    return sample.substring(sample.lastIndexOf(' ') + 1) + " sockets in TIME_WAIT";
   }
 
   private void rejectPanic(String line) throws InterruptedException {

@@ -22,6 +22,22 @@ final class DeathRow {
 
   private DeathRow() {}
 
+  /**
+   * How long a small socket lives that is set to another time than N, one in FIN_WAIT2: the slow
+   * calendar puts it as many slots ahead as its time has, rounded up, but never more than seven.
+   *
+   * @param time in jiffies
+   * @param length N in jiffies
+   * @param bornAfter seconds since the first socket of the same batch
+   */
+  static Span small(long time, long length, int hz, double bornAfter) {
+    if (fastRows(time, hz) < FAST_SLOTS) {
+      return lifetime(time, hz, bornAfter);
+    }
+    long period = length / SLOW_SLOTS;
+    return slow(Math.min(SLOW_SLOTS - 1, (time + period - 1) / period), length, hz);
+  }
+
   /** {@code INET_TWDR_RECYCLE_TICK}: the power of two that makes 32 rows last about 4 s. */
   private static int fastTick(int hz) {
     int log = Integer.SIZE - Integer.numberOfLeadingZeros(hz - 1);
@@ -51,9 +67,15 @@ final class DeathRow {
       double whole = (double) programmed(length, hz) / hz;
       return new Span(Math.max(0, whole - bornAfter - jiffy), whole * (1 + SLACK) + jiffy);
     }
+    return slow(SLOW_SLOTS - 1, length, hz);
+  }
+
+  /** In the slow calendar, so many slots ahead of the present one. */
+  private static Span slow(long slots, long length, int hz) {
+    double jiffy = 1.0 / hz;
     // In whole jiffies, as the kernel divides it.
-    long periodJiffies = length / SLOW_SLOTS;
-    double period = (double) periodJiffies / hz;
-    return new Span((SLOW_SLOTS - 1) * period - jiffy, SLOW_SLOTS * (period * (1 + SLACK) + jiffy));
+    long jiffies = length / SLOW_SLOTS;
+    double period = (double) jiffies / hz;
+    return new Span(slots * period - jiffy, (slots + 1) * (period * (1 + SLACK) + jiffy));
   }
 }

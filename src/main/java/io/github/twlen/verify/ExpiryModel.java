@@ -77,7 +77,8 @@ public record ExpiryModel(KernelRelease release, OptionalInt hz) {
         });
   }
 
-  private Span overHz(IntFunction<Span> one) {
+  /** What holds for any HZ that the kernel may have. */
+  Span overHz(IntFunction<Span> one) {
     if (hz.isPresent()) {
       return one.apply(hz.getAsInt());
     }

@@ -1,7 +1,7 @@
 package io.github.twlen.verify;
 
 /** Somewhere a kernel runs and is measured. */
-public sealed interface Guest permits QemuGuest, SshHost, VagrantGuest {
+public sealed interface Guest permits QemuGuest, SshHost, ThisHost, VagrantGuest {
   /**
    * Boots it, measures, and ends it.
    *

@@ -2,6 +2,7 @@ package io.github.twlen.verify;
 
 import io.github.twlen.recipe.TimewaitLength;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * How long a guest is waited for.
@@ -25,6 +26,18 @@ public record GuestLimits(
   private static final double LATEST_SHARE = 1.13;
 
   private static final int SLACK = 20;
+
+  /**
+   * How long everything may take when there is a load too, which goes on for the length, an eighth
+   * of it and some seconds more.
+   *
+   * @param load connections a second; empty for none
+   */
+  public Duration total(OptionalInt load) {
+    return load.isEmpty()
+        ? total
+        : total.plusSeconds(2 * ((long) Math.ceil(probeSeconds * LATEST_SHARE) + SLACK));
+  }
 
   /** The limits for a kernel that should hold sockets for this long. */
   public static GuestLimits forLength(TimewaitLength wanted) {

@@ -33,17 +33,10 @@ public record GuestRun(
     command = List.copyOf(command);
   }
 
-  /** The same run of a kernel that was installed in a guest whose own was measured before. */
-  GuestRun after(GuestRun own, Installed how) {
+  /** The same run of a kernel that was installed in a guest, whose own may have been measured. */
+  GuestRun after(Optional<GuestRun> own, Installed how) {
     return new GuestRun(
-        measurement,
-        acceleration,
-        transcript,
-        console,
-        command,
-        took,
-        Optional.of(how),
-        Optional.of(own));
+        measurement, acceleration, transcript, console, command, took, Optional.of(how), own);
   }
 
   /** The same run with what is known of the whole: how the guest ran, and how long it took. */

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * Tries KVM before a guest is left to it: some hosts have one that answers and then hangs its
@@ -56,7 +57,8 @@ public record KvmTrial(
     try (OutputStream out = Files.newOutputStream(log);
         Running running = runner.start(qemu.trial(kernel.toAbsolutePath(), acceleration));
         Console screen = new Console(running.process().getInputStream(), out)) {
-      return new ConsoleWatch(screen, limits, log, progress).kernelShowsUp(patience);
+      return new ConsoleWatch(screen, limits, OptionalInt.empty(), log, progress)
+          .kernelShowsUp(patience);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(log, e);
     } catch (InterruptedException e) {

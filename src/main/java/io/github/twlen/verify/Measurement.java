@@ -2,6 +2,7 @@ package io.github.twlen.verify;
 
 import io.github.twlen.recipe.KernelRelease;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -14,9 +15,13 @@ import java.util.OptionalInt;
  * @param ipv6 whether it has the address ::1; without, only IPv4 was measured
  * @param births how many connections were made and ended, each to give one socket in TIME_WAIT
  * @param sockets those that were seen in TIME_WAIT, in the order of their births
- * @param decay how many were there, from the first birth to the end
+ * @param decay how many were there, from the first birth to the last one was gone
  * @param gaveUp whether the probe ended before the last one was gone
  * @param clock the guest's seconds against the host's; empty when the times of arrival are unknown
+ * @param finWaits closed sockets that were seen in FIN_WAIT2, in the order of their births
+ * @param noFinWaits why there are none, as far as the probe tells
+ * @param load what a load did; empty when there was none
+ * @param noLoad why there was none although it was asked for
  */
 public record Measurement(
     KernelRelease release,
@@ -27,11 +32,16 @@ public record Measurement(
     List<SocketLife> sockets,
     List<Population> decay,
     boolean gaveUp,
-    OptionalDouble clock) {
+    OptionalDouble clock,
+    List<FinWait> finWaits,
+    Optional<String> noFinWaits,
+    Optional<Load> load,
+    Optional<String> noLoad) {
   /** Copies what it is given. */
   public Measurement {
     sockets = List.copyOf(sockets);
     decay = List.copyOf(decay);
+    finWaits = List.copyOf(finWaits);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.twlen.verify;
 
+import io.github.twlen.process.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,20 @@ import java.nio.charset.StandardCharsets;
  * @param script the probe itself
  */
 public record ProbeFiles(String init, String script) {
-  /** The ones that are packed into twlen, from {@code vagrant/probe}. */
+  /**
+   * The ones that are packed into twlen, from {@code vagrant/probe}. The helpers are put before the
+   * probe as variables: it may come to a machine as one text and write no file there.
+   */
   public static ProbeFiles packed() {
-    return new ProbeFiles(read("init"), read("timewait-probe.sh"));
+    return new ProbeFiles(
+        read("init"),
+        variable("LOOPBACK_PY", read("loopback.py"))
+            + variable("LOOPBACK_PL", read("loopback.pl"))
+            + read("timewait-probe.sh"));
+  }
+
+  private static String variable(String name, String text) {
+    return name + "=" + Command.of(text).shown() + "\n";
   }
 
   private static String read(String name) {

@@ -2,6 +2,7 @@ package io.github.twlen.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,14 +16,25 @@ public final class ProbeTranscript {
   public static final String MARK = "@twlen1 ";
 
   private static final String SECONDS = "(\\d{1,9}\\.\\d\\d)";
-  private static final Pattern BIRTH = Pattern.compile("birth ([46]) " + SECONDS + " " + SECONDS);
+  private static final Pattern BIRTH =
+      Pattern.compile("(birth|closing) ([46]) " + SECONDS + " " + SECONDS);
+
+  /** The number of closed sockets came later: what was recorded before has none. */
   private static final Pattern SAMPLE =
-      Pattern.compile("sample " + SECONDS + " " + SECONDS + " (\\d{1,4})");
+      Pattern.compile("sample " + SECONDS + " " + SECONDS + " (\\d{1,4})(?: (\\d{1,4}))?");
+
   private static final Pattern ROW =
       Pattern.compile(
-          "row ([46]) ([0-9A-F]{8,32}:[0-9A-F]{4}) [0-9A-F]{8,32}:[0-9A-F]{4} 03 ([0-9A-F]{8,16})");
+          "(row|closedrow) ([46]) ([0-9A-F]{8,32}:[0-9A-F]{4}) [0-9A-F]{8,32}:[0-9A-F]{4}"
+              + " ([0-9A-F]{2}) ([0-9A-F]{8,16})");
   private static final Pattern FACT =
-      Pattern.compile("(release|hz|clocksource|sysctl \\w+|overflows|ipv6|server) (\\S.*)|(begin)");
+      Pattern.compile(
+          "(release|hz|clocksource|sysctl \\w+|overflows|ipv6|server|noclosing|noload) (\\S.*)"
+              + "|(begin)");
+  private static final Pattern LOAD = Pattern.compile("load (\\d{1,6})");
+  private static final Pattern LOADED =
+      Pattern.compile("loaded " + SECONDS + " (-?\\d{1,9}) (\\d{1,9})");
+  private static final Pattern LOAD_END = Pattern.compile("loadend " + SECONDS + " (\\d{1,9})");
   private static final Pattern GAVE_UP = Pattern.compile("gaveup \\d{1,9}");
   private static final String FAILED = "failed ";
   private static final String END = "end ";
@@ -60,6 +72,26 @@ public final class ProbeTranscript {
     return isOwn(line) && content(line).startsWith(END);
   }
 
+  /** What a sample says, for whoever waits; empty for other lines. */
+  static Optional<String> status(String line) {
+    if (!isOwn(line)) {
+      return Optional.empty();
+    }
+    Matcher sample = SAMPLE.matcher(content(line));
+    Matcher loaded = LOADED.matcher(content(line));
+    if (loaded.matches()) {
+      return Optional.of(loaded.group(2) + " sockets in TIME_WAIT under load");
+    }
+    if (!sample.matches()) {
+      return Optional.empty();
+    }
+    String closed = sample.group(4) == null ? "0" : sample.group(4);
+    return Optional.of(
+        sample.group(3)
+            + " sockets in TIME_WAIT"
+            + (closed.equals("0") ? "" : ", " + closed + " in FIN_WAIT2"));
+  }
+
   private static String content(String line) {
     // A message of the kernel that was printed without a line end may stand before it.
     return line.substring(line.indexOf(MARK) + MARK.length()).strip();
@@ -95,7 +127,7 @@ public final class ProbeTranscript {
   private static void rejectFailed(String text) {
     throw new GuestFailure(
         "the probe could not measure: " + text.substring(FAILED.length()),
-        "the guest's kernel needs TCP over the loopback interface, /proc and sysfs; compare with recipes/configs/minimal.config",
+        "it needs TCP over the loopback interface, /proc, and Python, Perl or busybox; for a kernel of your own compare with recipes/configs/minimal.config",
         null);
   }
 
@@ -123,8 +155,17 @@ public final class ProbeTranscript {
     String text = line.text();
     Matcher row = ROW.matcher(text);
     if (row.matches()) {
-      int family = Integer.parseInt(row.group(1));
-      recording.row(new Recording.Row(family, row.group(2), Integer.parseInt(row.group(3), 16)));
+      Recording.Row seen =
+          new Recording.Row(
+              Integer.parseInt(row.group(2)),
+              row.group(3),
+              Integer.parseInt(row.group(4), 16),
+              Integer.parseInt(row.group(5), 16));
+      if (row.group(1).equals("row")) {
+        recording.row(seen);
+      } else {
+        recording.closedRow(seen);
+      }
       return;
     }
     recording.requireWholeSample();
@@ -132,9 +173,17 @@ public final class ProbeTranscript {
     Matcher birth = BIRTH.matcher(text);
     Matcher fact = FACT.matcher(text);
     if (sample.matches()) {
-      recording.sample(span(sample, 1), Integer.parseInt(sample.group(3)), line.arrived());
+      int closed = sample.group(4) == null ? 0 : Integer.parseInt(sample.group(4));
+      recording.sample(span(sample, 1), Integer.parseInt(sample.group(3)), closed, line.arrived());
     } else if (birth.matches()) {
-      recording.birth(Integer.parseInt(birth.group(1)), span(birth, 2));
+      Recording.Birth born = new Recording.Birth(Integer.parseInt(birth.group(2)), span(birth, 3));
+      if (birth.group(1).equals("birth")) {
+        recording.birth(born);
+      } else {
+        recording.closing(born);
+      }
+    } else if (load(text, recording)) {
+      return;
     } else if (GAVE_UP.matcher(text).matches()) {
       recording.gaveUp = true;
     } else if (!fact.matches()) {
@@ -147,6 +196,25 @@ public final class ProbeTranscript {
         recording.facts.put(name + " after", value);
       }
     }
+  }
+
+  private static boolean load(String text, Recording recording) {
+    Matcher load = LOAD.matcher(text);
+    Matcher loaded = LOADED.matcher(text);
+    if (load.matches()) {
+      recording.load(Integer.parseInt(load.group(1)));
+    } else if (loaded.matches()) {
+      recording.loaded(
+          new Load.Sample(
+              Double.parseDouble(loaded.group(1)),
+              Integer.parseInt(loaded.group(2)),
+              Integer.parseInt(loaded.group(3))));
+    } else if (LOAD_END.matcher(text).matches()) {
+      recording.loadEnd();
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private static Span span(Matcher matcher, int group) {

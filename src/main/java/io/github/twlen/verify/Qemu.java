@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The QEMU of this host.
@@ -47,12 +48,21 @@ public record Qemu(Path program) {
    *
    * @param memoryMiB the guest's memory
    * @param probeSeconds how long the probe may measure
+   * @param load how many connections a second it opens afterwards; empty for none
    */
   Command boot(
-      Path kernel, Path initramfs, int memoryMiB, Acceleration acceleration, int probeSeconds) {
+      Path kernel,
+      Path initramfs,
+      int memoryMiB,
+      Acceleration acceleration,
+      int probeSeconds,
+      OptionalInt load) {
+    String probe = " twlen.limit=" + probeSeconds;
     return machine(acceleration, memoryMiB)
         .with("-kernel", kernel.toString(), "-initrd", initramfs.toString())
-        .with("-append", ARGUMENTS + " twlen.limit=" + probeSeconds);
+        .with(
+            "-append",
+            ARGUMENTS + probe + (load.isPresent() ? " twlen.load=" + load.getAsInt() : ""));
   }
 
   /** The command that boots a kernel with nothing to go on to: for its first lines. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
  * @param probe what measures
  * @param memoryMiB the guest's memory in MiB; 256 is enough for any kernel
  * @param limits how long it is waited for
+ * @param load how many connections a second to open afterwards, 1 to 2000; empty for none
  * @param kvm whether KVM is worth trying
  * @param console the log of all that the guest prints; the initramfs is kept beside it
  * @param runner starts QEMU
@@ -39,6 +41,7 @@ public record QemuGuest(
     ProbeFiles probe,
     int memoryMiB,
     GuestLimits limits,
+    OptionalInt load,
     Kvm kvm,
     Path console,
     CommandRunner runner,
@@ -74,14 +77,15 @@ public record QemuGuest(
             initramfs,
             memoryMiB,
             acceleration,
-            limits.probeSeconds());
+            limits.probeSeconds(),
+            load);
     long start = System.nanoTime();
     ConcurrentLinkedDeque<String> errors = new ConcurrentLinkedDeque<>();
     try (OutputStream log = openLog(command);
         Running running = runner.start(command);
         Console screen = new Console(running.process().getInputStream(), log)) {
       LineReader complaints = complaints(running, errors);
-      ConsoleWatch watch = new ConsoleWatch(screen, limits, console, progress);
+      ConsoleWatch watch = new ConsoleWatch(screen, limits, load, console, progress);
       boolean mayFallBack = acceleration == Acceleration.KVM;
       if (!watch.kernelShowsUp(mayFallBack ? limits.kvmFirstLine() : limits.firstLine())) {
         if (mayFallBack) {

@@ -49,9 +49,7 @@ final class SocketLives {
           births.isEmpty()
               ? "the probe made no connections"
               : "of " + births.size() + " connections none came into TIME_WAIT",
-          "tcp_max_tw_buckets is "
-              + fact("sysctl tcp_max_tw_buckets")
-              + ": 0 destroys sockets instead of letting them wait",
+          none(),
           null);
     }
     return new Measurement(
@@ -63,7 +61,24 @@ final class SocketLives {
         lives,
         decay(births.get(0).when().middle()),
         recording.gaveUp,
-        arrivalsKnown ? clock() : OptionalDouble.empty());
+        arrivalsKnown ? clock() : OptionalDouble.empty(),
+        new FinWaits(recording.samples).all(),
+        Optional.ofNullable(recording.facts.get("noclosing")),
+        recording.load(),
+        Optional.ofNullable(recording.facts.get("noload")));
+  }
+
+  private String none() {
+    OptionalInt most = settings().maxBuckets();
+    if (most.isPresent() && most.getAsInt() == 0) {
+      return "tcp_max_tw_buckets is 0: it destroys each socket instead of letting it wait";
+    }
+    OptionalInt destroyed = settings().overflows();
+    return "tcp_max_tw_buckets is "
+        + fact("sysctl tcp_max_tw_buckets")
+        + (destroyed.isPresent() && destroyed.getAsInt() > 0
+            ? ": so many wait there already, and what is more is destroyed; raise it or come later"
+            : "");
   }
 
   private List<Followed> follow() {
@@ -93,7 +108,7 @@ final class SocketLives {
     if (birth == null) {
       throw new GuestFailure(
           "a socket was in TIME_WAIT on the probe's port that the probe did not make: " + row.key(),
-          "measure on a machine where nothing else connects to ports 20100 to 20103",
+          "measure on a machine where nothing else connects to ports 20100 to 20199",
           null);
     }
     return birth;
@@ -127,9 +142,19 @@ final class SocketLives {
   }
 
   private List<Population> decay(double start) {
-    return recording.samples.stream()
+    int end = recording.samples.size();
+    // What comes after concerns closed sockets alone.
+    while (end > 1 && isEmpty(end - 1) && isEmpty(end - 2)) {
+      end--;
+    }
+    return recording.samples.subList(0, end).stream()
+        .filter(sample -> sample.when().most() >= start)
         .map(sample -> new Population(sample.when().middle() - start, sample.rows().size()))
         .toList();
+  }
+
+  private boolean isEmpty(int sample) {
+    return recording.samples.get(sample).rows().isEmpty();
   }
 
   private OptionalDouble clock() {

@@ -38,7 +38,8 @@ public record Summary(double programmed, Optional<Lifetimes> lifetimes, double r
         median(lives.stream().map(Span::width).toList()));
   }
 
-  private static double median(List<Double> numbers) {
+  /** The middle one, or between the two in the middle; of at least one number. */
+  public static double median(List<Double> numbers) {
     List<Double> sorted = numbers.stream().sorted().toList();
     return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
   }

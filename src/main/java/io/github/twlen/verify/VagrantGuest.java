@@ -31,6 +31,7 @@ import java.util.OptionalInt;
  * @param probe what measures
  * @param stockLimits how long the guest's own kernel is waited for
  * @param limits how long the kernel in question is waited for
+ * @param stockToo whether the guest's own kernel is measured first
  * @param load how many connections a second to open after each measurement; empty for none
  * @param acceleration how it runs, as far as that is known
  * @param folder where the logs go
@@ -45,6 +46,7 @@ public record VagrantGuest(
     ProbeFiles probe,
     GuestLimits stockLimits,
     GuestLimits limits,
+    boolean stockToo,
     OptionalInt load,
     Acceleration acceleration,
     Path folder,
@@ -68,8 +70,10 @@ public record VagrantGuest(
       }
     } catch (GuestTrouble e) {
       throw failure(e);
+    } catch (GuestFailure e) {
+      throw e.lastLines().isEmpty() && console().panic().isPresent() ? panicked(e.what(), e) : e;
     } finally {
-      keepLogs();
+      keepLogs(folder);
       progress.status("");
     }
   }
@@ -83,16 +87,21 @@ public record VagrantGuest(
           null);
     }
     progress.say("  it runs " + stock);
-    Path before = Workspace.folder(folder.resolve("stock"));
-    GuestRun stockRun = measured(door, stockLimits, before);
-
+    Optional<GuestRun> before = stockToo ? Optional.of(measuredStock(door)) : Optional.empty();
     Path log = fresh(folder, "install.log");
     Installed installed = new GuestInstall(door, installer, log, progress).call(kernel);
     progress.say("  " + kernel.release() + " is installed (" + installed.by() + ")");
     progress.status("restarting the guest");
     SshDoor again = machine.reload();
     requireBooted(again.prove());
-    return measured(again, limits, folder).after(stockRun, installed);
+    return measured(again, limits, folder).after(before, installed);
+  }
+
+  private GuestRun measuredStock(SshDoor door) throws GuestTrouble {
+    Path logs = Workspace.folder(folder.resolve("stock"));
+    GuestRun run = measured(door, stockLimits, logs);
+    keepLogs(logs);
+    return run;
   }
 
   private GuestRun measured(SshDoor door, GuestLimits patience, Path logs) throws GuestTrouble {
@@ -133,18 +142,21 @@ public record VagrantGuest(
 
   /** What trouble with the guest means for a proof, with what it said last. */
   private RuntimeException failure(GuestTrouble trouble) {
-    ConsoleFile console = console();
-    Optional<String> panic = console.panic();
     if (trouble.side() == GuestTrouble.Side.HOST) {
       return hostFailure(trouble);
     }
-    return panic.isPresent()
-        ? new GuestFailure(
-            "the guest's kernel panicked: " + panic.get(),
-            trouble.what() + "; all that it printed is in " + folder.resolve(consoleName()),
-            console.linesOfPanic(),
-            trouble)
-        : new GuestFailure(trouble.what(), trouble.remedy(), console.lastLines(), trouble);
+    return console().panic().isPresent()
+        ? panicked(trouble.what(), trouble)
+        : new GuestFailure(trouble.what(), trouble.remedy(), console().lastLines(), trouble);
+  }
+
+  /** That the kernel panicked says more than what this side saw of it. */
+  private GuestFailure panicked(String seen, Exception cause) {
+    return new GuestFailure(
+        "the guest's kernel panicked: " + console().panic().orElseThrow(),
+        seen + "; all that it printed is in " + folder.resolve(consoleName()),
+        console().linesOfPanic(),
+        cause);
   }
 
   /** A guest that this host cannot have. */
@@ -179,11 +191,11 @@ public record VagrantGuest(
   }
 
   /** The machine's folder belongs to the next guest; what this one said goes beside the report. */
-  private void keepLogs() {
+  private void keepLogs(Path logs) {
     for (String name : List.of(consoleName(), "vagrant.log")) {
       Path log = machine.folder().resolve(name);
       if (Files.isReadable(log)) {
-        AtomicFile.write(folder.resolve(name), out -> Files.copy(log, out));
+        AtomicFile.write(logs.resolve(name), out -> Files.copy(log, out));
       }
     }
   }

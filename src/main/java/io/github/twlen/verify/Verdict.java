@@ -35,6 +35,12 @@ public record Verdict(TimewaitLength wanted, List<Check> checks, Summary summary
   /** The check of {@code net.ipv4.tcp_fin_timeout}. */
   public static final String FIN_TIMEOUT = "tcp_fin_timeout";
 
+  /** The check of how long a closed socket stays in FIN_WAIT2. */
+  public static final String FIN_WAIT2 = "FIN_WAIT2";
+
+  /** The check of the population under a steady load; made only where one was asked for. */
+  public static final String LOAD = "load";
+
   /** Copies what it is given. */
   public Verdict {
     checks = List.copyOf(checks);
@@ -52,6 +58,8 @@ public record Verdict(TimewaitLength wanted, List<Check> checks, Summary summary
     checks.add(around.clock());
     checks.add(around.stock(wanted));
     checks.add(around.finTimeout());
+    checks.add(new FinWaitCheck(wanted, measurement).make());
+    new LoadCheck(wanted, measurement).make().ifPresent(checks::add);
     return new Verdict(wanted, checks, Summary.of(measurement));
   }
 

@@ -123,6 +123,14 @@ class ProbeTranscriptTest {
         spoilt("an unknown line", lines -> replaced(lines, 10, "bird 4"), "is malformed: unknown"),
         spoilt("an odd release", lines -> replaced(lines, 1, "release ?"), "uname -r"),
         spoilt(
+            "another timer",
+            lines -> replaced(lines, 12, "row 4 0100007F:9000 0100007F:4E84 02 000005DA"),
+            "TIME_WAIT has no timer 2"),
+        spoilt("a load from nowhere", lines -> replaced(lines, 10, "loaded 1.00 5 5"), "no load"),
+        spoilt("an empty load", lines -> replaced(lines, 10, "loadend 9.00 5"), "was no load"),
+        spoilt(
+            "half a look at a load", lines -> replaced(lines, 10, "loaded 1.00 5"), "is malformed"),
+        spoilt(
             "another's socket",
             lines -> replaced(lines, 10, "birth 6 1.00 1.01"),
             "that the probe did not make"),
@@ -155,6 +163,61 @@ class ProbeTranscriptTest {
     assertThatThrownBy(() -> ProbeTranscript.parse(lines))
         .isInstanceOf(GuestFailure.class)
         .hasMessageContaining(reason);
+  }
+
+  /** A closed socket that is a whole one at first, and what is told to whoever waits. */
+  @Test
+  void followsClosedSockets() {
+    SimulatedProbe probe = new SimulatedProbe().closed(2, 45, 91.3);
+    Measurement measured = probe.measure();
+
+    assertThat(measured.sockets()).hasSize(32);
+    assertThat(measured.finWaits()).hasSize(4);
+    assertThat(measured.finWaits())
+        .allSatisfy(
+            socket -> {
+              assertThat(socket.firstTimer()).isEqualTo(FinWait.KEEPALIVE_TIMER);
+              assertThat(socket.programmed().meets(new Span(45, 45))).isTrue();
+              assertThat(socket.lifetime().orElseThrow().meets(new Span(91.3, 91.3))).isTrue();
+              assertThat(socket.lifetime().orElseThrow().width()).isLessThan(0.3);
+            });
+    assertThat(measured.finWaits().stream().map(FinWait::family)).containsExactly(4, 4, 6, 6);
+    // The curve is that of TIME_WAIT alone, and ends with it.
+    List<Measurement.Population> decay = measured.decay();
+    assertThat(decay.get(decay.size() - 1).count()).isZero();
+    assertThat(decay.get(decay.size() - 1).seconds()).isLessThan(17);
+    assertThat(decay.get(0).seconds()).isGreaterThanOrEqualTo(0);
+    assertThat(probe.lines().stream().flatMap(line -> ProbeTranscript.status(line).stream()))
+        .contains("32 sockets in TIME_WAIT, 4 in FIN_WAIT2");
+  }
+
+  @Test
+  void aClosedSocketThatIsStillThereHasNoLifetime() {
+    Measurement measured = new SimulatedProbe().closed(2, 45, 91.3).limit(30).measure();
+    assertThat(measured.gaveUp()).isTrue();
+    assertThat(measured.sockets()).allMatch(socket -> socket.lifetime().isPresent());
+    assertThat(measured.finWaits()).hasSize(4).allMatch(socket -> socket.lifetime().isEmpty());
+  }
+
+  @Test
+  void readsALoad() {
+    Load load = new SimulatedProbe().load(20, 15.1, 31).measure().load().orElseThrow();
+    assertThat(load.asked()).isEqualTo(20);
+    assertThat(load.made()).isEqualTo(620);
+    assertThat(load.rate()).isCloseTo(20, within(1e-9));
+    assertThat(load.samples()).hasSize(31);
+    assertThat(load.plateau(16).orElseThrow()).isCloseTo(302, within(1.0));
+    assertThat(load.plateau(40)).isEmpty();
+  }
+
+  @Test
+  void aLoadThatWasRefusedSaysWhy() {
+    List<String> lines = new ArrayList<>(new SimulatedProbe().lines());
+    lines.set(lines.size() - 1, ProbeTranscript.MARK + "noload no room");
+    lines.add(ProbeTranscript.MARK + "end " + lines.size());
+    Measurement measured = ProbeTranscript.parse(lines);
+    assertThat(measured.load()).isEmpty();
+    assertThat(measured.noLoad()).contains("no room");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,7 @@ class QemuGuestTest {
           new ProbeFiles("#!/bin/sh\n", "#!/bin/sh\n"),
           256,
           LIMITS,
+          OptionalInt.empty(),
           new Kvm(folder.resolve("kvm"), folder.resolve("memory"), "boot-1"),
           folder.resolve("logs").resolve("console.log"),
           new CommandRunner(),

@@ -17,6 +17,14 @@ final class SimulatedProbe {
   private double lifetime = 15.1;
   private double period = 0.05;
   private double limit = 200;
+  private int finTimeout = 15;
+  private int closedTimer;
+  private double closedSet;
+  private double closedGone;
+  private final List<Double> closed = new ArrayList<>();
+  private int loadRate;
+  private double loadLife;
+  private int loadSeconds;
   private double maxBuckets = Double.POSITIVE_INFINITY;
 
   SimulatedProbe release(String text) {
@@ -59,7 +67,36 @@ final class SimulatedProbe {
     return this;
   }
 
+  /**
+   * Two closed sockets a family.
+   *
+   * @param timer 2 for a whole socket that becomes a small one, 3 for a small one
+   * @param set what the timer, or both after one another, are set to
+   * @param gone after so many seconds
+   */
+  SimulatedProbe closed(int timer, double set, double gone) {
+    closedTimer = timer;
+    closedSet = set;
+    closedGone = gone;
+    return this;
+  }
+
+  /** What {@code tcp_fin_timeout} is. */
+  SimulatedProbe finTimeout(int seconds) {
+    finTimeout = seconds;
+    return this;
+  }
+
+  /** Afterwards so many connections a second for so many seconds, whose sockets live so long. */
+  SimulatedProbe load(int rate, double life, int seconds) {
+    loadRate = rate;
+    loadLife = life;
+    loadSeconds = seconds;
+    return this;
+  }
+
   List<String> lines() {
+    closed.clear();
     List<String> lines = new ArrayList<>();
     lines.addAll(
         List.of(
@@ -67,7 +104,7 @@ final class SimulatedProbe {
             "release " + release,
             "hz " + hz,
             "clocksource tsc",
-            "sysctl tcp_fin_timeout 15",
+            "sysctl tcp_fin_timeout " + finTimeout,
             "sysctl tcp_max_tw_buckets 512",
             "sysctl tcp_tw_reuse 2",
             "overflows 0",
@@ -76,6 +113,12 @@ final class SimulatedProbe {
     int sockets = ipv6.equals("on") ? 2 * births : births;
     double now = 1;
     List<Double> born = new ArrayList<>();
+    for (int i = 0; closedTimer > 0 && i < 4; i++) {
+      lines.add(String.format(Locale.ROOT, "closing %d %.2f %.2f", i < 2 ? 4 : 6, now, now + 0.01));
+      closed.add(now + 0.005);
+      sample(lines, born, now + 0.01);
+      now += 0.02;
+    }
     for (int i = 0; i < sockets; i++) {
       lines.add(String.format(Locale.ROOT, "birth %d %.2f %.2f", family(i), now, now + 0.01));
       if (born.size() < maxBuckets) {
@@ -93,12 +136,49 @@ final class SimulatedProbe {
       }
     }
     lines.add("overflows 0");
+    load(lines);
     lines.add("end " + lines.size());
     return lines.stream().map(line -> ProbeTranscript.MARK + line).toList();
   }
 
   Measurement measure() {
     return ProbeTranscript.parse(lines());
+  }
+
+  private void load(List<String> lines) {
+    if (loadRate == 0) {
+      return;
+    }
+    lines.add("load " + loadRate);
+    for (int second = 1; second <= loadSeconds; second++) {
+      long waiting = Math.round(loadRate * Math.min(second, loadLife));
+      lines.add("loaded " + second + ".00 " + waiting + " " + loadRate * second);
+    }
+    lines.add("loadend " + loadSeconds + ".00 " + loadRate * loadSeconds);
+  }
+
+  /** The rows of closed sockets at this moment. */
+  private List<String> closedRows(double now) {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < closed.size(); i++) {
+      double age = now - closed.get(i);
+      if (age < closedGone) {
+        boolean small = closedTimer == 3 || age >= closedGone / 2;
+        double left = closedSet - (small && closedTimer == 2 ? age - closedGone / 2 : age);
+        String address = i < 2 ? "0100007F" : "00000000000000000000000001000000";
+        rows.add(
+            String.format(
+                Locale.ROOT,
+                "closedrow %d %s:%04X %s:4E85 %02d %08X",
+                i < 2 ? 4 : 6,
+                address,
+                0x8000 + i,
+                address,
+                small ? 3 : 2,
+                (int) Math.max(0, Math.floor(left * 100))));
+      }
+    }
+    return rows;
   }
 
   private int family(int socket) {
@@ -123,8 +203,14 @@ final class SimulatedProbe {
                 left));
       }
     }
-    lines.add(String.format(Locale.ROOT, "sample %.2f %.2f %d", now, now + 0.01, rows.size()));
+    List<String> closedRows = closedRows(now);
+    // A probe that closes none is one of before.
+    String alsoClosed = closedTimer > 0 ? " " + closedRows.size() : "";
+    lines.add(
+        String.format(Locale.ROOT, "sample %.2f %.2f %d", now, now + 0.01, rows.size())
+            + alsoClosed);
     lines.addAll(rows);
-    return rows.size();
+    lines.addAll(closedRows);
+    return rows.size() + closedRows.size();
   }
 }

@@ -43,6 +43,7 @@ class VagrantGuestTest {
   private Path own;
   private Path out;
   private Path bin;
+  private boolean stockToo = true;
 
   @BeforeEach
   void folders() throws IOException {
@@ -96,6 +97,7 @@ class VagrantGuestTest {
         new ProbeFiles("", "cat '" + temp + "'/probed-$(uname -r)"),
         GuestLimits.forLength(TimewaitLength.STOCK),
         GuestLimits.forLength(new TimewaitLength(15)),
+        stockToo,
         OptionalInt.empty(),
         Acceleration.TCG,
         out,
@@ -201,9 +203,30 @@ class VagrantGuestTest {
   void anSshThatDropsDuringTheProbeEndsTheRun() {
     String drops =
         ssh("case $word in *probed-*) echo '@twlen1 begin'; echo gone >&2; exit 255 ;; esac\n");
-    assertThat(failure(guest(fake.with("", drops))))
-        .hasMessage("the connection to the guest was lost: gone");
+    assertThat(failure(guest(fake.with("", drops))).what())
+        .matches("the connection was lost \\d+ s into the measurement: gone");
     assertThat(fake.vagrantCalls()).endsWith("destroy");
+  }
+
+  @Test
+  void aKernelThatPanicsUnderTheProbeIsTold() throws IOException {
+    String panics =
+        ssh(
+            "case $word in *probed-*) echo '@twlen1 begin';"
+                + " echo 'Kernel panic - not syncing: Fatal exception' > '"
+                + own
+                + "/console.log'; exit 255 ;; esac\n");
+    GuestFailure failure = failure(guest(fake.with("", panics)));
+    assertThat(failure)
+        .hasMessage("the guest's kernel panicked: Kernel panic - not syncing: Fatal exception");
+    assertThat(failure.remedy()).contains("the connection was lost");
+  }
+
+  @Test
+  void theGuestsOwnKernelNeedNotBeMeasured() {
+    stockToo = false;
+    assertThat(guest(restarting()).call().before()).isEmpty();
+    assertThat(out.resolve("stock")).doesNotExist();
   }
 
   @Test

@@ -88,6 +88,64 @@ class VerdictTest {
     assertThat(verdict.passed()).isFalse();
   }
 
+  /** What closed sockets may do where 15 s are asked for; T is {@code tcp_fin_timeout}. */
+  @ParameterizedTest(name = "{0}, T={1} s: timer {2} set to {3} s, gone after {4} s: {5}")
+  @CsvSource({
+    // T above N: twice the difference, not T.
+    "6.1.192, 60, 2, 45, 91.5, PASS",
+    "6.1.192, 60, 2, 45, 60.5, FAIL",
+    // A small socket at once is what a kernel of 60 s makes.
+    "6.1.192, 60, 3, 60, 60.5, FAIL",
+    "6.1.192, 15, 3, 15, 15.1, PASS",
+    "6.1.192, 15, 3, 15, 16.1, FAIL",
+    "6.1.192, 10, 3, 10, 10.2, PASS",
+    "6.1.192, 80, 2, 20, 41.3, FAIL",
+    "2.6.32,  60, 2, 45, 59.0, PASS",
+    "2.6.32,  60, 2, 45, 91.5, FAIL",
+  })
+  void judgesClosedSockets(
+      String release, int finTimeout, int timer, double set, double gone, Status expected) {
+    Verdict verdict =
+        judge(
+            15,
+            new SimulatedProbe()
+                .release(release)
+                .length(15, release.startsWith("2") ? 14.5 : 15.1)
+                .finTimeout(finTimeout)
+                .closed(timer, set, gone));
+    assertThat(check(verdict, Verdict.FIN_WAIT2).status()).isEqualTo(expected);
+    assertThat(check(verdict, Verdict.OBSERVED).status()).isEqualTo(Status.PASS);
+    assertThat(verdict.passed()).isEqualTo(expected == Status.PASS);
+  }
+
+  @Test
+  void closedSocketsThatAreStillThereAreNotJudged() {
+    SimulatedProbe probe = new SimulatedProbe().finTimeout(60).closed(2, 45, 91.5).limit(30);
+    Check check = check(judge(15, probe), Verdict.FIN_WAIT2);
+    assertThat(check.status()).isEqualTo(Status.NOT_MADE);
+    assertThat(check.detail()).isEqualTo("4 sockets were still there when the probe gave up");
+    assertThat(judge(15, new SimulatedProbe()).checks())
+        .contains(Check.notMade(Verdict.FIN_WAIT2, "no closed socket was seen in FIN_WAIT2"));
+  }
+
+  @ParameterizedTest(name = "sockets of {0} s at {1} a second for {2} s: {3}")
+  @CsvSource({
+    "15.1, 20, 31, PASS",
+    "60.5, 20, 31, FAIL",
+    "12.0, 20, 31, FAIL",
+    "15.1, 20, 18, NOT_MADE",
+  })
+  void judgesALoad(double life, int rate, int seconds, Status expected) {
+    Check check = check(judge(15, new SimulatedProbe().load(rate, life, seconds)), Verdict.LOAD);
+    assertThat(check.status()).isEqualTo(expected);
+  }
+
+  @Test
+  void withoutALoadNothingIsSaidOfIt() {
+    assertThat(judge(15, new SimulatedProbe()).checks())
+        .noneMatch(check -> check.name().equals(Verdict.LOAD));
+  }
+
   @Test
   void whatIsNotExpectedIsNotChecked() {
     Verdict verdict = judge(15, new SimulatedProbe());

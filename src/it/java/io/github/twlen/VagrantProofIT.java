@@ -1,0 +1,224 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code --guest vagrant} through the command line: real kernels, installed in real guests from the
+ * box that this repository builds, booted and measured.
+ */
+@Tag("e2e")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+class VagrantProofIT {
+  /** The same cache as the other kernels have: the compiler is asked once for what is the same. */
+  private static final Path FOLDER = Path.of("target/e2e").toAbsolutePath();
+
+  private static final String PROVED = "twlen-vagrant-15s";
+  @TempDir private static Path temp;
+  private static VagrantHost host;
+
+  @BeforeAll
+  static void host() throws Exception {
+    Files.createDirectories(FOLDER);
+    host = VagrantHost.start(temp.resolve("host"));
+  }
+
+  @AfterAll
+  static void nothingIsLeft() throws Exception {
+    if (host != null) {
+      host.close();
+    }
+  }
+
+  private static TwlenProgram twlen() {
+    return new TwlenProgram(FOLDER, FOLDER.resolve("cache"))
+        .with("CCACHE_NODEPEND", "1")
+        .behind(host.inside().toArray(String[]::new));
+  }
+
+  private static String[] inAGuest(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--guest", "vagrant", "--box", host.box().toString()));
+    all.addAll(List.of("--provider", "libvirt", "--emulate"));
+    return all.toArray(String[]::new);
+  }
+
+  /** Killed with -9 while the guest boots: the next run removes what was left, and passes. */
+  @Test
+  @Order(1)
+  void theMainJobEndsWithBothKernelsMeasuredThoughARunBeforeItWasKilled() throws Exception {
+    String[] job =
+        inAGuest("rebuild", "debian-6.1", "--seconds", "15", "--load", "20", "-o", PROVED);
+    Path err = temp.resolve("killed.err");
+    Process killed = twlen().start(err, job);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(25);
+    while (!guestPrints()) {
+      assertThat(killed.isAlive()).as(Files.readString(err)).isTrue();
+      assertThat(System.nanoTime()).as(Files.readString(err)).isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+    new ProcessBuilder("kill", "-KILL", Long.toString(killed.pid())).start().waitFor();
+    assertThat(killed.waitFor()).isEqualTo(128 + 9);
+    assertThat(host.guests()).hasSize(1);
+
+    TwlenProgram.Result result = twlen().run(job);
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(result.err()).contains("removing the guest that an earlier run has left");
+    assertThat(host.guests()).isEmpty();
+
+    JsonNode report = report(PROVED);
+    assertThat(report.at("/outcome").asText()).isEqualTo("verified");
+    for (JsonNode check : report.at("/checks")) {
+      assertThat(check.at("/status").asText()).as(check.toString()).isEqualTo("pass");
+    }
+    assertThat(report.at("/checks")).hasSize(12);
+    JsonNode patched = report.at("/measurements/patched");
+    JsonNode stock = report.at("/measurements/stock");
+    assertThat(patched.at("/release").asText()).endsWith("-tw15");
+    assertThat(stock.at("/release").asText()).endsWith("-cloud-amd64");
+    assertThat(patched.at("/lifetime/medianSeconds").asDouble()).isBetween(15.0, 15.5);
+    assertThat(stock.at("/lifetime/medianSeconds").asDouble()).isBetween(60.0, 62.5);
+    assertPopulation(patched, 15.13);
+    assertPopulation(stock, 61.0);
+    assertThat(report.at("/guest/installedBy").asText()).isEqualTo("tar");
+    assertThat(FOLDER.resolve(PROVED).resolve("report.html"))
+        .content()
+        .contains("(patched)")
+        .contains("(stock)");
+    assertThat(FOLDER.resolve(PROVED).resolve("dmesg.log")).content().contains("Linux version 6.1");
+  }
+
+  /** Within a tenth of rate and lifetime, as Little's law has it. */
+  private static void assertPopulation(JsonNode measurement, double lifetime) {
+    double expected = measurement.at("/load/madePerSecond").asDouble() * lifetime;
+    assertThat(measurement.at("/load/madePerSecond").asDouble()).isBetween(18.0, 20.5);
+    assertThat(measurement.at("/load/plateauSockets").asDouble())
+        .isBetween(0.9 * expected, 1.1 * expected);
+  }
+
+  private static boolean guestPrints() throws IOException {
+    Path machines = FOLDER.resolve("cache/twlen/vagrant");
+    if (!Files.isDirectory(machines)) {
+      return false;
+    }
+    try (var all = Files.list(machines)) {
+      return all.map(machine -> machine.resolve("console.log"))
+          .anyMatch(console -> console.toFile().length() > 0);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void anRpmIsInstalledAsOneAndAnotherLengthThanAskedForIsFoundOut() throws Exception {
+    Path vendor = FOLDER.resolve("vendor-el9");
+    Workspace.remove(vendor);
+    Path source = SourcePackages.real(Files.createDirectory(vendor), "el9", tarball(), version());
+    String output = "twlen-vagrant-el9";
+    TwlenProgram.Result built =
+        twlen().run(inAGuest("rebuild", source.toString(), "--seconds", "15", "-o", output));
+    assertThat(built.exit()).as(built.all()).isZero();
+    JsonNode report = report(output);
+    assertThat(report.at("/outcome").asText()).isEqualTo("verified");
+    assertThat(report.at("/guest/installedBy").asText()).startsWith("rpm -ivh --oldpackage");
+    assertThat(report.at("/measurements/patched/release").asText())
+        .isEqualTo(version() + "-70.1.1.tw15.el9.x86_64");
+    assertThat(report.at("/measurements/patched/lifetime/medianSeconds").asDouble())
+        .isBetween(15.0, 15.5);
+
+    Path rpm =
+        FOLDER.resolve(output).resolve("kernel-" + version() + "-70.1.1.tw15.el9.x86_64.rpm");
+    TwlenProgram.Result wrong =
+        twlen().run(inAGuest("verify", rpm.toString(), "--seconds", "30", "--no-stock"));
+    assertThat(wrong.exit()).as(wrong.all()).isEqualTo(13);
+    assertThat(wrong.err()).contains("TIME_WAIT is 15 s, asked for was 30 s");
+    assertThat(host.guests()).isEmpty();
+    Workspace.remove(vendor);
+  }
+
+  /** No driver for the disk: the kernel finds no root file system. */
+  @Test
+  @Order(3)
+  void aKernelThatPanicsIsToldAndTheGuestComesBack() throws Exception {
+    Path fragment =
+        Files.writeString(
+            FOLDER.resolve("no-disk.config"),
+            "# CONFIG_VIRTIO_BLK is not set\n# CONFIG_BLK_DEV_INITRD is not set\n");
+    TwlenProgram.Result built =
+        twlen()
+            .run(
+                "build",
+                "debian-6.1",
+                "--seconds",
+                "15",
+                "--fragment",
+                fragment.toString(),
+                "--target",
+                "bindeb-pkg",
+                "-o",
+                "twlen-panics");
+    assertThat(built.exit()).as(built.all()).isZero();
+    Path deb;
+    try (var files = Files.list(FOLDER.resolve("twlen-panics"))) {
+      deb =
+          files
+              .filter(f -> f.getFileName().toString().matches("linux-image-.*\\.deb"))
+              .findFirst()
+              .orElseThrow();
+    }
+    TwlenProgram.Result result =
+        twlen()
+            .run(
+                inAGuest(
+                    "verify",
+                    deb.toString(),
+                    "--seconds",
+                    "15",
+                    "--no-stock",
+                    "-o",
+                    "twlen-panicked"));
+    assertThat(result.exit()).as(result.all()).isEqualTo(13);
+    assertThat(result.err())
+        .contains("panicked when it was booted: Kernel panic - not syncing: VFS")
+        .contains("the guest came back on")
+        .contains("| ");
+    assertThat(FOLDER.resolve("twlen-panicked/console.log")).content().contains("Kernel panic");
+    assertThat(host.guests()).isEmpty();
+  }
+
+  private static Path tarball() throws IOException {
+    return Path.of(fetched().at("/source").asText());
+  }
+
+  private static String version() throws IOException {
+    return fetched().at("/kernel").asText();
+  }
+
+  private static JsonNode fetched() throws IOException {
+    TwlenProgram.Result fetched = twlen().run("fetch", "debian-6.1", "--offline", "--json");
+    assertThat(fetched.exit()).as(fetched.all()).isZero();
+    return new ObjectMapper().readTree(fetched.out());
+  }
+
+  private static JsonNode report(String folder) throws IOException {
+    return new ObjectMapper().readTree(FOLDER.resolve(folder).resolve("report.json").toFile());
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.Progress;
+import io.github.twlen.TwlenFailure;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.Leftovers;
+import io.github.twlen.process.vagrant.SshDoor;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.report.GuestFacts;
+import io.github.twlen.report.Report;
+import io.github.twlen.report.Run;
+import io.github.twlen.verify.Expectations;
+import io.github.twlen.verify.Guest;
+import io.github.twlen.verify.GuestFailure;
+import io.github.twlen.verify.GuestLimits;
+import io.github.twlen.verify.GuestRun;
+import io.github.twlen.verify.ProbeFiles;
+import io.github.twlen.verify.SshHost;
+import io.github.twlen.verify.Summary;
+import io.github.twlen.verify.ThisHost;
+import io.github.twlen.verify.Verdict;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
+import io.github.twlen.workspace.WorkspaceLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
+
+/** Measures a machine that runs already: this one, or one that ssh reaches. */
+public final class Measuring {
+  /**
+   * What is to be measured.
+   *
+   * @param host where, as ssh knows it; empty for this machine
+   * @param sshOptions passed to ssh with {@code -o}, such as {@code Port=2222}
+   * @param wanted the length that it should have; empty to learn what it has
+   * @param output where the report goes
+   * @param commandLine the words that the user typed
+   * @param twlenVersion for the report
+   */
+  public record Order(
+      Optional<String> host,
+      List<String> sshOptions,
+      Optional<TimewaitLength> wanted,
+      OutputFolder output,
+      List<String> commandLine,
+      String twlenVersion) {
+    /** Copies what it is given. */
+    public Order {
+      sshOptions = List.copyOf(sshOptions);
+      commandLine = List.copyOf(commandLine);
+    }
+  }
+
+  private final Order order;
+  private final Workspace workspace;
+  private final Progress progress;
+  private final ToIntFunction<TwlenFailure> exitCodes;
+
+  /**
+   * @param exitCodes what the program will return for a failure, for the report
+   */
+  public Measuring(
+      Order order, Workspace workspace, Progress progress, ToIntFunction<TwlenFailure> exitCodes) {
+    this.order = order;
+    this.workspace = workspace;
+    this.progress = progress;
+    this.exitCodes = exitCodes;
+  }
+
+  /** Measures and judges; the report is also in the output folder. */
+  public Report call() {
+    OutputFolder output = order.output();
+    try (WorkspaceLock lock =
+        WorkspaceLock.take(output.lock(workspace), output.root().toString(), progress)) {
+      Leftovers.end(output.root().toString());
+      Workspace.folder(output.root());
+      Stage stage = new Stage(progress);
+      Findings findings = new Findings(run(), output, stage);
+      findings.write();
+      try {
+        removeOldLog(output.console());
+        CommandRunner runner = new CommandRunner(output.root().toString());
+        GuestRun run =
+            stage.run("measure " + order.host().orElse("this machine"), () -> guest(runner).call());
+        Proof proof = judge(run, runner);
+        return order.wanted().isPresent() ? findings.judged(proof) : findings.measured(proof);
+      } catch (TwlenFailure failure) {
+        findings.failed(failure, exitCodes.applyAsInt(failure));
+        throw failure;
+      }
+    }
+  }
+
+  /** What is written there goes on at its end. */
+  private static void removeOldLog(Path log) {
+    try {
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(log, e);
+    }
+  }
+
+  private Guest guest(CommandRunner runner) {
+    ProbeFiles probe = ProbeFiles.packed();
+    GuestLimits limits = GuestLimits.forLength(order.wanted().orElse(TimewaitLength.STOCK));
+    OptionalInt noLoad = OptionalInt.empty();
+    if (order.host().isEmpty()) {
+      return new ThisHost(runner, probe, limits, noLoad, order.output().console(), progress);
+    }
+    List<String> ssh = ssh(order.host().get());
+    return new SshHost(
+        new SshDoor(ssh, runner), ssh, probe, limits, noLoad, order.output().console(), progress);
+  }
+
+  private List<String> ssh(String host) {
+    List<String> ssh = new ArrayList<>(List.of("ssh"));
+    order.sshOptions().forEach(option -> ssh.addAll(List.of("-o", option)));
+    ssh.add(host);
+    return ssh;
+  }
+
+  private Proof judge(GuestRun run, CommandRunner runner) {
+    TimewaitLength length = order.wanted().orElseGet(() -> present(run));
+    Verdict verdict = Verdict.of(length, run.measurement(), Expectations.NONE);
+    return Proof.of(verdict, facts(run, runner), run, Optional.empty(), length);
+  }
+
+  /** The length that the kernel's timers were set to, in whole seconds as the kernel defines it. */
+  private static TimewaitLength present(GuestRun run) {
+    double programmed = Summary.of(run.measurement()).programmed();
+    try {
+      return new TimewaitLength((int) Math.round(programmed));
+    } catch (IllegalArgumentException e) {
+      throw new GuestFailure(
+          "its timers were set to " + programmed + " s: " + e.getMessage(),
+          "such a kernel cannot be judged; the rows are in " + run.console(),
+          e);
+    }
+  }
+
+  private GuestFacts facts(GuestRun run, CommandRunner runner) {
+    String acceleration = run.acceleration().qemuName();
+    if (order.host().isEmpty()) {
+      return new GuestFacts("host", "this machine", acceleration, null, null, null, null, null);
+    }
+    // It prints its version as an error.
+    String version = runner.run(Command.of("ssh", "-V")).lastWords();
+    return new GuestFacts(
+        "ssh", version.isEmpty() ? "unknown" : version, acceleration, null, null, null, null, null);
+  }
+
+  private Run run() {
+    return Findings.run(
+        order.twlenVersion(), order.commandLine(), null, order.wanted().orElse(null), null);
+  }
+}

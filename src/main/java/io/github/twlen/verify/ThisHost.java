@@ -1,0 +1,42 @@
+package io.github.twlen.verify;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandRunner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The machine that twlen runs on, measured with the kernel that it runs. Root is not needed.
+ *
+ * @param runner starts the probe
+ * @param probe what measures
+ * @param limits how long it is waited for
+ * @param load how many connections a second to open afterwards; empty for none
+ * @param log gets what the probe prints
+ * @param progress what is going on
+ */
+public record ThisHost(
+    CommandRunner runner,
+    ProbeFiles probe,
+    GuestLimits limits,
+    OptionalInt load,
+    Path log,
+    Progress progress)
+    implements Guest {
+  @Override
+  public GuestRun call() {
+    Command command =
+        Command.of(ProbeWords.argv(probe, limits, load).toArray(String[]::new))
+            .within(limits.total(load));
+    try (ProbeWords words = new ProbeWords(log, progress)) {
+      runner.run(command, words);
+      if (!words.begun()) {
+        throw new GuestFailure(
+            "the probe did not start: " + words.othersLast(), "see " + log, null);
+      }
+      return words.run(List.of("sh", "-c", "timewait-probe.sh"));
+    }
+  }
+}
