@@ -5,32 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.build.ContainerBox;
-import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * {@code --in container} through the command line: the toy by rpmbuild and by make, and a kernel.
- */
+/** {@code --in container} through the command line: the toy by rpmbuild and by make. */
 @Tag("e2e")
 @ExtendWith(ContainerBox.Maker.class)
 class ContainerPackagesIT {
   /** Fails where there is any network but the loopback. */
   private static final String NO_NETWORK = "test \"$(ls /sys/class/net)\" = lo\n";
 
-  private static ContainerBox box;
+  private final ContainerBox box;
 
   @TempDir Path folder;
 
-  @BeforeAll
-  static void image(ContainerBox made) {
-    box = made;
+  ContainerPackagesIT(ContainerBox box) {
+    this.box = box;
   }
 
   private Path toy(String build) throws IOException {
@@ -97,39 +92,5 @@ class ContainerPackagesIT {
             .run("build", rpm.toString(), "--seconds", "15", "--in", "container");
     assertThat(unnamed.exit()).as(unnamed.all()).isEqualTo(2);
     assertThat(unnamed.err()).contains("name one with --image");
-  }
-
-  /** In the cache of the other end-to-end tests, for the compiler's cache in it. */
-  @Test
-  void aRealKernelIsBuiltWithoutNetwork() throws IOException {
-    Path e2e = Files.createDirectories(Path.of("target/e2e").toAbsolutePath());
-    TwlenProgram twlen = twlen(e2e, e2e.resolve("cache"));
-    TwlenProgram.Result fetched = twlen.run("fetch", "debian-6.1", "--json");
-    assertThat(fetched.exit()).as(fetched.all()).isZero();
-    JsonNode answer = new ObjectMapper().readTree(fetched.out());
-    String version = answer.at("/kernel").asText();
-    Path vendor = e2e.resolve("vendor-container");
-    Workspace.remove(vendor);
-    Path rpm =
-        SourcePackages.real(
-            Files.createDirectory(vendor), "el9", Path.of(answer.at("/source").asText()), version);
-    TwlenProgram.Result result =
-        twlen.run(
-            "build",
-            rpm.toString(),
-            "--seconds",
-            "15",
-            "--in",
-            "container",
-            "--image",
-            box.image(),
-            "--launcher",
-            "ccache",
-            "-o",
-            "twlen-container");
-    assertThat(result.exit()).as(result.all()).isZero();
-    assertThat(e2e.resolve("twlen-container/kernel-" + version + "-70.1.1.tw15.el9.x86_64.rpm"))
-        .exists();
-    Workspace.remove(vendor);
   }
 }

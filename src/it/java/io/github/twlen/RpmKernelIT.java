@@ -5,35 +5,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.archive.RpmPackage;
+import io.github.twlen.build.ContainerBox;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A real {@code rpmbuild -bb} in each vendor's idiom: Debian's kernel tarball in a source RPM, its
- * kernel booted and measured.
+ * A real {@code rpmbuild -bb} in vendors' idioms, one on this host and one in a container: Debian's
+ * kernel tarball in a source RPM, its kernel booted and measured.
  */
 @Tag("e2e")
+@ExtendWith(ContainerBox.Maker.class)
 class RpmKernelIT {
   /** The same cache as the builds by make have: the compiler is asked once for what is the same. */
   private static final Path FOLDER = Path.of("target/e2e").toAbsolutePath();
 
-  private static final TwlenProgram TWLEN = new TwlenProgram(FOLDER, FOLDER.resolve("cache"));
+  private final ContainerBox box;
+  private final TwlenProgram twlen;
+  private Path tarball = FOLDER;
+  private String version = "";
 
-  private static Path tarball = FOLDER;
-  private static String version = "";
+  RpmKernelIT(ContainerBox box) {
+    this.box = box;
+    this.twlen =
+        new TwlenProgram(FOLDER, FOLDER.resolve("cache"))
+            .with("CONTAINERS_CONF", box.settings().toString());
+  }
 
-  @BeforeAll
-  static void tarball() throws IOException {
+  @BeforeEach
+  void tarball() throws IOException {
     Files.createDirectories(FOLDER);
-    TwlenProgram.Result fetched = TWLEN.run("fetch", "debian-6.1", "--json");
+    TwlenProgram.Result fetched = twlen.run("fetch", "debian-6.1", "--json");
     assertThat(fetched.exit()).as(fetched.all()).isZero();
     JsonNode answer = new ObjectMapper().readTree(fetched.out());
     tarball = Path.of(answer.at("/source").asText());
@@ -41,19 +53,20 @@ class RpmKernelIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "el9, kernel, 70.1.1.tw15.el9",
-    "el7, kernel, 1160.1.1.el7.tw15",
-    "ml, kernel-ml, 1.tw15.el9"
-  })
-  void theKernelOfASourcePackageIsProved(String idiom, String name, String release)
+  @CsvSource({"el7, container, kernel, 1160.1.1.el7.tw15", "ml, host, kernel-ml, 1.tw15.el9"})
+  void theKernelOfASourcePackageIsProved(String idiom, String in, String name, String release)
       throws IOException {
     Path vendor = FOLDER.resolve("vendor-" + idiom);
     Workspace.remove(vendor);
     Path rpm = SourcePackages.real(Files.createDirectory(vendor), idiom, tarball, version);
     String output = "twlen-rpm-" + idiom;
-    TwlenProgram.Result result =
-        TWLEN.run("rebuild", rpm.toString(), "--seconds", "15", "-o", output, "--install");
+    List<String> words =
+        new ArrayList<>(List.of("rebuild", rpm.toString(), "--seconds", "15", "-o", output));
+    words.addAll(List.of("--install", "--launcher", "ccache", "--in", in));
+    if (in.equals("container")) {
+      words.addAll(List.of("--image", box.image()));
+    }
+    TwlenProgram.Result result = twlen.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isZero();
 
     JsonNode report =

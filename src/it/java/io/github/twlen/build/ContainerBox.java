@@ -72,6 +72,13 @@ public final class ContainerBox implements AutoCloseable {
     }
   }
 
+  /**
+   * A new folder whose name is anything but plain: what podman is told must not fall apart at it.
+   */
+  static Path oddFolder(Path in) throws IOException {
+    return Files.createDirectory(in.resolve("Über: \"alles\", it's"));
+  }
+
   /** The image's name. */
   public String image() {
     return image;

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,20 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("e2e")
 @ExtendWith(ContainerBox.Maker.class)
 class ContainerEnvironmentIT {
-  private static ContainerBox box;
+  private final ContainerBox box;
 
   @TempDir Path temporary;
   private Path cache;
   private RpmTop top;
 
-  @BeforeAll
-  static void image(ContainerBox made) {
-    box = made;
+  ContainerEnvironmentIT(ContainerBox box) {
+    this.box = box;
   }
 
   @BeforeEach
   void folder() throws IOException {
-    cache = Files.createDirectories(temporary.resolve("Über: \"alles\", it's"));
+    cache = ContainerBox.oddFolder(temporary);
     top = new RpmTop(cache.resolve("trees/toy"));
     Files.createDirectories(top.root());
   }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,56 +21,29 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ContainerBox.Maker.class)
 class ContainerRpmIT {
   private static final String SPEC =
-      """
-      %define debug_package %{nil}
-      Name: kernel
-      Version: 3.10
-      Release: 1%{?dist}%{?buildid}
-      Summary: a toy kernel
-      License: none
-      Source0: linux-3.10.tar
-      Patch999999: linux-kernel-test.patch
-      %description
-      A toy.
-      %package devel
-      Summary: headers
-      %description devel
-      Headers.
-      %prep
-      %setup -q -c -n kernel-3.10
-      cd linux-3.10
-      ApplyOptionalPatch() { patch -p1 -F1 -s < $RPM_SOURCE_DIR/$1 ; }
-      ApplyOptionalPatch linux-kernel-test.patch
-      %build
-      test "$(ls /sys/class/net)" = lo
-      test "$HOME" = "%{_topdir}"
-      test "$(ls /twlen)" = "$(printf 'ccache\\ntrees')"
-      cd linux-3.10
-      make V=1
-      %install
-      cd linux-3.10
-      mkdir -p %{buildroot}/usr/src/kernels/k/include/net %{buildroot}/boot
-      cp include/net/tcp.h %{buildroot}/usr/src/kernels/k/include/net
-      cp image %{buildroot}/boot/vmlinuz-k
-      %files
-      /boot/vmlinuz-k
-      %files devel
-      /usr/src/kernels/k
-      """;
-  private static ContainerBox box;
+      ToyRpm.spec(
+          """
+          ApplyOptionalPatch() { patch -p1 -F1 -s < $RPM_SOURCE_DIR/$1 ; }
+          ApplyOptionalPatch linux-kernel-test.patch
+          """,
+          """
+          test "$(ls /sys/class/net)" = lo
+          test "$HOME" = "%{_topdir}"
+          test "$(ls /twlen)" = "$(printf 'ccache\\ntrees')"
+          """);
+  private final ContainerBox box;
 
   @TempDir Path temporary;
   private Path cache;
   private ToyRpm toy;
 
-  @BeforeAll
-  static void image(ContainerBox made) {
-    box = made;
+  ContainerRpmIT(ContainerBox box) {
+    this.box = box;
   }
 
   @BeforeEach
   void sources() throws IOException {
-    cache = Files.createDirectories(temporary.resolve("Über: \"alles\", it's"));
+    cache = ContainerBox.oddFolder(temporary);
     toy = new ToyRpm(temporary, new RpmTop(cache.resolve("trees/toy")));
     toy.sources();
   }

@@ -13,36 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real rpmbuild on toys in each vendor's idiom, those that stay unpatched included. */
 class RpmBuildIT {
-  private static final String BUILD =
-      """
-      %build
-      cd linux-3.10
-      make V=1
-      %install
-      cd linux-3.10
-      mkdir -p %{buildroot}/usr/src/kernels/k/include/net %{buildroot}/boot
-      cp include/net/tcp.h %{buildroot}/usr/src/kernels/k/include/net
-      cp image %{buildroot}/boot/vmlinuz-k
-      %package devel
-      Summary: headers
-      %description devel
-      Headers.
-      %files
-      /boot/vmlinuz-k
-      %files devel
-      /usr/src/kernels/k
-      """;
-  private static final String HEAD =
-      """
-      %define debug_package %{nil}
-      Name: kernel
-      Version: 3.10
-      Release: 1%{?dist}%{?buildid}
-      Summary: a toy kernel
-      License: none
-      Source0: linux-3.10.tar
-      """;
-
   @TempDir Path folder;
   private ToyRpm toy;
 
@@ -53,11 +23,7 @@ class RpmBuildIT {
   }
 
   private static String spec(String prep) {
-    return HEAD
-        + "Patch999999: linux-kernel-test.patch\n%description\nA toy.\n%prep\n"
-        + "%setup -q -c -n kernel-3.10\ncd linux-3.10\n"
-        + prep
-        + BUILD;
+    return ToyRpm.spec(prep, "");
   }
 
   private BuiltKernel build(String text) {

@@ -39,6 +39,51 @@ record ToyRpm(Path folder, RpmTop top) {
       """
           .getBytes(StandardCharsets.US_ASCII);
 
+  private static final String SPEC =
+      """
+      %%define debug_package %%{nil}
+      Name: kernel
+      Version: 3.10
+      Release: 1%%{?dist}%%{?buildid}
+      Summary: a toy kernel
+      License: none
+      Source0: linux-3.10.tar
+      Patch999999: linux-kernel-test.patch
+      %%description
+      A toy.
+      %%prep
+      %%setup -q -c -n kernel-3.10
+      cd linux-3.10
+      %s
+      %%build
+      %s
+      cd linux-3.10
+      make V=1
+      %%install
+      cd linux-3.10
+      mkdir -p %%{buildroot}/usr/src/kernels/k/include/net %%{buildroot}/boot
+      cp include/net/tcp.h %%{buildroot}/usr/src/kernels/k/include/net
+      cp image %%{buildroot}/boot/vmlinuz-k
+      %%package devel
+      Summary: headers
+      %%description devel
+      Headers.
+      %%files
+      /boot/vmlinuz-k
+      %%files devel
+      /usr/src/kernels/k
+      """;
+
+  /**
+   * Its spec.
+   *
+   * @param prep what %prep does in the tree
+   * @param build what %build does before make, where rpmbuild starts it
+   */
+  static String spec(String prep, String build) {
+    return SPEC.formatted(prep, build);
+  }
+
   /** Puts the sources there, the vendor's empty slot among them. */
   void sources() throws IOException {
     Path tree = folder.resolve("linux-3.10");

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +21,13 @@ class BlockStreamTest {
   private static final int BLOCK = 5 << 20;
   private static final int BLOCKS = 5;
 
-  @TempDir Path folder;
-  private byte[] content;
-  private Path file;
+  @TempDir static Path folder;
+  private static byte[] content = {};
+  private static Path file = Path.of("");
 
-  @BeforeEach
-  void fiveBlocks() {
+  /** Once: to pack them takes seconds. */
+  @BeforeAll
+  static void fiveBlocks() {
     content = new byte[BLOCK * BLOCKS - 12345];
     new Random(1).nextBytes(content);
     Arrays.fill(content, 1000, BLOCK * 2, (byte) 7); // Blocks of very different sizes.
@@ -66,10 +67,10 @@ class BlockStreamTest {
   void damageInABlockIsNoticedAtItsEndAtTheLatest() throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
-    Files.write(file, bytes);
+    Path damaged = Files.write(folder.resolve("damaged"), bytes);
     assertThatThrownBy(
             () -> {
-              try (BlockStream stream = new BlockStream(XzFile.of(file), 1, 3)) {
+              try (BlockStream stream = new BlockStream(XzFile.of(damaged), 1, 3)) {
                 stream.readNBytes(10);
                 stream.checkBlock();
               }
