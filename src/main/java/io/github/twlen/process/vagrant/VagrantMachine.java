@@ -10,11 +10,14 @@ import io.github.twlen.process.Shutdown;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One guest that Vagrant starts, in a folder of its own. Until {@link #destroy} it also goes when
@@ -31,6 +34,9 @@ public final class VagrantMachine {
   private static final Duration PROVISION = Duration.ofMinutes(40);
 
   private static final long PATIENCE_SECONDS = 60;
+
+  /** {@code .vagrant/machines/NAME/PROVIDER/id}. */
+  private static final int DEEP = 4;
 
   /** A pipe that nobody reads would stop it half-way. */
   private static final List<String> UNHEARD =
@@ -169,7 +175,23 @@ public final class VagrantMachine {
       destroy();
     } catch (GuestTrouble | RuntimeException e) {
       reason.addSuppressed(e);
+      if (!known()) {
+        Shutdown.noLonger(atLast); // There never was one.
+      }
     }
+  }
+
+  /** Whether the provider has given the machine a name, which Vagrant keeps as long as it is. */
+  private boolean known() {
+    try (Stream<Path> files = Files.find(folder.resolve(".vagrant"), DEEP, VagrantMachine::named)) {
+      return files.findAny().isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean named(Path file, BasicFileAttributes attributes) {
+    return attributes.isRegularFile() && file.endsWith("id");
   }
 
   /** twlen is being ended, and {@link CommandRunner#run} no longer comes back. */
