@@ -24,8 +24,7 @@ final class SurroundingChecks {
   Check release() {
     String running = measurement.release().text();
     if (expected.release().isEmpty()) {
-      return Check.notMade(
-          Verdict.RELEASE, "it runs " + running + "; what was built is not known");
+      return Check.notMade(Verdict.RELEASE, "it runs " + running + "; what was built is not known");
     }
     String built = expected.release().get();
     return running.equals(built)
