@@ -86,7 +86,9 @@ final class VagrantOutput implements Consumer<String> {
     return state;
   }
 
-  /** Whether ssh answered and refused Vagrant's key; Vagrant goes on trying until its time is up. */
+  /**
+   * Whether ssh answered and refused Vagrant's key; Vagrant goes on trying until its time is up.
+   */
   boolean keyRefused() {
     return keyRefused;
   }

@@ -125,7 +125,8 @@ class VagrantMachineTest {
   void whatVagrantKnowsNothingOfIsRemovedToo() throws Exception {
     fake.program("virsh", "");
     String taken = errorExit("VagrantPlugins::ProviderLibvirt::Errors::DomainVolumeExists", "is");
-    String once = "if [ ! -e '" + temp + "/second' ]; then > '" + temp + "/second'; " + taken + "fi\n";
+    String once =
+        "if [ ! -e '" + temp + "/second' ]; then > '" + temp + "/second'; " + taken + "fi\n";
     VagrantMachine machine = machine(fake.with(once, ""));
     machine.prepare(VAGRANTFILE);
     machine.up();
