@@ -103,14 +103,23 @@ finish() {
   fi
   mkdir -p "/lib/modules/$release"
   if [ ! -e "/lib/modules/$release/modules.dep" ] && has depmod; then try depmod "$release"; fi
-  # The root file system is found by its UUID in there, even by a kernel that has all its drivers built in.
-  if [ ! -e "/boot/initrd.img-$release" ] && [ ! -e "/boot/initramfs-$release.img" ]; then
+  if [ ! -e "/boot/initrd.img-$release" ] && [ ! -e "/boot/initramfs-$release.img" ] && needs_initramfs; then
     if has update-initramfs; then
       try update-initramfs -c -k "$release"
     elif has dracut; then
       try dracut --force "/boot/initramfs-$release.img" "$release"
     fi
   fi
+}
+
+# A kernel with all its drivers built in finds a root that is a plain partition: where there is no initramfs, Debian's
+# update-grub names the root by its device or its partition, and not by the UUID that only an initramfs can look for.
+needs_initramfs() {
+  [ -z "$(find "/lib/modules/$release" -name '*.ko*' 2> /dev/null | head -n 1)" ] || return 0
+  has update-grub || return 0
+  case $(findmnt -n -o SOURCE / 2> /dev/null) in
+    /dev/[hsv]d[a-z]* | /dev/nvme*) return 1 ;;
+  esac
 }
 
 install_all() {

@@ -186,6 +186,28 @@ class KernelInstallDebianIT {
     assertThat(guest.path("boot/vmlinuz-" + RELEASE)).exists();
   }
 
+  /** update-grub then names the root by its partition. */
+  @ParameterizedTest
+  @EnumSource
+  void aKernelWithoutModulesNeedsNoInitramfsForAPlainPartition(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    guest.stub("findmnt");
+    guest.write("tmp/bzImage", "new");
+    guest.write("root-device", "/dev/vda1\n");
+    assertThat(guest.run("install", RELEASE, "/tmp/bzImage").calls())
+        .doesNotContain("update-initramfs|-c|-k|" + RELEASE);
+
+    guest.write("root-device", "/dev/mapper/vg-root\n");
+    assertThat(guest.run("install", RELEASE, "/tmp/bzImage").calls())
+        .contains("update-initramfs|-c|-k|" + RELEASE);
+
+    Files.delete(guest.path("boot/initrd.img-" + RELEASE));
+    guest.write("root-device", "/dev/vda1\n");
+    guest.write("lib/modules/" + RELEASE + "/kernel/fs/ext4.ko.xz", "a driver");
+    assertThat(guest.run("install", RELEASE, "/tmp/bzImage").calls())
+        .contains("update-initramfs|-c|-k|" + RELEASE);
+  }
+
   @ParameterizedTest
   @EnumSource
   void anImageIsCopied(Shell shell) throws IOException {

@@ -132,6 +132,7 @@ final class StubPrograms {
           entry(
               "kernel-install",
               RECORD + "release=$2\ncp \"$3\" \"/boot/vmlinuz-$release\"\n" + ENTRY),
+          entry("findmnt", "#!/bin/sh\ncat /root-device\n"),
           entry("uname", "#!/bin/sh\ncat /running\n"),
           entry("mktemp", "#!/bin/sh\necho 'mktemp: No space left on device' >&2\nexit 1\n"));
 
