@@ -179,8 +179,7 @@ class VagrantProofIT {
     Workspace.remove(vendor);
     Path tarball = Path.of(answer.at("/source").asText());
     String version = answer.at("/kernel").asText();
-    Path source =
-        SourcePackages.real(Files.createDirectory(vendor), "el9", tarball, version);
+    Path source = SourcePackages.real(Files.createDirectory(vendor), "el9", tarball, version);
     built("twlen-vagrant-el9", source.toString());
     Workspace.remove(vendor);
     return FOLDER.resolve("twlen-vagrant-el9/kernel-" + version + EL9 + ".x86_64.rpm");
@@ -189,8 +188,7 @@ class VagrantProofIT {
   /** A kernel that can start no program, its first one included. */
   private static Path imageThatPanics() throws IOException {
     Path fragment =
-        Files.writeString(
-            FOLDER.resolve("no-elf.config"), "# CONFIG_BINFMT_ELF is not set\n");
+        Files.writeString(FOLDER.resolve("no-elf.config"), "# CONFIG_BINFMT_ELF is not set\n");
     built("twlen-panics", "debian-6.1", "--fragment", fragment.toString());
     return FOLDER.resolve("twlen-panics/bzImage");
   }
