@@ -32,8 +32,8 @@ final class GuestFolder {
    */
   private static final List<String> APPLETS =
       List.of(
-          "cat", "cp", "env", "grep", "head", "ls", "mkdir", "mktemp", "mv", "rm", "sed", "sort",
-          "sync", "tail", "tar", "tr");
+          "cat", "cp", "env", "find", "grep", "head", "ls", "mkdir", "mktemp", "mv", "rm", "sed",
+          "sort", "sync", "tail", "tar", "tr");
 
   /** The shells that the script is to run in. */
   enum Shell {
