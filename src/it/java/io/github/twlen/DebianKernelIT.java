@@ -100,23 +100,9 @@ class DebianKernelIT {
         .contains("twlen: the probe could not measure: the kernel has no TCP over IPv4");
   }
 
-  /** Without network either, as the tree is now: what that changes is not compiled once more. */
-  @Test
-  @Order(4)
-  void aKernelWithoutConsoleIsExit13WithTheReason() throws IOException {
-    Path fragment =
-        Files.writeString(
-            FOLDER.resolve("no-console.config"),
-            NO_NETWORK
-                + "# CONFIG_SERIAL_8250 is not set\n# CONFIG_SERIAL_8250_CONSOLE is not set\n");
-    TwlenProgram.Result result = TWLEN.run(rebuildWith(fragment));
-    assertThat(result.exit()).as(result.all()).isEqualTo(13);
-    assertThat(result.err()).contains("console");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"debian-6.1", "debian-6.12"})
-  @Order(5)
+  @Order(4)
   void aDryRunOnATarballAndOnItsTreeFitsAtTheVeryLine(String recipe) throws Exception {
     TwlenProgram.Result fetched = TWLEN.run("fetch", recipe, "--json");
     assertThat(fetched.exit()).as(fetched.all()).isZero();
