@@ -90,7 +90,7 @@ class VagrantProofIT {
     new ProcessBuilder("kill", "-KILL", Long.toString(killed.pid())).start().waitFor();
     assertThat(killed.waitFor()).isEqualTo(128 + 9);
     assertThat(host.guests()).hasSize(1);
-    OTHERS.get();
+    assertThat(OTHERS.get()).isNotNull();
 
     TwlenProgram.Result result = twlen().run(job);
     assertThat(result.exit()).as(result.all()).isZero();
