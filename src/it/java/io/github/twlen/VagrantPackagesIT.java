@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +38,12 @@ class VagrantPackagesIT {
   void theToyIsBuiltInAGuestAndNothingIsLeft() throws Exception {
     Path rpm =
         SourcePackages.toy(
-            Files.createDirectory(folder.resolve("vendor")), SourcePackages.APPLIES, "");
+            Files.createDirectory(folder.resolve("vendor")),
+            SourcePackages.APPLIES,
+            "%{?spoilt:echo \"tcp.c:7:1: error: %{spoilt}\" >&2; exit 1}");
     try (VagrantHost host = VagrantHost.start(folder.resolve("host"))) {
       byRpmbuildAndTheGuestStays(host, rpm);
-      byMakeFailingAfterThatGuestIsRemoved(host);
+      failingAfterThatGuestIsRemoved(host, rpm);
       assertThat(processesIn(host)).noneMatch(line -> line.contains("qemu-system"));
       host.close();
       assertThat(processesIn(host)).isEmpty();
@@ -63,18 +63,16 @@ class VagrantPackagesIT {
     assertThat(host.guests()).singleElement().asString().startsWith("twlen-build-");
   }
 
-  /** The guest that stayed, as after a run that was killed, and the one of the failed build. */
-  private void byMakeFailingAfterThatGuestIsRemoved(VagrantHost host) throws IOException {
-    Path tree = Toys.linux(folder.resolve("linux"));
-    Files.writeString(
-        tree.resolve("kernel/toy.c"), "#error in the guest\n", StandardOpenOption.APPEND);
-    TwlenProgram.Result result = build(host, tree);
+  /** As after a run that was killed. */
+  private void failingAfterThatGuestIsRemoved(VagrantHost host, Path rpm) {
+    TwlenProgram.Result result = build(host, rpm, "--define", "spoilt in the guest");
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
-    assertThat(result.err()).contains("an earlier run has left").contains("error: #error in the");
+    assertThat(result.err())
+        .contains("an earlier run has left")
+        .contains("rpmbuild -bb failed: tcp.c:7:1: error: in the guest");
     assertThat(folder.resolve("out/build.log"))
         .content()
-        .contains("error: #error in the guest")
-        .doesNotContain("LD      vmlinux");
+        .contains("tcp.c:7:1: error: in the guest");
     assertThat(host.guests()).isEmpty();
   }
 
