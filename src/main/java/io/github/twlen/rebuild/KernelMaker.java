@@ -8,11 +8,9 @@ import io.github.twlen.build.LauncherSettings;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.source.KernelSource;
+import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
-import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +66,7 @@ sealed interface KernelMaker permits TreeMaker, PackageMaker {
   /** A log tells of one build; that of an earlier run in this folder goes. */
   static void freshLog(OutputFolder folder) {
     Workspace.folder(folder.root());
-    try {
-      Files.deleteIfExists(folder.buildLog());
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(folder.buildLog(), e);
-    }
+    LogFile.fresh(folder.buildLog());
   }
 
   /** Copies what was built where the user finds it. */

@@ -19,11 +19,8 @@ import io.github.twlen.verify.SshHost;
 import io.github.twlen.verify.Summary;
 import io.github.twlen.verify.ThisHost;
 import io.github.twlen.verify.Verdict;
+import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
-import io.github.twlen.workspace.WorkspaceFailure;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,21 +77,12 @@ public final class Measuring {
   }
 
   private Report measured(Findings findings, Stage stage) {
-    removeOldLog(order.output().console());
+    LogFile.fresh(order.output().console());
     CommandRunner runner = new CommandRunner(order.output().root().toString());
     GuestRun run =
         stage.run("measure " + order.host().orElse("this machine"), () -> guest(runner).call());
     Proof proof = judge(run, runner);
     return order.wanted().isPresent() ? findings.judged(proof) : findings.measured(proof);
-  }
-
-  /** What is written there goes on at its end. */
-  private static void removeOldLog(Path log) {
-    try {
-      Files.deleteIfExists(log);
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(log, e);
-    }
   }
 
   private Guest guest(CommandRunner runner) {

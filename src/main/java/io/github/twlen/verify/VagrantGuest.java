@@ -6,9 +6,8 @@ import io.github.twlen.process.vagrant.GuestTrouble;
 import io.github.twlen.process.vagrant.SshDoor;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
-import io.github.twlen.workspace.WorkspaceFailure;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +87,7 @@ public record VagrantGuest(
     }
     progress.say("  it runs " + stock);
     Optional<GuestRun> before = stockToo ? Optional.of(measuredStock(door)) : Optional.empty();
-    Path log = fresh(folder, "install.log");
+    Path log = LogFile.fresh(folder.resolve("install.log"));
     Installed installed = new GuestInstall(door, installer, log, progress).call(kernel);
     progress.say("  " + kernel.release() + " is installed (" + installed.by() + ")");
     progress.status("restarting the guest");
@@ -107,7 +106,14 @@ public record VagrantGuest(
   private GuestRun measured(SshDoor door, GuestLimits patience, Path logs) throws GuestTrouble {
     List<String> command = List.of("vagrant", "up");
     GuestRun run =
-        new SshHost(door, command, probe, patience, load, fresh(logs, "probe.log"), progress)
+        new SshHost(
+                door,
+                command,
+                probe,
+                patience,
+                load,
+                LogFile.fresh(logs.resolve("probe.log")),
+                progress)
             .call();
     CommandResult dmesg =
         door.run(List.of("sudo", "-n", "dmesg"), "/tmp", Map.of(), SHORT, line -> {});
@@ -198,15 +204,5 @@ public record VagrantGuest(
         AtomicFile.write(logs.resolve(name), out -> Files.copy(log, out));
       }
     }
-  }
-
-  private static Path fresh(Path logs, String name) {
-    Path log = logs.resolve(name);
-    try {
-      Files.deleteIfExists(log);
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(log, e);
-    }
-    return log;
   }
 }

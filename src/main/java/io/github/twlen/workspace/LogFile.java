@@ -26,6 +26,21 @@ public final class LogFile implements Consumer<String>, AutoCloseable {
     }
   }
 
+  /**
+   * Removes the log of an earlier run, so that the next one tells of itself alone.
+   *
+   * @return the same path
+   * @throws WorkspaceFailure when it cannot be removed
+   */
+  public static Path fresh(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(path, e);
+    }
+    return path;
+  }
+
   /** Where it is. */
   public Path path() {
     return path;
