@@ -83,7 +83,7 @@ final class SurveyView {
         "",
         String.format(
             Locale.ROOT,
-            "%s more each second; each waits %s (%s)",
+            "%s more each second over the last quarter of the %s that each waits (%s)",
             number(table.timeWaitPerSecond()),
             seconds(survey.length().seconds()),
             survey.length().basis()));
@@ -262,7 +262,7 @@ final class SurveyView {
   }
 
   private static String number(double number) {
-    return String.format(Locale.ROOT, number < 9.95 ? "%.1f" : "%,.0f", number);
+    return String.format(Locale.ROOT, number > 0 && number < 9.95 ? "%.1f" : "%,.0f", number);
   }
 
   private static String seconds(double seconds) {

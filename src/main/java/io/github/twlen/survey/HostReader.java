@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a host, or the copy of one: each file once, the tables at one go. */
 final class HostReader {
   /** How many destinations, peers and ports are told. */
   private static final int TOLD = 20;
+
+  /** Fewer sockets come and go while a table is read. */
+  private static final int MUCH = 100;
 
   private final ProcFiles files;
   private final Gaps gaps;
@@ -56,6 +60,7 @@ final class HostReader {
     WaitLength length = WaitLength.of(count.longestLeft, release, settings.twTimeoutSeconds());
     Holders holders = holders(count);
     tellMissed(count);
+    tellChange(count, counters.timeWaitNow());
     return new Read(
         new Readings(
             length,
@@ -110,6 +115,24 @@ final class HostReader {
               + Words.number(Flows.MOST)
               + ": their counts may be too low by up to "
               + Words.number(missed));
+    }
+  }
+
+  /**
+   * A table is read while it changes, and takes longer the longer it is; the kernel's own count is
+   * of one moment. It has the small sockets of FIN_WAIT2 in it, which are some of the orphans.
+   */
+  private void tellChange(SocketCount count, @Nullable Long now) {
+    long least = count.of(SocketState.TIME_WAIT);
+    long most = least + count.orphansInFinWait2;
+    long apart = now == null ? 0 : Math.max(least - now, now - most);
+    if (apart > MUCH && apart > least / 10) {
+      gaps.add(
+          "the tables show "
+              + Words.count(least, "socket")
+              + " in TIME_WAIT and the kernel counts "
+              + Words.number(now == null ? 0 : now)
+              + ": they changed while they were read, or are of two moments");
     }
   }
 

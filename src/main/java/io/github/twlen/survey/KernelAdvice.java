@@ -38,17 +38,23 @@ final class KernelAdvice {
         read.table().timeWaitPerSecond() * read.length().seconds());
   }
 
+  /** What the kernel holds against tcp_max_tw_buckets: small sockets in FIN_WAIT2 count, too. */
+  private long small() {
+    Long now = read.counters().timeWaitNow();
+    return now == null ? read.table().timeWait() : Math.max(now, read.table().timeWait());
+  }
+
   private Advice buckets() {
     Long most = read.settings().maxTwBuckets();
     if (most == null) {
       return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, "tcp_max_tw_buckets is not known");
     }
-    double expected = expected(read);
+    double expected = Math.max(expected(read), (double) small());
     Long overflow = read.counters().timeWaitOverflow();
     boolean near = expected >= NEARLY * most;
     String reason =
-        Words.number(read.table().timeWait())
-            + " sockets wait, and "
+        Words.count(small(), "socket")
+            + (small() == 1 ? " waits, and " : " wait, and ")
             + Words.number(most)
             + " may"
             + (overflow == null

@@ -111,6 +111,11 @@ final class OutgoingAdvice {
         + when;
   }
 
+  /** Then it is not those that wait which take the ports. */
+  private boolean mostlyOpen() {
+    return 2 * worst.timeWait() < worst.inUse();
+  }
+
   private boolean enough(double ports) {
     return ports >= worst.needed();
   }
@@ -127,11 +132,15 @@ final class OutgoingAdvice {
         Remedy.KEEP_ALIVE,
         Standing.DO,
         shortage(),
-        "a connection that is used again leaves no socket in TIME_WAIT: "
-            + Words.number(worst.timeWait())
-            + " ports would be free, and "
-            + (open == 0 ? "none" : Words.number(open))
-            + " in use now",
+        mostlyOpen()
+            ? "requests that share a connection need fewer: "
+                + Words.number(open)
+                + " are open at once"
+            : "a connection that is used again leaves no socket in TIME_WAIT: "
+                + Words.number(worst.timeWait())
+                + " ports would be free, and "
+                + (open == 0 ? "none" : Words.number(open))
+                + " in use now",
         List.of(
             "# nginx, for instance: upstream NAME { server "
                 + worst.destination()
@@ -204,7 +213,7 @@ final class OutgoingAdvice {
     // Where timestamps are off, those that wait now have none and are never taken over.
     return new Advice(
         Remedy.TW_REUSE,
-        open < worst.ports() ? Standing.DO : Standing.CONSIDER,
+        mostlyOpen() ? Standing.CONSIDER : Standing.DO,
         shortage()
             + "; tcp_tw_reuse is "
             + (settings.twReuse() == null ? "not known" : reuseWords(settings.twReuse()))

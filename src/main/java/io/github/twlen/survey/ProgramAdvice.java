@@ -5,6 +5,7 @@ import io.github.twlen.survey.Advice.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What programs do wrong, and no setting mends: sockets not closed, connections not accepted. */
 final class ProgramAdvice {
@@ -16,6 +17,9 @@ final class ProgramAdvice {
 
   /** One dropped connection in so many is noise since the host's start. */
   private static final long RARE = 1000;
+
+  /** {@code SOMAXCONN} since Linux 5.4; it was 128 before. */
+  private static final long USUAL_MOST = 4096;
 
   private ProgramAdvice() {}
 
@@ -111,10 +115,17 @@ final class ProgramAdvice {
         "a queue as long as the program asks for in listen()"
             + most
             + "; the drops are of new clients, and no TIME_WAIT length changes them",
-        List.of(
-            "nstat -az TcpExtListenOverflows TcpExtListenDrops",
-            "ss -ltn",
-            "sysctl -w net.core.somaxconn=4096"),
+        commands(read.settings().somaxconn()),
         "a program that accepts too slowly only lets its clients wait longer; it must be restarted to take the new length");
+  }
+
+  private static List<String> commands(@Nullable Long somaxconn) {
+    List<String> commands = new ArrayList<>();
+    commands.add("nstat -az TcpExtListenOverflows TcpExtListenDrops");
+    commands.add("ss -ltn");
+    if (somaxconn != null && somaxconn < USUAL_MOST) {
+      commands.add("sysctl -w net.core.somaxconn=" + USUAL_MOST);
+    }
+    return commands;
   }
 }

@@ -39,6 +39,22 @@ final class RebuildAdvice {
       return new Advice(Remedy.REBUILD, Standing.NOT_NEEDED, harmless(read), effect, List.of(), "");
     }
     PortUse worst = scarce.get();
+    int open = worst.inUse() - worst.timeWait();
+    if (2 * open > worst.inUse()) {
+      return new Advice(
+          Remedy.REBUILD,
+          Standing.NOT_NEEDED,
+          "you do not need this: most ports to "
+              + worst.destination()
+              + " are of connections that are open, "
+              + Words.number(open)
+              + " of "
+              + Words.number(worst.inUse())
+              + ", and no length changes these",
+          effect,
+          List.of(),
+          "");
+    }
     Optional<Advice> cheaper =
         outgoing.stream()
             .filter(a -> a.standing() == Standing.DO && a.remedy() != Remedy.KEEP_ALIVE)
@@ -76,6 +92,9 @@ final class RebuildAdvice {
 
   private static String effect(Readings read, TimewaitLength wanted, double length) {
     double expected = KernelAdvice.expected(read);
+    if (expected == 0) {
+      return "";
+    }
     return "with "
         + wanted
         + " about "

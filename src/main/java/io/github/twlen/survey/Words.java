@@ -13,9 +13,11 @@ final class Words {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** A mean or an estimate: to a whole one from ten on, else to a tenth. */
+  /** A mean or an estimate: a whole one from ten on, else to a tenth. */
   static String about(double number) {
-    return String.format(Locale.ROOT, number < 9.95 ? "%.1f" : "%,.0f", number);
+    return number == Math.rint(number) || number >= 9.95
+        ? String.format(Locale.ROOT, "%,.0f", number)
+        : String.format(Locale.ROOT, "%.1f", number);
   }
 
   /** Such as {@code 1 socket} or {@code 28,232 sockets}. */
