@@ -64,7 +64,7 @@ final class HostReader {
     return new Read(
         new Readings(
             length,
-            table(count, holders, range, length, settings),
+            table(count, holders, range, length, settings, counters.timeWaitRecycled()),
             counters,
             settings,
             Conntrack.read(files),
@@ -141,12 +141,13 @@ final class HostReader {
       Holders holders,
       PortRange range,
       WaitLength length,
-      TcpSettings settings) {
+      TcpSettings settings,
+      @Nullable Long recycled) {
     BitSet listening = count.listening();
     int ports = range.capacity(listening);
     List<PortUse> destinations =
         count.destinations.greatest(TOLD).stream()
-            .map(flow -> PortUse.of(flow, ports, length.seconds(), settings))
+            .map(flow -> PortUse.of(flow, ports, length.seconds(), settings, recycled))
             .sorted(
                 Comparator.comparingDouble(PortUse::pressure)
                     .thenComparingInt(PortUse::inUse)

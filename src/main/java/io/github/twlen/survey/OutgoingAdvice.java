@@ -189,16 +189,17 @@ final class OutgoingAdvice {
 
   private Advice twReuse() {
     TcpSettings settings = read.settings();
-    if (worst.reusable()) {
+    if (settings.reuses(worst.loopback())) {
+      Long recycled = read.counters().timeWaitRecycled();
+      String taken =
+          recycled == null
+              ? ""
+              : ", and has taken over " + Words.count(recycled, "port") + " (TWRecycled)";
       return Advice.notNeeded(
           Remedy.TW_REUSE,
-          "it is on already, and has taken over "
-              + Words.count(
-                  settings.twReuse() == null || read.counters().timeWaitRecycled() == null
-                      ? 0
-                      : read.counters().timeWaitRecycled(),
-                  "port")
-              + " (TWRecycled)");
+          "it is on already"
+              + taken
+              + (worst.reusable() ? "" : ": the peers seem to use no timestamps"));
     }
     boolean timestamps = settings.timestamps() == null || settings.timestamps() != 0;
     List<String> commands = new ArrayList<>();

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param inUse how many have a socket, in any state
  * @param timeWait of these, in TIME_WAIT
  * @param bornPerSecond sockets that came into TIME_WAIT each second, lately
- * @param reusable whether {@code connect()} may take over a port whose socket waits
+ * @param loopback whether it stays on this host
+ * @param reusable whether {@code connect()} may take over a port whose socket waits; not where that
+ *     is set, and yet no port was ever taken over although hardly one is left: then the peers use
+ *     no timestamps
  * @param levelsOff how many are in use when this rate lasts: those that are open, and a length's
  *     worth of the rate; more than {@code ports} cannot be
  * @param exhaustedInSeconds when none is left at this rate, 0 when none is left now; null when it
@@ -28,18 +31,27 @@ public record PortUse(
     int inUse,
     int timeWait,
     double bornPerSecond,
+    boolean loopback,
     boolean reusable,
     double levelsOff,
     @Nullable Double exhaustedInSeconds) {
   /** Beyond this part of the ports it is tight. */
   private static final double TIGHT = 0.8;
 
+  /** Beyond this part of them, a port would have been taken over if it could be. */
+  private static final double FULL = 0.9;
+
   /** In so many steps a wait is looked at. */
   private static final int STEPS = 600;
 
-  static PortUse of(Flows.Flow flow, int ports, double length, TcpSettings settings) {
+  /**
+   * @param recycled {@code TWRecycled}, where it is known
+   */
+  static PortUse of(
+      Flows.Flow flow, int ports, double length, TcpSettings settings, @Nullable Long recycled) {
     boolean loopback = flow.local().isLoopback() || flow.remote().isLoopback();
-    boolean reusable = settings.reuses(loopback);
+    boolean never = recycled != null && recycled == 0 && flow.sockets() >= FULL * ports;
+    boolean reusable = settings.reuses(loopback) && !never;
     double rate = flow.remainders().bornPerSecond(length);
     int open = flow.sockets() - flow.timeWait();
     // Where ports are taken over, those only stand in the way that have not waited long enough.
@@ -52,6 +64,7 @@ public record PortUse(
         flow.sockets(),
         flow.timeWait(),
         rate,
+        loopback,
         reusable,
         open + rate * blocked,
         exhausted(flow, ports, length, rate, reusable, open + rate * blocked));

@@ -72,7 +72,8 @@ final class RebuildAdvice {
           Standing.NOT_NEEDED,
           "you do not need this: \""
               + cheaper.get().remedy().title()
-              + "\" is one setting, and enough",
+              + "\" is one setting, and enough"
+              + (cheaper.get().remedy() == Remedy.TW_REUSE ? ", if the peers use timestamps" : ""),
           effect + limit,
           List.of(),
           "");

@@ -33,7 +33,7 @@ class PortUseTest {
   }
 
   private static PortUse use(Flows.Flow flow, int ports) {
-    return PortUse.of(flow, ports, 60, settings(2, 1));
+    return PortUse.of(flow, ports, 60, settings(2, 1), null);
   }
 
   @Test
@@ -65,7 +65,7 @@ class PortUseTest {
   @Test
   void whereTheyAreTakenOverOnlyTheYoungestStandInTheWay() {
     Flows.Flow flow = flow(100, 60, 0, 0x0A000002);
-    PortUse use = PortUse.of(flow, 6000, 60, settings(1, 1));
+    PortUse use = PortUse.of(flow, 6000, 60, settings(1, 1), 5L);
     assertThat(use.reusable()).isTrue();
     assertThat(use.exhaustedInSeconds()).isNull();
     assertThat(use.levelsOff()).isCloseTo(100, within(1.0));
@@ -74,12 +74,13 @@ class PortUseTest {
 
   @Test
   void takingOverIsForLoopbackOnlyWhereItIsTwoAndForNobodyWithoutTimestamps() {
-    assertThat(PortUse.of(flow(1, 60, 0, 0x7F000001), 100, 60, settings(2, 1)).reusable()).isTrue();
-    assertThat(PortUse.of(flow(1, 60, 0, 0x0A000002), 100, 60, settings(2, 1)).reusable())
+    assertThat(PortUse.of(flow(1, 60, 0, 0x7F000001), 100, 60, settings(2, 1), null).reusable())
+        .isTrue();
+    assertThat(PortUse.of(flow(1, 60, 0, 0x0A000002), 100, 60, settings(2, 1), null).reusable())
         .isFalse();
-    assertThat(PortUse.of(flow(1, 60, 0, 0x0A000002), 100, 60, settings(1, 0)).reusable())
+    assertThat(PortUse.of(flow(1, 60, 0, 0x0A000002), 100, 60, settings(1, 0), 5L).reusable())
         .isFalse();
-    assertThat(PortUse.of(flow(1, 60, 0, 0x7F000001), 100, 60, settings(0, 1)).reusable())
+    assertThat(PortUse.of(flow(1, 60, 0, 0x7F000001), 100, 60, settings(0, 1), 5L).reusable())
         .isFalse();
   }
 
@@ -88,5 +89,13 @@ class PortUseTest {
     PortUse use = use(flow(1, 60, 0, 0x0A000002), 0);
     assertThat(use.exhaustedInSeconds()).isZero();
     assertThat(use.pressure()).isEqualTo(1);
+  }
+
+  /** It is set, and hardly a port is left, and none was ever taken over: it cannot be. */
+  @Test
+  void takingOverThatNeverHappensIsNone() {
+    Flows.Flow flow = flow(100, 60, 0, 0x0A000002);
+    assertThat(PortUse.of(flow, 6000, 60, settings(1, 1), 0L).reusable()).isFalse();
+    assertThat(PortUse.of(flow, 28232, 60, settings(1, 1), 0L).reusable()).isTrue();
   }
 }

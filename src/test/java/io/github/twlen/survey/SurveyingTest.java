@@ -112,27 +112,42 @@ class SurveyingTest {
   @Test
   void theRebuildIsConsideredWhereNoSettingIsEnough() {
     SampleHost host = new SampleHost().setting("ip_local_port_range", "1024\t65535");
-    host.setting("tcp_tw_reuse", "1").setting("tcp_timestamps", "1");
-    for (int i = 0; i < 60000; i++) {
-      host.socket("10.0.0.1", 1024 + i, "10.0.0.9", 5432, SampleHost.ESTABLISHED, 5000 + i);
-    }
+    host.setting("tcp_tw_reuse", "1").setting("tcp_max_tw_buckets", "262144");
+    host.timeWaits(64000, "10.0.0.1", 1024, "10.0.0.9", 5432, 59.99);
     Survey survey = survey(host);
-    assertThat(of(survey, Remedy.PORT_RANGE).standing()).isEqualTo(Standing.NOT_NEEDED);
-    assertThat(of(survey, Remedy.TW_REUSE).reason()).contains("on already", "0 ports");
+    assertThat(needed(survey)).containsExactly(Remedy.KEEP_ALIVE, Remedy.ADDRESSES, Remedy.REBUILD);
+    assertThat(of(survey, Remedy.TW_REUSE).reason())
+        .isEqualTo(
+            "it is on already, and has taken over 0 ports (TWRecycled): the peers seem to use no timestamps");
     Advice rebuild = of(survey, Remedy.REBUILD);
-    assertThat(rebuild.standing()).isEqualTo(Standing.NOT_NEEDED);
-    assertThat(rebuild.reason()).contains("of connections that are open");
-    host.setting("tcp_tw_reuse", "0").setting("tcp_timestamps", "0");
-    host.timeWaits(4512, "10.0.0.1", 61024, "10.0.0.9", 5432, 59.99);
-    survey = survey(host);
-    assertThat(survey.table().destinations().get(0).exhaustedInSeconds()).isZero();
+    assertThat(rebuild.commands()).containsExactly("twlen rebuild --seconds 15");
+    assertThat(rebuild.effect())
+        .contains("with 15 s about 16,0", "4,301 connections a second", "instead of 1,075");
+    assertThat(rebuild.risk()).contains("4.2 s");
   }
 
   @Test
   void portsThatCanBeTakenOverAreNotShort() {
     SampleHost host = new SampleHost().setting("ip_local_port_range", "1024\t65535");
-    host.setting("tcp_tw_reuse", "1").timeWaits(64000, "10.0.0.1", 1024, "10.0.0.9", 5432, 59.99);
+    host.setting("tcp_tw_reuse", "1").setting("tcp_max_tw_buckets", "262144");
+    host.counter("TWRecycled", 900);
+    host.timeWaits(64000, "10.0.0.1", 1024, "10.0.0.9", 5432, 59.99);
     assertThat(survey(host).nothingToDo()).isTrue();
+  }
+
+  @Test
+  void portsOfConnectionsThatAreOpenAreNoMatterOfTheLength() {
+    SampleHost host = new SampleHost().setting("ip_local_port_range", "1024\t65535");
+    for (int i = 0; i < 60000; i++) {
+      host.socket("10.0.0.1", 1024 + i, "10.0.0.9", 5432, SampleHost.ESTABLISHED, 5000 + i);
+    }
+    Survey survey = survey(host);
+    assertThat(of(survey, Remedy.PORT_RANGE).standing()).isEqualTo(Standing.NOT_NEEDED);
+    assertThat(of(survey, Remedy.TW_REUSE).standing()).isEqualTo(Standing.CONSIDER);
+    assertThat(of(survey, Remedy.KEEP_ALIVE).effect()).contains("60,000 are open at once");
+    Advice rebuild = of(survey, Remedy.REBUILD);
+    assertThat(rebuild.standing()).isEqualTo(Standing.NOT_NEEDED);
+    assertThat(rebuild.reason()).contains("of connections that are open, 60,000 of 60,000");
   }
 
   @Test
