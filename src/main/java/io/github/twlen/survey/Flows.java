@@ -33,24 +33,31 @@ final class Flows {
       Address local, Address remote, int port, int sockets, int timeWait, Remainders remainders) {}
 
   private final int most;
+  private final boolean timed;
   private int mask = LEAST_SLOTS - 1;
   private long[] keys = new long[KEY * LEAST_SLOTS];
   private int[] ports = new int[LEAST_SLOTS];
   private int[] sockets = new int[LEAST_SLOTS];
   private int[] timeWait = new int[LEAST_SLOTS];
-  private Remainders.Bins bins = new Remainders.Bins(LEAST_SLOTS);
+  private Remainders.Bins bins;
   private int pairs;
   private long missed;
 
-  Flows() {
-    this(MOST);
+  /**
+   * @param timed whether it is also counted how long those in TIME_WAIT have yet to wait; else the
+   *     remainders of a flow are empty
+   */
+  Flows(boolean timed) {
+    this(timed, MOST);
   }
 
   /**
    * @param most pairs, more than which are not told apart
    */
-  Flows(int most) {
+  Flows(boolean timed, int most) {
     this.most = most;
+    this.timed = timed;
+    this.bins = new Remainders.Bins(timed ? LEAST_SLOTS : 1);
   }
 
   /**
@@ -81,7 +88,9 @@ final class Flows {
     sockets[slot]++;
     if (row.state == SocketState.TIME_WAIT) {
       timeWait[slot]++;
-      bins.add(slot, SocketCount.seconds(row.left));
+      if (timed) {
+        bins.add(slot, SocketCount.seconds(row.left));
+      }
     }
   }
 
@@ -122,7 +131,7 @@ final class Flows {
         ports[slot],
         sockets[slot],
         timeWait[slot],
-        bins.of(slot));
+        bins.of(timed ? slot : 0));
   }
 
   /** Where the pair stands, or the free slot where it would. */
@@ -170,7 +179,7 @@ final class Flows {
     ports = new int[slots];
     sockets = new int[slots];
     timeWait = new int[slots];
-    bins = oldBins.sameWidth(slots);
+    bins = oldBins.sameWidth(timed ? slots : 1);
     pairs = 0;
     for (int old = 0; old < oldSockets.length; old++) {
       if (oldSockets[old] > 0) {
@@ -181,7 +190,9 @@ final class Flows {
         ports[slot] = oldPorts[old];
         sockets[slot] = oldSockets[old];
         timeWait[slot] = oldTimeWait[old];
-        bins.copy(slot, oldBins, old);
+        if (timed) {
+          bins.copy(slot, oldBins, old);
+        }
         pairs++;
       }
     }

@@ -50,8 +50,8 @@ final class SocketCount {
   private final Tally v4 = new Tally();
   private final Tally v6 = new Tally();
 
-  final Flows destinations = new Flows();
-  final Flows peers = new Flows();
+  final Flows destinations = new Flows(true);
+  final Flows peers = new Flows(false);
   final Remainders.Bins remainders = new Remainders.Bins(1);
   final Inodes closeWait = new Inodes();
   final int[] timeWaitAt = new int[PortRange.PORTS];

@@ -16,6 +16,15 @@ final class TableRow {
 
   private static final long BAD = -1;
 
+  /** What each byte is as a hexadecimal digit; -1 for none. A million rows ask 60 million times. */
+  private static final byte[] DIGITS = new byte[256];
+
+  static {
+    for (int i = 0; i < DIGITS.length; i++) {
+      DIGITS[i] = (byte) Character.digit(i, 16);
+    }
+  }
+
   private byte[] bytes = {};
   private int at;
   private int end;
@@ -135,17 +144,19 @@ final class TableRow {
   /** Between least and most hexadecimal digits. */
   private long hex(int least, int most) {
     long value = 0;
-    int digits = 0;
-    while (digits < most && at < end) {
-      int digit = Character.digit(bytes[at], 16);
+    int begin = at;
+    int limit = Math.min(end, at + most);
+    int place = at;
+    while (place < limit) {
+      int digit = DIGITS[bytes[place] & 0xFF];
       if (digit < 0) {
         break;
       }
       value = value << 4 | digit;
-      digits++;
-      at++;
+      place++;
     }
-    return digits < least ? BAD : value;
+    at = place;
+    return place - begin < least ? BAD : value;
   }
 
   /** Up to 18 digits, after a sign or none: the kernel prints some counters with one. */

@@ -15,7 +15,7 @@ class PortUseTest {
 
   /** So many each second, for so many seconds up to now, and some that are open. */
   private static Flows.Flow flow(int rate, int seconds, int open, int remote) {
-    Flows flows = new Flows();
+    Flows flows = new Flows(true);
     TableRow row = new TableRow();
     row.localLow = Address.mapped(0x0A000001);
     row.remoteLow = Address.mapped(remote);
