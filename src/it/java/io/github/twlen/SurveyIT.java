@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -208,6 +209,40 @@ class SurveyIT {
     assertThat(result.out())
         .startsWith("NOTHING TO DO  0 sockets in TIME_WAIT")
         .contains("you do not need this: no socket is in TIME_WAIT");
+  }
+
+  /**
+   * A million sockets, each with a peer or destination of its own, so that no table of pairs holds
+   * them; and one destination among them that has most. The launcher allows 192 MB of heap.
+   */
+  @Test
+  void aMillionSocketsFitIntoTheHeap() throws Exception {
+    Path net = Files.createDirectories(temp.resolve("million/net"));
+    int rows = 1_000_000;
+    int great = 0;
+    try (BufferedWriter table = Files.newBufferedWriter(net.resolve("tcp"))) {
+      table.write("  sl  local_address rem_address   st\n");
+      for (int i = 0; i < rows; i++) {
+        boolean known = i % 50 == 0;
+        great += known ? 1 : 0;
+        table.write(
+            String.format(
+                "%4d: 0100000A:%04X %08X:1538 06 00000000:00000000 03:%08X 00000000     0        0 0 3 0%n",
+                i,
+                (i % 3 == 0 || known ? 32768 : 1024) + i % 28000,
+                known ? 0x0900000A : 0x10000000 + i,
+                i % 6000));
+      }
+    }
+    TwlenProgram.Result result =
+        twlen(List.of()).run("survey", "--json", "--from", temp.resolve("million").toString());
+    assertThat(result.exit()).as(result.all()).isZero();
+    JsonNode told = new ObjectMapper().readTree(result.out());
+    assertThat(told.at("/table/timeWait").asInt()).isEqualTo(rows);
+    JsonNode most = told.at("/table/destinations/0");
+    assertThat(most.get("to").asText()).isEqualTo("10.0.0.9");
+    assertThat(most.get("timeWait").asInt()).isBetween(great * 9 / 10, great);
+    assertThat(told.get("gaps").toString()).contains("more destinations or peers than 131,072");
   }
 
   /** The way over ssh ends at the same numbers as the look at the place. */

@@ -180,6 +180,8 @@ public final class SurveyBenchmark {
     Files.writeString(
         net.resolve("sockstat"),
         "sockets: used 9\nTCP: inuse 9 orphan 0 tw 900000 alloc 9 mem 0\n");
+    Path settings = Files.createDirectories(folder.resolve("sys/net/ipv4"));
+    Files.writeString(settings.resolve("ip_local_port_range"), "1024\t65535\n");
     Files.writeString(net.resolve("netstat"), "TcpExt: TW\nTcpExt: 900000\n");
     Files.writeString(net.resolve("snmp"), "Tcp: CurrEstab\nTcp: 100000\n");
   }

@@ -64,6 +64,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheTerminalAsksForASurvey() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(room("cli"), room("survey"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(room("survey"))
+        .check(PROGRAM);
+  }
+
+  @Test
   void thePatchKnowsOnlyTheRecipe() {
     classes()
         .that()

@@ -170,7 +170,7 @@ final class HostReader {
         count.accepted,
         count.opened,
         count.undecided,
-        count.remainders.of(0).bornPerSecond(length.seconds()),
+        Words.thousandths(count.remainders.of(0).bornPerSecond(length.seconds())),
         count.orphansInFinWait2,
         count.neverAccepted,
         holders.all(),

@@ -63,10 +63,10 @@ public record PortUse(
         ports,
         flow.sockets(),
         flow.timeWait(),
-        rate,
+        Words.thousandths(rate),
         loopback,
         reusable,
-        open + rate * blocked,
+        Words.thousandths(open + rate * blocked),
         exhausted(flow, ports, length, rate, reusable, open + rate * blocked));
   }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found on a host, and what is advised.
  *
+ * @param schemaVersion of the JSON; raised when a key changes its meaning or goes
  * @param source {@code this host}, the ssh host, or the folder of the copy
  * @param host its name; null when not known
  * @param kernel its {@code uname -r}; null when not known
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param gaps what could not be read or not be trusted, one sentence each
  */
 public record Survey(
+    int schemaVersion,
     String source,
     @Nullable String host,
     @Nullable String kernel,
@@ -30,6 +32,9 @@ public record Survey(
     boolean nothingToDo,
     List<Advice> advice,
     List<String> gaps) {
+  /** The version of the JSON's form. */
+  static final int SCHEMA_VERSION = 1;
+
   /** Copies what it is given. */
   public Survey {
     advice = List.copyOf(advice);

@@ -158,6 +158,7 @@ public final class Surveying {
   private Survey survey(ProcFiles files, Readings read) {
     List<Advice> advice = Adviser.of(read, wanted);
     return new Survey(
+        Survey.SCHEMA_VERSION,
         source.words(),
         name(files, "sys/kernel/hostname"),
         name(files, "sys/kernel/osrelease"),

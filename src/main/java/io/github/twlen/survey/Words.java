@@ -8,6 +8,11 @@ final class Words {
 
   private Words() {}
 
+  /** A rate as the JSON has it: to a thousandth. */
+  static double thousandths(double number) {
+    return Math.rint(number * KILO) / KILO;
+  }
+
   /** Such as {@code 28,232}. */
   static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
