@@ -3,10 +3,6 @@ package io.github.twlen.cli;
 import io.github.twlen.survey.Advice;
 import io.github.twlen.survey.Advice.Standing;
 import io.github.twlen.survey.Conntrack;
-import io.github.twlen.survey.Holder;
-import io.github.twlen.survey.Peer;
-import io.github.twlen.survey.PortUse;
-import io.github.twlen.survey.Service;
 import io.github.twlen.survey.SocketState;
 import io.github.twlen.survey.SocketTable;
 import io.github.twlen.survey.Survey;
@@ -14,7 +10,6 @@ import io.github.twlen.survey.TcpCounters;
 import io.github.twlen.survey.TcpSettings;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,7 +49,8 @@ final class SurveyView {
     String outcome = survey.nothingToDo() ? "NOTHING TO DO" : "TO DO";
     String what =
         survey.nothingToDo()
-            ? count(survey.table().timeWait(), "socket") + " in TIME_WAIT, and nothing is short"
+            ? SurveyWords.count(survey.table().timeWait(), "socket")
+                + " in TIME_WAIT, and nothing is short"
             : survey.advice().stream()
                 .filter(Advice::matters)
                 .map(a -> a.remedy().title())
@@ -68,8 +64,8 @@ final class SurveyView {
 
   private void sockets(Survey survey) {
     SocketTable table = survey.table();
-    line("IPv4", states(table.v4()));
-    line("IPv6", states(table.v6()));
+    line("IPv4", SurveyWords.states(table.v4()));
+    line("IPv6", SurveyWords.states(table.v6()));
     line(
         "TIME_WAIT",
         String.format(
@@ -84,12 +80,12 @@ final class SurveyView {
         String.format(
             Locale.ROOT,
             "%s more each second over the last quarter of the %s that each waits (%s)",
-            number(table.timeWaitPerSecond()),
-            seconds(survey.length().seconds()),
+            SurveyWords.number(table.timeWaitPerSecond()),
+            SurveyWords.seconds(survey.length().seconds()),
             survey.length().basis()));
-    all("goes to", shown(table.destinations(), SurveyView::destination));
-    all("comes from", shown(table.peers(), SurveyView::peer));
-    all("at port", shown(table.services(), SurveyView::service));
+    all("goes to", shown(table.destinations(), SurveyWords::destination));
+    all("comes from", shown(table.peers(), SurveyWords::peer));
+    all("at port", shown(table.services(), SurveyWords::service));
     closeWait(table);
     line(
         "FIN_WAIT2",
@@ -101,7 +97,7 @@ final class SurveyView {
   }
 
   private void closeWait(SocketTable table) {
-    List<String> holders = shown(table.closeWait(), SurveyView::holder);
+    List<String> holders = shown(table.closeWait(), SurveyWords::holder);
     if (table.in(SocketState.CLOSE_WAIT) == 0) {
       line("CLOSE_WAIT", "none");
       return;
@@ -109,65 +105,17 @@ final class SurveyView {
     all("CLOSE_WAIT", holders);
     String name = holders.isEmpty() ? "CLOSE_WAIT" : "";
     if (table.closeWaitUnknown() > 0) {
-      line(name, count(table.closeWaitUnknown(), "socket") + " of processes that were not found");
+      line(
+          name,
+          SurveyWords.count(table.closeWaitUnknown(), "socket")
+              + " of processes that were not found");
       name = "";
     }
     if (table.neverAccepted() > 0) {
-      line(name, count(table.neverAccepted(), "socket") + " that no program has accepted");
+      line(
+          name,
+          SurveyWords.count(table.neverAccepted(), "socket") + " that no program has accepted");
     }
-  }
-
-  private static String states(Map<SocketState, Long> states) {
-    String all =
-        states.entrySet().stream()
-            .filter(state -> state.getValue() > 0)
-            .map(state -> String.format(Locale.ROOT, "%,d %s", state.getValue(), state.getKey()))
-            .collect(Collectors.joining(", "));
-    return all.isEmpty() ? "no sockets" : all;
-  }
-
-  private static String destination(PortUse use) {
-    Double exhausted = use.exhaustedInSeconds();
-    String when =
-        exhausted == null
-            ? ""
-            : exhausted == 0 ? ", NONE LEFT" : ", none left in " + seconds(Math.rint(exhausted));
-    return String.format(
-        Locale.ROOT,
-        "%s from %s: %,d of %,d ports in use, %,d in TIME_WAIT, %s/s%s%s",
-        use.destination(),
-        use.from(),
-        use.inUse(),
-        use.ports(),
-        use.timeWait(),
-        number(use.bornPerSecond()),
-        use.reusable() ? ", taken over when needed" : "",
-        when);
-  }
-
-  private static String peer(Peer peer) {
-    return String.format(
-        Locale.ROOT,
-        "%s to port %d%s: %,d in TIME_WAIT",
-        peer.from(),
-        peer.localPort(),
-        peer.listening() ? "" : ", where nobody listens now",
-        peer.timeWait());
-  }
-
-  private static String service(Service service) {
-    return String.format(
-        Locale.ROOT,
-        "%d%s: %,d in TIME_WAIT, %,d to be accepted",
-        service.port(),
-        service.listening() ? "" : ", where nobody listens now",
-        service.timeWait(),
-        service.queued());
-  }
-
-  private static String holder(Holder holder) {
-    return String.format(
-        Locale.ROOT, "%,d held by %s (pid %d)", holder.sockets(), holder.command(), holder.pid());
   }
 
   private void counters(TcpCounters counters) {
@@ -259,18 +207,5 @@ final class SurveyView {
 
   private static <T> List<String> shown(List<T> all, Function<T, String> words) {
     return all.stream().limit(SHOWN).map(words).toList();
-  }
-
-  private static String number(double number) {
-    return String.format(Locale.ROOT, number > 0 && number < 9.95 ? "%.1f" : "%,.0f", number);
-  }
-
-  private static String seconds(double seconds) {
-    return String.format(
-        Locale.ROOT, seconds == Math.rint(seconds) ? "%,.0f s" : "%.1f s", seconds);
-  }
-
-  private static String count(long number, String noun) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
   }
 }

@@ -102,7 +102,7 @@ final class HostReader {
       gaps.add(
           "the processes of "
               + Words.count(holders.missing(), "socket")
-              + " in CLOSE_WAIT were not found: without root a user sees only the own ones");
+              + " in CLOSE_WAIT were not found: only root may look into the processes of others");
     }
     return holders;
   }

@@ -227,7 +227,7 @@ final class OutgoingAdvice {
             + Words.about(worst.mostPerSecond(length))
             + "; it does nothing for connections that come in",
         commands,
-        "only for peers that use timestamps, which this table does not show; a device in between that rewrites them can make a connection hang for its first second");
+        "only for peers that use timestamps, which the tables do not show; a peer that missed the last ACK of the old connection delays the new one by a second; devices that rewrite timestamps can break it");
   }
 
   private static String reuseWords(long set) {

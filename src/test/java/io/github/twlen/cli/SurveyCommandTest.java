@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,25 @@ class SurveyCommandTest {
     assertThat(ran.err()).contains("a copy of what was read is in " + temp.resolve("made"));
     assertThat(run("--json", "--from", temp.resolve("made").toString()).out())
         .isEqualTo(ran.out().replace("\"this host\"", "\"" + temp.resolve("made") + "\""));
+  }
+
+  /** The text of a copy that was mixed up is text as well: no stack trace, and nothing else. */
+  @Test
+  void aCopyThatWasMixedUpIsToldToo() throws IOException {
+    Path table = copy().resolve("net/tcp");
+    byte[] whole = Files.readAllBytes(table);
+    Random random = new Random(11);
+    for (int round = 0; round < 300; round++) {
+      byte[] mixed = whole.clone();
+      for (int i = random.nextInt(30); i >= 0; i--) {
+        mixed[random.nextInt(mixed.length)] = whole[random.nextInt(whole.length)];
+      }
+      Files.write(table, mixed);
+      Ran ran = run("--from", temp.resolve("copy").toString());
+      assertThat(ran.exit()).as("round %d: %s", round, ran.err()).isZero();
+      assertThat(ran.err()).isEmpty();
+      assertThat(ran.out()).contains("not known").doesNotContain("null", "NaN", "Exception");
+    }
   }
 
   @Test
