@@ -10,6 +10,8 @@
 MARK='@twlen1'
 # A kernel that panics restarts by itself, and so falls back to the one before it.
 PANIC=panic=10
+# Where the guest's present kernel has no serial console, the new one gets it beside the screen.
+SERIAL='console=tty0 console=ttyS0'
 
 say() {
   printf '%s %s\n' "$MARK" "$*"
@@ -26,7 +28,7 @@ has() {
 
 # Runs a command whose words go to the log; if it fails, the last of them are told.
 try() {
-  said=$("$@" 2>&1)
+  said=$("$@" 2>&1 < /dev/null)
   code=$?
   [ -z "$said" ] || printf '%s\n' "$said"
   [ "$code" = 0 ] || fail "$1 ended with $code: $(printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1)"
@@ -66,18 +68,21 @@ install_rpms() {
 
 install_deb() {
   has dpkg || fail 'this guest has no dpkg to install a .deb with'
-  try env DEBIAN_FRONTEND=noninteractive dpkg -i "$@"
+  export DEBIAN_FRONTEND=noninteractive
+  try dpkg -i "$@"
   say 'did dpkg -i'
 }
 
 # Unpacked aside: where /lib is a link, a tar with a folder lib/ would put that in its place.
 install_tar() {
   aside=$(mktemp -d /var/tmp/kernel.XXXXXX) || fail 'there is no room in /var/tmp'
+  trap 'rm -rf "$aside"' EXIT
   try tar -C "$aside" --no-same-owner -xf "$1"
+  # The image with its symbols, which nothing boots and for which a /boot may have no room.
+  rm -f "$aside"/boot/vmlinux-*
   try cp -a "$aside/boot/." /boot/
   mkdir -p /lib/modules
   if [ -d "$aside/lib/modules" ]; then try cp -a "$aside/lib/modules/." /lib/modules/; fi
-  rm -rf "$aside"
   say 'did tar'
 }
 
@@ -87,18 +92,18 @@ install_image() {
 }
 
 # What the packages' own scripts leave to do, which is everything after a tar or with a foreign package.
-complete() {
+finish() {
   if [ ! -e "/boot/vmlinuz-$release" ]; then
-    # Since el8 the image lies with the modules, until kernel-install copies it.
+    # Since el8 the image lies with the modules, until kernel-install copies it. A Debian has a kernel-install that puts
+    # it elsewhere.
     image="/lib/modules/$release/vmlinuz"
     [ -e "$image" ] || fail "what was installed brought no /boot/vmlinuz-$release"
-    if has kernel-install; then try kernel-install add "$release" "$image"; fi
+    if has grubby && has kernel-install; then try kernel-install add "$release" "$image"; fi
     [ -e "/boot/vmlinuz-$release" ] || try cp "$image" "/boot/vmlinuz-$release"
   fi
   mkdir -p "/lib/modules/$release"
-  [ -e "/lib/modules/$release/modules.dep" ] || depmod "$release" > /dev/null 2>&1
-  # The root file system is found by its UUID in there, even by a kernel that has all its drivers built in.
-  if [ ! -e "/boot/initrd.img-$release" ] && [ ! -e "/boot/initramfs-$release.img" ]; then
+  if [ ! -e "/lib/modules/$release/modules.dep" ] && has depmod; then try depmod "$release"; fi
+  if [ ! -e "/boot/initrd.img-$release" ] && [ ! -e "/boot/initramfs-$release.img" ] && needs_initramfs; then
     if has update-initramfs; then
       try update-initramfs -c -k "$release"
     elif has dracut; then
@@ -107,42 +112,68 @@ complete() {
   fi
 }
 
+# A kernel with all its drivers built in finds a root that is a plain partition: where there is no initramfs, Debian's
+# update-grub names the root by its device or its partition, and not by the UUID that only an initramfs can look for.
+needs_initramfs() {
+  [ -z "$(find "/lib/modules/$release" -name '*.ko*' 2> /dev/null | head -n 1)" ] || return 0
+  has update-grub || return 0
+  case $(findmnt -n -o SOURCE / 2> /dev/null) in
+    /dev/[hsv]d[a-z]* | /dev/nvme*) return 1 ;;
+  esac
+}
+
 install_all() {
+  [ $# -gt 1 ] || fail 'nothing to install was given'
   release=$1
   shift
-  [ $# -gt 0 ] || fail 'nothing to install was given'
   case $1 in
     *.rpm) install_rpms "$@" ;;
     *.deb) install_deb "$@" ;;
     *.tar | *.tar.*) install_tar "$1" ;;
     *) install_image "$1" ;;
   esac
-  complete
+  finish
 }
 
 # --- the boot loader -------------------------------------------------------------------------------------------------
 
+has_serial() {
+  grep -q console=ttyS /proc/cmdline
+}
+
+# The old GRUB keeps the number in its stage2, and takes it before the default of grub.conf, whatever that is. Its shell
+# ends with 0 after an error, too.
+once_by_old_grub() {
+  said=$(printf 'savedefault --default=%s --once\nquit\n' "$1" | grub --batch --no-floppy 2>&1)
+  code=$?
+  printf '%s\n' "$said"
+  why=$(printf '%s\n' "$said" | grep 'Error [0-9]' | head -n 1)
+  if [ "$code$why" != 0 ]; then fail "grub could not save what is booted once: ${why:-it ended with $code}"; fi
+}
+
 # Enterprise Linux, 6 to 10: grubby knows the old GRUB's grub.conf, grub.cfg, and the entries of the Boot Loader
 # Specification alike.
 once_by_grubby() {
+  has grub2-reboot || has grub || fail 'there is neither grub2-reboot nor the old grub here: nothing can be booted once'
   image="/boot/vmlinuz-$release"
   if ! grubby --info="$image" > /dev/null 2>&1; then
     try grubby --add-kernel="$image" --initrd="/boot/initramfs-$release.img" --title="Linux $release" --copy-default
   fi
-  serial=''
-  grep -q console=ttyS /proc/cmdline || serial=' console=tty0 console=ttyS0'
-  try grubby --update-kernel="$image" --args="$PANIC$serial"
+  more=$PANIC
+  has_serial || more="$more $SERIAL"
+  try grubby --update-kernel="$image" --args="$more"
   try grubby --set-default="/boot/vmlinuz-$(uname -r)"
-  index=$(grubby --info="$image" | sed -n 's/^index=//p' | head -n 1)
+  # An entry of the Boot Loader Specification has an id, and grubby may count such entries otherwise than GRUB does.
+  info=$(grubby --info="$image")
+  entry=$(printf '%s\n' "$info" | sed -n 's/^id="\(.*\)"$/\1/p' | head -n 1)
+  index=$(printf '%s\n' "$info" | sed -n 's/^index=//p' | head -n 1)
   [ -n "$index" ] || fail "grubby does not know $image"
   if has grub2-reboot; then
-    try grub2-reboot "$index"
+    try grub2-reboot "${entry:-$index}"
     say 'did grub2-reboot'
-  elif has grub; then
-    echo "savedefault --default=$index --once" | grub --batch > /dev/null 2>&1 || fail 'grub --batch could not save what is booted once'
-    say 'did grub savedefault --once'
   else
-    fail 'there is neither grub2-reboot nor the old grub here: nothing can be booted once'
+    once_by_old_grub "$index"
+    say 'did grub savedefault --once'
   fi
 }
 
@@ -157,10 +188,13 @@ debian_entry() {
 
 # Debian and its kin. Their usual default is the newest kernel; here it has to stay the one that runs.
 once_by_grub_reboot() {
-  mkdir -p /etc/default/grub.d
+  ours=/etc/default/grub.d/twlen.cfg
+  mkdir -p "${ours%/*}"
+  more=$PANIC
+  # The serial console of the present kernel may come from this very file.
+  if ! has_serial || grep -qs console=ttyS "$ours"; then more="$more $SERIAL"; fi
   # shellcheck disable=SC2016 # The variable is for grub's own scripts.
-  printf 'GRUB_DEFAULT=saved\nGRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX %s%s"\n' "$PANIC" \
-    "$(grep -q console=ttyS /proc/cmdline || echo ' console=tty0 console=ttyS0')" > /etc/default/grub.d/twlen.cfg
+  printf 'GRUB_DEFAULT=saved\nGRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX %s"\n' "$more" > "$ours"
   try update-grub
   now=$(debian_entry "$(uname -r)") || { echo "$now"; exit 1; }
   next=$(debian_entry "$release") || { echo "$next"; exit 1; }

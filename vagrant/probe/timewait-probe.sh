@@ -94,124 +94,6 @@ describe() {
   say "overflows $(overflows)"
 }
 
-# --- something that listens and connects ----------------------------------------------------------------------------
-
-# The helper's text: given by whoever packed the probe, or in the file beside this one.
-helper_text() {
-  case $1 in
-    py) [ -n "$LOOPBACK_PY" ] || LOOPBACK_PY=$(cat "${0%/*}/loopback.py") ;;
-    pl) [ -n "$LOOPBACK_PL" ] || LOOPBACK_PL=$(cat "${0%/*}/loopback.pl") ;;
-  esac 2> /dev/null
-}
-
-has() {
-  command -v "$1" > /dev/null 2>&1
-}
-
-# Starts a helper and waits until it listens; $status is 1 when it does not work, 2 when it does and the port is taken.
-# It reads what it is to do where descriptor 3 leads, and answers into 4. The folder of both FIFOs is gone again as soon
-# as they are open, so even kill -9 leaves no file.
-start_helper() {
-  folder=$(mktemp -d "${TMPDIR:-/tmp}/twlen.XXXXXX" 2> /dev/null || mktemp -d /dev/shm/twlen.XXXXXX 2> /dev/null)
-  status=1
-  [ -n "$folder" ] || return 1
-  mkfifo "$folder/to" "$folder/from" 2> /dev/null || { rm -rf "$folder"; folder=''; return 1; }
-  "$@" "$port" "$((port + 1))" "$families" < "$folder/to" > "$folder/from" 2> /dev/null &
-  exec 3> "$folder/to" 4< "$folder/from"
-  rm -rf "$folder"
-  folder=''
-  read -r answer <&4 || answer=''
-  case $answer in
-    ready) return 0 ;;
-    failed*) status=2 ;;
-    *) status=1 ;;
-  esac
-  exec 3>&- 4<&-
-  return "$status"
-}
-
-# Tells the helper something and takes its answer.
-ask() {
-  echo "$*" >&3
-  read -r answer <&4 && [ "$answer" = ok ]
-}
-
-# Listens on [::], which takes IPv4 too, or without IPv6 on 0.0.0.0: it cannot be told an address.
-serve_busybox() {
-  on=$1
-  shift
-  busybox nc -ll -p "$on" -e "$@" < /dev/null > /dev/null 2>&1 &
-  servers="$servers $!"
-}
-
-start_busybox() {
-  busybox nc --help 2>&1 | grep -q -e '-e PROG' || return 1
-  serve_busybox "$port" cat
-  # Its peer goes wholly; this end stays until the probe is gone, however that ended.
-  # shellcheck disable=SC2016 # For the shell that is started.
-  serve_busybox $((port + 1)) sh -c 'while kill -0 "$0" 2> /dev/null; do sleep 3; done' $$
-  patience=0
-  while [ "$patience" -lt 50 ]; do
-    sleep 0.1
-    # Not somebody else's that took the port just now: then ours has ended.
-    # shellcheck disable=SC2086 # A list of processes, split on purpose.
-    if listening "$port_hex" && listening "$held_hex"; then
-      kill -0 $servers 2> /dev/null && return 0
-      break
-    fi
-    patience=$((patience + 1))
-  done
-  stop_servers
-  return 1
-}
-
-listening() {
-  grep -q ":$1 [0-9A-F]*:0000 0A " /proc/net/tcp "$second_table"
-}
-
-# A helper before busybox: it makes a connection within a millisecond, so the moment of a socket's birth is known well,
-# and it leaves nothing behind whatever becomes of the probe. A name on PATH alone, as version managers leave it, is none.
-choose_tool() {
-  status=1
-  for candidate in python3 /usr/libexec/platform-python python2 python; do
-    has "$candidate" && helper_text py || continue
-    start_helper "$candidate" -c "$LOOPBACK_PY" && { tool=python; return; }
-    [ "$status" = 1 ] || return 1
-  done
-  if has perl && helper_text pl; then
-    start_helper perl -e "$LOOPBACK_PL" && { tool=perl; return; }
-    [ "$status" = 1 ] || return 1
-  fi
-  if has busybox && start_busybox; then tool=busybox; return; fi
-  return 1
-}
-
-# One connection of family $1 to port $2, from its first packet to its last. The side that ends first waits in TIME_WAIT:
-# each row carries the client's own port, and no tuple is used twice.
-connect() {
-  if [ "$tool" != busybox ]; then
-    ask wait "$1"
-  else
-    case $1 in 4) address=127.0.0.1 ;; *) address=::1 ;; esac
-    busybox nc -w 10 "$address" "$2" < /dev/null > /dev/null 2>&1
-  fi
-}
-
-# One connection of family $1 whose client goes wholly while its peer stays.
-hold() {
-  if [ "$tool" != busybox ]; then
-    ask hold "$1"
-    return
-  fi
-  case $1 in 4) address=127.0.0.1 ;; *) address=::1 ;; esac
-  busybox nc "$address" $((port + 1)) < /dev/null > /dev/null 2>&1 &
-  client=$!
-  sleep 0.3
-  kill "$client" 2> /dev/null || return 1
-  wait "$client" 2> /dev/null
-  return 0
-}
-
 # --- sampling --------------------------------------------------------------------------------------------------------
 
 # Reads both tables between two looks at the clock, and only then prints: printing is slow. Takes the rows towards our
@@ -349,123 +231,6 @@ watch() {
   done
 }
 
-# --- load ------------------------------------------------------------------------------------------------------------
-
-# How many sockets are in TIME_WAIT, whoever's: the kernel counts them. Into $population.
-populate() {
-  population=''
-  while read -r what _ _ _ _ _ tw _; do
-    [ "$what" != TCP: ] || population=$tw
-  done 2> /dev/null < /proc/net/sockstat
-  case $population in
-    '' | *[!0-9]*) population=$(cat /proc/net/tcp /proc/net/tcp6 2> /dev/null | grep -c '[0-9A-F] 06 ') ;;
-  esac
-}
-
-# Hundredths of a second since boot, into $hundredths.
-hundredths() {
-  clock
-  # The 1 before them, for 08 is no number to a shell.
-  hundredths=$((${now%.*} * 100 + 1${now#*.} - 100))
-}
-
-load_sample() {
-  populate
-  hundredths
-  age=$((hundredths - load_start))
-  say "loaded $((age / 100)).$(printf '%02d' $((age % 100))) $((population - population_before)) $1"
-}
-
-# On the loopback interface a new connection may have the place of a waiting socket with the same ports (tcp_tw_reuse 2),
-# and would make the population smaller. So there are as many ports to connect to as make that rare: to each, at most one
-# in a hundred of the clients' ports, of which the kernel uses the even ones first, waits at a time.
-load_ports() {
-  most_ports=200
-  [ "$tool" != busybox ] || most_ports=20
-  read -r first last < /proc/sys/net/ipv4/ip_local_port_range || { first=32768; last=60999; }
-  each_family=$((LOAD * load_seconds / ${#families}))
-  ports=$((each_family / ((last - first) / 200 + 1) + 1))
-  [ "$ports" -le "$most_ports" ] || ports=$most_ports
-}
-
-# Why it cannot be done, into $refusal.
-load_refused() {
-  refusal=''
-  buckets=$(content /proc/sys/net/ipv4/tcp_max_tw_buckets)
-  most=$((LOAD * (length + length / 7 + 1) + population_before))
-  case $LOAD in
-    *[!0-9]* | '') refusal="$LOAD is no rate" ;;
-    *)
-      if [ "$LOAD" -lt 1 ] || [ "$LOAD" -gt 2000 ]; then
-        refusal="$LOAD a second is not between 1 and 2000"
-      elif [ $((each_family / ports)) -gt $(((last - first) / 8)) ]; then
-        refusal="$((LOAD * length)) sockets need more ports than there are between $first and $last"
-      elif [ "$buckets" != unknown ] && [ "$most" -gt "$buckets" ]; then
-        refusal="$most sockets would wait, and tcp_max_tw_buckets is $buckets"
-      fi
-      ;;
-  esac
-}
-
-# Connections at a steady rate for so long that as many end as begin, and some time more; a look each second.
-load() {
-  length=$(((longest + 99) / 100))
-  load_seconds=$((length + length / 7 + 14))
-  populate
-  population_before=$population
-  case $LOAD in *[!0-9]* | '') ports=0 ;; *) load_ports ;; esac
-  load_refused
-  if [ -n "$refusal" ]; then say "noload $refusal"; return; fi
-  say "load $LOAD"
-  hundredths
-  load_start=$hundredths
-  made=0
-  if [ "$tool" = busybox ]; then load_busybox; else load_helper; fi
-  hundredths
-  say "loadend $(((hundredths - load_start) / 100)).$(printf "%02d" $(((hundredths - load_start) % 100))) $made"
-}
-
-load_helper() {
-  echo "load $LOAD $load_seconds $families 20300 $ports" >&3
-  while read -r answer made <&4; do
-    case $answer in
-      made) load_sample "$made" ;;
-      done) load_sample "$made"; return ;;
-      *) fail "the load could not be made: $answer $made" ;;
-    esac
-  done
-  fail 'what made the connections has ended'
-}
-
-load_busybox() {
-  each=0
-  while [ "$each" -lt "$ports" ]; do
-    serve_busybox $((20300 + each)) cat
-    each=$((each + 1))
-  done
-  sleep 0.5
-  hundredths
-  load_start=$hundredths
-  next=100
-  while :; do
-    hundredths
-    age=$((hundredths - load_start))
-    [ "$age" -lt $((load_seconds * 100)) ] || break
-    if [ "$age" -ge "$next" ]; then
-      load_sample "$made"
-      next=$((age / 100 * 100 + 100))
-    elif [ "$made" -lt $((LOAD * age / 100 + 1)) ]; then
-      family=4
-      [ "$ipv6" = off ] || [ $((made % 2)) = 0 ] || family=6
-      connect "$family" $((20300 + made / 2 % ports)) || fail 'the load could not be made: a connection failed'
-      made=$((made + 1))
-    else
-      sleep 0.02
-    fi
-  done
-  load_sample "$made"
-}
-
 main() {
   say begin
   [ -r /proc/uptime ] || fail 'there is no /proc (CONFIG_PROC_FS)'
@@ -490,6 +255,13 @@ main() {
   finish 0
 }
 
+here=${0%/*}
+[ "$here" != "$0" ] || here=.
+# The other parts: before this text, where twlen packs them, or in the files beside this one.
+# shellcheck source=vagrant/probe/connections.sh
+command -v start_helper > /dev/null 2>&1 || . "$here/connections.sh"
+# shellcheck source=vagrant/probe/load.sh
+command -v load_ports > /dev/null 2>&1 || . "$here/load.sh"
 LOOPBACK_PY=${LOOPBACK_PY:-}
 LOOPBACK_PL=${LOOPBACK_PL:-}
 LOAD=''

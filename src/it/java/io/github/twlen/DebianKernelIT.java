@@ -61,7 +61,7 @@ class DebianKernelIT {
     for (JsonNode check : report.at("/checks")) {
       assertThat(check.at("/status").asText()).as(check.toString()).isEqualTo("pass");
     }
-    assertThat(report.at("/checks")).hasSize(10);
+    assertThat(report.at("/checks")).hasSize(11);
     assertThat(report.at("/source/proof").toString()).contains("apt");
     assertThat(FOLDER.resolve("twlen-debian-6.1-15s/report.html"))
         .content()
@@ -79,27 +79,19 @@ class DebianKernelIT {
   @Order(2)
   void anotherLengthCompilesLittleIsProvedAsWellAndKeepsWhatItIsToKeep() throws IOException {
     TwlenProgram.Result result =
-        TWLEN.run("rebuild", "debian-6.1", "--seconds", "5", "--fin-timeout", "keep");
+        TWLEN.run("rebuild", "debian-6.1", "--seconds", "40", "--fin-timeout", "keep");
     assertThat(result.exit()).as(result.all()).isZero();
-    JsonNode report = report("twlen-debian-6.1-5s");
+    JsonNode report = report("twlen-debian-6.1-40s");
     assertThat(report.at("/build/filesCompiled").asInt()).isBetween(10, 79);
     JsonNode patched = report.at("/measurements/patched");
     assertThat(patched.at("/finTimeoutSeconds").asInt()).isEqualTo(60);
-    assertLifetime(patched, 5.0, 5.5);
+    assertLifetime(patched, 40.0, 42.2);
+    // 60 less 40 s as a whole socket, and once more as a small one.
+    assertThat(patched.at("/finWait2/lifetime/medianSeconds").asDouble()).isBetween(39.5, 44.5);
   }
 
-  /** The kernel of 5 s, since the stock one would be waited for through its 60. */
   @Test
   @Order(3)
-  void aKernelOfAnotherLengthIsNotTakenForTheWantedOne() throws IOException {
-    Path kernel = FOLDER.resolve("twlen-debian-6.1-5s/bzImage");
-    TwlenProgram.Result result = TWLEN.run("verify", kernel.toString(), "--seconds", "15");
-    assertThat(result.exit()).as(result.all()).isEqualTo(13);
-    assertThat(result.err()).containsPattern("TIME_WAIT is 5[^,]*, asked for was 15");
-  }
-
-  @Test
-  @Order(4)
   void aKernelWithoutNetworkIsExit13WithTheReason() throws IOException {
     Path fragment = Files.writeString(FOLDER.resolve("no-inet.config"), NO_NETWORK);
     TwlenProgram.Result result = TWLEN.run(rebuildWith(fragment));
@@ -108,23 +100,9 @@ class DebianKernelIT {
         .contains("twlen: the probe could not measure: the kernel has no TCP over IPv4");
   }
 
-  /** Without network either, as the tree is now: what that changes is not compiled once more. */
-  @Test
-  @Order(5)
-  void aKernelWithoutConsoleIsExit13WithTheReason() throws IOException {
-    Path fragment =
-        Files.writeString(
-            FOLDER.resolve("no-console.config"),
-            NO_NETWORK
-                + "# CONFIG_SERIAL_8250 is not set\n# CONFIG_SERIAL_8250_CONSOLE is not set\n");
-    TwlenProgram.Result result = TWLEN.run(rebuildWith(fragment));
-    assertThat(result.exit()).as(result.all()).isEqualTo(13);
-    assertThat(result.err()).contains("console");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"debian-6.1", "debian-6.12"})
-  @Order(6)
+  @Order(4)
   void aDryRunOnATarballAndOnItsTreeFitsAtTheVeryLine(String recipe) throws Exception {
     TwlenProgram.Result fetched = TWLEN.run("fetch", recipe, "--json");
     assertThat(fetched.exit()).as(fetched.all()).isZero();

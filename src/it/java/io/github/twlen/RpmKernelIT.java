@@ -16,13 +16,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A real {@code rpmbuild -bb} in vendors' idioms, one on this host and one in a container: Debian's
- * kernel tarball in a source RPM, its kernel booted and measured.
+ * A real {@code rpmbuild -bb} in el7's idiom, in a container: Debian's kernel tarball in a source
+ * RPM, its kernel booted and measured. {@link VagrantProofIT} has el9's, on this host.
  */
 @Tag("e2e")
 @ExtendWith(ContainerBox.Maker.class)
@@ -52,36 +51,32 @@ class RpmKernelIT {
     version = answer.at("/kernel").asText();
   }
 
-  @ParameterizedTest
-  @CsvSource({"el7, container, kernel, 1160.1.1.el7.tw15", "ml, host, kernel-ml, 1.tw15.el9"})
-  void theKernelOfASourcePackageIsProved(String idiom, String in, String name, String release)
-      throws IOException {
-    Path vendor = FOLDER.resolve("vendor-" + idiom);
+  @Test
+  void theKernelOfASourcePackageIsProved() throws IOException {
+    Path vendor = FOLDER.resolve("vendor-el7");
     Workspace.remove(vendor);
-    Path rpm = SourcePackages.real(Files.createDirectory(vendor), idiom, tarball, version);
-    String output = "twlen-rpm-" + idiom;
+    Path rpm = SourcePackages.real(Files.createDirectory(vendor), "el7", tarball, version);
+    String output = "twlen-rpm-el7";
     List<String> words =
         new ArrayList<>(List.of("rebuild", rpm.toString(), "--seconds", "15", "-o", output));
-    words.addAll(List.of("--install", "--launcher", "ccache", "--in", in));
-    if (in.equals("container")) {
-      words.addAll(List.of("--image", box.image()));
-    }
+    words.addAll(List.of("--install", "--launcher", "ccache"));
+    words.addAll(List.of("--in", "container", "--image", box.image()));
     TwlenProgram.Result result = twlen.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isZero();
 
     JsonNode report =
         new ObjectMapper().readTree(FOLDER.resolve(output).resolve("report.json").toFile());
-    String nvr = version + "-" + release;
+    String nvr = version + "-1160.1.1.el7.tw15";
     assertThat(report.at("/outcome").asText()).isEqualTo("verified");
     assertThat(report.at("/measurements/patched/release").asText()).isEqualTo(nvr + ".x86_64");
     assertThat(report.at("/measurements/patched/lifetime/medianSeconds").asDouble())
         .isBetween(15.0, 15.5);
     assertThat(report.at("/checks").toString())
-        .contains("read when %prep had ended, and in " + name + "-devel");
+        .contains("read when %prep had ended, and in kernel-devel");
     assertThat(report.at("/build/installation/install").toString())
-        .contains("rpm -ivh --oldpackage " + name + "-" + nvr + ".x86_64.rpm");
+        .contains("rpm -ivh --oldpackage kernel-" + nvr + ".x86_64.rpm");
     RpmPackage made =
-        RpmPackage.open(FOLDER.resolve(output).resolve(name + "-devel-" + nvr + ".x86_64.rpm"));
+        RpmPackage.open(FOLDER.resolve(output).resolve("kernel-devel-" + nvr + ".x86_64.rpm"));
     assertThat(made.content(path -> path.endsWith("/include/net/tcp.h")).orElseThrow())
         .asString(StandardCharsets.ISO_8859_1)
         .contains("#define TCP_TIMEWAIT_LEN (15*HZ)");

@@ -29,7 +29,8 @@ final class RecipeView {
     values.put("fetch", fetch());
     values.put("prove", proof());
     values.putAll(build());
-    values.put("guest", recipe.box().map(box -> "vagrant, box " + box).orElse("qemu"));
+    values.put(
+        "guest", recipe.box().map(box -> "qemu, or vagrant with the box " + box).orElse("qemu"));
     values.put("tried", recipe.tried() + ": " + recipe.tried().sentence());
     values.put("read from", recipe.origin());
     return values;

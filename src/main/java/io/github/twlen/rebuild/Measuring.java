@@ -4,7 +4,6 @@ import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.Leftovers;
 import io.github.twlen.process.vagrant.SshDoor;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.GuestFacts;
@@ -22,7 +21,6 @@ import io.github.twlen.verify.ThisHost;
 import io.github.twlen.verify.Verdict;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
-import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,26 +74,18 @@ public final class Measuring {
 
   /** Measures and judges; the report is also in the output folder. */
   public Report call() {
-    OutputFolder output = order.output();
-    try (WorkspaceLock lock =
-        WorkspaceLock.take(output.lock(workspace), output.root().toString(), progress)) {
-      Leftovers.end(output.root().toString());
-      Workspace.folder(output.root());
-      Stage stage = new Stage(progress);
-      Findings findings = new Findings(run(), output, stage);
-      findings.write();
-      try {
-        removeOldLog(output.console());
-        CommandRunner runner = new CommandRunner(output.root().toString());
-        GuestRun run =
-            stage.run("measure " + order.host().orElse("this machine"), () -> guest(runner).call());
-        Proof proof = judge(run, runner);
-        return order.wanted().isPresent() ? findings.judged(proof) : findings.measured(proof);
-      } catch (TwlenFailure failure) {
-        findings.failed(failure, exitCodes.applyAsInt(failure));
-        throw failure;
-      }
-    }
+    Stage stage = new Stage(progress);
+    return new ReportedRun(order.output(), run(), stage, workspace, progress, exitCodes)
+        .call(findings -> measured(findings, stage));
+  }
+
+  private Report measured(Findings findings, Stage stage) {
+    removeOldLog(order.output().console());
+    CommandRunner runner = new CommandRunner(order.output().root().toString());
+    GuestRun run =
+        stage.run("measure " + order.host().orElse("this machine"), () -> guest(runner).call());
+    Proof proof = judge(run, runner);
+    return order.wanted().isPresent() ? findings.judged(proof) : findings.measured(proof);
   }
 
   /** What is written there goes on at its end. */

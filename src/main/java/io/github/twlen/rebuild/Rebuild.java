@@ -5,7 +5,6 @@ import io.github.twlen.TwlenFailure;
 import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.Leftovers;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
@@ -55,20 +54,8 @@ public final class Rebuild {
    *     not what was asked for
    */
   public Report call() {
-    OutputFolder output = order.output();
-    try (WorkspaceLock lock =
-        WorkspaceLock.take(output.lock(workspace), output.root().toString(), progress)) {
-      Leftovers.end(output.root().toString());
-      Findings findings = new Findings(run(), output, stage);
-      // Before anything is begun: a folder that cannot be written is known now.
-      findings.write();
-      try {
-        return all(findings);
-      } catch (TwlenFailure failure) {
-        findings.failed(failure, exitCodes.applyAsInt(failure));
-        throw failure;
-      }
-    }
+    return new ReportedRun(order.output(), run(), stage, workspace, progress, exitCodes)
+        .call(this::all);
   }
 
   private Report all(Findings findings) {

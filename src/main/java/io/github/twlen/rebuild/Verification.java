@@ -3,7 +3,6 @@ package io.github.twlen.rebuild;
 import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.Leftovers;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Run;
@@ -12,7 +11,6 @@ import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.GuestRun;
 import io.github.twlen.verify.KernelImage;
 import io.github.twlen.workspace.Workspace;
-import io.github.twlen.workspace.WorkspaceLock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -62,34 +60,25 @@ public final class Verification {
 
   /** Boots, measures, judges; the report is also in the output folder. */
   public Report call() {
+    Stage stage = new Stage(progress);
+    return new ReportedRun(order.output(), run(), stage, workspace, progress, exitCodes)
+        .call(findings -> verified(findings, stage));
+  }
+
+  private Report verified(Findings findings, Stage stage) {
     OutputFolder output = order.output();
-    try (WorkspaceLock lock =
-        WorkspaceLock.take(output.lock(workspace), output.root().toString(), progress)) {
-      Leftovers.end(output.root().toString());
-      Workspace.folder(output.root());
-      KernelFile file = new KernelFile(order.kernel());
-      Candidate kernel =
-          new Candidate(KernelImage.read(file.image(output.image())), file.packages());
-      Stage stage = new Stage(progress);
-      Findings findings = new Findings(run(), output, stage);
-      findings.write();
-      try {
-        CommandRunner runner = new CommandRunner(output.root().toString());
-        order.guest().needs().require(order.install(), runner, progress);
-        findings.tools(Host.tools(runner));
-        Proving proving = new Proving(order.wanted(), order.guest(), workspace, runner, progress);
-        GuestRun run =
-            stage.run(
-                "measure " + kernel.image().release(),
-                () -> proving.measure(kernel, order.wanted(), output));
-        Proof proof =
-            proving.judge(run, run.before(), TimewaitLength.STOCK, expectations(kernel.image()));
-        return findings.judged(proof);
-      } catch (TwlenFailure failure) {
-        findings.failed(failure, exitCodes.applyAsInt(failure));
-        throw failure;
-      }
-    }
+    KernelFile file = new KernelFile(order.kernel());
+    Candidate kernel = new Candidate(KernelImage.read(file.image(output.image())), file.packages());
+    CommandRunner runner = new CommandRunner(output.root().toString());
+    order.guest().needs().require(order.install(), runner, progress);
+    findings.tools(Host.tools(runner));
+    Proving proving = new Proving(order.wanted(), order.guest(), workspace, runner, progress);
+    GuestRun run =
+        stage.run(
+            "measure " + kernel.image().release(),
+            () -> proving.measure(kernel, order.wanted(), output));
+    return findings.judged(
+        proving.judge(run, run.before(), TimewaitLength.STOCK, expectations(kernel.image())));
   }
 
   private static Expectations expectations(KernelImage kernel) {

@@ -13,14 +13,17 @@ import java.nio.charset.StandardCharsets;
  */
 public record ProbeFiles(String init, String script) {
   /**
-   * The ones that are packed into twlen, from {@code vagrant/probe}. The helpers are put before the
-   * probe as variables: it may come to a machine as one text and write no file there.
+   * The ones that are packed into twlen, from {@code vagrant/probe}. The probe's parts, and its
+   * helpers as variables, are put before it: it may come to a machine as one text and write no file
+   * there.
    */
   public static ProbeFiles packed() {
     return new ProbeFiles(
         read("init"),
         variable("LOOPBACK_PY", read("loopback.py"))
             + variable("LOOPBACK_PL", read("loopback.pl"))
+            + read("connections.sh")
+            + read("load.sh")
             + read("timewait-probe.sh"));
   }
 

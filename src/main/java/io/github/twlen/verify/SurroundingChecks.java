@@ -24,13 +24,12 @@ final class SurroundingChecks {
   Check release() {
     String running = measurement.release().text();
     if (expected.release().isEmpty()) {
-      return Check.notMade(
-          Verdict.RELEASE, "the guest runs " + running + "; what was built is not known");
+      return Check.notMade(Verdict.RELEASE, "it runs " + running + "; what was built is not known");
     }
     String built = expected.release().get();
     return running.equals(built)
         ? Check.pass(Verdict.RELEASE, running)
-        : Check.fail(Verdict.RELEASE, "the guest runs " + running + ", built was " + built);
+        : Check.fail(Verdict.RELEASE, "it runs " + running + ", built was " + built);
   }
 
   Check families() {
@@ -106,7 +105,7 @@ final class SurroundingChecks {
   Check finTimeout() {
     OptionalInt found = measurement.settings().finTimeout();
     if (found.isEmpty()) {
-      return Check.notMade(Verdict.FIN_TIMEOUT, "the guest did not tell it");
+      return Check.notMade(Verdict.FIN_TIMEOUT, "it could not be read");
     }
     if (expected.finTimeout().isEmpty()) {
       return Check.notMade(

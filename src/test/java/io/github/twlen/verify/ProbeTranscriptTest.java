@@ -231,4 +231,30 @@ class ProbeTranscriptTest {
               assertThat(failure.remedy()).contains("tcp_max_tw_buckets is 512");
             });
   }
+
+  /** As it was seen on 6.18, whose clients' ports are taken at random. */
+  @Test
+  void aConnectionThatTakesAWaitingSocketsPlaceIsItsOwnSocket() {
+    List<String> lines =
+        List.of(
+            "begin",
+            "release 6.18.44",
+            "hz 250",
+            "ipv6 off",
+            "birth 4 1.00 1.01",
+            "sample 1.01 1.02 1",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 000005DB",
+            "birth 4 2.00 2.01",
+            "sample 2.01 2.02 1",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 000005DB",
+            "sample 17.05 17.06 1",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 00000000",
+            "sample 17.10 17.11 0",
+            "end 13");
+    Measurement measured =
+        ProbeTranscript.parse(lines.stream().map(line -> ProbeTranscript.MARK + line).toList());
+    assertThat(measured.births()).isEqualTo(1);
+    assertThat(measured.sockets()).hasSize(1);
+    assertThat(measured.sockets().get(0).lifetime().orElseThrow().middle()).isBetween(15.0, 15.2);
+  }
 }

@@ -99,9 +99,10 @@ class RealProbeTest {
         .anyMatch(line -> line.matches("@twlen1 server " + tool.replace("3", "") + " 20\\d+"));
     Measurement measured = ProbeTranscript.parse(result.output());
     assertThat(measured.gaveUp()).isTrue();
-    assertThat(measured.births()).isEqualTo(measured.ipv6() ? 32 : 16);
+    // Now and then a connection takes the place of a socket that waits already.
+    assertThat(measured.births()).isBetween(measured.ipv6() ? 29 : 14, measured.ipv6() ? 32 : 16);
     assertThat(measured.sockets()).hasSize(measured.births());
-    assertThat(measured.count(4)).isEqualTo(16);
+    assertThat(measured.count(4)).isBetween(14L, 16L);
     assertThat(measured.finWaits()).hasSize(measured.ipv6() ? 4 : 2);
     assertThat(measured.finWaits()).noneMatch(socket -> socket.lifetime().isPresent());
     assertNothingIsLeft();

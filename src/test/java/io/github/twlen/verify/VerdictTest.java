@@ -164,7 +164,7 @@ class VerdictTest {
     Expectations wrong = Expectations.NONE.withRelease("6.1.192").withFinTimeout(60);
     Verdict bad = Verdict.of(FIFTEEN, measured, wrong);
     assertThat(check(bad, Verdict.RELEASE).detail())
-        .isEqualTo("the guest runs 6.1.192-tw15, built was 6.1.192");
+        .isEqualTo("it runs 6.1.192-tw15, built was 6.1.192");
     assertThat(check(bad, Verdict.FIN_TIMEOUT).detail()).isEqualTo("it is 15 s, should be 60 s");
     assertThat(bad.passed()).isFalse();
   }

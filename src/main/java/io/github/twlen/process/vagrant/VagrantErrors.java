@@ -20,6 +20,11 @@ final class VagrantErrors {
       List.of(
           "BootTimeout", "BootBadState", "NoIpAddress", "Fog::Errors::TimeoutError", "SSHNotReady");
 
+  private static final List<String> TAKEN =
+      List.of(
+          "VagrantPlugins::ProviderLibvirt::Errors::DomainVolumeExists",
+          "VagrantPlugins::ProviderLibvirt::Errors::DomainNameExists");
+
   private final VagrantSettings settings;
   private final Path log;
 
@@ -37,6 +42,14 @@ final class VagrantErrors {
         Side.HOST,
         "Vagrant cannot be used: " + why,
         "install it with a provider; on Debian: apt-get install vagrant vagrant-libvirt libvirt-daemon-system");
+  }
+
+  /**
+   * Whether the provider has a guest, or the disk of one, by this name that Vagrant knows nothing
+   * of. Only the libvirt provider names its guests by what they are called here.
+   */
+  static boolean nameTaken(VagrantOutput output) {
+    return output.fault().map(VagrantOutput.Fault::type).filter(TAKEN::contains).isPresent();
   }
 
   /**
@@ -67,7 +80,7 @@ final class VagrantErrors {
       return noBox(settings.box().said(), words);
     }
     if (any(SILENT, all)) {
-      return silent(words);
+      return output.keyRefused() ? locked(words) : silent(words);
     }
     if (type.startsWith("VagrantPlugins::ProviderLibvirt")) {
       return host(
@@ -78,6 +91,14 @@ final class VagrantErrors {
         Side.GUEST,
         command + " failed: " + (type.isEmpty() ? words : type + ": " + words),
         "the whole log is " + log);
+  }
+
+  private GuestTrouble locked(String words) {
+    return new GuestTrouble(
+        Side.GUEST,
+        "the guest " + settings.name() + " refused Vagrant's key: " + words,
+        "Enterprise Linux 9 and later refuse the ssh-rsa signatures of an old Vagrant: take Vagrant 2.4 or later, or another box; Vagrant's log is "
+            + log);
   }
 
   /** The guest runs, or seems to, and cannot be reached. */

@@ -8,13 +8,15 @@ import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Running;
 import io.github.twlen.process.Shutdown;
 import io.github.twlen.workspace.AtomicFile;
-import io.github.twlen.workspace.LogFile;
-import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One guest that Vagrant starts, in a folder of its own. Until {@link #destroy} it also goes when
@@ -32,6 +34,9 @@ public final class VagrantMachine {
 
   private static final long PATIENCE_SECONDS = 60;
 
+  /** {@code .vagrant/machines/NAME/PROVIDER/id}. */
+  private static final int DEEP = 4;
+
   /** A pipe that nobody reads would stop it half-way. */
   private static final List<String> UNHEARD =
       List.of("sh", "-c", "exec \"$@\" > /dev/null 2>&1", "sh");
@@ -42,6 +47,7 @@ public final class VagrantMachine {
   private final CommandRunner runner;
   private final Progress progress;
   private final VagrantErrors errors;
+  private final VagrantProgram vagrant;
   private final Runnable atLast = this::destroyAtLast;
 
   /**
@@ -59,6 +65,7 @@ public final class VagrantMachine {
     this.runner = runner;
     this.progress = progress;
     this.errors = new VagrantErrors(settings, log());
+    this.vagrant = new VagrantProgram(this.folder, tools.vagrant(), log(), runner, progress);
   }
 
   /** Where Vagrant's own files of it are, and its log. */
@@ -81,22 +88,10 @@ public final class VagrantMachine {
     AtomicFile.write(folder.resolve("Vagrantfile"), vagrantfile);
     AtomicFile.write(folder.resolve("twlen.json"), settings.json());
     AtomicFile.write(log(), "");
-    requireVagrant();
+    vagrant.require();
     if (known && !ABSENT.contains(state())) {
       progress.say("removing the guest that an earlier run has left");
       destroy();
-    }
-  }
-
-  private void requireVagrant() throws GuestTrouble {
-    try {
-      // "vagrant version" would ask the network.
-      CommandResult version = runner.run(vagrant(SHORT, "--version"));
-      if (!version.ok()) {
-        throw VagrantErrors.noVagrant(version.lastWords());
-      }
-    } catch (TwlenFailure e) {
-      throw VagrantErrors.noVagrant(e.what());
     }
   }
 
@@ -114,19 +109,26 @@ public final class VagrantMachine {
   public SshDoor up() throws GuestTrouble {
     Shutdown.atLast(atLast);
     try {
-      if (settings.provider().isPresent()) {
-        call(
-            PROVISION.plus(settings.bootTimeout()),
-            "up",
-            "--provider=" + settings.provider().get());
-      } else {
-        call(PROVISION.plus(settings.bootTimeout()), "up");
-      }
+      start();
       return door();
     } catch (GuestTrouble | RuntimeException e) {
       destroyAfter(e);
       throw e;
     }
+  }
+
+  private void start() throws GuestTrouble {
+    List<String> up = new ArrayList<>(List.of("up"));
+    settings.provider().ifPresent(name -> up.add("--provider=" + name));
+    String[] words = up.toArray(String[]::new);
+    Duration patience = PROVISION.plus(settings.bootTimeout());
+    VagrantProgram.Call first = vagrant.run(patience, words);
+    if (VagrantErrors.nameTaken(first.output())) {
+      progress.say("removing what a killed run has left of a guest that Vagrant does not know");
+      new LibvirtLeftovers(tools, runner).remove(settings.name());
+      first = vagrant.run(patience, words);
+    }
+    require(first, "up");
   }
 
   /** Restarts the guest from this side, and tries the way into it anew. */
@@ -137,7 +139,7 @@ public final class VagrantMachine {
 
   /** {@code vagrant ssh -c} has been seen to end with 0 where no machine ran. */
   private SshDoor door() throws GuestTrouble {
-    Command ask = vagrant(SHORT, "ssh-config", settings.name());
+    Command ask = vagrant.command(SHORT, "ssh-config", settings.name());
     CommandResult answer = runner.run(ask);
     if (!answer.ok()
         || answer.output().stream().noneMatch(l -> l.strip().startsWith("HostName "))) {
@@ -169,13 +171,29 @@ public final class VagrantMachine {
       destroy();
     } catch (GuestTrouble | RuntimeException e) {
       reason.addSuppressed(e);
+      if (!known()) {
+        Shutdown.noLonger(atLast); // There never was one.
+      }
     }
+  }
+
+  /** Whether the provider has given the machine a name, which Vagrant keeps as long as it is. */
+  private boolean known() {
+    try (Stream<Path> files = Files.find(folder.resolve(".vagrant"), DEEP, VagrantMachine::named)) {
+      return files.findAny().isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean named(Path file, BasicFileAttributes attributes) {
+    return attributes.isRegularFile() && file.endsWith("id");
   }
 
   /** twlen is being ended, and {@link CommandRunner#run} no longer comes back. */
   private void destroyAtLast() {
     progress.say("removing the guest " + settings.name());
-    Command destroy = vagrant(SHORT, "destroy", "--force").wrappedIn(UNHEARD);
+    Command destroy = vagrant.command(SHORT, "destroy", "--force").wrappedIn(UNHEARD);
     try (Running destroying = runner.start(destroy)) {
       if (destroying.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return;
@@ -189,31 +207,13 @@ public final class VagrantMachine {
   }
 
   private VagrantOutput call(Duration timeout, String... arguments) throws GuestTrouble {
-    LogFile log = new LogFile(log());
-    VagrantOutput output = new VagrantOutput(progress::status);
-    CommandResult result;
-    try (log) {
-      Command command = vagrant(timeout, arguments).with("--machine-readable");
-      log.accept("$ " + command.shown());
-      result = runner.run(command, log.andThen(output));
-    }
-    progress.status("");
-    if (!result.ok()) {
-      throw errors.of("vagrant " + arguments[0], output, result.exit());
-    }
-    return output;
+    return require(vagrant.run(timeout, arguments), arguments[0]).output();
   }
 
-  private Command vagrant(Duration timeout, String... arguments) {
-    return Command.of(tools.vagrant().toArray(String[]::new))
-        .with(arguments)
-        .in(Workspace.folder(folder))
-        .within(timeout)
-        // Whatever the user has set for projects of their own.
-        .withEnvironment("VAGRANT_CWD", folder.toString())
-        .withEnvironment("VAGRANT_VAGRANTFILE", "Vagrantfile")
-        .withEnvironment("VAGRANT_DOTFILE_PATH", folder.resolve(".vagrant").toString())
-        .withEnvironment("VAGRANT_CHECKPOINT_DISABLE", "1")
-        .withEnvironment("VAGRANT_NO_COLOR", "1");
+  private VagrantProgram.Call require(VagrantProgram.Call call, String what) throws GuestTrouble {
+    if (!call.ok()) {
+      throw errors.of("vagrant " + what, call.output(), call.exit());
+    }
+    return call;
   }
 }

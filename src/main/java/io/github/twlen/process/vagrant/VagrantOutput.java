@@ -23,6 +23,7 @@ final class VagrantOutput implements Consumer<String> {
   private final Consumer<String> listener;
   private Optional<Fault> fault = Optional.empty();
   private Optional<String> state = Optional.empty();
+  private boolean keyRefused;
   private final List<String> other = new ArrayList<>();
 
   /**
@@ -49,6 +50,7 @@ final class VagrantOutput implements Consumer<String> {
     switch (fields[TYPE]) {
       case "ui" -> {
         if (data.size() > 1) {
+          keyRefused |= data.get(1).contains("Authentication failure");
           listener.accept(data.get(1));
         }
       }
@@ -82,6 +84,13 @@ final class VagrantOutput implements Consumer<String> {
   /** The machine's state, as Vagrant calls it: kept as it is, since each provider has its own. */
   Optional<String> state() {
     return state;
+  }
+
+  /**
+   * Whether ssh answered and refused Vagrant's key; Vagrant goes on trying until its time is up.
+   */
+  boolean keyRefused() {
+    return keyRefused;
   }
 
   /** The last line that is none of Vagrant's own: what a provider's library says when it breaks. */

@@ -33,6 +33,7 @@ public record VagrantSettings(
     json.put("name", name);
     json.put("box", box.name());
     box.url().ifPresent(url -> json.put("box_url", url));
+    provider.ifPresent(wanted -> json.put("provider", wanted));
     json.put("memory", memoryMib);
     json.put("cpus", cpus);
     json.put("emulate", emulate);

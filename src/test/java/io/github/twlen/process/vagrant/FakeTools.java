@@ -31,8 +31,16 @@ public record FakeTools(Path folder) {
   /** A Vagrant that works, unless the script for {@code up} and {@code reload} says otherwise. */
   public VagrantTools with(String up, String ssh) {
     return new VagrantTools(
-        List.of(script("vagrant", VAGRANT.formatted(folder) + up)),
+        List.of(
+            "env",
+            "PATH=" + folder + ":/usr/bin:/bin",
+            script("vagrant", VAGRANT.formatted(folder) + up)),
         List.of(script("ssh", ssh.isEmpty() ? LOCAL_SSH : ssh)));
+  }
+
+  /** One more program, beside Vagrant. */
+  public void program(String name, String text) {
+    script(name, text);
   }
 
   private String script(String name, String text) {

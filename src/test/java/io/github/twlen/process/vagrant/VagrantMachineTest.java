@@ -120,6 +120,25 @@ class VagrantMachineTest {
     assertThat(said).singleElement().asString().contains("earlier run");
   }
 
+  /** Killed between making the disk and writing down that there is one. */
+  @Test
+  void whatVagrantKnowsNothingOfIsRemovedToo() throws Exception {
+    fake.program("virsh", "");
+    String taken = errorExit("VagrantPlugins::ProviderLibvirt::Errors::DomainVolumeExists", "is");
+    String once =
+        "if [ ! -e '" + temp + "/second' ]; then > '" + temp + "/second'; " + taken + "fi\n";
+    VagrantMachine machine = machine(fake.with(once, ""));
+    machine.prepare(VAGRANTFILE);
+    machine.up();
+    assertThat(fake.calls())
+        .contains(
+            "virsh -q -c qemu:///system destroy m",
+            "virsh -q -c qemu:///system undefine m",
+            "virsh -q -c qemu:///system vol-delete --pool default m.img");
+    assertThat(fake.vagrantCalls()).containsExactly("--version", "up", "up", "ssh-config");
+    assertThat(said).singleElement().asString().contains("killed run");
+  }
+
   /** A state that is not known may be a guest. */
   @Test
   void anUnknownStateIsKeptAndTheGuestRemoved() throws Exception {
@@ -214,6 +233,16 @@ class VagrantMachineTest {
     assertThat(trouble.side()).isEqualTo(Side.GUEST);
     assertThat(trouble.what()).isEqualTo("the guest m never answered ssh: Timed out while waiting");
     assertThat(trouble.remedy()).contains("console.log");
+  }
+
+  /** Lines as Vagrant 2.3.4 prints them. */
+  @Test
+  void aGuestThatRefusesTheKey() throws Exception {
+    String warning = "echo '1,m,ui,detail,Warning: Authentication failure. Retrying...'\n";
+    GuestTrouble trouble =
+        troubleOf(warning + errorExit("Vagrant::Errors::VMBootTimeout", "Timed out while waiting"));
+    assertThat(trouble.what()).startsWith("the guest m refused Vagrant's key: Timed out");
+    assertThat(trouble.remedy()).contains("ssh-rsa");
   }
 
   @Test

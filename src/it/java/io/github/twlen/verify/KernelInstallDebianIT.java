@@ -1,0 +1,236 @@
+package io.github.twlen.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.verify.GuestFolder.Run;
+import io.github.twlen.verify.GuestFolder.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * vagrant/install/kernel-install.sh in a folder that looks like a Debian, in each shell that it has
+ * to run in. Takes root, for chroot.
+ */
+class KernelInstallDebianIT {
+  private static final String RUNNING = "6.1.0-18-amd64";
+  private static final String RELEASE = "6.1.1";
+  private static final String OURS = "etc/default/grub.d/twlen.cfg";
+
+  @TempDir private Path folder;
+
+  private GuestFolder debian(Shell shell) throws IOException {
+    GuestFolder guest =
+        new GuestFolder(
+            folder,
+            shell,
+            "dpkg",
+            "apt-get",
+            "rpm",
+            "depmod",
+            "uname",
+            "update-grub",
+            "update-initramfs",
+            "grub-reboot",
+            "grub-set-default",
+            "kernel-install");
+    guest.write("running", RUNNING + "\n");
+    guest.write("boot/vmlinuz-" + RUNNING, "old");
+    guest.write("boot/vmlinuz-6.1.10", "not this one");
+    guest.write("proc/cmdline", "root=UUID=81b5 ro quiet\n");
+    return guest;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDebIsInstalledAndBootedOnce(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    String deb = guest.pack("tmp/it's \"a\" kernel.deb", "boot/vmlinuz-" + RELEASE);
+    assertThat(guest.run("kind").said()).containsExactly("kind deb");
+    Run run = guest.run("install", RELEASE, deb);
+    assertThat(run.said()).containsExactly("did dpkg -i");
+    assertThat(run.calls())
+        .containsExactly(
+            "dpkg|-i|" + deb, "depmod|" + RELEASE, "update-initramfs|-c|-k|" + RELEASE);
+
+    Run once = guest.run("once", RELEASE);
+    assertThat(once.said()).containsExactly("did grub-reboot");
+    assertThat(once.calls())
+        .containsExactly(
+            "update-grub",
+            "grub-set-default|gnulinux-advanced-81b5>gnulinux-6.1.0-18-amd64-advanced-81b5",
+            "grub-reboot|gnulinux-advanced-81b5>gnulinux-6.1.1-advanced-81b5");
+    assertThat(guest.read("boot/grub/grub.cfg"))
+        .contains("vmlinuz-6.1.1 root=UUID=81b5 ro  panic=10 console=tty0 console=ttyS0\n");
+  }
+
+  /** 6.1.1 has no entry here, and 6.1.10, 6x1.1 and 6.1.1.old are not it. */
+  @ParameterizedTest
+  @EnumSource
+  void aReleaseIsFoundExactlyOrNotAtAll(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    for (String near : new String[] {"6x1.1", "6.1.1.old", "16.1.1", "6.1.1"}) {
+      guest.write("boot/vmlinuz-" + near, "new");
+    }
+    guest.write("unseen", "6.1.1");
+    Run none = guest.run("once", "6.1.1");
+    assertThat(none.exit()).isEqualTo(1);
+    assertThat(none.said())
+        .containsExactly("failed update-grub wrote no entry for 6.1.1 into /boot/grub/grub.cfg");
+    assertThat(none.calls()).containsExactly("update-grub");
+    Files.delete(guest.path("unseen"));
+    for (String release : new String[] {"6.1.1", "6.1.10", "6x1.1", "6.1.1.old"}) {
+      assertThat(guest.run("once", release).calls())
+          .endsWith("grub-reboot|gnulinux-advanced-81b5>gnulinux-" + release + "-advanced-81b5");
+    }
+    for (String odd : new String[] {"6.1.1+tw15", "6.1.1-a+b~rc1_x"}) {
+      guest.write("boot/vmlinuz-" + odd, "new");
+      assertThat(guest.run("once", odd).calls())
+          .endsWith("grub-reboot|gnulinux-advanced-81b5>gnulinux-" + odd + "-advanced-81b5");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMenuWithoutAMenuBelowIsUnderstood(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    guest.write("flat", "");
+    guest.write("boot/vmlinuz-" + RELEASE, "new");
+    assertThat(guest.run("once", RELEASE).calls())
+        .endsWith("grub-reboot|gnulinux-6.1.1-advanced-81b5");
+  }
+
+  /** After the first boot into a kernel, the command line has the console that was added. */
+  @ParameterizedTest
+  @EnumSource
+  void theSerialConsoleIsAddedWhereThereIsNoneAndStaysAtASecondRun(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    guest.write("boot/vmlinuz-" + RELEASE, "new");
+    String added = "GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX panic=10 console=tty0 console=ttyS0\"";
+    guest.run("once", RELEASE);
+    assertThat(guest.read(OURS)).isEqualTo("GRUB_DEFAULT=saved\n" + added + "\n");
+    guest.write("proc/cmdline", "ro panic=10 console=tty0 console=ttyS0\n");
+    guest.run("once", RELEASE);
+    assertThat(guest.read(OURS)).contains(added);
+    Files.delete(guest.path(OURS));
+    guest.run("once", RELEASE);
+    assertThat(guest.read(OURS))
+        .isEqualTo("GRUB_DEFAULT=saved\nGRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX panic=10\"\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTarIsCopiedAndALinkStaysOne(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    String tar =
+        guest.pack(
+            "tmp/linux 6.1.1.tar",
+            "boot/vmlinuz-" + RELEASE,
+            "boot/vmlinux-" + RELEASE,
+            "lib/modules/" + RELEASE + "/modules.order");
+    Run run = guest.run("install", RELEASE, tar);
+    assertThat(run.said()).containsExactly("did tar");
+    assertThat(run.calls())
+        .containsExactly("depmod|" + RELEASE, "update-initramfs|-c|-k|" + RELEASE);
+    assertThat(Files.readSymbolicLink(guest.path("lib"))).isEqualTo(Path.of("usr/lib"));
+    assertThat(guest.path("usr/lib/modules/6.1.1/modules.order")).exists();
+    assertThat(guest.path("boot/vmlinuz-6.1.1")).exists();
+    assertThat(guest.path("boot/vmlinux-6.1.1")).doesNotExist();
+    assertThat(guest.path("var/tmp")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBrokenTarIsRefusedAndLeavesNothingBehind(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    guest.write("tmp/broken.tar", "no tar at all".repeat(100));
+    var before = guest.files();
+    Run run = guest.run("install", RELEASE, "/tmp/broken.tar");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.said()).singleElement().asString().startsWith("failed tar ended with 1: tar: ");
+    assertThat(guest.files()).isEqualTo(before);
+    assertThat(guest.path("var/tmp")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutRoomATarIsRefused(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    guest.stub("mktemp");
+    String tar = guest.pack("tmp/linux.tar.xz", "boot/vmlinuz-" + RELEASE);
+    var before = guest.files();
+    Run run = guest.run("install", RELEASE, tar);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.said()).containsExactly("failed there is no room in /var/tmp");
+    assertThat(run.output()).contains("mktemp: No space left on device");
+    assertThat(guest.files()).isEqualTo(before);
+  }
+
+  /** rpm's database is empty there, and a Debian's kernel-install is not made for its /boot. */
+  @ParameterizedTest
+  @EnumSource
+  void anRpmIsInstalledWithoutItsDependencies(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    guest.write("rpmdb", "");
+    String core = guest.pack("tmp/kernel-core.rpm", "usr/lib/modules/" + RELEASE + "/vmlinuz");
+    Run run = guest.run("install", RELEASE, core);
+    assertThat(run.said()).containsExactly("did rpm -ivh --oldpackage --nodeps");
+    assertThat(run.calls())
+        .containsExactly(
+            "rpm|-ivh|--oldpackage|--nodeps|" + core,
+            "depmod|" + RELEASE,
+            "update-initramfs|-c|-k|" + RELEASE);
+    assertThat(guest.path("boot/vmlinuz-" + RELEASE)).exists();
+  }
+
+  /** update-grub then names the root by its partition. */
+  @ParameterizedTest
+  @EnumSource
+  void aKernelWithoutModulesNeedsNoInitramfsForAPlainPartition(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    guest.stub("findmnt");
+    guest.write("tmp/bzImage", "new");
+    guest.write("root-device", "/dev/vda1\n");
+    assertThat(guest.run("install", RELEASE, "/tmp/bzImage").calls())
+        .doesNotContain("update-initramfs|-c|-k|" + RELEASE);
+
+    guest.write("root-device", "/dev/mapper/vg-root\n");
+    assertThat(guest.run("install", RELEASE, "/tmp/bzImage").calls())
+        .contains("update-initramfs|-c|-k|" + RELEASE);
+
+    Files.delete(guest.path("boot/initrd.img-" + RELEASE));
+    guest.write("root-device", "/dev/vda1\n");
+    guest.write("lib/modules/" + RELEASE + "/kernel/fs/ext4.ko.xz", "a driver");
+    assertThat(guest.run("install", RELEASE, "/tmp/bzImage").calls())
+        .contains("update-initramfs|-c|-k|" + RELEASE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anImageIsCopied(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    guest.write("tmp/a b/bzImage", "new");
+    Run run = guest.run("install", RELEASE, "/tmp/a b/bzImage");
+    assertThat(run.said()).containsExactly("did cp to /boot/vmlinuz-" + RELEASE);
+    assertThat(guest.read("boot/vmlinuz-" + RELEASE)).isEqualTo("new");
+    assertThat(run.calls())
+        .containsExactly("depmod|" + RELEASE, "update-initramfs|-c|-k|" + RELEASE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatDpkgRefusesIsToldByItsName(Shell shell) throws IOException {
+    GuestFolder guest = debian(shell);
+    String deb = guest.pack("tmp/k.deb", "boot/vmlinuz-" + RELEASE);
+    guest.write("refuse/dpkg", "dpkg-deb: error: not a Debian format archive\n");
+    var before = guest.files();
+    Run run = guest.run("install", RELEASE, deb);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.said())
+        .containsExactly("failed dpkg ended with 1: dpkg-deb: error: not a Debian format archive");
+    assertThat(guest.files()).isEqualTo(before);
+  }
+}

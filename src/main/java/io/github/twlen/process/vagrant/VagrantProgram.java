@@ -1,0 +1,80 @@
+package io.github.twlen.process.vagrant;
+
+import io.github.twlen.Progress;
+import io.github.twlen.TwlenFailure;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.workspace.LogFile;
+import io.github.twlen.workspace.Workspace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Vagrant at work in one folder, whatever the user has set for projects of their own. */
+final class VagrantProgram {
+  private static final Duration SHORT = Duration.ofMinutes(3);
+
+  /** What came of one call. */
+  record Call(int exit, VagrantOutput output) {
+    /** Whether it did what it was to do. */
+    boolean ok() {
+      return exit == 0;
+    }
+  }
+
+  private final Path folder;
+  private final List<String> program;
+  private final Path log;
+  private final CommandRunner runner;
+  private final Progress progress;
+
+  VagrantProgram(
+      Path folder, List<String> program, Path log, CommandRunner runner, Progress progress) {
+    this.folder = folder;
+    this.program = program;
+    this.log = log;
+    this.runner = runner;
+    this.progress = progress;
+  }
+
+  /** Sees to it that there is one that works. */
+  void require() throws GuestTrouble {
+    try {
+      // "vagrant version" would ask the network.
+      CommandResult version = runner.run(command(SHORT, "--version"));
+      if (!version.ok()) {
+        throw VagrantErrors.noVagrant(version.lastWords());
+      }
+    } catch (TwlenFailure e) {
+      throw VagrantErrors.noVagrant(e.what());
+    }
+  }
+
+  /** Runs it to its end, all that it says in the log. */
+  Call run(Duration timeout, String... arguments) {
+    LogFile file = new LogFile(log);
+    VagrantOutput output = new VagrantOutput(progress::status);
+    CommandResult result;
+    try (file) {
+      Command command = command(timeout, arguments).with("--machine-readable");
+      file.accept("$ " + command.shown());
+      result = runner.run(command, file.andThen(output));
+    }
+    progress.status("");
+    return new Call(result.exit(), output);
+  }
+
+  /** How it is called. */
+  Command command(Duration timeout, String... arguments) {
+    return Command.of(program.toArray(String[]::new))
+        .with(arguments)
+        .in(Workspace.folder(folder))
+        .within(timeout)
+        .withEnvironment("VAGRANT_CWD", folder.toString())
+        .withEnvironment("VAGRANT_VAGRANTFILE", "Vagrantfile")
+        .withEnvironment("VAGRANT_DOTFILE_PATH", folder.resolve(".vagrant").toString())
+        .withEnvironment("VAGRANT_CHECKPOINT_DISABLE", "1")
+        .withEnvironment("VAGRANT_NO_COLOR", "1");
+  }
+}

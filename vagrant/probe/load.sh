@@ -1,0 +1,117 @@
+# Connections at a steady rate, and how many sockets wait meanwhile: a part of timewait-probe.sh, which reads it.
+# shellcheck shell=sh disable=SC2034,SC2154 # Variables are those of the probe.
+
+# How many sockets are in TIME_WAIT, whoever's: the kernel counts them. Into $population.
+populate() {
+  population=''
+  while read -r what _ _ _ _ _ tw _; do
+    [ "$what" != TCP: ] || population=$tw
+  done 2> /dev/null < /proc/net/sockstat
+  case $population in
+    '' | *[!0-9]*) population=$(cat /proc/net/tcp /proc/net/tcp6 2> /dev/null | grep -c '[0-9A-F] 06 ') ;;
+  esac
+}
+
+# Hundredths of a second since boot, into $hundredths.
+hundredths() {
+  clock
+  # The 1 before them, for 08 is no number to a shell.
+  hundredths=$((${now%.*} * 100 + 1${now#*.} - 100))
+}
+
+load_sample() {
+  populate
+  hundredths
+  age=$((hundredths - load_start))
+  say "loaded $((age / 100)).$(printf '%02d' $((age % 100))) $((population - population_before)) $1"
+}
+
+# On the loopback interface a new connection may have the place of a waiting socket with the same ports (tcp_tw_reuse 2),
+# and would make the population smaller. So there are as many ports to connect to as make that rare: to each, at most one
+# in a hundred of the clients' ports, of which the kernel uses the even ones first, waits at a time.
+load_ports() {
+  most_ports=200
+  [ "$tool" != busybox ] || most_ports=20
+  read -r first last < /proc/sys/net/ipv4/ip_local_port_range || { first=32768; last=60999; }
+  each_family=$((LOAD * load_seconds / ${#families}))
+  ports=$((each_family / ((last - first) / 200 + 1) + 1))
+  [ "$ports" -le "$most_ports" ] || ports=$most_ports
+}
+
+# Why it cannot be done, into $refusal.
+load_refused() {
+  refusal=''
+  buckets=$(content /proc/sys/net/ipv4/tcp_max_tw_buckets)
+  most=$((LOAD * (length + length / 7 + 1) + population_before))
+  case $LOAD in
+    *[!0-9]* | '') refusal="$LOAD is no rate" ;;
+    *)
+      if [ "$LOAD" -lt 1 ] || [ "$LOAD" -gt 2000 ]; then
+        refusal="$LOAD a second is not between 1 and 2000"
+      elif [ $((each_family / ports)) -gt $(((last - first) / 8)) ]; then
+        refusal="$((LOAD * length)) sockets need more ports than there are between $first and $last"
+      elif [ "$buckets" != unknown ] && [ "$most" -gt "$buckets" ]; then
+        refusal="$most sockets would wait, and tcp_max_tw_buckets is $buckets"
+      fi
+      ;;
+  esac
+}
+
+# Connections at a steady rate for so long that as many end as begin, and some time more; a look each second.
+load() {
+  length=$(((longest + 99) / 100))
+  load_seconds=$((length + length / 7 + 14))
+  populate
+  population_before=$population
+  case $LOAD in *[!0-9]* | '') ports=0 ;; *) load_ports ;; esac
+  load_refused
+  if [ -n "$refusal" ]; then say "noload $refusal"; return; fi
+  say "load $LOAD"
+  hundredths
+  load_start=$hundredths
+  made=0
+  if [ "$tool" = busybox ]; then load_busybox; else load_helper; fi
+  hundredths
+  say "loadend $(((hundredths - load_start) / 100)).$(printf "%02d" $(((hundredths - load_start) % 100))) $made"
+}
+
+load_helper() {
+  echo "load $LOAD $load_seconds $families 20300 $ports" >&3
+  while read -r answer made <&4; do
+    case $answer in
+      made) load_sample "$made" ;;
+      done) load_sample "$made"; return ;;
+      *) fail "the load could not be made: $answer $made" ;;
+    esac
+  done
+  fail 'what made the connections has ended'
+}
+
+load_busybox() {
+  each=0
+  while [ "$each" -lt "$ports" ]; do
+    serve_busybox $((20300 + each)) cat
+    each=$((each + 1))
+  done
+  sleep 0.5
+  hundredths
+  load_start=$hundredths
+  next=100
+  while :; do
+    hundredths
+    age=$((hundredths - load_start))
+    [ "$age" -lt $((load_seconds * 100)) ] || break
+    if [ "$age" -ge "$next" ]; then
+      load_sample "$made"
+      next=$((age / 100 * 100 + 100))
+    elif [ "$made" -lt $((LOAD * age / 100 + 1)) ]; then
+      family=4
+      [ "$ipv6" = off ] || [ $((made % 2)) = 0 ] || family=6
+      connect "$family" $((20300 + made / 2 % ports)) || fail 'the load could not be made: a connection failed'
+      made=$((made + 1))
+    else
+      sleep 0.02
+    fi
+  done
+  load_sample "$made"
+}
