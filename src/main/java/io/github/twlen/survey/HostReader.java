@@ -63,6 +63,7 @@ final class HostReader {
     tellChange(count, counters.timeWaitNow());
     return new Read(
         new Readings(
+            release,
             length,
             table(count, holders, range, length, settings, counters.timeWaitRecycled()),
             counters,

@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that advice stands on.
  *
+ * @param release {@code uname -r}; may be empty
  * @param range from which local ports are taken
  * @param listening ports on which somebody listens
  */
 record Readings(
+    String release,
     WaitLength length,
     SocketTable table,
     TcpCounters counters,

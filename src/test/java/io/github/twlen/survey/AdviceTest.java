@@ -169,6 +169,16 @@ class AdviceTest {
         .startsWith("it is off, and must stay so");
   }
 
+  /** Kernels up to 4.11 have it, though a copy may not say so. */
+  @Test
+  void whetherItIsOnIsNotGuessed() {
+    assertThat(of(survey(new SampleHost()), Remedy.TW_RECYCLE).reason())
+        .startsWith("whether it is on is not known; it must be off");
+    SampleHost later = new SampleHost().file("sys/kernel/osrelease", "4.12.0\n");
+    assertThat(of(survey(later), Remedy.TW_RECYCLE).reason())
+        .startsWith("this kernel has it no more");
+  }
+
   @Test
   void noRemedyEverTurnsRecyclingOn() {
     SampleHost host = new SampleHost().setting("tcp_tw_recycle", "0");
