@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String ROOT = "io.github.twlen";
   private static final List<String> SIBLINGS =
-      List.of("report", "verify", "build", "patch", "source");
+      List.of("report", "verify", "survey", "build", "patch", "source");
   private static final List<String> GROUND = List.of("archive", "process", "workspace");
 
   private static final JavaClasses PROGRAM =
@@ -61,6 +61,17 @@ class ArchitectureTest {
           .resideInAnyPackage(others)
           .check(PROGRAM);
     }
+  }
+
+  @Test
+  void onlyTheTerminalAsksForASurvey() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(room("cli"), room("survey"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(room("survey"))
+        .check(PROGRAM);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.twlen.process.ProcessFailure;
 import io.github.twlen.rebuild.HostFailure;
 import io.github.twlen.recipe.RecipeFailure;
 import io.github.twlen.source.SourceFailure;
+import io.github.twlen.survey.SurveyFailure;
 import io.github.twlen.verify.GuestFailure;
 import io.github.twlen.verify.MissingToolFailure;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -49,6 +50,7 @@ public enum ExitCode {
           Map.entry(SpecFailure.class, PATCH),
           Map.entry(BuildFailure.class, BUILD),
           Map.entry(BuildNeeds.class, HOST),
+          Map.entry(SurveyFailure.class, HOST),
           Map.entry(GuestFailure.class, VERIFICATION));
 
   private final int code;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       BuildCommand.class,
       VerifyCommand.class,
       MeasureCommand.class,
+      SurveyCommand.class,
       RecipesCommand.class,
       DoctorCommand.class,
       CacheCommand.class,

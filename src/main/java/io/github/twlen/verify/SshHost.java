@@ -3,9 +3,8 @@ package io.github.twlen.verify;
 import io.github.twlen.Progress;
 import io.github.twlen.process.vagrant.GuestTrouble;
 import io.github.twlen.process.vagrant.SshDoor;
+import io.github.twlen.process.vagrant.SshLogin;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,19 +31,14 @@ public record SshHost(
     Path log,
     Progress progress)
     implements Guest {
-  /** Lines that only a POSIX shell hands on as they are, twice quoted. */
-  private static final List<String> QUOTED = List.of("@twlen-shell it's", "@twlen-shell \\n $$");
-
-  private static final Duration SHORT = Duration.ofMinutes(2);
-
   @Override
   public GuestRun call() {
     try (ProbeWords words = new ProbeWords(log, progress)) {
+      login(words);
       try {
-        requirePosixShell(words);
         door.run(ProbeWords.argv(probe, limits, load), "/tmp", Map.of(), limits.total(load), words);
       } catch (GuestTrouble e) {
-        throw words.begun() ? dropped(words, e) : refused(words.othersLast(), e);
+        throw dropped(words, e);
       }
       if (!words.begun()) {
         throw new GuestFailure(
@@ -54,29 +48,11 @@ public record SshHost(
     }
   }
 
-  /**
-   * A login shell of another kind takes the probe's lines for commands of its own, whatever they
-   * would do there: csh ends a quotation at the end of a line.
-   */
-  private void requirePosixShell(ProbeWords words) throws GuestTrouble {
-    List<String> heard = new ArrayList<>();
-    door.run(
-        List.of("printf", "%s\\n", String.join("\n", QUOTED)),
-        "/tmp",
-        Map.of(),
-        SHORT,
-        line -> {
-          heard.add(line);
-          if (!QUOTED.contains(line)) {
-            words.accept(line);
-          }
-        });
-    if (!heard.containsAll(QUOTED)) {
-      throw new GuestFailure(
-          "the login shell there does not understand what a POSIX shell does"
-              + after(words.othersLast()),
-          "it must be one such as sh, dash, bash or zsh, which runs commands without a terminal",
-          null);
+  private void login(ProbeWords words) {
+    try {
+      SshLogin.prove(door, words);
+    } catch (GuestTrouble e) {
+      throw new GuestFailure(e.what(), e.remedy(), e);
     }
   }
 
@@ -89,22 +65,6 @@ public record SshHost(
             after(words.othersLast())),
         "what was measured is lost with it; run it again",
         e);
-  }
-
-  /** ssh has no exit codes for this, only words. */
-  private static GuestFailure refused(String complaint, GuestTrouble e) {
-    String remedy;
-    if (complaint.contains("Permission denied")) {
-      remedy =
-          "ssh must log in without a question: with a key in the agent, in ~/.ssh/config or by -o IdentityFile=FILE";
-    } else if (complaint.contains("Host key verification failed")) {
-      remedy = "log in once by hand to accept the machine's key, which ssh does not know or not so";
-    } else if (complaint.contains("Could not resolve")) {
-      remedy = "see the machine's name, or its alias in ~/.ssh/config";
-    } else {
-      remedy = "see that sshd runs there and that `ssh` with the same options comes in";
-    }
-    return new GuestFailure("cannot log in by ssh" + after(complaint), remedy, e);
   }
 
   private static String after(String complaint) {

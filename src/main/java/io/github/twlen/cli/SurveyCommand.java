@@ -1,0 +1,105 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.survey.Survey;
+import io.github.twlen.survey.Surveying;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code twlen survey}. */
+@Command(
+    name = "survey",
+    description = "Show what TIME_WAIT does to a host, and which remedy it needs, if any.",
+    sortOptions = false)
+final class SurveyCommand implements Callable<Integer> {
+  private final Context context;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--ssh",
+      paramLabel = "HOST",
+      description = "Look there: user@host, or an alias of your ssh. No question is ever asked.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--ssh-option",
+      paramLabel = "OPT",
+      description = "Passed to ssh with -o, such as Port=2222 or IdentityFile=FILE. Repeatable.")
+  private List<String> sshOptions = new ArrayList<>();
+
+  @Option(
+      names = "--from",
+      paramLabel = "FOLDER",
+      description = "Look at a copy of the few files of /proc, as --collect makes one.")
+  private @Nullable Path from;
+
+  @Option(
+      names = "--collect",
+      paramLabel = "FOLDER",
+      description = "Also make such a copy here, of this host or of the one that ssh reaches.")
+  private @Nullable Path collect;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "15",
+      converter = LengthConverter.class,
+      description =
+          "The length that a rebuilt kernel would have, to tell what it would do here. Default: ${DEFAULT-VALUE}.")
+  private TimewaitLength seconds = TimewaitLength.STOCK;
+
+  SurveyCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    common.apply(context.console());
+    refuseOddWords();
+    Optional<Path> copy = Optional.ofNullable(collect).map(SurveyCommand::whole);
+    Survey survey = new Surveying(source(), copy, seconds, context.workspace()).call();
+    copy.ifPresent(folder -> context.console().say("a copy of what was read is in " + folder));
+    context
+        .console()
+        .print(common.json ? Json.text(survey) : SurveyView.of(survey, context.console().colour()));
+    return ExitCode.DONE.code();
+  }
+
+  private Surveying.Source source() {
+    if (from != null) {
+      return new Surveying.Copy(whole(from));
+    }
+    return host == null ? new Surveying.ThisHost() : new Surveying.BySsh(host, sshOptions);
+  }
+
+  private static Path whole(Path folder) {
+    return folder.toAbsolutePath().normalize();
+  }
+
+  private void refuseOddWords() {
+    if (from != null && (host != null || collect != null)) {
+      throw refused("--from looks at a copy that is there: without --ssh and --collect");
+    }
+    if (host == null && !sshOptions.isEmpty()) {
+      throw refused("--ssh-option needs --ssh HOST");
+    }
+    // ssh would take it for an option of its own.
+    if (host != null && (host.isBlank() || host.startsWith("-"))) {
+      throw refused("--ssh wants a host such as user@host, not '" + host + "'");
+    }
+  }
+
+  private RuntimeException refused(String why) {
+    return new WrongOption(why).inCommand(spec);
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.twlen.survey;
+
+import io.github.twlen.recipe.TimewaitLength;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Weighs every remedy against what was read. Each gets an answer, also the plain one that it is not
+ * needed; they are ordered by how much they matter, and among those that matter alike, the cheaper
+ * before the dearer.
+ */
+final class Adviser {
+  private Adviser() {}
+
+  /**
+   * What is advised.
+   *
+   * @param wanted the length that a rebuilt kernel would have
+   */
+  static List<Advice> of(Readings read, TimewaitLength wanted) {
+    List<Advice> all = new ArrayList<>();
+    all.add(Recycling.advice(read));
+    all.addAll(ProgramAdvice.of(read));
+    List<Advice> outgoing = OutgoingAdvice.of(read);
+    all.addAll(outgoing);
+    all.addAll(KernelAdvice.of(read));
+    all.add(RebuildAdvice.of(read, wanted, outgoing));
+    // The sort is stable: what stands first above comes first among its equals.
+    all.sort(Comparator.comparing(Advice::standing));
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.twlen.survey;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Netfilter's own table of connections, which keeps each for a while after its end, whatever TCP
+ * itself does.
+ *
+ * @param entries how many connections it follows now; 0 where no rule wants it to
+ * @param most how many it has room for; beyond, it drops packets of new ones
+ * @param timeWaitSeconds how long it keeps one that is over, usually 120
+ * @param closeWaitSeconds the same for one that only the peer closed, usually 60
+ */
+public record Conntrack(
+    @Nullable Long entries,
+    @Nullable Long most,
+    @Nullable Long timeWaitSeconds,
+    @Nullable Long closeWaitSeconds) {
+  /**
+   * Reads it.
+   *
+   * @return null when this kernel has none
+   */
+  static @Nullable Conntrack read(ProcFiles files) {
+    OptionalLong wait = files.netfilter("nf_conntrack_tcp_timeout_time_wait");
+    OptionalLong most = files.netfilter("nf_conntrack_max");
+    return wait.isEmpty() && most.isEmpty()
+        ? null
+        : new Conntrack(
+            TcpSettings.nullable(files.netfilter("nf_conntrack_count")),
+            TcpSettings.nullable(most),
+            TcpSettings.nullable(wait),
+            TcpSettings.nullable(files.netfilter("nf_conntrack_tcp_timeout_close_wait")));
+  }
+}

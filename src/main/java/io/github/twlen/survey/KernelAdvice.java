@@ -1,0 +1,144 @@
+package io.github.twlen.survey;
+
+import io.github.twlen.survey.Advice.Remedy;
+import io.github.twlen.survey.Advice.Standing;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Limits of the kernel that sockets run into which wait, and those they do not. */
+final class KernelAdvice {
+  /** The size of a {@code tw_sock_TCP} in the slab of Linux 6: a quarter of a kilobyte. */
+  static final int SOCKET_BYTES = 256;
+
+  private static final double NEARLY = 0.8;
+  private static final double HALF = 0.5;
+
+  /** Fewer orphans than this are not worth a setting. */
+  private static final long MANY_ORPHANS = 1000;
+
+  private final Readings read;
+
+  private KernelAdvice(Readings read) {
+    this.read = read;
+  }
+
+  static List<Advice> of(Readings read) {
+    KernelAdvice advice = new KernelAdvice(read);
+    List<Advice> all = new ArrayList<>();
+    all.add(advice.buckets());
+    all.add(advice.conntrack());
+    all.add(advice.finTimeout());
+    return all;
+  }
+
+  /** How many wait now, or will when the present rate lasts. */
+  static double expected(Readings read) {
+    return Math.max(
+        (double) read.table().timeWait(),
+        read.table().timeWaitPerSecond() * read.length().seconds());
+  }
+
+  /** What the kernel holds against tcp_max_tw_buckets: small sockets in FIN_WAIT2 count, too. */
+  private long small() {
+    Long now = read.counters().timeWaitNow();
+    return now == null ? read.table().timeWait() : Math.max(now, read.table().timeWait());
+  }
+
+  private Advice buckets() {
+    Long most = read.settings().maxTwBuckets();
+    if (most == null) {
+      return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, "tcp_max_tw_buckets is not known");
+    }
+    double expected = Math.max(expected(read), (double) small());
+    Long overflow = read.counters().timeWaitOverflow();
+    boolean near = expected >= NEARLY * most;
+    String reason =
+        Words.count(small(), "socket")
+            + (small() == 1 ? " waits, and " : " wait, and ")
+            + Words.number(most)
+            + " may"
+            + (overflow == null
+                ? "; whether more wanted to, this kernel does not count"
+                : overflow == 0
+                    ? "; none ever went without (TCPTimeWaitOverflow is 0)"
+                    : "; "
+                        + Words.count(overflow, "socket")
+                        + " did not wait since counting began (TCPTimeWaitOverflow)");
+    if (!near && (overflow == null || overflow == 0)) {
+      return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, reason);
+    }
+    long more = Math.max(2 * most, Long.highestOneBit((long) (expected * 2)));
+    return new Advice(
+        Remedy.MAX_TW_BUCKETS,
+        near ? Standing.DO : Standing.CONSIDER,
+        reason + (near ? "" : ", but few wait now: see whether it still grows"),
+        Words.number(more)
+            + " may wait, in at most "
+            + Words.bytes((double) more * SOCKET_BYTES)
+            + " of memory",
+        List.of(
+            "nstat -az TcpExtTCPTimeWaitOverflow", "sysctl -w net.ipv4.tcp_max_tw_buckets=" + more),
+        "only that memory; never make it less: a socket that does not wait leaves its peer's last FIN unanswered, or a late segment to the next connection");
+  }
+
+  private Advice conntrack() {
+    Conntrack conntrack = read.conntrack();
+    if (conntrack == null || conntrack.most() == null || conntrack.most() == 0) {
+      return Advice.notNeeded(Remedy.CONNTRACK, "this host has no table of conntrack's");
+    }
+    long entries = conntrack.entries() == null ? 0 : conntrack.entries();
+    String reason =
+        "conntrack follows "
+            + Words.count(entries, "connection")
+            + ", and has room for "
+            + Words.number(conntrack.most());
+    if (entries == 0) {
+      return Advice.notNeeded(Remedy.CONNTRACK, "conntrack follows no connection here");
+    }
+    if (entries < HALF * conntrack.most()) {
+      return Advice.notNeeded(Remedy.CONNTRACK, reason);
+    }
+    long wait = conntrack.timeWaitSeconds() == null ? 120 : conntrack.timeWaitSeconds();
+    double over = Math.min((double) entries, read.table().timeWaitPerSecond() * wait);
+    return new Advice(
+        Remedy.CONNTRACK,
+        entries >= NEARLY * conntrack.most() ? Standing.DO : Standing.CONSIDER,
+        reason + "; beyond, new connections are dropped",
+        "it keeps a connection that is over for "
+            + Words.seconds(wait)
+            + ", whatever the length of TIME_WAIT, rebuilt or not: about "
+            + Words.about(over)
+            + " of these; with 30 s about "
+            + Words.about(over * Math.min(1, 30.0 / Math.max(1, wait)))
+            + ", or twice the room",
+        List.of(
+            "sysctl -w net.netfilter.nf_conntrack_tcp_timeout_time_wait=30",
+            "sysctl -w net.netfilter.nf_conntrack_max=" + 2 * conntrack.most()),
+        "an entry takes some 320 bytes; a late segment of a connection that conntrack has forgotten is one of no connection to a firewall's rules");
+  }
+
+  private Advice finTimeout() {
+    long orphans = read.table().orphansInFinWait2();
+    Long set = read.settings().finTimeoutSeconds();
+    String now = set == null ? "" : " (" + Words.seconds(set) + ")";
+    String nothing =
+        "it does not change TIME_WAIT: it ends sockets in FIN_WAIT2 that no program has open"
+            + now
+            + ", and "
+            + (orphans == 0 ? "there is none" : Words.number(orphans) + " are so");
+    if (orphans < MANY_ORPHANS || set == null || set <= 15) {
+      return Advice.notNeeded(Remedy.FIN_TIMEOUT, nothing);
+    }
+    return new Advice(
+        Remedy.FIN_TIMEOUT,
+        Standing.CONSIDER,
+        nothing + ": peers that do not close their side",
+        "with 15 s about "
+            + Words.about(orphans * 15.0 / set)
+            + " of these instead of "
+            + Words.number(orphans)
+            + ", and as many in TIME_WAIT as before",
+        List.of("sysctl -w net.ipv4.tcp_fin_timeout=15"),
+        "a peer that goes on sending for longer after this side has closed gets a reset");
+  }
+}

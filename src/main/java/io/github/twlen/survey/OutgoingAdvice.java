@@ -1,0 +1,252 @@
+package io.github.twlen.survey;
+
+import io.github.twlen.survey.Advice.Remedy;
+import io.github.twlen.survey.Advice.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The remedies for connections that go out, of which each takes a port of this host from its
+ * destination. They are weighed at the destination that is nearest to having none left.
+ */
+final class OutgoingAdvice {
+  /** How many connections a server keeps open for a start. */
+  private static final int KEPT_ALIVE = 64;
+
+  private final Readings read;
+  private final PortUse worst;
+  private final double length;
+
+  private OutgoingAdvice(Readings read, PortUse worst) {
+    this.read = read;
+    this.worst = worst;
+    this.length = read.length().seconds();
+  }
+
+  /** The destination where ports are scarce, if there is one. */
+  static Optional<PortUse> scarce(Readings read) {
+    return read.table().destinations().stream().filter(PortUse::tight).findFirst();
+  }
+
+  static List<Advice> of(Readings read) {
+    Optional<PortUse> scarce = scarce(read);
+    if (scarce.isEmpty()) {
+      return ease(read);
+    }
+    OutgoingAdvice advice = new OutgoingAdvice(read, scarce.get());
+    List<Advice> all = new ArrayList<>();
+    // A range that somebody narrowed is mended first; else what removes the cause comes first.
+    boolean narrowed = read.range().span() < PortRange.usual().span();
+    if (narrowed) {
+      all.add(advice.portRange());
+    }
+    all.add(advice.keepAlive());
+    all.add(advice.twReuse());
+    if (!narrowed) {
+      all.add(advice.portRange());
+    }
+    all.add(advice.addresses());
+    return all;
+  }
+
+  private static List<Advice> ease(Readings read) {
+    SocketTable table = read.table();
+    String fullest =
+        table.destinations().isEmpty()
+            ? "no connection goes out"
+            : fullest(table.destinations().get(0));
+    String accepted =
+        table.acceptedHere() + table.undecided() == 0
+            ? ""
+            : "; "
+                + Words.count(table.acceptedHere() + table.undecided(), "socket")
+                + " that "
+                + (table.acceptedHere() + table.undecided() == 1 ? "waits" : "wait")
+                + " at ports of services here take no port from anybody";
+    Long reuse = read.settings().twReuse();
+    return List.of(
+        Advice.notNeeded(Remedy.KEEP_ALIVE, fullest + accepted),
+        Advice.notNeeded(Remedy.PORT_RANGE, fullest + " (range " + read.range() + ")"),
+        Advice.notNeeded(
+            Remedy.TW_REUSE,
+            reuse != null && reuse == 1 ? "it is on already" : fullest + "; it is for these only"),
+        Advice.notNeeded(Remedy.ADDRESSES, fullest));
+  }
+
+  private static String fullest(PortUse use) {
+    return "the fullest destination, "
+        + use.destination()
+        + ", uses "
+        + Words.number(use.inUse())
+        + " of "
+        + Words.count(use.ports(), "port")
+        + " ("
+        + Words.percent(use.inUse() / (double) Math.max(1, use.ports()))
+        + ")"
+        + (use.reusable() ? ", and those that wait can be taken over" : "");
+  }
+
+  /** What was measured at the destination. */
+  private String shortage() {
+    Double seconds = worst.exhaustedInSeconds();
+    String when =
+        seconds == null
+            ? ""
+            : seconds == 0
+                ? ": none is left, and connect() fails with EADDRNOTAVAIL"
+                : ": at "
+                    + Words.about(worst.bornPerSecond())
+                    + " connections a second none is left in "
+                    + Words.seconds(Math.rint(seconds));
+    return "of "
+        + Words.count(worst.ports(), "port")
+        + " to "
+        + worst.destination()
+        + ", "
+        + Words.number(worst.inUse())
+        + " are in use, "
+        + Words.number(worst.timeWait())
+        + " of them in TIME_WAIT"
+        + when;
+  }
+
+  /** Then it is not those that wait which take the ports. */
+  private boolean mostlyOpen() {
+    return 2 * worst.timeWait() < worst.inUse();
+  }
+
+  private boolean enough(double ports) {
+    return ports >= worst.needed();
+  }
+
+  private String enoughWords(double ports) {
+    return enough(ports)
+        ? "; enough by itself"
+        : "; not enough by itself, " + Words.about(worst.needed()) + " would be at ease";
+  }
+
+  private Advice keepAlive() {
+    int open = worst.inUse() - worst.timeWait();
+    return new Advice(
+        Remedy.KEEP_ALIVE,
+        Standing.DO,
+        shortage(),
+        mostlyOpen()
+            ? "requests that share a connection need fewer: "
+                + Words.number(open)
+                + " are open at once"
+            : "a connection that is used again leaves no socket in TIME_WAIT: "
+                + Words.number(worst.timeWait())
+                + " ports would be free, and "
+                + (open == 0 ? "none" : Words.number(open))
+                + " in use now",
+        List.of(
+            "# nginx, for instance: upstream NAME { server "
+                + worst.destination()
+                + "; keepalive "
+                + KEPT_ALIVE
+                + "; }",
+            "# and there: proxy_http_version 1.1; proxy_set_header Connection \"\";"),
+        "it is a change of the program or its configuration; a kept connection may be closed by the peer just when it is used, so the request must be one that can be repeated");
+  }
+
+  private Advice portRange() {
+    PortRange widest = read.range().widest();
+    int ports = widest.capacity(read.listening());
+    if (ports < worst.ports() * 5L / 4) {
+      return Advice.notNeeded(
+          Remedy.PORT_RANGE,
+          "the range "
+              + read.range()
+              + " is nearly as wide as it can be: it has "
+              + Words.count(worst.ports(), "port")
+              + ", and "
+              + Words.number(ports)
+              + " is the most");
+    }
+    String reserved = widest.reservedWith(read.listening());
+    List<String> commands = new ArrayList<>();
+    if (!reserved.isEmpty()) {
+      commands.add("sysctl -w net.ipv4.ip_local_reserved_ports=" + reserved);
+    }
+    commands.add("sysctl -w net.ipv4.ip_local_port_range=\"" + widest + "\"");
+    return new Advice(
+        Remedy.PORT_RANGE,
+        enough(ports) ? Standing.DO : Standing.CONSIDER,
+        shortage() + "; the range is " + read.range(),
+        Words.number(ports)
+            + " ports instead of "
+            + Words.number(worst.ports())
+            + " to each destination, and "
+            + Words.about(ports / length)
+            + " connections a second for good instead of "
+            + Words.about(worst.ports() / length)
+            + enoughWords(ports),
+        commands,
+        "a service that starts later may find its port taken by a connection; the first command keeps the ports free that are listened on now, add those of others");
+  }
+
+  private Advice twReuse() {
+    TcpSettings settings = read.settings();
+    if (settings.reuses(worst.loopback())) {
+      Long recycled = read.counters().timeWaitRecycled();
+      String taken =
+          recycled == null
+              ? ""
+              : ", and has taken over " + Words.count(recycled, "port") + " (TWRecycled)";
+      return Advice.notNeeded(
+          Remedy.TW_REUSE,
+          "it is on already"
+              + taken
+              + (worst.reusable() ? "" : ": the peers seem to use no timestamps"));
+    }
+    boolean timestamps = settings.timestamps() == null || settings.timestamps() != 0;
+    List<String> commands = new ArrayList<>();
+    if (!timestamps) {
+      commands.add("sysctl -w net.ipv4.tcp_timestamps=1");
+    }
+    commands.add("sysctl -w net.ipv4.tcp_tw_reuse=1");
+    int open = worst.inUse() - worst.timeWait();
+    double after = settings.reuseAfterSeconds();
+    double most =
+        after == 0 ? worst.ports() : Math.max(0, worst.ports() - open) / Math.max(after, 1);
+    // Where timestamps are off, those that wait now have none and are never taken over.
+    return new Advice(
+        Remedy.TW_REUSE,
+        mostlyOpen() ? Standing.CONSIDER : Standing.DO,
+        shortage()
+            + "; tcp_tw_reuse is "
+            + (settings.twReuse() == null ? "not known" : reuseWords(settings.twReuse()))
+            + (timestamps ? "" : ", and without tcp_timestamps it does nothing"),
+        "connect() may take over a port whose socket has waited "
+            + Words.seconds(after)
+            + ": about "
+            + Words.about(most)
+            + " connections a second for good instead of "
+            + Words.about(worst.mostPerSecond(length))
+            + "; it does nothing for connections that come in",
+        commands,
+        "only for peers that use timestamps, which the tables do not show; a peer that missed the last ACK of the old connection delays the new one by a second; devices that rewrite timestamps can break it");
+  }
+
+  private static String reuseWords(long set) {
+    return set == 2 ? "2, for loopback only" : String.valueOf(set);
+  }
+
+  private Advice addresses() {
+    double each = Math.max(1, worst.ports());
+    long more = Math.max(1, (long) Math.ceil(worst.needed() / each) - 1);
+    return new Advice(
+        Remedy.ADDRESSES,
+        Standing.CONSIDER,
+        shortage(),
+        "each further address, here or there, and each further port there, gives "
+            + Words.count(worst.ports(), "port")
+            + " more: "
+            + Words.number(more)
+            + " would be enough",
+        List.of("ip address add ADDRESS/32 dev DEVICE"),
+        "the program must bind to it by turns, with IP_BIND_ADDRESS_NO_PORT (Linux 4.2): a port that is bound before it is known where to, is taken from every destination");
+  }
+}

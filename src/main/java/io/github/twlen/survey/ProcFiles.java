@@ -1,0 +1,119 @@
+package io.github.twlen.survey;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The few files of {@code /proc} that a survey reads, there or in a copy: a folder with the same
+ * names below it.
+ *
+ * @param root {@code /proc}, or the copy
+ * @param gaps told what cannot be read
+ */
+record ProcFiles(Path root, Gaps gaps) {
+  /** The processes that hold sockets in CLOSE_WAIT; only a copy has it. */
+  static final String CLOSE_WAIT = "close-wait";
+
+  private static final String IPV4 = "sys/net/ipv4/";
+  private static final String NETFILTER = "sys/net/netfilter/";
+
+  /** All that is read; the tables first, since they are what changes fastest. */
+  static final List<String> NAMES =
+      List.of(
+          "net/tcp",
+          "net/tcp6",
+          "net/sockstat",
+          "net/netstat",
+          "net/snmp",
+          IPV4 + "ip_local_port_range",
+          IPV4 + "ip_local_reserved_ports",
+          IPV4 + "tcp_fin_timeout",
+          IPV4 + "tcp_tw_reuse",
+          IPV4 + "tcp_tw_reuse_delay",
+          IPV4 + "tcp_tw_recycle",
+          IPV4 + "tcp_tw_timeout",
+          IPV4 + "tcp_max_tw_buckets",
+          IPV4 + "tcp_timestamps",
+          IPV4 + "tcp_keepalive_time",
+          IPV4 + "tcp_keepalive_probes",
+          IPV4 + "tcp_keepalive_intvl",
+          "sys/net/core/somaxconn",
+          NETFILTER + "nf_conntrack_count",
+          NETFILTER + "nf_conntrack_max",
+          NETFILTER + "nf_conntrack_tcp_timeout_time_wait",
+          NETFILTER + "nf_conntrack_tcp_timeout_close_wait",
+          "sys/kernel/osrelease",
+          "sys/kernel/hostname");
+
+  /** No file but the tables is longer. */
+  private static final int LONGEST = 1 << 18;
+
+  /** A file to read from its beginning; the caller closes it. */
+  InputStream open(String name) throws IOException {
+    return Files.newInputStream(root.resolve(name));
+  }
+
+  boolean has(String name) {
+    return Files.isRegularFile(root.resolve(name));
+  }
+
+  /** A setting of TCP's. */
+  OptionalLong ipv4(String name) {
+    return number(IPV4 + name);
+  }
+
+  /** A setting of conntrack's. */
+  OptionalLong netfilter(String name) {
+    return number(NETFILTER + name);
+  }
+
+  /**
+   * A number that is the only word of its file.
+   *
+   * @return empty when this kernel has none, or it cannot be read, which is told
+   */
+  OptionalLong number(String name) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(text.get().strip()));
+    } catch (NumberFormatException e) {
+      gaps.add(name + " is not a number");
+      return OptionalLong.empty();
+    }
+  }
+
+  /** A short file's text. */
+  Optional<String> text(String name) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    try (InputStream in = open(name)) {
+      byte[] bytes = in.readNBytes(LONGEST + 1);
+      if (bytes.length > LONGEST) {
+        gaps.add(name + " is far longer than the kernel prints it, and was left out");
+        return Optional.empty();
+      }
+      return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      gaps.add("cannot read " + name + ": " + reason(e));
+      return Optional.empty();
+    }
+  }
+
+  /** Why something could not be read, in few words. */
+  static String reason(IOException e) {
+    return e instanceof AccessDeniedException
+        ? "permission denied"
+        : String.valueOf(e.getMessage());
+  }
+}

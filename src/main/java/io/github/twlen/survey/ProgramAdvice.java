@@ -1,0 +1,131 @@
+package io.github.twlen.survey;
+
+import io.github.twlen.survey.Advice.Remedy;
+import io.github.twlen.survey.Advice.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What programs do wrong, and no setting mends: sockets not closed, connections not accepted. */
+final class ProgramAdvice {
+  /** Fewer sockets in CLOSE_WAIT may well be closed a moment later. */
+  private static final long FEW = 10;
+
+  /** So many processes are named. */
+  private static final int NAMED = 3;
+
+  /** One dropped connection in so many is noise since the host's start. */
+  private static final long RARE = 1000;
+
+  /** {@code SOMAXCONN} since Linux 5.4; it was 128 before. */
+  private static final long USUAL_MOST = 4096;
+
+  private ProgramAdvice() {}
+
+  static List<Advice> of(Readings read) {
+    List<Advice> all = new ArrayList<>();
+    all.add(close(read));
+    all.add(backlog(read));
+    return all;
+  }
+
+  private static Advice close(Readings read) {
+    SocketTable table = read.table();
+    long sockets = table.in(SocketState.CLOSE_WAIT) - table.neverAccepted();
+    if (sockets < FEW) {
+      return Advice.notNeeded(
+          Remedy.CLOSE,
+          sockets == 0
+              ? "no socket is in CLOSE_WAIT"
+              : Words.count(sockets, "socket") + " in CLOSE_WAIT may be closed at any moment");
+    }
+    TcpSettings settings = read.settings();
+    String keepalive =
+        settings.keepaliveSeconds() == null
+            ? ""
+            : " (after tcp_keepalive_time, " + Words.seconds(settings.keepaliveSeconds()) + ")";
+    return new Advice(
+        Remedy.CLOSE,
+        Standing.DO,
+        who(table, sockets)
+            + " in CLOSE_WAIT: their peers have closed, and the program has not. If the same ones are there in a minute, it never will",
+        "the program closing them frees "
+            + Words.count(sockets, "socket")
+            + "; nothing else does: no timer ends CLOSE_WAIT, neither tcp_fin_timeout nor the TIME_WAIT length concerns it, and keepalive"
+            + keepalive
+            + " only finds peers that are dead, and closes nothing",
+        List.of("ss -tnp state close-wait"),
+        "until the program is mended, only its restart frees them, which ends its connections");
+  }
+
+  private static String who(SocketTable table, long sockets) {
+    List<Holder> holders = table.closeWait();
+    if (holders.isEmpty()) {
+      return Words.count(sockets, "socket") + " of processes that could not be seen are";
+    }
+    String named =
+        holders.stream()
+            .limit(NAMED)
+            .map(
+                holder ->
+                    holder.command()
+                        + " (pid "
+                        + holder.pid()
+                        + ") holds "
+                        + Words.count(holder.sockets(), "socket"))
+            .collect(Collectors.joining(", "));
+    int others = holders.size() - NAMED;
+    return named + (others > 0 ? ", and " + Words.count(others, "other") + " hold more," : "");
+  }
+
+  private static Advice backlog(Readings read) {
+    TcpCounters counters = read.counters();
+    Long overflows = counters.listenOverflows();
+    if (overflows == null || overflows == 0) {
+      return Advice.notNeeded(
+          Remedy.BACKLOG,
+          overflows == null
+              ? "how often an accept queue overflowed is not known"
+              : "no accept queue has overflowed (ListenOverflows is 0)");
+    }
+    long accepted = counters.passiveOpens() == null ? 0 : counters.passiveOpens();
+    String reason =
+        "a listener's accept queue was full "
+            + Words.count(overflows, "time")
+            + " since counting began (ListenOverflows), against "
+            + Words.count(accepted, "connection")
+            + " accepted";
+    if (overflows * RARE < accepted) {
+      return Advice.notNeeded(Remedy.BACKLOG, reason + ": seldom enough");
+    }
+    String most =
+        read.settings().somaxconn() == null
+            ? ""
+            : "; somaxconn allows " + Words.number(read.settings().somaxconn());
+    return new Advice(
+        Remedy.BACKLOG,
+        Standing.CONSIDER,
+        reason
+            + read.table().services().stream()
+                .filter(service -> service.queued() > 0)
+                .limit(NAMED)
+                .map(s -> "; " + Words.number(s.queued()) + " wait at port " + s.port() + " now")
+                .collect(Collectors.joining()),
+        "a queue as long as the program asks for in listen()"
+            + most
+            + "; the drops are of new clients, and no TIME_WAIT length changes them",
+        commands(read.settings().somaxconn()),
+        "a program that accepts too slowly only lets its clients wait longer; it must be restarted to take the new length");
+  }
+
+  private static List<String> commands(@Nullable Long somaxconn) {
+    List<String> commands = new ArrayList<>();
+    commands.add("nstat -az TcpExtListenOverflows TcpExtListenDrops");
+    commands.add("ss -ltn");
+    if (somaxconn != null && somaxconn < USUAL_MOST) {
+      commands.add("sysctl -w net.core.somaxconn=" + USUAL_MOST);
+    }
+    return commands;
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.twlen.survey;
+
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.vagrant.GuestTrouble;
+import io.github.twlen.process.vagrant.SshDoor;
+import io.github.twlen.process.vagrant.SshLogin;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies what a survey reads from a host that ssh reaches. Nothing is installed or written there,
+ * and root is not needed; without it, only the processes of that user can be named.
+ */
+final class SshCollector {
+  private static final String MARK = "@twlen-survey ";
+  private static final String FILE = MARK + "file ";
+  private static final String END = MARK + "end";
+
+  /** A million rows over a slow line. */
+  private static final Duration LONG = Duration.ofMinutes(15);
+
+  private final SshDoor door;
+
+  SshCollector(SshDoor door) {
+    this.door = door;
+  }
+
+  /**
+   * Copies it.
+   *
+   * @param folder where the copy goes
+   * @throws SurveyFailure when ssh does not come in, or what it brings is not whole
+   */
+  void copy(Path folder) {
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", script(), "survey"));
+    argv.addAll(ProcFiles.NAMES);
+    try (Writing writing = new Writing(folder)) {
+      SshLogin.prove(door, line -> {});
+      CommandResult result = door.run(argv, "/tmp", Map.of(), LONG, writing::take);
+      if (!writing.ended) {
+        throw new SurveyFailure(
+            "the copy from there is not whole: " + result.lastWords(),
+            "run it again; it reads a few files of /proc with sh and cat",
+            null);
+      }
+    } catch (GuestTrouble e) {
+      throw new SurveyFailure(e.what(), e.remedy(), e);
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(folder, e);
+    } catch (UncheckedIOException e) {
+      throw WorkspaceFailure.writing(folder, Objects.requireNonNull(e.getCause()));
+    }
+  }
+
+  private static String script() {
+    try (InputStream in = SshCollector.class.getResourceAsStream("collect.sh")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("twlen's own collect.sh cannot be read", e);
+    }
+  }
+
+  /** Lays each file down where the copy has it; no other name than those asked for is taken. */
+  private static final class Writing implements AutoCloseable {
+    private final Path folder;
+    private @Nullable BufferedWriter file;
+    private boolean ended;
+
+    Writing(Path folder) {
+      this.folder = folder;
+    }
+
+    void take(String line) {
+      try {
+        if (line.startsWith(FILE)) {
+          open(line.substring(FILE.length()));
+        } else if (line.equals(END)) {
+          close();
+          ended = true;
+        } else if (file != null) {
+          file.write(line);
+          file.write('\n');
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void open(String name) throws IOException {
+      close();
+      if (ProcFiles.NAMES.contains(name) || name.equals(ProcFiles.CLOSE_WAIT)) {
+        Path path = folder.resolve(name);
+        Workspace.folder(Objects.requireNonNull(path.getParent()));
+        file = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      BufferedWriter open = file;
+      file = null;
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+}

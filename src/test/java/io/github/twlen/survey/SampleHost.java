@@ -1,0 +1,237 @@
+package io.github.twlen.survey;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A copy of a host's few files, as its kernel would print them. */
+final class SampleHost {
+  /** The numbers of states, as the tables have them. */
+  static final int ESTABLISHED = 1;
+
+  static final int FIN_WAIT2 = 5;
+  static final int TIME_WAIT = 6;
+  static final int CLOSE_WAIT = 8;
+  static final int LISTEN = 10;
+
+  private static final String HEAD_V4 =
+      "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
+  private static final String HEAD_V6 =
+      "  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
+
+  private final List<String> v4 = new ArrayList<>();
+  private final List<String> v6 = new ArrayList<>();
+  private final Map<String, String> files = new TreeMap<>();
+  private final Map<String, Long> counters = new TreeMap<>();
+
+  SampleHost() {
+    setting("ip_local_port_range", "32768\t60999");
+    setting("ip_local_reserved_ports", "");
+    setting("tcp_fin_timeout", "60");
+    setting("tcp_tw_reuse", "2");
+    setting("tcp_max_tw_buckets", "65536");
+    setting("tcp_timestamps", "1");
+    setting("tcp_keepalive_time", "7200");
+    setting("tcp_keepalive_probes", "9");
+    setting("tcp_keepalive_intvl", "75");
+    files.put("sys/net/core/somaxconn", "128\n");
+    files.put("sys/kernel/osrelease", "3.10.0-1160.el7.x86_64\n");
+    files.put("sys/kernel/hostname", "web1\n");
+    counter("TW", 0).counter("TWKilled", 0).counter("TWRecycled", 0);
+    counter("TCPTimeWaitOverflow", 0).counter("ListenOverflows", 0).counter("ListenDrops", 0);
+    files.put("net/snmp", "Tcp: ActiveOpens PassiveOpens CurrEstab\nTcp: 100 100000 5\n");
+  }
+
+  /** A setting of TCP's. */
+  SampleHost setting(String name, String value) {
+    files.put("sys/net/ipv4/" + name, value + "\n");
+    return this;
+  }
+
+  /** Any file, by the name that it has below {@code /proc}. */
+  SampleHost file(String name, String text) {
+    files.put(name, text);
+    return this;
+  }
+
+  SampleHost counter(String name, long value) {
+    counters.put(name, value);
+    return this;
+  }
+
+  /** A listener of both families. */
+  SampleHost listener(int port) {
+    v6.add(
+        row6(
+            v6.size(),
+            "00000000000000000000000000000000",
+            port,
+            "0".repeat(32),
+            0,
+            LISTEN,
+            0,
+            0,
+            1000 + port));
+    return this;
+  }
+
+  /** A listener of IPv4. */
+  SampleHost listener4(int port, int queued) {
+    v4.add(row(v4.size(), "0.0.0.0", port, "0.0.0.0", 0, LISTEN, 0, 0, 1000 + port, queued));
+    return this;
+  }
+
+  /** One that waits, over IPv4. */
+  SampleHost timeWait(String local, int port, String remote, int remotePort, double left) {
+    v4.add(row(v4.size(), local, port, remote, remotePort, TIME_WAIT, 3, left, 0, 0));
+    return this;
+  }
+
+  /** Any other, over IPv4. */
+  SampleHost socket(String local, int port, String remote, int remotePort, int state, long inode) {
+    v4.add(row(v4.size(), local, port, remote, remotePort, state, 0, 0, inode, 0));
+    return this;
+  }
+
+  /** One that waits, of a socket of IPv6 that talked IPv4. */
+  SampleHost mapped(String local, int port, String remote, int remotePort, double left) {
+    String prefix = "0000000000000000FFFF0000";
+    v6.add(
+        row6(
+            v6.size(),
+            prefix + hex(local),
+            port,
+            prefix + hex(remote),
+            remotePort,
+            TIME_WAIT,
+            3,
+            left,
+            0));
+    return this;
+  }
+
+  /** So many that wait, from as many ports, evenly over what is left of a length. */
+  SampleHost timeWaits(
+      int number, String local, int firstPort, String remote, int port, double most) {
+    for (int i = 0; i < number; i++) {
+      timeWait(local, firstPort + i, remote, port, most * (i + 1) / number);
+    }
+    return this;
+  }
+
+  /** Writes them into a folder. */
+  Path write(Path folder) {
+    try {
+      Map<String, String> all = new TreeMap<>(files);
+      all.putIfAbsent("net/tcp", table(HEAD_V4, v4, 149));
+      all.putIfAbsent("net/tcp6", table(HEAD_V6, v6, 0));
+      long waiting = v4.stream().filter(row -> row.contains(" 06 ")).count();
+      waiting += v6.stream().filter(row -> row.contains(" 06 ")).count();
+      all.putIfAbsent(
+          "net/sockstat",
+          "sockets: used 20\nTCP: inuse 2 orphan 0 tw " + waiting + " alloc 2 mem 0\n");
+      all.putIfAbsent(
+          "net/netstat",
+          "TcpExt: "
+              + String.join(" ", counters.keySet())
+              + "\nTcpExt: "
+              + String.join(" ", counters.values().stream().map(String::valueOf).toList())
+              + "\nIpExt: InNoRoutes\nIpExt: 0\n");
+      for (Map.Entry<String, String> file : all.entrySet()) {
+        Path path = folder.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, file.getValue(), StandardCharsets.ISO_8859_1);
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The kernel fills each row of IPv4 with blanks. */
+  private static String table(String head, List<String> rows, int width) {
+    StringBuilder text = new StringBuilder();
+    List<String> all = new ArrayList<>(List.of(head));
+    all.addAll(rows);
+    for (String line : all) {
+      text.append(line).append(" ".repeat(Math.max(0, width - line.length()))).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String row(
+      int number,
+      String local,
+      int port,
+      String remote,
+      int remotePort,
+      int state,
+      int timer,
+      double left,
+      long inode,
+      int queued) {
+    return String.format(
+        Locale.ROOT,
+        "%4d: %s:%04X %s:%04X %02X %08X:%08X %02X:%08X %08X %5d %8d %d 1 0000000000000000%s",
+        number,
+        hex(local),
+        port,
+        hex(remote),
+        remotePort,
+        state,
+        0,
+        queued,
+        timer,
+        (long) (left * 100),
+        0,
+        0,
+        0,
+        inode,
+        timer == 3 ? "" : " 20 4 30 10 -1");
+  }
+
+  private static String row6(
+      int number,
+      String local,
+      int port,
+      String remote,
+      int remotePort,
+      int state,
+      int timer,
+      double left,
+      long inode) {
+    return String.format(
+        Locale.ROOT,
+        "%4d: %s:%04X %s:%04X %02X %08X:%08X %02X:%08X %08X %5d %8d %d 1 0000000000000000 100 0 0 10 -1",
+        number,
+        local,
+        port,
+        remote,
+        remotePort,
+        state,
+        0,
+        0,
+        timer,
+        (long) (left * 100),
+        0,
+        0,
+        0,
+        inode);
+  }
+
+  private static String hex(String address) {
+    String[] parts = address.split("\\.", -1);
+    StringBuilder hex = new StringBuilder();
+    for (int i = 3; i >= 0; i--) {
+      hex.append(String.format(Locale.ROOT, "%02X", Integer.parseInt(parts[i])));
+    }
+    return hex.toString();
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.twlen.survey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.vagrant.SshDoor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A script in ssh's place, which runs what it is given here. */
+class SshSurveyTest {
+  private static final String HERE = "for last; do :; done\nexec sh -c \"$last\"\n";
+  private static final String ASKED =
+      "for last; do :; done\ncase $last in *@twlen-shell*) exec sh -c \"$last\" ;; esac\n";
+
+  @TempDir Path temp;
+
+  private SshCollector collector(String script) throws IOException {
+    Path ssh = temp.resolve("ssh");
+    Files.writeString(ssh, "#!/bin/sh\n" + script);
+    assertThat(ssh.toFile().setExecutable(true)).isTrue();
+    return new SshCollector(new SshDoor(List.of(ssh.toString(), "me@there"), new CommandRunner()));
+  }
+
+  private SurveyFailure failure(String script) throws IOException {
+    SshCollector collector = collector(script);
+    SurveyFailure failure =
+        catchThrowableOfType(SurveyFailure.class, () -> collector.copy(temp.resolve("copy")));
+    assertThat(failure).isNotNull();
+    return failure;
+  }
+
+  @Test
+  void aCopyComesOverWithTheNamesOfProc() throws IOException {
+    Path copy = temp.resolve("copy");
+    collector(HERE).copy(copy);
+    assertThat(copy.resolve("net/tcp")).content().startsWith("  sl  local_address");
+    assertThat(copy.resolve("sys/net/ipv4/ip_local_port_range"))
+        .hasSameTextualContentAs(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
+    assertThat(copy.resolve("close-wait")).exists();
+    ProcFiles files = new ProcFiles(copy, new Gaps());
+    new HostReader(files, Optional.empty()).call();
+    assertThat(files.gaps().all()).noneMatch(gap -> gap.contains("net/"));
+  }
+
+  @Test
+  void whatSshComplainsOfIsTold() throws IOException {
+    SurveyFailure failure =
+        failure("echo 'me@there: Permission denied (publickey).' >&2; exit 255");
+    assertThat(failure.what())
+        .isEqualTo("cannot log in by ssh: me@there: Permission denied (publickey).");
+    assertThat(failure.remedy()).contains("IdentityFile");
+  }
+
+  @Test
+  void aCopyThatIsNotWholeIsNone() throws IOException {
+    assertThat(failure(ASKED + "echo '@twlen-survey file net/tcp'; echo '  sl'").what())
+        .startsWith("the copy from there is not whole");
+    assertThat(failure(ASKED + "echo 'Connection reset' >&2; exit 255").what())
+        .contains("connection", "was lost");
+  }
+
+  /** A host that answers with other names than those asked for writes nowhere. */
+  @Test
+  void noOtherFileIsWritten() throws IOException {
+    Path copy = temp.resolve("copy");
+    collector(
+            ASKED
+                + "echo '@twlen-survey file ../evil'; echo x; echo '@twlen-survey file net/tcp';"
+                + " echo '  sl'; echo '@twlen-survey end'")
+        .copy(copy);
+    assertThat(temp.resolve("evil")).doesNotExist();
+    assertThat(copy.resolve("net/tcp")).hasContent("  sl");
+  }
+}
