@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.vagrant.SshDoor;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,32 @@ class SshSurveyTest {
     ProcFiles files = new ProcFiles(copy, new Gaps());
     new HostReader(files, Optional.empty()).call();
     assertThat(files.gaps().all()).noneMatch(gap -> gap.contains("net/"));
+  }
+
+  /** Of this very process, which holds some: the script there finds whose they are. */
+  @Test
+  void theProcessesThatDoNotCloseComeOver() throws IOException {
+    List<Socket> kept = new ArrayList<>();
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      for (int i = 0; i < 5; i++) {
+        try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
+          kept.add(server.accept());
+        }
+      }
+      for (Socket one : kept) {
+        assertThat(one.getInputStream().read()).isEqualTo(-1);
+      }
+      collector(HERE).copy(temp.resolve("copy"));
+    } finally {
+      for (Socket one : kept) {
+        one.close();
+      }
+    }
+    ProcFiles files = new ProcFiles(temp.resolve("copy"), new Gaps());
+    SocketTable table = new HostReader(files, Optional.empty()).call().readings().table();
+    assertThat(table.closeWait())
+        .filteredOn(holder -> holder.pid() == ProcessHandle.current().pid())
+        .containsExactly(new Holder(ProcessHandle.current().pid(), "java", 5));
   }
 
   @Test
