@@ -53,6 +53,12 @@ class RpmKernelIT {
 
   @Test
   void theKernelOfASourcePackageIsProved() throws IOException {
+    try (OneAtATime packaging = OneAtATime.of("packaging")) {
+      proveTheKernelOfASourcePackage();
+    }
+  }
+
+  private void proveTheKernelOfASourcePackage() throws IOException {
     Path vendor = FOLDER.resolve("vendor-el7");
     Workspace.remove(vendor);
     Path rpm = SourcePackages.real(Files.createDirectory(vendor), "el7", tarball, version);

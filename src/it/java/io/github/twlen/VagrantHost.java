@@ -36,12 +36,14 @@ public final class VagrantHost implements AutoCloseable {
   private final Path home;
   private final Path box;
   private final List<Path> pidFiles = new ArrayList<>();
+  private final OneAtATime libvirt;
   private Set<Path> imagesBefore = Set.of();
   private boolean begun;
 
-  private VagrantHost(Path home, Path box) {
+  private VagrantHost(OneAtATime libvirt, Path home) throws IOException {
+    this.libvirt = libvirt;
     this.home = home;
-    this.box = box;
+    this.box = localBox();
   }
 
   /**
@@ -51,7 +53,14 @@ public final class VagrantHost implements AutoCloseable {
    * @param folder for Vagrant's own files
    */
   public static VagrantHost start(Path folder) throws Exception {
-    VagrantHost host = new VagrantHost(folder.resolve("vagrant-home"), localBox());
+    OneAtATime libvirt = OneAtATime.of("libvirt");
+    VagrantHost host;
+    try {
+      host = new VagrantHost(libvirt, folder.resolve("vagrant-home"));
+    } catch (Exception | AssertionError e) {
+      libvirt.close();
+      throw e;
+    }
     try {
       host.begin();
     } catch (Exception | AssertionError e) {
@@ -178,9 +187,16 @@ public final class VagrantHost implements AutoCloseable {
   /** Ends and removes everything that was started, whatever state it is in. */
   @Override
   public void close() throws Exception {
-    if (!begun) {
-      return; // Another libvirtd would be asked, and its guests be ended.
+    try (libvirt) {
+      // Otherwise another libvirtd would be asked, and its guests be ended.
+      if (begun) {
+        endAll();
+        begun = false;
+      }
     }
+  }
+
+  private void endAll() throws Exception {
     for (String guest : guests()) {
       runner.run(virsh("destroy", guest));
       runner.run(virsh("undefine", guest));

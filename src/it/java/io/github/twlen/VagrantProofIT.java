@@ -191,7 +191,7 @@ class VagrantProofIT {
   }
 
   private static Kernels kernels() {
-    try {
+    try (OneAtATime packaging = OneAtATime.of("packaging")) {
       return new Kernels(rpmOfEl9(), imageThatPanics());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,14 +2,18 @@ package io.github.twlen.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.OneAtATime;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,9 +26,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * An image of this host's own distribution with rpmbuild and a compiler, made by mmdebstrap out of
- * this host's package sources and imported: no registry is needed. Made once for all tests of a run
- * that ask for it by {@code @ExtendWith(ContainerBox.Maker.class)} and a parameter, some 40 s;
- * removed when the last has ended.
+ * this host's package sources and imported: no registry is needed. The root file system is made
+ * once below {@code target/}, some 40 s; the image is imported for all tests of a virtual machine
+ * that ask for it by {@code @ExtendWith(ContainerBox.Maker.class)} and a parameter, and removed
+ * when the last has ended.
  */
 public final class ContainerBox implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -118,13 +123,23 @@ public final class ContainerBox implements AutoCloseable {
     Files.writeString(
         podman(), "#!/bin/sh\nCONTAINERS_CONF='" + settings() + "' exec podman \"$@\"\n");
     Files.setPosixFilePermissions(podman(), PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path tar = folder.resolve("root.tar");
-    List<String> words = new ArrayList<>(List.of("--variant=minbase", "--include=" + PACKAGES));
-    words.addAll(List.of("", tar.toString()));
-    words.addAll(sources());
-    demand(run(Command.of("mmdebstrap").with(words)));
-    demand(podman("import", "--quiet", tar.toString(), image));
-    Files.delete(tar);
+    demand(podman("import", "--quiet", root().toString(), image));
+  }
+
+  private static Path root() throws IOException {
+    String digest = Digests.sha256(PACKAGES.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+    Path tar = Path.of("target/container-box").resolve("root-" + digest + ".tar").toAbsolutePath();
+    try (OneAtATime making = OneAtATime.of("container-box")) {
+      if (!Files.exists(tar)) {
+        Path part = Files.createDirectories(tar.getParent()).resolve("part.tar");
+        List<String> words = new ArrayList<>(List.of("--variant=minbase", "--include=" + PACKAGES));
+        words.addAll(List.of("", part.toString()));
+        words.addAll(sources());
+        demand(run(Command.of("mmdebstrap").with(words)));
+        Files.move(part, tar, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    return tar;
   }
 
   /** Where this host itself gets packages from. */

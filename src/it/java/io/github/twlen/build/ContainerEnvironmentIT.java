@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,15 @@ class ContainerEnvironmentIT {
 
   @AfterEach
   void nothingIsLeft() {
-    assertThat(box.podman("ps", "--all", "--filter", "name=twlen-", "--quiet").output()).isEmpty();
+    assertThat(running("--all")).isEmpty();
+  }
+
+  /** Containers of this box; other tests may run theirs meanwhile. */
+  private List<String> running(String... more) {
+    List<String> words = new ArrayList<>(List.of("ps", "--quiet", "--filter"));
+    words.add("ancestor=" + box.image());
+    words.addAll(List.of(more));
+    return box.podman(words.toArray(String[]::new)).output();
   }
 
   private CommandRunner runner() {
@@ -125,7 +134,7 @@ class ContainerEnvironmentIT {
       List<Long> ended = List.of();
       for (int i = 0; i < 100 && ended.size() < 2; i++) {
         Thread.sleep(100);
-        if (box.podman("ps", "--quiet", "--filter", "name=twlen-").output().size() == 1) {
+        if (running().size() == 1) {
           ended = Leftovers.end(top.root().toString());
         }
       }
