@@ -163,18 +163,7 @@ public final class SurveyBenchmark {
             accepted
                 ? String.format("%08X:%04X", random.nextInt(), 1024 + random.nextInt(64512))
                 : String.format("%02X00000A:1F90", 2 + random.nextInt(12));
-        row(
-            out,
-            String.format(
-                Locale.ROOT,
-                waits
-                    ? "%4d: %s %s 06 00000000:00000000 03:%08X 00000000     0        0 0 3 0000000000000000"
-                    : "%4d: %s %s 01 00000000:00000000 00:%08X 00000000    33        0 %d 1 0000000000000000 20 4 30 10 -1",
-                i,
-                local,
-                remote,
-                waits ? random.nextInt(6000) : 0,
-                100_000 + i));
+        row(out, waits ? waiting(i, local, remote, random.nextInt(6000)) : open(i, local, remote));
       }
     }
     Files.writeString(
@@ -184,6 +173,26 @@ public final class SurveyBenchmark {
     Files.writeString(settings.resolve("ip_local_port_range"), "1024\t65535\n");
     Files.writeString(net.resolve("netstat"), "TcpExt: TW\nTcpExt: 900000\n");
     Files.writeString(net.resolve("snmp"), "Tcp: CurrEstab\nTcp: 100000\n");
+  }
+
+  private static String waiting(int number, String local, String remote, int left) {
+    return String.format(
+        Locale.ROOT,
+        "%4d: %s %s 06 00000000:00000000 03:%08X 00000000     0        0 0 3 0000000000000000",
+        number,
+        local,
+        remote,
+        left);
+  }
+
+  private static String open(int number, String local, String remote) {
+    return String.format(
+        Locale.ROOT,
+        "%4d: %s %s 01 00000000:00000000 00:00000000 00000000    33        0 %d 1 0000000000000000 20 4 30 10 -1",
+        number,
+        local,
+        remote,
+        100_000 + number);
   }
 
   /** The kernel fills a row with blanks. */
