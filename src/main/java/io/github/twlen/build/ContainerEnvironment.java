@@ -7,7 +7,6 @@ import io.github.twlen.process.CommandRunner;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +25,6 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     implements BuildEnvironment {
   /** What the cache is called in there: as plain as a kernel's makefiles want it. */
   private static final Path SHOWN = Path.of("/twlen");
-
-  private static final int DIGITS = 12;
 
   @Override
   public String name() {
@@ -57,7 +54,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     Path root = cache.toAbsolutePath().normalize();
     Path work = folder.toAbsolutePath().normalize();
     // Named after the folder: what a killed run left there is found, and no other twlen's.
-    String name = "twlen-" + key(work.toString());
+    String name = "twlen-" + Digests.shortName(work.toString());
     ContainerRun run = new ContainerRun(found, image.name(), name, mounts(found, root, work), true);
     runner.run(run.removal());
     return new Site(root, tried(run, root, work, runner), runner);
@@ -99,11 +96,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
   }
 
   private static Path room(Path cache, String what) {
-    return cache.resolve("containers").resolve(key(what));
-  }
-
-  private static String key(String what) {
-    return Digests.sha256(what.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
+    return cache.resolve("containers").resolve(Digests.shortName(what));
   }
 
   /** Everything lies in the container as it lies here, under a plain name. */

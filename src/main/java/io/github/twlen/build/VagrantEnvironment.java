@@ -9,8 +9,6 @@ import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.process.vagrant.VagrantSettings;
 import io.github.twlen.process.vagrant.VagrantTools;
-import io.github.twlen.workspace.Digests;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,10 +45,7 @@ public record VagrantEnvironment(
     Function<String, Optional<byte[]>> packed)
     implements BuildEnvironment {
   private static final String VAGRANTFILE = "vagrant/Vagrantfile";
-  private static final int DIGITS = 12;
   private static final Duration PROVISIONING = Duration.ofHours(1);
-  private static final Duration BOOT = Duration.ofMinutes(5);
-  private static final Duration SLOW_BOOT = Duration.ofMinutes(10);
 
   @Override
   public String name() {
@@ -59,7 +54,7 @@ public record VagrantEnvironment(
 
   @Override
   public BuildSite open(Path cache, Path folder, CommandRunner runner, Progress progress) {
-    String name = "twlen-build-" + key(folder.toAbsolutePath().normalize());
+    String name = VagrantSettings.name("build", folder);
     Path own = cache.toAbsolutePath().resolve("vagrant").resolve(name);
     try {
       VagrantSettings settings =
@@ -70,7 +65,7 @@ public record VagrantEnvironment(
               memoryMib,
               cpus,
               emulate,
-              bootTimeout.orElse(emulate ? SLOW_BOOT : BOOT),
+              VagrantSettings.patience(bootTimeout, emulate),
               Optional.of(own.resolve("console.log")));
       VagrantMachine machine = new VagrantMachine(own, settings, tools, runner, progress);
       machine.prepare(vagrantfile());
@@ -123,9 +118,5 @@ public record VagrantEnvironment(
     return packed
         .apply(VAGRANTFILE)
         .orElseThrow(() -> new IllegalStateException("twlen was packed without " + VAGRANTFILE));
-  }
-
-  private static String key(Path folder) {
-    return Digests.sha256(folder.toString().getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
   }
 }

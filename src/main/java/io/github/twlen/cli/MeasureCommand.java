@@ -5,7 +5,6 @@ import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.workspace.Digests;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,8 +95,7 @@ final class MeasureCommand implements Callable<Integer> {
       return new OutputFolder(output.toAbsolutePath().normalize());
     }
     String machine = String.join("\n", host == null ? "" : host, String.join("\n", sshOptions));
-    String key = Digests.sha256(machine.getBytes(StandardCharsets.UTF_8));
-    return new OutputFolder(
-        context.workspace().root().resolve("measured").resolve(key.substring(0, 12)));
+    String key = Digests.shortName(machine);
+    return new OutputFolder(context.workspace().root().resolve("measured").resolve(key));
   }
 }

@@ -80,9 +80,6 @@ final class VagrantOptions {
 
   /** How Vagrant and ssh are called. */
   VagrantTools tools() {
-    VagrantTools usual = VagrantTools.ofHost();
-    List<String> all = new ArrayList<>(usual.ssh());
-    ssh.forEach(option -> all.addAll(List.of("-o", option)));
-    return new VagrantTools(usual.vagrant(), all);
+    return VagrantTools.ofHost().withSshOptions(ssh);
   }
 }

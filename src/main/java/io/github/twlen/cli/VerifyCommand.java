@@ -6,7 +6,6 @@ import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.workspace.Digests;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -95,9 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (output != null) {
       return new OutputFolder(output.toAbsolutePath().normalize());
     }
-    String key =
-        Digests.sha256(kernel.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8));
-    return new OutputFolder(
-        context.workspace().root().resolve("verified").resolve(key.substring(0, 12)));
+    String key = Digests.shortName(kernel.toAbsolutePath().toString());
+    return new OutputFolder(context.workspace().root().resolve("verified").resolve(key));
   }
 }

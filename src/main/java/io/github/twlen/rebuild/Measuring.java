@@ -21,7 +21,6 @@ import io.github.twlen.verify.ThisHost;
 import io.github.twlen.verify.Verdict;
 import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -92,16 +91,9 @@ public final class Measuring {
     if (order.host().isEmpty()) {
       return new ThisHost(runner, probe, limits, noLoad, order.output().console(), progress);
     }
-    List<String> ssh = ssh(order.host().get());
+    List<String> ssh = SshDoor.words(order.host().get(), order.sshOptions());
     return new SshHost(
         new SshDoor(ssh, runner), ssh, probe, limits, noLoad, order.output().console(), progress);
-  }
-
-  private List<String> ssh(String host) {
-    List<String> ssh = new ArrayList<>(List.of("ssh"));
-    order.sshOptions().forEach(option -> ssh.addAll(List.of("-o", option)));
-    ssh.add(host);
-    return ssh;
   }
 
   private Proof judge(GuestRun run, CommandRunner runner) {

@@ -16,7 +16,6 @@ import io.github.twlen.verify.Kvm;
 import io.github.twlen.verify.KvmTrial;
 import io.github.twlen.verify.ProbeFiles;
 import io.github.twlen.verify.VagrantGuest;
-import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,9 +26,6 @@ import java.util.Optional;
 final class VagrantProving {
   private static final String VAGRANTFILE = "vagrant/Vagrantfile";
   private static final String INSTALLER = "vagrant/install/kernel-install.sh";
-  private static final int DIGITS = 12;
-  private static final Duration BOOT = Duration.ofMinutes(5);
-  private static final Duration SLOW_BOOT = Duration.ofMinutes(10);
 
   private final GuestOrder.Vagrant order;
   private final Workspace workspace;
@@ -51,11 +47,11 @@ final class VagrantProving {
    * @param folder where its logs go; each has a machine of its own
    */
   VagrantGuest guest(Candidate kernel, TimewaitLength expected, OutputFolder folder) {
-    String name = "twlen-proof-" + key(folder.root());
+    String name = VagrantSettings.name("proof", folder.root());
     Path own = Workspace.folder(workspace.root().resolve("vagrant").resolve(name));
     GuestLimits limits = GuestLimits.forLength(expected);
     boolean emulate = order.emulate() || !kvmWorks(kernel, limits, own);
-    Duration patience = order.bootTimeout().orElse(emulate ? SLOW_BOOT : BOOT);
+    Duration patience = VagrantSettings.patience(order.bootTimeout(), emulate);
     VagrantMachine machine =
         new VagrantMachine(
             own, settings(name, own, emulate, patience), order.tools(), runner, progress);
@@ -134,9 +130,5 @@ final class VagrantProving {
         .apply(name)
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
         .orElseThrow(() -> new IllegalStateException("twlen was packed without " + name));
-  }
-
-  private static String key(Path folder) {
-    return Digests.sha256(folder.toString().getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
   }
 }

@@ -9,7 +9,6 @@ import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -117,10 +116,8 @@ public final class Surveying {
   }
 
   private Survey fetched(BySsh ssh, Path folder) {
-    List<String> command = new ArrayList<>(List.of("ssh"));
-    ssh.options().forEach(option -> command.addAll(List.of("-o", option)));
-    command.add(ssh.host());
-    new SshCollector(new SshDoor(command, new CommandRunner())).copy(folder);
+    List<String> words = SshDoor.words(ssh.host(), ssh.options());
+    new SshCollector(new SshDoor(words, new CommandRunner())).copy(folder);
     return read(folder, false);
   }
 

@@ -2,6 +2,7 @@ package io.github.twlen.workspace;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,7 +13,15 @@ import java.util.HexFormat;
 public final class Digests {
   private static final int BUFFER = 1 << 16;
 
+  /** 48 bits: nobody has so many folders that two of them would meet. */
+  private static final int SHORT = 12;
+
   private Digests() {}
+
+  /** A folder's name for a key of any form: the first of the digits of its digest. */
+  public static String shortName(String key) {
+    return sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, SHORT);
+  }
 
   /** The digest of bytes. */
   public static String sha256(byte[] bytes) {

@@ -45,11 +45,28 @@ public final class SshDoor {
    *     NAME}; options that it names itself win over those that are added
    */
   public SshDoor(List<String> ssh, CommandRunner runner) {
-    List<String> all = new ArrayList<>(ssh.subList(0, ssh.size() - 1));
-    OPTIONS.forEach(option -> all.addAll(List.of("-o", option)));
+    List<String> all = with(ssh.subList(0, ssh.size() - 1), OPTIONS);
     all.add(ssh.get(ssh.size() - 1));
     this.ssh = List.copyOf(all);
     this.runner = runner;
+  }
+
+  /**
+   * The words by which ssh reaches a host.
+   *
+   * @param options of ssh's, such as {@code Port=2222}
+   */
+  public static List<String> words(String host, List<String> options) {
+    List<String> words = with(List.of("ssh"), options);
+    words.add(host);
+    return words;
+  }
+
+  /** The words, and each option behind a {@code -o}. */
+  static List<String> with(List<String> words, List<String> options) {
+    List<String> all = new ArrayList<>(words);
+    options.forEach(option -> all.addAll(List.of("-o", option)));
+    return all;
   }
 
   /**

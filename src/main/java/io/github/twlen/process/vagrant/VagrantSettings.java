@@ -2,6 +2,7 @@ package io.github.twlen.process.vagrant;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.twlen.workspace.Digests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,25 @@ public record VagrantSettings(
     boolean emulate,
     Duration bootTimeout,
     Optional<Path> console) {
+  private static final Duration BOOT = Duration.ofMinutes(5);
+  private static final Duration SLOW_BOOT = Duration.ofMinutes(10);
+
+  /**
+   * What a guest is called: another name for each folder that it works for, and always the same
+   * one, so that a run finds the guest that an earlier one has left.
+   *
+   * @param purpose what it is for, such as {@code build}
+   */
+  public static String name(String purpose, Path folder) {
+    String whole = folder.toAbsolutePath().normalize().toString();
+    return "twlen-" + purpose + "-" + Digests.shortName(whole);
+  }
+
+  /** Until ssh must answer: as asked, or what suits an emulated or a real processor. */
+  public static Duration patience(Optional<Duration> asked, boolean emulate) {
+    return asked.orElse(emulate ? SLOW_BOOT : BOOT);
+  }
+
   /** The file's content. */
   String json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

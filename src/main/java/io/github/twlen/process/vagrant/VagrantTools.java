@@ -17,4 +17,9 @@ public record VagrantTools(List<String> vagrant, List<String> ssh) {
   public static VagrantTools ofHost() {
     return new VagrantTools(List.of("vagrant"), List.of("ssh"));
   }
+
+  /** The same, with more options of ssh's, such as {@code Port=2222}. */
+  public VagrantTools withSshOptions(List<String> options) {
+    return new VagrantTools(vagrant, SshDoor.with(ssh, options));
+  }
 }
