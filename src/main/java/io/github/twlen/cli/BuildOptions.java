@@ -115,7 +115,7 @@ final class BuildOptions {
         source.order(read, book),
         install,
         commandLine,
-        Twlen.Version.number());
+        ProgramVersion.number());
   }
 
   private BuildPlan plan(Recipe read, RecipeBook book, GuestOptions.Kind guest, boolean baseline) {

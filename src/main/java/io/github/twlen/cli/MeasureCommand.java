@@ -68,7 +68,7 @@ final class MeasureCommand implements Callable<Integer> {
             Optional.ofNullable(seconds),
             folder(),
             CommandWords.of(spec),
-            Twlen.Version.number());
+            ProgramVersion.number());
     Report report =
         new Measuring(order, context.workspace(), context.console(), f -> ExitCode.of(f).code())
             .call();

@@ -1,31 +1,17 @@
 package io.github.twlen.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code twlen}; all it does is in its subcommands. */
+/** The command {@code twlen}; all it does is in its subcommands, see {@link CommandTree}. */
 @Command(
     name = "twlen",
     description = "Rebuilds a Linux kernel with another TIME_WAIT length and proves that it works.",
     mixinStandardHelpOptions = true,
     versionProvider = Twlen.Version.class,
-    subcommands = {
-      RebuildCommand.class,
-      PatchCommand.class,
-      FetchCommand.class,
-      BuildCommand.class,
-      VerifyCommand.class,
-      MeasureCommand.class,
-      SurveyCommand.class,
-      RecipesCommand.class,
-      DoctorCommand.class,
-      CacheCommand.class,
-      HelpCommand.class
-    },
     footerHeading = "%nExit codes:%n",
     footer = {
       "    0  done; where something was to be verified, it was",
@@ -48,20 +34,11 @@ final class Twlen implements Runnable {
     }
   }
 
-  /** The version from the jar's manifest. */
+  /** For picocli, where more was given than {@code --version} alone. */
   static final class Version implements IVersionProvider {
-    /** What a run of classes that were never packed calls itself. */
-    private static final String UNPACKED = "unpacked";
-
-    /** The version alone. */
-    static String number() {
-      String packed = Twlen.class.getPackage().getImplementationVersion();
-      return packed == null ? UNPACKED : packed;
-    }
-
     @Override
     public String[] getVersion() {
-      return new String[] {"twlen " + number()};
+      return new String[] {ProgramVersion.line()};
     }
   }
 }

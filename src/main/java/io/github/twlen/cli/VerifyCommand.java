@@ -67,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
             folder(),
             install,
             CommandWords.of(spec),
-            Twlen.Version.number());
+            ProgramVersion.number());
     Report report =
         new Verification(order, context.workspace(), context.console(), f -> ExitCode.of(f).code())
             .call();

@@ -1,0 +1,42 @@
+package io.github.twlen.cli;
+
+import io.github.twlen.TwlenFailure;
+import io.github.twlen.process.Shutdown;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** One command line: parsed, run, and what went wrong told. */
+record Invocation(Context context) {
+  int run(OutputStream out, OutputStream err, String... args) {
+    CommandLine line = CommandTree.of(context, args);
+    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            context.console().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, given) -> usage(e));
+    line.setExecutionExceptionHandler((e, ran, result) -> failed(e));
+    return line.execute(args);
+  }
+
+  private int usage(CommandLine.ParameterException e) {
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    StringWriter near = new StringWriter();
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, new PrintWriter(near, true));
+    String hint = near.toString().lines().findFirst().map(h -> h + " ").orElse("");
+    String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    context.console().talk("twlen: " + what);
+    context.console().talk("       " + hint + "See `" + name + " --help`.");
+    return ExitCode.USAGE.code();
+  }
+
+  private int failed(Exception e) {
+    Shutdown.letItEnd();
+    context.console().fail(e);
+    return e instanceof TwlenFailure ? ExitCode.of(e).code() : ExitCode.FAULT.code();
+  }
+}
