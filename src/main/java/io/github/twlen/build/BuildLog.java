@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +34,17 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
                   + "|No space left on device|cannot find -l|Assertion .* failed"
                   + "| hunks? FAILED -- saving rejects).*"),
           Pattern.compile(".*(?:: not found$|: No such file or directory|: Permission denied).*"),
-          Pattern.compile(
-              "make(?:\\[\\d+\\])?: \\*\\*\\* .*|.*\\*\\*\\* .*Stop\\..*|error: Bad exit status.*"));
+          Pattern.compile("make(?:\\[\\d+\\])?: \\*\\*\\* .*|.*\\*\\*\\* .*Stop\\..*"));
+
+  /** What rpmbuild says last of all, when a section of a spec has failed. */
+  private static final Pattern BAD_EXIT = Pattern.compile("error: Bad exit status.*");
 
   private final LogFile file;
   private final Consumer<Integer> compiledListener;
   private int compiled;
   private final @Nullable String[] firsts = new String[REASONS.size()];
+  private final @Nullable String[] before = new String[REASONS.size()];
+  private @Nullable String badExit;
 
   /**
    * Opens the log and goes on at its end, if there is one.
@@ -60,7 +65,13 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
       compiledListener.accept(compiled);
     }
     if (line.startsWith("Executing(")) {
-      Arrays.fill(firsts, null); // What rpmbuild came past did not stop it.
+      // What rpmbuild came past did not stop it. But this line and a program's errors come by two
+      // pipes: an error that is heard before it may belong behind it.
+      System.arraycopy(firsts, 0, before, 0, firsts.length);
+      Arrays.fill(firsts, null);
+    }
+    if (badExit == null && BAD_EXIT.matcher(line).matches()) {
+      badExit = line.strip();
     }
     if (line.startsWith("+ ")) {
       return; // What a shell was told to do, as rpm's do, is not what came of it.
@@ -84,7 +95,10 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
 
   /** The line that best tells why the build failed, if any does. */
   public Optional<String> firstError() {
-    return Arrays.stream(firsts).filter(Objects::nonNull).findFirst();
+    return Stream.of(Arrays.stream(firsts), Arrays.stream(before), Stream.of(badExit))
+        .flatMap(reasons -> reasons)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /** Where it is. */

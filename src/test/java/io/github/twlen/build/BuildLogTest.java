@@ -27,6 +27,8 @@ class BuildLogTest {
           as: out.o: No space left on device                                             | as: out.o: No space left on device
           ERROR: modpost: "x" [y.ko] undefined! ;; make: *** [z] Error 1                     | ERROR: modpost: "x" [y.ko] undefined!
           sh: 1: %{__python}: not found ;; Executing(%build): x ;; cp: x: No such file or directory | cp: x: No such file or directory
+          a.c:7: error: none ;; Executing(%build): x ;; error: Bad exit status from /t/x (%build) | a.c:7: error: none
+          a.c:7: error: none ;; Executing(%build): x ;; make: *** [z] Error 1               | make: *** [z] Error 1
           + echo 'a.c:1:1: error: told, not made' ;; make: *** [z] Error 1                   | make: *** [z] Error 1
           error: Bad exit status from /t/rpm-tmp.x (%prep) ;; 1 out of 1 hunk FAILED -- saving rejects to file x.rej | 1 out of 1 hunk FAILED -- saving rejects to file x.rej
           error: Bad exit status from /t/rpm-tmp.x (%prep)                               | error: Bad exit status from /t/rpm-tmp.x (%prep)
