@@ -8,6 +8,7 @@ import io.github.twlen.survey.SocketTable;
 import io.github.twlen.survey.Survey;
 import io.github.twlen.survey.TcpCounters;
 import io.github.twlen.survey.TcpSettings;
+import io.github.twlen.survey.WaitLength;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -66,6 +67,26 @@ final class SurveyView {
     SocketTable table = survey.table();
     line("IPv4", SurveyWords.states(table.v4()));
     line("IPv6", SurveyWords.states(table.v6()));
+    timeWait(table, survey.length());
+    all("goes to", shown(table.destinations(), SurveyWords::destination));
+    all("comes from", shown(table.peers(), SurveyWords::peer));
+    all("at port", shown(table.services(), SurveyWords::service));
+    closeWait(table);
+    line(
+        "FIN_WAIT2",
+        String.format(
+            Locale.ROOT,
+            "%,d, of which %,d are in no program's hands",
+            table.in(SocketState.FIN_WAIT2),
+            table.orphansInFinWait2()));
+  }
+
+  private void timeWait(SocketTable table, WaitLength length) {
+    String seconds = SurveyWords.seconds(length.seconds());
+    if (table.timeWait() == 0) {
+      line("TIME_WAIT", "none; one would wait " + seconds + " (" + length.basis() + ")");
+      return;
+    }
     line(
         "TIME_WAIT",
         String.format(
@@ -81,19 +102,8 @@ final class SurveyView {
             Locale.ROOT,
             "%s more each second over the last quarter of the %s that each waits (%s)",
             SurveyWords.number(table.timeWaitPerSecond()),
-            SurveyWords.seconds(survey.length().seconds()),
-            survey.length().basis()));
-    all("goes to", shown(table.destinations(), SurveyWords::destination));
-    all("comes from", shown(table.peers(), SurveyWords::peer));
-    all("at port", shown(table.services(), SurveyWords::service));
-    closeWait(table);
-    line(
-        "FIN_WAIT2",
-        String.format(
-            Locale.ROOT,
-            "%,d, of which %,d are in no program's hands",
-            table.in(SocketState.FIN_WAIT2),
-            table.orphansInFinWait2()));
+            seconds,
+            length.basis()));
   }
 
   private void closeWait(SocketTable table) {
@@ -200,7 +210,6 @@ final class SurveyView {
   }
 
   private void all(String name, List<String> lines) {
-
     lines.stream().limit(1).forEach(text -> line(name, text));
     lines.stream().skip(1).forEach(text -> line("", text));
   }
