@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +44,7 @@ class DebianKernelIT {
   @Order(1)
   void theMainJobEndsWithAProof() throws IOException {
     List<String> words =
-        new ArrayList<>(List.of("rebuild", "debian-6.1", "--seconds", "15", "--baseline"));
+        Manual.words("README.md", "twlen rebuild debian-6.1 --seconds 15 --baseline");
     words.add("--install");
     for (String kind : List.of("bindeb-pkg", "binrpm-pkg", "tar-pkg")) {
       words.addAll(List.of("--target", kind));
@@ -78,8 +77,8 @@ class DebianKernelIT {
   @Test
   @Order(2)
   void anotherLengthCompilesLittleIsProvedAsWellAndKeepsWhatItIsToKeep() throws IOException {
-    TwlenProgram.Result result =
-        TWLEN.run("rebuild", "debian-6.1", "--seconds", "40", "--fin-timeout", "keep");
+    List<String> words = Manual.words("README.md", "twlen rebuild debian-6.1 --seconds 40");
+    TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isZero();
     JsonNode report = report("twlen-debian-6.1-40s");
     assertThat(report.at("/build/filesCompiled").asInt()).isBetween(10, 79);
@@ -109,7 +108,9 @@ class DebianKernelIT {
     Path tarball = Path.of(new ObjectMapper().readTree(fetched.out()).at("/source").asText());
     FileTime touched = Files.getLastModifiedTime(tarball);
 
-    TwlenProgram.Result dry = TWLEN.run("patch", tarball.toString(), "--seconds", "15", "-n");
+    List<String> words = Manual.words("README.md", "twlen patch linux-source-6.1.tar.xz");
+    words.set(1, tarball.toString());
+    TwlenProgram.Result dry = TWLEN.run(words.toArray(String[]::new));
     assertThat(dry.exit()).as(dry.all()).isZero();
     assertThat(dry.err()).contains("net/ipv4/tcp_minisocks.c:").contains("net/mptcp/");
     assertThat(Files.getLastModifiedTime(tarball)).isEqualTo(touched);

@@ -45,7 +45,7 @@ final class ShellLine {
       if (quote == 0 && (c == '\'' || c == '"')) {
         quote = c;
         open = true;
-      } else if (quote == 0 && " \t\n|&;()".indexOf(c) < 0) {
+      } else if (quote == 0 && (" \t\n|&;()".indexOf(c) < 0 || redirected(word, c))) {
         word.append(c);
         open = true;
       } else if (quote == 0) {
@@ -60,6 +60,11 @@ final class ShellLine {
       }
     }
     return all;
+  }
+
+  /** The ampersand of {@code 2>&1} joins no commands. */
+  private static boolean redirected(StringBuilder word, char c) {
+    return c == '&' && word.length() > 0 && word.charAt(word.length() - 1) == '>';
   }
 
   private static void end(List<String> words, List<List<String>> all) {

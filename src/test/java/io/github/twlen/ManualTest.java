@@ -103,7 +103,7 @@ class ManualTest {
     "needs a CentOS host, nothing in it needs a CentOS host"
   })
   void aMarkWithoutReasonIsNone(String mark, String message) {
-    CommandBlock block = block("<!-- " + mark + " -->", "```sh", "twlen patch linux", "```");
+    CommandBlock block = block("<!-- " + mark + " -->", "```sh", "twlen measure", "```");
     assertThatThrownBy(() -> Mark.of(block)).hasMessageContaining(message);
   }
 
