@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** README and the pages that it leads to, as far as tests read them. */
-final class Manual {
+public final class Manual {
   private static final List<Path> PLACES =
       List.of(
           Path.of("README.md"),
@@ -28,7 +28,7 @@ final class Manual {
   private Manual() {}
 
   /** All pages, as paths from the root of the repository. */
-  static List<String> pages() {
+  public static List<String> pages() {
     List<String> pages = new ArrayList<>();
     for (Path place : PLACES) {
       try (Stream<Path> files = Files.walk(place)) {
@@ -41,12 +41,20 @@ final class Manual {
   }
 
   /** A page's text. */
-  static String text(String page) {
+  public static String text(String page) {
     try {
       return Files.readString(Path.of(page));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The calls of twlen in the blocks of a page, each as the words behind {@code twlen}. */
+  public static List<List<String>> calls(String page) {
+    return blocks(page).stream()
+        .filter(CommandBlock::ofCommands)
+        .flatMap(block -> block.calls().stream())
+        .toList();
   }
 
   /** The fenced blocks of a page. */
@@ -110,9 +118,7 @@ final class Manual {
   static List<String> words(String page, String beginning) {
     List<String> wanted = ShellLine.calls(beginning).get(0);
     List<List<String>> found =
-        blocks(page).stream()
-            .filter(CommandBlock::ofCommands)
-            .flatMap(block -> block.calls().stream())
+        calls(page).stream()
             .filter(call -> call.size() >= wanted.size())
             .filter(call -> call.subList(0, wanted.size()).equals(wanted))
             .distinct()

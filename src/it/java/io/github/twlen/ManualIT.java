@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.report.JsonReport;
+import io.github.twlen.report.SampleReports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +102,7 @@ class ManualIT {
         .toList();
   }
 
-  /** What the pages name: a tree, a tarball of it, and a source package. */
+  /** What the pages name: a tree, a tarball of it, a source package, and a report. */
   private Path home() throws IOException {
     Path home = Files.createDirectory(folder.resolve("me"));
     Toys.linux(home.resolve("linux-6.1.7"));
@@ -108,6 +110,7 @@ class ManualIT {
     Path vendor = Files.createDirectory(folder.resolve("vendor"));
     Path rpm = SourcePackages.toy(vendor, SourcePackages.APPLIES, "");
     Files.move(rpm, home.resolve(rpm.getFileName()));
+    JsonReport.write(SampleReports.underLoad(), home.resolve("report.json"));
     return home;
   }
 
