@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -113,6 +114,11 @@ class DebianKernelIT {
     TwlenProgram.Result dry = TWLEN.run(words.toArray(String[]::new));
     assertThat(dry.exit()).as(dry.all()).isZero();
     assertThat(dry.err()).contains("net/ipv4/tcp_minisocks.c:").contains("net/mptcp/");
+    if (recipe.equals("debian-6.1")) {
+      assertThat(ShownOutput.shapes(dry.err().lines().skip(1).toList()))
+          .containsSubsequence(notesOfReadme());
+      assertThat(dry.out()).endsWith(diffOfReadme());
+    }
     assertThat(Files.getLastModifiedTime(tarball)).isEqualTo(touched);
     assertThat(TWLEN.run("fetch", recipe, "--offline").exit())
         .as("the digest is the same")
@@ -137,6 +143,23 @@ class DebianKernelIT {
     assertThat(onTree.out()).isEqualTo(dry.out());
     assertThat(Toys.state(tree)).isEqualTo(before);
     Appliers.assertAppliesCleanly(dry.out().getBytes(StandardCharsets.ISO_8859_1), tree);
+  }
+
+  /** All that README shows but the first line, which names the file, and the diff. */
+  private static List<String> notesOfReadme() {
+    return ShownOutput.shapes(
+        Manual.shown("README.md", "twlen patch linux-source").stream()
+            .skip(1)
+            .takeWhile(line -> !line.startsWith("---"))
+            .toList());
+  }
+
+  /** From the lines of the hunk on; where it begins depends on the kernel. */
+  private static String diffOfReadme() {
+    return Manual.shown("README.md", "twlen patch linux-source").stream()
+        .dropWhile(line -> !line.startsWith("@@"))
+        .skip(1)
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static String[] rebuildWith(Path fragment) {

@@ -128,4 +128,20 @@ public final class Manual {
     }
     return new ArrayList<>(found.get(0));
   }
+
+  /**
+   * What a page shows of such a call's output.
+   *
+   * @throws AssertionError when it shows nothing
+   */
+  static List<String> shown(String page, String beginning) {
+    return blocks(page).stream()
+        .filter(CommandBlock::ofCommands)
+        .flatMap(block -> block.commands().stream())
+        .filter(command -> command.text().startsWith(beginning))
+        .map(CommandBlock.Shown::shown)
+        .filter(lines -> !lines.isEmpty())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(page + " shows nothing of " + beginning));
+  }
 }

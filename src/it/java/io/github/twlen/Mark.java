@@ -1,9 +1,14 @@
 package io.github.twlen;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Why {@link ManualIT} does not run a block: what it needs, or which test runs it. The reasons are
@@ -22,7 +27,36 @@ sealed interface Mark {
    *
    * @param test the simple name of its class
    */
-  record RunBy(String test) implements Mark {}
+  record RunBy(String test) implements Mark {
+    private static final Pattern WORDS =
+        Pattern.compile("Manual\\s*\\.words\\(\\s*\"([^\"]+)\",\\s*\"([^\"]+)\"\\s*\\)");
+
+    /**
+     * What of the block that test does not take from the page, by its source.
+     *
+     * @return the calls; the block's place where it has none, or where there is no such test
+     */
+    List<String> misses(CommandBlock block) throws IOException {
+      Optional<Path> source;
+      try (Stream<Path> all = Files.walk(Path.of("src/it/java"))) {
+        source = all.filter(f -> f.endsWith(test + ".java")).findFirst();
+      }
+      if (source.isEmpty() || block.calls().isEmpty()) {
+        return List.of(block.place());
+      }
+      List<String> taken =
+          WORDS
+              .matcher(Files.readString(source.get()))
+              .results()
+              .filter(found -> found.group(1).equals(block.page()))
+              .map(found -> found.group(2) + " ")
+              .toList();
+      return block.calls().stream()
+          .map(call -> "twlen " + String.join(" ", call) + " ")
+          .filter(call -> taken.stream().noneMatch(call::startsWith))
+          .toList();
+    }
+  }
 
   /** Each reason, and what a block has that is marked so. */
   Map<String, Pattern> REASONS =
@@ -31,7 +65,7 @@ sealed interface Mark {
           Pattern.compile(
               "--install\\b|apt-get|\\bmvn |\\.ci/run|\\b(mock|koji|copr-cli) |vagrant box add"
                   + "|box/build\\.sh|https?://"
-                  + "|twlen (rebuild|build|fetch|patch) (centos|alma|rocky|linux|distro|debian)\\S*"),
+                  + "|twlen (rebuild|build|fetch|patch) (centos|alma|rocky|distro|debian|linux(?!-\\d))\\S*"),
           "another host",
           Pattern.compile("--ssh |\\b(ssh|scp) "),
           "a CentOS host",

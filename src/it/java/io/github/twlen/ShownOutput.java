@@ -83,6 +83,18 @@ final class ShownOutput {
     return Pattern.compile(all.toString());
   }
 
+  /**
+   * The lines of which only the numbers may differ, such as line numbers of another kernel's files.
+   *
+   * @param text of a page, without what it elides, or what was printed
+   */
+  static List<String> shapes(List<String> text) {
+    return text.stream()
+        .filter(line -> !ELLIPSIS.matcher(line).matches())
+        .map(line -> masked(line).replaceAll("\\d+", "N"))
+        .toList();
+  }
+
   private static String masked(String line) {
     return line.stripTrailing()
         .replaceAll("\\b[0-9a-f]{12,}\\b", "DIGEST")

@@ -116,6 +116,18 @@ class ManualTest {
         .contains(new Mark.RunBy("SurveyIT"));
   }
 
+  @Test
+  void aTestThatDoesNotTakeTheCommandFromThePageDoesNotRunIt() throws Exception {
+    String readme = "<!-- run by SurveyIT -->\n```sh\ntwlen survey --json\n```";
+    CommandBlock there = Manual.blocks("README.md", readme).get(0);
+    CommandBlock elsewhere = Manual.blocks("page.md", readme).get(0);
+    assertThat(new Mark.RunBy("SurveyIT").misses(there)).isEmpty();
+    assertThat(new Mark.RunBy("SurveyIT").misses(elsewhere))
+        .containsExactly("twlen survey --json ");
+    assertThat(new Mark.RunBy("MeasureIT").misses(there)).hasSize(1);
+    assertThat(new Mark.RunBy("NoSuchIT").misses(there)).containsExactly("README.md:2");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"```\nls\n```", "```sh\nls", "\n    ls\n"})
   void whatNobodyCanTellIsRefused(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.recipe.RecipeBook;
 import io.github.twlen.recipe.TimewaitLength;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -164,6 +166,36 @@ class PagesTest {
             .as("%s, HZ=%d", row, hz)
             .isCloseTo(span.most(), within(0.0051));
       }
+    }
+  }
+
+  /** The dry run says the same for each length that it says something of. */
+  @Test
+  void theTimeoutsOfPeersAreThoseOfTheDryRun() {
+    List<List<String>> rows = rows(SITE + "is-it-safe.md", "The last ACK is lost");
+    assertThat(rows).hasSize(7);
+    for (List<String> row : rows.subList(2, rows.size())) {
+      TimewaitLength length = TimewaitLength.parse(row.get(0).replace(" ", ""));
+      assertThat(LengthWarnings.of(length, OptionalInt.empty()))
+          .as(row.toString())
+          .anyMatch(advice -> advice.sentence().contains("at most " + row.get(1)));
+    }
+  }
+
+  /** What exit-codes.md quotes, the program says: between its numbers and what is left out. */
+  @Test
+  void theMessagesAreThoseOfTheProgram() throws IOException {
+    StringBuilder program = new StringBuilder();
+    try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : all.filter(f -> f.toString().endsWith(".java")).toList()) {
+        program.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
+      }
+    }
+    List<String> messages = matches(Manual.text(SITE + "exit-codes.md"), "(?m)^\\| `([^`]+)`");
+    assertThat(messages).hasSizeGreaterThan(6);
+    for (String message : messages) {
+      assertThat(program)
+          .contains(message.split("…|\\d|: ", -1)[message.startsWith("…") ? 1 : 0].strip());
     }
   }
 
