@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -45,7 +45,7 @@ class DebianKernelIT {
   @Order(1)
   void theMainJobEndsWithAProof() throws IOException {
     List<String> words =
-        new ArrayList<>(List.of("rebuild", "debian-6.1", "--seconds", "15", "--baseline"));
+        Manual.words("README.md", "twlen rebuild debian-6.1 --seconds 15 --baseline");
     words.add("--install");
     for (String kind : List.of("bindeb-pkg", "binrpm-pkg", "tar-pkg")) {
       words.addAll(List.of("--target", kind));
@@ -78,8 +78,8 @@ class DebianKernelIT {
   @Test
   @Order(2)
   void anotherLengthCompilesLittleIsProvedAsWellAndKeepsWhatItIsToKeep() throws IOException {
-    TwlenProgram.Result result =
-        TWLEN.run("rebuild", "debian-6.1", "--seconds", "40", "--fin-timeout", "keep");
+    List<String> words = Manual.words("README.md", "twlen rebuild debian-6.1 --seconds 40");
+    TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isZero();
     JsonNode report = report("twlen-debian-6.1-40s");
     assertThat(report.at("/build/filesCompiled").asInt()).isBetween(10, 79);
@@ -109,9 +109,16 @@ class DebianKernelIT {
     Path tarball = Path.of(new ObjectMapper().readTree(fetched.out()).at("/source").asText());
     FileTime touched = Files.getLastModifiedTime(tarball);
 
-    TwlenProgram.Result dry = TWLEN.run("patch", tarball.toString(), "--seconds", "15", "-n");
+    List<String> words = Manual.words("README.md", "twlen patch linux-source-6.1.tar.xz");
+    words.set(1, tarball.toString());
+    TwlenProgram.Result dry = TWLEN.run(words.toArray(String[]::new));
     assertThat(dry.exit()).as(dry.all()).isZero();
     assertThat(dry.err()).contains("net/ipv4/tcp_minisocks.c:").contains("net/mptcp/");
+    if (recipe.equals("debian-6.1")) {
+      assertThat(ShownOutput.shapes(dry.err().lines().skip(1).toList()))
+          .containsSubsequence(notesOfReadme());
+      assertThat(dry.out()).endsWith(diffOfReadme());
+    }
     assertThat(Files.getLastModifiedTime(tarball)).isEqualTo(touched);
     assertThat(TWLEN.run("fetch", recipe, "--offline").exit())
         .as("the digest is the same")
@@ -136,6 +143,23 @@ class DebianKernelIT {
     assertThat(onTree.out()).isEqualTo(dry.out());
     assertThat(Toys.state(tree)).isEqualTo(before);
     Appliers.assertAppliesCleanly(dry.out().getBytes(StandardCharsets.ISO_8859_1), tree);
+  }
+
+  /** All that README shows but the first line, which names the file, and the diff. */
+  private static List<String> notesOfReadme() {
+    return ShownOutput.shapes(
+        Manual.shown("README.md", "twlen patch linux-source").stream()
+            .skip(1)
+            .takeWhile(line -> !line.startsWith("---"))
+            .toList());
+  }
+
+  /** From the lines of the hunk on; where it begins depends on the kernel. */
+  private static String diffOfReadme() {
+    return Manual.shown("README.md", "twlen patch linux-source").stream()
+        .dropWhile(line -> !line.startsWith("@@"))
+        .skip(1)
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static String[] rebuildWith(Path fragment) {

@@ -30,14 +30,18 @@ class MeasureIT {
   @BeforeAll
   static void begin() throws Exception {
     sshd = new Sshd(Files.createDirectory(temp.resolve("sshd")));
-    here = start("here", List.of("--json"));
-    asAskedFor = start("60", with(sshd.options(), "--seconds", "60"));
-    notAsAskedFor = start("15", with(sshd.options(), "--seconds", "15"));
+    here = start("here", with(Manual.words("README.md", "twlen measure"), "--json"));
+    asAskedFor = start("60", with(bySsh(sshd.options()), "--seconds", "60"));
+    notAsAskedFor = start("15", with(bySsh(sshd.options()), "--seconds", "15"));
   }
 
   @AfterAll
   static void end() throws Exception {
     sshd.close();
+  }
+
+  private static List<String> bySsh(List<String> options) {
+    return Stream.concat(Stream.of("measure"), options.stream()).toList();
   }
 
   private static List<String> with(List<String> words, String... more) {
@@ -50,8 +54,8 @@ class MeasureIT {
   }
 
   private static TwlenProgram.Result measure(String name, List<String> words) {
-    List<String> all = new ArrayList<>(List.of("measure", "-o", temp.resolve(name).toString()));
-    all.addAll(words);
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of("-o", temp.resolve(name).toString()));
     return new TwlenProgram(temp, temp.resolve("cache")).run(all.toArray(String[]::new));
   }
 
@@ -87,7 +91,7 @@ class MeasureIT {
 
   @Test
   void aKeyThatIsRefusedIsToldAtOnce() {
-    TwlenProgram.Result result = measure("stranger", sshd.strangersOptions());
+    TwlenProgram.Result result = measure("stranger", bySsh(sshd.strangersOptions()));
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err())
         .contains("twlen: cannot log in by ssh: ", "Permission denied (publickey).");
@@ -97,7 +101,7 @@ class MeasureIT {
   @Test
   void aConnectionThatIsLostLeavesNothingThere() throws Exception {
     try (Sshd own = new Sshd(Files.createDirectory(temp.resolve("lost-sshd")))) {
-      CompletableFuture<TwlenProgram.Result> lost = start("lost", own.options());
+      CompletableFuture<TwlenProgram.Result> lost = start("lost", bySsh(own.options()));
       Path log = temp.resolve("lost/console.log");
       while (!lost.isDone() && !(Files.exists(log) && Files.readString(log).contains("birth 6"))) {
         Thread.sleep(100);

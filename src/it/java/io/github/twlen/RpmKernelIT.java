@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,8 +63,9 @@ class RpmKernelIT {
     Path rpm = SourcePackages.real(Files.createDirectory(vendor), "el7", tarball, version);
     String output = "twlen-rpm-el7";
     List<String> words =
-        new ArrayList<>(List.of("rebuild", rpm.toString(), "--seconds", "15", "-o", output));
-    words.addAll(List.of("--install", "--launcher", "ccache"));
+        Manual.words("README.md", "twlen rebuild kernel-6.1.192-70.1.1.el9.src.rpm");
+    words.set(1, rpm.toString());
+    words.addAll(List.of("-o", output, "--install", "--launcher", "ccache"));
     words.addAll(List.of("--in", "container", "--image", box.image()));
     TwlenProgram.Result result = twlen.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isZero();

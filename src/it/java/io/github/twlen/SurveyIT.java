@@ -42,9 +42,9 @@ class SurveyIT {
       Path folder = Files.createDirectory(temp.resolve("try" + i));
       try (BusyNamespace busy = new BusyNamespace(folder)) {
         String before = numbers(busy);
-        TwlenProgram.Result result =
-            twlen(busy.door())
-                .run("survey", "--json", "--collect", folder.resolve("copy").toString());
+        List<String> words = Manual.words("README.md", "twlen survey");
+        words.addAll(List.of("--json", "--collect", folder.resolve("copy").toString()));
+        TwlenProgram.Result result = twlen(busy.door()).run(words.toArray(String[]::new));
         if (!numbers(busy).equals(before)) {
           continue;
         }

@@ -37,6 +37,11 @@ final class TwlenProgram {
     }
   }
 
+  /** Where the program lies, for a PATH. */
+  static String folder() {
+    return String.valueOf(EXECUTABLE.getParent());
+  }
+
   TwlenProgram with(String name, String value) {
     environment.put(name, value);
     return this;

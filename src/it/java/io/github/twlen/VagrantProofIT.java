@@ -66,10 +66,11 @@ class VagrantProofIT {
         .behind(host.inside().toArray(String[]::new));
   }
 
-  private static String[] inAGuest(String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--guest", "vagrant", "--box", host.box().toString()));
-    all.addAll(List.of("--provider", "libvirt", "--emulate"));
+  /** The pages' command with this host's box, and what this host needs. */
+  private static String[] here(List<String> page, String output) {
+    List<String> all = new ArrayList<>(page);
+    all.replaceAll(word -> word.equals("twlen.box") ? host.box().toString() : word);
+    all.addAll(List.of("--provider", "libvirt", "--emulate", "-o", output));
     return all.toArray(String[]::new);
   }
 
@@ -78,7 +79,10 @@ class VagrantProofIT {
   @Order(1)
   void theMainJobEndsWithBothKernelsMeasuredThoughARunBeforeItWasKilled() throws Exception {
     String[] job =
-        inAGuest("rebuild", "debian-6.1", "--seconds", "15", "--load", "20", "-o", PROVED);
+        here(
+            Manual.words(
+                "README.md", "twlen rebuild debian-6.1 --seconds 15 --guest vagrant --box"),
+            PROVED);
     Path err = temp.resolve("killed.err");
     // A target folder may hold what a guest of an earlier run has printed.
     Workspace.remove(FOLDER.resolve("cache/twlen/vagrant"));
@@ -155,9 +159,11 @@ class VagrantProofIT {
   }
 
   private static TwlenProgram.Result verify(Path kernel, String seconds, String output) {
-    String[] words =
-        inAGuest("verify", kernel.toString(), "--seconds", seconds, "--no-stock", "-o", output);
-    return twlen().run(words);
+    List<String> words = Manual.words("vagrant/box/README.md", "twlen verify");
+    words.set(1, kernel.toString());
+    words.set(words.indexOf("--seconds") + 1, seconds);
+    words.add("--no-stock");
+    return twlen().run(here(words, output));
   }
 
   private static void assertThatTheRpmIsInstalledAndFoundOut(TwlenProgram.Result result)

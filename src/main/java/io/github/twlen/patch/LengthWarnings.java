@@ -106,8 +106,8 @@ public final class LengthWarnings {
     if (fin > seconds) {
       all.add(
           note(
-              "with tcp_fin_timeout at %d s, FIN_WAIT2 is a full socket for %d s and then a mini socket for %d s"
-                  .formatted(fin, fin - seconds, seconds)));
+              "with tcp_fin_timeout at %d s, an orphan in FIN_WAIT2 is a full socket for %d s and then a mini socket for %d s"
+                  .formatted(fin, fin - seconds, fin - seconds)));
     }
     if (fin < TimewaitLength.STOCK.seconds()) {
       all.add(

