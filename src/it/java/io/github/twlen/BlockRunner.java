@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a block as somebody types it: in one bash, in one folder, one command after the other. */
+/**
+ * Runs a block as somebody types it: in one bash, in one folder, one command after the other. The
+ * bash has a network namespace of its own: what changes a host's settings changes nobody's.
+ */
 final class BlockRunner {
   private static final String END = "@manual-end ";
 
@@ -74,8 +77,9 @@ final class BlockRunner {
   private String bash(String script) throws IOException, InterruptedException {
     Path output = Files.createTempFile("block", ".out");
     try {
+      String alone = "ip link set lo up && exec bash -c \"$1\"";
       ProcessBuilder builder =
-          new ProcessBuilder("bash", "-c", script)
+          new ProcessBuilder("unshare", "--net", "bash", "-c", alone, "bash", script)
               .directory(folder.toFile())
               .redirectInput(Path.of("/dev/null").toFile())
               .redirectErrorStream(true)

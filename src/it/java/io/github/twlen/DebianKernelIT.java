@@ -75,8 +75,21 @@ class DebianKernelIT {
     }
   }
 
+  /** The kernel beside the other, which nobody patched. */
   @Test
   @Order(2)
+  void aKernelThatWasNotPatchedIsFoundOut() {
+    List<String> words =
+        Manual.words("README.md", "twlen verify twlen-debian-6.1-15s/stock/bzImage");
+    TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
+    assertThat(result.exit()).as(result.all()).isEqualTo(13);
+    assertThat(result.err())
+        .contains("programmed timer: TIME_WAIT is 60 s, asked for was 15 s")
+        .contains("every check is in ");
+  }
+
+  @Test
+  @Order(3)
   void anotherLengthCompilesLittleIsProvedAsWellAndKeepsWhatItIsToKeep() throws IOException {
     List<String> words = Manual.words("README.md", "twlen rebuild debian-6.1 --seconds 40");
     TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
@@ -91,7 +104,7 @@ class DebianKernelIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aKernelWithoutNetworkIsExit13WithTheReason() throws IOException {
     Path fragment = Files.writeString(FOLDER.resolve("no-inet.config"), NO_NETWORK);
     TwlenProgram.Result result = TWLEN.run(rebuildWith(fragment));
@@ -102,7 +115,7 @@ class DebianKernelIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"debian-6.1", "debian-6.12"})
-  @Order(4)
+  @Order(5)
   void aDryRunOnATarballAndOnItsTreeFitsAtTheVeryLine(String recipe) throws Exception {
     TwlenProgram.Result fetched = TWLEN.run("fetch", recipe, "--json");
     assertThat(fetched.exit()).as(fetched.all()).isZero();

@@ -4,23 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Why {@link ManualIT} does not run a block: what it needs, or which test runs it. The reasons are
- * few, and each is held against the block.
+ * Why {@link ManualIT} does not run a block: it needs the network, or another test runs it. Both
+ * are held against the block.
  */
 sealed interface Mark {
-  /**
-   * It needs what tests do not have.
-   *
-   * @param reason one of {@link #REASONS}
-   */
-  record Needs(String reason) implements Mark {}
+  /** It needs what tests do not have: a server, a registry, another host. */
+  record NeedsNetwork() implements Mark {}
 
   /**
    * Another test runs it.
@@ -58,24 +53,12 @@ sealed interface Mark {
     }
   }
 
-  /** Each reason, and what a block has that is marked so. */
-  Map<String, Pattern> REASONS =
-      Map.of(
-          "the network",
-          Pattern.compile(
-              "--install\\b|apt-get|\\bmvn |\\.ci/run|\\b(mock|koji|copr-cli) |vagrant box add"
-                  + "|box/build\\.sh|https?://"
-                  + "|twlen (rebuild|build|fetch|patch) (centos|alma|rocky|distro|debian|linux(?!-\\d))\\S*"),
-          "another host",
-          Pattern.compile("--ssh |\\b(ssh|scp) "),
-          "a CentOS host",
-          Pattern.compile("\\b(dnf|yum|grubby|rpm -(ivh|Uvh|e)|grub2-\\w+) |/boot/grub"),
-          "a host whose settings may change",
-          Pattern.compile("sysctl -w|/etc/sysctl\\.d|\\breboot\\b"),
-          "a kernel that was built",
-          Pattern.compile("twlen verify \\S*(bzImage|\\.rpm|\\.deb) "),
-          "Vagrant",
-          Pattern.compile("\\bvagrant "));
+  /** What a block has that needs the network. */
+  Pattern NETWORK =
+      Pattern.compile(
+          "--install\\b|apt-get|\\bmvn |\\.ci/run|\\b(mock|koji|copr-cli) |vagrant box add"
+              + "|box/build\\.sh|https?://|--ssh "
+              + "|twlen (rebuild|build|fetch|patch) (centos|alma|rocky|distro|debian|linux(?!-\\d))\\S*");
 
   /**
    * Reads the mark of a block.
@@ -92,19 +75,13 @@ sealed interface Mark {
     if (runBy.matches()) {
       return new RunBy(runBy.group(1));
     }
-    Matcher needs = Pattern.compile("needs (.+)").matcher(text);
-    Pattern has = needs.matches() ? REASONS.get(needs.group(1)) : null;
-    if (has == null) {
+    if (!text.equals("needs the network")) {
       throw new AssertionError(
-          block.place()
-              + ": <!-- "
-              + text
-              + " --> is no mark; a block needs one of "
-              + REASONS.keySet());
+          block.place() + ": <!-- " + text + " --> is no mark: it needs the network or is run by");
     }
-    if (!has.matcher(String.join("\n", block.lines())).find()) {
-      throw new AssertionError(block.place() + ": nothing in it needs " + needs.group(1));
+    if (!NETWORK.matcher(String.join("\n", block.lines())).find()) {
+      throw new AssertionError(block.place() + ": nothing in it needs the network");
     }
-    return new Needs(needs.group(1));
+    return new NeedsNetwork();
   }
 }

@@ -99,8 +99,7 @@ class ManualTest {
   @CsvSource({
     "needs the moon, is no mark",
     "run by hand, is no mark",
-    "needs the network, nothing in it needs the network",
-    "needs a CentOS host, nothing in it needs a CentOS host"
+    "needs the network, nothing in it needs the network"
   })
   void aMarkWithoutReasonIsNone(String mark, String message) {
     CommandBlock block = block("<!-- " + mark + " -->", "```sh", "twlen measure", "```");
@@ -111,7 +110,7 @@ class ManualTest {
   void marksAreRead() {
     assertThat(Mark.of(block("```sh", "true", "```"))).isEmpty();
     assertThat(Mark.of(block("<!-- needs the network -->", "```sh", "twlen fetch centos-7", "```")))
-        .contains(new Mark.Needs("the network"));
+        .contains(new Mark.NeedsNetwork());
     assertThat(Mark.of(block("<!-- run by SurveyIT -->", "```sh", "twlen survey", "```")))
         .contains(new Mark.RunBy("SurveyIT"));
   }

@@ -37,7 +37,7 @@ class PageOptionsTest {
             OutputStream.nullOutputStream(),
             OutputStream.nullOutputStream(),
             Map.of("HOME", "/nonexistent"));
-    return new CommandLine(new Twlen(), context).setCaseInsensitiveEnumValuesAllowed(true);
+    return CommandTree.whole(context).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   static List<String> pages() {
