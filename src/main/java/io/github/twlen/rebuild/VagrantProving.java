@@ -54,7 +54,7 @@ final class VagrantProving {
     String name = "twlen-proof-" + key(folder.root());
     Path own = Workspace.folder(workspace.root().resolve("vagrant").resolve(name));
     GuestLimits limits = GuestLimits.forLength(expected);
-    boolean emulate = order.emulate() || !kvmWorks(kernel, limits, own);
+    boolean emulate = order.emulate() || !kvmWorks();
     Duration patience = order.bootTimeout().orElse(emulate ? SLOW_BOOT : BOOT);
     VagrantMachine machine =
         new VagrantMachine(
@@ -86,16 +86,9 @@ final class VagrantProving {
   }
 
   /** Another provider than libvirt is not asked: it knows what it needs. */
-  private boolean kvmWorks(Candidate kernel, GuestLimits limits, Path own) {
+  private boolean kvmWorks() {
     return order.provider().filter(name -> !name.equals("libvirt")).isPresent()
-        || new KvmTrial(
-                kernel.image().file(),
-                Kvm.ofHost(workspace),
-                limits,
-                own.resolve("kvm.log"),
-                runner,
-                progress)
-            .works();
+        || KvmTrial.ofHost(Kvm.ofHost(workspace), runner, progress).works();
   }
 
   private VagrantSettings settings(String name, Path own, boolean emulate, Duration patience) {
