@@ -11,15 +11,25 @@ import io.github.twlen.rebuild.doctor.Finding;
 import io.github.twlen.rebuild.doctor.Tool;
 import io.github.twlen.rebuild.doctor.Version;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** A diagnosis for people: the tools, the host, and at its end whether it is enough. */
 final class DoctorView {
   private static final int INDENT = 2;
   private static final int NAME = 11;
-  private static final String ROW = "%-18s %-18s %-10s %-8s %s";
+
+  /** What stands together, in this order. */
+  private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
+
+  static {
+    SECTIONS.put("host", List.of("disk", "memory", "processors", "source"));
+    SECTIONS.put("compiling", List.of("tools", "compiler", "ccache", "farm"));
+    SECTIONS.put("guest", List.of("kvm", "vagrant", "provider", "libvirt", "box"));
+  }
 
   private final Paragraphs out;
 
@@ -32,7 +42,7 @@ final class DoctorView {
     Paragraphs out = new Paragraphs(colour);
     DoctorView view = new DoctorView(out);
     view.tools(found);
-    view.host(found);
+    SECTIONS.forEach((title, names) -> view.section(title, names, found));
     found.farm().ifPresent(view::farm);
     view.install(found);
     view.headline(order, found);
@@ -57,30 +67,29 @@ final class DoctorView {
   }
 
   private void row(String... cells) {
-    out.asItIs(INDENT, 0, "", String.format(ROW, (Object[]) cells).stripTrailing());
+    out.asItIs(
+        INDENT,
+        0,
+        "",
+        String.format("%-18s %-18s %-10s %-8s %s", (Object[]) cells).stripTrailing());
   }
 
   private static String shown(Optional<Version> version) {
     return version.map(Version::toString).orElse("-");
   }
 
-  private void host(Diagnosis found) {
+  private void section(String title, List<String> names, Diagnosis found) {
+    List<Finding> own =
+        found.findings().stream().filter(finding -> names.contains(finding.name())).toList();
+    if (own.isEmpty()) {
+      return;
+    }
     out.blankLine();
-    for (Finding finding : found.findings()) {
+    out.plain(0, 0, title, "");
+    for (Finding finding : own) {
       out.plain(INDENT, NAME, finding.name(), finding.standing().words() + ": " + finding.what());
       if (!finding.remedy().isEmpty()) {
         out.plain(INDENT, NAME, "", "remedy: " + finding.remedy());
-      }
-      if (finding.name().equals("memory")) {
-        int here = Runtime.getRuntime().availableProcessors();
-        out.plain(
-            INDENT,
-            NAME,
-            "processors",
-            here
-                + (found.jobs() == 0
-                    ? "; nothing is compiled on this host itself"
-                    : "; as many compilers at once as --jobs " + found.jobs() + " says"));
       }
     }
   }
@@ -101,7 +110,7 @@ final class DoctorView {
       return;
     }
     out.blankLine();
-    out.asItIs(0, 0, "", "to install what is missing:");
+    out.plain(0, 0, "to install what is missing:", "");
     if (found.host().isPresent()) {
       out.asItIs(INDENT, 0, "", found.host().get().shown(absent));
       return;

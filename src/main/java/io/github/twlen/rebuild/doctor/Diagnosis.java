@@ -51,6 +51,7 @@ public record Diagnosis(
     List<Finding> all = new ArrayList<>();
     disks.forEach(disk -> all.add(disk.finding()));
     all.add(memory.finding());
+    all.add(Remarks.processors(Runtime.getRuntime().availableProcessors(), jobs));
     kvm.map(Remarks::kvm).ifPresent(all::add);
     cache.map(CompilerCache::finding).ifPresent(all::add);
     farm.map(Remarks::farm).ifPresent(all::add);

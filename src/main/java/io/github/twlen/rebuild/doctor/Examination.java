@@ -104,18 +104,22 @@ public final class Examination {
     return Math.max(guest, builder); // The builder is gone when the guest comes.
   }
 
-  /** Asked where a guest of QEMU's or libvirt's is to run; other providers have their own. */
   private Optional<KvmVerdict> kvm() {
-    boolean asked =
-        order.guest() instanceof GuestOrder.Qemu
-            || order.guest() instanceof GuestOrder.Vagrant vagrant
-                && !vagrant.emulate()
-                && libvirt(vagrant.provider())
-            || order.environment() instanceof VagrantEnvironment machine
-                && libvirt(machine.provider());
-    return asked
+    return guestAsksForKvm() || builderAsksForKvm()
         ? Optional.of(KvmTrial.ofHost(Kvm.ofHost(workspace), runner, progress).call())
         : Optional.empty();
+  }
+
+  /** Providers other than libvirt have their own way. */
+  private boolean guestAsksForKvm() {
+    if (order.guest() instanceof GuestOrder.Vagrant vagrant) {
+      return !vagrant.emulate() && libvirt(vagrant.provider());
+    }
+    return order.guest() instanceof GuestOrder.Qemu;
+  }
+
+  private boolean builderAsksForKvm() {
+    return order.environment() instanceof VagrantEnvironment machine && libvirt(machine.provider());
   }
 
   private static boolean libvirt(Optional<String> provider) {
@@ -150,6 +154,7 @@ public final class Examination {
     source().ifPresent(all::add);
     Optional<String> environment =
         order.recipe().build() instanceof BuildSpec.Rpm rpm ? rpm.environment() : Optional.empty();
+    all.addAll(Remarks.tooOld(tools, here));
     Remarks.compiler(tools, kernel, environment).ifPresent(all::add);
     boolean vagrant =
         tools.stream().anyMatch(tool -> tool.need().name().equals("vagrant") && !tool.absent());

@@ -42,7 +42,7 @@ final class KnownVersions {
       """
       kernel  gcc
       2.6     4.9
-      3.18    5.99
+      3.18    5
       4.2     -
       """;
 
@@ -84,7 +84,7 @@ final class KnownVersions {
         .or(() -> row(LEAST_ROWS, program));
   }
 
-  /** The last version of a program that builds such a kernel, as far as one is known. */
+  /** The last series of a program that builds such a kernel, as far as one is known. */
   Optional<Version> newest(String program) {
     return kernel.isEmpty() ? Optional.empty() : row(NEWEST_ROWS, program);
   }

@@ -13,6 +13,15 @@ final class Remarks {
 
   private Remarks() {}
 
+  /** How many there are, and how many compilers that makes. */
+  static Finding processors(int here, int jobs) {
+    return Finding.fine(
+        "processors",
+        jobs == 0
+            ? here + "; nothing is compiled on this host itself"
+            : here + "; compilers at once (--jobs): " + jobs);
+  }
+
   /** KVM: to lack it is no fault, emulation works. */
   static Finding kvm(KvmVerdict verdict) {
     String what = verdict.state().words() + " (" + verdict.detail() + ")";
@@ -50,6 +59,24 @@ final class Remarks {
             Standing.LACKING,
             farm.lookedAt() + ": none answers",
             "start its daemons, or name other hosts; --launcher none compiles here");
+  }
+
+  /** What can be done about tools that are too old: no package of this host may be newer. */
+  static List<Finding> tooOld(List<Tool> tools, boolean here) {
+    return tools.stream()
+        .filter(tool -> tool.state() == Tool.State.TOO_OLD)
+        .map(
+            tool ->
+                new Finding(
+                    "tools",
+                    Standing.WARNING,
+                    String.format(
+                        "%s %s is older than %s",
+                        tool.need().name(),
+                        tool.version().map(Version::toString).orElse(""),
+                        tool.least().map(Version::toString).orElse("")),
+                    here ? "bring a newer one, or build with --in container" : "bring a newer one"))
+        .toList();
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param path where it is; empty when it is not there
  * @param version what it says of itself; empty when it does not tell, or is no program
  * @param least what is enough; empty when any is
- * @param newest what is known to do; empty when any later one does
+ * @param newest the last series that is known to do; empty when any later one does
  * @param state the judgement
  */
 public record Tool(
@@ -78,9 +78,11 @@ public record Tool(
     if (least.isPresent() && !version.get().atLeast(least.get())) {
       return State.TOO_OLD;
     }
-    return newest.isPresent() && !newest.get().atLeast(version.get())
-        ? State.TOO_NEW
-        : State.ENOUGH;
+    // The newest is a series: 4.9.4 is of 4.9.
+    boolean later =
+        newest.isPresent()
+            && !newest.get().atLeast(version.get().cutTo(newest.get().numbers().size()));
+    return later ? State.TOO_NEW : State.ENOUGH;
   }
 
   /** Whether the run is not possible with it as it is. */

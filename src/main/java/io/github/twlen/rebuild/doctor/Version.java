@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * distribution's own release, does not count.
  *
  * @param numbers at least one, each from 0 to 999999
+ * @param text as it was written: 1.06.95 is 1.6.95, and nobody calls it so
  */
-public record Version(List<Integer> numbers) implements Comparable<Version> {
+public record Version(List<Integer> numbers, String text) implements Comparable<Version> {
   private static final Pattern WRITTEN = Pattern.compile("\\d{1,6}(?:\\.\\d{1,6})*");
 
   /** Two numbers or more: one alone may be a year, a bug's number, or an address. */
@@ -44,7 +45,7 @@ public record Version(List<Integer> numbers) implements Comparable<Version> {
     if (!WRITTEN.matcher(text).matches()) {
       throw new IllegalArgumentException("'" + text + "' is not a version such as 2.5.35");
     }
-    return new Version(Stream.of(text.split("\\.")).map(Integer::valueOf).toList());
+    return new Version(Stream.of(text.split("\\.")).map(Integer::valueOf).toList(), text);
   }
 
   /**
@@ -84,7 +85,10 @@ public record Version(List<Integer> numbers) implements Comparable<Version> {
 
   /** Its first numbers. */
   Version cutTo(int count) {
-    return new Version(numbers.subList(0, Math.min(count, numbers.size())));
+    return of(
+        text.split("\\.").length <= count
+            ? text
+            : String.join(".", List.of(text.split("\\.")).subList(0, count)));
   }
 
   @Override
@@ -116,6 +120,6 @@ public record Version(List<Integer> numbers) implements Comparable<Version> {
 
   @Override
   public String toString() {
-    return String.join(".", numbers.stream().map(String::valueOf).toList());
+    return text;
   }
 }
