@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Whether KVM is worth trying on this host. That its device can be opened proves nothing: inside
- * some virtual machines it answers, and its guests hang before their first instruction. What a
- * guest has shown is remembered until the host is booted again.
+ * some virtual machines it answers, and its guests hang, or crawl from instruction to instruction.
+ * What a guest has shown is remembered until the host is booted again.
  *
  * @param device normally {@code /dev/kvm}
  * @param memory where it is remembered what a guest has shown

@@ -11,7 +11,7 @@ public record KvmVerdict(State state, String detail) {
   public enum State {
     /** A guest ran under it. */
     WORKS("works"),
-    /** Its device answers; a guest never came to its first instruction. */
+    /** Its device answers; a guest hung, or crawled far behind one that is emulated. */
     PRETENDS("only pretends: guests hang"),
     /** QEMU ended with a complaint, as where another hypervisor has the processor. */
     REFUSES("refuses guests"),

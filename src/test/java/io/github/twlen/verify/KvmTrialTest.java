@@ -114,7 +114,7 @@ class KvmTrialTest {
     assertThat(image.getInt(0)).isEqualTo(0x1BADB002);
     assertThat(image.getInt(0) + image.getInt(4) + image.getInt(8)).isZero();
     int base = image.getInt(16);
-    int textAt = image.getInt(32 + 6) - base;
+    int textAt = image.getInt(32 + 14) - base;
     assertThat(new String(image.array(), StandardCharsets.US_ASCII).substring(textAt))
         .startsWith(TinyGuest.LINE + "\r\n\0");
     assertThat(image.getInt(20) - base).isEqualTo(image.capacity());
