@@ -51,7 +51,7 @@ final class DoctorView {
 
   private void tools(Diagnosis found) {
     if (found.tools().isEmpty()) {
-      out.asItIs(0, NAME, "tools", "none is needed on this host");
+      out.heading("tools: none is needed on this host");
       return;
     }
     String kernel = found.kernel().map(version -> "for Linux " + version).orElse("");
@@ -85,7 +85,7 @@ final class DoctorView {
       return;
     }
     out.blankLine();
-    out.plain(0, 0, title, "");
+    out.heading(title);
     for (Finding finding : own) {
       out.plain(INDENT, NAME, finding.name(), finding.standing().words() + ": " + finding.what());
       if (!finding.remedy().isEmpty()) {
@@ -96,7 +96,7 @@ final class DoctorView {
 
   private void farm(Farm farm) {
     out.blankLine();
-    out.asItIs(0, NAME, "farm", farm.lookedAt());
+    out.heading(farm.lookedAt());
     for (FarmHost host : farm.hosts()) {
       String row =
           String.format("%-24s %-16s %s", host.name(), host.state().words(), host.detail());
@@ -110,7 +110,7 @@ final class DoctorView {
       return;
     }
     out.blankLine();
-    out.plain(0, 0, "to install what is missing:", "");
+    out.heading("to install what is missing:");
     if (found.host().isPresent()) {
       out.asItIs(INDENT, 0, "", found.host().get().shown(absent));
       return;

@@ -91,6 +91,9 @@ record DiskUse(String what, Path folder, long bytes) {
   }
 
   private static long cache(RebuildOrder order, Workspace workspace) {
+    if (order.environment() instanceof VagrantEnvironment) {
+      return Math.min(MINIMAL, build(order.plan())); // What is sent there, and what comes back.
+    }
     return order.plan() instanceof BuildPlan.ByMake && keptTree(order, workspace)
         ? AGAIN
         : build(order.plan());

@@ -7,6 +7,7 @@ import io.github.twlen.process.ProcessFailure;
 import io.github.twlen.process.vagrant.GuestTrouble;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantTools;
+import io.github.twlen.rebuild.Need;
 import io.github.twlen.rebuild.doctor.Finding.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ record VagrantHost(
   /** Providers that Vagrant has in itself, beside which every other one is a plugin. */
   private static final List<String> BUILT_IN = List.of("virtualbox", "docker", "hyperv");
 
+  /** What those two of them that run on Linux start. */
+  private static final List<String> OWN_PROGRAMS = List.of("VBoxManage", "docker");
+
   /** {@code time,target,plugin-name,vagrant-libvirt} and {@code time,target,box-name,NAME}. */
   private static final Pattern FIELD = Pattern.compile("\\d+,[^,]*,([a-z-]+),([^,]*).*");
 
@@ -60,6 +64,16 @@ record VagrantHost(
 
   private Finding plugin(List<String> plugins) {
     if (provider.isEmpty()) {
+      boolean any =
+          !plugins.isEmpty()
+              || OWN_PROGRAMS.stream().anyMatch(one -> Need.program(one, "").found().isPresent());
+      if (!any) {
+        return new Finding(
+            "provider",
+            Standing.WARNING,
+            "Vagrant has no plugin, and there is none of " + String.join(", ", OWN_PROGRAMS),
+            "install the package vagrant-libvirt, and libvirt with it");
+      }
       return Finding.fine(
           "provider",
           "Vagrant's own choice; plugins: "
@@ -91,7 +105,8 @@ record VagrantHost(
           ? Finding.fine("libvirt", "answers at " + uri)
           : new Finding(
               "libvirt",
-              Standing.LACKING,
+              // Vagrant may have another to choose.
+              provider.isPresent() ? Standing.LACKING : Standing.WARNING,
               "does not answer at " + uri + ": " + result.lastWords(),
               "start libvirtd, and let this user use it (group libvirt)");
     } catch (ProcessFailure e) {
