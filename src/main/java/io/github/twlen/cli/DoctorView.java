@@ -67,11 +67,7 @@ final class DoctorView {
   }
 
   private void row(String... cells) {
-    out.asItIs(
-        INDENT,
-        0,
-        "",
-        String.format("%-18s %-18s %-10s %-8s %s", (Object[]) cells).stripTrailing());
+    out.heading(String.format("%-18s %-18s %-10s %-8s %s", (Object[]) cells).stripTrailing());
   }
 
   private static String shown(Optional<Version> version) {

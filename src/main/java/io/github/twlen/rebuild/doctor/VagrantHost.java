@@ -159,6 +159,8 @@ record VagrantHost(
     return Command.of(argv.toArray(String[]::new))
         .within(PATIENCE)
         .withEnvironment("LC_ALL", "C")
+        // Not a project of the user's that happens to lie here.
+        .withEnvironment("VAGRANT_CWD", "/")
         .withEnvironment("VAGRANT_CHECKPOINT_DISABLE", "1")
         .withEnvironment("VAGRANT_NO_COLOR", "1");
   }

@@ -17,13 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** A script that starts Vagrant and virsh, as {@code ip netns exec} would, and is both. */
 class VagrantHostTest {
   private static final String PLUGINS =
-      "1795657178,,ui,info,vagrant-libvirt (0.11.2%!(VAGRANT_COMMA) system)\n"
-          + "1795657178,vagrant-libvirt,plugin-name,vagrant-libvirt\n"
-          + "1795657178,vagrant-libvirt,plugin-version,0.11.2%!(VAGRANT_COMMA) system";
+      """
+      1795657178,,ui,info,vagrant-libvirt (0.11.2%!(VAGRANT_COMMA) system)
+      1795657178,vagrant-libvirt,plugin-name,vagrant-libvirt
+      1795657178,vagrant-libvirt,plugin-version,0.11.2%!(VAGRANT_COMMA) system""";
 
   private static final String BOXES =
-      "1,,ui,info,centos/7 (libvirt%!(VAGRANT_COMMA) 2004.01)\n1,,box-name,centos/7\n"
-          + "1,,box-provider,libvirt";
+      """
+      1,,ui,info,centos/7 (libvirt%!(VAGRANT_COMMA) 2004.01)
+      1,,box-name,centos/7
+      1,,box-provider,libvirt""";
 
   @TempDir Path folder;
 
