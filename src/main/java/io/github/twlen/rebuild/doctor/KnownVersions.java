@@ -9,8 +9,9 @@ import java.util.Optional;
  * Which versions of tools a kernel needs.
  *
  * <p>Those of a build by make are the kernel's own "Current Minimal Requirements", which stand in
- * Documentation/Changes and, since 4.9, in Documentation/process/changes.rst. A row is read from
- * the kernel of that version, and holds for all later ones up to the next row.
+ * Documentation/Changes and, since 4.9, in Documentation/process/changes.rst. A row holds for its
+ * kernel and all later ones up to the next row. It begins where the numbers are known to stand,
+ * which may be some versions after they came in: what is said to be too old then is too old.
  */
 final class KnownVersions {
   private static final String NONE = "-";
