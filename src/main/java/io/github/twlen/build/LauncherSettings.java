@@ -34,7 +34,7 @@ public record LauncherSettings(Map<String, String> variables, Path home) {
    *
    * @param cache the folder for what a launcher keeps, as the build sees it
    */
-  Map<String, String> forBuild(Launcher launcher, Path cache) {
+  public Map<String, String> forBuild(Launcher launcher, Path cache) {
     Map<String, String> all = new TreeMap<>();
     variables.forEach(
         (name, value) -> {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 final class BuildCommand implements Callable<Integer> {
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private LengthOptions length = new LengthOptions();
   @Mixin private BuildOptions build = new BuildOptions();
   @Spec private @Nullable CommandSpec spec;
 
@@ -28,6 +29,6 @@ final class BuildCommand implements Callable<Integer> {
     return RebuildCommand.run(
         context,
         common,
-        build.order(context, common, GuestOptions.none(), false, CommandWords.of(spec)));
+        build.order(context, common, length, GuestOptions.none(), false, CommandWords.of(spec)));
   }
 }

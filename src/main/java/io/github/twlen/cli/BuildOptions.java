@@ -28,8 +28,6 @@ final class BuildOptions {
           "A recipe's name or file, a kernel tree, a tarball, or a source RPM. Default: ${DEFAULT-VALUE}, the source of this host's distribution.")
   private String recipe = "distro";
 
-  @Mixin private LengthOptions length = new LengthOptions();
-
   @Mixin private MakeOptions make = new MakeOptions();
 
   @Mixin private RpmOptions rpm = new RpmOptions();
@@ -65,20 +63,26 @@ final class BuildOptions {
   @Option(names = "--install", description = "Install missing tools, after saying the command.")
   private boolean install;
 
+  boolean install() {
+    return install;
+  }
+
   /**
    * Checks everything, and says what is to be done.
    *
+   * @param length which patch is made
    * @param guest where the kernel is proved
    * @param baseline whether the stock kernel is built and measured as well
    */
   RebuildOrder order(
       Context context,
       CommonOptions common,
+      LengthOptions length,
       GuestOptions guest,
       boolean baseline,
       List<String> commandLine) {
     try {
-      return checked(context, common, guest, baseline, commandLine);
+      return checked(context, common, length, guest, baseline, commandLine);
     } catch (WrongOption e) {
       throw e.inCommand(spec);
     }
@@ -87,6 +91,7 @@ final class BuildOptions {
   private RebuildOrder checked(
       Context context,
       CommonOptions common,
+      LengthOptions length,
       GuestOptions guest,
       boolean baseline,
       List<String> commandLine) {

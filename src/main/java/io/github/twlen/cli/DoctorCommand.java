@@ -1,51 +1,40 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.build.Launcher;
-import io.github.twlen.build.LauncherSettings;
-import io.github.twlen.process.Command;
-import io.github.twlen.rebuild.Farm;
-import io.github.twlen.rebuild.FarmHost;
-import io.github.twlen.rebuild.HostNeeds;
-import io.github.twlen.rebuild.Need;
-import io.github.twlen.rebuild.PlanNeeds;
-import io.github.twlen.recipe.Recipe;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.doctor.Diagnosis;
+import io.github.twlen.rebuild.doctor.Examination;
+import io.github.twlen.recipe.TimewaitLength;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code twlen doctor}. */
+/**
+ * {@code twlen doctor}. It makes of its options the very order that {@code rebuild} would make, so
+ * that what it asks for is what that run needs.
+ */
 @picocli.CommandLine.Command(
     name = "doctor",
     description =
-        "Show what a recipe needs on this host, what is missing, and the command that installs it.")
+        "Show what a rebuild with these options needs on this host, what is missing or not enough, and the command that installs it.",
+    sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(
-      paramLabel = "RECIPE",
-      arity = "0..1",
-      defaultValue = "distro",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private String recipe = "distro";
-
-  @Option(names = "--install", description = "Install what is missing, after saying the command.")
-  private boolean install;
-
   @Option(
-      names = "--launcher",
-      paramLabel = LauncherName.LABEL,
-      defaultValue = LauncherName.AUTO,
-      converter = LauncherName.class,
-      description = "Also look for this launcher, and show which hosts of its farm answer.")
-  private String launcher = LauncherName.AUTO;
+      names = "--seconds",
+      paramLabel = "N",
+      converter = LengthConverter.class,
+      description =
+          "The TIME_WAIT length; it decides where the output goes, and nothing else here.")
+  private TimewaitLength seconds = TimewaitLength.STOCK;
+
+  @Mixin private BuildOptions build = new BuildOptions();
+  @Mixin private GuestOptions guest = new GuestOptions();
+  @Spec private @Nullable CommandSpec spec;
 
   DoctorCommand(Context context) {
     this.context = context;
@@ -54,83 +43,20 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    Recipe read = common.book(context).find(recipe);
-    HostNeeds needs =
-        HostNeeds.ofFetch(read.source())
-            .and(PlanNeeds.launcher(launcher))
-            .and(HostNeeds.ofBuild(read.build()))
-            .and(HostNeeds.ofQemu());
-    if (install) {
-      needs.require(true, context.runner(), context.console());
+    LengthOptions length = new LengthOptions();
+    length.seconds = seconds;
+    RebuildOrder order = build.order(context, common, length, guest, false, CommandWords.of(spec));
+    Examination examination =
+        new Examination(order, context.workspace(), context.runner(), context.console());
+    if (build.install()) {
+      examination.install();
     }
-    List<Need> missing = needs.missing();
-    String command =
-        missing.isEmpty()
-            ? ""
-            : HostNeeds.installing(missing).stream()
-                .map(Command::shown)
-                .collect(Collectors.joining(" && "));
-    Optional<Farm> farm =
-        Launcher.named(launcher).map(named -> Farm.of(named, LauncherSettings.ofUser()));
-    if (common.json) {
-      Map<String, Object> answer = answer(needs, command);
-      farm.ifPresent(found -> answer.put("farm", farm(found)));
-      context.console().print(Json.text(answer));
-    } else {
-      needs.all().forEach(need -> context.console().print(line(need)));
-      if (!command.isEmpty()) {
-        context.console().print("\nto install what is missing: " + command + "\n");
-      }
-      farm.ifPresent(this::print);
-    }
-    boolean enough =
-        missing.stream().allMatch(Need::optional) && farm.map(Farm::answers).orElse(true);
-    return (enough ? ExitCode.DONE : ExitCode.HOST).code();
-  }
-
-  private void print(Farm farm) {
-    context.console().print("\n" + farm.lookedAt() + "\n");
-    for (FarmHost host : farm.hosts()) {
-      context
-          .console()
-          .print(
-              String.format("%-24s %-16s %s%n", host.name(), host.state().words(), host.detail()));
-    }
-  }
-
-  private static Map<String, Object> farm(Farm farm) {
-    List<Map<String, String>> hosts =
-        farm.hosts().stream()
-            .map(
-                host ->
-                    Map.of(
-                        "name", host.name(),
-                        "state", host.state().words(),
-                        "detail", host.detail()))
-            .toList();
-    return Map.of("lookedAt", farm.lookedAt(), "answers", farm.answers(), "hosts", hosts);
-  }
-
-  private static String line(Need need) {
-    String where =
-        need.found().map(Path::toString).orElse(need.optional() ? "not there, helpful" : "MISSING");
-    return String.format("%-18s %-38s %s%n", need.name(), where, need.why());
-  }
-
-  private static Map<String, Object> answer(HostNeeds needs, String command) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put(
-        "needs",
-        needs.all().stream()
-            .map(
-                need ->
-                    Map.of(
-                        "name", need.name(),
-                        "why", need.why(),
-                        "found", need.found().map(Path::toString).orElse(""),
-                        "optional", need.optional()))
-            .toList());
-    answer.put("install", command);
-    return answer;
+    Diagnosis found = examination.call();
+    Console console = context.console();
+    console.print(
+        common.json
+            ? Json.text(DoctorJson.of(order, found))
+            : DoctorView.of(order, found, console.colour()));
+    return (found.ready() ? ExitCode.DONE : ExitCode.HOST).code();
   }
 }

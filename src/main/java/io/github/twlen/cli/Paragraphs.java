@@ -18,6 +18,11 @@ final class Paragraphs {
     out.append('\n');
   }
 
+  /** A line over those that belong to it. */
+  void heading(String text) {
+    out.append(text).append('\n');
+  }
+
   /** A name, and a text in a column of its own however many lines it takes. */
   void plain(int indent, int width, String name, String text) {
     begin(indent, width, name, name);

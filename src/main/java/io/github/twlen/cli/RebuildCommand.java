@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 final class RebuildCommand implements Callable<Integer> {
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private LengthOptions length = new LengthOptions();
   @Mixin private BuildOptions build = new BuildOptions();
   @Mixin private GuestOptions guest = new GuestOptions();
   @Spec private @Nullable CommandSpec spec;
@@ -35,7 +36,8 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    RebuildOrder order = build.order(context, common, guest, baseline, CommandWords.of(spec));
+    RebuildOrder order =
+        build.order(context, common, length, guest, baseline, CommandWords.of(spec));
     return run(context, common, order);
   }
 

@@ -4,12 +4,10 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.verify.StaticBusybox;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +24,6 @@ import java.util.stream.Stream;
 public record HostNeeds(List<Need> all) {
   /** Nothing. */
   static final HostNeeds NONE = new HostNeeds(List.of());
-
-  private static final Duration INSTALLING = Duration.ofMinutes(30);
 
   /** Copies what it is given. */
   public HostNeeds {
@@ -50,14 +46,6 @@ public record HostNeeds(List<Need> all) {
     return new HostNeeds(needs);
   }
 
-  /** What a recipe's build needs. */
-  public static HostNeeds ofBuild(BuildSpec build) {
-    if (build instanceof BuildSpec.Make make) {
-      return ofMake(make.config(), make.targets());
-    }
-    return ofRpmbuild();
-  }
-
   /** What making packages with a vendor's spec needs. */
   public static HostNeeds ofRpmbuild() {
     return new HostNeeds(
@@ -70,6 +58,7 @@ public record HostNeeds(List<Need> all) {
     for (String tool : List.of("gcc", "make", "flex", "bison", "bc")) {
       needs.add(Need.program(tool, "compiling the kernel"));
     }
+    needs.add(Need.program("ld", "linking the kernel", "binutils", "binutils"));
     needs.add(Need.program("perl", "the kernel's own build scripts"));
     needs.add(
         Need.file(
@@ -86,6 +75,9 @@ public record HostNeeds(List<Need> all) {
               List.of("/usr/include/openssl/opensslv.h"),
               "libssl-dev",
               "openssl-devel"));
+      needs.add(
+          Need.program("pahole", "type information (BTF), if configured", "dwarves", "dwarves")
+              .whichHelps());
     }
     needs.add(Need.program("ccache", "compiling once what is the same").whichHelps());
     packageTargets.forEach(target -> needs.addAll(ofPackages(target)));
@@ -162,6 +154,21 @@ public record HostNeeds(List<Need> all) {
     return new HostNeeds(needs);
   }
 
+  /** What a container needs. */
+  static HostNeeds ofContainer() {
+    List<String> programs = List.of("podman", "docker");
+    return new HostNeeds(
+        List.of(
+            new Need(
+                "podman or docker",
+                "running the container",
+                programs,
+                "podman",
+                "podman",
+                false,
+                Files::isExecutable)));
+  }
+
   /** Both together; what both need stands once. */
   public HostNeeds and(HostNeeds more) {
     Map<String, Need> once = new LinkedHashMap<>();
@@ -175,36 +182,6 @@ public record HostNeeds(List<Need> all) {
   }
 
   /**
-   * The commands that install these, for the package manager of this host; as root or through sudo.
-   */
-  public static List<Command> installing(List<Need> needs) {
-    boolean apt = Need.program("apt-get", "").found().isPresent();
-    if (!apt && Need.program("dnf", "").found().isEmpty()) {
-      throw new HostFailure(
-          "this host has neither apt-get nor dnf",
-          "install by hand: " + needs.stream().map(Need::name).collect(Collectors.joining(", ")),
-          null);
-    }
-    List<String> packages =
-        needs.stream().map(need -> apt ? need.apt() : need.dnf()).distinct().sorted().toList();
-    List<Command> commands = new ArrayList<>();
-    if (apt) {
-      commands.add(Command.of("apt-get", "update"));
-      if (!packages.isEmpty()) {
-        commands.add(
-            Command.of("apt-get", "install", "-y", "--no-install-recommends").with(packages));
-      }
-    } else if (!packages.isEmpty()) {
-      commands.add(Command.of("dnf", "install", "-y").with(packages));
-    }
-    boolean root = System.getProperty("user.name", "").equals("root");
-    return commands.stream()
-        .map(c -> root ? c : c.wrappedIn(List.of("sudo", "-n")))
-        .map(c -> c.within(INSTALLING).withEnvironment("DEBIAN_FRONTEND", "noninteractive"))
-        .toList();
-  }
-
-  /**
    * Sees to it that everything needed is there.
    *
    * @param install whether to install what is missing, after saying the very command
@@ -213,8 +190,8 @@ public record HostNeeds(List<Need> all) {
    */
   public void require(boolean install, CommandRunner runner, Progress progress) {
     List<Need> missing = missing();
-    if (install && !missing.isEmpty()) {
-      run(installing(missing), runner, progress);
+    if (install) {
+      install(runner, progress);
     }
     List<Need> still = missing().stream().filter(need -> !need.optional()).toList();
     if (!still.isEmpty()) {
@@ -223,7 +200,20 @@ public record HostNeeds(List<Need> all) {
               "installing did not bring " + names(still),
               "look at what the package manager said",
               null)
-          : lacking(still, "give --install, or run: " + shown(missing));
+          : lacking(still, "give --install, or run: " + PackageManager.shownHere(missing));
+    }
+  }
+
+  /**
+   * Installs what is missing, the optional included, after saying the very command; does nothing
+   * when nothing is missing.
+   *
+   * @throws HostFailure when the package manager fails, or there is none
+   */
+  public void install(CommandRunner runner, Progress progress) {
+    List<Need> missing = missing();
+    if (!missing.isEmpty()) {
+      run(installing(missing), runner, progress);
     }
   }
 
@@ -235,7 +225,7 @@ public record HostNeeds(List<Need> all) {
   public void require() {
     List<Need> missing = missing().stream().filter(need -> !need.optional()).toList();
     if (!missing.isEmpty()) {
-      throw lacking(missing, "run: " + shown(missing));
+      throw lacking(missing, "run: " + PackageManager.shownHere(missing));
     }
   }
 
@@ -247,12 +237,19 @@ public record HostNeeds(List<Need> all) {
     return needs.stream().map(Need::name).collect(Collectors.joining(", "));
   }
 
-  private static String shown(List<Need> needs) {
-    return installing(needs).stream().map(Command::shown).collect(Collectors.joining(" && "));
+  private static List<Command> installing(List<Need> needs) {
+    return PackageManager.ofHost()
+        .orElseThrow(
+            () ->
+                new HostFailure(
+                    "this host has neither apt-get nor dnf",
+                    "install by hand: " + names(needs),
+                    null))
+        .installing(needs);
   }
 
   /** Runs commands of the package manager, each said before it runs. */
-  static void run(List<Command> commands, CommandRunner runner, Progress progress) {
+  private static void run(List<Command> commands, CommandRunner runner, Progress progress) {
     for (Command command : commands) {
       progress.say("installing: " + command.shown());
       CommandResult result = runner.run(command, progress::status);

@@ -2,11 +2,7 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.build.HostEnvironment;
-import io.github.twlen.build.Launcher;
-import io.github.twlen.build.LauncherSettings;
 import io.github.twlen.patch.PatchOutcome;
-import io.github.twlen.process.CommandRunner;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
@@ -46,21 +42,6 @@ sealed interface KernelMaker permits TreeMaker, PackageMaker {
   /** What tells the place of this source from those of others. */
   static String key(RebuildOrder order, KernelSource source) {
     return order.recipe().name() + "-" + source.digest().substring(0, 12);
-  }
-
-  /** What starts the compiler; what lies in another environment is not known here. */
-  static Launcher launcher(RebuildOrder order) {
-    boolean ccache =
-        order.environment() instanceof HostEnvironment
-            && Need.program("ccache", "").found().isPresent();
-    return Launcher.named(order.launcher()).orElse(ccache ? Launcher.CCACHE : Launcher.NONE);
-  }
-
-  /** How many compilers at once. */
-  static int jobs(RebuildOrder order) {
-    return order.jobs() > 0
-        ? order.jobs()
-        : launcher(order).jobs(LauncherSettings.ofUser(), new CommandRunner());
   }
 
   /** A log tells of one build; that of an earlier run in this folder goes. */

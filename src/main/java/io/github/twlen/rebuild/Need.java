@@ -33,7 +33,7 @@ public record Need(
   }
 
   /** A program that is needed, of the same name as its packages. */
-  static Need program(String name, String why) {
+  public static Need program(String name, String why) {
     return program(name, why, name, name);
   }
 
@@ -48,7 +48,7 @@ public record Need(
   }
 
   /** The same, but the run is possible without it. */
-  Need whichHelps() {
+  public Need whichHelps() {
     return new Need(name, why, anyOf, apt, dnf, true, fit);
   }
 

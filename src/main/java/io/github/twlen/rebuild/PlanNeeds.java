@@ -1,17 +1,26 @@
 package io.github.twlen.rebuild;
 
-import io.github.twlen.build.HostEnvironment;
+import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.Launcher;
+import io.github.twlen.build.VagrantEnvironment;
 import java.util.List;
 
-/** What a build needs on this host: in another environment it has its tools there. */
+/** What a run needs on this host: a build in another environment has its tools there. */
 public final class PlanNeeds {
   private PlanNeeds() {}
 
-  /** All that an order's build needs here. */
-  static HostNeeds of(RebuildOrder order) {
-    boolean here = order.environment() instanceof HostEnvironment;
-    HostNeeds needs = here ? tools(order.plan()).and(launcher(order.launcher())) : HostNeeds.NONE;
+  /** All that an order needs here, from its source to its guest. */
+  public static HostNeeds of(RebuildOrder order) {
+    return HostNeeds.ofFetch(order.recipe().source()).and(build(order)).and(order.guest().needs());
+  }
+
+  private static HostNeeds build(RebuildOrder order) {
+    HostNeeds needs =
+        order.environment() instanceof VagrantEnvironment machine
+            ? HostNeeds.ofVagrant(machine.provider())
+            : order.environment() instanceof ContainerEnvironment
+                ? HostNeeds.ofContainer()
+                : tools(order.plan()).and(launcher(order.launcher()));
     // A key does not travel: packages are signed here, wherever they were built.
     return order.plan() instanceof BuildPlan.ByRpm rpm && rpm.signKey().isPresent()
         ? needs.and(signing())
@@ -36,7 +45,7 @@ public final class PlanNeeds {
    *
    * @param name as the user gave it; {@code auto} and {@code none} need nothing
    */
-  public static HostNeeds launcher(String name) {
+  private static HostNeeds launcher(String name) {
     String program = Launcher.named(name).map(Launcher::program).orElse("");
     if (program.isEmpty()) {
       return HostNeeds.NONE;

@@ -60,7 +60,7 @@ public final class Rebuild {
 
   private Report all(Findings findings) {
     CommandRunner runner = new CommandRunner(order.output().root().toString());
-    needs().require(order.install(), runner, progress);
+    PlanNeeds.of(order).require(order.install(), runner, progress);
     findings.tools(Host.tools(runner));
 
     KernelSource source = stage.run("fetch " + order.recipe().name(), () -> fetch(runner));
@@ -84,12 +84,6 @@ public final class Rebuild {
     return order.guest() instanceof GuestOrder.None
         ? findings.ended(Outcome.BUILT)
         : findings.judged(prove(source, patch, made, stock, runner));
-  }
-
-  private HostNeeds needs() {
-    return HostNeeds.ofFetch(order.recipe().source())
-        .and(PlanNeeds.of(order))
-        .and(order.guest().needs());
   }
 
   private void unpack(KernelMaker maker) {

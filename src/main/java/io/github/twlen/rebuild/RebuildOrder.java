@@ -1,8 +1,12 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.build.BuildEnvironment;
+import io.github.twlen.build.HostEnvironment;
+import io.github.twlen.build.Launcher;
+import io.github.twlen.build.LauncherSettings;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchTemplate;
+import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.FetchOrder;
@@ -47,6 +51,18 @@ public record RebuildOrder(
   /** Copies what it is given. */
   public RebuildOrder {
     commandLine = List.copyOf(commandLine);
+  }
+
+  /** What starts the compiler; what lies in another environment is not known here. */
+  public Launcher launches() {
+    boolean ccache =
+        environment instanceof HostEnvironment && Need.program("ccache", "").found().isPresent();
+    return Launcher.named(launcher).orElse(ccache ? Launcher.CCACHE : Launcher.NONE);
+  }
+
+  /** How many compilers at once. */
+  public int compilers(CommandRunner runner) {
+    return jobs > 0 ? jobs : launches().jobs(LauncherSettings.ofUser(), runner);
   }
 
   /** Whether the stock kernel is built and measured as well. */

@@ -72,8 +72,8 @@ final class TreeMaker implements KernelMaker {
             plan.config(),
             plan.fragments(),
             targets,
-            KernelMaker.jobs(order),
-            KernelMaker.launcher(order),
+            order.compilers(new CommandRunner()),
+            order.launches(),
             order.environment());
     KernelMaker.freshLog(folder);
     BuiltKernel built =

@@ -50,7 +50,7 @@ final class VagrantProving {
     String name = VagrantSettings.name("proof", folder.root());
     Path own = Workspace.folder(workspace.root().resolve("vagrant").resolve(name));
     GuestLimits limits = GuestLimits.forLength(expected);
-    boolean emulate = order.emulate() || !kvmWorks(kernel, limits, own);
+    boolean emulate = order.emulate() || !kvmWorks();
     Duration patience = VagrantSettings.patience(order.bootTimeout(), emulate);
     VagrantMachine machine =
         new VagrantMachine(
@@ -82,16 +82,9 @@ final class VagrantProving {
   }
 
   /** Another provider than libvirt is not asked: it knows what it needs. */
-  private boolean kvmWorks(Candidate kernel, GuestLimits limits, Path own) {
+  private boolean kvmWorks() {
     return order.provider().filter(name -> !name.equals("libvirt")).isPresent()
-        || new KvmTrial(
-                kernel.image().file(),
-                Kvm.ofHost(workspace),
-                limits,
-                own.resolve("kvm.log"),
-                runner,
-                progress)
-            .works();
+        || KvmTrial.ofHost(Kvm.ofHost(workspace), runner, progress).works();
   }
 
   private VagrantSettings settings(String name, Path own, boolean emulate, Duration patience) {

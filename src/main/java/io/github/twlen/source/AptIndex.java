@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What apt's own index says of a package. */
-final class AptIndex {
+public final class AptIndex {
   private static final Pattern CARRIER = Pattern.compile("linux-source-[0-9][a-z0-9.+-]*");
   private static final String UPDATE =
       "run `apt-get update`, name another recipe (`twlen recipes list`), or give a kernel tree or tarball";
@@ -37,6 +37,18 @@ final class AptIndex {
 
   AptIndex(CommandRunner runner) {
     this.runner = runner;
+  }
+
+  /**
+   * The version of the kernel that a package carries, such as {@code 6.1.192-2}; empty where apt
+   * does not tell it.
+   */
+  public static Optional<String> kernelOf(String named, CommandRunner runner) {
+    try {
+      return Optional.of(new AptIndex(runner).carrier(named).version());
+    } catch (SourceFailure | ProcessFailure e) {
+      return Optional.empty(); // Whoever fetches it tells why.
+    }
   }
 
   /**

@@ -1,24 +1,29 @@
 package io.github.twlen.verify;
 
+import io.github.twlen.verify.KvmVerdict.State;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Whether KVM is worth trying on this host. That its device can be opened proves nothing: inside
- * some virtual machines it answers, and its guests hang before their first instruction. What a
- * guest has shown is remembered until the host is booted again.
+ * some virtual machines it answers, and its guests hang, or crawl from instruction to instruction.
+ * What a guest has shown is remembered until the host is booted again.
  *
  * @param device normally {@code /dev/kvm}
- * @param memory where it is remembered that guests hang
+ * @param memory where it is remembered what a guest has shown
  * @param bootId changes with each boot of this host
  */
 public record Kvm(Path device, Path memory, String bootId) {
+  private static final String HANGS = "hangs";
+  private static final String WORKS = "works";
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   /** The one of this host. */
@@ -34,36 +39,61 @@ public record Kvm(Path device, Path memory, String bootId) {
 
   /** Whether its device can be opened and no guest has hung since this host was booted. */
   public boolean worthTrying() {
-    return canBeOpened() && !knownToHang();
+    return known().map(verdict -> verdict.state() == State.WORKS).orElse(true);
   }
 
-  private boolean canBeOpened() {
+  /**
+   * What is known of it without a trial: that its device cannot be opened, or what a guest has
+   * shown since this host was booted.
+   */
+  Optional<KvmVerdict> known() {
     try (FileChannel opened =
         FileChannel.open(device, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return opened.isOpen();
+      return opened.isOpen() ? remembered() : Optional.empty();
+    } catch (AccessDeniedException e) {
+      return Optional.of(new KvmVerdict(State.FORBIDDEN, "this user may not open " + device));
     } catch (IOException e) {
-      return false;
+      String why = Files.exists(device) ? " cannot be opened" : " is not there";
+      return Optional.of(new KvmVerdict(State.ABSENT, device + why));
     }
   }
 
-  private boolean knownToHang() {
+  private Optional<KvmVerdict> remembered() {
+    String noted;
     try {
-      return !bootId.isEmpty() && Files.readString(memory).equals(remembered());
+      noted = bootId.isEmpty() ? "" : Files.readString(memory);
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
+    String since = ", as remembered since this host was booted";
+    if (noted.equals(note(HANGS))) {
+      return Optional.of(
+          new KvmVerdict(State.PRETENDS, "a guest hung under it and ran without it" + since));
+    }
+    return noted.equals(note(WORKS))
+        ? Optional.of(new KvmVerdict(State.WORKS, "a guest ran under it" + since))
+        : Optional.empty();
   }
 
   /** Notes that a guest hung under it and ran without it. */
   void rememberThatItHangs() {
+    remember(HANGS);
+  }
+
+  /** Notes that a guest ran under it. */
+  void rememberThatItWorks() {
+    remember(WORKS);
+  }
+
+  private void remember(String what) {
     try {
-      AtomicFile.write(memory, remembered());
+      AtomicFile.write(memory, note(what));
     } catch (WorkspaceFailure e) {
       // The next run tries once more and loses some seconds, no more.
     }
   }
 
-  private String remembered() {
-    return "hangs " + bootId + "\n";
+  private String note(String what) {
+    return what + " " + bootId + "\n";
   }
 }

@@ -1,0 +1,240 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The doctor on hosts whose PATHs are made up, and once on this one. */
+class DoctorIT {
+  private static final Map<String, String> TOOLS =
+      new TreeMap<>(
+          Map.of(
+              "gcc", "gcc (GCC) 11.5.0 20240719 (Red Hat 11.5.0-5)",
+              "make", "GNU Make 4.3",
+              "flex", "flex 2.6.4",
+              "bison", "bison (GNU Bison) 3.7.4",
+              "bc", "bc 1.07.1",
+              "ld", "GNU ld version 2.35.2-43.el9",
+              "perl", "This is perl 5, version 32, subversion 1 (v5.32.1) built for x86_64-linux",
+              "ccache", "ccache version 4.2.1",
+              "qemu-system-x86_64", "QEMU emulator version 7.2.0"));
+
+  @TempDir Path folder;
+  private Path bin;
+  private Path tree;
+
+  @BeforeEach
+  void host() throws IOException {
+    bin = Files.createDirectory(folder.resolve("bin"));
+    tree = Toys.linux(folder.resolve("linux"));
+    for (Map.Entry<String, String> tool : TOOLS.entrySet()) {
+      tool(tool.getKey(), tool.getValue());
+    }
+  }
+
+  /** It tells its version, and can do nothing else. */
+  private void tool(String name, String version) throws IOException {
+    script(name, "[ \"$1\" = --version ] || exit 1\necho '" + version + "'\n");
+  }
+
+  private Path script(String name, String text) throws IOException {
+    Path program = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + text);
+    return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private TwlenProgram.Result doctor(String... more) {
+    List<String> words = new ArrayList<>(List.of("doctor"));
+    words.addAll(List.of(more));
+    return new TwlenProgram(folder, folder.resolve("cache"))
+        .with("PATH", bin.toString())
+        .with("JAVA_HOME", System.getProperty("java.home"))
+        .run(words.toArray(String[]::new));
+  }
+
+  private static JsonNode json(TwlenProgram.Result result) throws IOException {
+    return new ObjectMapper().readTree(result.out());
+  }
+
+  private static JsonNode named(JsonNode list, String name) {
+    for (JsonNode one : list) {
+      if (one.path("name").asText().equals(name)) {
+        return one;
+      }
+    }
+    throw new AssertionError(name + " is not in " + list);
+  }
+
+  @Test
+  void whereEverythingIsThereTheHostIsReady() throws IOException {
+    TwlenProgram.Result result = doctor(tree.toString(), "--json");
+    assertThat(result.exit()).as(result.all()).isZero();
+    JsonNode all = json(result);
+    assertThat(all.path("ready").asBoolean()).isTrue();
+    assertThat(all.path("kernel").asText()).isEqualTo("6.1");
+    JsonNode gcc = named(all.path("tools"), "gcc");
+    assertThat(gcc.path("path").asText()).isEqualTo(bin.resolve("gcc").toString());
+    assertThat(gcc.path("version").asText()).isEqualTo("11.5.0");
+    assertThat(gcc.path("least").asText()).isEqualTo("5.1");
+    assertThat(gcc.path("state").asText()).isEqualTo("enough");
+    assertThat(all.path("disks").get(0).path("enough").asBoolean()).isTrue();
+    assertThat(all.path("install").path("apt").asText()).isEmpty();
+    assertThat(all.path("install").path("host").isNull()).isTrue();
+  }
+
+  @Test
+  void withoutQemuAptIsToldWhatToInstall() throws IOException {
+    Files.delete(bin.resolve("qemu-system-x86_64"));
+    Files.delete(bin.resolve("ccache"));
+    script("apt-get", "exit 1\n");
+    TwlenProgram.Result result = doctor(tree.toString());
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    assertThat(result.out())
+        .containsPattern("QEMU +MISSING")
+        .containsPattern("ccache +not there, helpful")
+        .containsPattern("apt-get install -y --no-install-recommends ccache qemu-system-x86\\n")
+        .doesNotContain("dnf")
+        .containsPattern("LACKING +QEMU: not enough for linux, built in: host, guest: qemu\n$");
+    assertThat(doctor(tree.toString(), "--guest", "none").exit())
+        .as("no guest, no QEMU; and what only helps is no lack")
+        .isZero();
+  }
+
+  @Test
+  void dnfAloneIsToldItsOwnNamesAndWithNeitherBothAreShown() throws IOException {
+    Files.delete(bin.resolve("qemu-system-x86_64"));
+    Path dnf = script("dnf", "exit 1\n");
+    assertThat(doctor(tree.toString()).out())
+        .containsPattern("\n +(sudo -n )?dnf install -y qemu-kvm\n")
+        .doesNotContain("apt-get");
+    Files.delete(dnf);
+    TwlenProgram.Result neither = doctor(tree.toString());
+    assertThat(neither.exit()).as(neither.all()).isEqualTo(3);
+    assertThat(neither.out())
+        .containsPattern("\n +apt +.*apt-get install .* qemu-system-x86\n")
+        .containsPattern("\n +dnf +.*dnf install -y qemu-kvm\n");
+  }
+
+  @Test
+  void installingRunsTheVeryCommandAndLooksAgain() throws IOException {
+    Path qemu = bin.resolve("qemu-system-x86_64");
+    Files.move(qemu, folder.resolve("package"));
+    script(
+        "apt-get",
+        "echo \"$*\" >> '%s/calls'\n[ \"$1\" = update ] || /bin/cp '%s/package' '%s'\n"
+            .formatted(folder, folder, qemu));
+    script("sudo", "shift\nexec \"$@\"\n");
+    TwlenProgram.Result result = doctor(tree.toString(), "--install");
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(result.out()).containsPattern("QEMU +enough +7.2.0").contains("READY");
+    assertThat(Files.readAllLines(folder.resolve("calls")))
+        .containsExactly("update", "install -y --no-install-recommends qemu-system-x86");
+  }
+
+  @Test
+  void aToolThatIsTooOldIsALackWithARemedy() throws IOException {
+    tool("gcc", "gcc (GCC) 4.8.5 20150623 (Red Hat 4.8.5-44)");
+    TwlenProgram.Result result = doctor(tree.toString(), "--guest", "none");
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    assertThat(result.out())
+        .containsPattern("gcc +TOO OLD +4.8.5 +5.1 ")
+        .contains("gcc 4.8.5 is older than 5.1", "--in container")
+        .doesNotContain("to install");
+  }
+
+  @Test
+  void inAContainerNoCompilerIsNeededHere() throws IOException {
+    Files.delete(bin.resolve("gcc"));
+    JsonNode without = json(doctor("centos-7", "--in", "container", "--guest", "none", "--json"));
+    assertThat(named(without.path("tools"), "podman or docker").path("state").asText())
+        .isEqualTo("missing");
+    assertThat(without.path("tools").findValuesAsText("name")).doesNotContain("gcc", "make");
+    assertThat(without.path("install").path("dnf").asText())
+        .endsWith("dnf install -y gnupg2 podman rpm");
+  }
+
+  @Test
+  void anOldKernelIsWarnedOfTodaysCompiler() throws IOException {
+    tool("rpmbuild", "RPM version 4.18.0");
+    JsonNode all = json(doctor("centos-7", "--guest", "none", "--json"));
+    assertThat(named(all.path("tools"), "gcc").path("state").asText()).isEqualTo("too_new");
+    JsonNode compiler = named(all.path("findings"), "compiler");
+    assertThat(compiler.path("standing").asText()).isEqualTo("warning");
+    assertThat(compiler.path("what").asText()).contains("gcc 11.5.0", "3.10", "4.9");
+    assertThat(compiler.path("remedy").asText()).contains("el7: --in container");
+  }
+
+  /** What the doctor says of this host's KVM is what a guest that it knows nothing of shows. */
+  @Test
+  void theVerdictOnKvmIsWhatAnotherGuestShows() throws Exception {
+    TwlenProgram.Result result =
+        new TwlenProgram(folder, folder.resolve("cache")).run("doctor", tree.toString(), "--json");
+    String state = json(result).path("kvm").path("state").asText();
+    if (bootSectorRunsWith("kvm")) {
+      assertThat(state).as(result.all()).isEqualTo("works");
+    } else {
+      assertThat(bootSectorRunsWith("tcg")).isTrue();
+      assertThat(state).isIn("pretends", "refuses", "absent", "forbidden");
+    }
+  }
+
+  /**
+   * 16-bit instructions on a disk: it counts to a hundred million, says T on the serial port, and
+   * stays. A KVM that only pretends would count for minutes.
+   */
+  private boolean bootSectorRunsWith(String acceleration) throws Exception {
+    int[] code = {
+      0x66, 0xb9, 0x00, 0xe1, 0xf5, 0x05, 0x66, 0x49, 0x75, 0xfc, 0xba, 0xf8, 0x03, 0xb0, 'T', 0xee,
+      0xf4, 0xeb, 0xfd
+    };
+    byte[] sector = new byte[512];
+    for (int i = 0; i < code.length; i++) {
+      sector[i] = (byte) code[i];
+    }
+    sector[510] = 0x55;
+    sector[511] = (byte) 0xaa;
+    Path disk = Files.write(folder.resolve("disk"), sector);
+    Process qemu =
+        new ProcessBuilder(
+                "qemu-system-x86_64",
+                "-accel",
+                acceleration,
+                "-m",
+                "32",
+                "-nodefaults",
+                "-display",
+                "none",
+                "-serial",
+                "stdio",
+                "-drive",
+                "if=ide,format=raw,file=" + disk)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (InputStream out = qemu.getInputStream()) {
+      long until =
+          System.nanoTime() + TimeUnit.SECONDS.toNanos(acceleration.equals("kvm") ? 4 : 60);
+      while (System.nanoTime() < until && (qemu.isAlive() || out.available() > 0)) {
+        if (out.available() > 0 && out.read() == 'T') {
+          return true;
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      return false;
+    } finally {
+      qemu.destroyForcibly().waitFor();
+    }
+  }
+}

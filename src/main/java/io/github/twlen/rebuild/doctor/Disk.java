@@ -1,0 +1,112 @@
+package io.github.twlen.rebuild.doctor;
+
+import io.github.twlen.rebuild.doctor.Finding.Standing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A file system, and what a run writes there: what goes to the same one adds up.
+ *
+ * @param uses what is written
+ * @param freeBytes what this user may still write
+ * @param writable whether this user may write in all of the places
+ */
+public record Disk(
+    List<String> uses, Path folder, long freeBytes, long neededBytes, boolean writable) {
+  /** Copies what it is given. */
+  public Disk {
+    uses = List.copyOf(uses);
+  }
+
+  /**
+   * A file system, as far as it is looked at.
+   *
+   * @param id tells it from others of this host
+   */
+  record Volume(Object id, long freeBytes) {
+    /** The one on which a path lies. */
+    static Volume of(Path existing) {
+      try {
+        return new Volume(
+            Files.getAttribute(existing, "unix:dev"),
+            Files.getFileStore(existing).getUsableSpace());
+      } catch (IOException e) {
+        return new Volume(existing, 0);
+      }
+    }
+  }
+
+  /** Looks at the places of all uses. */
+  static List<Disk> of(List<DiskUse> uses, Function<Path, Volume> volumes) {
+    Map<Object, List<DiskUse>> together = new LinkedHashMap<>();
+    for (DiskUse use : uses) {
+      Object id = volumes.apply(existing(use.folder())).id();
+      together.computeIfAbsent(id, key -> new ArrayList<>()).add(use);
+    }
+    return together.values().stream()
+        .map(
+            list ->
+                new Disk(
+                    list.stream().map(u -> u.what() + " " + u.folder()).toList(),
+                    list.get(0).folder(),
+                    volumes.apply(existing(list.get(0).folder())).freeBytes(),
+                    list.stream().mapToLong(DiskUse::bytes).sum(),
+                    list.stream().filter(Disk::byThisUser).allMatch(u -> writable(u.folder()))))
+        .toList();
+  }
+
+  /** Whether twlen writes there itself, and not a daemon. */
+  private static boolean byThisUser(DiskUse use) {
+    return use.what().equals("cache") || use.what().equals("output");
+  }
+
+  private static boolean writable(Path folder) {
+    Path there = existing(folder);
+    return Files.isDirectory(there) && Files.isWritable(there);
+  }
+
+  private static Path existing(Path folder) {
+    Path there = folder.toAbsolutePath().normalize();
+    for (Optional<Path> up = Optional.of(there); up.isPresent(); ) {
+      there = up.get();
+      if (Files.exists(there)) {
+        return there;
+      }
+      up = Optional.ofNullable(there.getParent());
+    }
+    return there;
+  }
+
+  /** Whether there is as much as is needed. */
+  public boolean enough() {
+    return freeBytes >= neededBytes;
+  }
+
+  /** For a person. */
+  public Finding finding() {
+    String where = uses.stream().collect(Collectors.joining(", "));
+    String what = Amount.of(freeBytes) + " free, " + Amount.of(neededBytes) + " needed: " + where;
+    if (!writable) {
+      return new Finding(
+          "disk",
+          Standing.LACKING,
+          "this user may not write here: " + where,
+          "choose other places with --output or XDG_CACHE_HOME");
+    }
+    return enough()
+        ? Finding.fine("disk", what)
+        : new Finding(
+            "disk",
+            Standing.LACKING,
+            what,
+            "make room (`twlen cache prune` empties the cache), or choose another place with --output or XDG_CACHE_HOME");
+  }
+}

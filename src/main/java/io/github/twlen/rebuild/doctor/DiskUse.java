@@ -1,0 +1,137 @@
+package io.github.twlen.rebuild.doctor;
+
+import io.github.twlen.build.BuildEnvironment;
+import io.github.twlen.build.ContainerEnvironment;
+import io.github.twlen.build.RpmBuild;
+import io.github.twlen.build.VagrantEnvironment;
+import io.github.twlen.rebuild.BuildPlan;
+import io.github.twlen.rebuild.GuestOrder;
+import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a run writes to one place.
+ *
+ * @param what for a person, such as {@code cache}
+ * @param folder where; it need not be there yet
+ * @param bytes how much room that takes, at most
+ */
+record DiskUse(String what, Path folder, long bytes) {
+  /**
+   * Measured: Debian's 6.1 with the minimal configuration takes 1588 MiB of tree and objects, 132
+   * of tarball, 53 of compiler cache for three lengths. Later trees are larger.
+   */
+  private static final long MINIMAL = 3 * Amount.GIB;
+
+  /** Estimated: the same tree, and some three thousand objects more. */
+  private static final long DEFCONFIG = 6 * Amount.GIB;
+
+  /**
+   * Estimated: a distribution's configuration with debugging information, whether by make or by
+   * rpmbuild with {@code baseonly}; of such build trees 20 to 25 GB are told.
+   */
+  private static final long DISTRIBUTION = 25 * Amount.GIB;
+
+  /** Estimated: what is compiled anew in a tree that is kept, and the compiler cache. */
+  private static final long AGAIN = Amount.GIB;
+
+  /** Measured: 132 MiB of source package, once as it came and once patched. */
+  private static final long SOURCE_PACKAGE = Amount.GIB;
+
+  /** Measured: 21 MiB of kernel, packages, logs and report from a minimal configuration. */
+  private static final long SMALL_OUTPUT = 128 * Amount.MIB;
+
+  /** Estimated: a distribution's packages without debugging information, with room. */
+  private static final long LARGE_OUTPUT = 2 * Amount.GIB;
+
+  /** Estimated: a distribution's image with the tools of its kernel's spec. */
+  private static final long IMAGE = 3 * Amount.GIB;
+
+  /** Measured: 484 MiB as a file, three times that unpacked; others' boxes are larger. */
+  private static final long BOX = 2 * Amount.GIB;
+
+  /** Estimated: what a guest writes on its disk while it installs a kernel. */
+  private static final long GUEST = 2 * Amount.GIB;
+
+  /** All that an order writes on this host. */
+  static List<DiskUse> of(RebuildOrder order, Workspace workspace, Map<String, String> variables) {
+    List<DiskUse> all = new ArrayList<>();
+    BuildEnvironment environment = order.environment();
+    all.add(new DiskUse("cache", workspace.root(), cache(order, workspace)));
+    all.add(new DiskUse("output", order.output().root(), output(order.plan())));
+    Path home = Path.of(variables.getOrDefault("HOME", System.getProperty("user.home", "/")));
+    if (environment instanceof ContainerEnvironment) {
+      all.add(new DiskUse("containers", containers(home), IMAGE));
+    }
+    long guests = order.guest() instanceof GuestOrder.Vagrant ? GUEST : 0;
+    if (environment instanceof VagrantEnvironment) {
+      guests += build(order.plan());
+    }
+    if (guests > 0) {
+      String boxes = variables.getOrDefault("VAGRANT_HOME", home.resolve(".vagrant.d").toString());
+      all.add(new DiskUse("boxes", Path.of(boxes), BOX));
+      // Where libvirt's pool "default" is; other providers keep disks beside the boxes.
+      Path pool = Path.of("/var/lib/libvirt/images");
+      all.add(new DiskUse("guests", Files.exists(pool) ? pool : Path.of(boxes), guests));
+    }
+    return all;
+  }
+
+  private static Path containers(Path home) {
+    return System.getProperty("user.name", "").equals("root")
+        ? Path.of("/var/lib/containers")
+        : home.resolve(".local/share/containers");
+  }
+
+  private static long cache(RebuildOrder order, Workspace workspace) {
+    if (order.environment() instanceof VagrantEnvironment) {
+      return Math.min(MINIMAL, build(order.plan())); // What is sent there, and what comes back.
+    }
+    return order.plan() instanceof BuildPlan.ByMake && keptTree(order, workspace)
+        ? AGAIN
+        : build(order.plan());
+  }
+
+  private static long build(BuildPlan plan) {
+    if (plan instanceof BuildPlan.ByMake make) {
+      return switch (make.config().name()) {
+        case "minimal" -> MINIMAL;
+        case "defconfig" -> DEFCONFIG;
+        default -> DISTRIBUTION;
+      };
+    }
+    boolean source = ((BuildPlan.ByRpm) plan).goal() == RpmBuild.Goal.SOURCE;
+    return source ? SOURCE_PACKAGE : DISTRIBUTION;
+  }
+
+  private static long output(BuildPlan plan) {
+    return build(plan) == DISTRIBUTION ? LARGE_OUTPUT : SMALL_OUTPUT;
+  }
+
+  private static boolean keptTree(RebuildOrder order, Workspace workspace) {
+    Path trees = workspace.root().resolve("trees");
+    if (!Files.isDirectory(trees)) {
+      return false;
+    }
+    String begin = order.recipe().name() + "-";
+    try (Stream<Path> kept = Files.list(trees)) {
+      // What follows the name is a digest, so that no other recipe's name can go on like this.
+      return kept.anyMatch(
+          tree -> {
+            String name = String.valueOf(tree.getFileName());
+            return name.startsWith(begin)
+                && name.substring(begin.length()).matches("[0-9a-f]{12}")
+                && Files.exists(tree.resolve("linux/vmlinux"));
+          });
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

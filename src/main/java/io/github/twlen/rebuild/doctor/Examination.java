@@ -1,0 +1,197 @@
+package io.github.twlen.rebuild.doctor;
+
+import io.github.twlen.Progress;
+import io.github.twlen.build.HostEnvironment;
+import io.github.twlen.build.Launcher;
+import io.github.twlen.build.LauncherSettings;
+import io.github.twlen.build.VagrantEnvironment;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.rebuild.BuildPlan;
+import io.github.twlen.rebuild.Farm;
+import io.github.twlen.rebuild.GuestOrder;
+import io.github.twlen.rebuild.HostNeeds;
+import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.PackageManager;
+import io.github.twlen.rebuild.PlanNeeds;
+import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.doctor.Finding.Standing;
+import io.github.twlen.recipe.BuildSpec;
+import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.verify.Kvm;
+import io.github.twlen.verify.KvmTrial;
+import io.github.twlen.verify.KvmVerdict;
+import io.github.twlen.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at everything on this host that an order needs, and changes nothing but its cache. */
+public final class Examination {
+  private final RebuildOrder order;
+  private final Workspace workspace;
+  private final CommandRunner runner;
+  private final Progress progress;
+  private final boolean here;
+  private final boolean large;
+
+  /** An examination for this order. */
+  public Examination(
+      RebuildOrder order, Workspace workspace, CommandRunner runner, Progress progress) {
+    this.order = order;
+    this.workspace = workspace;
+    this.runner = runner;
+    this.progress = progress;
+    this.here = order.environment() instanceof HostEnvironment;
+    this.large =
+        !(order.plan() instanceof BuildPlan.ByMake make && make.config().name().equals("minimal"));
+  }
+
+  /** Looks. */
+  public Diagnosis call() {
+    progress.status("asking the tools");
+    Optional<Version> kernel = KernelSeries.of(order.recipe(), runner);
+    List<Tool> tools = tools(new KnownVersions(kernel));
+    int jobs = here ? order.compilers(runner) : 0;
+    Diagnosis diagnosis =
+        new Diagnosis(
+            kernel,
+            tools,
+            Disk.of(DiskUse.of(order, workspace, System.getenv()), Disk.Volume::of),
+            Memory.ofHost(guestMib() * Amount.MIB, jobs, large),
+            jobs,
+            kvm(),
+            cache(tools),
+            farm(),
+            others(kernel, tools),
+            PackageManager.ofHost());
+    progress.status("");
+    return diagnosis;
+  }
+
+  /**
+   * Installs what is missing, after saying the very command; where this host has no package manager
+   * that is known, nothing.
+   *
+   * @throws io.github.twlen.rebuild.HostFailure when the package manager fails
+   */
+  public void install() {
+    if (PackageManager.ofHost().isPresent()) {
+      needs().install(runner, progress);
+    }
+  }
+
+  private List<Tool> tools(KnownVersions known) {
+    return needs().all().stream().map(need -> Tool.of(need, known, runner)).toList();
+  }
+
+  private HostNeeds needs() {
+    HostNeeds needs = PlanNeeds.of(order);
+    if (here && order.plan() instanceof BuildPlan.ByRpm) {
+      // rpmbuild itself sees to what the spec requires; but no spec says which gcc is too new.
+      Need gcc = Need.program("gcc", "compiling the kernel, as its spec requires").whichHelps();
+      needs = needs.and(new HostNeeds(List.of(gcc)));
+    }
+    return needs;
+  }
+
+  private long guestMib() {
+    long guest =
+        order.guest() instanceof GuestOrder.Vagrant vagrant
+            ? vagrant.memoryMib()
+            : order.guest() instanceof GuestOrder.Qemu qemu ? qemu.memoryMib() : 0;
+    long builder =
+        order.environment() instanceof VagrantEnvironment machine ? machine.memoryMib() : 0;
+    return Math.max(guest, builder); // The builder is gone when the guest comes.
+  }
+
+  private Optional<KvmVerdict> kvm() {
+    return guestAsksForKvm() || builderAsksForKvm()
+        ? Optional.of(KvmTrial.ofHost(Kvm.ofHost(workspace), runner, progress).call())
+        : Optional.empty();
+  }
+
+  /** Providers other than libvirt have their own way. */
+  private boolean guestAsksForKvm() {
+    if (order.guest() instanceof GuestOrder.Vagrant vagrant) {
+      return !vagrant.emulate() && libvirt(vagrant.provider());
+    }
+    return order.guest() instanceof GuestOrder.Qemu;
+  }
+
+  private boolean builderAsksForKvm() {
+    return order.environment() instanceof VagrantEnvironment machine && libvirt(machine.provider());
+  }
+
+  private static boolean libvirt(Optional<String> provider) {
+    return provider.map("libvirt"::equals).orElse(true);
+  }
+
+  private Optional<CompilerCache> cache(List<Tool> tools) {
+    return tools.stream()
+        .filter(tool -> here && order.launches() == Launcher.CCACHE)
+        .filter(tool -> tool.need().name().equals("ccache"))
+        .flatMap(tool -> tool.path().stream())
+        .findFirst()
+        .map(
+            program ->
+                CompilerCache.of(
+                    program,
+                    LauncherSettings.ofUser().forBuild(Launcher.CCACHE, workspace.root()),
+                    large,
+                    runner));
+  }
+
+  private Optional<Farm> farm() {
+    return here
+        ? Launcher.named(order.launcher())
+            .filter(named -> named != Launcher.NONE && named != Launcher.CCACHE)
+            .map(named -> Farm.of(named, LauncherSettings.ofUser()))
+        : Optional.empty();
+  }
+
+  private List<Finding> others(Optional<Version> kernel, List<Tool> tools) {
+    List<Finding> all = new ArrayList<>();
+    source().ifPresent(all::add);
+    Optional<String> environment =
+        order.recipe().build() instanceof BuildSpec.Rpm rpm ? rpm.environment() : Optional.empty();
+    all.addAll(Remarks.tooOld(tools, here));
+    Remarks.compiler(tools, kernel, environment).ifPresent(all::add);
+    boolean vagrant =
+        tools.stream().anyMatch(tool -> tool.need().name().equals("vagrant") && !tool.absent());
+    if (vagrant) {
+      progress.status("asking Vagrant");
+      machines().stream().flatMap(one -> one.findings().stream()).distinct().forEach(all::add);
+    }
+    return all;
+  }
+
+  /** A distribution's own source comes by its own program, which no package brings elsewhere. */
+  private Optional<Finding> source() {
+    SourceSpec source = order.recipe().source();
+    String program =
+        source instanceof SourceSpec.Apt
+            ? "apt-cache"
+            : source instanceof SourceSpec.Dnf ? "dnf" : "";
+    if (program.isEmpty() || Need.program(program, "").found().isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Finding(
+            "source",
+            Standing.LACKING,
+            "this host has no " + program + ", from which " + order.recipe().name() + " comes",
+            "name another recipe (`twlen recipes list`), a kernel tree or a tarball"));
+  }
+
+  private List<VagrantHost> machines() {
+    List<VagrantHost> all = new ArrayList<>();
+    boolean offline = order.fetch().offline();
+    if (order.environment() instanceof VagrantEnvironment one) {
+      all.add(new VagrantHost(one.tools(), one.provider(), one.box(), offline, runner));
+    }
+    if (order.guest() instanceof GuestOrder.Vagrant one) {
+      all.add(new VagrantHost(one.tools(), one.provider(), one.box(), offline, runner));
+    }
+    return all.stream().distinct().toList();
+  }
+}
