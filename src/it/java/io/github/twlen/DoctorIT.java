@@ -121,6 +121,10 @@ class DoctorIT {
         .containsPattern("\n +(sudo -n )?dnf install -y qemu-kvm\n")
         .doesNotContain("apt-get");
     Files.delete(dnf);
+    Path yum = script("yum", "exit 1\n");
+    assertThat(doctor(tree.toString()).out())
+        .containsPattern("\n +(sudo -n )?yum install -y qemu-kvm\n");
+    Files.delete(yum);
     TwlenProgram.Result neither = doctor(tree.toString());
     assertThat(neither.exit()).as(neither.all()).isEqualTo(3);
     assertThat(neither.out())

@@ -7,27 +7,37 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What installs packages on a host, with the names that packages have there. */
 public enum PackageManager {
   /** Of Debian, Ubuntu and their kin. */
-  APT("apt-get"),
-  /** Of Fedora, CentOS and their kin. */
-  DNF("dnf");
+  APT("apt-get", "apt-get"),
+  /**
+   * Of Fedora, CentOS and their kin; before CentOS 8 it is called yum, and takes the same words.
+   */
+  DNF("dnf", "yum");
 
   private static final Duration INSTALLING = Duration.ofMinutes(30);
 
   private final String program;
+  private final String formerly;
 
-  PackageManager(String program) {
+  PackageManager(String program, String formerly) {
     this.program = program;
+    this.formerly = formerly;
+  }
+
+  /** What it is called on this host, if it is there. */
+  private Optional<String> here() {
+    return Stream.of(program, formerly)
+        .filter(one -> Need.program(one, "").found().isPresent())
+        .findFirst();
   }
 
   /** That of this host; empty when it has none of these. */
   public static Optional<PackageManager> ofHost() {
-    return Arrays.stream(values())
-        .filter(one -> Need.program(one.program, "").found().isPresent())
-        .findFirst();
+    return Arrays.stream(values()).filter(one -> one.here().isPresent()).findFirst();
   }
 
   /** The commands that install these, as root or through sudo; none when there is nothing to do. */
@@ -37,11 +47,12 @@ public enum PackageManager {
     if (packages.isEmpty()) {
       return commands;
     }
+    String called = here().orElse(program);
     if (this == APT) {
-      commands.add(Command.of(program, "update"));
-      commands.add(Command.of(program, "install", "-y", "--no-install-recommends").with(packages));
+      commands.add(Command.of(called, "update"));
+      commands.add(Command.of(called, "install", "-y", "--no-install-recommends").with(packages));
     } else {
-      commands.add(Command.of(program, "install", "-y").with(packages));
+      commands.add(Command.of(called, "install", "-y").with(packages));
     }
     boolean root = System.getProperty("user.name", "").equals("root");
     return commands.stream()
