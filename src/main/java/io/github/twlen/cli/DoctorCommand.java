@@ -31,6 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RECIPE",
+      completionCandidates = Candidates.Recipes.class,
       arity = "0..1",
       defaultValue = "distro",
       description = "Default: ${DEFAULT-VALUE}.")
@@ -42,6 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--launcher",
       paramLabel = LauncherName.LABEL,
+      completionCandidates = Candidates.Launchers.class,
       defaultValue = LauncherName.AUTO,
       converter = LauncherName.class,
       description = "Also look for this launcher, and show which hosts of its farm answer.")

@@ -57,7 +57,10 @@ final class RecipesCommand {
     private final Context context;
     @Mixin private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "RECIPE", description = "A recipe's name or file.")
+    @Parameters(
+        paramLabel = "RECIPE",
+        completionCandidates = Candidates.Recipes.class,
+        description = "A recipe's name or file.")
     private String recipe = "";
 
     @Mixin private SourceOptions source = new SourceOptions();
