@@ -47,6 +47,8 @@ final class BashCompletion {
    * @param root the command {@code twlen}
    */
   static String text(CommandSpec root) {
-    return AutoComplete.bash(root.name(), root.commandLine()).stripTrailing() + "\n" + ENTRY;
+    String made = AutoComplete.bash(root.name(), root.commandLine());
+    // Its first line says that it is a program, which a completion is not.
+    return made.substring(made.indexOf('\n') + 1).stripTrailing() + "\n" + ENTRY;
   }
 }

@@ -19,6 +19,9 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
  * pages, one a command, and behind each what only a manual has. Not in the jar.
  */
 public final class ManualPages {
+  /** The commands that only print: neither the environment nor a file of the user's matters. */
+  private static final List<String> SPEAKING = List.of("completion", "help");
+
   private final CommandSpec root;
   private final String date;
   private final Path sections;
@@ -95,7 +98,9 @@ public final class ManualPages {
     StringBuilder text = new StringBuilder();
     // The day of the build would be at the foot of the page.
     text.append(page.replaceFirst("(?m)^:doctype: manpage$", "$0\n:docdate: " + date));
-    text.append('\n').append(Files.readString(sections.resolve("environment.adoc")));
+    if (!SPEAKING.contains(command.name())) {
+      text.append('\n').append(Files.readString(sections.resolve("environment.adoc")));
+    }
     if (Files.exists(sections.resolve(own))) {
       text.append('\n').append(Files.readString(sections.resolve(own)));
     }
