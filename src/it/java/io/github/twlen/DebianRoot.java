@@ -7,6 +7,7 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * package sources, some 30 s: apt works in it, man pages are kept, both shells are there, and no
  * Java. Commands run in it by podman, which starts them in the folder itself and needs no image.
  */
-final class DebianRoot {
+final class DebianRoot implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
   /** What apt, dpkg and man-db note for themselves, and what a container gets from podman. */
@@ -41,18 +42,33 @@ final class DebianRoot {
           "dev",
           "run");
 
+  private final Path folder;
   private final Path root;
-  private final Path settings;
 
-  private DebianRoot(Path root, Path settings) {
-    this.root = root;
-    this.settings = settings;
+  private DebianRoot(Path folder) {
+    this.folder = folder;
+    this.root = folder.resolve("root");
   }
 
-  /** Makes one in a new folder. */
-  static DebianRoot make(Path folder) throws IOException {
-    Path settings = ContainerBox.writeSettings(folder.resolve("containers.conf"));
-    DebianRoot made = new DebianRoot(folder.resolve("root"), settings);
+  /** Makes one in a new folder, which is removed by {@link #close}. */
+  static DebianRoot make() throws IOException {
+    DebianRoot made = new DebianRoot(Files.createTempDirectory("twlen-debian"));
+    try {
+      made.fill();
+      return made;
+    } catch (IOException | RuntimeException | AssertionError e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    Workspace.remove(folder);
+  }
+
+  private void fill() throws IOException {
+    ContainerBox.writeSettings(settings());
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -61,11 +77,14 @@ final class DebianRoot {
                 "--include=man-db,bash-completion,zsh",
                 "--skip=cleanup/apt/lists",
                 "",
-                made.root.toString()));
+                root.toString()));
     words.addAll(ContainerBox.sources());
     demand(new CommandRunner().run(Command.of("mmdebstrap").with(words).within(LONGEST)));
-    Files.createDirectories(made.root.resolve("srv"));
-    return made;
+    Files.createDirectories(root.resolve("srv"));
+  }
+
+  private Path settings() {
+    return folder.resolve("containers.conf");
   }
 
   /** Copies a file into its folder {@code /srv}. */
@@ -83,7 +102,7 @@ final class DebianRoot {
                     .with("--env=DEBIAN_FRONTEND=noninteractive", "--env=LANG=C.UTF-8")
                     .with("--env=MANWIDTH=80", "--rootfs", root.toString())
                     .with(words)
-                    .withEnvironment("CONTAINERS_CONF", settings.toString())
+                    .withEnvironment("CONTAINERS_CONF", settings().toString())
                     .within(LONGEST));
     demand(result);
     return result.output();

@@ -22,7 +22,12 @@ class PackageIT {
 
   @Test
   void theDebInstallsWorksAndLeavesNothing() throws IOException {
-    DebianRoot debian = DebianRoot.make(folder);
+    try (DebianRoot debian = DebianRoot.make()) {
+      installedUsedAndRemoved(debian);
+    }
+  }
+
+  private void installedUsedAndRemoved(DebianRoot debian) throws IOException {
     debian.give(Packages.DEB, "twlen.deb");
     for (String script : List.of("ask.bash", "ask.zsh")) {
       debian.give(resource(script), script);
@@ -87,7 +92,7 @@ class PackageIT {
     assertThat(zsh(debian, "twlen build -bb -b")).isEmpty();
     assertThat(zsh(debian, "twlen recipes show debian"))
         .containsExactlyInAnyOrder("debian-6.1", "debian-6.12");
-    assertThat(zsh(debian, "twlen verify a")).containsExactly("a\\ kernel.tar.xz");
+    assertThat(zsh(debian, "twlen verify a")).contains("a\\ kernel.tar.xz");
     assertThat(zsh(debian, "twlen build --config ")).contains("minimal", "running", "bzImage");
   }
 
