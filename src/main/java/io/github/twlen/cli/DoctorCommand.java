@@ -34,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
       completionCandidates = Candidates.Recipes.class,
       arity = "0..1",
       defaultValue = "distro",
-      description = "Default: ${DEFAULT-VALUE}.")
+      description = "A recipe's name or file. Default: ${DEFAULT-VALUE}.")
   private String recipe = "distro";
 
   @Option(names = "--install", description = "Install what is missing, after saying the command.")
