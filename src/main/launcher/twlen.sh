@@ -18,3 +18,5 @@ terminals=
 # Names of files are UTF-8 whatever the locale says: under LANG=C a path with an umlaut could not be opened.
 # shellcheck disable=SC2086 # each holds some words or none
 LC_ALL=C.UTF-8 exec "$java" $quick -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto $terminals -jar "$0" "$@"
+# Never reached; for those who only parse the script, such as sh -n: what follows is no shell.
+: <<'THE JAR'

@@ -106,6 +106,12 @@ public final class ContainerBox implements AutoCloseable {
     return folder.resolve("containers.conf");
   }
 
+  /** Writes such {@link #settings} into a file. */
+  public static Path writeSettings(Path file) throws IOException {
+    return Files.writeString(
+        file, "[containers]\ndefault_ulimits = [\"nofile=4096:4096\", \"nproc=4096:4096\"]\n");
+  }
+
   /** The image as twlen takes it. */
   public ContainerEnvironment environment() {
     return new ContainerEnvironment(Optional.of(podman().toString()), ContainerImage.named(image));
@@ -117,9 +123,7 @@ public final class ContainerBox implements AutoCloseable {
   }
 
   private void make() throws IOException {
-    Files.writeString(
-        settings(),
-        "[containers]\ndefault_ulimits = [\"nofile=4096:4096\", \"nproc=4096:4096\"]\n");
+    writeSettings(settings());
     Files.writeString(
         podman(), "#!/bin/sh\nCONTAINERS_CONF='" + settings() + "' exec podman \"$@\"\n");
     Files.setPosixFilePermissions(podman(), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -143,7 +147,7 @@ public final class ContainerBox implements AutoCloseable {
   }
 
   /** Where this host itself gets packages from. */
-  private static List<String> sources() throws IOException {
+  public static List<String> sources() throws IOException {
     List<String> sources = new ArrayList<>();
     Path apt = Path.of("/etc/apt");
     try (Stream<Path> more = Files.list(apt.resolve("sources.list.d"))) {

@@ -22,6 +22,7 @@ final class BuildOptions {
 
   @Parameters(
       paramLabel = "RECIPE",
+      completionCandidates = Candidates.Recipes.class,
       arity = "0..1",
       defaultValue = "distro",
       description =
@@ -52,6 +53,7 @@ final class BuildOptions {
   @Option(
       names = "--launcher",
       paramLabel = LauncherName.LABEL,
+      completionCandidates = Candidates.Launchers.class,
       defaultValue = LauncherName.AUTO,
       converter = LauncherName.class,
       description =

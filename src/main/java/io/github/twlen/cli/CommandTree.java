@@ -25,11 +25,12 @@ final class CommandTree {
     COMMANDS.put("recipes", RecipesCommand.class);
     COMMANDS.put("doctor", DoctorCommand.class);
     COMMANDS.put("cache", CacheCommand.class);
+    COMMANDS.put("completion", CompletionCommand.class);
     COMMANDS.put("help", HelpCommand.class);
   }
 
   /** These tell of the others. */
-  private static final List<String> WANT_ALL = List.of("help");
+  private static final List<String> WANT_ALL = List.of("completion", "help");
 
   private CommandTree() {}
 

@@ -29,6 +29,7 @@ final class EnvironmentOptions {
   @Option(
       names = "--in",
       paramLabel = "host|container|vagrant",
+      completionCandidates = Candidates.Environments.class,
       defaultValue = "host",
       description = "Where it is built. Default: ${DEFAULT-VALUE}.")
   private Kind kind = Kind.HOST;

@@ -19,6 +19,7 @@ final class FetchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RECIPE",
+      completionCandidates = Candidates.Recipes.class,
       arity = "0..1",
       defaultValue = "distro",
       description = "A recipe's name or file. Default: ${DEFAULT-VALUE}.")

@@ -38,6 +38,7 @@ final class GuestOptions {
   @Option(
       names = "--guest",
       paramLabel = "qemu|vagrant|none",
+      completionCandidates = Candidates.Guests.class,
       defaultValue = "qemu",
       description =
           "Where the kernel is proved: booted directly, or installed in a distribution whose own kernel is measured before. Default: ${DEFAULT-VALUE}.")

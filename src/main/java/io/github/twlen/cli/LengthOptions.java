@@ -17,6 +17,7 @@ final class LengthOptions {
   @Option(
       names = "--fin-timeout",
       paramLabel = "follow|keep",
+      completionCandidates = Candidates.FinTimeouts.class,
       defaultValue = "follow",
       description =
           "Whether the default of tcp_fin_timeout changes too. Default: ${DEFAULT-VALUE}.")

@@ -13,12 +13,15 @@ import picocli.CommandLine.Option;
 
 /** What a build by make takes; those of a vendor's spec have all of it in the spec. */
 final class MakeOptions {
-  private static final List<String> TARGETS =
-      List.of("bzImage", "bindeb-pkg", "binrpm-pkg", "tar-pkg");
+  /** The targets that make packages. */
+  static final List<String> PACKAGES = List.of("bindeb-pkg", "binrpm-pkg", "tar-pkg");
+
+  private static final String IMAGE = "bzImage";
 
   @Option(
       names = "--config",
       paramLabel = "CONFIG",
+      completionCandidates = Candidates.Configs.class,
       description = "By make: minimal, running, defconfig or a file. Default: the recipe's.")
   private @Nullable String config;
 
@@ -31,6 +34,7 @@ final class MakeOptions {
   @Option(
       names = "--target",
       paramLabel = "TARGET",
+      completionCandidates = Candidates.Targets.class,
       description = "By make: also make packages: bindeb-pkg, binrpm-pkg, tar-pkg.")
   private List<String> targets = new ArrayList<>();
 
@@ -69,11 +73,16 @@ final class MakeOptions {
     List<String> all = new ArrayList<>(make.targets());
     all.addAll(targets);
     for (String target : all) {
-      if (!TARGETS.contains(target)) {
+      if (!target.equals(IMAGE) && !PACKAGES.contains(target)) {
         throw new WrongOption(
-            "'" + target + "' is not a target; there are " + String.join(", ", TARGETS));
+            "'"
+                + target
+                + "' is not a target; there are "
+                + IMAGE
+                + ", "
+                + String.join(", ", PACKAGES));
       }
     }
-    return all.stream().filter(t -> !t.equals("bzImage")).distinct().toList();
+    return all.stream().filter(t -> !t.equals(IMAGE)).distinct().toList();
   }
 }

@@ -35,6 +35,7 @@ final class PatchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SOURCE",
+      completionCandidates = Candidates.Recipes.class,
       description = "A kernel tree, a tarball, a source RPM, or a recipe's name.")
   private String source = "";
 

@@ -23,7 +23,9 @@ import picocli.CommandLine.Parameters;
     })
 final class RecipesCommand {
 
-  @Command(name = "list", description = "List them, one a line, with how far each was tried.")
+  @Command(
+      name = "list",
+      description = "List the recipes, one a line, with how far each was tried.")
   static final class ListAll implements Callable<Integer> {
     private final Context context;
     @Mixin private CommonOptions common = new CommonOptions();
@@ -52,12 +54,15 @@ final class RecipesCommand {
     }
   }
 
-  @Command(name = "show", description = "Show what would be done with one.")
+  @Command(name = "show", description = "Show what would be done with a recipe.")
   static final class Show implements Callable<Integer> {
     private final Context context;
     @Mixin private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "RECIPE", description = "A recipe's name or file.")
+    @Parameters(
+        paramLabel = "RECIPE",
+        completionCandidates = Candidates.Recipes.class,
+        description = "A recipe's name or file.")
     private String recipe = "";
 
     @Mixin private SourceOptions source = new SourceOptions();

@@ -12,17 +12,17 @@ import picocli.CommandLine.Spec;
     description = "Rebuilds a Linux kernel with another TIME_WAIT length and proves that it works.",
     mixinStandardHelpOptions = true,
     versionProvider = Twlen.Version.class,
-    footerHeading = "%nExit codes:%n",
-    footer = {
-      "    0  done; where something was to be verified, it was",
-      "    1  a fault of twlen's",
-      "    2  usage, or a recipe that is not right",
-      "    3  this host lacks something: a tool, disk, a permission",
-      "   10  source: not found, cut off, not what its digest or signature says",
-      "   11  patch: does not fit, or is ambiguous",
-      "   12  build: the compiler failed, or the tree was not patched",
-      "   13  verification: TIME_WAIT is not what was asked for, or the guest never came up",
-      "  130  interrupted"
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done; where something was to be verified, it was",
+      "1:a fault of twlen's",
+      "2:usage, or a recipe that is not right",
+      "3:this host lacks something: a tool, disk, a permission",
+      "10:source: not found, cut off, not what its digest or signature says",
+      "11:patch: does not fit, or is ambiguous",
+      "12:build: the compiler failed, or the tree was not patched",
+      "13:verification: TIME_WAIT is not what was asked for, or the guest never came up",
+      "130:interrupted; the next run goes on from what is whole"
     })
 final class Twlen implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;

@@ -1,0 +1,143 @@
+package io.github.twlen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.build.ContainerBox;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A small Debian of this host's own release in a folder, made by mmdebstrap out of this host's
+ * package sources, some 30 s: apt works in it, man pages are kept, both shells are there, and no
+ * Java. Commands run in it by podman, which starts them in the folder itself and needs no image.
+ */
+final class DebianRoot implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** What apt, dpkg and man-db note for themselves, and what a container gets from podman. */
+  private static final List<String> NOTES =
+      List.of(
+          "var/lib/dpkg",
+          "var/lib/apt",
+          "var/cache/apt",
+          "var/cache/man",
+          "var/cache/debconf",
+          "var/log",
+          "proc",
+          "sys",
+          "dev",
+          "run");
+
+  private final Path folder;
+  private final Path root;
+
+  private DebianRoot(Path folder) {
+    this.folder = folder;
+    this.root = folder.resolve("root");
+  }
+
+  /** Makes one in a new folder, which is removed by {@link #close}. */
+  static DebianRoot make() throws IOException {
+    DebianRoot made = new DebianRoot(Files.createTempDirectory("twlen-debian"));
+    try {
+      made.fill();
+      return made;
+    } catch (IOException | RuntimeException | AssertionError e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    Workspace.remove(folder);
+  }
+
+  private void fill() throws IOException {
+    ContainerBox.writeSettings(settings());
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "--quiet",
+                "--variant=apt",
+                "--include=man-db,bash-completion,zsh",
+                "--skip=cleanup/apt/lists",
+                "",
+                root.toString()));
+    words.addAll(ContainerBox.sources());
+    demand(new CommandRunner().run(Command.of("mmdebstrap").with(words).within(LONGEST)));
+    Files.createDirectories(root.resolve("srv"));
+  }
+
+  private Path settings() {
+    return folder.resolve("containers.conf");
+  }
+
+  /** Copies a file into its folder {@code /srv}. */
+  void give(Path file, String name) throws IOException {
+    Path there = Files.copy(file, root.resolve("srv").resolve(name));
+    Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  /** Runs a command in it that must succeed, with the network; gives its standard output. */
+  List<String> run(String... words) {
+    CommandResult result =
+        new CommandRunner()
+            .run(
+                Command.of("podman", "run", "--rm", "--network=host", "--workdir=/srv")
+                    .with("--env=DEBIAN_FRONTEND=noninteractive", "--env=LANG=C.UTF-8")
+                    .with("--env=MANWIDTH=80", "--rootfs", root.toString())
+                    .with(words)
+                    .withEnvironment("CONTAINERS_CONF", settings().toString())
+                    .within(LONGEST));
+    demand(result);
+    return result.output();
+  }
+
+  /** Whether there is such a file or folder. */
+  boolean has(String path) {
+    return Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Every file and folder with its mode and digest, but for the {@link #NOTES}. */
+  SortedMap<String, String> listing() throws IOException {
+    SortedMap<String, String> all = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        String name = root.relativize(file).toString();
+        if (NOTES.stream().noneMatch(note -> name.equals(note) || name.startsWith(note + "/"))) {
+          all.put(name, state(file));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static String state(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      return "-> " + Files.readSymbolicLink(file);
+    }
+    String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    return Files.isRegularFile(file) ? mode + " " + Digests.sha256(file) : mode;
+  }
+
+  private static void demand(CommandResult result) {
+    assertThat(result.ok())
+        .as(String.join("\n", result.output()) + "\n" + String.join("\n", result.errors()))
+        .isTrue();
+  }
+}

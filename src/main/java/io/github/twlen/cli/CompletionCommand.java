@@ -1,0 +1,57 @@
+package io.github.twlen.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code twlen completion bash | zsh}. */
+@Command(
+    name = "completion",
+    description = {
+      "Print the completion of a shell, from the words of this help.",
+      "For the shell that runs now: source <(twlen completion bash). For good, put that line into"
+          + " ~/.bashrc or, after compinit, ~/.zshrc. The packages of twlen bring it along."
+    })
+final class CompletionCommand implements Callable<Integer> {
+  /** The shells that it is made for. */
+  enum Shell {
+    /** With or without the package bash-completion. */
+    BASH,
+    /** With its own completion system, compinit. */
+    ZSH
+  }
+
+  private final Context context;
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "bash|zsh",
+      completionCandidates = Candidates.Shells.class,
+      description = "The shell.")
+  private Shell shell = Shell.BASH;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  CompletionCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (spec != null) {
+      CommandSpec root = spec.root();
+      context
+          .console()
+          .print(shell == Shell.ZSH ? new ZshCompletion(root).text() : BashCompletion.text(root));
+    }
+    return ExitCode.DONE.code();
+  }
+}
