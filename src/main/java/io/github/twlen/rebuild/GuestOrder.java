@@ -52,8 +52,8 @@ public sealed interface GuestOrder {
   /** What it needs on this host. */
   default HostNeeds needs() {
     if (this instanceof Vagrant vagrant) {
-      return HostNeeds.ofVagrant(vagrant.provider());
+      return StepNeeds.vagrant(vagrant.provider());
     }
-    return this instanceof Qemu ? HostNeeds.ofQemu() : HostNeeds.NONE;
+    return this instanceof Qemu ? StepNeeds.qemu() : HostNeeds.NONE;
   }
 }

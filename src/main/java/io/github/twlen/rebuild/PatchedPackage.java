@@ -54,7 +54,7 @@ public final class PatchedPackage {
    * @throws io.github.twlen.build.BuildFailure when rpmbuild does not make what it should
    */
   public String call() {
-    HostNeeds.ofRpmbuild().require();
+    StepNeeds.rpmbuild().require();
     String key =
         Digests.sha256(
             target.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));

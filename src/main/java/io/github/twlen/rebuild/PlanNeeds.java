@@ -11,15 +11,15 @@ public final class PlanNeeds {
 
   /** All that an order needs here, from its source to its guest. */
   public static HostNeeds of(RebuildOrder order) {
-    return HostNeeds.ofFetch(order.recipe().source()).and(build(order)).and(order.guest().needs());
+    return StepNeeds.fetching(order.recipe().source()).and(build(order)).and(order.guest().needs());
   }
 
   private static HostNeeds build(RebuildOrder order) {
     HostNeeds needs =
         order.environment() instanceof VagrantEnvironment machine
-            ? HostNeeds.ofVagrant(machine.provider())
+            ? StepNeeds.vagrant(machine.provider())
             : order.environment() instanceof ContainerEnvironment
-                ? HostNeeds.ofContainer()
+                ? StepNeeds.container()
                 : tools(order.plan()).and(launcher(order.launcher()));
     // A key does not travel: packages are signed here, wherever they were built.
     return order.plan() instanceof BuildPlan.ByRpm rpm && rpm.signKey().isPresent()
@@ -29,8 +29,8 @@ public final class PlanNeeds {
 
   private static HostNeeds tools(BuildPlan plan) {
     return plan instanceof BuildPlan.ByMake make
-        ? HostNeeds.ofMake(make.config().name(), make.packageTargets())
-        : HostNeeds.ofRpmbuild();
+        ? StepNeeds.make(make.config().name(), make.packageTargets())
+        : StepNeeds.rpmbuild();
   }
 
   private static HostNeeds signing() {

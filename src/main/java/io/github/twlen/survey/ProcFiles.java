@@ -55,9 +55,16 @@ record ProcFiles(Path root, Gaps gaps) {
   /** No file but the tables is longer. */
   private static final int LONGEST = 1 << 18;
 
-  /** A file to read from its beginning; the caller closes it. */
+  /**
+   * A file to read from its beginning; the caller closes it. In a copy of somebody else's it may be
+   * a pipe that nobody writes to, or a link to a device that never ends.
+   */
   InputStream open(String name) throws IOException {
-    return Files.newInputStream(root.resolve(name));
+    Path file = root.resolve(name);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("it is no regular file");
+    }
+    return Files.newInputStream(file);
   }
 
   boolean has(String name) {

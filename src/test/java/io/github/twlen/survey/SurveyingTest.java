@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -69,6 +70,22 @@ class SurveyingTest {
     assertThat(survey.table().timeWait()).isEqualTo(99);
     assertThat(survey.gaps())
         .contains("net/tcp is cut off within a row: what comes after is not counted");
+  }
+
+  /** A pipe would be waited for, and a device be read, for ever. */
+  @Test
+  @Timeout(60)
+  void whatIsNoFileIsNotReadAtAll() throws Exception {
+    Path folder = new SampleHost().write(temp.resolve("copy"));
+    Files.delete(folder.resolve("net/tcp6"));
+    Files.createSymbolicLink(folder.resolve("net/tcp6"), Path.of("/dev/zero"));
+    assertThat(survey(folder).gaps())
+        .anyMatch(gap -> gap.startsWith("net/tcp6 is not in the copy"));
+    Files.delete(folder.resolve("net/tcp"));
+    Process made = new ProcessBuilder("mkfifo", folder.resolve("net/tcp").toString()).start();
+    assertThat(made.waitFor()).isZero();
+    assertThat(catchThrowableOfType(SurveyFailure.class, () -> survey(folder)))
+        .hasMessageContaining("net/tcp: it is no regular file");
   }
 
   @Test

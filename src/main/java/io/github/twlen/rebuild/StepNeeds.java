@@ -1,0 +1,153 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.verify.StaticBusybox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What each step of a run needs on the host where it runs, with the packages that bring it. */
+final class StepNeeds {
+  private StepNeeds() {}
+
+  /** What proving a source needs. */
+  static HostNeeds fetching(SourceSpec source) {
+    List<Need> needs = new ArrayList<>();
+    Need gpg = Need.program("gpg", "checking a signature against its key", "gnupg", "gnupg2");
+    if (source instanceof SourceSpec.Git git && !git.keys().isEmpty()) {
+      needs.add(gpg);
+    }
+    if (source instanceof SourceSpec.Remote remote && !remote.trust().keys().isEmpty()) {
+      needs.add(gpg);
+      if (remote.trust().signature().isEmpty()) {
+        needs.add(Need.program("rpmkeys", "checking the signature of an RPM", "rpm", "rpm"));
+      }
+    }
+    return new HostNeeds(needs);
+  }
+
+  /** What making packages with a vendor's spec needs. */
+  static HostNeeds rpmbuild() {
+    return new HostNeeds(
+        List.of(Need.program("rpmbuild", "building kernel packages", "rpm", "rpm-build")));
+  }
+
+  /** What a build with make needs. */
+  static HostNeeds make(String config, List<String> packageTargets) {
+    List<Need> needs = new ArrayList<>();
+    for (String tool : List.of("gcc", "make", "flex", "bison", "bc")) {
+      needs.add(Need.program(tool, "compiling the kernel"));
+    }
+    needs.add(Need.program("ld", "linking the kernel", "binutils", "binutils"));
+    needs.add(Need.program("perl", "the kernel's own build scripts"));
+    needs.add(
+        Need.file(
+            "libelf's header",
+            "objtool, which checks the compiled kernel",
+            List.of("/usr/include/gelf.h", "/usr/include/libelf/gelf.h"),
+            "libelf-dev",
+            "elfutils-libelf-devel"));
+    if (!config.equals("minimal")) {
+      needs.add(
+          Need.file(
+              "OpenSSL's header",
+              "signing modules",
+              List.of("/usr/include/openssl/opensslv.h"),
+              "libssl-dev",
+              "openssl-devel"));
+      needs.add(
+          Need.program("pahole", "type information (BTF), if configured", "dwarves", "dwarves")
+              .whichHelps());
+    }
+    needs.add(Need.program("ccache", "compiling once what is the same").whichHelps());
+    packageTargets.forEach(target -> needs.addAll(packages(target)));
+    return HostNeeds.NONE.and(new HostNeeds(needs));
+  }
+
+  private static List<Need> packages(String target) {
+    Need depmod = Need.program("depmod", "listing the modules in a package", "kmod", "kmod");
+    Need rsync = Need.program("rsync", "copying the headers into a package");
+    Need cpio = Need.program("cpio", "packing");
+    return switch (target) {
+      case "bzImage" -> List.of();
+      case "bindeb-pkg" ->
+          List.of(
+              depmod,
+              rsync,
+              cpio,
+              Need.program("dpkg-buildpackage", "making .deb packages", "dpkg-dev", "dpkg-dev"),
+              Need.program("dh_listpackages", "making .deb packages", "debhelper", "debhelper"),
+              Need.program("fakeroot", "making .deb packages without root"));
+      case "binrpm-pkg" ->
+          List.of(
+              depmod,
+              rsync,
+              cpio,
+              Need.program("rpmbuild", "making .rpm packages", "rpm", "rpm-build"));
+      default -> List.of(depmod, rsync);
+    };
+  }
+
+  /** What a QEMU guest needs. */
+  static HostNeeds qemu() {
+    return new HostNeeds(
+        List.of(
+            new Need(
+                "QEMU",
+                "booting the kernel",
+                List.of("qemu-system-x86_64", "/usr/libexec/qemu-kvm"),
+                "qemu-system-x86",
+                "qemu-kvm",
+                false,
+                Files::isExecutable),
+            // Many hosts have a busybox that needs libraries, which a guest has not.
+            new Need(
+                "a static busybox",
+                "the guest's shell",
+                StaticBusybox.USUAL_PLACES.stream().map(Path::toString).toList(),
+                "busybox-static",
+                "busybox",
+                false,
+                StaticBusybox::isStatic)));
+  }
+
+  /**
+   * What a guest of Vagrant's needs.
+   *
+   * @param provider Vagrant's name of it; empty for Vagrant's own choice
+   */
+  static HostNeeds vagrant(Optional<String> provider) {
+    List<Need> needs = new ArrayList<>();
+    needs.add(Need.program("vagrant", "starting the guest"));
+    needs.add(Need.program("ssh", "the way into the guest", "openssh-client", "openssh-clients"));
+    if (provider.filter("libvirt"::equals).isPresent()) {
+      needs.add(
+          new Need(
+              "libvirtd",
+              "running the guest",
+              List.of("libvirtd", "virtqemud"),
+              "libvirt-daemon-system",
+              "libvirt-daemon-kvm",
+              false,
+              Files::isExecutable));
+    }
+    return new HostNeeds(needs);
+  }
+
+  /** What a container needs. */
+  static HostNeeds container() {
+    List<String> programs = List.of("podman", "docker");
+    return new HostNeeds(
+        List.of(
+            new Need(
+                "podman or docker",
+                "running the container",
+                programs,
+                "podman",
+                "podman",
+                false,
+                Files::isExecutable)));
+  }
+}
