@@ -197,7 +197,7 @@ class VagrantProofIT {
   }
 
   private static Kernels kernels() {
-    try (OneAtATime packaging = OneAtATime.of("packaging")) {
+    try {
       return new Kernels(rpmOfEl9(), imageThatPanics());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,11 +20,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A real {@code rpmbuild -bb} in el7's idiom, in a container: Debian's kernel tarball in a source
- * RPM, its kernel booted and measured. {@link VagrantProofIT} has el9's, on this host.
+ * RPM, its kernel booted and measured. {@link VagrantProofIT} has el9's, on this host. Both come
+ * late in the alphabet, and so when {@link DebianKernelIT} has left its objects in the cache.
  */
 @Tag("e2e")
 @ExtendWith(ContainerBox.Maker.class)
-class RpmKernelIT {
+class VendorKernelIT {
   /** The same cache as the builds by make have: the compiler is asked once for what is the same. */
   private static final Path FOLDER = Path.of("target/e2e").toAbsolutePath();
 
@@ -33,7 +34,7 @@ class RpmKernelIT {
   private Path tarball = FOLDER;
   private String version = "";
 
-  RpmKernelIT(ContainerBox box) {
+  VendorKernelIT(ContainerBox box) {
     this.box = box;
     this.twlen =
         new TwlenProgram(FOLDER, FOLDER.resolve("cache"))
@@ -52,12 +53,6 @@ class RpmKernelIT {
 
   @Test
   void theKernelOfASourcePackageIsProved() throws IOException {
-    try (OneAtATime packaging = OneAtATime.of("packaging")) {
-      proveTheKernelOfASourcePackage();
-    }
-  }
-
-  private void proveTheKernelOfASourcePackage() throws IOException {
     Path vendor = FOLDER.resolve("vendor-el7");
     Workspace.remove(vendor);
     Path rpm = SourcePackages.real(Files.createDirectory(vendor), "el7", tarball, version);
@@ -87,7 +82,9 @@ class RpmKernelIT {
         .asString(StandardCharsets.ISO_8859_1)
         .contains("#define TCP_TIMEWAIT_LEN (15*HZ)");
     try (Stream<Path> left = Files.list(FOLDER.resolve("cache/twlen/packaging"))) {
-      assertThat(left).isEmpty();
+      // Another test may be packing el9's meanwhile.
+      assertThat(left.map(Path::getFileName).map(String::valueOf))
+          .noneMatch(name -> name.contains("el7"));
     }
     Workspace.remove(vendor);
   }
