@@ -4,8 +4,6 @@ import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.survey.Survey;
 import io.github.twlen.survey.Surveying;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +21,8 @@ import picocli.CommandLine.Spec;
 final class SurveyCommand implements Callable<Integer> {
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private SshOptions ssh = new SshOptions();
   @Spec private @Nullable CommandSpec spec;
-
-  @Option(
-      names = "--ssh",
-      paramLabel = "HOST",
-      description = "Look there: user@host, or an alias of your ssh. No question is ever asked.")
-  private @Nullable String host;
-
-  @Option(
-      names = "--ssh-option",
-      paramLabel = "OPT",
-      description = "Passed to ssh with -o, such as Port=2222 or IdentityFile=FILE. Repeatable.")
-  private List<String> sshOptions = new ArrayList<>();
 
   @Option(
       names = "--from",
@@ -65,7 +52,6 @@ final class SurveyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    refuseOddWords();
     Optional<Path> copy = Optional.ofNullable(collect).map(SurveyCommand::whole);
     Survey survey = new Surveying(source(), copy, seconds, context.workspace()).call();
     copy.ifPresent(folder -> context.console().say("a copy of what was read is in " + folder));
@@ -76,30 +62,22 @@ final class SurveyCommand implements Callable<Integer> {
   }
 
   private Surveying.Source source() {
-    if (from != null) {
+    try {
+      Optional<String> host = ssh.host();
+      if (from == null) {
+        return host.<Surveying.Source>map(name -> new Surveying.BySsh(name, ssh.options()))
+            .orElseGet(Surveying.ThisHost::new);
+      }
+      if (host.isPresent() || collect != null) {
+        throw new WrongOption("--from looks at a copy that is there: without --ssh and --collect");
+      }
       return new Surveying.Copy(whole(from));
+    } catch (WrongOption e) {
+      throw e.inCommand(spec);
     }
-    return host == null ? new Surveying.ThisHost() : new Surveying.BySsh(host, sshOptions);
   }
 
   private static Path whole(Path folder) {
     return folder.toAbsolutePath().normalize();
-  }
-
-  private void refuseOddWords() {
-    if (from != null && (host != null || collect != null)) {
-      throw refused("--from looks at a copy that is there: without --ssh and --collect");
-    }
-    if (host == null && !sshOptions.isEmpty()) {
-      throw refused("--ssh-option needs --ssh HOST");
-    }
-    // ssh would take it for an option of its own.
-    if (host != null && (host.isBlank() || host.startsWith("-"))) {
-      throw refused("--ssh wants a host such as user@host, not '" + host + "'");
-    }
-  }
-
-  private RuntimeException refused(String why) {
-    return new WrongOption(why).inCommand(spec);
   }
 }
