@@ -106,6 +106,8 @@ class PatchToolsIT {
     String commands = readme.substring(readme.indexOf("```sh\n") + 6);
     Path script = shared.resolve("readme.sh");
     Files.writeString(script, commands.substring(0, commands.indexOf("```")));
+    Path above = Files.createDirectory(shared.resolve("above"));
+    Files.createSymbolicLink(above.resolve("linux-6.1.7"), plain);
     for (ToyHeader family : List.of(ToyHeader.V2_6, ToyHeader.V3_10)) {
       PatchCase asked = new PatchCase("", family, new TimewaitLength(15), FinTimeout.FOLLOW, true);
       write(plain, asked.header());
@@ -113,7 +115,7 @@ class PatchToolsIT {
       CommandResult result =
           RUNNER.run(
               Command.of("sh", "-e", script.toString())
-                  .in(plain)
+                  .in(above)
                   .withEnvironment("templates", templates.toString()));
 
       assertThat(said(result)).isEqualTo(PATCH_CLEAN);
