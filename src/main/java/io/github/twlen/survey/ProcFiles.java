@@ -52,6 +52,9 @@ record ProcFiles(Path root, Gaps gaps) {
           "sys/kernel/osrelease",
           "sys/kernel/hostname");
 
+  /** All that is read as a number is an int of the kernel's, signed or not. */
+  private static final long GREATEST = 0xFFFF_FFFFL;
+
   /** No file but the tables is longer. */
   private static final int LONGEST = 1 << 18;
 
@@ -92,11 +95,15 @@ record ProcFiles(Path root, Gaps gaps) {
       return OptionalLong.empty();
     }
     try {
-      return OptionalLong.of(Long.parseLong(text.get().strip()));
+      long number = Long.parseLong(text.get().strip());
+      if (number >= -GREATEST && number <= GREATEST) {
+        return OptionalLong.of(number);
+      }
     } catch (NumberFormatException e) {
-      gaps.add(name + " is not a number");
-      return OptionalLong.empty();
+      // Told below.
     }
+    gaps.add(name + " is not a number of 32 bits");
+    return OptionalLong.empty();
   }
 
   /** A short file's text. */

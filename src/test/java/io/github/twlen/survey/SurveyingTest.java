@@ -104,6 +104,8 @@ class SurveyingTest {
             .file("net/snmp", "")
             .file("net/sockstat", "nothing\n")
             .setting("tcp_fin_timeout", "soon")
+            .setting("tcp_keepalive_time", "9000000000000000000")
+            .setting("tcp_keepalive_intvl", String.valueOf(Long.MIN_VALUE))
             .setting("ip_local_port_range", "a lot")
             .setting("tcp_max_tw_buckets", "x".repeat(300_000));
     Survey survey = survey(host);
@@ -113,7 +115,9 @@ class SurveyingTest {
             "net/netstat: of TcpExt: there are not as many numbers as names",
             "net/snmp has no counters of Tcp:",
             "net/sockstat has no line of TCP",
-            "sys/net/ipv4/tcp_fin_timeout is not a number",
+            "sys/net/ipv4/tcp_fin_timeout is not a number of 32 bits",
+            "sys/net/ipv4/tcp_keepalive_time is not a number of 32 bits",
+            "sys/net/ipv4/tcp_keepalive_intvl is not a number of 32 bits",
             "sys/net/ipv4/ip_local_port_range or ip_local_reserved_ports is not readable: the usual 32768 60999 is assumed",
             "sys/net/ipv4/tcp_max_tw_buckets is far longer than the kernel prints it, and was left out");
   }
