@@ -53,6 +53,15 @@ class SourcesIT {
   }
 
   @Test
+  void aFolderWithARecipesNameIsNotTakenForItInSilence() throws IOException {
+    Files.createDirectory(folder.resolve("centos-7"));
+    TwlenProgram.Result named = twlen.run("recipes", "show", "centos-7");
+    assertThat(named.exit()).as(named.all()).isZero();
+    assertThat(named.err()).contains("what lies here would be ./centos-7");
+    assertThat(twlen.run("recipes", "show", "centos-8").err()).isEmpty();
+  }
+
+  @Test
   void theDryRunOfASourceRpmShowsTheSlotAndUnpacksNothing() throws IOException {
     Path rpm = sourceRpm("el7", "linux-3.10.0-1.el7");
     Map<String, String> before = Toys.state(rpm.resolveSibling(""));

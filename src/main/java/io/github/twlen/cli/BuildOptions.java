@@ -98,7 +98,7 @@ final class BuildOptions {
       boolean baseline,
       List<String> commandLine) {
     RecipeBook book = common.book(context);
-    Recipe read = source.recipe(recipe, book);
+    Recipe read = source.recipe(recipe, book, context.console());
     if (!environment.vagrant() && guest.kind() != GuestOptions.Kind.VAGRANT) {
       refuse(vagrant.given(), "neither --in nor --guest is vagrant");
     }

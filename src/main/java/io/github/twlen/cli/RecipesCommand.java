@@ -75,7 +75,7 @@ final class RecipesCommand {
     public Integer call() {
       common.apply(context.console());
       Map<String, Object> values =
-          new RecipeView(source.recipe(recipe, common.book(context))).values();
+          new RecipeView(source.recipe(recipe, common.book(context), context.console())).values();
       if (common.json) {
         context.console().print(Json.text(values));
       } else {

@@ -5,6 +5,8 @@ import io.github.twlen.recipe.RecipeBook;
 import io.github.twlen.source.FetchOrder;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.SourceFetcher;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,8 +32,11 @@ final class SourceOptions {
     return offline;
   }
 
-  /** The recipe that the user named. */
-  Recipe recipe(String named, RecipeBook book) {
+  /** The recipe that the user named; that something here has its name too is told. */
+  Recipe recipe(String named, RecipeBook book, Console console) {
+    if (!named.contains("/") && book.names().contains(named) && Files.exists(Path.of(named))) {
+      console.say(named + " is the recipe of that name; what lies here would be ./" + named);
+    }
     return book.find(named, Optional.ofNullable(kernel));
   }
 
@@ -44,7 +49,7 @@ final class SourceOptions {
   /** Fetches it, or finds what was fetched before. */
   KernelSource fetch(String named, RecipeBook book, Context context) {
     return new SourceFetcher(
-            order(recipe(named, book), book),
+            order(recipe(named, book, context.console()), book),
             context.workspace(),
             context.runner(),
             context.console())

@@ -65,6 +65,14 @@ public record ExpiryModel(KernelRelease release, OptionalInt hz) {
   }
 
   /**
+   * How far, in seconds, what a timer was set to may seem off. The kernel counts from its last
+   * tick, and a virtual processor that waits for its host gets its ticks late: measured in an
+   * emulated guest beside compilers, 0.1 s. The length is a whole number of seconds, so that none
+   * but the wanted one is this near.
+   */
+  static final double LATE_TICKS = 0.25;
+
+  /**
    * The length that the kernel notes in the socket and shows as its remainder, in seconds: N, but
    * for a short N up to 4.0, which is rounded up.
    */

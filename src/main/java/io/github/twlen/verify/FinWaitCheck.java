@@ -90,7 +90,7 @@ final class FinWaitCheck {
 
   private static boolean begins(FinWait socket, FinWaitModel model) {
     return socket.firstTimer() == model.firstTimer()
-        && socket.programmed().meets(model.programmed());
+        && socket.programmed().meets(model.programmed().widenedBy(ExpiryModel.LATE_TICKS));
   }
 
   private static boolean ends(FinWait socket, FinWait first, FinWaitModel model) {

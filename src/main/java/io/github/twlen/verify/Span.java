@@ -31,6 +31,11 @@ public record Span(double least, double most) {
     return least <= other.most && other.least <= most;
   }
 
+  /** The same, so many seconds longer at both ends. */
+  public Span widenedBy(double seconds) {
+    return new Span(least - seconds, most + seconds);
+  }
+
   /** The least span that holds both. */
   public Span and(Span other) {
     return new Span(Math.min(least, other.least), Math.max(most, other.most));
