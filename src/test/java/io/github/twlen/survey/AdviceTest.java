@@ -2,13 +2,10 @@ package io.github.twlen.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.survey.Advice.Remedy;
 import io.github.twlen.survey.Advice.Standing;
-import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,12 +18,7 @@ class AdviceTest {
   }
 
   private Survey survey(Path folder) {
-    return new Surveying(
-            new Surveying.Copy(folder),
-            Optional.empty(),
-            new TimewaitLength(15),
-            new Workspace(temp.resolve("cache")))
-        .call();
+    return SampleHost.survey(folder, temp.resolve("cache"));
   }
 
   private static Advice of(Survey survey, Remedy remedy) {

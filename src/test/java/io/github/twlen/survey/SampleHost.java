@@ -1,5 +1,7 @@
 package io.github.twlen.survey;
 
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A copy of a host's few files, as its kernel would print them. */
@@ -68,35 +71,26 @@ final class SampleHost {
 
   /** A listener of both families. */
   SampleHost listener(int port) {
-    v6.add(
-        row6(
-            v6.size(),
-            "00000000000000000000000000000000",
-            port,
-            "0".repeat(32),
-            0,
-            LISTEN,
-            0,
-            0,
-            1000 + port));
+    v6.add(row(v6.size(), "0".repeat(32), port, "0".repeat(32), 0, LISTEN, 0, 0, 1000 + port, 0));
     return this;
   }
 
   /** A listener of IPv4. */
   SampleHost listener4(int port, int queued) {
-    v4.add(row(v4.size(), "0.0.0.0", port, "0.0.0.0", 0, LISTEN, 0, 0, 1000 + port, queued));
+    v4.add(
+        row(v4.size(), hex("0.0.0.0"), port, hex("0.0.0.0"), 0, LISTEN, 0, 0, 1000 + port, queued));
     return this;
   }
 
   /** One that waits, over IPv4. */
   SampleHost timeWait(String local, int port, String remote, int remotePort, double left) {
-    v4.add(row(v4.size(), local, port, remote, remotePort, TIME_WAIT, 3, left, 0, 0));
+    v4.add(row(v4.size(), hex(local), port, hex(remote), remotePort, TIME_WAIT, 3, left, 0, 0));
     return this;
   }
 
   /** Any other, over IPv4. */
   SampleHost socket(String local, int port, String remote, int remotePort, int state, long inode) {
-    v4.add(row(v4.size(), local, port, remote, remotePort, state, 0, 0, inode, 0));
+    v4.add(row(v4.size(), hex(local), port, hex(remote), remotePort, state, 0, 0, inode, 0));
     return this;
   }
 
@@ -104,7 +98,7 @@ final class SampleHost {
   SampleHost mapped(String local, int port, String remote, int remotePort, double left) {
     String prefix = "0000000000000000FFFF0000";
     v6.add(
-        row6(
+        row(
             v6.size(),
             prefix + hex(local),
             port,
@@ -113,6 +107,7 @@ final class SampleHost {
             TIME_WAIT,
             3,
             left,
+            0,
             0));
     return this;
   }
@@ -124,6 +119,16 @@ final class SampleHost {
       timeWait(local, firstPort + i, remote, port, most * (i + 1) / number);
     }
     return this;
+  }
+
+  /** What is found in such a folder, with 15 s as the length of a rebuilt kernel. */
+  static Survey survey(Path folder, Path cache) {
+    return new Surveying(
+            new Surveying.Copy(folder),
+            Optional.empty(),
+            new TimewaitLength(15),
+            new Workspace(cache))
+        .call();
   }
 
   /** Writes them into a folder. */
@@ -166,6 +171,10 @@ final class SampleHost {
     return text.toString();
   }
 
+  /**
+   * @param local in hexadecimal
+   * @param remote in hexadecimal
+   */
   private static String row(
       int number,
       String local,
@@ -181,9 +190,9 @@ final class SampleHost {
         Locale.ROOT,
         "%4d: %s:%04X %s:%04X %02X %08X:%08X %02X:%08X %08X %5d %8d %d 1 0000000000000000%s",
         number,
-        hex(local),
+        local,
         port,
-        hex(remote),
+        remote,
         remotePort,
         state,
         0,
@@ -195,35 +204,6 @@ final class SampleHost {
         0,
         inode,
         timer == 3 ? "" : " 20 4 30 10 -1");
-  }
-
-  private static String row6(
-      int number,
-      String local,
-      int port,
-      String remote,
-      int remotePort,
-      int state,
-      int timer,
-      double left,
-      long inode) {
-    return String.format(
-        Locale.ROOT,
-        "%4d: %s:%04X %s:%04X %02X %08X:%08X %02X:%08X %08X %5d %8d %d 1 0000000000000000 100 0 0 10 -1",
-        number,
-        local,
-        port,
-        remote,
-        remotePort,
-        state,
-        0,
-        0,
-        timer,
-        (long) (left * 100),
-        0,
-        0,
-        0,
-        inode);
   }
 
   private static String hex(String address) {

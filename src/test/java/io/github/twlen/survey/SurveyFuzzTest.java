@@ -3,14 +3,11 @@ package io.github.twlen.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.TwlenFailure;
-import io.github.twlen.recipe.TimewaitLength;
-import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,12 +102,7 @@ class SurveyFuzzTest {
   }
 
   private Survey survey(Path folder) {
-    return new Surveying(
-            new Surveying.Copy(folder),
-            Optional.empty(),
-            new TimewaitLength(15),
-            new Workspace(temp.resolve("cache")))
-        .call();
+    return SampleHost.survey(folder, temp.resolve("cache"));
   }
 
   private static void check(Survey survey, String where) {

@@ -25,12 +25,7 @@ class SurveyingTest {
   }
 
   private Survey survey(Path folder) {
-    return new Surveying(
-            new Surveying.Copy(folder),
-            Optional.empty(),
-            new TimewaitLength(15),
-            new Workspace(temp.resolve("cache")))
-        .call();
+    return SampleHost.survey(folder, temp.resolve("cache"));
   }
 
   /** A socket of IPv6 that talks IPv4 stands in the other table; it is the same destination. */
