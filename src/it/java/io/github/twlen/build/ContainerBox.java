@@ -10,7 +10,6 @@ import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -131,7 +130,7 @@ public final class ContainerBox implements AutoCloseable {
   }
 
   private static Path root() throws IOException {
-    String digest = Digests.sha256(PACKAGES.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+    String digest = Digests.shortName(PACKAGES);
     Path tar = Path.of("target/container-box").resolve("root-" + digest + ".tar").toAbsolutePath();
     try (OneAtATime making = OneAtATime.of("container-box")) {
       if (!Files.exists(tar)) {
