@@ -28,9 +28,9 @@ final class SocketLives {
   private static final double TICK = 0.01;
 
   /** A socket while its rows are being followed. */
-  private record Followed(Row first, Row last, Birth birth, Sample firstSeen, int lastSeen) {
-    Followed seenIn(int sample, Row row) {
-      return new Followed(first, row, birth, firstSeen, sample);
+  private record Followed(Row first, Birth birth, Sample firstSeen, int lastSeen) {
+    Followed seenIn(int sample) {
+      return new Followed(first, birth, firstSeen, sample);
     }
   }
 
@@ -85,6 +85,7 @@ final class SocketLives {
   }
 
   private List<Followed> follow() {
+    PortReuse reuse = PortReuse.in(recording.samples);
     Map<String, Followed> sockets = new LinkedHashMap<>();
     Map<Integer, Deque<Birth>> waiting = new HashMap<>();
     for (int i = 0; i < recording.samples.size(); i++) {
@@ -97,33 +98,14 @@ final class SocketLives {
       rows.sort(Comparator.comparingInt(Row::remainder));
       for (Row row : rows) {
         Followed known = sockets.get(row.key());
-        if (known != null && startsAgain(known, row, sample) && isWaiting(row, waiting)) {
-          // Over the loopback interface a connection may take a waiting socket's ports, after a
-          // second (tcp_tw_reuse 2, tcp_twsk_unique()): how long the first would have lived, nobody
-          // knows.
-          reused++;
-          known = null;
+        if (known == null || reuse.began(row.key(), i)) {
+          known = new Followed(row, birthOf(row, waiting), sample, i);
         }
-        if (known == null) {
-          known = new Followed(row, row, birthOf(row, waiting), sample, i);
-        }
-        sockets.put(row.key(), known.seenIn(i, row));
+        sockets.put(row.key(), known.seenIn(i));
       }
     }
+    reused = reuse.count();
     return List.copyOf(sockets.values());
-  }
-
-  /** Whether a timer is due later than it was when its row was last seen. */
-  private boolean startsAgain(Followed known, Row row, Sample sample) {
-    double due = sample.when().least() + row.remainder() * TICK;
-    double wasDue =
-        recording.samples.get(known.lastSeen()).when().most() + known.last().remainder() * TICK;
-    return due > wasDue + 2 * TICK;
-  }
-
-  /** Otherwise its timer was set anew by a late segment. */
-  private static boolean isWaiting(Row row, Map<Integer, Deque<Birth>> waiting) {
-    return !waiting.getOrDefault(row.family(), new ArrayDeque<>()).isEmpty();
   }
 
   private static Birth birthOf(Row row, Map<Integer, Deque<Birth>> waiting) {

@@ -257,4 +257,33 @@ class ProbeTranscriptTest {
     assertThat(measured.sockets()).hasSize(1);
     assertThat(measured.sockets().get(0).lifetime().orElseThrow().middle()).isBetween(15.0, 15.2);
   }
+
+  /** As it was seen in an emulated guest beside compilers: a row's remainder is late for once. */
+  @Test
+  void aRowWhoseTickCameLateIsNoOtherSocket() {
+    List<String> lines =
+        List.of(
+            "begin",
+            "release 6.1.192",
+            "hz 250",
+            "ipv6 off",
+            "birth 4 1.00 1.01",
+            "sample 1.01 1.02 1",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 000005DB",
+            "birth 4 1.10 1.11",
+            "sample 1.11 1.12 2",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 000005D8",
+            "row 4 0100007F:BB80 0100007F:4E84 03 000005DB",
+            "sample 15.97 15.98 2",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 00000003",
+            "row 4 0100007F:BB80 0100007F:4E84 03 0000000D",
+            "sample 16.17 16.18 0",
+            "end 15");
+    Measurement measured =
+        ProbeTranscript.parse(lines.stream().map(line -> ProbeTranscript.MARK + line).toList());
+    assertThat(measured.births()).isEqualTo(2);
+    assertThat(measured.sockets()).hasSize(2);
+    assertThat(measured.sockets())
+        .allMatch(socket -> socket.lifetime().orElseThrow().meets(new Span(15.0, 15.1)));
+  }
 }
