@@ -65,10 +65,10 @@ public record ExpiryModel(KernelRelease release, OptionalInt hz) {
   }
 
   /**
-   * How far, in seconds, what a timer was set to may seem off. The kernel counts from its last
-   * tick, and a virtual processor that waits for its host gets its ticks late: measured in an
-   * emulated guest beside compilers, 0.1 s. The length is a whole number of seconds, so that none
-   * but the wanted one is this near.
+   * How far, in seconds, what a timer was set to and when it fired may seem off. The kernel counts
+   * from its last tick, and a virtual processor that waits for its host gets its ticks late:
+   * measured in an emulated guest beside compilers, 0.1 s. The length is a whole number of seconds,
+   * so that none but the wanted one is this near.
    */
   static final double LATE_TICKS = 0.25;
 

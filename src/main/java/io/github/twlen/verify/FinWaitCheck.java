@@ -95,7 +95,8 @@ final class FinWaitCheck {
 
   private static boolean ends(FinWait socket, FinWait first, FinWaitModel model) {
     double bornAfter = Math.max(0, socket.birth().most() - first.birth().least());
-    return socket.lifetime().filter(model.lifetime(bornAfter)::meets).isPresent();
+    Span expected = model.lifetime(bornAfter).widenedBy(ExpiryModel.LATE_TICKS);
+    return socket.lifetime().filter(expected::meets).isPresent();
   }
 
   private static Check notMade(String why) {

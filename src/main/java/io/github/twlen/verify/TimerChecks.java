@@ -94,7 +94,10 @@ final class TimerChecks {
   }
 
   private boolean fits(SocketLife socket) {
-    Span expected = model.lifetime(wanted, measurement.bornAfterFirst(socket));
+    Span expected =
+        model
+            .lifetime(wanted, measurement.bornAfterFirst(socket))
+            .widenedBy(ExpiryModel.LATE_TICKS);
     return socket.lifetime().filter(expected::meets).isPresent();
   }
 

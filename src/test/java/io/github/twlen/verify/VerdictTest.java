@@ -25,6 +25,7 @@ class VerdictTest {
   @CsvSource({
     "6.1.192,      250, 15,     15.05, PASS, PASS",
     "6.1.192,      250, 15,     15.25, PASS, PASS",
+    "6.1.192,      250, 15,     14.85, PASS, PASS",
     "6.1.192,      250, 15,     15.8,  PASS, FAIL",
     "6.1.192,      250, 15,     14.5,  PASS, FAIL",
     "6.1.192,      250, 14.9,   15.05, PASS, PASS",
@@ -99,6 +100,7 @@ class VerdictTest {
     // A small socket at once is what a kernel of 60 s makes.
     "6.1.192, 60, 3, 60, 60.5, FAIL",
     "6.1.192, 15, 3, 15, 15.1, PASS",
+    "6.1.192, 15, 3, 15, 14.85, PASS",
     "6.1.192, 15, 3, 15, 16.1, FAIL",
     "6.1.192, 10, 3, 10, 10.2, PASS",
     "6.1.192, 80, 2, 20, 41.3, FAIL",
