@@ -3,8 +3,8 @@ package io.github.twlen.build;
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.vagrant.GuestTrouble;
-import io.github.twlen.process.vagrant.SshDoor;
+import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.SshDoor;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.process.vagrant.VagrantSettings;
@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -24,7 +25,8 @@ import java.util.function.Function;
  * @param provider Vagrant's name of one, such as {@code libvirt}; empty for Vagrant's own choice
  * @param memoryMib of the guest, in MiB
  * @param cpus of the guest
- * @param emulate without KVM, which makes it ten to twenty times slower; libvirt only
+ * @param emulate whether it does without KVM, which makes it ten to twenty times slower; asked when
+ *     it is about to start
  * @param keep whether the guest is left running, to look at it; the next build in the same folder
  *     removes it
  * @param provisioning what makes a builder of the box, with the network
@@ -37,7 +39,7 @@ public record VagrantEnvironment(
     Optional<String> provider,
     int memoryMib,
     int cpus,
-    boolean emulate,
+    BiPredicate<CommandRunner, Progress> emulate,
     boolean keep,
     Provisioning provisioning,
     Optional<Duration> bootTimeout,
@@ -56,6 +58,7 @@ public record VagrantEnvironment(
   public BuildSite open(Path cache, Path folder, CommandRunner runner, Progress progress) {
     String name = VagrantSettings.name("build", folder);
     Path own = cache.toAbsolutePath().resolve("vagrant").resolve(name);
+    boolean emulated = emulate.test(runner, progress);
     try {
       VagrantSettings settings =
           new VagrantSettings(
@@ -64,8 +67,8 @@ public record VagrantEnvironment(
               provider,
               memoryMib,
               cpus,
-              emulate,
-              VagrantSettings.patience(bootTimeout, emulate),
+              emulated,
+              VagrantSettings.patience(bootTimeout, emulated),
               Optional.of(own.resolve("console.log")));
       VagrantMachine machine = new VagrantMachine(own, settings, tools, runner, progress);
       machine.prepare(vagrantfile());

@@ -6,6 +6,7 @@ import io.github.twlen.build.ContainerImage;
 import io.github.twlen.build.HostEnvironment;
 import io.github.twlen.build.Provisioning;
 import io.github.twlen.build.VagrantEnvironment;
+import io.github.twlen.rebuild.Emulation;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeBook;
@@ -126,7 +127,8 @@ final class EnvironmentOptions {
         machines.provider(),
         memory,
         Runtime.getRuntime().availableProcessors(),
-        machines.emulate() || !Kvm.ofHost(context.workspace()).worthTrying(),
+        new Emulation(machines.emulate(), machines.provider(), Kvm.ofHost(context.workspace()))
+            ::needed,
         keep,
         provisioning,
         machines.bootTimeout(),

@@ -4,7 +4,7 @@ import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.vagrant.SshDoor;
+import io.github.twlen.process.ssh.SshDoor;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.GuestFacts;
 import io.github.twlen.report.Report;

@@ -2,7 +2,7 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.vagrant.GuestTrouble;
+import io.github.twlen.process.ssh.GuestTrouble;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.process.vagrant.VagrantSettings;
@@ -13,7 +13,6 @@ import io.github.twlen.verify.GuestLimits;
 import io.github.twlen.verify.GuestRun;
 import io.github.twlen.verify.Installed;
 import io.github.twlen.verify.Kvm;
-import io.github.twlen.verify.KvmTrial;
 import io.github.twlen.verify.ProbeFiles;
 import io.github.twlen.verify.VagrantGuest;
 import io.github.twlen.workspace.Workspace;
@@ -50,7 +49,9 @@ final class VagrantProving {
     String name = VagrantSettings.name("proof", folder.root());
     Path own = Workspace.folder(workspace.root().resolve("vagrant").resolve(name));
     GuestLimits limits = GuestLimits.forLength(expected);
-    boolean emulate = order.emulate() || !kvmWorks();
+    boolean emulate =
+        new Emulation(order.emulate(), order.provider(), Kvm.ofHost(workspace))
+            .needed(runner, progress);
     Duration patience = VagrantSettings.patience(order.bootTimeout(), emulate);
     VagrantMachine machine =
         new VagrantMachine(
@@ -79,12 +80,6 @@ final class VagrantProving {
     return order.provider().filter("libvirt"::equals).isPresent()
         ? Acceleration.KVM
         : Acceleration.NONE;
-  }
-
-  /** Another provider than libvirt is not asked: it knows what it needs. */
-  private boolean kvmWorks() {
-    return order.provider().filter(name -> !name.equals("libvirt")).isPresent()
-        || KvmTrial.ofHost(Kvm.ofHost(workspace), runner, progress).works();
   }
 
   private VagrantSettings settings(String name, Path own, boolean emulate, Duration patience) {

@@ -1,9 +1,9 @@
 package io.github.twlen.survey;
 
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.vagrant.GuestTrouble;
-import io.github.twlen.process.vagrant.SshDoor;
-import io.github.twlen.process.vagrant.SshLogin;
+import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.SshLogin;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.BufferedWriter;

@@ -1,7 +1,7 @@
 package io.github.twlen.survey;
 
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.vagrant.SshDoor;
+import io.github.twlen.process.ssh.SshDoor;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;

@@ -2,9 +2,9 @@ package io.github.twlen.verify;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.vagrant.GuestTrouble;
-import io.github.twlen.process.vagrant.SshDoor;
-import io.github.twlen.process.vagrant.SshFiles;
+import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.SshFiles;
 import io.github.twlen.workspace.LogFile;
 import java.nio.file.Path;
 import java.time.Duration;

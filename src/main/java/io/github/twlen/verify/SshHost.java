@@ -1,9 +1,9 @@
 package io.github.twlen.verify;
 
 import io.github.twlen.Progress;
-import io.github.twlen.process.vagrant.GuestTrouble;
-import io.github.twlen.process.vagrant.SshDoor;
-import io.github.twlen.process.vagrant.SshLogin;
+import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.SshLogin;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

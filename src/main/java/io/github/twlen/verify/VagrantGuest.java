@@ -2,8 +2,8 @@ package io.github.twlen.verify;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.vagrant.GuestTrouble;
-import io.github.twlen.process.vagrant.SshDoor;
+import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.SshDoor;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.LogFile;

@@ -10,6 +10,7 @@ import io.github.twlen.process.vagrant.VagrantTools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +40,7 @@ class VagrantEnvironmentTest {
             Optional.empty(),
             1024,
             2,
-            true,
+            (runner, progress) -> true,
             keep,
             provisioning,
             Optional.empty(),
@@ -56,6 +57,16 @@ class VagrantEnvironmentTest {
       assertThatThrownBy(() -> site.shown(temp)).isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(fake.vagrantCalls()).containsExactly("--version", "up", "ssh-config", "destroy");
+  }
+
+  /** A trial of KVM takes seconds, so the question comes no earlier. */
+  @Test
+  void whetherItIsEmulatedIsAskedWhenItStarts() throws Exception {
+    open(fake.with("", ""), true).close();
+    try (Stream<Path> files = Files.walk(cache.resolve("vagrant"))) {
+      Path settings = files.filter(file -> file.endsWith("twlen.json")).findFirst().orElseThrow();
+      assertThat(settings).content().containsPattern("\"emulate\" ?: ?true");
+    }
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.vagrant.SshDoor;
+import io.github.twlen.process.ssh.SshDoor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -23,15 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KvmTrialTest {
   private static final String LINE = "echo '" + TinyGuest.LINE + "'\n";
 
-  private static final Progress SILENT =
-      new Progress() {
-        @Override
-        public void say(String line) {}
-
-        @Override
-        public void status(String text) {}
-      };
-
   @TempDir Path folder;
   private Kvm kvm = new Kvm(Path.of("/none"), Path.of("/none"), "");
 
@@ -56,7 +47,7 @@ class KvmTrialTest {
         Map.of("PATH", folder.toString()),
         new KvmTrial.Limits(Duration.ofSeconds(2), Duration.ofSeconds(60)),
         new CommandRunner(),
-        SILENT);
+        Progress.SILENT);
   }
 
   private List<String> calls() throws IOException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.vagrant.SshDoor;
+import io.github.twlen.process.ssh.SshDoor;
 import io.github.twlen.recipe.TimewaitLength;
 import java.io.IOException;
 import java.nio.file.Files;

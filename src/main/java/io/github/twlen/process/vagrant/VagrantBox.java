@@ -1,5 +1,6 @@
 package io.github.twlen.process.vagrant;
 
+import io.github.twlen.process.ssh.GuestTrouble;
 import io.github.twlen.workspace.Digests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

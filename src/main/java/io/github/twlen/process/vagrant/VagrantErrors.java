@@ -1,6 +1,7 @@
 package io.github.twlen.process.vagrant;
 
-import io.github.twlen.process.vagrant.GuestTrouble.Side;
+import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.GuestTrouble.Side;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -7,6 +7,8 @@ import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Running;
 import io.github.twlen.process.Shutdown;
+import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.SshDoor;
 import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;

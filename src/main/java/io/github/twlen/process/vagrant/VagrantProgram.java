@@ -5,6 +5,7 @@ import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.ssh.GuestTrouble;
 import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.twlen.process.vagrant;
 
+import io.github.twlen.process.ssh.SshDoor;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-/** Guests that Vagrant starts, and the way into them: for those who build there and who measure. */
+/** Guests that Vagrant starts: for those who build there and who measure. */
 @NullMarked
 package io.github.twlen.process.vagrant;
 

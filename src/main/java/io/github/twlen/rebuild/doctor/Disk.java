@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,21 +47,25 @@ public record Disk(
 
   /** Looks at the places of all uses. */
   static List<Disk> of(List<DiskUse> uses, Function<Path, Volume> volumes) {
-    Map<Object, List<DiskUse>> together = new LinkedHashMap<>();
+    Map<Object, Volume> found = new LinkedHashMap<>();
+    Map<Object, List<DiskUse>> together = new HashMap<>();
     for (DiskUse use : uses) {
-      Object id = volumes.apply(existing(use.folder())).id();
-      together.computeIfAbsent(id, key -> new ArrayList<>()).add(use);
+      Volume volume = volumes.apply(existing(use.folder()));
+      found.putIfAbsent(volume.id(), volume);
+      together.computeIfAbsent(volume.id(), id -> new ArrayList<>()).add(use);
     }
-    return together.values().stream()
-        .map(
-            list ->
-                new Disk(
-                    list.stream().map(u -> u.what() + " " + u.folder()).toList(),
-                    list.get(0).folder(),
-                    volumes.apply(existing(list.get(0).folder())).freeBytes(),
-                    list.stream().mapToLong(DiskUse::bytes).sum(),
-                    list.stream().filter(Disk::byThisUser).allMatch(u -> writable(u.folder()))))
+    return found.values().stream()
+        .map(volume -> of(volume, together.getOrDefault(volume.id(), List.of())))
         .toList();
+  }
+
+  private static Disk of(Volume volume, List<DiskUse> uses) {
+    return new Disk(
+        uses.stream().map(use -> use.what() + " " + use.folder()).toList(),
+        uses.get(0).folder(),
+        volume.freeBytes(),
+        uses.stream().mapToLong(DiskUse::bytes).sum(),
+        uses.stream().filter(Disk::byThisUser).allMatch(use -> writable(use.folder())));
   }
 
   /** Whether twlen writes there itself, and not a daemon. */

@@ -7,6 +7,7 @@ import io.github.twlen.build.LauncherSettings;
 import io.github.twlen.build.VagrantEnvironment;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.rebuild.BuildPlan;
+import io.github.twlen.rebuild.Emulation;
 import io.github.twlen.rebuild.Farm;
 import io.github.twlen.rebuild.GuestOrder;
 import io.github.twlen.rebuild.HostNeeds;
@@ -110,20 +111,16 @@ public final class Examination {
         : Optional.empty();
   }
 
-  /** Providers other than libvirt have their own way. */
   private boolean guestAsksForKvm() {
     if (order.guest() instanceof GuestOrder.Vagrant vagrant) {
-      return !vagrant.emulate() && libvirt(vagrant.provider());
+      return !vagrant.emulate() && Emulation.mayBeLibvirt(vagrant.provider());
     }
     return order.guest() instanceof GuestOrder.Qemu;
   }
 
   private boolean builderAsksForKvm() {
-    return order.environment() instanceof VagrantEnvironment machine && libvirt(machine.provider());
-  }
-
-  private static boolean libvirt(Optional<String> provider) {
-    return provider.map("libvirt"::equals).orElse(true);
+    return order.environment() instanceof VagrantEnvironment machine
+        && Emulation.mayBeLibvirt(machine.provider());
   }
 
   private Optional<CompilerCache> cache(List<Tool> tools) {

@@ -4,7 +4,7 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProcessFailure;
-import io.github.twlen.process.vagrant.GuestTrouble;
+import io.github.twlen.process.ssh.GuestTrouble;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantTools;
 import io.github.twlen.rebuild.Need;

@@ -1,4 +1,4 @@
-package io.github.twlen.process.vagrant;
+package io.github.twlen.process.ssh;
 
 /**
  * Something is wrong with a guest, told in two lines as {@link io.github.twlen.TwlenFailure} does.

@@ -1,10 +1,11 @@
-package io.github.twlen.process.vagrant;
+package io.github.twlen.process.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.vagrant.FakeTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

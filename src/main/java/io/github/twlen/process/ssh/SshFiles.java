@@ -1,9 +1,9 @@
-package io.github.twlen.process.vagrant;
+package io.github.twlen.process.ssh;
 
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.Pipeline;
-import io.github.twlen.process.vagrant.GuestTrouble.Side;
+import io.github.twlen.process.ssh.GuestTrouble.Side;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

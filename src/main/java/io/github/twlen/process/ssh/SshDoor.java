@@ -1,9 +1,9 @@
-package io.github.twlen.process.vagrant;
+package io.github.twlen.process.ssh;
 
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.vagrant.GuestTrouble.Side;
+import io.github.twlen.process.ssh.GuestTrouble.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class SshDoor {
   }
 
   /** The words, and each option behind a {@code -o}. */
-  static List<String> with(List<String> words, List<String> options) {
+  public static List<String> with(List<String> words, List<String> options) {
     List<String> all = new ArrayList<>(words);
     options.forEach(option -> all.addAll(List.of("-o", option)));
     return all;

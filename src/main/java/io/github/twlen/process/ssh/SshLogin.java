@@ -1,6 +1,6 @@
-package io.github.twlen.process.vagrant;
+package io.github.twlen.process.ssh;
 
-import io.github.twlen.process.vagrant.GuestTrouble.Side;
+import io.github.twlen.process.ssh.GuestTrouble.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
