@@ -1,6 +1,17 @@
 #!/bin/sh
 # twlen: this script, and behind it the jar that it starts. A zip is read from its end, so both live in one file.
-if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then java=$JAVA_HOME/bin/java; else java=java; fi
+# Whether the Java in this folder is older than 17, by the file that each has beside its bin: "1.8.0_402", "11.0.22".
+is_old() {
+  while IFS== read -r key value; do
+    [ "$key" = JAVA_VERSION ] || continue
+    case $value in '"1.'* | '"9'* | '"1'[0-6]'"' | '"1'[0-6].*) return 0 ;; esac
+  done 2>/dev/null < "$1/release"
+  return 1
+}
+java=java
+if [ -n "${JAVA_HOME:-}" ] && [ -f "$JAVA_HOME/bin/java" ] && [ -x "$JAVA_HOME/bin/java" ] && ! is_old "$JAVA_HOME"; then
+  java=$JAVA_HOME/bin/java
+fi
 if ! command -v "$java" >/dev/null 2>&1; then
   echo "twlen: no java found; install a Java 17 runtime (Debian: apt-get install openjdk-17-jre-headless, CentOS: dnf install java-17-openjdk-headless)" >&2
   exit 3

@@ -1,5 +1,6 @@
 package io.github.twlen.build;
 
+import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ public record ConfigFragment(String name, Map<String, String> options) {
       return parse(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       throw new BuildFailure(
-          "cannot read the fragment " + file + ": " + e.getClass().getSimpleName(),
+          WorkspaceFailure.reading(file, e).what(),
           "give a file of lines such as CONFIG_NAME=y",
           e);
     }

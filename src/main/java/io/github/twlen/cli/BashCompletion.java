@@ -1,5 +1,7 @@
 package io.github.twlen.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -31,9 +33,13 @@ final class BashCompletion {
           function+=_${words[i]}
         done
         "$function"
-        # Where a word begins like none of those that are offered, it may be a file.
+        # Where a word begins like none of those that are offered, it may be a file; so it may beside a recipe.
         if [[ ${#COMPREPLY[@]} == 0 && $word == [!-]* ]]; then
           type compopt &>/dev/null && compopt -o default
+        elif [[ ${#COMPREPLY[@]} != 0 && " OR_FILE " == *" ${COMPREPLY[0]} "* ]]; then
+          local file
+          while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$word")
+          type compopt &>/dev/null && compopt -o filenames
         fi
       }
       complete -F _twlen twlen
@@ -49,6 +55,13 @@ final class BashCompletion {
   static String text(CommandSpec root) {
     String made = AutoComplete.bash(root.name(), root.commandLine());
     // Its first line says that it is a program, which a completion is not.
-    return made.substring(made.indexOf('\n') + 1).stripTrailing() + "\n" + ENTRY;
+    return made.substring(made.indexOf('\n') + 1).stripTrailing() + "\n" + entry();
+  }
+
+  private static String entry() {
+    List<String> words = new ArrayList<>();
+    new Candidates.Recipes().forEach(words::add);
+    new Candidates.Configs().forEach(words::add);
+    return ENTRY.replace("OR_FILE", String.join(" ", words));
   }
 }

@@ -24,6 +24,14 @@ final class Candidates {
     }
   }
 
+  /** Of {@code twlen help}. */
+  static final class Commands implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return CommandTree.names().iterator();
+    }
+  }
+
   /** Of {@code --config}. */
   static final class Configs implements Iterable<String>, OrFile {
     @Override

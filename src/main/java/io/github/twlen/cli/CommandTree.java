@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.HelpCommand;
 
 /**
  * All commands, in the order of the help. Picocli looks at every option of every command before it
@@ -33,6 +32,11 @@ final class CommandTree {
   private static final List<String> WANT_ALL = List.of("completion", "help");
 
   private CommandTree() {}
+
+  /** The names of all commands. */
+  static List<String> names() {
+    return List.copyOf(COMMANDS.keySet());
+  }
 
   /** The model with every command. */
   static CommandLine whole(Context context) {

@@ -3,12 +3,9 @@ package io.github.twlen.cli;
 import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.verify.GuestFailure;
-import io.github.twlen.workspace.WorkspaceFailure;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -19,7 +16,7 @@ import java.time.Duration;
 final class Console implements Progress {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
-  private final OutputStream out;
+  private final StandardOutput out;
   private final PrintWriter err;
   private final boolean outTerminal;
   private final boolean errTerminal;
@@ -40,7 +37,7 @@ final class Console implements Progress {
       boolean outTerminal,
       boolean errTerminal,
       boolean noColour) {
-    this.out = out;
+    this.out = new StandardOutput(out);
     this.err = new PrintWriter(err, true, StandardCharsets.UTF_8);
     this.outTerminal = outTerminal;
     this.errTerminal = errTerminal;
@@ -68,12 +65,12 @@ final class Console implements Progress {
   /** Data that is no text of ours, such as a diff of a source that is not UTF-8: byte by byte. */
   synchronized void print(byte[] data) {
     clearStatus();
-    try {
-      out.write(data);
-      out.flush();
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(Path.of("/dev/stdout"), e);
-    }
+    out.write(data, 0, data.length);
+  }
+
+  /** The same for whoever writes piece by piece. */
+  OutputStream out() {
+    return out;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.twlen.cli;
 
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.Shutdown;
+import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,9 +11,9 @@ import picocli.CommandLine;
 
 /** One command line: parsed, run, and what went wrong told. */
 record Invocation(Context context) {
-  int run(OutputStream out, OutputStream err, String... args) {
+  int run(OutputStream err, String... args) {
     CommandLine line = CommandTree.of(context, args);
-    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
@@ -20,7 +21,16 @@ record Invocation(Context context) {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, given) -> usage(e));
     line.setExecutionExceptionHandler((e, ran, result) -> failed(e));
+    line.setExecutionStrategy(this::ranLast);
     return line.execute(args);
+  }
+
+  private int ranLast(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (WorkspaceFailure e) {
+      return failed(e); // There was no room for the help, which picocli itself prints.
+    }
   }
 
   private int usage(CommandLine.ParameterException e) {

@@ -3,8 +3,6 @@ package io.github.twlen.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -36,10 +34,9 @@ public final class Main {
       OutputStream out, OutputStream err, Map<String, String> environment, String... args) {
     // Asked by scripts and by people who wonder what they have: no parser is started for it.
     if (ProgramVersion.isAsked(args)) {
-      new PrintStream(out, true, StandardCharsets.UTF_8).println(ProgramVersion.line());
-      return 0;
+      return ProgramVersion.tell(new Console(out, err, false, false, true));
     }
-    return new Invocation(Context.of(out, err, environment)).run(out, err, args);
+    return new Invocation(Context.of(out, err, environment)).run(err, args);
   }
 
   private static void tellInterruption(AtomicBoolean done) {

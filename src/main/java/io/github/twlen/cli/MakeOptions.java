@@ -1,10 +1,12 @@
 package io.github.twlen.cli;
 
+import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.ConfigBase;
 import io.github.twlen.build.ConfigFragment;
 import io.github.twlen.rebuild.BuildPlan;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.RecipeBook;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,10 +54,27 @@ final class MakeOptions {
    */
   BuildPlan.ByMake plan(BuildSpec.Make make, RecipeBook book, boolean baseline) {
     return new BuildPlan.ByMake(
-        ConfigBase.parse(config == null ? make.config() : config),
+        config == null ? base("the recipe's config", make.config()) : base("--config", config),
         fragments(make, book),
         packageTargets(make),
         baseline);
+  }
+
+  /** A file is looked for now, and not when the source is fetched and unpacked. */
+  private static ConfigBase base(String whose, String name) {
+    ConfigBase base = ConfigBase.parse(name);
+    if (base instanceof ConfigBase.FromFile file && !isReadable(file.file())) {
+      throw new WrongOption(
+          whose
+              + ": '"
+              + name
+              + "' is no file that can be read, and none of minimal, running and defconfig");
+    }
+    return base;
+  }
+
+  private static boolean isReadable(Path file) {
+    return Files.isRegularFile(file) && Files.isReadable(file);
   }
 
   private List<ConfigFragment> fragments(BuildSpec.Make make, RecipeBook book) {
@@ -64,7 +83,11 @@ final class MakeOptions {
       all.add(ConfigFragment.parse(name, book.text("recipes/configs/" + name)));
     }
     for (Path file : fragments) {
-      all.add(ConfigFragment.read(file));
+      try {
+        all.add(ConfigFragment.read(file));
+      } catch (BuildFailure e) {
+        throw new WrongOption("--fragment: " + e.what() + "; " + e.remedy());
+      }
     }
     return all;
   }

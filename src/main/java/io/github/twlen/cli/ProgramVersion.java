@@ -1,5 +1,7 @@
 package io.github.twlen.cli;
 
+import io.github.twlen.workspace.WorkspaceFailure;
+
 /** Which twlen this is. */
 final class ProgramVersion {
   /** What a run of classes that were never packed calls itself. */
@@ -16,6 +18,17 @@ final class ProgramVersion {
   /** What {@code --version} answers. */
   static String line() {
     return "twlen " + number();
+  }
+
+  /** Answers. */
+  static int tell(Console console) {
+    try {
+      console.print(line() + "\n");
+      return ExitCode.DONE.code();
+    } catch (WorkspaceFailure e) {
+      console.fail(e);
+      return ExitCode.of(e).code();
+    }
   }
 
   /** Whether nothing else is asked. */

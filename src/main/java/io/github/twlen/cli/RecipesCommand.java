@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code twlen recipes list | show | check}. */
@@ -22,6 +23,11 @@ import picocli.CommandLine.Parameters;
       RecipesCommand.Check.class
     })
 final class RecipesCommand {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
 
   @Command(
       name = "list",

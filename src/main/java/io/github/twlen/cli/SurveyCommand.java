@@ -3,6 +3,7 @@ package io.github.twlen.cli;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.survey.Survey;
 import io.github.twlen.survey.Surveying;
+import io.github.twlen.workspace.WorkspaceFailure;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,12 +54,22 @@ final class SurveyCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(context.console());
     Optional<Path> copy = Optional.ofNullable(collect).map(SurveyCommand::whole);
-    Survey survey = new Surveying(source(), copy, seconds, context.workspace()).call();
+    Survey survey = survey(new Surveying(source(), copy, seconds, context.workspace()), copy);
     copy.ifPresent(folder -> context.console().say("a copy of what was read is in " + folder));
     context
         .console()
         .print(common.json ? Json.text(survey) : SurveyView.of(survey, context.console().colour()));
     return ExitCode.DONE.code();
+  }
+
+  private static Survey survey(Surveying surveying, Optional<Path> copy) {
+    try {
+      return surveying.call();
+    } catch (WorkspaceFailure e) {
+      throw copy.isPresent()
+          ? new WorkspaceFailure(e.what(), "name another folder with --collect", e)
+          : e;
+    }
   }
 
   private Surveying.Source source() {

@@ -34,9 +34,10 @@ public final class Cache {
     this.workspace = workspace;
   }
 
-  /** What is kept, by name. */
+  /** What is kept, by name; not what runs hold against each other. */
   public List<Entry> list() {
     return entries().stream()
+        .filter(p -> !String.valueOf(p.getFileName()).startsWith(".") && !p.endsWith("locks"))
         .map(p -> new Entry(workspace.root().relativize(p).toString(), size(p)))
         .toList();
   }

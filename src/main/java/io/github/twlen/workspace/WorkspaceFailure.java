@@ -3,6 +3,8 @@ package io.github.twlen.workspace;
 import io.github.twlen.TwlenFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,12 @@ public final class WorkspaceFailure extends TwlenFailure {
   private static String reason(Path path, IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file is in the way";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file or folder";
     }
     String message = e.getMessage();
     if (message == null || message.equals(path.toString())) {

@@ -85,7 +85,7 @@ class ManPagesTest {
     for (CommandSpec command : ManualPages.all(root)) {
       ended(command.qualifiedName(), command.usageMessage().description());
       command.args().stream()
-          .filter(argument -> !argument.hidden() && !command.name().equals("help"))
+          .filter(argument -> !argument.hidden())
           .forEach(argument -> ended(label(command, argument), argument.description()));
     }
   }

@@ -49,6 +49,19 @@ class SurveyCommandTest {
     return temp.resolve("copy");
   }
 
+  /** A survey has no --output to name another place with. */
+  @Test
+  void whereACopyCannotLieItSaysSo() throws IOException {
+    Path file = Files.writeString(temp.resolve("file"), "");
+    Ran ran = run("--collect", file.toString());
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.err())
+        .isEqualTo(
+            "twlen: cannot write "
+                + file
+                + ": a file is in the way\n       name another folder with --collect\n");
+  }
+
   @Test
   void tellsWhatItFoundAndWhatItCouldNotRead() throws IOException {
     Ran ran = run("--from", copy().toString());

@@ -1,0 +1,82 @@
+package io.github.twlen.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The script before the jar, with scripts in Java's place. */
+class LauncherTest {
+  private static final Path SCRIPT = Path.of("src/main/launcher/twlen.sh").toAbsolutePath();
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void aJavaOnThePath() throws IOException {
+    java(folder.resolve("path"), "the one on the PATH");
+  }
+
+  private static void java(Path bin, String name) throws IOException {
+    Path java = Files.createDirectories(bin).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho '" + name + "'\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+  }
+
+  private CommandResult run(String path, String home) {
+    return new CommandRunner()
+        .run(
+            Command.of("/bin/sh", SCRIPT.toString(), "--version")
+                .withEnvironment("PATH", folder.resolve(path).toString())
+                .withEnvironment("JAVA_HOME", home));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "1.8.0_402, the one on the PATH",
+    "9,         the one on the PATH",
+    "11.0.22,   the one on the PATH",
+    "16,        the one on the PATH",
+    "17,        the one at home",
+    "17.0.19,   the one at home",
+    "21.0.2,    the one at home",
+  })
+  void anOldJavaAtHomeIsPassedOver(String version, String used) throws IOException {
+    Path home = folder.resolve("a home");
+    java(home.resolve("bin"), "the one at home");
+    Files.writeString(
+        home.resolve("release"),
+        "IMPLEMENTOR=\"Some\"\nJAVA_VERSION=\"" + version + "\"\nOS_ARCH=\"x86_64\"\n");
+    assertThat(run("path", home.toString()).output()).containsExactly(used);
+  }
+
+  @Test
+  void aJavaThatDoesNotTellItsVersionIsBelieved() throws IOException {
+    java(folder.resolve("home/bin"), "the one at home");
+    assertThat(run("path", folder.resolve("home").toString()).output())
+        .containsExactly("the one at home");
+  }
+
+  @Test
+  void whatIsNoProgramIsNone() throws IOException {
+    Files.createDirectories(folder.resolve("home/bin/java"));
+    assertThat(run("path", folder.resolve("home").toString()).output())
+        .containsExactly("the one on the PATH");
+    assertThat(run("path", "").output()).containsExactly("the one on the PATH");
+  }
+
+  @Test
+  void withoutAnyItSaysWhatToInstall() {
+    CommandResult result = run("nothing", "");
+    assertThat(result.exit()).isEqualTo(3);
+    assertThat(result.lastWords()).startsWith("twlen: no java found; install a Java 17 runtime");
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.twlen.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StandardOutputTest {
+  /** Refuses every byte, as the system words it. */
+  private static OutputStream refusing(String why) {
+    return new OutputStream() {
+      @Override
+      public void write(int one) throws IOException {
+        throw new IOException(why);
+      }
+    };
+  }
+
+  private static int run(OutputStream out, OutputStream err, String line) {
+    return Main.run(out, err, Map.of("HOME", "/nonexistent"), line.split(" ", -1));
+  }
+
+  /** As {@code head} does, which has seen what it wanted. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"recipes list", "recipes show centos-7", "help", "patch --help", "--version"})
+  void whoReadsNoMoreIsNoFailure(String line) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    assertThat(run(refusing("Broken pipe"), err, line)).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"recipes list", "help", "patch --help", "--version", "-V"})
+  void aFullDiskIsOne(String line) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    assertThat(run(refusing("No space left on device"), err, line)).isEqualTo(3);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            twlen: cannot write to standard output: No space left on device
+                   lead it where there is room
+            """);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "help recipes show, recipes show --help",
+    "help cache, cache --help",
+    "help help, help --help",
+  })
+  void theHelpOfACommandIsFoundByItsWords(String line, String same) {
+    ByteArrayOutputStream one = new ByteArrayOutputStream();
+    ByteArrayOutputStream other = new ByteArrayOutputStream();
+    assertThat(run(one, one, line)).isZero();
+    assertThat(run(other, other, same)).isZero();
+    assertThat(one.toString(StandardCharsets.UTF_8))
+        .startsWith("Usage: twlen")
+        .isEqualTo(other.toString(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "help recipes shwo, twlen recipes has no command 'shwo'",
+    "help patch it, twlen patch has no command 'it'",
+    "help nope, twlen has no command 'nope'",
+  })
+  void aWordTooManyIsTold(String line, String what) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    assertThat(run(OutputStream.nullOutputStream(), err, line)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("twlen: " + what);
+  }
+}
