@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +106,9 @@ class DoctorIT {
     assertThat(result.out())
         .containsPattern("QEMU +MISSING")
         .containsPattern("ccache +not there, helpful")
-        .containsPattern("apt-get install -y --no-install-recommends ccache qemu-system-x86\\n")
+        .containsPattern(
+            "missing:\\n.*apt-get install -y --no-install-recommends qemu-system-x86\\n")
+        .containsPattern("of help.*:\\n.*apt-get install -y --no-install-recommends ccache\\n")
         .doesNotContain("dnf")
         .containsPattern("LACKING +QEMU: not enough for linux, built in: host, guest: qemu\n$");
     assertThat(doctor(tree.toString(), "--guest", "none").exit())
@@ -118,12 +121,12 @@ class DoctorIT {
     Files.delete(bin.resolve("qemu-system-x86_64"));
     Path dnf = script("dnf", "exit 1\n");
     assertThat(doctor(tree.toString()).out())
-        .containsPattern("\n +(sudo -n )?dnf install -y qemu-kvm\n")
+        .containsPattern("\n +(sudo )?dnf install -y qemu-kvm\n")
         .doesNotContain("apt-get");
     Files.delete(dnf);
     Path yum = script("yum", "exit 1\n");
     assertThat(doctor(tree.toString()).out())
-        .containsPattern("\n +(sudo -n )?yum install -y qemu-kvm\n");
+        .containsPattern("\n +(sudo )?yum install -y qemu-kvm\n");
     Files.delete(yum);
     TwlenProgram.Result neither = doctor(tree.toString());
     assertThat(neither.exit()).as(neither.all()).isEqualTo(3);
@@ -140,12 +143,41 @@ class DoctorIT {
         "apt-get",
         "echo \"$*\" >> '%s/calls'\n[ \"$1\" = update ] || /bin/cp '%s/package' '%s'\n"
             .formatted(folder, folder, qemu));
-    script("sudo", "shift\nexec \"$@\"\n");
+    sudo();
     TwlenProgram.Result result = doctor(tree.toString(), "--install");
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.out()).containsPattern("QEMU +enough +7.2.0").contains("READY");
     assertThat(Files.readAllLines(folder.resolve("calls")))
         .containsExactly("update", "install -y --no-install-recommends qemu-system-x86");
+  }
+
+  /** The real one brings programs on its own PATH too, such as env. */
+  private void sudo() throws IOException {
+    script("sudo", "shift\nPATH=\"$PATH:/usr/bin:/bin\"\nexec \"$@\"\n");
+  }
+
+  /** As dnf does on el9 without EPEL: one package that it does not know, and none is installed. */
+  @Test
+  void whatOnlyHelpsDoesNotKeepAwayWhatIsNeeded() throws IOException {
+    Path qemu = bin.resolve("qemu-system-x86_64");
+    Files.move(qemu, folder.resolve("package"));
+    Files.delete(bin.resolve("ccache"));
+    script(
+        "dnf",
+        """
+        case "$*" in *ccache*) echo 'Error: Unable to find a match: ccache' >&2; exit 1 ;; esac
+        /bin/cp '%s/package' '%s'
+        """
+            .formatted(folder, qemu));
+    sudo();
+    TwlenProgram.Result result = doctor(tree.toString(), "--install");
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(result.out()).containsPattern("QEMU +enough").contains("READY");
+    assertThat(result.err())
+        .contains("not installed, and only of help: ccache", "Unable to find a match: ccache");
+    JsonNode install = json(doctor(tree.toString(), "--json")).path("install");
+    assertThat(install.path("dnf").asText()).isEmpty();
+    assertThat(install.path("dnfHelpful").asText()).endsWith("dnf install -y ccache");
   }
 
   @Test
@@ -155,8 +187,174 @@ class DoctorIT {
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.out())
         .containsPattern("gcc +TOO OLD +4.8.5 +5.1 ")
-        .contains("gcc 4.8.5 is older than 5.1", "--in container")
+        .contains("gcc 4.8.5 is older than 5.1", "build with --in container --image IMAGE")
         .doesNotContain("to install");
+  }
+
+  @Test
+  void aContainerIsNoRemedyForAnOldQemu() throws IOException {
+    tool("qemu-system-x86_64", "QEMU emulator version 2.5.0");
+    TwlenProgram.Result result = doctor(tree.toString());
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    assertThat(result.out())
+        .contains("QEMU 2.5.0 is older than 2.12", "remedy: bring a newer one\n")
+        .doesNotContain("--in container");
+  }
+
+  @Test
+  void aContainerIsLookedForAsTheBuildDoes() throws IOException {
+    tool("gpg", "gpg (GnuPG) 2.2.40");
+    tool("rpmkeys", "RPM version 4.18.0");
+    String[] words = {"centos-7", "--in", "container", "--guest", "none"};
+    script(
+        "docker",
+        """
+        [ "$1" = --version ] && echo 'Docker version 24.0.7, build afdd53b' && exit 0
+        echo 'Cannot connect to the Docker daemon' >&2
+        exit 1
+        """);
+    TwlenProgram.Result dead = doctor(words);
+    assertThat(dead.exit()).as(dead.all()).isEqualTo(3);
+    assertThat(dead.out())
+        .containsPattern("container +LACKING: docker is here but does not work: Cannot connect");
+    script(
+        "podman",
+        """
+        [ "$1" = --version ] && echo 'podman version 4.3.1' && exit 0
+        [ "$3" = here ]
+        """);
+    TwlenProgram.Result built = doctor(words);
+    assertThat(built.exit()).as(built.all()).isZero();
+    assertThat(built.out())
+        .containsPattern("container +ok: by podman")
+        .containsPattern("image +note: localhost/twlen-el7:\\w+ is not there, and is built first");
+    TwlenProgram.Result offline = doctor(with(words, "--offline"));
+    assertThat(offline.exit()).as(offline.all()).isEqualTo(3);
+    assertThat(offline.out()).containsPattern("image +LACKING: .*is not built yet");
+    TwlenProgram.Result nowhere = doctor(with(words, "--image", "nosuch.invalid/x:1"));
+    assertThat(nowhere.exit()).as(nowhere.all()).isEqualTo(3);
+    assertThat(nowhere.out()).containsPattern("LACKING: the image nosuch.invalid/x:1 is not on");
+    JsonNode here = json(doctor(with(words, "--image", "here", "--json")));
+    assertThat(named(here.path("findings"), "image").path("standing").asText()).isEqualTo("fine");
+    assertThat(here.path("ready").asBoolean()).isTrue();
+  }
+
+  /** Vagrant chooses a provider itself, and there is only one, or none. */
+  @Test
+  void aVagrantWithoutAnyProviderThatAnswersIsALack() throws IOException {
+    tool("gpg", "gpg (GnuPG) 2.2.40");
+    tool("rpmkeys", "RPM version 4.18.0");
+    tool("ssh", "OpenSSH_9.2p1");
+    script("virsh", "echo 'error: Failed to connect socket' >&2\nexit 1\n");
+    String[] words = {"centos-7", "--in", "vagrant", "--guest", "none"};
+    vagrant("vagrant-libvirt");
+    TwlenProgram.Result dead = doctor(words);
+    assertThat(dead.exit()).as(dead.all()).isEqualTo(3);
+    assertThat(dead.out())
+        .containsPattern("libvirt +LACKING: does not answer at .*: error: Failed to connect");
+    Path other = script("VBoxManage", "exit 0\n");
+    TwlenProgram.Result two = doctor(words);
+    assertThat(two.exit()).as(two.all()).isZero();
+    assertThat(two.out()).containsPattern("libvirt +warning: does not answer");
+    vagrant("");
+    assertThat(doctor(words).exit()).as("by VirtualBox, which Vagrant has in itself").isZero();
+    Files.delete(other);
+    TwlenProgram.Result none = doctor(words);
+    assertThat(none.exit()).as(none.all()).isEqualTo(3);
+    assertThat(none.out()).containsPattern("provider +LACKING: Vagrant has no plugin, and there");
+  }
+
+  private void vagrant(String plugin) throws IOException {
+    script(
+        "vagrant",
+        """
+        case "$1" in
+          --version) echo 'Vagrant 2.3.4' ;;
+          plugin) %s ;;
+        esac
+        """
+            .formatted(plugin.isEmpty() ? ":" : "echo 1," + plugin + ",plugin-name," + plugin));
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** rpmbuild is asked as the build asks it: the conditions that are switched off do not count. */
+  @Test
+  void whatASpecRequiresIsAskedOfRpmbuild() throws IOException {
+    Path toy = Files.createDirectory(folder.resolve("toy"));
+    Path rpm =
+        SourcePackages.toy(
+            toy,
+            SourcePackages.APPLIES,
+            "",
+            "%bcond_without perf",
+            "BuildRequires: no-such-package-xyz",
+            "%if %{with perf}",
+            "BuildRequires: perf-tool-xyz >= 2",
+            "%endif");
+    String[] words = {"doctor", rpm.toString(), "--guest", "none"};
+    TwlenProgram here = new TwlenProgram(folder, folder.resolve("cache"));
+    TwlenProgram.Result result = here.run(words);
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    assertThat(result.out().replaceAll("\\s+", " "))
+        .contains("spec LACKING: the spec needs what is not installed (host): ")
+        .contains("no-such-package-xyz, perf-tool-xyz >= 2 remedy: install it there (dnf builddep")
+        .contains("LACKING spec: not enough");
+    assertThat(here.run(with(words, "--without", "perf")).out().replaceAll("\\s+", " "))
+        .contains("no-such-package-xyz remedy:");
+    assertThat(here.run(with(words, "--nodeps")).exit()).isZero();
+    Path more = Files.createDirectory(folder.resolve("more"));
+    Path modest = SourcePackages.toy(more, SourcePackages.APPLIES, "");
+    TwlenProgram.Result ready = here.run("doctor", modest.toString(), "--guest", "none");
+    assertThat(ready.exit()).as(ready.all()).isZero();
+    assertThat(ready.out()).containsPattern("spec +ok: all that it requires is installed");
+    assertThat(folder.resolve("cache/twlen/packaging")).isEmptyDirectory();
+  }
+
+  @Test
+  void whatIsNoKernelIsALack() throws IOException {
+    Path text = Files.writeString(folder.resolve("passwd"), "root:x:0:0\n".repeat(99));
+    TwlenProgram.Result file = doctor(text.toString(), "--guest", "none");
+    assertThat(file.exit()).as(file.all()).isEqualTo(3);
+    assertThat(file.out()).containsPattern("source +LACKING: .*passwd is neither a tar archive");
+    Files.delete(tree.resolve("include/net/tcp.h"));
+    TwlenProgram.Result bare = doctor(tree.toString(), "--guest", "none");
+    assertThat(bare.exit()).as(bare.all()).isEqualTo(3);
+    assertThat(bare.out()).containsPattern("source +LACKING: .* has no include/net/tcp.h");
+    TwlenProgram.Result nothing = doctor("");
+    assertThat(nothing.exit()).as(nothing.all()).isEqualTo(2);
+    assertThat(nothing.err()).contains("'' names no kernel");
+  }
+
+  @Test
+  void yumdownloaderBringsADistributionsSourceToo() throws IOException {
+    tool("rpmbuild", "RPM version 4.18.0");
+    String[] words = {"distro-rpm", "--guest", "none"};
+    TwlenProgram.Result neither = doctor(words);
+    assertThat(neither.exit()).as(neither.all()).isEqualTo(3);
+    assertThat(neither.out()).contains("this host has no dnf or yumdownloader");
+    tool("yumdownloader", "yumdownloader 1.1.31");
+    TwlenProgram.Result old = doctor(words);
+    assertThat(old.exit()).as(old.all()).isZero();
+    assertThat(old.out()).contains("what it requires is not known before the source is fetched");
+  }
+
+  @Test
+  void onlyWhatCannotBeWrittenIsSaidNotToBe() throws IOException {
+    Path file = Files.createFile(folder.resolve("notadir"));
+    TwlenProgram.Result result =
+        new TwlenProgram(folder, file)
+            .with("PATH", bin.toString())
+            .with("JAVA_HOME", System.getProperty("java.home"))
+            .run("doctor", tree.toString(), "--guest", "none", "--json");
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    JsonNode disk = json(result).path("disks").get(0);
+    assertThat(disk.path("writable").asBoolean()).isFalse();
+    assertThat(disk.path("uses")).hasSize(2);
+    assertThat(disk.path("notWritable")).hasSize(1);
+    assertThat(disk.path("notWritable").get(0).asText()).isEqualTo("cache " + file + "/twlen");
   }
 
   @Test
