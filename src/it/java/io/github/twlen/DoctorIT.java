@@ -3,81 +3,15 @@ package io.github.twlen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor on hosts whose PATHs are made up, and once on this one. */
-class DoctorIT {
-  private static final Map<String, String> TOOLS =
-      new TreeMap<>(
-          Map.of(
-              "gcc", "gcc (GCC) 11.5.0 20240719 (Red Hat 11.5.0-5)",
-              "make", "GNU Make 4.3",
-              "flex", "flex 2.6.4",
-              "bison", "bison (GNU Bison) 3.7.4",
-              "bc", "bc 1.07.1",
-              "ld", "GNU ld version 2.35.2-43.el9",
-              "perl", "This is perl 5, version 32, subversion 1 (v5.32.1) built for x86_64-linux",
-              "ccache", "ccache version 4.2.1",
-              "qemu-system-x86_64", "QEMU emulator version 7.2.0"));
-
-  @TempDir Path folder;
-  private Path bin;
-  private Path tree;
-
-  @BeforeEach
-  void host() throws IOException {
-    bin = Files.createDirectory(folder.resolve("bin"));
-    tree = Toys.linux(folder.resolve("linux"));
-    for (Map.Entry<String, String> tool : TOOLS.entrySet()) {
-      tool(tool.getKey(), tool.getValue());
-    }
-  }
-
-  /** It tells its version, and can do nothing else. */
-  private void tool(String name, String version) throws IOException {
-    script(name, "[ \"$1\" = --version ] || exit 1\necho '" + version + "'\n");
-  }
-
-  private Path script(String name, String text) throws IOException {
-    Path program = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + text);
-    return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private TwlenProgram.Result doctor(String... more) {
-    List<String> words = new ArrayList<>(List.of("doctor"));
-    words.addAll(List.of(more));
-    return new TwlenProgram(folder, folder.resolve("cache"))
-        .with("PATH", bin.toString())
-        .with("JAVA_HOME", System.getProperty("java.home"))
-        .run(words.toArray(String[]::new));
-  }
-
-  private static JsonNode json(TwlenProgram.Result result) throws IOException {
-    return new ObjectMapper().readTree(result.out());
-  }
-
-  private static JsonNode named(JsonNode list, String name) {
-    for (JsonNode one : list) {
-      if (one.path("name").asText().equals(name)) {
-        return one;
-      }
-    }
-    throw new AssertionError(name + " is not in " + list);
-  }
-
+class DoctorIT extends MadeUpHost {
   @Test
   void whereEverythingIsThereTheHostIsReady() throws IOException {
     TwlenProgram.Result result = doctor(tree.toString(), "--json");
@@ -105,7 +39,9 @@ class DoctorIT {
     assertThat(result.out())
         .containsPattern("QEMU +MISSING")
         .containsPattern("ccache +not there, helpful")
-        .containsPattern("apt-get install -y --no-install-recommends ccache qemu-system-x86\\n")
+        .containsPattern(
+            "missing:\\n.*apt-get install -y --no-install-recommends qemu-system-x86\\n")
+        .containsPattern("of help.*:\\n.*apt-get install -y --no-install-recommends ccache\\n")
         .doesNotContain("dnf")
         .containsPattern("LACKING +QEMU: not enough for linux, built in: host, guest: qemu\n$");
     assertThat(doctor(tree.toString(), "--guest", "none").exit())
@@ -118,12 +54,12 @@ class DoctorIT {
     Files.delete(bin.resolve("qemu-system-x86_64"));
     Path dnf = script("dnf", "exit 1\n");
     assertThat(doctor(tree.toString()).out())
-        .containsPattern("\n +(sudo -n )?dnf install -y qemu-kvm\n")
+        .containsPattern("\n +(sudo )?dnf install -y qemu-kvm\n")
         .doesNotContain("apt-get");
     Files.delete(dnf);
     Path yum = script("yum", "exit 1\n");
     assertThat(doctor(tree.toString()).out())
-        .containsPattern("\n +(sudo -n )?yum install -y qemu-kvm\n");
+        .containsPattern("\n +(sudo )?yum install -y qemu-kvm\n");
     Files.delete(yum);
     TwlenProgram.Result neither = doctor(tree.toString());
     assertThat(neither.exit()).as(neither.all()).isEqualTo(3);
@@ -140,12 +76,41 @@ class DoctorIT {
         "apt-get",
         "echo \"$*\" >> '%s/calls'\n[ \"$1\" = update ] || /bin/cp '%s/package' '%s'\n"
             .formatted(folder, folder, qemu));
-    script("sudo", "shift\nexec \"$@\"\n");
+    sudo();
     TwlenProgram.Result result = doctor(tree.toString(), "--install");
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.out()).containsPattern("QEMU +enough +7.2.0").contains("READY");
     assertThat(Files.readAllLines(folder.resolve("calls")))
         .containsExactly("update", "install -y --no-install-recommends qemu-system-x86");
+  }
+
+  /** The real one brings programs on its own PATH too, such as env. */
+  private void sudo() throws IOException {
+    script("sudo", "shift\nPATH=\"$PATH:/usr/bin:/bin\"\nexec \"$@\"\n");
+  }
+
+  /** As dnf does on el9 without EPEL: one package that it does not know, and none is installed. */
+  @Test
+  void whatOnlyHelpsDoesNotKeepAwayWhatIsNeeded() throws IOException {
+    Path qemu = bin.resolve("qemu-system-x86_64");
+    Files.move(qemu, folder.resolve("package"));
+    Files.delete(bin.resolve("ccache"));
+    script(
+        "dnf",
+        """
+        case "$*" in *ccache*) echo 'Error: Unable to find a match: ccache' >&2; exit 1 ;; esac
+        /bin/cp '%s/package' '%s'
+        """
+            .formatted(folder, qemu));
+    sudo();
+    TwlenProgram.Result result = doctor(tree.toString(), "--install");
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(result.out()).containsPattern("QEMU +enough").contains("READY");
+    assertThat(result.err())
+        .contains("not installed, and only of help: ccache", "Unable to find a match: ccache");
+    JsonNode install = json(doctor(tree.toString(), "--json")).path("install");
+    assertThat(install.path("dnf").asText()).isEmpty();
+    assertThat(install.path("dnfHelpful").asText()).endsWith("dnf install -y ccache");
   }
 
   @Test
@@ -155,8 +120,34 @@ class DoctorIT {
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.out())
         .containsPattern("gcc +TOO OLD +4.8.5 +5.1 ")
-        .contains("gcc 4.8.5 is older than 5.1", "--in container")
+        .contains("gcc 4.8.5 is older than 5.1", "build with --in container --image IMAGE")
         .doesNotContain("to install");
+  }
+
+  @Test
+  void aContainerIsNoRemedyForAnOldQemu() throws IOException {
+    tool("qemu-system-x86_64", "QEMU emulator version 2.5.0");
+    TwlenProgram.Result result = doctor(tree.toString());
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    assertThat(result.out())
+        .contains("QEMU 2.5.0 is older than 2.12", "remedy: bring a newer one\n")
+        .doesNotContain("--in container");
+  }
+
+  @Test
+  void onlyWhatCannotBeWrittenIsSaidNotToBe() throws IOException {
+    Path file = Files.createFile(folder.resolve("notadir"));
+    TwlenProgram.Result result =
+        new TwlenProgram(folder, file)
+            .with("PATH", bin.toString())
+            .with("JAVA_HOME", System.getProperty("java.home"))
+            .run("doctor", tree.toString(), "--guest", "none", "--json");
+    assertThat(result.exit()).as(result.all()).isEqualTo(3);
+    JsonNode disk = json(result).path("disks").get(0);
+    assertThat(disk.path("writable").asBoolean()).isFalse();
+    assertThat(disk.path("uses")).hasSize(2);
+    assertThat(disk.path("notWritable")).hasSize(1);
+    assertThat(disk.path("notWritable").get(0).asText()).isEqualTo("cache " + file + "/twlen");
   }
 
   @Test

@@ -82,8 +82,9 @@ final class SourcePackages {
    * @param folder an empty one
    * @param prep what %prep does in the tree
    * @param build what %build does after make
+   * @param head lines before all others of the spec
    */
-  static Path toy(Path folder, String prep, String build) throws IOException {
+  static Path toy(Path folder, String prep, String build, String... head) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("SOURCES"));
     Path tree = Files.createDirectories(folder.resolve("linux-3.10.0"));
     Toys.linux(tree);
@@ -92,7 +93,8 @@ final class SourcePackages {
         "VERSION = 3\nPATCHLEVEL = 10\nSUBLEVEL = 0\nimage: include/net/tcp.h\n\tcp $< $@\n");
     run("tar", "-C", folder.toString(), "-cJf", sources + "/linux-3.10.0.tar.xz", "linux-3.10.0");
     Files.writeString(sources.resolve("linux-kernel-test.patch"), "");
-    Files.writeString(folder.resolve("kernel.spec"), TOY.formatted(prep, build));
+    Files.writeString(
+        folder.resolve("kernel.spec"), String.join("\n", head) + "\n" + TOY.formatted(prep, build));
     return packed(folder, ".el7");
   }
 

@@ -42,6 +42,24 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     provide(ContainerProgram.find(program, runner), cache, runner, progress);
   }
 
+  /**
+   * The program that a build would run containers with, podman or docker; its daemon answers.
+   *
+   * @throws BuildNeeds when there is none that works
+   */
+  public String program(CommandRunner runner) {
+    return ContainerProgram.find(program, runner).name();
+  }
+
+  /**
+   * Whether the image lies on this host; if not, {@link #provide} builds it.
+   *
+   * @throws BuildNeeds when this host cannot provide it
+   */
+  public boolean hasImage(CommandRunner runner) {
+    return image.isHere(ContainerProgram.find(program, runner), runner);
+  }
+
   private void provide(
       ContainerProgram found, Path cache, CommandRunner runner, Progress progress) {
     image.provide(found, room(cache, image.name()), runner, progress);

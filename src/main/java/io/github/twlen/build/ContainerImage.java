@@ -46,29 +46,40 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
   }
 
   /**
-   * Sees to it that it lies on this host.
+   * Whether it lies on this host; if not, it is to be built first.
    *
-   * @param folder where the definition and the log of building it are left
    * @throws BuildNeeds when it is not there and cannot be built
    */
-  void provide(ContainerProgram program, Path folder, CommandRunner runner, Progress progress) {
+  boolean isHere(ContainerProgram program, CommandRunner runner) {
     if (program.has(name, runner)) {
-      return;
+      return true;
     }
-    String text =
-        definition.orElseThrow(
-            () ->
-                new BuildNeeds(
-                    "the image " + name + " is not on this host, and a build never pulls one",
-                    "get it with `" + program.name() + " pull " + name + "`",
-                    null));
+    if (definition.isEmpty()) {
+      throw new BuildNeeds(
+          "the image " + name + " is not on this host, and a build never pulls one",
+          "get it with `" + program.name() + " pull " + name + "`",
+          null);
+    }
     if (offline) {
       throw new BuildNeeds(
           "the image " + name + " is not built yet, and building it takes the network",
           "run it once without --offline",
           null);
     }
-    AtomicFile.write(Workspace.folder(folder).resolve("Containerfile"), text);
+    return false;
+  }
+
+  /**
+   * Sees to it that it lies on this host.
+   *
+   * @param folder where the definition and the log of building it are left
+   * @throws BuildNeeds when it is not there and cannot be built
+   */
+  void provide(ContainerProgram program, Path folder, CommandRunner runner, Progress progress) {
+    if (isHere(program, runner)) {
+      return;
+    }
+    AtomicFile.write(Workspace.folder(folder).resolve("Containerfile"), definition.orElseThrow());
     progress.say("  building the image " + name + ", once");
     build(program, folder, runner, progress);
     progress.status("");

@@ -69,6 +69,29 @@ public final class RpmBuild implements KernelBuild {
       without = List.copyOf(without);
       defines = List.copyOf(defines);
     }
+
+    /**
+     * The words for rpmbuild.
+     *
+     * @param stage the first ones
+     * @param macros what is defined before the user's own macros
+     */
+    List<String> words(List<String> stage, List<String> macros) {
+      List<String> words = new ArrayList<>(stage);
+      words.addAll(List.of("--target", target));
+      // The spec's scripts are written for bash, which is not everybody's sh.
+      words.addAll(List.of("--define", "_buildshell /bin/bash"));
+      words.addAll(List.of("--define", "_smp_mflags -j" + jobs));
+      words.addAll(List.of("--define", "_smp_build_ncpus " + jobs));
+      words.addAll(macros);
+      defines.forEach(define -> words.addAll(List.of("--define", define)));
+      with.forEach(name -> words.addAll(List.of("--with", name)));
+      without.forEach(name -> words.addAll(List.of("--without", name)));
+      if (nodeps) {
+        words.add("--nodeps");
+      }
+      return words;
+    }
   }
 
   /**
@@ -189,22 +212,10 @@ public final class RpmBuild implements KernelBuild {
   }
 
   private List<String> words(List<String> stage, List<String> dist) {
-    List<String> words = new ArrayList<>(stage);
-    words.addAll(List.of("--target", order.target()));
-    // The spec's scripts are written for bash, which is not everybody's sh.
-    words.addAll(List.of("--define", "_buildshell /bin/bash"));
-    words.addAll(List.of("--define", "_smp_mflags -j" + order.jobs()));
-    words.addAll(List.of("--define", "_smp_build_ncpus " + order.jobs()));
-    words.addAll(dist);
+    List<String> macros = new ArrayList<>(dist);
     if (order.goal() != Goal.ALL) {
-      words.addAll(material.change().define());
+      macros.addAll(material.change().define());
     }
-    order.defines().forEach(define -> words.addAll(List.of("--define", define)));
-    order.with().forEach(name -> words.addAll(List.of("--with", name)));
-    order.without().forEach(name -> words.addAll(List.of("--without", name)));
-    if (order.nodeps()) {
-      words.add("--nodeps");
-    }
-    return words;
+    return order.words(stage, macros);
   }
 }

@@ -65,15 +65,20 @@ final class RpmCommand {
     }
   }
 
+  /** What the spec requires and rpmbuild has missed. */
+  static BuildNeeds missing(BuildEnvironment environment, RpmPhase phase) {
+    return new BuildNeeds(
+        "the spec needs what is not installed ("
+            + environment.name()
+            + "): "
+            + String.join(", ", phase.missing()),
+        "install it there (dnf builddep, or yum-builddep, of the source package), or give --in container, with --image where the recipe has no environment",
+        null);
+  }
+
   private RuntimeException failure(String stage, CommandResult result) {
     if (!phase.missing().isEmpty()) {
-      return new BuildNeeds(
-          "the spec needs what is not installed ("
-              + environment.name()
-              + "): "
-              + String.join(", ", phase.missing()),
-          "install it there (dnf builddep, or yum-builddep, of the source package), or give --in container",
-          null);
+      return missing(environment, phase);
     }
     return new BuildFailure(
         "rpmbuild " + stage + " failed: " + log.firstError().orElseGet(result::lastWords),

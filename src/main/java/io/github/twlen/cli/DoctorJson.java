@@ -70,6 +70,7 @@ final class DoctorJson {
     all.put("freeBytes", disk.freeBytes());
     all.put("neededBytes", disk.neededBytes());
     all.put("writable", disk.writable());
+    all.put("notWritable", disk.forbidden());
     all.put("enough", disk.enough());
     return all;
   }
@@ -123,10 +124,13 @@ final class DoctorJson {
 
   private static Map<String, @Nullable Object> install(Diagnosis found) {
     List<Need> absent = found.absent();
+    List<Need> help = found.absentHelp();
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("host", found.host().map(own -> own.name().toLowerCase(Locale.ROOT)).orElse(null));
     all.put("apt", PackageManager.APT.shown(absent));
     all.put("dnf", PackageManager.DNF.shown(absent));
+    all.put("aptHelpful", PackageManager.APT.shown(help));
+    all.put("dnfHelpful", PackageManager.DNF.shown(help));
     return all;
   }
 

@@ -27,7 +27,8 @@ final class DoctorView {
 
   static {
     SECTIONS.put("host", List.of("disk", "memory", "processors", "source"));
-    SECTIONS.put("compiling", List.of("tools", "compiler", "ccache", "farm"));
+    SECTIONS.put(
+        "compiling", List.of("tools", "compiler", "spec", "container", "image", "ccache", "farm"));
     SECTIONS.put("guest", List.of("kvm", "vagrant", "provider", "libvirt", "box"));
   }
 
@@ -44,7 +45,8 @@ final class DoctorView {
     view.tools(found);
     SECTIONS.forEach((title, names) -> view.section(title, names, found));
     found.farm().ifPresent(view::farm);
-    view.install(found);
+    view.install("to install what is missing:", found.absent(), found);
+    view.install("also of help, and the run is possible without:", found.absentHelp(), found);
     view.headline(order, found);
     return out.text();
   }
@@ -100,13 +102,12 @@ final class DoctorView {
     }
   }
 
-  private void install(Diagnosis found) {
-    List<Need> absent = found.absent();
+  private void install(String title, List<Need> absent, Diagnosis found) {
     if (absent.isEmpty()) {
       return;
     }
     out.blankLine();
-    out.heading("to install what is missing:");
+    out.heading(title);
     if (found.host().isPresent()) {
       out.asItIs(INDENT, 0, "", found.host().get().shown(absent));
       return;

@@ -7,6 +7,7 @@ import io.github.twlen.process.CommandRunner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * @param all everything that is needed, the optional marked
  */
 public record HostNeeds(List<Need> all) {
+  private static final String NO_MANAGER = "this host has neither apt-get nor dnf";
+
   /** Nothing. */
   static final HostNeeds NONE = new HostNeeds(List.of());
 
@@ -31,9 +34,10 @@ public record HostNeeds(List<Need> all) {
     return new HostNeeds(List.copyOf(once.values()));
   }
 
-  /** What is not there, the optional included. */
-  public List<Need> missing() {
-    return all.stream().filter(need -> need.found().isEmpty()).toList();
+  private List<Need> missing(boolean optional) {
+    return all.stream()
+        .filter(need -> need.optional() == optional && need.found().isEmpty())
+        .toList();
   }
 
   /**
@@ -44,32 +48,58 @@ public record HostNeeds(List<Need> all) {
    *     be
    */
   public void require(boolean install, CommandRunner runner, Progress progress) {
-    List<Need> missing = missing();
     if (install) {
       install(runner, progress);
     }
-    List<Need> still = missing().stream().filter(need -> !need.optional()).toList();
+    List<Need> still = missing(false);
     if (!still.isEmpty()) {
       throw install
           ? new HostFailure(
               "installing did not bring " + names(still),
               "look at what the package manager said",
               null)
-          : lacking(still, "give --install, or run: " + PackageManager.shownHere(missing));
+          : lacking(still, "give --install, or run: " + PackageManager.shownHere(still));
     }
   }
 
   /**
-   * Installs what is missing, the optional included, after saying the very command; does nothing
-   * when nothing is missing.
+   * Installs what is missing, after saying the very commands; does nothing when nothing is missing.
+   * First what is needed, and then what only helps: one package that a repository does not know, as
+   * ccache is on el9 without EPEL, keeps a package manager from installing all others with it.
    *
-   * @throws HostFailure when the package manager fails, or there is none
+   * @throws HostFailure when the package manager fails to install what is needed, or there is none
    */
   public void install(CommandRunner runner, Progress progress) {
-    List<Need> missing = missing();
-    if (!missing.isEmpty()) {
-      run(installing(missing), runner, progress);
+    List<Need> needed = missing(false);
+    List<Command> first = needed.isEmpty() ? List.of() : manager(needed).installing(needed);
+    for (Command command : first) {
+      fault(command, runner, progress)
+          .ifPresent(
+              fault -> {
+                throw new HostFailure(fault, "run it by hand and look at what it says", null);
+              });
     }
+    List<Need> helpful = missing(true);
+    if (!helpful.isEmpty()) {
+      help(helpful, first, runner, progress)
+          .ifPresent(
+              fault ->
+                  progress.say(
+                      "not installed, and only of help: " + names(helpful) + ": " + fault));
+    }
+  }
+
+  /** Tells why it could not be installed, if so; apt's lists are not got twice. */
+  private static Optional<String> help(
+      List<Need> helpful, List<Command> ran, CommandRunner runner, Progress progress) {
+    Optional<PackageManager> manager = PackageManager.ofHost();
+    if (manager.isEmpty()) {
+      return Optional.of(NO_MANAGER);
+    }
+    return manager.get().installing(helpful).stream()
+        .filter(command -> !ran.contains(command))
+        .flatMap(command -> fault(command, runner, progress).stream())
+        .findFirst();
   }
 
   /**
@@ -78,7 +108,7 @@ public record HostNeeds(List<Need> all) {
    * @throws HostFailure when something is missing
    */
   public void require() {
-    List<Need> missing = missing().stream().filter(need -> !need.optional()).toList();
+    List<Need> missing = missing(false);
     if (!missing.isEmpty()) {
       throw lacking(missing, "run: " + PackageManager.shownHere(missing));
     }
@@ -92,29 +122,18 @@ public record HostNeeds(List<Need> all) {
     return needs.stream().map(Need::name).collect(Collectors.joining(", "));
   }
 
-  private static List<Command> installing(List<Need> needs) {
+  private static PackageManager manager(List<Need> needs) {
     return PackageManager.ofHost()
-        .orElseThrow(
-            () ->
-                new HostFailure(
-                    "this host has neither apt-get nor dnf",
-                    "install by hand: " + names(needs),
-                    null))
-        .installing(needs);
+        .orElseThrow(() -> new HostFailure(NO_MANAGER, "install by hand: " + names(needs), null));
   }
 
-  /** Runs commands of the package manager, each said before it runs. */
-  private static void run(List<Command> commands, CommandRunner runner, Progress progress) {
-    for (Command command : commands) {
-      progress.say("installing: " + command.shown());
-      CommandResult result = runner.run(command, progress::status);
-      progress.status("");
-      if (!result.ok()) {
-        throw new HostFailure(
-            command.shown() + " failed: " + result.lastWords(),
-            "run it by hand and look at what it says",
-            null);
-      }
-    }
+  /** Says a command of the package manager, runs it, and tells how it failed, if it did. */
+  private static Optional<String> fault(Command command, CommandRunner runner, Progress progress) {
+    progress.say("installing: " + command.shown());
+    CommandResult result = runner.run(command, progress::status);
+    progress.status("");
+    return result.ok()
+        ? Optional.empty()
+        : Optional.of(command.shown() + " failed: " + result.lastWords());
   }
 }

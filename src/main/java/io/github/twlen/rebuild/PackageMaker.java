@@ -124,16 +124,7 @@ final class PackageMaker implements KernelMaker {
     return new RpmBuild(
         new RpmBuild.Material(top, vendorRelease(), change, this::fault),
         patch.patch(),
-        new RpmBuild.Order(
-            plan.goal(),
-            plan.with(),
-            plan.without(),
-            plan.defines(),
-            plan.arch(),
-            order.compilers(new CommandRunner()),
-            order.launches(),
-            plan.nodeps(),
-            order.environment()),
+        order.rpmBuild(plan, new CommandRunner()),
         new CommandRunner(top.root().toString()),
         order.output().buildLog(),
         workspace.root(),

@@ -2,7 +2,6 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.process.Command;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,30 +39,58 @@ public enum PackageManager {
     return Arrays.stream(values()).filter(one -> one.here().isPresent()).findFirst();
   }
 
-  /** The commands that install these, as root or through sudo; none when there is nothing to do. */
-  public List<Command> installing(List<Need> needs) {
-    List<String> packages = needs.stream().map(this::packageOf).distinct().sorted().toList();
-    List<Command> commands = new ArrayList<>();
-    if (packages.isEmpty()) {
-      return commands;
-    }
-    String called = here().orElse(program);
-    if (this == APT) {
-      commands.add(Command.of(called, "update"));
-      commands.add(Command.of(called, "install", "-y", "--no-install-recommends").with(packages));
-    } else {
-      commands.add(Command.of(called, "install", "-y").with(packages));
-    }
-    boolean root = System.getProperty("user.name", "").equals("root");
-    return commands.stream()
+  /**
+   * The commands that install these, for twlen to run; none when there is nothing to do. Who is not
+   * root goes through sudo, which asks for no password here: nobody would answer.
+   */
+  List<Command> installing(List<Need> needs) {
+    return installing(needs, isRoot());
+  }
+
+  List<Command> installing(List<Need> needs, boolean root) {
+    return plain(needs).stream()
+        .map(c -> this == APT ? quiet(c, root) : c)
         .map(c -> root ? c : c.wrappedIn(List.of("sudo", "-n")))
-        .map(c -> c.within(INSTALLING).withEnvironment("DEBIAN_FRONTEND", "noninteractive"))
+        .map(c -> c.within(INSTALLING))
         .toList();
   }
 
-  /** The same as one line for a shell. */
+  /** debconf asks nothing then (debconf(7)). sudo drops the variables of who calls it. */
+  private static Command quiet(Command apt, boolean root) {
+    String name = "DEBIAN_FRONTEND";
+    String value = "noninteractive";
+    return root
+        ? apt.withEnvironment(name, value)
+        : apt.wrappedIn(List.of("env", name + "=" + value));
+  }
+
+  /** One line for a shell in which a person installs the same; empty for nothing. */
   public String shown(List<Need> needs) {
-    return installing(needs).stream().map(Command::shown).collect(Collectors.joining(" && "));
+    return shown(needs, isRoot());
+  }
+
+  String shown(List<Need> needs, boolean root) {
+    return plain(needs).stream()
+        .map(c -> root ? c : c.wrappedIn(List.of("sudo")))
+        .map(Command::shown)
+        .collect(Collectors.joining(" && "));
+  }
+
+  private List<Command> plain(List<Need> needs) {
+    List<String> packages = needs.stream().map(this::packageOf).distinct().sorted().toList();
+    if (packages.isEmpty()) {
+      return List.of();
+    }
+    String called = here().orElse(program);
+    return this == APT
+        ? List.of(
+            Command.of(called, "update"),
+            Command.of(called, "install", "-y", "--no-install-recommends").with(packages))
+        : List.of(Command.of(called, "install", "-y").with(packages));
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name", "").equals("root");
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.twlen.build.BuildEnvironment;
 import io.github.twlen.build.HostEnvironment;
 import io.github.twlen.build.Launcher;
 import io.github.twlen.build.LauncherSettings;
+import io.github.twlen.build.RpmBuild;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.process.CommandRunner;
@@ -63,6 +64,20 @@ public record RebuildOrder(
   /** How many compilers at once. */
   public int compilers(CommandRunner runner) {
     return jobs > 0 ? jobs : launches().jobs(LauncherSettings.ofUser(), runner);
+  }
+
+  /** How rpmbuild is to build. */
+  public RpmBuild.Order rpmBuild(BuildPlan.ByRpm by, CommandRunner runner) {
+    return new RpmBuild.Order(
+        by.goal(),
+        by.with(),
+        by.without(),
+        by.defines(),
+        by.arch(),
+        compilers(runner),
+        launches(),
+        by.nodeps(),
+        environment);
   }
 
   /** Whether the stock kernel is built and measured as well. */

@@ -171,6 +171,10 @@ public final class RecipeBook {
   }
 
   private static Path path(String named) {
+    if (named.isBlank()) { // An empty path would be the present folder.
+      throw new RecipeFailure(
+          "'" + named + "' names no kernel", "name a recipe, a folder or a file", null);
+    }
     try {
       return Path.of(named);
     } catch (InvalidPathException e) {

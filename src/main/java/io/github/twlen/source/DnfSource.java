@@ -22,6 +22,11 @@ import java.util.stream.Stream;
  * only downloads, so rpmkeys does, with the keys that the host's rpm trusts.
  */
 final class DnfSource {
+  /** What downloads a source package, and its first words; yum-utils has the second. */
+  private static final List<List<String>> WAYS =
+      List.of(
+          List.of("dnf", "--quiet", "download", "--source"), List.of("yumdownloader", "--source"));
+
   private static final Duration DOWNLOAD = Duration.ofHours(2);
 
   private final FetchOrder order;
@@ -90,13 +95,14 @@ final class DnfSource {
     }
   }
 
+  /** The programs by which it comes, any of which is enough. */
+  static List<String> programs() {
+    return WAYS.stream().map(way -> way.get(0)).toList();
+  }
+
   private CommandResult run(Path staging) {
-    List<List<String>> ways =
-        List.of(
-            List.of("dnf", "--quiet", "download", "--source"),
-            List.of("yumdownloader", "--source"));
     ProcessFailure missing = null;
-    for (List<String> way : ways) {
+    for (List<String> way : WAYS) {
       try {
         return runner.run(
             Command.of(way.toArray(String[]::new))
@@ -110,7 +116,11 @@ final class DnfSource {
       }
     }
     throw new SourceFailure(
-        "this host has neither dnf nor yumdownloader, from which " + named + " would come",
+        "this host has neither "
+            + String.join(" nor ", programs())
+            + ", from which "
+            + named
+            + " would come",
         "name another recipe (`twlen recipes list`)",
         missing);
   }

@@ -106,6 +106,17 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
     return beside;
   }
 
+  /**
+   * Sees to it that it is a kernel's, by the list of its files.
+   *
+   * @throws SourceFailure when it is not, or when something of it is not at hand
+   */
+  void look() {
+    spec();
+    tarball();
+    absent().forEach(this::beside);
+  }
+
   /** The largest, since some packages carry a tarball of configurations, too. */
   private RpmEntry tarball() {
     return rpm.files().stream()

@@ -51,17 +51,26 @@ record Tarball(Path path, String version, String origin, List<String> proof, Rea
   }
 
   /**
-   * Reads in one pass, where it cannot be less.
+   * Sees to it that it is a tarball, by its first bytes.
    *
-   * @throws SourceFailure when it is no tarball
+   * @throws SourceFailure when it is none
    */
-  static Map<String, byte[]> read(TarInput tarball, Reading wanted) {
+  static void look(TarInput tarball) {
     if (!tarball.isTar()) {
       throw new SourceFailure(
           tarball.name() + " is neither a tar archive (xz, gz, bz2, zst or plain) nor a source RPM",
           "give a kernel's tarball, a source RPM or an unpacked tree",
           null);
     }
+  }
+
+  /**
+   * Reads in one pass, where it cannot be less.
+   *
+   * @throws SourceFailure when it is no tarball
+   */
+  static Map<String, byte[]> read(TarInput tarball, Reading wanted) {
+    look(tarball);
     Map<String, byte[]> read = new TreeMap<>();
     new TarSearch(tarball)
         .read(

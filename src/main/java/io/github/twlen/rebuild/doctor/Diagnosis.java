@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * @param kvm what it is worth; empty when the run does not ask for it
  * @param cache ccache's; empty when the run does not use it
  * @param farm the launcher's; empty when no launcher was named
- * @param others what else was looked at: the source's program, the compiler's age, Vagrant
+ * @param others what else was looked at: the source, its spec, the age of tools, the container,
+ *     Vagrant
  * @param host this host's package manager; empty when it has neither apt nor dnf
  */
 public record Diagnosis(
@@ -41,9 +42,22 @@ public record Diagnosis(
     others = List.copyOf(others);
   }
 
-  /** What is not there and can be installed, what only helps included. */
+  /** What is needed, is not there, and can be installed. */
   public List<Need> absent() {
-    return tools.stream().filter(Tool::absent).map(Tool::need).toList();
+    return absent(false);
+  }
+
+  /** What only helps, is not there, and can be installed. */
+  public List<Need> absentHelp() {
+    return absent(true);
+  }
+
+  private List<Need> absent(boolean optional) {
+    return tools.stream()
+        .filter(Tool::absent)
+        .map(Tool::need)
+        .filter(need -> need.optional() == optional)
+        .toList();
   }
 
   /** All that is no tool, as people read it. */

@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A file system, and what a run writes there: what goes to the same one adds up.
  *
  * @param uses what is written
  * @param freeBytes what this user may still write
- * @param writable whether this user may write in all of the places
+ * @param forbidden those of the uses whose places this user may not write to
  */
 public record Disk(
-    List<String> uses, Path folder, long freeBytes, long neededBytes, boolean writable) {
+    List<String> uses, Path folder, long freeBytes, long neededBytes, List<String> forbidden) {
   /** Copies what it is given. */
   public Disk {
     uses = List.copyOf(uses);
+    forbidden = List.copyOf(forbidden);
   }
 
   /**
@@ -61,11 +62,15 @@ public record Disk(
 
   private static Disk of(Volume volume, List<DiskUse> uses) {
     return new Disk(
-        uses.stream().map(use -> use.what() + " " + use.folder()).toList(),
+        shown(uses.stream()),
         uses.get(0).folder(),
         volume.freeBytes(),
         uses.stream().mapToLong(DiskUse::bytes).sum(),
-        uses.stream().filter(Disk::byThisUser).allMatch(use -> writable(use.folder())));
+        shown(uses.stream().filter(Disk::byThisUser).filter(use -> !writable(use.folder()))));
+  }
+
+  private static List<String> shown(Stream<DiskUse> uses) {
+    return uses.map(use -> use.what() + " " + use.folder()).toList();
   }
 
   /** Whether twlen writes there itself, and not a daemon. */
@@ -90,6 +95,11 @@ public record Disk(
     return there;
   }
 
+  /** Whether this user may write to all places. */
+  public boolean writable() {
+    return forbidden.isEmpty();
+  }
+
   /** Whether there is as much as is needed. */
   public boolean enough() {
     return freeBytes >= neededBytes;
@@ -97,13 +107,15 @@ public record Disk(
 
   /** For a person. */
   public Finding finding() {
-    String where = uses.stream().collect(Collectors.joining(", "));
-    String what = Amount.of(freeBytes) + " free, " + Amount.of(neededBytes) + " needed: " + where;
-    if (!writable) {
+    String what =
+        String.format(
+            "%s free, %s needed: %s",
+            Amount.of(freeBytes), Amount.of(neededBytes), String.join(", ", uses));
+    if (!writable()) {
       return new Finding(
           "disk",
           Standing.LACKING,
-          "this user may not write here: " + where,
+          what + "; this user may not write here: " + String.join(", ", forbidden),
           "choose other places with --output or XDG_CACHE_HOME");
     }
     return enough()

@@ -1,6 +1,7 @@
 package io.github.twlen.rebuild.doctor;
 
 import io.github.twlen.Progress;
+import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.HostEnvironment;
 import io.github.twlen.build.Launcher;
 import io.github.twlen.build.LauncherSettings;
@@ -15,9 +16,8 @@ import io.github.twlen.rebuild.Need;
 import io.github.twlen.rebuild.PackageManager;
 import io.github.twlen.rebuild.PlanNeeds;
 import io.github.twlen.rebuild.RebuildOrder;
-import io.github.twlen.rebuild.doctor.Finding.Standing;
 import io.github.twlen.recipe.BuildSpec;
-import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.source.SourceFetcher;
 import io.github.twlen.verify.Kvm;
 import io.github.twlen.verify.KvmTrial;
 import io.github.twlen.verify.KvmVerdict;
@@ -26,7 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at everything on this host that an order needs, and changes nothing but its cache. */
+/**
+ * Looks at everything on this host that an order needs, and changes nothing but its cache. Vagrant
+ * and podman, where they are asked, make the folders in which they keep boxes and images.
+ */
 public final class Examination {
   private final RebuildOrder order;
   private final Workspace workspace;
@@ -148,36 +151,25 @@ public final class Examination {
 
   private List<Finding> others(Optional<Version> kernel, List<Tool> tools) {
     List<Finding> all = new ArrayList<>();
-    source().ifPresent(all::add);
+    SourceFetcher fetcher = new SourceFetcher(order.fetch(), workspace, runner, progress);
+    all.addAll(new SourceLook(order, fetcher, workspace, runner).findings());
     Optional<String> environment =
         order.recipe().build() instanceof BuildSpec.Rpm rpm ? rpm.environment() : Optional.empty();
-    all.addAll(Remarks.tooOld(tools, here));
+    all.addAll(Remarks.tooOld(tools, environment));
     Remarks.compiler(tools, kernel, environment).ifPresent(all::add);
-    boolean vagrant =
-        tools.stream().anyMatch(tool -> tool.need().name().equals("vagrant") && !tool.absent());
-    if (vagrant) {
+    if (order.environment() instanceof ContainerEnvironment one && has("podman or docker", tools)) {
+      progress.status("asking for the container");
+      all.addAll(new ContainerHost(one, runner).findings());
+    }
+    if (has("vagrant", tools)) {
       progress.status("asking Vagrant");
       machines().stream().flatMap(one -> one.findings().stream()).distinct().forEach(all::add);
     }
     return all;
   }
 
-  /** A distribution's own source comes by its own program, which no package brings elsewhere. */
-  private Optional<Finding> source() {
-    SourceSpec source = order.recipe().source();
-    String program =
-        source instanceof SourceSpec.Apt
-            ? "apt-cache"
-            : source instanceof SourceSpec.Dnf ? "dnf" : "";
-    if (program.isEmpty() || Need.program(program, "").found().isPresent()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Finding(
-            "source",
-            Standing.LACKING,
-            "this host has no " + program + ", from which " + order.recipe().name() + " comes",
-            "name another recipe (`twlen recipes list`), a kernel tree or a tarball"));
+  private static boolean has(String name, List<Tool> tools) {
+    return tools.stream().anyMatch(tool -> tool.need().name().equals(name) && !tool.absent());
   }
 
   private List<VagrantHost> machines() {

@@ -1,5 +1,6 @@
 package io.github.twlen.rebuild.doctor;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,12 @@ final class KnownVersions {
     return Optional.ofNullable(ANY_KERNEL.get(program))
         .map(Version::of)
         .or(() -> row(LEAST_ROWS, program));
+  }
+
+  /** Whether it is a program that compiles the kernel: what is enough of it hangs on that. */
+  static boolean compiles(Path program) {
+    String name = String.valueOf(program.getFileName());
+    return LEAST_ROWS.values().stream().anyMatch(row -> row.containsKey(name));
   }
 
   /** The last series of a program that builds such a kernel, as far as one is known. */

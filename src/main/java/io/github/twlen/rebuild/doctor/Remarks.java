@@ -61,8 +61,13 @@ final class Remarks {
             "start its daemons, or name other hosts; --launcher none compiles here");
   }
 
-  /** What can be done about tools that are too old: no package of this host may be newer. */
-  static List<Finding> tooOld(List<Tool> tools, boolean here) {
+  /**
+   * What can be done about tools that are too old: no package of this host may be newer. A
+   * container brings what compiles, and neither QEMU nor ccache.
+   *
+   * @param environment the distribution whose tools the recipe names; empty for none
+   */
+  static List<Finding> tooOld(List<Tool> tools, Optional<String> environment) {
     return tools.stream()
         .filter(tool -> tool.state() == Tool.State.TOO_OLD)
         .map(
@@ -75,8 +80,14 @@ final class Remarks {
                         tool.need().name(),
                         tool.version().map(Version::toString).orElse(""),
                         tool.least().map(Version::toString).orElse("")),
-                    here ? "bring a newer one, or build with --in container" : "bring a newer one"))
+                    tool.path().filter(KnownVersions::compiles).isPresent()
+                        ? "bring a newer one, or build with " + container(environment)
+                        : "bring a newer one"))
         .toList();
+  }
+
+  private static String container(Optional<String> environment) {
+    return environment.isPresent() ? "--in container" : "--in container --image IMAGE";
   }
 
   /**
@@ -101,7 +112,8 @@ final class Remarks {
                         kernel.map(Version::toString).orElse(""),
                         tool.newest().map(Version::toString).orElse("")),
                     environment
-                        .map(name -> "build with the tools of " + name + ": --in container")
-                        .orElse("build where an older one is: --in container --image IMAGE")));
+                            .map(name -> "build with the tools of " + name + ": ")
+                            .orElse("build where an older one is: ")
+                        + container(environment)));
   }
 }

@@ -56,7 +56,7 @@ record VagrantHost(
     boolean libvirt =
         provider.map("libvirt"::equals).orElse(plugins.get().contains("vagrant-libvirt"));
     if (libvirt) {
-      all.add(libvirt());
+      all.add(libvirt(plugins.get()));
     }
     all.add(lookForBox());
     return all;
@@ -64,13 +64,10 @@ record VagrantHost(
 
   private Finding plugin(List<String> plugins) {
     if (provider.isEmpty()) {
-      boolean any =
-          !plugins.isEmpty()
-              || OWN_PROGRAMS.stream().anyMatch(one -> Need.program(one, "").found().isPresent());
-      if (!any) {
+      if (plugins.isEmpty() && !hasOwnProgram()) {
         return new Finding(
             "provider",
-            Standing.WARNING,
+            Standing.LACKING,
             "Vagrant has no plugin, and there is none of " + String.join(", ", OWN_PROGRAMS),
             "install the package vagrant-libvirt, and libvirt with it");
       }
@@ -94,7 +91,19 @@ record VagrantHost(
             "install the package " + wanted + ", or run: vagrant plugin install " + wanted);
   }
 
-  private Finding libvirt() {
+  private static boolean hasOwnProgram() {
+    return OWN_PROGRAMS.stream().anyMatch(one -> Need.program(one, "").found().isPresent());
+  }
+
+  /**
+   * Whether Vagrant may choose another than libvirt: not every plugin is a provider, but any may.
+   */
+  private boolean mayChooseAnother(List<String> plugins) {
+    return provider.isEmpty()
+        && (hasOwnProgram() || plugins.stream().anyMatch(one -> !one.equals("vagrant-libvirt")));
+  }
+
+  private Finding libvirt(List<String> plugins) {
     String uri = System.getenv().getOrDefault("LIBVIRT_DEFAULT_URI", "qemu:///system");
     // Where Vagrant runs, libvirt is.
     List<String> words = new ArrayList<>(tools.vagrant().subList(0, tools.vagrant().size() - 1));
@@ -105,8 +114,7 @@ record VagrantHost(
           ? Finding.fine("libvirt", "answers at " + uri)
           : new Finding(
               "libvirt",
-              // Vagrant may have another to choose.
-              provider.isPresent() ? Standing.LACKING : Standing.WARNING,
+              mayChooseAnother(plugins) ? Standing.WARNING : Standing.LACKING,
               "does not answer at " + uri + ": " + result.lastWords(),
               "start libvirtd, and let this user use it (group libvirt)");
     } catch (ProcessFailure e) {

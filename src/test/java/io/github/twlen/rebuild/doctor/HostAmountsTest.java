@@ -50,6 +50,21 @@ class HostAmountsTest {
   }
 
   @Test
+  void whatCanBeWrittenIsNotSaidToBeForbidden() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path output = folder.resolve("output");
+    List<DiskUse> uses =
+        List.of(
+            new DiskUse("cache", file.resolve("twlen"), 3 * GIB), new DiskUse("output", output, 0));
+    Disk disk = Disk.of(uses, path -> new Volume("one", 4 * GIB)).get(0);
+    assertThat(disk.writable()).isFalse();
+    assertThat(disk.forbidden()).containsExactly("cache " + file + "/twlen");
+    assertThat(disk.finding().what())
+        .startsWith("4.0 GiB free, 3.0 GiB needed: ")
+        .endsWith("; this user may not write here: cache " + file + "/twlen");
+  }
+
+  @Test
   void theRealFileSystemHasAnIdAndRoom() {
     Volume real = Volume.of(folder);
     assertThat(real.id()).isEqualTo(Volume.of(Path.of(folder.toString(), ".")).id());

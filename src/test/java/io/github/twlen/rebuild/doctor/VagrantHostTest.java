@@ -80,7 +80,9 @@ class VagrantHostTest {
     List<Finding> named = look(PLUGINS, BOXES, dead, "libvirt", "centos/7", false);
     assertThat(of(named, "libvirt")).isEqualTo(Standing.LACKING);
     assertThat(named.get(1).what()).contains("Failed to connect socket");
-    assertThat(of(look(PLUGINS, BOXES, dead, "", "centos/7", false), "libvirt"))
+    String others = PLUGINS + "\n1,vagrant-lxc,plugin-name,vagrant-lxc";
+    assertThat(of(look(others, BOXES, dead, "", "centos/7", false), "libvirt"))
+        .as("Vagrant may choose the other")
         .isEqualTo(Standing.WARNING);
   }
 

@@ -1,0 +1,85 @@
+package io.github.twlen.build;
+
+import io.github.twlen.archive.RpmEntry;
+import io.github.twlen.archive.RpmFile;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.workspace.AtomicFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether this host has what the spec of a source package requires. rpmbuild itself is asked, with
+ * the words of the build and {@code --nobuild}: the list in the package's header is that of whoever
+ * made the package, with other conditions of the spec.
+ */
+public final class SpecRequirements {
+  /** What a spec may read while it is parsed is smaller: macros, a changelog, a configuration. */
+  private static final long SMALL = 1 << 20;
+
+  /** For a tarball; one of less than 13 bytes is no source (rpm: rpmio/rpmfileutil.c). */
+  private static final byte[] PLACEHOLDER =
+      "in place of a larger file\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final RpmFile rpm;
+  private final RpmBuild.Order order;
+  private final RpmTop top;
+  private final CommandRunner runner;
+
+  /**
+   * @param rpm a source package
+   * @param order how it is to be built, on this host
+   * @param folder an empty one, which the caller removes
+   */
+  public SpecRequirements(RpmFile rpm, RpmBuild.Order order, Path folder, CommandRunner runner) {
+    this.rpm = rpm;
+    this.order = order;
+    this.top = new RpmTop(folder);
+    this.runner = runner;
+  }
+
+  /**
+   * Asks.
+   *
+   * @throws BuildNeeds when something is not installed, as the build would
+   * @throws BuildFailure when rpmbuild does not read the spec
+   */
+  public void check() {
+    Path spec = unpack();
+    RpmPhase phase = new RpmPhase(words -> {});
+    List<String> words =
+        new ArrayList<>(
+            order.words(
+                List.of("-bc", "--nobuild"), // With -bb it looks for what it has not built.
+                new SpecExpansion(top, spec, runner::run).dist(rpm.versionRelease())));
+    words.add(spec.toString());
+    CommandResult result = runner.run(top.command("rpmbuild", words), phase);
+    if (!phase.missing().isEmpty()) {
+      throw RpmCommand.missing(order.environment(), phase);
+    }
+    if (!result.ok()) {
+      throw new BuildFailure(
+          "rpmbuild does not read the spec of " + rpm.nvr() + ": " + result.lastWords(),
+          "see what `rpmbuild --rebuild --nobuild` of the package says",
+          null);
+    }
+  }
+
+  /** The spec and the small files as they are. */
+  private Path unpack() {
+    Path sources = top.sources();
+    for (RpmEntry file : rpm.files()) {
+      AtomicFile.write(sources.resolve(file.name()), PLACEHOLDER);
+    }
+    rpm.forEach(
+        (file, content) -> {
+          if (file.size() <= SMALL || file.spec()) {
+            AtomicFile.write(sources.resolve(file.name()), content::transferTo);
+          }
+          return true;
+        });
+    return sources.resolve(rpm.spec().map(RpmEntry::name).orElse("kernel.spec"));
+  }
+}

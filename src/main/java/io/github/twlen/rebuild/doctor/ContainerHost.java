@@ -1,0 +1,46 @@
+package io.github.twlen.rebuild.doctor;
+
+import io.github.twlen.TwlenFailure;
+import io.github.twlen.build.ContainerEnvironment;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.rebuild.doctor.Finding.Standing;
+import java.util.List;
+
+/**
+ * What this host has for a build in a container: a program that works, and the image. Asked as the
+ * build asks.
+ *
+ * @param environment where it is built
+ * @param runner runs podman or docker
+ */
+record ContainerHost(ContainerEnvironment environment, CommandRunner runner) {
+  /** All that was found out; to be called where there is podman or docker. */
+  List<Finding> findings() {
+    Finding works;
+    try {
+      works = Finding.fine("container", "by " + environment.program(runner));
+    } catch (TwlenFailure e) {
+      return List.of(lack("container", e));
+    }
+    return List.of(works, image());
+  }
+
+  private Finding image() {
+    String name = environment.image().name();
+    try {
+      return environment.hasImage(runner)
+          ? Finding.fine("image", name + " is there")
+          : new Finding(
+              "image",
+              Standing.NOTE,
+              name + " is not there, and is built first, once",
+              "it takes the network, and some minutes");
+    } catch (TwlenFailure e) {
+      return lack("image", e);
+    }
+  }
+
+  private static Finding lack(String name, TwlenFailure fault) {
+    return new Finding(name, Standing.LACKING, fault.what(), fault.remedy());
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.twlen.rebuild.doctor;
+
+import io.github.twlen.TwlenFailure;
+import io.github.twlen.archive.RpmFile;
+import io.github.twlen.build.BuildFailure;
+import io.github.twlen.build.HostEnvironment;
+import io.github.twlen.build.RpmBuild;
+import io.github.twlen.build.SpecRequirements;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.rebuild.BuildPlan;
+import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.doctor.Finding.Standing;
+import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.recipe.Trust;
+import io.github.twlen.source.SourceFetcher;
+import io.github.twlen.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the source of an order asks of this host.
+ *
+ * @param fetcher gets the source
+ * @param workspace where a spec is unpacked, for a moment
+ * @param runner runs rpmbuild
+ */
+record SourceLook(
+    RebuildOrder order, SourceFetcher fetcher, Workspace workspace, CommandRunner runner) {
+  /** All that was found out; nothing where all is as it should be. */
+  List<Finding> findings() {
+    Optional<Finding> fault = program().or(this::noKernel);
+    return fault.isPresent() ? List.of(fault.get()) : spec().map(List::of).orElse(List.of());
+  }
+
+  /** A distribution's own source comes by its own program, which no package brings elsewhere. */
+  private Optional<Finding> program() {
+    List<String> programs = SourceFetcher.programs(order.recipe().source());
+    if (programs.isEmpty()
+        || programs.stream().anyMatch(one -> Need.program(one, "").found().isPresent())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Finding(
+            "source",
+            Standing.LACKING,
+            "this host has no "
+                + String.join(" or ", programs)
+                + ", from which "
+                + order.recipe().name()
+                + " comes",
+            "name another recipe (`twlen recipes list`), a kernel tree or a tarball"));
+  }
+
+  private Optional<Finding> noKernel() {
+    try {
+      fetcher.look();
+      return Optional.empty();
+    } catch (TwlenFailure e) {
+      return Optional.of(new Finding("source", Standing.LACKING, e.what(), e.remedy()));
+    }
+  }
+
+  /** What a vendor's spec requires, where this host is to have it. */
+  private Optional<Finding> spec() {
+    boolean required =
+        order.environment() instanceof HostEnvironment
+            && order.plan() instanceof BuildPlan.ByRpm rpm
+            && rpm.goal() != RpmBuild.Goal.SOURCE
+            && !rpm.nodeps();
+    if (!required || Need.program("rpmbuild", "").found().isEmpty()) {
+      return Optional.empty();
+    }
+    SourceSpec source = order.recipe().source();
+    return Optional.of(
+        source instanceof SourceSpec.LocalFile local && local.trust().equals(Trust.NONE)
+            ? ofPackage(local.file())
+            : new Finding(
+                "spec",
+                Standing.NOTE,
+                "what it requires is not known before the source is fetched and proved",
+                ""));
+  }
+
+  private Finding ofPackage(Path file) {
+    Path folder = workspace.packaging("doctor-" + ProcessHandle.current().pid());
+    try {
+      RpmBuild.Order build = order.rpmBuild((BuildPlan.ByRpm) order.plan(), runner);
+      new SpecRequirements(RpmFile.open(file), build, folder, runner).check();
+      return Finding.fine("spec", "all that it requires is installed");
+    } catch (BuildFailure e) {
+      return new Finding("spec", Standing.WARNING, e.what(), e.remedy());
+    } catch (TwlenFailure e) {
+      return new Finding("spec", Standing.LACKING, e.what(), e.remedy());
+    } finally {
+      Workspace.remove(folder);
+    }
+  }
+}
