@@ -106,7 +106,8 @@ final class HostReader {
       gaps.add(
           "the processes of "
               + Words.count(holders.missing(), "socket")
-              + " in CLOSE_WAIT were not found: only root may look into the processes of others");
+              + " in CLOSE_WAIT were not found: "
+              + unseen(holders));
     }
     return holders;
   }
@@ -124,6 +125,15 @@ final class HostReader {
               + Words.number(count.of(SocketState.TIME_WAIT))
               + " in TIME_WAIT: where a row is damaged, it is wrong");
     }
+  }
+
+  private String unseen(Holders holders) {
+    if (processes.isEmpty()) {
+      return "a copy names those that its maker may see, and only root may see all";
+    }
+    return holders.refused()
+        ? "only root may look into the processes of others"
+        : "no process that can be seen from here has them open";
   }
 
   private void tellMissed(SocketCount count) {

@@ -75,8 +75,8 @@ public record TcpSettings(
           .gaps()
           .add(
               name
-                  + (range == null
-                      ? " is not known"
+                  + (!files.has(name)
+                      ? " is not there"
                       : " or ip_local_reserved_ports is not readable")
                   + ": the usual "
                   + PortRange.usual()

@@ -90,10 +90,18 @@ class SshSurveyTest {
 
   @Test
   void aCopyThatIsNotWholeIsNone() throws IOException {
-    assertThat(failure(ASKED + "echo '@twlen-survey file net/tcp'; echo '  sl'").what())
-        .startsWith("the copy from there is not whole");
-    assertThat(failure(ASKED + "echo 'Connection reset' >&2; exit 255").what())
-        .contains("connection", "was lost");
+    String begin = ASKED + "echo '@twlen-survey file net/tcp'; echo '  sl'; ";
+    assertThat(failure(begin).what())
+        .isEqualTo("the copy from me@there is not whole: it ends within net/tcp");
+    assertThat(failure(begin + "printf 'cat: \\302\\233no\\n' >&2").what())
+        .startsWith("the copy from me@there is not whole: it ends within net/tcp: cat: ")
+        .doesNotContain("\u009b");
+    assertThat(failure(ASKED + "exit 0").what())
+        .isEqualTo("the copy from me@there is not whole: nothing came");
+    SurveyFailure lost = failure(begin + "echo 'Connection reset' >&2; exit 255");
+    assertThat(lost.what()).isEqualTo("the connection to me@there was lost: Connection reset");
+    assertThat(failure(begin + "exit 255").what()).isEqualTo("the connection to me@there was lost");
+    assertThat(lost.remedy()).doesNotContain("\n", "mkdir", "awk");
   }
 
   /** A host that answers with other names than those asked for writes nowhere. */
