@@ -295,7 +295,7 @@ class AdviceTest {
 
   @Test
   void overflowsThatAreMoreThanALongHoldsTimesAThousandAreNotSeldom() {
-    SampleHost host = new SampleHost().counter("ListenOverflows", 999_999_999_999_999_999L);
+    SampleHost host = new SampleHost().counter("ListenOverflows", 9_300_000_000_000_000L);
     assertThat(of(survey(host), Remedy.BACKLOG).standing()).isEqualTo(Standing.CONSIDER);
   }
 
