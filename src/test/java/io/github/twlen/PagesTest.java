@@ -176,7 +176,7 @@ class PagesTest {
     assertThat(rows).hasSize(7);
     for (List<String> row : rows.subList(2, rows.size())) {
       TimewaitLength length = TimewaitLength.parse(row.get(0).replace(" ", ""));
-      assertThat(LengthWarnings.of(length, OptionalInt.empty()))
+      assertThat(LengthWarnings.of(length, OptionalInt.empty(), true))
           .as(row.toString())
           .anyMatch(advice -> advice.sentence().contains("at most " + row.get(1)));
     }

@@ -135,7 +135,8 @@ final class PatchView {
   }
 
   private List<LengthWarnings.Advice> advice() {
-    return LengthWarnings.of(wanted, outcome.finTimeoutSeconds());
+    return LengthWarnings.of(
+        wanted, outcome.finTimeoutSeconds(), outcome.present().lingerHasLimit());
   }
 
   private List<String> sentences(LengthWarnings.Kind kind) {

@@ -45,11 +45,14 @@ public final class LengthWarnings {
    * @param wanted the new length
    * @param finTimeoutSeconds the default of {@code tcp_fin_timeout} with the patch applied, as
    *     {@link PatchOutcome#finTimeoutSeconds} tells it; empty where it is not known
+   * @param lingerHasLimit whether {@code TCP_LINGER2} has a limit of its own in that kernel, as
+   *     {@link TimewaitDefinition#lingerHasLimit} tells it
    */
-  public static List<Advice> of(TimewaitLength wanted, OptionalInt finTimeoutSeconds) {
+  public static List<Advice> of(
+      TimewaitLength wanted, OptionalInt finTimeoutSeconds, boolean lingerHasLimit) {
     List<Advice> all = new ArrayList<>(warnings(wanted.seconds()));
     all.addAll(notes(wanted.seconds()));
-    finTimeoutSeconds.ifPresent(fin -> all.addAll(finNotes(wanted.seconds(), fin)));
+    finTimeoutSeconds.ifPresent(fin -> all.addAll(finNotes(wanted.seconds(), fin, lingerHasLimit)));
     all.add(
         note(
             "conntrack keeps its own entry for a connection in TIME_WAIT for 120 s"
@@ -101,7 +104,7 @@ public final class LengthWarnings {
     return all;
   }
 
-  private static List<Advice> finNotes(int seconds, int fin) {
+  private static List<Advice> finNotes(int seconds, int fin, boolean lingerHasLimit) {
     List<Advice> all = new ArrayList<>();
     if (fin > seconds) {
       all.add(
@@ -109,10 +112,10 @@ public final class LengthWarnings {
               "with tcp_fin_timeout at %d s, an orphan in FIN_WAIT2 is a full socket for %d s and then a mini socket for %d s"
                   .formatted(fin, fin - seconds, fin - seconds)));
     }
-    if (fin < TimewaitLength.STOCK.seconds()) {
+    if (fin < TimewaitLength.STOCK.seconds() && !lingerHasLimit) {
       all.add(
           note(
-              "up to Linux 4.18, a program's TCP_LINGER2 above tcp_fin_timeout (%d s) is silently taken as %d s"
+              "this kernel, as most before Linux 5.8, silently takes a program's TCP_LINGER2 above tcp_fin_timeout (%d s) as %d s"
                   .formatted(fin, fin)));
     }
     return all;

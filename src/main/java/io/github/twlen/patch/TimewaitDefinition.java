@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
  * @param commentSeconds what its comment says ("about 60 seconds"), if it says anything; nothing
  *     keeps that true but care
  * @param finTimeout how the same header defines {@code TCP_FIN_TIMEOUT}
+ * @param lingerHasLimit whether the same header defines {@code TCP_FIN_TIMEOUT_MAX}, as it does
+ *     since Linux 5.8 and in later 4.19: the most that {@code TCP_LINGER2} takes, which is {@code
+ *     tcp_fin_timeout} in kernels without it ({@code do_tcp_setsockopt()} in {@code
+ *     net/ipv4/tcp.c})
  */
 public record TimewaitDefinition(
     int line,
@@ -23,12 +27,15 @@ public record TimewaitDefinition(
     String spelling,
     int seconds,
     OptionalInt commentSeconds,
-    FinTimeoutLine finTimeout) {
+    FinTimeoutLine finTimeout,
+    boolean lingerHasLimit) {
   /** The macro's name. */
   public static final String MACRO = "TCP_TIMEWAIT_LEN";
 
   /** Where it is defined, from the root of a kernel tree. */
   public static final String HEADER = "include/net/tcp.h";
+
+  private static final String LINGER_LIMIT = "TCP_FIN_TIMEOUT_MAX";
 
   /** How the comment tells the value. */
   static final Pattern TOLD = Pattern.compile("(?<=\\babout )\\d{1,9}(?= ?(?:seconds|secs?|s)\\b)");
@@ -74,7 +81,8 @@ public record TimewaitDefinition(
         value.spelling(),
         value.seconds(),
         told,
-        FinTimeoutReader.in(header));
+        FinTimeoutReader.in(header),
+        header.defines(LINGER_LIMIT).stream().anyMatch(d -> d.presence() != Presence.DROPPED));
   }
 
   /** The line that counts. */

@@ -25,11 +25,22 @@ public record CommandResult(int exit, List<String> output, List<String> errors) 
    * The last line that says something, of the errors before the output; empty when there is none.
    */
   public String lastWords() {
-    for (List<String> lines : List.of(errors, output)) {
-      for (int i = lines.size() - 1; i >= 0; i--) {
-        if (!lines.get(i).isBlank()) {
-          return lines.get(i).strip();
-        }
+    String error = lastError();
+    return error.isEmpty() ? last(output) : error;
+  }
+
+  /**
+   * The last line of standard error that says something; empty when there is none. For a command
+   * whose output is data, and says nothing of what went wrong.
+   */
+  public String lastError() {
+    return last(errors);
+  }
+
+  private static String last(List<String> lines) {
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      if (!lines.get(i).isBlank()) {
+        return lines.get(i).strip();
       }
     }
     return "";

@@ -115,7 +115,8 @@ final class Findings {
 
   private List<String> warnings(PatchOutcome outcome, TimewaitLength wanted) {
     List<String> warnings =
-        LengthWarnings.of(wanted, outcome.finTimeoutSeconds()).stream()
+        LengthWarnings.of(wanted, outcome.finTimeoutSeconds(), outcome.present().lingerHasLimit())
+            .stream()
             .map(LengthWarnings.Advice::sentence)
             .collect(Collectors.toList());
     warnings.add(0, outcome.finTimeoutSentence());

@@ -2,6 +2,7 @@ package io.github.twlen.source;
 
 import io.github.twlen.Progress;
 import io.github.twlen.archive.LinkTargets;
+import io.github.twlen.process.PlainText;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class GitCheckout {
 
   private SourceFailure hostile(String path, String why) {
     return new SourceFailure(
-        tree.name() + ": refused '" + path.replaceAll("\\p{Cntrl}", "?") + "', which " + why,
+        tree.name() + ": refused '" + PlainText.of(path) + "', which " + why,
         "do not use this repository",
         null);
   }

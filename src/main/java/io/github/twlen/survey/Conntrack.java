@@ -23,14 +23,15 @@ public record Conntrack(
    * @return null when this kernel has none
    */
   static @Nullable Conntrack read(ProcFiles files) {
-    OptionalLong wait = files.netfilter("nf_conntrack_tcp_timeout_time_wait");
+    OptionalLong wait = files.netfilterSeconds("nf_conntrack_tcp_timeout_time_wait");
     OptionalLong most = files.netfilter("nf_conntrack_max");
-    return wait.isEmpty() && most.isEmpty()
+    OptionalLong entries = files.netfilter("nf_conntrack_count");
+    return wait.isEmpty() && most.isEmpty() && entries.isEmpty()
         ? null
         : new Conntrack(
-            TcpSettings.nullable(files.netfilter("nf_conntrack_count")),
+            TcpSettings.nullable(entries),
             TcpSettings.nullable(most),
             TcpSettings.nullable(wait),
-            TcpSettings.nullable(files.netfilter("nf_conntrack_tcp_timeout_close_wait")));
+            TcpSettings.nullable(files.netfilterSeconds("nf_conntrack_tcp_timeout_close_wait")));
   }
 }

@@ -1,7 +1,9 @@
 package io.github.twlen.survey;
 
+import io.github.twlen.process.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ final class Holders {
   private final Inodes found = new Inodes();
   private final Map<Owner, Integer> counts = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
+  private boolean refused;
 
   private Holders(Inodes wanted) {
     this.wanted = wanted;
@@ -64,6 +67,11 @@ final class Holders {
     return wanted.size() - found.size();
   }
 
+  /** Whether some process was not to be looked into. */
+  boolean refused() {
+    return refused;
+  }
+
   /** What a copy is given to say the same. */
   String text() {
     return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
@@ -75,17 +83,52 @@ final class Holders {
         if (missing() == 0) {
           return;
         }
-        descriptors(process);
+        Look look = descriptors(process, process);
+        if (look != Look.FOUND) {
+          look = threads(process, look);
+        }
+        refused |= look == Look.REFUSED;
       }
     } catch (IOException | DirectoryIteratorException e) {
       // What was not found is told by its number.
     }
   }
 
-  private void descriptors(Path process) {
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(process.resolve("fd"))) {
+  /** What a folder of descriptors has shown. */
+  private enum Look {
+    FOUND,
+    NOTHING,
+    REFUSED
+  }
+
+  /**
+   * A process whose main thread has ended shows no descriptors of its own ({@code proc(5)}): its
+   * other threads have them.
+   */
+  private Look threads(Path process, Look before) {
+    Look look = before;
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
+      for (Path thread : threads) {
+        if (thread.getFileName().equals(process.getFileName())) {
+          continue;
+        }
+        look = descriptors(process, thread);
+        if (look == Look.FOUND) {
+          return look;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // It has ended meanwhile.
+    }
+    return look;
+  }
+
+  private Look descriptors(Path process, Path thread) {
+    Look look = Look.NOTHING;
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(thread.resolve("fd"))) {
       String command = null;
       for (Path descriptor : all) {
+        look = Look.FOUND;
         Matcher socket = SOCKET.matcher(target(descriptor));
         if (socket.matches()) {
           long inode = Long.parseLong(socket.group(1));
@@ -95,9 +138,12 @@ final class Holders {
           }
         }
       }
+    } catch (AccessDeniedException e) {
+      return Look.REFUSED;
     } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
-      // It has ended meanwhile, or this user may not look into it.
+      // It has ended meanwhile.
     }
+    return look;
   }
 
   private static String target(Path descriptor) {
@@ -142,7 +188,7 @@ final class Holders {
       return;
     }
     found.add(inode);
-    String name = command.replaceAll("[\\p{Cntrl}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]", "?");
+    String name = PlainText.of(command);
     counts.merge(new Owner(pid, name), 1, Integer::sum);
     lines.add(inode + " " + pid + " " + name);
   }

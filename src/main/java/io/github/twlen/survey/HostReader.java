@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ final class HostReader {
   /** How many destinations, peers and ports are told. */
   private static final int TOLD = 20;
 
-  /** Fewer sockets come and go while a table is read. */
-  private static final int MUCH = 100;
+  /** So many sockets may come and go while a table is read, or a tenth of all. */
+  private static final int FEW = 5;
 
   private final ProcFiles files;
   private final Gaps gaps;
@@ -56,8 +57,10 @@ final class HostReader {
     }
     TcpCounters counters = TcpCounters.read(files);
     TcpSettings settings = TcpSettings.read(files, known);
-    String release = files.text("sys/kernel/osrelease").orElse("").strip();
-    WaitLength length = WaitLength.of(count.longestLeft, release, settings.twTimeoutSeconds());
+    String release = files.line("sys/kernel/osrelease").orElse("");
+    WaitLength length =
+        WaitLength.of(count.longestLeft.most(), release, settings.twTimeoutSeconds());
+    tellDoubtful(count, length, WaitLength.possible(release, settings.twTimeoutSeconds()));
     Holders holders = holders(count);
     tellMissed(count);
     tellChange(count, counters.timeWaitNow());
@@ -103,9 +106,34 @@ final class HostReader {
       gaps.add(
           "the processes of "
               + Words.count(holders.missing(), "socket")
-              + " in CLOSE_WAIT were not found: only root may look into the processes of others");
+              + " in CLOSE_WAIT were not found: "
+              + unseen(holders));
     }
     return holders;
+  }
+
+  /** A length beyond what was expected: one damaged row would be enough for it. */
+  private void tellDoubtful(SocketCount count, WaitLength length, List<Integer> expected) {
+    int rows = count.longestLeft.over(100L * Collections.max(expected));
+    if (rows > 0 && rows < LongestLeft.KEPT) {
+      gaps.add(
+          "the length of "
+              + Words.seconds(length.seconds())
+              + " rests on no more than "
+              + Words.count(rows, "socket")
+              + " of the "
+              + Words.number(count.of(SocketState.TIME_WAIT))
+              + " in TIME_WAIT: where a row is damaged, it is wrong");
+    }
+  }
+
+  private String unseen(Holders holders) {
+    if (processes.isEmpty()) {
+      return "a copy names those that its maker may see, and only root may see all";
+    }
+    return holders.refused()
+        ? "only root may look into the processes of others"
+        : "no process that can be seen from here has them open";
   }
 
   private void tellMissed(SocketCount count) {
@@ -115,7 +143,8 @@ final class HostReader {
           "there are more destinations or peers than "
               + Words.number(Flows.MOST)
               + ": their counts may be too low by up to "
-              + Words.number(missed));
+              + Words.number(missed)
+              + ", and how many there are is not known");
     }
   }
 
@@ -127,13 +156,13 @@ final class HostReader {
     long least = count.of(SocketState.TIME_WAIT);
     long most = least + count.orphansInFinWait2;
     long apart = now == null ? 0 : Math.max(least - now, now - most);
-    if (apart > MUCH && apart > least / 10) {
+    if (apart > Math.max(FEW, least / 10)) {
       gaps.add(
           "the tables show "
               + Words.count(least, "socket")
               + " in TIME_WAIT and the kernel counts "
               + Words.number(now == null ? 0 : now)
-              + ": they changed while they were read, or are of two moments");
+              + ": they changed while they were read, are of two moments, or are not whole");
     }
   }
 
@@ -177,7 +206,7 @@ final class HostReader {
         holders.all(),
         holders.missing(),
         destinations,
-        count.destinations.pairs(),
+        count.destinations.missed() > 0 ? null : count.destinations.pairs(),
         peers,
         services(count, listening));
   }

@@ -10,6 +10,12 @@ final class KernelAdvice {
   /** The size of a {@code tw_sock_TCP} in the slab of Linux 6: a quarter of a kilobyte. */
   static final int SOCKET_BYTES = 256;
 
+  /**
+   * The most that a kernel sets tcp_max_tw_buckets to by itself: half of the slots of its table of
+   * sockets, of which there are 524,288 at most ({@code tcp_sk_init()}, {@code tcp_init()}).
+   */
+  private static final long USUAL_BUCKETS = 262_144;
+
   private static final double NEARLY = 0.8;
   private static final double HALF = 0.5;
 
@@ -52,10 +58,11 @@ final class KernelAdvice {
     double expected = Math.max(expected(read), (double) small());
     Long overflow = read.counters().timeWaitOverflow();
     boolean near = expected >= NEARLY * most;
+    boolean over = overflow != null && overflow > 0;
     String reason =
         Words.count(small(), "socket")
             + (small() == 1 ? " waits, and " : " wait, and ")
-            + Words.number(most)
+            + Words.number(Math.max(0, most))
             + " may"
             + (overflow == null
                 ? "; whether more wanted to, this kernel does not count"
@@ -64,14 +71,15 @@ final class KernelAdvice {
                     : "; "
                         + Words.count(overflow, "socket")
                         + " did not wait since counting began (TCPTimeWaitOverflow)");
-    if (!near && (overflow == null || overflow == 0)) {
+    if (!near && !over) {
       return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, reason);
     }
-    long more = Math.max(2 * most, Long.highestOneBit((long) (expected * 2)));
+    long enough = Math.max(2 * most, Long.highestOneBit((long) (expected * 2)));
+    long more = Math.min(Integer.MAX_VALUE, Math.max(USUAL_BUCKETS, enough));
     return new Advice(
         Remedy.MAX_TW_BUCKETS,
         near ? Standing.DO : Standing.CONSIDER,
-        reason + (near ? "" : ", but few wait now: see whether it still grows"),
+        reason + grows(near, over),
         Words.number(more)
             + " may wait, in at most "
             + Words.bytes((double) more * SOCKET_BYTES)
@@ -81,12 +89,30 @@ final class KernelAdvice {
         "only that memory; never make it less: a socket that does not wait leaves its peer's last FIN unanswered, or a late segment to the next connection");
   }
 
+  private static String grows(boolean near, boolean over) {
+    if (!near) {
+      return ", but few wait now: see whether it still grows";
+    }
+    return over ? ": more would wait, and what is told of numbers and rates is too low" : "";
+  }
+
   private Advice conntrack() {
     Conntrack conntrack = read.conntrack();
-    if (conntrack == null || conntrack.most() == null || conntrack.most() == 0) {
+    if (conntrack == null) {
       return Advice.notNeeded(Remedy.CONNTRACK, "this host has no table of conntrack's");
     }
-    long entries = conntrack.entries() == null ? 0 : conntrack.entries();
+    if (conntrack.entries() == null || conntrack.most() == null) {
+      return Advice.notNeeded(
+          Remedy.CONNTRACK,
+          conntrack.entries() == null
+              ? "how many connections conntrack follows is not known"
+              : "how many connections conntrack has room for is not known");
+    }
+    if (conntrack.most() == 0) {
+      return Advice.notNeeded(
+          Remedy.CONNTRACK, "conntrack has room without limit (nf_conntrack_max is 0)");
+    }
+    long entries = conntrack.entries();
     String reason =
         "conntrack follows "
             + Words.count(entries, "connection")
@@ -113,7 +139,8 @@ final class KernelAdvice {
             + ", or twice the room",
         List.of(
             "sysctl -w net.netfilter.nf_conntrack_tcp_timeout_time_wait=30",
-            "sysctl -w net.netfilter.nf_conntrack_max=" + 2 * conntrack.most()),
+            "sysctl -w net.netfilter.nf_conntrack_max="
+                + Math.min(Integer.MAX_VALUE, 2 * conntrack.most())),
         "an entry takes some 320 bytes; a late segment of a connection that conntrack has forgotten is one of no connection to a firewall's rules");
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,8 +53,8 @@ record ProcFiles(Path root, Gaps gaps) {
           "sys/kernel/osrelease",
           "sys/kernel/hostname");
 
-  /** All that is read as a number is an int of the kernel's, signed or not. */
-  private static final long GREATEST = 0xFFFF_FFFFL;
+  /** Settings in seconds are kept in an int of jiffies, of which a second has 100 at least. */
+  private static final long MOST_SECONDS = Integer.MAX_VALUE / 100;
 
   /** No file but the tables is longer. */
   private static final int LONGEST = 1 << 18;
@@ -76,34 +77,75 @@ record ProcFiles(Path root, Gaps gaps) {
 
   /** A setting of TCP's. */
   OptionalLong ipv4(String name) {
-    return number(IPV4 + name);
+    return count(IPV4 + name);
   }
 
-  /** A setting of conntrack's. */
+  /** A setting of TCP's, in seconds. */
+  OptionalLong ipv4Seconds(String name) {
+    return number(IPV4 + name, 0, MOST_SECONDS);
+  }
+
+  /** {@code tcp_max_tw_buckets}, which the kernel lets be negative: then no socket waits. */
+  OptionalLong maxTwBuckets() {
+    return number(IPV4 + "tcp_max_tw_buckets", Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** A number of conntrack's. */
   OptionalLong netfilter(String name) {
-    return number(NETFILTER + name);
+    return count(NETFILTER + name);
+  }
+
+  /** A setting of conntrack's, in seconds. */
+  OptionalLong netfilterSeconds(String name) {
+    return number(NETFILTER + name, 0, MOST_SECONDS);
+  }
+
+  /** What an int of the kernel's holds that is not negative. */
+  OptionalLong count(String name) {
+    return number(name, 0, Integer.MAX_VALUE);
   }
 
   /**
    * A number that is the only word of its file.
    *
-   * @return empty when this kernel has none, or it cannot be read, which is told
+   * @return empty when this kernel has none, or it cannot be read or cannot be, which is told
    */
-  OptionalLong number(String name) {
-    Optional<String> text = text(name);
-    if (text.isEmpty()) {
+  private OptionalLong number(String name, long least, long greatest) {
+    Optional<String> line = line(name);
+    if (line.isEmpty()) {
       return OptionalLong.empty();
     }
     try {
-      long number = Long.parseLong(text.get().strip());
-      if (number >= -GREATEST && number <= GREATEST) {
+      long number = Long.parseLong(line.get());
+      if (number >= least && number <= greatest) {
         return OptionalLong.of(number);
       }
     } catch (NumberFormatException e) {
       // Told below.
     }
-    gaps.add(name + " is not a number of 32 bits");
+    gaps.add(
+        String.format(
+            Locale.ROOT,
+            "%s is not a number from %,d to %,d: it was left out",
+            name,
+            least,
+            greatest));
     return OptionalLong.empty();
+  }
+
+  /**
+   * What stands in a file of one line, without blanks around it. The kernel ends it with a line
+   * feed: what has none may be cut off, and half a number is another number.
+   *
+   * @return empty when this kernel has none, or it cannot be read or is cut off, which is told
+   */
+  Optional<String> line(String name) {
+    Optional<String> text = text(name);
+    if (text.isPresent() && !text.get().endsWith("\n")) {
+      gaps.add(name + " is cut off, since it does not end with a line feed: it was left out");
+      return Optional.empty();
+    }
+    return text.map(String::strip);
   }
 
   /** A short file's text. */

@@ -96,7 +96,7 @@ final class ProgramAdvice {
             + " since counting began (ListenOverflows), against "
             + Words.count(accepted, "connection")
             + " accepted";
-    if (overflows * RARE < accepted) {
+    if (overflows < (double) accepted / RARE) {
       return Advice.notNeeded(Remedy.BACKLOG, reason + ": seldom enough");
     }
     String most =

@@ -61,7 +61,7 @@ final class SocketCount {
   long undecided;
   long orphansInFinWait2;
   long neverAccepted;
-  long longestLeft = -1;
+  final LongestLeft longestLeft = new LongestLeft();
   private boolean closeWaitFull;
 
   SocketCount(PortRange range, Gaps gaps) {
@@ -82,11 +82,13 @@ final class SocketCount {
     boolean[] cut = new boolean[1];
     boolean[] late = new boolean[1];
     BitSet seen = new BitSet();
+    RowNumbers numbers = new RowNumbers();
     TableLines.read(
         table,
         (bytes, from, to, whole) -> {
           line[0]++;
           if (whole && row.parse(bytes, from, to, family.words)) {
+            numbers.row(line[0], row.number);
             late[0] |= row.state == SocketState.LISTEN && seen.get(row.localPort);
             seen.set(row.localPort, row.state != SocketState.LISTEN);
             count(row, family);
@@ -94,9 +96,11 @@ final class SocketCount {
             cut[0] = true;
           } else if (line[0] > 1 || !isHead(bytes, from, to)) {
             bad[1] = bad[0]++ == 0 ? line[0] : bad[1];
+            numbers.noRow();
           }
         });
     told(family, bad, cut[0], late[0], line[0]);
+    numbers.told(family.file).ifPresent(gaps::add);
   }
 
   private void told(Family family, long[] bad, boolean cut, boolean late, long lines) {
@@ -154,7 +158,7 @@ final class SocketCount {
   }
 
   private void timeWait(TableRow row, boolean here, boolean ours) {
-    longestLeft = Math.max(longestLeft, row.left);
+    longestLeft.add(row.left);
     remainders.add(0, seconds(row.left));
     if (ours) {
       opened++;

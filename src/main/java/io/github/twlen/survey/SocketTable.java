@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the tables of sockets say.
@@ -21,7 +22,8 @@ import java.util.TreeMap;
  * @param closeWait the processes that hold the others
  * @param closeWaitUnknown sockets in CLOSE_WAIT whose process was not found
  * @param destinations the use of ports by destination, the greatest first
- * @param destinationsInAll how many destinations there are; not more than are told apart
+ * @param destinationsInAll how many destinations there are; null when there are more than are told
+ *     apart
  * @param peers TIME_WAIT by remote address, the greatest first
  * @param services ports of this host with TIME_WAIT or connections to be accepted
  */
@@ -38,7 +40,7 @@ public record SocketTable(
     List<Holder> closeWait,
     int closeWaitUnknown,
     List<PortUse> destinations,
-    int destinationsInAll,
+    @Nullable Integer destinationsInAll,
     List<Peer> peers,
     List<Service> services) {
   /** Copies what it is given. */

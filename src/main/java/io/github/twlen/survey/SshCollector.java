@@ -1,6 +1,7 @@
 package io.github.twlen.survey;
 
 import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.PlainText;
 import io.github.twlen.process.ssh.GuestTrouble;
 import io.github.twlen.process.ssh.SshDoor;
 import io.github.twlen.process.ssh.SshLogin;
@@ -52,7 +53,10 @@ final class SshCollector {
       CommandResult result = door.run(argv, "/tmp", Map.of(), LONG, writing::take);
       if (!writing.ended) {
         throw new SurveyFailure(
-            "the copy from there is not whole: " + result.lastWords(),
+            "the copy from "
+                + door.host()
+                + " is not whole: "
+                + writing.stopped(result.lastError()),
             "run it again; it reads a few files of /proc with sh and cat",
             null);
       }
@@ -77,6 +81,7 @@ final class SshCollector {
   private static final class Writing implements AutoCloseable {
     private final Path folder;
     private @Nullable BufferedWriter file;
+    private @Nullable String name;
     private boolean ended;
 
     Writing(Path folder) {
@@ -102,10 +107,17 @@ final class SshCollector {
     private void open(String name) throws IOException {
       close();
       if (ProcFiles.NAMES.contains(name) || name.equals(ProcFiles.CLOSE_WAIT)) {
+        this.name = name;
         Path path = folder.resolve(name);
         Workspace.folder(Objects.requireNonNull(path.getParent()));
         file = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
       }
+    }
+
+    /** Where it stopped, and what was said to that on standard error. */
+    String stopped(String error) {
+      return (name == null ? "nothing came" : "it ends within " + name)
+          + (error.isEmpty() ? "" : ": " + PlainText.of(error));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.twlen.survey;
 
+import io.github.twlen.recipe.TimewaitLength;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,15 @@ final class TableRow {
     }
   }
 
+  /** The greatest length that a kernel can have, in hundredths of a second. */
+  private static final long LONGEST = TimewaitLength.GREATEST * 100L;
+
   private byte[] bytes = {};
   private int at;
   private int end;
+
+  /** Which row of the table it is, from 0. */
+  long number;
 
   /** The halves of the addresses, see {@link Address}. */
   long localHigh;
@@ -64,10 +71,8 @@ final class TableRow {
     at = from;
     end = to;
     blanks();
-    if (decimal() == BAD || !skip(':') || !blanks()) {
-      return false;
-    }
-    if (!address(words)) {
+    number = decimal();
+    if (number == BAD || !skip(':') || !blanks() || !address(words)) {
       return false;
     }
     localHigh = high;
@@ -101,7 +106,8 @@ final class TableRow {
       return false;
     }
     left = hex(1, 15);
-    return left != BAD && blanks() && hex(1, 8) != BAD;
+    boolean possible = left != BAD && (timer != TIMEWAIT_TIMER || left <= LONGEST);
+    return possible && blanks() && hex(1, 8) != BAD;
   }
 
   /** The user, the time and the inode; the inode must end, or it may be cut off. */

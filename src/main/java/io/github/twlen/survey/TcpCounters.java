@@ -1,7 +1,10 @@
 package io.github.twlen.survey;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +45,26 @@ public record TcpCounters(
     @Nullable Long established) {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
+  /** Up to 18 digits: a counter that is greater has wrapped, or is none. */
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+  private static final List<String> EXTENDED =
+      List.of(
+          "TW",
+          "TWKilled",
+          "TWRecycled",
+          "TCPTimeWaitOverflow",
+          "ListenOverflows",
+          "ListenDrops",
+          "PAWSPassive");
+
+  private static final List<String> PLAIN = List.of("ActiveOpens", "PassiveOpens", "CurrEstab");
+  private static final List<String> NOW = List.of("tw", "orphan");
+
   /** Reads them all. */
   static TcpCounters read(ProcFiles files) {
-    Map<String, Long> extended = pairs(files, "net/netstat", "TcpExt:");
-    Map<String, Long> plain = pairs(files, "net/snmp", "Tcp:");
+    Map<String, Long> extended = pairs(files, "net/netstat", "TcpExt:", EXTENDED);
+    Map<String, Long> plain = pairs(files, "net/snmp", "Tcp:", PLAIN);
     Map<String, Long> now = now(files);
     return new TcpCounters(
         now.get("tw"),
@@ -63,60 +82,104 @@ public record TcpCounters(
   }
 
   /** A line of names, and below it one of numbers, both begun by the same word. */
-  private static Map<String, Long> pairs(ProcFiles files, String name, String begin) {
-    String[] names = {};
-    for (String line : lines(files, name)) {
-      if (!line.startsWith(begin)) {
-        continue;
-      }
-      String[] words = BLANKS.split(line.strip(), -1);
-      if (names.length == 0) {
-        names = words;
-        continue;
-      }
-      if (words.length != names.length) {
-        files.gaps().add(name + ": of " + begin + " there are not as many numbers as names");
-      }
-      Map<String, Long> found = new HashMap<>();
-      for (int i = 1; i < Math.min(names.length, words.length); i++) {
-        put(found, names[i], words[i]);
-      }
-      return found;
+  private static Map<String, Long> pairs(
+      ProcFiles files, String name, String begin, List<String> wanted) {
+    Optional<Line> names = line(files, name, begin, 0);
+    Optional<Line> numbers = line(files, name, begin, 1);
+    if (names.isEmpty() || numbers.isEmpty()) {
+      files.gaps().add(name + (files.has(name) ? " has no counters of " + begin : " is not there"));
+      return Map.of();
     }
-    files.gaps().add(name + (files.has(name) ? " has no counters of " + begin : " is not there"));
-    return Map.of();
+    String[] keys = names.get().words();
+    String[] values = numbers.get().words();
+    // Cut off at the end, all but the last are whole; where else one is missing, no row tells.
+    if (numbers.get().whole() ? values.length != keys.length : values.length > keys.length) {
+      files
+          .gaps()
+          .add(
+              name
+                  + ": of "
+                  + begin
+                  + " there are not as many numbers as names: they were left out");
+      return Map.of();
+    }
+    Map<String, String> found = new HashMap<>();
+    for (int i = 1; i < keys.length; i++) {
+      found.put(keys[i], i < numbers.get().sure() ? values[i] : "");
+    }
+    return numbers(files, name, found, wanted, numbers.get().whole());
   }
 
   /** The line {@code TCP: inuse 2 orphan 0 tw 1 alloc 2 mem 0}. */
   private static Map<String, Long> now(ProcFiles files) {
     String name = "net/sockstat";
-    for (String line : lines(files, name)) {
-      if (line.startsWith("TCP:")) {
-        String[] words = BLANKS.split(line.strip(), -1);
-        Map<String, Long> found = new HashMap<>();
-        for (int i = 1; i + 1 < words.length; i += 2) {
-          put(found, words[i], words[i + 1]);
-        }
-        return found;
-      }
+    Optional<Line> line = line(files, name, "TCP:", 0);
+    if (line.isEmpty()) {
+      files.gaps().add(name + (files.has(name) ? " has no line of TCP" : " is not there"));
+      return Map.of();
     }
-    files.gaps().add(name + (files.has(name) ? " has no line of TCP" : " is not there"));
-    return Map.of();
+    Map<String, String> found = new HashMap<>();
+    NOW.forEach(word -> found.put(word, ""));
+    for (int i = 1; i + 1 < line.get().sure(); i += 2) {
+      found.put(line.get().words()[i], line.get().words()[i + 1]);
+    }
+    return numbers(files, name, found, NOW, line.get().whole());
   }
 
-  private static String[] lines(ProcFiles files, String name) {
-    return files.text(name).orElse("").split("\n", -1);
+  /**
+   * A line in its words.
+   *
+   * @param whole whether it ends with a line feed; else half of the last number may be missing,
+   *     which makes it another number
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Read here, never compared.
+  private record Line(String[] words, boolean whole) {
+    /** Before which word all are as they were printed. */
+    int sure() {
+      return whole ? words.length : words.length - 1;
+    }
   }
 
-  /** A counter of 64 bits wraps, and may look negative; such a one tells nothing. */
-  private static void put(Map<String, Long> found, String name, String number) {
-    try {
-      long value = Long.parseLong(number);
-      if (value >= 0) {
-        found.put(name, value);
-      }
-    } catch (NumberFormatException e) {
-      // No number: as if this kernel did not count it.
+  /**
+   * A line that begins so.
+   *
+   * @param skipped so many of these come before it
+   */
+  private static Optional<Line> line(ProcFiles files, String name, String begin, int skipped) {
+    String text = files.text(name).orElse("");
+    List<String> lines = text.lines().filter(l -> l.startsWith(begin)).limit(skipped + 1L).toList();
+    if (lines.size() <= skipped) {
+      return Optional.empty();
     }
+    String line = lines.get(skipped);
+    boolean last = text.endsWith(line);
+    return Optional.of(new Line(BLANKS.split(line.strip(), -1), !last));
+  }
+
+  /** The numbers among the words. What is none is told. */
+  private static Map<String, Long> numbers(
+      ProcFiles files, String name, Map<String, String> found, List<String> wanted, boolean whole) {
+    Map<String, Long> numbers = new HashMap<>();
+    List<String> missing = new ArrayList<>();
+    for (String word : wanted) {
+      String number = found.get(word);
+      if (number == null) {
+        continue; // This kernel does not count it.
+      }
+      if (NUMBER.matcher(number).matches()) {
+        numbers.put(word, Long.parseLong(number));
+      } else {
+        missing.add(word);
+      }
+    }
+    if (!missing.isEmpty()) {
+      files
+          .gaps()
+          .add(
+              name
+                  + (whole ? " has no number for " : " is cut off: not known are ")
+                  + String.join(", ", missing));
+    }
+    return numbers;
   }
 }

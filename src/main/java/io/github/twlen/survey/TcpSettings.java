@@ -43,17 +43,17 @@ public record TcpSettings(
     return new TcpSettings(
         range == null ? null : range.toString(),
         range == null ? null : (long) range.reservedInside(),
-        nullable(files.ipv4("tcp_fin_timeout")),
+        nullable(files.ipv4Seconds("tcp_fin_timeout")),
         nullable(files.ipv4("tcp_tw_reuse")),
         nullable(files.ipv4("tcp_tw_reuse_delay")),
         nullable(files.ipv4("tcp_tw_recycle")),
-        nullable(files.ipv4("tcp_tw_timeout")),
-        nullable(files.ipv4("tcp_max_tw_buckets")),
+        nullable(files.ipv4Seconds("tcp_tw_timeout")),
+        nullable(files.maxTwBuckets()),
         nullable(files.ipv4("tcp_timestamps")),
-        nullable(files.ipv4("tcp_keepalive_time")),
+        nullable(files.ipv4Seconds("tcp_keepalive_time")),
         nullable(files.ipv4("tcp_keepalive_probes")),
-        nullable(files.ipv4("tcp_keepalive_intvl")),
-        nullable(files.number("sys/net/core/somaxconn")));
+        nullable(files.ipv4Seconds("tcp_keepalive_intvl")),
+        nullable(files.count("sys/net/core/somaxconn")));
   }
 
   static @Nullable Long nullable(OptionalLong number) {
@@ -67,15 +67,15 @@ public record TcpSettings(
    */
   static @Nullable PortRange range(ProcFiles files) {
     String name = "sys/net/ipv4/ip_local_port_range";
-    String reserved = files.text("sys/net/ipv4/ip_local_reserved_ports").orElse("");
-    String range = files.text(name).orElse(null);
+    String reserved = files.line("sys/net/ipv4/ip_local_reserved_ports").orElse("");
+    String range = files.line(name).orElse(null);
     PortRange parsed = range == null ? null : PortRange.parse(range, reserved).orElse(null);
     if (parsed == null) {
       files
           .gaps()
           .add(
               name
-                  + (range == null
+                  + (!files.has(name)
                       ? " is not there"
                       : " or ip_local_reserved_ports is not readable")
                   + ": the usual "

@@ -35,16 +35,7 @@ public record WaitLength(
    */
   static WaitLength of(long longestLeft, String release, @Nullable Long setting) {
     Double longest = longestLeft < 0 ? null : longestLeft / 100.0;
-    List<Integer> possible = new ArrayList<>();
-    if (setting != null && setting > 0 && setting <= TimewaitLength.GREATEST) {
-      possible.add(setting.intValue());
-    } else {
-      Matcher named = NAMED.matcher(release);
-      if (named.find()) {
-        possible.add(Integer.parseInt(named.group(1)));
-      }
-      possible.add(TimewaitLength.STOCK.seconds());
-    }
+    List<Integer> possible = possible(release, setting);
     double least = longest == null ? 0 : longest;
     for (int length : possible) {
       if (length >= least && length > 0) {
@@ -62,6 +53,22 @@ public record WaitLength(
             least,
             possible.stream().map(length -> length + " s").collect(Collectors.joining(" or ")),
             possible.size() == 1 ? "was" : "were"));
+  }
+
+  /**
+   * The lengths that are expected of a host, in seconds, the likelier first; parameters as above.
+   */
+  static List<Integer> possible(String release, @Nullable Long setting) {
+    if (setting != null && setting > 0 && setting <= TimewaitLength.GREATEST) {
+      return List.of(setting.intValue());
+    }
+    List<Integer> possible = new ArrayList<>();
+    Matcher named = NAMED.matcher(release);
+    if (named.find()) {
+      possible.add(Integer.parseInt(named.group(1)));
+    }
+    possible.add(TimewaitLength.STOCK.seconds());
+    return possible;
   }
 
   private static String basis(

@@ -27,7 +27,7 @@ record ConsoleFile(Path file) {
 
   /** What a terminal would do with it: colours, and where the next character goes. */
   private static final Pattern CONTROL =
-      Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]|[\\p{Cntrl}&&[^\t]]");
+      Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]|[\\p{C}\\p{Zl}\\p{Zp}&&[^\t]]");
 
   /** The last lines that say something, oldest first. */
   List<String> lastLines() {

@@ -18,20 +18,19 @@ function want(table, line, field) {
   }
   close(table)
 }
-function named(process, file, line) {
-  line = ""
+function named(process, file, line, name, between) {
   file = "/proc/" process "/comm"
-  getline line < file
+  while ((getline line < file) > 0) {
+    name = name between line
+    between = "?"
+  }
   close(file)
-  return line
+  gsub(/[\001-\037\177]/, "?", name)
+  return name
 }
-BEGIN {
-  want("/proc/net/tcp")
-  want("/proc/net/tcp6")
-  if (!left) exit
-  all = "ls -ln /proc/[0-9]*/fd 2>/dev/null"
+function hold(all, line, part, process, inode) {
   while (left && (all | getline line) > 0) {
-    if (line ~ /^\/proc\/[0-9]+\/fd:$/) {
+    if (line ~ /^\/proc\/[0-9]+\/.*fd:$/) {
       split(line, part, "/")
       process = part[3]
     } else if (match(line, /socket:\[[0-9]+\]$/)) {
@@ -43,5 +42,24 @@ BEGIN {
       }
     }
   }
+  close(all)
+}
+# A process whose main thread has ended shows its descriptors below its other threads only.
+function ended(process, file, line, is) {
+  file = process "/status"
+  while ((getline line < file) > 0)
+    if (line ~ /^State:[ \t]*Z/) is = 1
+  close(file)
+  return is
+}
+BEGIN {
+  want("/proc/net/tcp")
+  want("/proc/net/tcp6")
+  if (!left) exit
+  hold("ls -ln /proc/[0-9]*/fd 2>/dev/null")
+  if (!left) exit
+  all = "ls -d /proc/[0-9]*"
+  while ((all | getline process) > 0)
+    if (ended(process)) hold("ls -ln " process "/task/[0-9]*/fd 2>/dev/null")
 }' 2>/dev/null
 echo "@twlen-survey end"

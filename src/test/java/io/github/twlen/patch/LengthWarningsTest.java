@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.patch.LengthWarnings.Kind;
 import io.github.twlen.recipe.TimewaitLength;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -58,9 +59,27 @@ class LengthWarningsTest {
         .anyMatch(n -> n.contains("TCP_LINGER2 above tcp_fin_timeout (15 s)"));
   }
 
+  /** Since Linux 5.8 a header has TCP_FIN_TIMEOUT_MAX, and the option a limit of its own. */
+  @Test
+  void lingerIsNotedOnlyForAKernelThatCutsIt() {
+    String header =
+        "#define TCP_TIMEWAIT_LEN (60*HZ) /* about 60 seconds */\n#define TCP_FIN_TIMEOUT TCP_TIMEWAIT_LEN\n";
+    String newer = header + "#define TCP_FIN_TIMEOUT_MAX (120 * HZ) /* max TCP_LINGER2 value */\n";
+    assertThat(lingers(header)).isTrue();
+    assertThat(lingers(newer)).isFalse();
+  }
+
+  private static boolean lingers(String header) {
+    boolean limit =
+        TimewaitDefinition.find(header.getBytes(StandardCharsets.ISO_8859_1)).lingerHasLimit();
+    return LengthWarnings.of(new TimewaitLength(15), OptionalInt.of(15), limit).stream()
+        .anyMatch(advice -> advice.sentence().contains("TCP_LINGER2"));
+  }
+
   @Test
   void warningsComeFirst() {
-    List<LengthWarnings.Advice> all = LengthWarnings.of(new TimewaitLength(2), OptionalInt.empty());
+    List<LengthWarnings.Advice> all =
+        LengthWarnings.of(new TimewaitLength(2), OptionalInt.empty(), false);
 
     assertThat(all).extracting(LengthWarnings.Advice::kind).startsWith(Kind.WARNING).isSorted();
   }
@@ -74,7 +93,7 @@ class LengthWarningsTest {
   }
 
   private static List<String> told(int seconds, OptionalInt fin, Kind kind) {
-    return LengthWarnings.of(new TimewaitLength(seconds), fin).stream()
+    return LengthWarnings.of(new TimewaitLength(seconds), fin, false).stream()
         .filter(advice -> advice.kind() == kind)
         .map(LengthWarnings.Advice::sentence)
         .toList();

@@ -214,7 +214,7 @@ class AdviceTest {
     assertThat(survey.table().closeWaitUnknown()).isEqualTo(12);
     assertThat(survey.gaps())
         .containsExactly(
-            "the processes of 12 sockets in CLOSE_WAIT were not found: only root may look into the processes of others");
+            "the processes of 12 sockets in CLOSE_WAIT were not found: a copy names those that its maker may see, and only root may see all");
     assertThat(of(survey, Remedy.CLOSE).reason())
         .startsWith("12 sockets of processes that could not be seen");
   }
@@ -229,7 +229,7 @@ class AdviceTest {
     Advice buckets = of(survey(host), Remedy.MAX_TW_BUCKETS);
     assertThat(buckets.standing()).isEqualTo(Standing.DO);
     assertThat(buckets.reason()).contains("77 sockets did not wait");
-    assertThat(buckets.commands()).contains("sysctl -w net.ipv4.tcp_max_tw_buckets=10000");
+    assertThat(buckets.commands()).contains("sysctl -w net.ipv4.tcp_max_tw_buckets=262144");
   }
 
   @Test
@@ -270,5 +270,49 @@ class AdviceTest {
     assertThat(fin.standing()).isEqualTo(Standing.CONSIDER);
     assertThat(fin.effect())
         .contains("about 500 of these instead of 2,000", "as many in TIME_WAIT as before");
+  }
+
+  /** Where sockets went without, those that wait are few because they may not. */
+  @Test
+  void aCapThatIsTooLowIsRaisedToWhatKernelsHave() {
+    SampleHost none = new SampleHost().setting("tcp_max_tw_buckets", "0");
+    none.counter("TCPTimeWaitOverflow", 500);
+    Advice advice = of(survey(none), Remedy.MAX_TW_BUCKETS);
+    assertThat(advice.standing()).isEqualTo(Standing.DO);
+    assertThat(advice.reason())
+        .isEqualTo(
+            "0 sockets wait, and 0 may; 500 sockets did not wait since counting began (TCPTimeWaitOverflow): more would wait, and what is told of numbers and rates is too low");
+    assertThat(advice.effect()).isEqualTo("262,144 may wait, in at most 67.1 MB of memory");
+    assertThat(advice.commands()).contains("sysctl -w net.ipv4.tcp_max_tw_buckets=262144");
+    SampleHost most = new SampleHost().setting("tcp_max_tw_buckets", "2147483647");
+    most.counter("TCPTimeWaitOverflow", 1);
+    assertThat(of(survey(most), Remedy.MAX_TW_BUCKETS).commands())
+        .contains("sysctl -w net.ipv4.tcp_max_tw_buckets=2147483647");
+    SampleHost less = new SampleHost().setting("tcp_max_tw_buckets", "-5");
+    assertThat(of(survey(less), Remedy.MAX_TW_BUCKETS).reason())
+        .startsWith("0 sockets wait, and 0 may;");
+  }
+
+  @Test
+  void overflowsThatAreMoreThanALongHoldsTimesAThousandAreNotSeldom() {
+    SampleHost host = new SampleHost().counter("ListenOverflows", 9_300_000_000_000_000L);
+    assertThat(of(survey(host), Remedy.BACKLOG).standing()).isEqualTo(Standing.CONSIDER);
+  }
+
+  @Test
+  void whatIsNotKnownOfConntrackIsNotDenied() {
+    String folder = "sys/net/netfilter/nf_conntrack_";
+    SampleHost host = new SampleHost().file(folder + "tcp_timeout_time_wait", "120\n");
+    assertThat(of(survey(host), Remedy.CONNTRACK).reason())
+        .isEqualTo("how many connections conntrack follows is not known");
+    host.file(folder + "count", "900\n");
+    assertThat(of(survey(host), Remedy.CONNTRACK).reason())
+        .isEqualTo("how many connections conntrack has room for is not known");
+    host.file(folder + "max", "0\n");
+    assertThat(of(survey(host), Remedy.CONNTRACK).reason())
+        .isEqualTo("conntrack has room without limit (nf_conntrack_max is 0)");
+    host.file(folder + "max", "2147483647\n").file(folder + "count", "2147483647\n");
+    assertThat(of(survey(host), Remedy.CONNTRACK).commands())
+        .contains("sysctl -w net.netfilter.nf_conntrack_max=2147483647");
   }
 }

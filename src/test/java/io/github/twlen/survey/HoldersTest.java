@@ -7,6 +7,7 @@ import io.github.twlen.workspace.Workspace;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,16 +51,38 @@ class HoldersTest {
     }
   }
 
+  /** Its own folder shows no descriptors any more: they are those of the threads that live on. */
+  @Test
+  void aProcessWhoseMainThreadHasEndedIsFound() throws Exception {
+    Path process = temp.resolve("proc/17");
+    Files.createDirectories(process.resolve("fd"));
+    Files.createDirectories(process.resolve("task/17/fd"));
+    Path thread = Files.createDirectories(process.resolve("task/18/fd"));
+    Files.createSymbolicLink(thread.resolve("3"), Path.of("socket:[900]"));
+    Files.writeString(process.resolve("comm"), "leaky\n");
+    SampleHost host = new SampleHost();
+    host.socket("10.0.0.1", 80, "10.0.0.7", 40000, SampleHost.CLOSE_WAIT, 900);
+    host.socket("10.0.0.1", 80, "10.0.0.8", 40000, SampleHost.CLOSE_WAIT, 901);
+    ProcFiles files = new ProcFiles(host.write(temp.resolve("copy")), new Gaps());
+    HostReader.Read read = new HostReader(files, Optional.of(temp.resolve("proc"))).call();
+    assertThat(read.readings().table().closeWait()).containsExactly(new Holder(17, "leaky", 1));
+    // None refused: root has nothing to do with it.
+    assertThat(files.gaps().all())
+        .containsExactly(
+            "the processes of 1 socket in CLOSE_WAIT were not found: no process that can be seen from here has them open");
+  }
+
   @Test
   void aNameThatSteersATerminalDoesNotComeThrough() {
     SampleHost host = new SampleHost();
     host.socket("10.0.0.1", 80, "10.0.0.7", 40000, SampleHost.CLOSE_WAIT, 900);
-    host.file("close-wait", "900 17 \u001b[2Jbad\n12\n900 18 second\n");
+    // The file is written byte by byte: C2 9B is U+009B, an ESC [ of one character.
+    host.file("close-wait", "900 17 \u001b[2Jb\u00c2\u009bd\n12\n900 18 second\n");
     ProcFiles files = new ProcFiles(host.write(temp), new Gaps());
     Inodes wanted = new Inodes();
     wanted.add(900);
     Holders holders = Holders.saved(files, wanted);
-    assertThat(holders.all()).containsExactly(new Holder(17, "?[2Jbad", 1));
+    assertThat(holders.all()).containsExactly(new Holder(17, "?[2Jb?d", 1));
     assertThat(files.gaps().all()).containsExactly("close-wait: 1 lines do not name a process");
   }
 }

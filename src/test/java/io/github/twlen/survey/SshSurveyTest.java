@@ -53,10 +53,16 @@ class SshSurveyTest {
     assertThat(files.gaps().all()).noneMatch(gap -> gap.contains("net/"));
   }
 
-  /** Of this very process, which holds some: the script there finds whose they are. */
+  /**
+   * Of this very process, which holds some: the script there finds whose they are. A process may
+   * name itself as it likes; a line feed would end the script's line.
+   */
   @Test
   void theProcessesThatDoNotCloseComeOver() throws IOException {
     List<Socket> kept = new ArrayList<>();
+    Path comm = Path.of("/proc/self/comm");
+    String before = Files.readString(comm).strip();
+    Files.writeString(comm, "nl\nx");
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       for (int i = 0; i < 5; i++) {
         try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
@@ -68,6 +74,7 @@ class SshSurveyTest {
       }
       collector(HERE).copy(temp.resolve("copy"));
     } finally {
+      Files.writeString(comm, before);
       for (Socket one : kept) {
         one.close();
       }
@@ -76,7 +83,7 @@ class SshSurveyTest {
     SocketTable table = new HostReader(files, Optional.empty()).call().readings().table();
     assertThat(table.closeWait())
         .filteredOn(holder -> holder.pid() == ProcessHandle.current().pid())
-        .containsExactly(new Holder(ProcessHandle.current().pid(), "java", 5));
+        .containsExactly(new Holder(ProcessHandle.current().pid(), "nl?x", 5));
   }
 
   @Test
@@ -90,10 +97,18 @@ class SshSurveyTest {
 
   @Test
   void aCopyThatIsNotWholeIsNone() throws IOException {
-    assertThat(failure(ASKED + "echo '@twlen-survey file net/tcp'; echo '  sl'").what())
-        .startsWith("the copy from there is not whole");
-    assertThat(failure(ASKED + "echo 'Connection reset' >&2; exit 255").what())
-        .contains("connection", "was lost");
+    String begin = ASKED + "echo '@twlen-survey file net/tcp'; echo '  sl'; ";
+    assertThat(failure(begin).what())
+        .isEqualTo("the copy from me@there is not whole: it ends within net/tcp");
+    assertThat(failure(begin + "printf 'cat: \\302\\233no\\n' >&2").what())
+        .startsWith("the copy from me@there is not whole: it ends within net/tcp: cat: ")
+        .doesNotContain("\u009b");
+    assertThat(failure(ASKED + "exit 0").what())
+        .isEqualTo("the copy from me@there is not whole: nothing came");
+    SurveyFailure lost = failure(begin + "echo 'Connection reset' >&2; exit 255");
+    assertThat(lost.what()).isEqualTo("the connection to me@there was lost: Connection reset");
+    assertThat(failure(begin + "exit 255").what()).isEqualTo("the connection to me@there was lost");
+    assertThat(lost.remedy()).doesNotContain("\n", "mkdir", "awk");
   }
 
   /** A host that answers with other names than those asked for writes nowhere. */

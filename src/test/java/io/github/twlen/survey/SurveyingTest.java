@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,20 +103,139 @@ class SurveyingTest {
             .setting("tcp_fin_timeout", "soon")
             .setting("tcp_keepalive_time", "9000000000000000000")
             .setting("tcp_keepalive_intvl", String.valueOf(Long.MIN_VALUE))
+            .setting("tcp_keepalive_probes", "-4294967295")
             .setting("ip_local_port_range", "a lot")
             .setting("tcp_max_tw_buckets", "x".repeat(300_000));
     Survey survey = survey(host);
-    assertThat(survey.counters().timeWaited()).isEqualTo(5);
+    assertThat(survey.counters().timeWaited()).isNull();
+    assertThat(survey.settings().keepaliveProbes()).isNull();
     assertThat(survey.gaps())
         .containsExactlyInAnyOrder(
-            "net/netstat: of TcpExt: there are not as many numbers as names",
+            "net/netstat: of TcpExt: there are not as many numbers as names: they were left out",
             "net/snmp has no counters of Tcp:",
             "net/sockstat has no line of TCP",
-            "sys/net/ipv4/tcp_fin_timeout is not a number of 32 bits",
-            "sys/net/ipv4/tcp_keepalive_time is not a number of 32 bits",
-            "sys/net/ipv4/tcp_keepalive_intvl is not a number of 32 bits",
+            "sys/net/ipv4/tcp_fin_timeout is not a number from 0 to 21,474,836: it was left out",
+            "sys/net/ipv4/tcp_keepalive_time is not a number from 0 to 21,474,836: it was left out",
+            "sys/net/ipv4/tcp_keepalive_intvl is not a number from 0 to 21,474,836: it was left out",
+            "sys/net/ipv4/tcp_keepalive_probes is not a number from 0 to 2,147,483,647: it was left out",
             "sys/net/ipv4/ip_local_port_range or ip_local_reserved_ports is not readable: the usual 32768 60999 is assumed",
             "sys/net/ipv4/tcp_max_tw_buckets is far longer than the kernel prints it, and was left out");
+  }
+
+  /** Of 160 a cut may leave 1: what stands last is no number, and which are missing is told. */
+  @Test
+  void halfACounterIsNone() {
+    String netstat = "TcpExt: TW ListenOverflows ListenDrops New\nTcpExt: 7 160 160 9\n";
+    int inside = netstat.indexOf("160") + 1;
+    Survey survey = survey(new SampleHost().file("net/netstat", netstat.substring(0, inside)));
+    assertThat(survey.counters().timeWaited()).isEqualTo(7);
+    assertThat(survey.counters().listenOverflows()).isNull();
+    assertThat(survey.gaps())
+        .containsExactly("net/netstat is cut off: not known are ListenOverflows, ListenDrops");
+    SampleHost now = new SampleHost().file("net/sockstat", "TCP: inuse 2 orphan 0 tw 1");
+    assertThat(survey(now).counters().timeWaitNow()).isNull();
+    assertThat(survey(now).gaps()).containsExactly("net/sockstat is cut off: not known are tw");
+    SampleHost strange =
+        new SampleHost().file("net/netstat", "TcpExt: TW ListenDrops\nTcpExt: 7 -3\n");
+    assertThat(survey(strange).gaps()).containsExactly("net/netstat has no number for ListenDrops");
+  }
+
+  /** {@code 131072} without its last digits is as good a number. */
+  @Test
+  void halfASettingIsNone() {
+    SampleHost host = new SampleHost().file("sys/net/ipv4/tcp_max_tw_buckets", "131");
+    host.file("sys/net/ipv4/ip_local_port_range", "32768\t60");
+    host.file("sys/kernel/osrelease", "6.1.0-tw1");
+    Survey survey = survey(host);
+    assertThat(survey.settings().maxTwBuckets()).isNull();
+    assertThat(survey.settings().portRange()).isNull();
+    assertThat(survey.length().seconds()).isEqualTo(60);
+    assertThat(survey.gaps())
+        .filteredOn(
+            gap ->
+                gap.endsWith(
+                    " is cut off, since it does not end with a line feed: it was left out"))
+        .hasSize(3);
+  }
+
+  /** The kernel numbers the rows of a table, so a copy without some of them shows it. */
+  @Test
+  void rowsThatAreMissingFromTheMiddleAreTold() throws IOException {
+    SampleHost host = new SampleHost().listener4(80, 0);
+    host.timeWaits(2000, "10.0.0.1", 40000, "10.0.0.9", 443, 50);
+    Path folder = host.write(temp.resolve("copy"));
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("net/tcp")));
+    lines.subList(500, 681).clear();
+    Files.write(folder.resolve("net/tcp"), lines);
+    assertThat(survey(folder).gaps())
+        .containsExactly(
+            "net/tcp: rows are missing, or not where they belong: line 501 has the number 680, and 499 would be next");
+    lines.set(100, "no row");
+    lines.subList(500, lines.size()).clear();
+    Files.write(folder.resolve("net/tcp"), lines);
+    Files.delete(folder.resolve("net/sockstat"));
+    assertThat(survey(folder).gaps())
+        .containsExactly(
+            "net/tcp: 1 lines are no rows of a table, the first is line 101; they were left out",
+            "net/sockstat is not there");
+  }
+
+  @Test
+  void aTableThatLacksItsLastRowsIsTold() {
+    SampleHost host = new SampleHost();
+    host.timeWaits(10, "10.0.0.1", 40000, "10.0.0.9", 443, 50);
+    host.file("net/sockstat", "TCP: inuse 2 orphan 0 tw 105 alloc 2 mem 0\n");
+    assertThat(survey(host).gaps()).singleElement().asString().contains("the kernel counts 105");
+    host.file("net/sockstat", "TCP: inuse 2 orphan 0 tw 15 alloc 2 mem 0\n");
+    assertThat(survey(host).gaps()).isEmpty();
+  }
+
+  /** No kernel can have a longer wait than so many jiffies fit an int. */
+  @Test
+  void aRowWithATimerThatCannotBeIsNone() {
+    SampleHost host = new SampleHost();
+    host.timeWaits(100, "10.0.0.1", 40000, "10.0.0.9", 443, 59.9);
+    host.timeWait("10.0.0.1", 50000, "10.0.0.9", 443, 21_474_836_470.0);
+    Survey survey = survey(host);
+    assertThat(survey.length().seconds()).isEqualTo(60);
+    assertThat(survey.gaps())
+        .containsExactly(
+            "net/tcp: 1 lines are no rows of a table, the first is line 102; they were left out");
+  }
+
+  @Test
+  void aLengthThatRestsOnAFewRowsIsTold() {
+    SampleHost host = new SampleHost();
+    host.timeWaits(1000, "10.0.0.1", 40000, "10.0.0.9", 443, 59.9);
+    host.timeWait("10.0.0.1", 50000, "10.0.0.9", 443, 2000);
+    Survey survey = survey(host);
+    assertThat(survey.length().seconds()).isEqualTo(2000);
+    assertThat(survey.gaps())
+        .containsExactly(
+            "the length of 2,000 s rests on no more than 1 socket of the 1,001 in TIME_WAIT: where a row is damaged, it is wrong");
+    SampleHost longer = new SampleHost();
+    longer.timeWaits(1000, "10.0.0.1", 40000, "10.0.0.9", 443, 119.9);
+    assertThat(survey(longer).gaps()).isEmpty();
+  }
+
+  /** A table that forgets cannot tell how many there were. */
+  @Test
+  void moreDestinationsThanAreToldApartAreNotCounted() {
+    SampleHost host = new SampleHost();
+    for (int i = 0; i <= Flows.MOST; i++) {
+      host.socket(
+          "10.0.0.1",
+          40000,
+          "10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255),
+          443,
+          SampleHost.ESTABLISHED,
+          7);
+    }
+    Survey survey = survey(host);
+    assertThat(survey.table().destinationsInAll()).isNull();
+    assertThat(survey.gaps())
+        .containsExactly(
+            "there are more destinations or peers than 131,072: their counts may be too low by up to 1, and how many there are is not known");
   }
 
   @Test
@@ -123,7 +244,7 @@ class SurveyingTest {
     host.file("net/sockstat", "TCP: inuse 2 orphan 0 tw 9000 alloc 2 mem 0\n");
     assertThat(survey(host).gaps())
         .containsExactly(
-            "the tables show 0 sockets in TIME_WAIT and the kernel counts 9,000: they changed while they were read, or are of two moments");
+            "the tables show 0 sockets in TIME_WAIT and the kernel counts 9,000: they changed while they were read, are of two moments, or are not whole");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.twlen.process.ssh;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.PlainText;
 import io.github.twlen.process.ssh.GuestTrouble.Side;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,17 +39,30 @@ public final class SshDoor {
 
   private final List<String> ssh;
   private final CommandRunner runner;
+  private final boolean guest;
   private final String mark = "@twlen-" + UUID.randomUUID();
 
   /**
+   * The way into a host of the user's.
+   *
    * @param ssh the program and its arguments, the host being the last, such as {@code ssh -F FILE
    *     NAME}; options that it names itself win over those that are added
    */
   public SshDoor(List<String> ssh, CommandRunner runner) {
+    this(ssh, runner, false);
+  }
+
+  /** The same into a guest that twlen made; a failure tells what was to run in it. */
+  public static SshDoor ofGuest(List<String> ssh, CommandRunner runner) {
+    return new SshDoor(ssh, runner, true);
+  }
+
+  private SshDoor(List<String> ssh, CommandRunner runner, boolean guest) {
     List<String> all = with(ssh.subList(0, ssh.size() - 1), OPTIONS);
     all.add(ssh.get(ssh.size() - 1));
     this.ssh = List.copyOf(all);
     this.runner = runner;
+    this.guest = guest;
   }
 
   /**
@@ -143,11 +157,7 @@ public final class SshDoor {
   CommandResult judged(CommandResult result, String line) throws GuestTrouble {
     boolean own = result.errors().contains(mark);
     if (result.exit() == LOST && !own) {
-      throw new GuestTrouble(
-          Side.GUEST,
-          "the connection to the guest was lost"
-              + (result.lastWords().isEmpty() ? "" : ": " + result.lastWords()),
-          "it may have crashed or run out of memory or disk; it was to run: " + shortened(line));
+      throw lost(PlainText.of(result.lastError()), line);
     }
     return new CommandResult(
         result.exit(),
@@ -155,8 +165,28 @@ public final class SshDoor {
         result.errors().stream().filter(error -> !error.equals(mark)).toList());
   }
 
+  private GuestTrouble lost(String error, String line) {
+    return new GuestTrouble(
+        Side.GUEST,
+        "the connection to "
+            + (guest ? "the guest" : host())
+            + " was lost"
+            + (error.isEmpty() ? "" : ": " + error),
+        guest
+            ? "it may have crashed or run out of memory or disk; it was to run: " + shortened(line)
+            : "see that `ssh` with the same options stays connected, then run it again");
+  }
+
+  /** As ssh knows the machine. */
+  public String host() {
+    return ssh.get(ssh.size() - 1);
+  }
+
+  /** A script has many lines; an error has not. */
   private static String shortened(String line) {
-    return line.length() <= 200 ? line : line.substring(0, 200) + "...";
+    String first = line.lines().findFirst().orElse("");
+    boolean whole = first.length() == line.length() && first.length() <= 200;
+    return whole ? first : first.substring(0, Math.min(200, first.length())) + "...";
   }
 
   /** Words as a shell reads them. */

@@ -1,5 +1,6 @@
 package io.github.twlen.process.ssh;
 
+import io.github.twlen.process.PlainText;
 import io.github.twlen.process.ssh.GuestTrouble.Side;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +73,6 @@ public final class SshLogin {
   }
 
   private static String after(String complaint) {
-    return complaint.isEmpty() ? "" : ": " + complaint;
+    return complaint.isEmpty() ? "" : ": " + PlainText.of(complaint);
   }
 }

@@ -152,7 +152,7 @@ public final class VagrantMachine {
     Command ssh =
         Command.of(tools.ssh().toArray(String[]::new))
             .with("-F", config.toString(), settings.name());
-    SshDoor door = new SshDoor(ssh.argv(), runner);
+    SshDoor door = SshDoor.ofGuest(ssh.argv(), runner);
     door.prove();
     return door;
   }

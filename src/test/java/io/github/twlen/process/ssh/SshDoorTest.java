@@ -39,7 +39,7 @@ class SshDoorTest {
   private SshDoor door(String ssh) {
     List<String> program = new ArrayList<>(fake.with("", ssh).ssh());
     program.add("host");
-    return new SshDoor(program, new CommandRunner());
+    return SshDoor.ofGuest(program, new CommandRunner());
   }
 
   @Test
@@ -88,6 +88,34 @@ class SshDoorTest {
         .isEqualTo(
             "the connection to the guest was lost: client_loop: send disconnect: Broken pipe");
     assertThat(trouble.remedy()).contains("make");
+  }
+
+  /**
+   * What came on standard output is data, and a script is no help: both stay out of the message.
+   */
+  @Test
+  void aHostThatIsLostIsNamedAndNothingOfItsDataIsShown() throws Exception {
+    String breaks = "for last; do :; done\necho '18: 0100007F:1F90'; exit 255\n";
+    List<String> program = new ArrayList<>(fake.with("", breaks).ssh());
+    program.add("me@web1");
+    SshDoor door = new SshDoor(program, new CommandRunner());
+    GuestTrouble trouble =
+        catchThrowableOfType(
+            GuestTrouble.class,
+            () -> door.run(List.of("sh", "-c", "one\ntwo"), "/tmp", Map.of(), TIME, line -> {}));
+    assertThat(trouble.what()).isEqualTo("the connection to me@web1 was lost");
+    assertThat(trouble.remedy()).doesNotContain("one", "\n").contains("`ssh`");
+  }
+
+  @Test
+  void ofAScriptThatWasToRunInAGuestOnlyItsBeginIsTold() {
+    SshDoor door = door("exit 255\n");
+    GuestTrouble trouble =
+        catchThrowableOfType(
+            GuestTrouble.class,
+            () -> door.run(List.of("sh", "-c", "one\ntwo"), "/tmp", Map.of(), TIME, line -> {}));
+    assertThat(trouble.what()).isEqualTo("the connection to the guest was lost");
+    assertThat(trouble.remedy()).contains("one...").doesNotContain("\n");
   }
 
   @Test
