@@ -11,6 +11,12 @@ final class Remainders {
   /** How many bins a kind of socket has. */
   static final int BINS = 16;
 
+  /** So many standard deviations are no chance. */
+  private static final double CHANCE = 3;
+
+  /** Fewer sockets prove nothing. */
+  private static final int FEW = 10;
+
   private final int width;
   private final int[] counts;
 
@@ -25,18 +31,61 @@ final class Remainders {
   }
 
   /**
-   * How many came into TIME_WAIT in a second, over the last quarter of the length.
+   * How many came into TIME_WAIT in a second: over the last quarter of the length, or over the
+   * newest sixteenth if there are so few in it that chance does not explain it. So a slow rate that
+   * was silent for a moment stays what it is, and a burst that is over is no rate of now.
    *
    * @param length what a socket waits in all, in seconds
    */
   double bornPerSecond(double length) {
-    int first = (int) Math.min(BINS - 1.0, Math.floor(length * 3 / 4 / width));
-    long born = 0;
-    for (int i = first; i < BINS; i++) {
-      born += counts[i];
+    double rate = rate(length, length / 4);
+    int first = first(length, newest(length));
+    double expected = rate * (length - (double) first * width);
+    boolean fewer = from(first) < expected - CHANCE * Math.sqrt(expected);
+    return fewer ? rate(length, newest(length)) : rate;
+  }
+
+  /**
+   * Whether sockets came while the half of those that wait now had done so for longer than a delay,
+   * as far as the bins can tell: not a single one, which may be an accident.
+   *
+   * @param delay in seconds
+   */
+  boolean cameBesideOld(double delay) {
+    int newest = BINS;
+    int come = 0;
+    while (newest > 0 && come < FEW) {
+      come += counts[--newest];
     }
+    int old = 0;
+    for (int i = 0; (i + 1.0) * width + delay < (double) newest * width; i++) {
+      old += counts[i];
+    }
+    return 2 * old >= all() && old > 0;
+  }
+
+  /** A bin's width at least: less holds too few sockets. */
+  private double newest(double length) {
+    return Math.max(width, length / BINS);
+  }
+
+  /** In which bin those are that came in the last so many seconds. */
+  private int first(double length, double seconds) {
+    return (int) Math.max(0, Math.min(BINS, Math.floor((length - seconds) / width)));
+  }
+
+  private double rate(double length, double seconds) {
+    int first = first(length, seconds);
     double window = length - (double) first * width;
-    return window > 0 ? born / window : 0;
+    return window > 0 ? from(first) / window : 0;
+  }
+
+  private double from(int first) {
+    double sum = 0;
+    for (int i = first; i < BINS; i++) {
+      sum += counts[i];
+    }
+    return sum;
   }
 
   /** How many of them are still there after so many seconds, taken as even within a bin. */

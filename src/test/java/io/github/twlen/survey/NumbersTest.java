@@ -87,14 +87,78 @@ class NumbersTest {
     assertThat(steady.leftAfter(64)).isZero();
   }
 
-  /** Those that began to wait long ago are no rate of now. */
-  @Test
-  void aBurstThatIsOverIsNoRate() {
+  /**
+   * Those that began to wait long ago are no rate of now, whatever is left to them: the greatest
+   * remainder alone says how wide the bins are.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {54, 49, 45, 44, 35, 32, 31, 30, 29, 20, 15, 14, 1, 0})
+  void aBurstThatIsOverIsNoRate(int left) {
     Remainders.Bins bins = new Remainders.Bins(1);
     for (int i = 0; i < 500; i++) {
-      bins.add(0, 20);
+      bins.add(0, left);
     }
     assertThat(bins.of(0).bornPerSecond(60)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {59, 57, 56})
+  void aBurstOfNowIsOne(int left) {
+    Remainders.Bins bins = new Remainders.Bins(1);
+    for (int i = 0; i < 1600; i++) {
+      bins.add(0, left);
+    }
+    assertThat(bins.of(0).bornPerSecond(60)).isEqualTo(100);
+  }
+
+  /** One each five seconds, the last of them up to five seconds ago. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void aSlowRateIsNoneThatIsOver(int ago) {
+    Remainders.Bins bins = new Remainders.Bins(1);
+    for (int age = ago; age < 60; age += 5) {
+      bins.add(0, 59 - age);
+    }
+    assertThat(bins.of(0).bornPerSecond(60)).isCloseTo(0.2, within(0.06));
+  }
+
+  /** A thousand at once, and five a second since then. */
+  @Test
+  void whatComesAfterABurstIsItsOwnRate() {
+    Remainders.Bins bins = new Remainders.Bins(1);
+    for (int i = 0; i < 1000; i++) {
+      bins.add(0, 51);
+    }
+    for (int i = 0; i < 40; i++) {
+      bins.add(0, 52 + i / 5);
+    }
+    assertThat(bins.of(0).bornPerSecond(60)).isCloseTo(5, within(0.01));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 15, 20, 30, 61, 65, 90, 600})
+  void aSteadyRateIsTheSameForAnyLength(int length) {
+    Remainders.Bins bins = new Remainders.Bins(1);
+    for (int i = 0; i < 20 * length; i++) {
+      bins.add(0, i / 20);
+    }
+    assertThat(bins.of(0).bornPerSecond(length)).isCloseTo(20, within(0.01));
+  }
+
+  @Test
+  void onlyWhatCameBesideOldOnesProvesAnything() {
+    Remainders.Bins burst = new Remainders.Bins(1);
+    Remainders.Bins spread = new Remainders.Bins(1);
+    for (int i = 0; i < 600; i++) {
+      burst.add(0, 58 + i % 2);
+      spread.add(0, i / 10);
+    }
+    assertThat(burst.of(0).cameBesideOld(1)).isFalse();
+    assertThat(spread.of(0).cameBesideOld(1)).isTrue();
+    assertThat(spread.of(0).cameBesideOld(40)).isFalse();
+    burst.add(0, 20);
+    assertThat(burst.of(0).cameBesideOld(1)).isFalse();
+    assertThat(new Remainders.Bins(1).of(0).cameBesideOld(1)).isFalse();
   }
 
   @Test
