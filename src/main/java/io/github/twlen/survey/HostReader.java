@@ -47,7 +47,9 @@ final class HostReader {
   Read call() {
     PortRange known = TcpSettings.range(files);
     PortRange range = known == null ? PortRange.usual() : known;
-    SocketCount count = new SocketCount(range, gaps);
+    TcpSettings settings = TcpSettings.read(files, known);
+    String release = files.text("sys/kernel/osrelease").orElse("").strip();
+    SocketCount count = new SocketCount(range, new Youth(release, settings), gaps);
     read(count, Family.V4);
     if (files.has(Family.V6.file())) {
       read(count, Family.V6);
@@ -55,8 +57,6 @@ final class HostReader {
       gaps.add(Family.V6.file() + " is not in the copy: that host had no IPv6, or it was left out");
     }
     TcpCounters counters = TcpCounters.read(files);
-    TcpSettings settings = TcpSettings.read(files, known);
-    String release = files.text("sys/kernel/osrelease").orElse("").strip();
     WaitLength length = WaitLength.of(count.longestLeft, release, settings.twTimeoutSeconds());
     Holders holders = holders(count);
     tellMissed(count);
@@ -178,6 +178,7 @@ final class HostReader {
         holders.missing(),
         destinations,
         count.destinations.pairs(),
+        count.localPorts.told(TOLD, ports),
         peers,
         services(count, listening));
   }

@@ -14,14 +14,29 @@ final class OutgoingAdvice {
   /** How many connections a server keeps open for a start. */
   private static final int KEPT_ALIVE = 64;
 
+  private static final double HALF = 0.5;
+
   private final Readings read;
   private final PortUse worst;
   private final double length;
+  private final double wait;
 
   private OutgoingAdvice(Readings read, PortUse worst) {
     this.read = read;
     this.worst = worst;
     this.length = read.length().seconds();
+    this.wait = wait(read, worst);
+  }
+
+  /**
+   * For how long a connection stands in the way of others after its end, in seconds; where taking
+   * over is not what is short, without it.
+   */
+  static double wait(Readings read, PortUse use) {
+    double length = read.length().seconds();
+    return use.reusable() && !use.leansOnReuse()
+        ? Math.min(length, Math.max(read.settings().reuseAfterSeconds(), 1))
+        : length;
   }
 
   /** The destination where ports are scarce, if there is one. */
@@ -29,15 +44,37 @@ final class OutgoingAdvice {
     return read.table().destinations().stream().filter(PortUse::tight).findFirst();
   }
 
+  /**
+   * The destination where hardly a port is without a socket, and it is taking over alone that keeps
+   * it going. Where that was seen to work, in a range that nobody narrowed, and with room for twice
+   * as much, it is nothing to be told.
+   */
+  static Optional<PortUse> leaning(Readings read) {
+    Long recycled = read.counters().timeWaitRecycled();
+    boolean proven = recycled != null && recycled > 0 && !narrowed(read);
+    return read.table().destinations().stream()
+        .filter(use -> use.leansOnReuse() && !(proven && use.pressure() < HALF))
+        .findFirst();
+  }
+
+  private static boolean narrowed(Readings read) {
+    return read.range().span() < PortRange.usual().span();
+  }
+
   static List<Advice> of(Readings read) {
-    Optional<PortUse> scarce = scarce(read);
+    Optional<AddressUse> bound = BoundAdvice.scarce(read);
+    if (bound.isPresent()) {
+      return BoundAdvice.of(read, bound.get());
+    }
+    Optional<PortUse> scarce = scarce(read).or(() -> leaning(read));
     if (scarce.isEmpty()) {
       return ease(read);
     }
     OutgoingAdvice advice = new OutgoingAdvice(read, scarce.get());
     List<Advice> all = new ArrayList<>();
+    all.add(BoundAdvice.notSeen());
     // A range that somebody narrowed is mended first; else what removes the cause comes first.
-    boolean narrowed = read.range().span() < PortRange.usual().span();
+    boolean narrowed = narrowed(read);
     if (narrowed) {
       all.add(advice.portRange());
     }
@@ -66,6 +103,7 @@ final class OutgoingAdvice {
                 + " at ports of services here take no port from anybody";
     Long reuse = read.settings().twReuse();
     return List.of(
+        BoundAdvice.notSeen(),
         Advice.notNeeded(Remedy.KEEP_ALIVE, fullest + accepted),
         Advice.notNeeded(Remedy.PORT_RANGE, fullest + " (range " + read.range() + ")"),
         Advice.notNeeded(
@@ -89,16 +127,6 @@ final class OutgoingAdvice {
 
   /** What was measured at the destination. */
   private String shortage() {
-    Double seconds = worst.exhaustedInSeconds();
-    String when =
-        seconds == null
-            ? ""
-            : seconds == 0
-                ? ": none is left, and connect() fails with EADDRNOTAVAIL"
-                : ": at "
-                    + Words.about(worst.bornPerSecond())
-                    + " connections a second none is left in "
-                    + Words.seconds(Math.rint(seconds));
     return "of "
         + Words.count(worst.ports(), "port")
         + " to "
@@ -108,7 +136,41 @@ final class OutgoingAdvice {
         + " are in use, "
         + Words.number(worst.timeWait())
         + " of them in TIME_WAIT"
-        + when;
+        + (worst.reusable() ? takenOver() : "")
+        + when();
+  }
+
+  private String takenOver() {
+    return ", which connect() may take over once they have waited "
+        + Words.seconds(read.settings().reuseAfterSeconds())
+        + switch (worst.young()) {
+          case 0 -> ", as all have";
+          case 1 -> "; 1 has not";
+          default -> "; " + Words.number(worst.young()) + " have not";
+        };
+  }
+
+  private String when() {
+    if (worst.cutOff()) {
+      return ": none is left, and connect() fails with EADDRNOTAVAIL";
+    }
+    if (worst.leansOnReuse()) {
+      Long recycled = read.counters().timeWaitRecycled();
+      return recycled != null && recycled > 0
+          ? ": only that keeps it going"
+          : ": only that keeps it going, and it has not been seen to work here: it needs peers that use timestamps, and ports that are not bound before connect()";
+    }
+    return worst.exhaustedIn().isEmpty()
+        ? ""
+        : ": at "
+            + Words.about(worst.bornPerSecond())
+            + " connections a second none is left in "
+            + worst.exhaustedIn();
+  }
+
+  /** Where it goes on for now, nothing is urgent. */
+  private Standing needed() {
+    return worst.leansOnReuse() ? Standing.CONSIDER : Standing.DO;
   }
 
   /** Then it is not those that wait which take the ports. */
@@ -121,8 +183,13 @@ final class OutgoingAdvice {
   }
 
   private String enoughWords(double ports) {
+    if (worst.leansOnReuse()) {
+      return ", where none is taken over";
+    }
     return enough(ports)
-        ? "; enough by itself"
+        ? (worst.cutOff()
+            ? "; enough for what got through, and how much more was wanted is not known"
+            : "; enough by itself")
         : "; not enough by itself, " + Words.about(worst.needed()) + " would be at ease";
   }
 
@@ -130,7 +197,7 @@ final class OutgoingAdvice {
     int open = worst.inUse() - worst.timeWait();
     return new Advice(
         Remedy.KEEP_ALIVE,
-        Standing.DO,
+        needed(),
         shortage(),
         mostlyOpen()
             ? "requests that share a connection need fewer: "
@@ -165,26 +232,40 @@ final class OutgoingAdvice {
               + Words.number(ports)
               + " is the most");
     }
+    return new Advice(
+        Remedy.PORT_RANGE,
+        enough(ports) ? needed() : Standing.CONSIDER,
+        shortage() + "; the range is " + read.range(),
+        Words.number(ports)
+            + " ports instead of "
+            + Words.number(worst.ports())
+            + " to each destination, and "
+            + Words.about(ports / wait)
+            + " connections a second for good instead of "
+            + Words.about(worst.ports() / wait)
+            + enoughWords(ports),
+        rangeCommands(read),
+        rangeRisk(read));
+  }
+
+  /** What makes the range as wide as can be. */
+  static List<String> rangeCommands(Readings read) {
+    PortRange widest = read.range().widest();
     String reserved = widest.reservedWith(read.listening());
     List<String> commands = new ArrayList<>();
     if (!reserved.isEmpty()) {
       commands.add("sysctl -w net.ipv4.ip_local_reserved_ports=" + reserved);
     }
     commands.add("sysctl -w net.ipv4.ip_local_port_range=\"" + widest + "\"");
-    return new Advice(
-        Remedy.PORT_RANGE,
-        enough(ports) ? Standing.DO : Standing.CONSIDER,
-        shortage() + "; the range is " + read.range(),
-        Words.number(ports)
-            + " ports instead of "
-            + Words.number(worst.ports())
-            + " to each destination, and "
-            + Words.about(ports / length)
-            + " connections a second for good instead of "
-            + Words.about(worst.ports() / length)
-            + enoughWords(ports),
-        commands,
-        "a service that starts later may find its port taken by a connection; the first command keeps the ports free that are listened on now, add those of others");
+    return commands;
+  }
+
+  /** What a wider range may break. */
+  static String rangeRisk(Readings read) {
+    return "a service that starts later may find its port taken by a connection; "
+        + (read.range().widest().reservedWith(read.listening()).isEmpty()
+            ? "ip_local_reserved_ports keeps such ports free"
+            : "the first command keeps the ports free that are listened on now, add those of others");
   }
 
   private Advice twReuse() {
@@ -199,7 +280,10 @@ final class OutgoingAdvice {
           Remedy.TW_REUSE,
           "it is on already"
               + taken
-              + (worst.reusable() ? "" : ": the peers seem to use no timestamps"));
+              + (worst.reusable()
+                  ? ": that lets each be used once in "
+                      + Words.seconds(settings.reuseAfterSeconds())
+                  : " beside old sockets: the peers seem to use no timestamps, or the program binds its ports before it connects"));
     }
     boolean timestamps = settings.timestamps() == null || settings.timestamps() != 0;
     List<String> commands = new ArrayList<>();
@@ -227,14 +311,26 @@ final class OutgoingAdvice {
             + Words.about(worst.mostPerSecond(length))
             + "; it does nothing for connections that come in",
         commands,
-        "only for peers that use timestamps, which the tables do not show; a peer that missed the last ACK of the old connection delays the new one by a second; devices that rewrite timestamps can break it");
+        "only for peers that use timestamps, and for ports that are not bound before connect(), neither of which the tables show; a peer that missed the last ACK of the old connection delays the new one by a second; devices that rewrite timestamps can break it");
   }
 
   private static String reuseWords(long set) {
     return set == 2 ? "2, for loopback only" : String.valueOf(set);
   }
 
+  /**
+   * What adds an address of a family.
+   *
+   * @param like an address of this family
+   */
+  static String addressCommand(String like) {
+    return "ip address add ADDRESS/" + (like.indexOf(':') < 0 ? 32 : 128) + " dev DEVICE";
+  }
+
   private Advice addresses() {
+    if (worst.leansOnReuse()) {
+      return Advice.notNeeded(Remedy.ADDRESSES, fullest(worst));
+    }
     double each = Math.max(1, worst.ports());
     long more = Math.max(1, (long) Math.ceil(worst.needed() / each) - 1);
     return new Advice(
@@ -246,7 +342,7 @@ final class OutgoingAdvice {
             + " more: "
             + Words.number(more)
             + " would be enough",
-        List.of("ip address add ADDRESS/32 dev DEVICE"),
+        List.of(addressCommand(worst.to())),
         "the program must bind to it by turns, with IP_BIND_ADDRESS_NO_PORT (Linux 4.2): a port that is bound before it is known where to, is taken from every destination");
   }
 }

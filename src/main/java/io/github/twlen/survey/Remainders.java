@@ -19,15 +19,22 @@ final class Remainders {
 
   private final int width;
   private final int[] counts;
+  private final int young;
 
-  private Remainders(int width, int[] counts) {
+  private Remainders(int width, int[] counts, int young) {
     this.width = width;
     this.counts = counts;
+    this.young = young;
   }
 
   /** How many there are. */
   int all() {
     return Arrays.stream(counts).sum();
+  }
+
+  /** How many are too young to be taken over, see {@link Youth}. */
+  int young() {
+    return young;
   }
 
   /**
@@ -100,25 +107,52 @@ final class Remainders {
 
   /** The bins of many kinds of sockets, in one array. */
   static final class Bins {
+    /** A timer's unit is a hundredth of a second (USER_HZ). */
+    private static final long TICKS = 100;
+
+    private final Youth youth;
     private int width = 1;
     private int[] counts;
+    private final int[] young;
+
+    /** With which length the young ones of a kind were told. */
+    private final double[] lengths;
+
+    private double length;
 
     /**
      * @param kinds how many
+     * @param youth who is young
      */
-    Bins(int kinds) {
+    Bins(int kinds, Youth youth) {
+      this.youth = youth;
       counts = new int[kinds * BINS];
+      young = new int[kinds];
+      lengths = new double[kinds];
     }
 
     /** Empty ones for so many kinds, as wide as these. */
     Bins sameWidth(int kinds) {
-      Bins bins = new Bins(kinds);
+      Bins bins = new Bins(kinds, youth);
       bins.width = width;
+      bins.length = length;
       return bins;
     }
 
-    /** Counts one socket of a kind. */
-    void add(int kind, long seconds) {
+    /**
+     * Counts one socket of a kind.
+     *
+     * @param left what it has left, in hundredths of a second
+     */
+    void add(int kind, long left) {
+      // Nothing greater than any length that a kernel can have.
+      long seconds = Math.min(left / TICKS, Integer.MAX_VALUE / 1000);
+      length = youth.length(left);
+      if (lengths[kind] != length) {
+        lengths[kind] = length;
+        young[kind] = 0;
+      }
+      young[kind] += youth.holds(left) ? 1 : 0;
       while (seconds >= (long) BINS * width) {
         fold();
       }
@@ -137,11 +171,16 @@ final class Remainders {
     /** Takes over what another of the same width counted of a kind. */
     void copy(int kind, Bins other, int otherKind) {
       System.arraycopy(other.counts, otherKind * BINS, counts, kind * BINS, BINS);
+      young[kind] = other.young[otherKind];
+      lengths[kind] = other.lengths[otherKind];
     }
 
     /** What was counted of a kind. */
     Remainders of(int kind) {
-      return new Remainders(width, Arrays.copyOfRange(counts, kind * BINS, (kind + 1) * BINS));
+      return new Remainders(
+          width,
+          Arrays.copyOfRange(counts, kind * BINS, (kind + 1) * BINS),
+          lengths[kind] == length ? young[kind] : 0);
     }
   }
 }
