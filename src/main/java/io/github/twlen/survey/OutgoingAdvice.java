@@ -136,7 +136,7 @@ final class OutgoingAdvice {
         + " are in use, "
         + Words.number(worst.timeWait())
         + " of them in TIME_WAIT"
-        + (worst.reusable() ? takenOver() : "")
+        + (worst.reusable() && worst.timeWait() > 0 ? takenOver() : "")
         + when();
   }
 

@@ -53,6 +53,9 @@ public record PortUse(
    */
   private static final double NONE_LEFT = 0.95;
 
+  /** Of a table that changes while it is read, a few sockets are missed. */
+  private static final double ALL = 0.98;
+
   /** Fewer young ones are no rate. */
   private static final int FEW = 10;
 
@@ -96,9 +99,17 @@ public record PortUse(
         loopback,
         reusable,
         Words.thousandths(level),
-        reusable
-            ? (level >= NONE_LEFT * ports ? 0.0 : null)
-            : exhausted(flow, ports, length, rate));
+        reusable ? exhaustedOver(flow, ports, level, rate) : exhausted(flow, ports, length, rate));
+  }
+
+  /** Where ports are taken over: when each has a socket that is open or too young. */
+  private static @Nullable Double exhaustedOver(
+      Flows.Flow flow, int ports, double level, double rate) {
+    if (flow.sockets() >= ALL * ports && level >= NONE_LEFT * ports) {
+      return 0.0;
+    }
+    int blocked = flow.sockets() - flow.timeWait() + flow.remainders().young();
+    return level >= ports ? Math.max(0, ports - blocked) / rate : null;
   }
 
   private static @Nullable Double exhausted(

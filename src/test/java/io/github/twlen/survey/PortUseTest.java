@@ -109,6 +109,7 @@ class PortUseTest {
     PortUse open = PortUse.of(flow(1, 0, 95, 0x7F000001), 100, 60, SampleHost.reuse(2, 1), 0L);
     assertThat(open.reusable()).isTrue();
     assertThat(open.tight()).isTrue();
+    assertThat(open.exhaustedInSeconds()).isNull();
   }
 
   /** What is left of a burst, when all have become old: full, and yet free. */
