@@ -14,51 +14,14 @@ final class OutgoingAdvice {
   /** How many connections a server keeps open for a start. */
   private static final int KEPT_ALIVE = 64;
 
-  private static final double HALF = 0.5;
-
   private final Readings read;
   private final PortUse worst;
-  private final double length;
-  private final double wait;
+  private final Shortage shortage;
 
   private OutgoingAdvice(Readings read, PortUse worst) {
     this.read = read;
     this.worst = worst;
-    this.length = read.length().seconds();
-    this.wait = wait(read, worst);
-  }
-
-  /**
-   * For how long a connection stands in the way of others after its end, in seconds; where taking
-   * over is not what is short, without it.
-   */
-  static double wait(Readings read, PortUse use) {
-    double length = read.length().seconds();
-    return use.reusable() && !use.leansOnReuse()
-        ? Math.min(length, Math.max(read.settings().reuseAfterSeconds(), 1))
-        : length;
-  }
-
-  /** The destination where ports are scarce, if there is one. */
-  static Optional<PortUse> scarce(Readings read) {
-    return read.table().destinations().stream().filter(PortUse::tight).findFirst();
-  }
-
-  /**
-   * The destination where hardly a port is without a socket, and it is taking over alone that keeps
-   * it going. Where that was seen to work, in a range that nobody narrowed, and with room for twice
-   * as much, it is nothing to be told.
-   */
-  static Optional<PortUse> leaning(Readings read) {
-    Long recycled = read.counters().timeWaitRecycled();
-    boolean proven = recycled != null && recycled > 0 && !narrowed(read);
-    return read.table().destinations().stream()
-        .filter(use -> use.leansOnReuse() && !(proven && use.pressure() < HALF))
-        .findFirst();
-  }
-
-  private static boolean narrowed(Readings read) {
-    return read.range().span() < PortRange.usual().span();
+    this.shortage = new Shortage(read, worst);
   }
 
   static List<Advice> of(Readings read) {
@@ -66,7 +29,7 @@ final class OutgoingAdvice {
     if (bound.isPresent()) {
       return BoundAdvice.of(read, bound.get());
     }
-    Optional<PortUse> scarce = scarce(read).or(() -> leaning(read));
+    Optional<PortUse> scarce = Shortage.nearest(read);
     if (scarce.isEmpty()) {
       return ease(read);
     }
@@ -74,7 +37,7 @@ final class OutgoingAdvice {
     List<Advice> all = new ArrayList<>();
     all.add(BoundAdvice.notSeen());
     // A range that somebody narrowed is mended first; else what removes the cause comes first.
-    boolean narrowed = narrowed(read);
+    boolean narrowed = Shortage.narrowed(read);
     if (narrowed) {
       all.add(advice.portRange());
     }
@@ -125,81 +88,13 @@ final class OutgoingAdvice {
         + (use.reusable() ? ", and those that wait can be taken over" : "");
   }
 
-  /** What was measured at the destination. */
-  private String shortage() {
-    return "of "
-        + Words.count(worst.ports(), "port")
-        + " to "
-        + worst.destination()
-        + ", "
-        + Words.number(worst.inUse())
-        + " are in use, "
-        + Words.number(worst.timeWait())
-        + " of them in TIME_WAIT"
-        + (worst.reusable() && worst.timeWait() > 0 ? takenOver() : "")
-        + when();
-  }
-
-  private String takenOver() {
-    return ", which connect() may take over once they have waited "
-        + Words.seconds(read.settings().reuseAfterSeconds())
-        + switch (worst.young()) {
-          case 0 -> ", as all have";
-          case 1 -> "; 1 has not";
-          default -> "; " + Words.number(worst.young()) + " have not";
-        };
-  }
-
-  private String when() {
-    if (worst.cutOff()) {
-      return ": none is left, and connect() fails with EADDRNOTAVAIL";
-    }
-    if (worst.leansOnReuse()) {
-      Long recycled = read.counters().timeWaitRecycled();
-      return recycled != null && recycled > 0
-          ? ": only that keeps it going"
-          : ": only that keeps it going, and it has not been seen to work here: it needs peers that use timestamps, and ports that are not bound before connect()";
-    }
-    return worst.exhaustedIn().isEmpty()
-        ? ""
-        : ": at "
-            + Words.about(worst.bornPerSecond())
-            + " connections a second none is left in "
-            + worst.exhaustedIn();
-  }
-
-  /** Where it goes on for now, nothing is urgent. */
-  private Standing needed() {
-    return worst.leansOnReuse() ? Standing.CONSIDER : Standing.DO;
-  }
-
-  /** Then it is not those that wait which take the ports. */
-  private boolean mostlyOpen() {
-    return 2 * worst.timeWait() < worst.inUse();
-  }
-
-  private boolean enough(double ports) {
-    return ports >= worst.needed();
-  }
-
-  private String enoughWords(double ports) {
-    if (worst.leansOnReuse()) {
-      return ", where none is taken over";
-    }
-    return enough(ports)
-        ? (worst.cutOff()
-            ? "; enough for what got through, and how much more was wanted is not known"
-            : "; enough by itself")
-        : "; not enough by itself, " + Words.about(worst.needed()) + " would be at ease";
-  }
-
   private Advice keepAlive() {
     int open = worst.inUse() - worst.timeWait();
     return new Advice(
         Remedy.KEEP_ALIVE,
-        needed(),
-        shortage(),
-        mostlyOpen()
+        shortage.standing(),
+        shortage.words(),
+        shortage.mostlyOpen()
             ? "requests that share a connection need fewer: "
                 + Words.number(open)
                 + " are open at once"
@@ -234,16 +129,16 @@ final class OutgoingAdvice {
     }
     return new Advice(
         Remedy.PORT_RANGE,
-        enough(ports) ? needed() : Standing.CONSIDER,
-        shortage() + "; the range is " + read.range(),
+        shortage.enough(ports) ? shortage.standing() : Standing.CONSIDER,
+        shortage.words() + "; the range is " + read.range(),
         Words.number(ports)
             + " ports instead of "
             + Words.number(worst.ports())
             + " to each destination, and "
-            + Words.about(ports / wait)
+            + Words.about(ports / shortage.held())
             + " connections a second for good instead of "
-            + Words.about(worst.ports() / wait)
-            + enoughWords(ports),
+            + Words.about(worst.ports() / shortage.held())
+            + shortage.enoughWords(ports),
         rangeCommands(read),
         rangeRisk(read));
   }
@@ -298,8 +193,8 @@ final class OutgoingAdvice {
     // Where timestamps are off, those that wait now have none and are never taken over.
     return new Advice(
         Remedy.TW_REUSE,
-        mostlyOpen() ? Standing.CONSIDER : Standing.DO,
-        shortage()
+        shortage.mostlyOpen() ? Standing.CONSIDER : Standing.DO,
+        shortage.words()
             + "; tcp_tw_reuse is "
             + (settings.twReuse() == null ? "not known" : reuseWords(settings.twReuse()))
             + (timestamps ? "" : ", and without tcp_timestamps it does nothing"),
@@ -308,7 +203,7 @@ final class OutgoingAdvice {
             + ": about "
             + Words.about(most)
             + " connections a second for good instead of "
-            + Words.about(worst.mostPerSecond(length))
+            + Words.about(worst.mostPerSecond(read.length().seconds()))
             + "; it does nothing for connections that come in",
         commands,
         "only for peers that use timestamps, and for ports that are not bound before connect(), neither of which the tables show; a peer that missed the last ACK of the old connection delays the new one by a second; devices that rewrite timestamps can break it");
@@ -336,7 +231,7 @@ final class OutgoingAdvice {
     return new Advice(
         Remedy.ADDRESSES,
         Standing.CONSIDER,
-        shortage(),
+        shortage.words(),
         "each further address, here or there, and each further port there, gives "
             + Words.count(worst.ports(), "port")
             + " more: "

@@ -45,7 +45,7 @@ final class RebuildAdvice {
               + " are bound before it is known where to, and each destination has all of them once they are not",
           effect);
     }
-    Optional<PortUse> scarce = OutgoingAdvice.scarce(read).or(() -> OutgoingAdvice.leaning(read));
+    Optional<PortUse> scarce = Shortage.nearest(read);
     if (scarce.isEmpty()) {
       return notNeeded(harmless(read), effect);
     }
@@ -81,7 +81,7 @@ final class RebuildAdvice {
             + " connections a second to "
             + worst.destination()
             + " instead of "
-            + Words.about(worst.mostPerSecond(OutgoingAdvice.wait(read, worst)));
+            + Words.about(worst.mostPerSecond(new Shortage(read, worst).held()));
     if (cheaper.isPresent()) {
       return notNeeded(
           "\""

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which sockets are too young to be taken over: {@code tcp_twsk_unique()} leaves those alone that
- * began to wait within {@code tcp_tw_reuse_delay}; before 6.14, within the present second. The
- * length is what the host's name for its kernel, or its setting, tells beforehand, until a row has
- * more left than that.
+ * began to wait within {@code tcp_tw_reuse_delay}; before 6.14 it compares whole seconds, so that
+ * the moment may be a second off. The length is what the host's name for its kernel, or its
+ * setting, tells beforehand, until a row has more left than that.
  */
 final class Youth {
   private static final double TICKS = 100;

@@ -16,7 +16,7 @@ class FlowsTest {
     row.state = SocketState.TIME_WAIT;
     row.localLow = Address.mapped(0x0A000001);
     row.remoteLow = Address.mapped(remote);
-    row.left = 3000;
+    row.left = 5950;
     return row;
   }
 
@@ -37,6 +37,7 @@ class FlowsTest {
       assertThat(flow.sockets()).isEqualTo(expected.get(remote));
       assertThat(flow.timeWait()).isEqualTo(flow.sockets());
       assertThat(flow.remainders().all()).isEqualTo(flow.sockets());
+      assertThat(flow.remainders().young()).isEqualTo(flow.sockets());
     }
   }
 
