@@ -3,6 +3,7 @@ package io.github.twlen.cli;
 import io.github.twlen.survey.Advice;
 import io.github.twlen.survey.Advice.Standing;
 import io.github.twlen.survey.Conntrack;
+import io.github.twlen.survey.PortUse;
 import io.github.twlen.survey.SocketState;
 import io.github.twlen.survey.SocketTable;
 import io.github.twlen.survey.Survey;
@@ -51,7 +52,10 @@ final class SurveyView {
     String what =
         survey.nothingToDo()
             ? SurveyWords.count(survey.table().timeWait(), "socket")
-                + " in TIME_WAIT, and nothing is short"
+                + " in TIME_WAIT, and "
+                + (survey.table().destinations().stream().anyMatch(PortUse::leansOnReuse)
+                    ? "nothing is short as long as connect() takes over ports"
+                    : "nothing is short")
             : survey.advice().stream()
                 .filter(Advice::matters)
                 .map(a -> a.remedy().title())
@@ -69,6 +73,7 @@ final class SurveyView {
     line("IPv6", SurveyWords.states(table.v6()));
     timeWait(table, survey.length());
     all("goes to", shown(table.destinations(), SurveyWords::destination));
+    all("goes from", shown(table.boundBeforehand(), SurveyWords::address));
     all("comes from", shown(table.peers(), SurveyWords::peer));
     all("at port", shown(table.services(), SurveyWords::service));
     closeWait(table);

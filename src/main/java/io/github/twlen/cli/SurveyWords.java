@@ -1,5 +1,6 @@
 package io.github.twlen.cli;
 
+import io.github.twlen.survey.AddressUse;
 import io.github.twlen.survey.Holder;
 import io.github.twlen.survey.Peer;
 import io.github.twlen.survey.PortUse;
@@ -27,18 +28,36 @@ final class SurveyWords {
     String when =
         exhausted == null
             ? ""
-            : exhausted == 0 ? ", NONE LEFT" : ", none left in " + seconds(Math.rint(exhausted));
+            : exhausted == 0 ? ", NONE LEFT" : ", none left in " + use.exhaustedIn();
     return String.format(
         Locale.ROOT,
-        "%s from %s: %,d of %,d ports in use, %,d in TIME_WAIT, %s/s%s%s",
+        "%s from %s: %,d of %,d ports in use, %,d in TIME_WAIT, %s%s/s%s%s",
         use.destination(),
         use.from(),
         use.inUse(),
         use.ports(),
         use.timeWait(),
+        use.rateIsLeast() ? "at least " : "",
         number(use.bornPerSecond()),
-        use.reusable() ? ", taken over when needed" : "",
+        use.reusable() ? takenOver(use) : "",
         when);
+  }
+
+  private static String takenOver(PortUse use) {
+    return ", taken over when needed"
+        + (use.young() == 0
+            ? ""
+            : String.format(Locale.ROOT, " but for %,d too young", use.young()));
+  }
+
+  static String address(AddressUse use) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d of %,d ports in use by %,d connections, to whatever destination",
+        use.address(),
+        use.portsInUse(),
+        use.ports(),
+        use.sockets());
   }
 
   static String peer(Peer peer) {

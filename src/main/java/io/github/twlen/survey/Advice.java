@@ -26,6 +26,8 @@ public record Advice(
     TW_RECYCLE("never tcp_tw_recycle"),
     /** A program that closes what its peers have closed. */
     CLOSE("close in the program"),
+    /** A program that does not take a port before it is known where to. */
+    BIND_NO_PORT("IP_BIND_ADDRESS_NO_PORT"),
     /** Connections that are kept open and used again. */
     KEEP_ALIVE("keep connections open"),
     /** {@code ip_local_port_range}. */

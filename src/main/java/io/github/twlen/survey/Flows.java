@@ -46,18 +46,19 @@ final class Flows {
   /**
    * @param timed whether it is also counted how long those in TIME_WAIT have yet to wait; else the
    *     remainders of a flow are empty
+   * @param youth who of these is young
    */
-  Flows(boolean timed) {
-    this(timed, MOST);
+  Flows(boolean timed, Youth youth) {
+    this(timed, youth, MOST);
   }
 
   /**
    * @param most pairs, more than which are not told apart
    */
-  Flows(boolean timed, int most) {
+  Flows(boolean timed, Youth youth, int most) {
     this.most = most;
     this.timed = timed;
-    this.bins = new Remainders.Bins(timed ? LEAST_SLOTS : 1);
+    this.bins = new Remainders.Bins(timed ? LEAST_SLOTS : 1, youth);
   }
 
   /**
@@ -89,7 +90,7 @@ final class Flows {
     if (row.state == SocketState.TIME_WAIT) {
       timeWait[slot]++;
       if (timed) {
-        bins.add(slot, SocketCount.seconds(row.left));
+        bins.add(slot, row.left);
       }
     }
   }

@@ -48,7 +48,9 @@ final class HostReader {
   Read call() {
     PortRange known = TcpSettings.range(files);
     PortRange range = known == null ? PortRange.usual() : known;
-    SocketCount count = new SocketCount(range, gaps);
+    TcpSettings settings = TcpSettings.read(files, known);
+    String release = files.line("sys/kernel/osrelease").orElse("");
+    SocketCount count = new SocketCount(range, new Youth(release, settings), gaps);
     read(count, Family.V4);
     if (files.has(Family.V6.file())) {
       read(count, Family.V6);
@@ -56,8 +58,6 @@ final class HostReader {
       gaps.add(Family.V6.file() + " is not in the copy: that host had no IPv6, or it was left out");
     }
     TcpCounters counters = TcpCounters.read(files);
-    TcpSettings settings = TcpSettings.read(files, known);
-    String release = files.line("sys/kernel/osrelease").orElse("");
     WaitLength length =
         WaitLength.of(count.longestLeft.most(), release, settings.twTimeoutSeconds());
     tellDoubtful(count, length, WaitLength.possible(release, settings.twTimeoutSeconds()));
@@ -207,6 +207,7 @@ final class HostReader {
         holders.missing(),
         destinations,
         count.destinations.missed() > 0 ? null : count.destinations.pairs(),
+        count.localPorts.told(TOLD, ports),
         peers,
         services(count, listening));
   }

@@ -16,28 +16,28 @@ final class OutgoingAdvice {
 
   private final Readings read;
   private final PortUse worst;
-  private final double length;
+  private final Shortage shortage;
 
   private OutgoingAdvice(Readings read, PortUse worst) {
     this.read = read;
     this.worst = worst;
-    this.length = read.length().seconds();
-  }
-
-  /** The destination where ports are scarce, if there is one. */
-  static Optional<PortUse> scarce(Readings read) {
-    return read.table().destinations().stream().filter(PortUse::tight).findFirst();
+    this.shortage = new Shortage(read, worst);
   }
 
   static List<Advice> of(Readings read) {
-    Optional<PortUse> scarce = scarce(read);
+    Optional<AddressUse> bound = BoundAdvice.scarce(read);
+    if (bound.isPresent()) {
+      return BoundAdvice.of(read, bound.get());
+    }
+    Optional<PortUse> scarce = Shortage.nearest(read);
     if (scarce.isEmpty()) {
       return ease(read);
     }
     OutgoingAdvice advice = new OutgoingAdvice(read, scarce.get());
     List<Advice> all = new ArrayList<>();
+    all.add(BoundAdvice.notSeen());
     // A range that somebody narrowed is mended first; else what removes the cause comes first.
-    boolean narrowed = read.range().span() < PortRange.usual().span();
+    boolean narrowed = Shortage.narrowed(read);
     if (narrowed) {
       all.add(advice.portRange());
     }
@@ -66,6 +66,7 @@ final class OutgoingAdvice {
                 + " at ports of services here take no port from anybody";
     Long reuse = read.settings().twReuse();
     return List.of(
+        BoundAdvice.notSeen(),
         Advice.notNeeded(Remedy.KEEP_ALIVE, fullest + accepted),
         Advice.notNeeded(Remedy.PORT_RANGE, fullest + " (range " + read.range() + ")"),
         Advice.notNeeded(
@@ -87,52 +88,13 @@ final class OutgoingAdvice {
         + (use.reusable() ? ", and those that wait can be taken over" : "");
   }
 
-  /** What was measured at the destination. */
-  private String shortage() {
-    Double seconds = worst.exhaustedInSeconds();
-    String when =
-        seconds == null
-            ? ""
-            : seconds == 0
-                ? ": none is left, and connect() fails with EADDRNOTAVAIL"
-                : ": at "
-                    + Words.about(worst.bornPerSecond())
-                    + " connections a second none is left in "
-                    + Words.seconds(Math.rint(seconds));
-    return "of "
-        + Words.count(worst.ports(), "port")
-        + " to "
-        + worst.destination()
-        + ", "
-        + Words.number(worst.inUse())
-        + " are in use, "
-        + Words.number(worst.timeWait())
-        + " of them in TIME_WAIT"
-        + when;
-  }
-
-  /** Then it is not those that wait which take the ports. */
-  private boolean mostlyOpen() {
-    return 2 * worst.timeWait() < worst.inUse();
-  }
-
-  private boolean enough(double ports) {
-    return ports >= worst.needed();
-  }
-
-  private String enoughWords(double ports) {
-    return enough(ports)
-        ? "; enough by itself"
-        : "; not enough by itself, " + Words.about(worst.needed()) + " would be at ease";
-  }
-
   private Advice keepAlive() {
     int open = worst.inUse() - worst.timeWait();
     return new Advice(
         Remedy.KEEP_ALIVE,
-        Standing.DO,
-        shortage(),
-        mostlyOpen()
+        shortage.standing(),
+        shortage.words(),
+        shortage.mostlyOpen()
             ? "requests that share a connection need fewer: "
                 + Words.number(open)
                 + " are open at once"
@@ -165,26 +127,40 @@ final class OutgoingAdvice {
               + Words.number(ports)
               + " is the most");
     }
+    return new Advice(
+        Remedy.PORT_RANGE,
+        shortage.enough(ports) ? shortage.standing() : Standing.CONSIDER,
+        shortage.words() + "; the range is " + read.range(),
+        Words.number(ports)
+            + " ports instead of "
+            + Words.number(worst.ports())
+            + " to each destination, and "
+            + Words.about(ports / shortage.held())
+            + " connections a second for good instead of "
+            + Words.about(worst.ports() / shortage.held())
+            + shortage.enoughWords(ports),
+        rangeCommands(read),
+        rangeRisk(read));
+  }
+
+  /** What makes the range as wide as can be. */
+  static List<String> rangeCommands(Readings read) {
+    PortRange widest = read.range().widest();
     String reserved = widest.reservedWith(read.listening());
     List<String> commands = new ArrayList<>();
     if (!reserved.isEmpty()) {
       commands.add("sysctl -w net.ipv4.ip_local_reserved_ports=" + reserved);
     }
     commands.add("sysctl -w net.ipv4.ip_local_port_range=\"" + widest + "\"");
-    return new Advice(
-        Remedy.PORT_RANGE,
-        enough(ports) ? Standing.DO : Standing.CONSIDER,
-        shortage() + "; the range is " + read.range(),
-        Words.number(ports)
-            + " ports instead of "
-            + Words.number(worst.ports())
-            + " to each destination, and "
-            + Words.about(ports / length)
-            + " connections a second for good instead of "
-            + Words.about(worst.ports() / length)
-            + enoughWords(ports),
-        commands,
-        "a service that starts later may find its port taken by a connection; the first command keeps the ports free that are listened on now, add those of others");
+    return commands;
+  }
+
+  /** What a wider range may break. */
+  static String rangeRisk(Readings read) {
+    return "a service that starts later may find its port taken by a connection; "
+        + (read.range().widest().reservedWith(read.listening()).isEmpty()
+            ? "ip_local_reserved_ports keeps such ports free"
+            : "the first command keeps the ports free that are listened on now, add those of others");
   }
 
   private Advice twReuse() {
@@ -199,7 +175,10 @@ final class OutgoingAdvice {
           Remedy.TW_REUSE,
           "it is on already"
               + taken
-              + (worst.reusable() ? "" : ": the peers seem to use no timestamps"));
+              + (worst.reusable()
+                  ? ": that lets each be used once in "
+                      + Words.seconds(settings.reuseAfterSeconds())
+                  : " beside old sockets: the peers seem to use no timestamps, or the program binds its ports before it connects"));
     }
     boolean timestamps = settings.timestamps() == null || settings.timestamps() != 0;
     List<String> commands = new ArrayList<>();
@@ -214,8 +193,8 @@ final class OutgoingAdvice {
     // Where timestamps are off, those that wait now have none and are never taken over.
     return new Advice(
         Remedy.TW_REUSE,
-        mostlyOpen() ? Standing.CONSIDER : Standing.DO,
-        shortage()
+        shortage.mostlyOpen() ? Standing.CONSIDER : Standing.DO,
+        shortage.words()
             + "; tcp_tw_reuse is "
             + (settings.twReuse() == null ? "not known" : reuseWords(settings.twReuse()))
             + (timestamps ? "" : ", and without tcp_timestamps it does nothing"),
@@ -224,29 +203,41 @@ final class OutgoingAdvice {
             + ": about "
             + Words.about(most)
             + " connections a second for good instead of "
-            + Words.about(worst.mostPerSecond(length))
+            + Words.about(worst.mostPerSecond(read.length().seconds()))
             + "; it does nothing for connections that come in",
         commands,
-        "only for peers that use timestamps, which the tables do not show; a peer that missed the last ACK of the old connection delays the new one by a second; devices that rewrite timestamps can break it");
+        "only for peers that use timestamps, and for ports that are not bound before connect(), neither of which the tables show; a peer that missed the last ACK of the old connection delays the new one by a second; devices that rewrite timestamps can break it");
   }
 
   private static String reuseWords(long set) {
     return set == 2 ? "2, for loopback only" : String.valueOf(set);
   }
 
+  /**
+   * What adds an address of a family.
+   *
+   * @param like an address of this family
+   */
+  static String addressCommand(String like) {
+    return "ip address add ADDRESS/" + (like.indexOf(':') < 0 ? 32 : 128) + " dev DEVICE";
+  }
+
   private Advice addresses() {
+    if (worst.leansOnReuse()) {
+      return Advice.notNeeded(Remedy.ADDRESSES, fullest(worst));
+    }
     double each = Math.max(1, worst.ports());
     long more = Math.max(1, (long) Math.ceil(worst.needed() / each) - 1);
     return new Advice(
         Remedy.ADDRESSES,
         Standing.CONSIDER,
-        shortage(),
+        shortage.words(),
         "each further address, here or there, and each further port there, gives "
             + Words.count(worst.ports(), "port")
             + " more: "
             + Words.number(more)
             + " would be enough",
-        List.of("ip address add ADDRESS/32 dev DEVICE"),
+        List.of(addressCommand(worst.to())),
         "the program must bind to it by turns, with IP_BIND_ADDRESS_NO_PORT (Linux 4.2): a port that is bound before it is known where to, is taken from every destination");
   }
 }

@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param ports how many a connection to there can have
  * @param inUse how many have a socket, in any state
  * @param timeWait of these, in TIME_WAIT
+ * @param young of these, too young to be taken over, see {@link Youth}
  * @param bornPerSecond sockets that came into TIME_WAIT each second, lately
+ * @param rateIsLeast whether more may have come: a socket that was taken over is in no table any
+ *     more
  * @param loopback whether it stays on this host
  * @param reusable whether {@code connect()} may take over a port whose socket waits; not where that
- *     is set, and yet no port was ever taken over although hardly one is left: then the peers use
- *     no timestamps
- * @param levelsOff how many are in use when this rate lasts: those that are open, and a length's
- *     worth of the rate; more than {@code ports} cannot be
+ *     is set, and yet no port was ever taken over although connections were opened beside hardly
+ *     anything but old sockets
+ * @param levelsOff how many stand in the way of a connection when this rate lasts: those that are
+ *     open, and a length's worth of the rate, or a delay's worth where they are taken over; more
+ *     than {@code ports} cannot be
  * @param exhaustedInSeconds when none is left at this rate, 0 when none is left now; null when it
  *     does not come to that
  */
@@ -30,7 +34,9 @@ public record PortUse(
     int ports,
     int inUse,
     int timeWait,
+    int young,
     double bornPerSecond,
+    boolean rateIsLeast,
     boolean loopback,
     boolean reusable,
     double levelsOff,
@@ -41,6 +47,18 @@ public record PortUse(
   /** Beyond this part of them, a port would have been taken over if it could be. */
   private static final double FULL = 0.9;
 
+  /**
+   * Where they are taken over: between the look at the first row and at the last, some have become
+   * old enough that were not, and some have been taken over.
+   */
+  private static final double NONE_LEFT = 0.95;
+
+  /** Of a table that changes while it is read, a few sockets are missed. */
+  private static final double ALL = 0.98;
+
+  /** Fewer young ones are no rate. */
+  private static final int FEW = 10;
+
   /** In so many steps a wait is looked at. */
   private static final int STEPS = 600;
 
@@ -50,12 +68,24 @@ public record PortUse(
   static PortUse of(
       Flows.Flow flow, int ports, double length, TcpSettings settings, @Nullable Long recycled) {
     boolean loopback = flow.local().isLoopback() || flow.remote().isLoopback();
-    boolean never = recycled != null && recycled == 0 && flow.sockets() >= FULL * ports;
+    double delay = Math.min(length, settings.reuseAfterSeconds());
+    Remainders remainders = flow.remainders();
+    boolean never =
+        recycled != null
+            && recycled == 0
+            && flow.timeWait() >= FULL * ports
+            && remainders.cameBesideOld(delay);
     boolean reusable = settings.reuses(loopback) && !never;
-    double rate = flow.remainders().bornPerSecond(length);
     int open = flow.sockets() - flow.timeWait();
-    // Where ports are taken over, those only stand in the way that have not waited long enough.
-    double blocked = reusable ? Math.min(length, settings.reuseAfterSeconds()) : length;
+    double rate = remainders.bornPerSecond(length);
+    double level = open + rate * length;
+    if (reusable) {
+      // Of a port that is taken over again and again only the last socket is there: the youngest
+      // tell how often that is.
+      boolean fast = delay > 0 && remainders.young() >= FEW;
+      rate = fast ? Math.max(rate, remainders.young() / delay) : rate;
+      level = open + Math.max(remainders.young(), rate * delay);
+    }
     return new PortUse(
         flow.local().toString(),
         flow.remote().toString(),
@@ -63,19 +93,28 @@ public record PortUse(
         ports,
         flow.sockets(),
         flow.timeWait(),
+        remainders.young(),
         Words.thousandths(rate),
+        reusable && (recycled == null || recycled > 0),
         loopback,
         reusable,
-        Words.thousandths(open + rate * blocked),
-        exhausted(flow, ports, length, rate, reusable, open + rate * blocked));
+        Words.thousandths(level),
+        reusable ? exhaustedOver(flow, ports, level, rate) : exhausted(flow, ports, length, rate));
+  }
+
+  /** Where ports are taken over: when each has a socket that is open or too young. */
+  private static @Nullable Double exhaustedOver(
+      Flows.Flow flow, int ports, double level, double rate) {
+    if (flow.sockets() >= ALL * ports && level >= NONE_LEFT * ports) {
+      return 0.0;
+    }
+    int blocked = flow.sockets() - flow.timeWait() + flow.remainders().young();
+    return level >= ports ? Math.max(0, ports - blocked) / rate : null;
   }
 
   private static @Nullable Double exhausted(
-      Flows.Flow flow, int ports, double length, double rate, boolean reusable, double level) {
+      Flows.Flow flow, int ports, double length, double rate) {
     int open = flow.sockets() - flow.timeWait();
-    if (reusable) {
-      return level >= ports ? 0.0 : null;
-    }
     for (int step = 0; step <= STEPS; step++) {
       double seconds = length * step / STEPS;
       if (open + flow.remainders().leftAfter(seconds) + rate * seconds >= ports) {
@@ -87,7 +126,7 @@ public record PortUse(
 
   /** What part of the ports is in use, where those that can be taken over count as free. */
   double pressure() {
-    int blocked = reusable ? inUse - timeWait : inUse;
+    int blocked = reusable ? 0 : inUse;
     return ports == 0 ? 1 : Math.max(blocked, Math.min(levelsOff, ports)) / ports;
   }
 
@@ -96,18 +135,45 @@ public record PortUse(
     return exhaustedInSeconds != null || pressure() >= TIGHT;
   }
 
-  /** How many ports it would need to be at ease. */
-  double needed() {
-    return Math.max(levelsOff, reusable ? inUse - timeWait : inUse) / TIGHT;
+  /** Whether hardly a port is without a socket, and it is taking over that keeps it going. */
+  public boolean leansOnReuse() {
+    return reusable && !tight() && inUse >= FULL * ports;
   }
 
-  /** How many connections a second it can open for good, each of which waits so long here. */
-  double mostPerSecond(double length) {
-    return Math.max(0, ports - (inUse - timeWait)) / length;
+  /** Whether what came may be less than what was wanted: some have failed. */
+  boolean cutOff() {
+    return exhaustedInSeconds != null && exhaustedInSeconds == 0;
+  }
+
+  /** How many ports it would need to be at ease. */
+  double needed() {
+    return Math.max(levelsOff, reusable ? 0 : inUse) / TIGHT;
+  }
+
+  /**
+   * How many connections a second it can open for good.
+   *
+   * @param wait for how long each stands in the way after its end, in seconds
+   */
+  double mostPerSecond(double wait) {
+    return Math.max(0, ports - (inUse - timeWait)) / wait;
   }
 
   /** Such as {@code 192.0.2.7:443}. */
   public String destination() {
     return to.indexOf(':') < 0 ? to + ":" + port : "[" + to + "]:" + port;
+  }
+
+  /**
+   * In which time none is left, such as {@code 12 s} or {@code less than a second}; empty when it
+   * does not come to that, or none is left now.
+   */
+  public String exhaustedIn() {
+    if (exhaustedInSeconds == null || exhaustedInSeconds == 0) {
+      return "";
+    }
+    return exhaustedInSeconds < 1
+        ? "less than a second"
+        : Words.seconds(Math.rint(exhaustedInSeconds));
   }
 }

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** A kernel with another length: the dearest remedy, and seldom the one that is needed. */
 final class RebuildAdvice {
+  /** From this part of tcp_max_tw_buckets on, some may not have waited. */
+  private static final double NEARLY = 0.8;
+
   private RebuildAdvice() {}
 
   /**
@@ -34,26 +37,39 @@ final class RebuildAdvice {
           List.of("sysctl -w net.ipv4.tcp_tw_timeout=" + wanted.seconds()),
           "");
     }
-    Optional<PortUse> scarce = OutgoingAdvice.scarce(read);
+    Optional<AddressUse> bound = BoundAdvice.scarce(read);
+    if (bound.isPresent()) {
+      return notNeeded(
+          "ports of "
+              + bound.get().address()
+              + " are bound before it is known where to, and each destination has all of them once they are not",
+          effect);
+    }
+    Optional<PortUse> scarce = Shortage.nearest(read);
     if (scarce.isEmpty()) {
-      return new Advice(Remedy.REBUILD, Standing.NOT_NEEDED, harmless(read), effect, List.of(), "");
+      return notNeeded(harmless(read), effect);
     }
     PortUse worst = scarce.get();
     int open = worst.inUse() - worst.timeWait();
     if (2 * open > worst.inUse()) {
-      return new Advice(
-          Remedy.REBUILD,
-          Standing.NOT_NEEDED,
-          "you do not need this: most ports to "
+      return notNeeded(
+          "most ports to "
               + worst.destination()
               + " are of connections that are open, "
               + Words.number(open)
               + " of "
               + Words.number(worst.inUse())
               + ", and no length changes these",
-          effect,
-          List.of(),
-          "");
+          effect);
+    }
+    if (worst.reusable() && read.settings().reuseAfterSeconds() <= wanted.seconds()) {
+      return notNeeded(
+          "ports to "
+              + worst.destination()
+              + " may be taken over after "
+              + Words.seconds(read.settings().reuseAfterSeconds())
+              + " as it is, and no length changes that",
+          effect);
     }
     Optional<Advice> cheaper =
         outgoing.stream()
@@ -65,18 +81,15 @@ final class RebuildAdvice {
             + " connections a second to "
             + worst.destination()
             + " instead of "
-            + Words.about(worst.mostPerSecond(length));
+            + Words.about(worst.mostPerSecond(new Shortage(read, worst).held()));
     if (cheaper.isPresent()) {
-      return new Advice(
-          Remedy.REBUILD,
-          Standing.NOT_NEEDED,
-          "you do not need this: \""
+      return notNeeded(
+          "\""
               + cheaper.get().remedy().title()
               + "\" is one setting, and enough"
+              + (worst.cutOff() ? " for what got through" : "")
               + (cheaper.get().remedy() == Remedy.TW_REUSE ? ", if the peers use timestamps" : ""),
-          effect + limit,
-          List.of(),
-          "");
+          effect + limit);
     }
     return new Advice(
         Remedy.REBUILD,
@@ -86,9 +99,14 @@ final class RebuildAdvice {
             + "; only if keeping connections open and more addresses are not to be had",
         effect + limit,
         List.of("twlen rebuild --seconds " + wanted.seconds()),
-        "a kernel of your own, to be built again for each security update; a peer that retransmits its last FIN later than "
+        "a kernel of your own, to be built again for each security update; a peer whose retransmission timeout is more than "
             + Words.seconds(Math.floor(wanted.seconds() * 10 / 3.5) / 10)
-            + " after the first is not answered any more");
+            + " may find nobody when an ACK is lost");
+  }
+
+  private static Advice notNeeded(String why, String effect) {
+    String reason = "you do not need this: " + why;
+    return new Advice(Remedy.REBUILD, Standing.NOT_NEEDED, reason, effect, List.of(), "");
   }
 
   private static String effect(Readings read, TimewaitLength wanted, double length) {
@@ -96,23 +114,38 @@ final class RebuildAdvice {
     if (expected == 0) {
       return "";
     }
+    double then = expected * wanted.seconds() / length;
+    Long most = read.settings().maxTwBuckets();
+    Long overflow = read.counters().timeWaitOverflow();
+    // Who does not wait is in no table: neither is how many would, nor how many come each second.
+    if (most != null
+        && overflow != null
+        && overflow > 0
+        && read.table().timeWait() >= NEARLY * most) {
+      return "with "
+          + wanted
+          + " at least "
+          + Words.about(Math.min(then, most))
+          + " sockets in TIME_WAIT, instead of the "
+          + Words.about(Math.min(expected, most))
+          + " that tcp_max_tw_buckets lets wait; those beyond are in no table";
+    }
     return "with "
         + wanted
         + " about "
-        + Words.about(expected * wanted.seconds() / length)
+        + Words.about(then)
         + " sockets in TIME_WAIT at the same rate, instead of "
         + Words.about(expected);
   }
 
   private static String harmless(Readings read) {
     long waiting = read.table().timeWait();
-    return "you do not need this: "
-        + (waiting == 0
-            ? "no socket is in TIME_WAIT"
-            : (waiting == 1 ? "the one socket" : "the " + Words.number(waiting) + " sockets")
-                + " in TIME_WAIT "
-                + (waiting == 1 ? "takes " : "take ")
-                + Words.bytes((double) waiting * KernelAdvice.SOCKET_BYTES)
-                + " of memory, and no destination is short of ports");
+    return waiting == 0
+        ? "no socket is in TIME_WAIT"
+        : (waiting == 1 ? "the one socket" : "the " + Words.number(waiting) + " sockets")
+            + " in TIME_WAIT "
+            + (waiting == 1 ? "takes " : "take ")
+            + Words.bytes((double) waiting * KernelAdvice.SOCKET_BYTES)
+            + " of memory, and no destination is short of ports";
   }
 }

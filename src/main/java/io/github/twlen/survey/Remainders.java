@@ -11,12 +11,20 @@ final class Remainders {
   /** How many bins a kind of socket has. */
   static final int BINS = 16;
 
+  /** So many standard deviations are no chance. */
+  private static final double CHANCE = 3;
+
+  /** Fewer sockets prove nothing. */
+  private static final int FEW = 10;
+
   private final int width;
   private final int[] counts;
+  private final int young;
 
-  private Remainders(int width, int[] counts) {
+  private Remainders(int width, int[] counts, int young) {
     this.width = width;
     this.counts = counts;
+    this.young = young;
   }
 
   /** How many there are. */
@@ -24,19 +32,67 @@ final class Remainders {
     return Arrays.stream(counts).sum();
   }
 
+  /** How many are too young to be taken over, see {@link Youth}. */
+  int young() {
+    return young;
+  }
+
   /**
-   * How many came into TIME_WAIT in a second, over the last quarter of the length.
+   * How many came into TIME_WAIT in a second: over the last quarter of the length, or over the
+   * newest sixteenth if there are so few in it that chance does not explain it. So a slow rate that
+   * was silent for a moment stays what it is, and a burst that is over is no rate of now.
    *
    * @param length what a socket waits in all, in seconds
    */
   double bornPerSecond(double length) {
-    int first = (int) Math.min(BINS - 1.0, Math.floor(length * 3 / 4 / width));
-    long born = 0;
-    for (int i = first; i < BINS; i++) {
-      born += counts[i];
+    double rate = rate(length, length / 4);
+    int first = first(length, newest(length));
+    double expected = rate * (length - (double) first * width);
+    boolean fewer = from(first) < expected - CHANCE * Math.sqrt(expected);
+    return fewer ? rate(length, newest(length)) : rate;
+  }
+
+  /**
+   * Whether sockets came while the half of those that wait now had done so for longer than a delay,
+   * as far as the bins can tell: not a single one, which may be an accident.
+   *
+   * @param delay in seconds
+   */
+  boolean cameBesideOld(double delay) {
+    int newest = BINS;
+    int come = 0;
+    while (newest > 0 && come < FEW) {
+      come += counts[--newest];
     }
+    int old = 0;
+    for (int i = 0; (i + 1.0) * width + delay < (double) newest * width; i++) {
+      old += counts[i];
+    }
+    return 2 * old >= all() && old > 0;
+  }
+
+  /** A bin's width at least: less holds too few sockets. */
+  private double newest(double length) {
+    return Math.max(width, length / BINS);
+  }
+
+  /** In which bin those are that came in the last so many seconds. */
+  private int first(double length, double seconds) {
+    return (int) Math.max(0, Math.min(BINS, Math.floor((length - seconds) / width)));
+  }
+
+  private double rate(double length, double seconds) {
+    int first = first(length, seconds);
     double window = length - (double) first * width;
-    return window > 0 ? born / window : 0;
+    return window > 0 ? from(first) / window : 0;
+  }
+
+  private double from(int first) {
+    double sum = 0;
+    for (int i = first; i < BINS; i++) {
+      sum += counts[i];
+    }
+    return sum;
   }
 
   /** How many of them are still there after so many seconds, taken as even within a bin. */
@@ -51,25 +107,52 @@ final class Remainders {
 
   /** The bins of many kinds of sockets, in one array. */
   static final class Bins {
+    /** A timer's unit is a hundredth of a second (USER_HZ). */
+    private static final long TICKS = 100;
+
+    private final Youth youth;
     private int width = 1;
     private int[] counts;
+    private final int[] young;
+
+    /** With which length the young ones of a kind were told. */
+    private final double[] lengths;
+
+    private double length;
 
     /**
      * @param kinds how many
+     * @param youth who is young
      */
-    Bins(int kinds) {
+    Bins(int kinds, Youth youth) {
+      this.youth = youth;
       counts = new int[kinds * BINS];
+      young = new int[kinds];
+      lengths = new double[kinds];
     }
 
     /** Empty ones for so many kinds, as wide as these. */
     Bins sameWidth(int kinds) {
-      Bins bins = new Bins(kinds);
+      Bins bins = new Bins(kinds, youth);
       bins.width = width;
+      bins.length = length;
       return bins;
     }
 
-    /** Counts one socket of a kind. */
-    void add(int kind, long seconds) {
+    /**
+     * Counts one socket of a kind.
+     *
+     * @param left what it has left, in hundredths of a second
+     */
+    void add(int kind, long left) {
+      // Nothing greater than any length that a kernel can have.
+      long seconds = Math.min(left / TICKS, Integer.MAX_VALUE / 1000);
+      length = youth.length(left);
+      if (lengths[kind] != length) {
+        lengths[kind] = length;
+        young[kind] = 0;
+      }
+      young[kind] += youth.holds(left) ? 1 : 0;
       while (seconds >= (long) BINS * width) {
         fold();
       }
@@ -88,11 +171,16 @@ final class Remainders {
     /** Takes over what another of the same width counted of a kind. */
     void copy(int kind, Bins other, int otherKind) {
       System.arraycopy(other.counts, otherKind * BINS, counts, kind * BINS, BINS);
+      young[kind] = other.young[otherKind];
+      lengths[kind] = other.lengths[otherKind];
     }
 
     /** What was counted of a kind. */
     Remainders of(int kind) {
-      return new Remainders(width, Arrays.copyOfRange(counts, kind * BINS, (kind + 1) * BINS));
+      return new Remainders(
+          width,
+          Arrays.copyOfRange(counts, kind * BINS, (kind + 1) * BINS),
+          lengths[kind] == length ? young[kind] : 0);
     }
   }
 }

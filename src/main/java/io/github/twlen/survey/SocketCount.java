@@ -16,9 +16,6 @@ import java.util.Objects;
  * listener may be gone, or the program chose the port itself.
  */
 final class SocketCount {
-  /** USER_HZ: a timer's unit is a hundredth of a second. */
-  private static final long TICKS = 100;
-
   /** Whose sockets a table shows. */
   enum Family {
     /** {@code /proc/net/tcp}. */
@@ -50,9 +47,10 @@ final class SocketCount {
   private final Tally v4 = new Tally();
   private final Tally v6 = new Tally();
 
-  final Flows destinations = new Flows(true);
-  final Flows peers = new Flows(false);
-  final Remainders.Bins remainders = new Remainders.Bins(1);
+  final Flows destinations;
+  final Flows peers;
+  final LocalPorts localPorts = new LocalPorts();
+  final Remainders.Bins remainders;
   final Inodes closeWait = new Inodes();
   final int[] timeWaitAt = new int[PortRange.PORTS];
   final int[] queuedAt = new int[PortRange.PORTS];
@@ -64,14 +62,12 @@ final class SocketCount {
   final LongestLeft longestLeft = new LongestLeft();
   private boolean closeWaitFull;
 
-  SocketCount(PortRange range, Gaps gaps) {
+  SocketCount(PortRange range, Youth youth, Gaps gaps) {
     this.range = range;
     this.gaps = gaps;
-  }
-
-  /** Whole seconds of a timer, of which nothing greater than any length that a kernel can have. */
-  static long seconds(long ticks) {
-    return Math.min(ticks / TICKS, Integer.MAX_VALUE / 1000);
+    this.destinations = new Flows(true, youth);
+    this.peers = new Flows(false, youth);
+    this.remainders = new Remainders.Bins(1, youth);
   }
 
   /** Reads a table to its end. What is no row is told as a gap, with the line of the first one. */
@@ -143,6 +139,7 @@ final class SocketCount {
     boolean ours = !here && range.holds(row.localPort);
     if (ours && row.remotePort != 0) {
       destinations.add(row, row.remotePort, true);
+      localPorts.add(row);
     }
     switch (state) {
       case TIME_WAIT -> timeWait(row, here, ours);
@@ -159,7 +156,7 @@ final class SocketCount {
 
   private void timeWait(TableRow row, boolean here, boolean ours) {
     longestLeft.add(row.left);
-    remainders.add(0, seconds(row.left));
+    remainders.add(0, row.left);
     if (ours) {
       opened++;
       return;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param destinations the use of ports by destination, the greatest first
  * @param destinationsInAll how many destinations there are; null when there are more than are told
  *     apart
+ * @param addresses the use of ports by local address, whatever the destination, the greatest first
  * @param peers TIME_WAIT by remote address, the greatest first
  * @param services ports of this host with TIME_WAIT or connections to be accepted
  */
@@ -41,6 +42,7 @@ public record SocketTable(
     int closeWaitUnknown,
     List<PortUse> destinations,
     @Nullable Integer destinationsInAll,
+    List<AddressUse> addresses,
     List<Peer> peers,
     List<Service> services) {
   /** Copies what it is given. */
@@ -49,8 +51,22 @@ public record SocketTable(
     v6 = Collections.unmodifiableMap(new TreeMap<>(v6));
     closeWait = List.copyOf(closeWait);
     destinations = List.copyOf(destinations);
+    addresses = List.copyOf(addresses);
     peers = List.copyOf(peers);
     services = List.copyOf(services);
+  }
+
+  /** The addresses whose ports are scarce since a program binds them before it connects. */
+  public List<AddressUse> boundBeforehand() {
+    return addresses.stream().filter(use -> use.boundBeforehand(greatestFrom(use))).toList();
+  }
+
+  private int greatestFrom(AddressUse use) {
+    return destinations.stream()
+        .filter(destination -> destination.from().equals(use.address()))
+        .mapToInt(PortUse::inUse)
+        .max()
+        .orElse(0);
   }
 
   /** Sockets of both families in a state. */

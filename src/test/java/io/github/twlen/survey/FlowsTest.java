@@ -9,12 +9,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FlowsTest {
+  private static final Youth YOUTH = new Youth("", SampleHost.reuse(2, 1));
+
   private static TableRow row(int remote) {
     TableRow row = new TableRow();
     row.state = SocketState.TIME_WAIT;
     row.localLow = Address.mapped(0x0A000001);
     row.remoteLow = Address.mapped(remote);
-    row.left = 3000;
+    row.left = 5950;
     return row;
   }
 
@@ -22,7 +24,7 @@ class FlowsTest {
   void countsAreExactWhileThereIsRoom() {
     Random random = new Random(6);
     Map<Integer, Integer> expected = new HashMap<>();
-    Flows flows = new Flows(true);
+    Flows flows = new Flows(true, YOUTH);
     for (int i = 0; i < 200_000; i++) {
       int remote = (int) (Math.pow(random.nextDouble(), 3) * 40_000);
       expected.merge(remote, 1, Integer::sum);
@@ -35,13 +37,14 @@ class FlowsTest {
       assertThat(flow.sockets()).isEqualTo(expected.get(remote));
       assertThat(flow.timeWait()).isEqualTo(flow.sockets());
       assertThat(flow.remainders().all()).isEqualTo(flow.sockets());
+      assertThat(flow.remainders().young()).isEqualTo(flow.sockets());
     }
   }
 
   /** Against a crowd that no table could hold, whoever has many is found, and nearly right. */
   @Test
   void theGreatestIsNeverLostInACrowd() {
-    Flows flows = new Flows(true, 1000);
+    Flows flows = new Flows(true, YOUTH, 1000);
     Random random = new Random(7);
     int great = 0;
     for (int i = 0; i < 300_000; i++) {
@@ -62,7 +65,7 @@ class FlowsTest {
 
   @Test
   void theGreatestComeFirstAndPortsTellPairsApart() {
-    Flows flows = new Flows(true);
+    Flows flows = new Flows(true, YOUTH);
     for (int i = 0; i < 5; i++) {
       flows.add(row(1), 443, true);
     }

@@ -64,11 +64,11 @@ class NumbersTest {
 
   @Test
   void remaindersOfAnyLengthFit() {
-    Remainders.Bins bins = new Remainders.Bins(2);
+    Remainders.Bins bins = new Remainders.Bins(2, new Youth("", SampleHost.reuse(2, 1)));
     for (int i = 0; i < 600; i++) {
-      bins.add(0, i / 10);
+      bins.add(0, 100L * (i / 10));
     }
-    bins.add(1, 1_000_000);
+    bins.add(1, 100L * 1_000_000);
     Remainders first = bins.of(0);
     assertThat(first.all()).isEqualTo(600);
     assertThat(bins.of(1).all()).isEqualTo(1);
@@ -76,9 +76,9 @@ class NumbersTest {
 
   @Test
   void aSteadyRateIsSeenAndLastsAsLongAsItsSockets() {
-    Remainders.Bins bins = new Remainders.Bins(1);
+    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
     for (int i = 0; i < 600; i++) {
-      bins.add(0, i / 10);
+      bins.add(0, 100L * (i / 10));
     }
     Remainders steady = bins.of(0);
     assertThat(steady.bornPerSecond(60)).isCloseTo(10, within(0.01));
@@ -87,14 +87,104 @@ class NumbersTest {
     assertThat(steady.leftAfter(64)).isZero();
   }
 
-  /** Those that began to wait long ago are no rate of now. */
-  @Test
-  void aBurstThatIsOverIsNoRate() {
-    Remainders.Bins bins = new Remainders.Bins(1);
+  /**
+   * Those that began to wait long ago are no rate of now, whatever is left to them: the greatest
+   * remainder alone says how wide the bins are.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {54, 49, 45, 44, 35, 32, 31, 30, 29, 20, 15, 14, 1, 0})
+  void aBurstThatIsOverIsNoRate(int left) {
+    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
     for (int i = 0; i < 500; i++) {
-      bins.add(0, 20);
+      bins.add(0, 100L * left);
     }
     assertThat(bins.of(0).bornPerSecond(60)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {59, 57, 56})
+  void aBurstOfNowIsOne(int left) {
+    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    for (int i = 0; i < 1600; i++) {
+      bins.add(0, 100L * left);
+    }
+    assertThat(bins.of(0).bornPerSecond(60)).isEqualTo(100);
+  }
+
+  /** One each five seconds, the last of them up to five seconds ago. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void aSlowRateIsNoneThatIsOver(int ago) {
+    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    for (int age = ago; age < 60; age += 5) {
+      bins.add(0, 100L * (59 - age));
+    }
+    assertThat(bins.of(0).bornPerSecond(60)).isCloseTo(0.2, within(0.06));
+  }
+
+  /** A thousand at once, and five a second since then. */
+  @Test
+  void whatComesAfterABurstIsItsOwnRate() {
+    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    for (int i = 0; i < 1000; i++) {
+      bins.add(0, 100L * 51);
+    }
+    for (int i = 0; i < 40; i++) {
+      bins.add(0, 100L * (52 + i / 5));
+    }
+    assertThat(bins.of(0).bornPerSecond(60)).isCloseTo(5, within(0.01));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 15, 20, 30, 61, 65, 90, 600})
+  void aSteadyRateIsTheSameForAnyLength(int length) {
+    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    for (int i = 0; i < 20 * length; i++) {
+      bins.add(0, 100L * (i / 20));
+    }
+    assertThat(bins.of(0).bornPerSecond(length)).isCloseTo(20, within(0.01));
+  }
+
+  /** The timers of a socket are told to a hundredth of a second. */
+  @Test
+  void whoIsYoungIsToldToTheHundredth() {
+    Remainders.Bins bins = new Remainders.Bins(2, new Youth("", SampleHost.reuse(2, 1)));
+    bins.add(0, 5900);
+    assertThat(bins.of(0).young()).isZero();
+    bins.add(0, 5901);
+    bins.add(0, 6000);
+    assertThat(bins.of(0).young()).isEqualTo(2);
+    assertThat(bins.of(1).young()).isZero();
+  }
+
+  /** A length that only a row tells: who was young with the other is not. */
+  @Test
+  void whoIsYoungIsToldByTheLengthThatIsSeen() {
+    Remainders.Bins bins = new Remainders.Bins(2, new Youth("6.1.0-tw15", SampleHost.reuse(1, 1)));
+    bins.add(0, 1450);
+    bins.add(1, 1450);
+    assertThat(bins.of(0).young()).isEqualTo(1);
+    bins.add(0, 8950);
+    bins.add(0, 8850);
+    assertThat(bins.of(0).young()).isEqualTo(1);
+    assertThat(bins.of(1).young()).isZero();
+  }
+
+  @Test
+  void onlyWhatCameBesideOldOnesProvesAnything() {
+    Remainders.Bins burst = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    Remainders.Bins spread = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    for (int i = 0; i < 600; i++) {
+      burst.add(0, 100L * (58 + i % 2));
+      spread.add(0, 100L * (i / 10));
+    }
+    assertThat(burst.of(0).cameBesideOld(1)).isFalse();
+    assertThat(spread.of(0).cameBesideOld(1)).isTrue();
+    assertThat(spread.of(0).cameBesideOld(40)).isFalse();
+    burst.add(0, 100L * 20);
+    assertThat(burst.of(0).cameBesideOld(1)).isFalse();
+    assertThat(new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1))).of(0).cameBesideOld(1))
+        .isFalse();
   }
 
   @Test

@@ -3,19 +3,13 @@ package io.github.twlen.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whether and when the ports to a destination run out. */
 class PortUseTest {
-  private static TcpSettings settings(long reuse, long timestamps) {
-    return new TcpSettings(
-        null, null, null, reuse, null, null, null, null, timestamps, null, null, null, null);
-  }
-
   /** So many each second, for so many seconds up to now, and some that are open. */
   private static Flows.Flow flow(int rate, int seconds, int open, int remote) {
-    Flows flows = new Flows(true);
+    Flows flows = new Flows(true, new Youth("", SampleHost.reuse(2, 1)));
     TableRow row = new TableRow();
     row.localLow = Address.mapped(0x0A000001);
     row.remoteLow = Address.mapped(remote);
@@ -28,12 +22,11 @@ class PortUseTest {
     for (int i = 0; i < open; i++) {
       flows.add(row, 443, true);
     }
-    List<Flows.Flow> all = flows.greatest(1);
-    return all.get(0);
+    return flows.greatest(1).get(0);
   }
 
   private static PortUse use(Flows.Flow flow, int ports) {
-    return PortUse.of(flow, ports, 60, settings(2, 1), null);
+    return PortUse.of(flow, ports, 60, SampleHost.reuse(2, 1), null);
   }
 
   @Test
@@ -65,7 +58,7 @@ class PortUseTest {
   @Test
   void whereTheyAreTakenOverOnlyTheYoungestStandInTheWay() {
     Flows.Flow flow = flow(100, 60, 0, 0x0A000002);
-    PortUse use = PortUse.of(flow, 6000, 60, settings(1, 1), 5L);
+    PortUse use = PortUse.of(flow, 6000, 60, SampleHost.reuse(1, 1), 5L);
     assertThat(use.reusable()).isTrue();
     assertThat(use.exhaustedInSeconds()).isNull();
     assertThat(use.levelsOff()).isCloseTo(100, within(1.0));
@@ -74,13 +67,19 @@ class PortUseTest {
 
   @Test
   void takingOverIsForLoopbackOnlyWhereItIsTwoAndForNobodyWithoutTimestamps() {
-    assertThat(PortUse.of(flow(1, 60, 0, 0x7F000001), 100, 60, settings(2, 1), null).reusable())
+    assertThat(
+            PortUse.of(flow(1, 60, 0, 0x7F000001), 100, 60, SampleHost.reuse(2, 1), null)
+                .reusable())
         .isTrue();
-    assertThat(PortUse.of(flow(1, 60, 0, 0x0A000002), 100, 60, settings(2, 1), null).reusable())
+    assertThat(
+            PortUse.of(flow(1, 60, 0, 0x0A000002), 100, 60, SampleHost.reuse(2, 1), null)
+                .reusable())
         .isFalse();
-    assertThat(PortUse.of(flow(1, 60, 0, 0x0A000002), 100, 60, settings(1, 0), 5L).reusable())
+    assertThat(
+            PortUse.of(flow(1, 60, 0, 0x0A000002), 100, 60, SampleHost.reuse(1, 0), 5L).reusable())
         .isFalse();
-    assertThat(PortUse.of(flow(1, 60, 0, 0x7F000001), 100, 60, settings(0, 1), 5L).reusable())
+    assertThat(
+            PortUse.of(flow(1, 60, 0, 0x7F000001), 100, 60, SampleHost.reuse(0, 1), 5L).reusable())
         .isFalse();
   }
 
@@ -91,11 +90,66 @@ class PortUseTest {
     assertThat(use.pressure()).isEqualTo(1);
   }
 
-  /** It is set, and hardly a port is left, and none was ever taken over: it cannot be. */
+  /**
+   * It is set, and connections were opened beside ports that hardly anything but old sockets had,
+   * and none was ever taken over: it cannot be.
+   */
   @Test
   void takingOverThatNeverHappensIsNone() {
     Flows.Flow flow = flow(100, 60, 0, 0x0A000002);
-    assertThat(PortUse.of(flow, 6000, 60, settings(1, 1), 0L).reusable()).isFalse();
-    assertThat(PortUse.of(flow, 28232, 60, settings(1, 1), 0L).reusable()).isTrue();
+    assertThat(PortUse.of(flow, 6000, 60, SampleHost.reuse(1, 1), 0L).reusable()).isFalse();
+    assertThat(PortUse.of(flow, 28232, 60, SampleHost.reuse(1, 1), 0L).reusable()).isTrue();
+  }
+
+  /** Nothing was taken over since nothing was old enough: a burst, or connections that are open. */
+  @Test
+  void whereNothingWasOldItProvesNothingThatNoneWasTakenOver() {
+    PortUse burst = PortUse.of(flow(2950, 1, 0, 0x7F000001), 3000, 60, SampleHost.reuse(2, 1), 0L);
+    assertThat(burst.reusable()).isTrue();
+    PortUse open = PortUse.of(flow(1, 0, 95, 0x7F000001), 100, 60, SampleHost.reuse(2, 1), 0L);
+    assertThat(open.reusable()).isTrue();
+    assertThat(open.tight()).isTrue();
+    assertThat(open.exhaustedInSeconds()).isNull();
+  }
+
+  /** What is left of a burst, when all have become old: full, and yet free. */
+  @Test
+  void aFullRangeThatCanBeTakenOverLeansOnThat() {
+    Flows flows = new Flows(true, new Youth("", SampleHost.reuse(2, 1)));
+    TableRow row = new TableRow();
+    row.localLow = Address.mapped(0x7F000001);
+    row.remoteLow = Address.mapped(0x7F000001);
+    row.state = SocketState.TIME_WAIT;
+    for (int i = 0; i < 2950; i++) {
+      row.left = 5700L + i % 64;
+      flows.add(row, 5432, true);
+    }
+    PortUse use = PortUse.of(flows.greatest(1).get(0), 3000, 60, SampleHost.reuse(2, 1), 0L);
+    assertThat(use.young()).isZero();
+    assertThat(use.tight()).isFalse();
+    assertThat(use.leansOnReuse()).isTrue();
+    assertThat(use.rateIsLeast()).isFalse();
+  }
+
+  /** A table has one socket of a port, however often it is taken over: all are young then. */
+  @Test
+  void portsThatAreTakenOverAsSoonAsTheyMayBeAreShort() {
+    Flows.Flow flow = flow(200, 1, 0, 0x7F000001);
+    PortUse use = PortUse.of(flow, 200, 60, SampleHost.reuse(2, 1), 2200L);
+    assertThat(use.reusable()).isTrue();
+    assertThat(use.young()).isBetween(197, 200);
+    assertThat(use.bornPerSecond()).isCloseTo(200, within(3.0));
+    assertThat(use.rateIsLeast()).isTrue();
+    assertThat(use.exhaustedInSeconds()).isZero();
+    assertThat(use.tight()).isTrue();
+    assertThat(PortUse.of(flow, 2000, 60, SampleHost.reuse(2, 1), 2200L).tight()).isFalse();
+  }
+
+  @Test
+  void whatIsLessThanASecondIsNoZero() {
+    PortUse use = use(flow(500, 20, 0, 0x0A000002), 10020);
+    assertThat(use.exhaustedInSeconds()).isPositive().isLessThan(0.5);
+    assertThat(use.exhaustedIn()).isEqualTo("less than a second");
+    assertThat(use(flow(100, 60, 0, 0x0A000002), 6000).exhaustedIn()).isEmpty();
   }
 }

@@ -58,6 +58,12 @@ final class SampleHost {
     return this;
   }
 
+  /** What is set of taking over ports, and nothing else. */
+  static TcpSettings reuse(long reuse, long timestamps) {
+    return new TcpSettings(
+        null, null, null, reuse, null, null, null, null, timestamps, null, null, null, null);
+  }
+
   /** Any file, by the name that it has below {@code /proc}. */
   SampleHost file(String name, String text) {
     files.put(name, text);

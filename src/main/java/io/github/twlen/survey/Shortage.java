@@ -1,0 +1,126 @@
+package io.github.twlen.survey;
+
+import io.github.twlen.survey.Advice.Standing;
+import java.util.Optional;
+
+/**
+ * What is short at the destination that is nearest to having no port left.
+ *
+ * @param read all that was read
+ * @param worst this destination
+ */
+record Shortage(Readings read, PortUse worst) {
+  private static final double HALF = 0.5;
+
+  /** The destination where ports are scarce, if there is one. */
+  private static Optional<PortUse> scarce(Readings read) {
+    return read.table().destinations().stream().filter(PortUse::tight).findFirst();
+  }
+
+  /**
+   * The one that is to be told first: where ports are scarce, or else where taking over alone keeps
+   * it going.
+   */
+  static Optional<PortUse> nearest(Readings read) {
+    return scarce(read).or(() -> leaning(read));
+  }
+
+  /**
+   * The destination where hardly a port is without a socket, and it is taking over alone that keeps
+   * it going. Where that was seen to work, in a range that nobody narrowed, and with room for twice
+   * as much, it is nothing to be told.
+   */
+  private static Optional<PortUse> leaning(Readings read) {
+    Long recycled = read.counters().timeWaitRecycled();
+    boolean proven = recycled != null && recycled > 0 && !narrowed(read);
+    return read.table().destinations().stream()
+        .filter(use -> use.leansOnReuse() && !(proven && use.pressure() < HALF))
+        .findFirst();
+  }
+
+  /** Whether somebody made the range smaller than it usually is. */
+  static boolean narrowed(Readings read) {
+    return read.range().span() < PortRange.usual().span();
+  }
+
+  /**
+   * For how long a connection stands in the way of others after its end, in seconds; where taking
+   * over is not what is short, without it.
+   */
+  double held() {
+    double length = read.length().seconds();
+    return worst.reusable() && !worst.leansOnReuse()
+        ? Math.min(length, Math.max(read.settings().reuseAfterSeconds(), 1))
+        : length;
+  }
+
+  /** What was measured at the destination. */
+  String words() {
+    return "of "
+        + Words.count(worst.ports(), "port")
+        + " to "
+        + worst.destination()
+        + ", "
+        + Words.number(worst.inUse())
+        + " are in use, "
+        + Words.number(worst.timeWait())
+        + " of them in TIME_WAIT"
+        + (worst.reusable() && worst.timeWait() > 0 ? takenOver() : "")
+        + when();
+  }
+
+  private String takenOver() {
+    return ", which connect() may take over once they have waited "
+        + Words.seconds(read.settings().reuseAfterSeconds())
+        + switch (worst.young()) {
+          case 0 -> ", as all have";
+          case 1 -> "; 1 has not";
+          default -> "; " + Words.number(worst.young()) + " have not";
+        };
+  }
+
+  private String when() {
+    if (worst.cutOff()) {
+      return ": none is left, and connect() fails with EADDRNOTAVAIL";
+    }
+    if (worst.leansOnReuse()) {
+      Long recycled = read.counters().timeWaitRecycled();
+      return recycled != null && recycled > 0
+          ? ": only that keeps it going"
+          : ": only that keeps it going, and it has not been seen to work here: it needs peers that use timestamps, and ports that are not bound before connect()";
+    }
+    return worst.exhaustedIn().isEmpty()
+        ? ""
+        : ": at "
+            + Words.about(worst.bornPerSecond())
+            + " connections a second none is left in "
+            + worst.exhaustedIn();
+  }
+
+  /** Where it goes on for now, nothing is urgent. */
+  Standing standing() {
+    return worst.leansOnReuse() ? Standing.CONSIDER : Standing.DO;
+  }
+
+  /** Then it is not those that wait which take the ports. */
+  boolean mostlyOpen() {
+    return 2 * worst.timeWait() < worst.inUse();
+  }
+
+  /** Whether so many ports would do. */
+  boolean enough(double ports) {
+    return ports >= worst.needed();
+  }
+
+  /** The same in words, behind what a remedy would do. */
+  String enoughWords(double ports) {
+    if (worst.leansOnReuse()) {
+      return ", where none is taken over";
+    }
+    return enough(ports)
+        ? (worst.cutOff()
+            ? "; enough for what got through, and how much more was wanted is not known"
+            : "; enough by itself")
+        : "; not enough by itself, " + Words.about(worst.needed()) + " would be at ease";
+  }
+}
