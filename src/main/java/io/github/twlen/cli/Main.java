@@ -34,7 +34,7 @@ public final class Main {
       OutputStream out, OutputStream err, Map<String, String> environment, String... args) {
     // Asked by scripts and by people who wonder what they have: no parser is started for it.
     if (ProgramVersion.isAsked(args)) {
-      return ProgramVersion.tell(new Console(out, err, false, false, true));
+      return ProgramVersion.tell(out, err);
     }
     return new Invocation(Context.of(out, err, environment)).run(err, args);
   }

@@ -1,6 +1,8 @@
 package io.github.twlen.cli;
 
 import io.github.twlen.workspace.WorkspaceFailure;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /** Which twlen this is. */
 final class ProgramVersion {
@@ -20,13 +22,14 @@ final class ProgramVersion {
     return "twlen " + number();
   }
 
-  /** Answers. */
-  static int tell(Console console) {
+  /** Answers, and makes no more for it than is needed: this is the start that people see. */
+  static int tell(OutputStream out, OutputStream err) {
+    byte[] line = (line() + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      console.print(line() + "\n");
-      return ExitCode.DONE.code();
+      new StandardOutput(out).write(line, 0, line.length);
+      return 0;
     } catch (WorkspaceFailure e) {
-      console.fail(e);
+      new Console(out, err, false, false, true).fail(e);
       return ExitCode.of(e).code();
     }
   }
