@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param levelsOff how many stand in the way of a connection when this rate lasts: those that are
  *     open, and a length's worth of the rate, or a delay's worth where they are taken over; more
  *     than {@code ports} cannot be
+ * @param fullInSeconds when each port has a socket at this rate, 0 when each has one now; from then
+ *     on nothing but taking over keeps it going. Null when it does not come to that
  * @param exhaustedInSeconds when none is left at this rate, 0 when none is left now; null when it
  *     does not come to that
  */
@@ -40,6 +42,7 @@ public record PortUse(
     boolean loopback,
     boolean reusable,
     double levelsOff,
+    @Nullable Double fullInSeconds,
     @Nullable Double exhaustedInSeconds) {
   /** Beyond this part of the ports it is tight. */
   private static final double TIGHT = 0.8;
@@ -86,6 +89,7 @@ public record PortUse(
       rate = fast ? Math.max(rate, remainders.young() / delay) : rate;
       level = open + Math.max(remainders.young(), rate * delay);
     }
+    Double full = full(flow, ports, length, rate);
     return new PortUse(
         flow.local().toString(),
         flow.remote().toString(),
@@ -99,7 +103,8 @@ public record PortUse(
         loopback,
         reusable,
         Words.thousandths(level),
-        reusable ? exhaustedOver(flow, ports, level, rate) : exhausted(flow, ports, length, rate));
+        full,
+        reusable ? exhaustedOver(flow, ports, level, rate) : full);
   }
 
   /** Where ports are taken over: when each has a socket that is open or too young. */
@@ -112,8 +117,7 @@ public record PortUse(
     return level >= ports ? Math.max(0, ports - blocked) / rate : null;
   }
 
-  private static @Nullable Double exhausted(
-      Flows.Flow flow, int ports, double length, double rate) {
+  private static @Nullable Double full(Flows.Flow flow, int ports, double length, double rate) {
     int open = flow.sockets() - flow.timeWait();
     for (int step = 0; step <= STEPS; step++) {
       double seconds = length * step / STEPS;
@@ -135,9 +139,14 @@ public record PortUse(
     return exhaustedInSeconds != null || pressure() >= TIGHT;
   }
 
-  /** Whether hardly a port is without a socket, and it is taking over that keeps it going. */
+  /** Whether it would be tight if no port were taken over. */
   public boolean leansOnReuse() {
-    return reusable && !tight() && inUse >= FULL * ports;
+    return reusable && !tight() && (fullInSeconds != null || inUse >= TIGHT * ports);
+  }
+
+  /** Whether hardly a port is without a socket. */
+  boolean full() {
+    return inUse >= FULL * ports;
   }
 
   /** Whether what came may be less than what was wanted: some have failed. */
@@ -169,11 +178,18 @@ public record PortUse(
    * does not come to that, or none is left now.
    */
   public String exhaustedIn() {
-    if (exhaustedInSeconds == null || exhaustedInSeconds == 0) {
+    return inWords(exhaustedInSeconds);
+  }
+
+  /** The same of the time in which each port has a socket. */
+  String fullIn() {
+    return inWords(fullInSeconds);
+  }
+
+  private static String inWords(@Nullable Double seconds) {
+    if (seconds == null || seconds == 0) {
       return "";
     }
-    return exhaustedInSeconds < 1
-        ? "less than a second"
-        : Words.seconds(Math.rint(exhaustedInSeconds));
+    return seconds < 1 ? "less than a second" : Words.seconds(Math.rint(seconds));
   }
 }

@@ -18,17 +18,17 @@ record Shortage(Readings read, PortUse worst) {
   }
 
   /**
-   * The one that is to be told first: where ports are scarce, or else where taking over alone keeps
-   * it going.
+   * The one that is to be told first: where ports are scarce, or else where they would be if none
+   * were taken over.
    */
   static Optional<PortUse> nearest(Readings read) {
     return scarce(read).or(() -> leaning(read));
   }
 
   /**
-   * The destination where hardly a port is without a socket, and it is taking over alone that keeps
-   * it going. Where that was seen to work, in a range that nobody narrowed, and with room for twice
-   * as much, it is nothing to be told.
+   * The destination that would have no port left if none were taken over. Where that was seen to
+   * work, in a range that nobody narrowed, and with room for twice as much, it is nothing to be
+   * told.
    */
   private static Optional<PortUse> leaning(Readings read) {
     Long recycled = read.counters().timeWaitRecycled();
@@ -85,16 +85,23 @@ record Shortage(Readings read, PortUse worst) {
     }
     if (worst.leansOnReuse()) {
       Long recycled = read.counters().timeWaitRecycled();
-      return recycled != null && recycled > 0
-          ? ": only that keeps it going"
-          : ": only that keeps it going, and it has not been seen to work here: it needs peers that use timestamps, and ports that are not bound before connect()";
+      return ": "
+          + (worst.full()
+              ? "only that keeps it going"
+              : worst.fullIn().isEmpty()
+                  ? "few are left beside these"
+                  : rate() + "none is left beside these in " + worst.fullIn())
+          + (recycled != null && recycled > 0
+              ? ""
+              : ", and it has not been seen to work here: it needs peers that use timestamps, and ports that are not bound before connect()");
     }
     return worst.exhaustedIn().isEmpty()
         ? ""
-        : ": at "
-            + Words.about(worst.bornPerSecond())
-            + " connections a second none is left in "
-            + worst.exhaustedIn();
+        : ": " + rate() + "none is left in " + worst.exhaustedIn();
+  }
+
+  private String rate() {
+    return "at " + Words.about(worst.bornPerSecond()) + " connections a second ";
   }
 
   /** Where it goes on for now, nothing is urgent. */

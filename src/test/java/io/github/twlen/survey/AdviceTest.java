@@ -166,6 +166,27 @@ class AdviceTest {
     assertThat(of(survey, Remedy.REBUILD).standing()).isEqualTo(Standing.NOT_NEEDED);
   }
 
+  /**
+   * Most ports have a socket, and more come: what is to be considered is told before it is full.
+   */
+  @Test
+  void aNarrowRangeThatWouldFillIsToldBeforeItIsFull() {
+    SampleHost host = new SampleHost().setting("ip_local_port_range", "40000\t44999");
+    for (int i = 0; i < 3000; i++) {
+      host.timeWait("127.0.0.1", 40000 + i, "127.0.0.1", 5432, 58.8 - i / 5000.0);
+    }
+    Survey survey = survey(host);
+    assertThat(needed(survey)).containsExactly(Remedy.PORT_RANGE, Remedy.KEEP_ALIVE);
+    assertThat(of(survey, Remedy.PORT_RANGE).standing()).isEqualTo(Standing.CONSIDER);
+    assertThat(of(survey, Remedy.PORT_RANGE).reason())
+        .contains(
+            "of 5,000 ports to 127.0.0.1:5432, 3,000 are in use",
+            "at 188 connections a second none is left beside these in 11 s, and it has not been seen");
+    PortUse use = survey.table().destinations().get(0);
+    assertThat(use.exhaustedInSeconds()).isNull();
+    assertThat(use.fullInSeconds()).isBetween(10.0, 11.0);
+  }
+
   /** Two destinations share the range, though each could have it for itself. */
   @Test
   void portsThatAreBoundBeforehandAreTakenFromEveryDestination() {
