@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code twlen cache list | prune}. */
 @Command(
@@ -13,11 +12,7 @@ import picocli.CommandLine.Option;
     description = "What is kept: sources that were fetched, trees that were built in.",
     subcommands = {CacheCommand.ListEntries.class, CacheCommand.Prune.class})
 final class CacheCommand {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin HelpOption help = new HelpOption();
 
   @Command(name = "list", description = "List what is kept, and how much it takes.")
   static final class ListEntries implements Callable<Integer> {

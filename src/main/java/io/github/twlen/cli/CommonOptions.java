@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
@@ -26,11 +27,7 @@ final class CommonOptions {
       description = "Look for recipes, patch templates and configs here first.")
   @Nullable Path recipes;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin HelpOption help = new HelpOption();
 
   /** Lets the terminal know; to be called first. */
   void apply(Console console) {

@@ -1,0 +1,12 @@
+package io.github.twlen.cli;
+
+import picocli.CommandLine.Option;
+
+/** The help of every command. */
+final class HelpOption {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+}
