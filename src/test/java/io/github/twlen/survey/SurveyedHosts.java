@@ -1,0 +1,27 @@
+package io.github.twlen.survey;
+
+import io.github.twlen.survey.Advice.Remedy;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Surveys copies of made-up hosts. */
+abstract class SurveyedHosts {
+  @TempDir Path temp;
+
+  Survey survey(SampleHost host) {
+    return survey(host.write(temp.resolve("copy")));
+  }
+
+  Survey survey(Path folder) {
+    return SampleHost.survey(folder, temp.resolve("cache"));
+  }
+
+  static Advice of(Survey survey, Remedy remedy) {
+    return survey.advice().stream().filter(a -> a.remedy() == remedy).findFirst().orElseThrow();
+  }
+
+  static List<Remedy> needed(Survey survey) {
+    return survey.advice().stream().filter(Advice::matters).map(Advice::remedy).toList();
+  }
+}
