@@ -114,7 +114,7 @@ final class HostReader {
 
   /** A length beyond what was expected: one damaged row would be enough for it. */
   private void tellDoubtful(SocketCount count, WaitLength length, List<Integer> expected) {
-    int rows = count.longestLeft.over(100L * Collections.max(expected));
+    int rows = count.longestLeft.over((long) TableRow.TICKS * Collections.max(expected));
     if (rows > 0 && rows < LongestLeft.KEPT) {
       gaps.add(
           "the length of "

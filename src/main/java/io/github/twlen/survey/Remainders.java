@@ -107,9 +107,6 @@ final class Remainders {
 
   /** The bins of many kinds of sockets, in one array. */
   static final class Bins {
-    /** A timer's unit is a hundredth of a second (USER_HZ). */
-    private static final long TICKS = 100;
-
     private final Youth youth;
     private int width = 1;
     private int[] counts;
@@ -146,7 +143,7 @@ final class Remainders {
      */
     void add(int kind, long left) {
       // Nothing greater than any length that a kernel can have.
-      long seconds = Math.min(left / TICKS, Integer.MAX_VALUE / 1000);
+      long seconds = Math.min(left / TableRow.TICKS, Integer.MAX_VALUE / 1000);
       length = youth.length(left);
       if (lengths[kind] != length) {
         lengths[kind] = length;

@@ -26,8 +26,11 @@ final class TableRow {
     }
   }
 
+  /** How many of a timer's units a second has (USER_HZ). */
+  static final int TICKS = 100;
+
   /** The greatest length that a kernel can have, in hundredths of a second. */
-  private static final long LONGEST = TimewaitLength.GREATEST * 100L;
+  private static final long LONGEST = TimewaitLength.GREATEST * (long) TICKS;
 
   private byte[] bytes = {};
   private int at;

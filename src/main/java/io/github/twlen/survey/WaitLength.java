@@ -34,7 +34,7 @@ public record WaitLength(
    * @param setting {@code tcp_tw_timeout}, which some vendors' kernels have
    */
   static WaitLength of(long longestLeft, String release, @Nullable Long setting) {
-    Double longest = longestLeft < 0 ? null : longestLeft / 100.0;
+    Double longest = longestLeft < 0 ? null : longestLeft / (double) TableRow.TICKS;
     List<Integer> possible = possible(release, setting);
     double least = longest == null ? 0 : longest;
     for (int length : possible) {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * setting, tells beforehand, until a row has more left than that.
  */
 final class Youth {
-  private static final double TICKS = 100;
-
   private final String release;
   private final @Nullable Long setting;
   private final double delay;
@@ -33,7 +31,7 @@ final class Youth {
    * @param left what the row's socket has left, in hundredths of a second
    */
   double length(long left) {
-    if (left > length * TICKS) {
+    if (left > length * TableRow.TICKS) {
       length = WaitLength.of(left, release, setting).seconds();
     }
     return length;
@@ -41,6 +39,6 @@ final class Youth {
 
   /** Whether such a socket is too young. */
   boolean holds(long left) {
-    return left > (length - delay) * TICKS;
+    return left > (length - delay) * TableRow.TICKS;
   }
 }

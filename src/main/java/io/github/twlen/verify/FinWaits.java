@@ -19,8 +19,6 @@ import java.util.Optional;
  * that shows it, and after the last one that does not.
  */
 final class FinWaits {
-  private static final double TICK = 0.01;
-
   /** A socket while its rows are being followed. */
   private record Followed(Row first, Span birth, Sample firstSeen, int lastSeen) {
     Followed seenIn(int sample) {
@@ -65,20 +63,20 @@ final class FinWaits {
     if (firstSeen > 0) {
       least = Math.max(least, samples.get(firstSeen - 1).when().least());
     }
-    return new Span(least, samples.get(firstSeen).when().most() + TICK);
+    return new Span(least, samples.get(firstSeen).when().most() + Recording.TICK);
   }
 
   private FinWait life(Followed socket) {
     Span birth = socket.birth();
-    double age = socket.firstSeen().when().most() + TICK - birth.least();
-    double remainder = socket.first().remainder() * TICK;
+    double age = socket.firstSeen().when().most() + Recording.TICK - birth.least();
+    double remainder = socket.first().remainder() * Recording.TICK;
     return new FinWait(
         socket.first().family(),
         socket.first().local(),
         birth,
         socket.first().timer(),
         socket.first().remainder(),
-        new Span(remainder, remainder + TICK + age + TICK),
+        new Span(remainder, remainder + Recording.TICK + age + Recording.TICK),
         lifetime(socket));
   }
 
@@ -89,6 +87,6 @@ final class FinWaits {
     Span there = samples.get(socket.lastSeen()).when();
     Span gone = samples.get(socket.lastSeen() + 1).when();
     double least = Math.max(0, there.least() - socket.birth().most());
-    return Optional.of(new Span(least, gone.most() + TICK - socket.birth().least()));
+    return Optional.of(new Span(least, gone.most() + Recording.TICK - socket.birth().least()));
   }
 }

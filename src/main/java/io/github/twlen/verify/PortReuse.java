@@ -23,8 +23,6 @@ import java.util.Set;
  * that follows a connection without a new row.
  */
 final class PortReuse {
-  private static final double TICK = 0.01;
-
   private final Set<Place> places = new HashSet<>();
 
   private record Place(String key, int sample) {}
@@ -64,12 +62,12 @@ final class PortReuse {
       boolean someWithoutRow =
           rows.stream().filter(row -> !due.containsKey(row.key())).count() < born;
       for (Row row : rows) {
-        double least = sample.when().least() + row.remainder() * TICK;
+        double least = sample.when().least() + row.remainder() * Recording.TICK;
         double later = least - due.getOrDefault(row.key(), Double.POSITIVE_INFINITY);
-        if (someWithoutRow && later > 2 * TICK) {
+        if (someWithoutRow && later > 2 * Recording.TICK) {
           rises.add(new Rise(new Place(row.key(), i), later));
         }
-        due.put(row.key(), sample.when().most() + row.remainder() * TICK);
+        due.put(row.key(), sample.when().most() + row.remainder() * Recording.TICK);
       }
     }
     rises.stream()

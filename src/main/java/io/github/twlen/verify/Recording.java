@@ -9,6 +9,9 @@ import java.util.OptionalInt;
 
 /** The lines of a probe, taken apart but not yet understood. Filled by {@link ProbeTranscript}. */
 final class Recording {
+  /** The unit of a remainder, and what a look at the clock may be short of, in seconds. */
+  static final double TICK = 0.01;
+
   /** A connection that was made and ended between two looks at the clock. */
   record Birth(int family, Span when) {}
 

@@ -25,8 +25,6 @@ import java.util.OptionalInt;
  * at most 1/100 s long.
  */
 final class SocketLives {
-  private static final double TICK = 0.01;
-
   /** A socket while its rows are being followed. */
   private record Followed(Row first, Birth birth, Sample firstSeen, int lastSeen) {
     Followed seenIn(int sample) {
@@ -120,13 +118,16 @@ final class SocketLives {
   }
 
   private SocketLife life(Followed socket) {
-    Span birth = new Span(socket.birth().when().least(), socket.birth().when().most() + TICK);
+    Span birth =
+        new Span(socket.birth().when().least(), socket.birth().when().most() + Recording.TICK);
     Sample seen = socket.firstSeen();
     double ageAtLeast = Math.max(0, seen.when().least() - birth.most());
-    double ageAtMost = seen.when().most() + TICK - birth.least();
-    double remainder = socket.first().remainder() * TICK;
+    double ageAtMost = seen.when().most() + Recording.TICK - birth.least();
+    double remainder = socket.first().remainder() * Recording.TICK;
     Span programmed =
-        new Span(remainder + Math.max(0, ageAtLeast - TICK), remainder + TICK + ageAtMost + TICK);
+        new Span(
+            remainder + Math.max(0, ageAtLeast - Recording.TICK),
+            remainder + Recording.TICK + ageAtMost + Recording.TICK);
     return new SocketLife(
         socket.first().family(),
         socket.first().local(),
@@ -143,7 +144,7 @@ final class SocketLives {
     Span there = recording.samples.get(socket.lastSeen()).when();
     Span gone = recording.samples.get(socket.lastSeen() + 1).when();
     double least = Math.max(0, there.least() - birth.most());
-    return Optional.of(new Span(least, gone.most() + TICK - birth.least()));
+    return Optional.of(new Span(least, gone.most() + Recording.TICK - birth.least()));
   }
 
   private List<Population> decay(double start) {

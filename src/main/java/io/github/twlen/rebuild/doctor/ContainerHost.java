@@ -20,7 +20,7 @@ record ContainerHost(ContainerEnvironment environment, CommandRunner runner) {
     try {
       works = Finding.fine("container", "by " + environment.program(runner));
     } catch (TwlenFailure e) {
-      return List.of(lack("container", e));
+      return List.of(Finding.lacking("container", e));
     }
     return List.of(works, image());
   }
@@ -36,11 +36,7 @@ record ContainerHost(ContainerEnvironment environment, CommandRunner runner) {
               name + " is not there, and is built first, once",
               "it takes the network, and some minutes");
     } catch (TwlenFailure e) {
-      return lack("image", e);
+      return Finding.lacking("image", e);
     }
-  }
-
-  private static Finding lack(String name, TwlenFailure fault) {
-    return new Finding(name, Standing.LACKING, fault.what(), fault.remedy());
   }
 }

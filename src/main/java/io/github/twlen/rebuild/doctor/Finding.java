@@ -1,5 +1,7 @@
 package io.github.twlen.rebuild.doctor;
 
+import io.github.twlen.TwlenFailure;
+
 /**
  * What was found out about something that is no tool.
  *
@@ -35,6 +37,11 @@ public record Finding(String name, Standing standing, String what, String remedy
   /** Something that is as it should be. */
   static Finding fine(String name, String what) {
     return new Finding(name, Standing.FINE, what, "");
+  }
+
+  /** What the run would end with. */
+  static Finding lacking(String name, TwlenFailure failure) {
+    return new Finding(name, Standing.LACKING, failure.what(), failure.remedy());
   }
 
   /** Whether the run is not possible. */

@@ -58,7 +58,7 @@ record SourceLook(
       fetcher.look();
       return Optional.empty();
     } catch (TwlenFailure e) {
-      return Optional.of(new Finding("source", Standing.LACKING, e.what(), e.remedy()));
+      return Optional.of(Finding.lacking("source", e));
     }
   }
 
@@ -92,7 +92,7 @@ record SourceLook(
     } catch (BuildFailure e) {
       return new Finding("spec", Standing.WARNING, e.what(), e.remedy());
     } catch (TwlenFailure e) {
-      return new Finding("spec", Standing.LACKING, e.what(), e.remedy());
+      return Finding.lacking("spec", e);
     } finally {
       Workspace.remove(folder);
     }
