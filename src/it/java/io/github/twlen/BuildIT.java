@@ -126,14 +126,51 @@ class BuildIT {
         .doesNotContain("kernel/toy.o");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "MAKEFLAGS, -n",
+    "MAKEFLAGS, -t",
+    "GNUMAKEFLAGS, -i",
+    "KBUILD_OUTPUT, /nowhere",
+    "MAKEFILES, /nowhere",
+    "CC, false"
+  })
+  void whatSteersMakeStaysOutsideAndIsTold(String variable, String value) {
+    twlen.run("build", tree.toString(), "--seconds", "15");
+    TwlenProgram.Result result =
+        twlen.with(variable, value).run("build", tree.toString(), "--seconds", "30");
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(folder.resolve("twlen-linux-30s/build.log"))
+        .content()
+        .contains("not handed on: ", variable, "3 files compiled");
+  }
+
+  /** A tree may have a length that nobody can ask for; what it comes to is what the report says. */
   @Test
-  void interruptionEndsEveryChildAndExits130() throws Exception {
+  void aTreeOfOneSecondIsBuiltAndItsEndIsReported() throws IOException {
+    Path header = tree.resolve("include/net/tcp.h");
+    Files.writeString(header, Files.readString(header).replace("(60*HZ)", "(1*HZ)"));
+    TwlenProgram.Result result = twlen.run("rebuild", tree.toString(), "--seconds", "15");
+    // The toy's bzImage is none.
+    assertThat(result.exit()).as(result.all()).isEqualTo(13);
+    assertThat(result.err()).doesNotContain("a fault of ours");
+    assertThat(folder.resolve("twlen-linux-15s/report.json"))
+        .content()
+        .contains("\"outcome\": \"failed\"", "\"exitCode\": 13", "\"presentSeconds\": 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+  void aSignalEndsEveryChildAndIsReported(String signal, int exit) throws Exception {
     Path err = folder.resolve("err");
     Process process = sleeping(err);
-    kill("INT", process.pid());
+    kill(signal, process.pid());
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(process.exitValue()).isEqualTo(exit);
     assertThat(err).content().contains("interrupted");
+    assertThat(folder.resolve("twlen-linux-15s/report.json"))
+        .content()
+        .contains("\"outcome\": \"interrupted\"", "\"exitCode\": " + exit);
     assertThat(sleepers()).isZero();
   }
 

@@ -107,7 +107,14 @@ class DebianKernelIT {
   @Order(4)
   void aKernelWithoutNetworkIsExit13WithTheReason() throws IOException {
     Path fragment = Files.writeString(FOLDER.resolve("no-inet.config"), NO_NETWORK);
-    TwlenProgram.Result result = TWLEN.run(rebuildWith(fragment));
+    TwlenProgram.Result refused = TWLEN.run(spoilt("rebuild", fragment));
+    assertThat(refused.exit()).as(refused.all()).isEqualTo(12);
+    assertThat(refused.err())
+        .contains("cannot boot this kernel directly in QEMU", "CONFIG_INET=y", "proof.config");
+    TwlenProgram.Result built = TWLEN.run(spoilt("build", fragment));
+    assertThat(built.exit()).as(built.all()).isZero();
+    Path kernel = FOLDER.resolve("spoilt/bzImage");
+    TwlenProgram.Result result = TWLEN.run("verify", kernel.toString(), "--seconds", "15");
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err())
         .contains("twlen: the probe could not measure: the kernel has no TCP over IPv4");
@@ -158,6 +165,30 @@ class DebianKernelIT {
     Appliers.assertAppliesCleanly(dry.out().getBytes(StandardCharsets.ISO_8859_1), tree);
   }
 
+  /** The kernel of the next Debian, small, at a length that its sockets wait for shortly. */
+  @Test
+  @Order(6)
+  void theKernelOfTheNextDebianIsProvedToo() throws Exception {
+    String fragment =
+        Path.of(DebianKernelIT.class.getResource("initramfs-only.config").toURI()).toString();
+    TwlenProgram.Result result =
+        TWLEN.run("rebuild", "debian-6.12", "--seconds", "3", "--install", "--fragment", fragment);
+    assertThat(result.exit()).as(result.all()).isZero();
+    JsonNode report = report("twlen-debian-6.12-3s");
+    assertThat(report.at("/outcome").asText()).isEqualTo("verified");
+    JsonNode patched = report.at("/measurements/patched");
+    assertThat(patched.at("/release").asText()).startsWith("6.12.").endsWith("-tw3");
+    assertLifetime(patched, 3.0, 3.5);
+    for (JsonNode check : report.at("/checks")) {
+      // Without --baseline the stock kernel is not measured.
+      boolean stock = check.at("/name").asText().equals("stock");
+      assertThat(check.at("/status").asText())
+          .as(check.toString())
+          .isEqualTo(stock ? "not-made" : "pass");
+    }
+    assertThat(report.at("/checks")).hasSize(11);
+  }
+
   /** All that README shows but the first line, which names the file, and the diff. */
   private static List<String> notesOfReadme() {
     return ShownOutput.shapes(
@@ -175,9 +206,9 @@ class DebianKernelIT {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static String[] rebuildWith(Path fragment) {
+  private static String[] spoilt(String command, Path fragment) {
     return new String[] {
-      "rebuild",
+      command,
       "debian-6.1",
       "--seconds",
       "15",

@@ -162,14 +162,21 @@ class DoctorIT extends MadeUpHost {
   }
 
   @Test
-  void anOldKernelIsWarnedOfTodaysCompiler() throws IOException {
+  void anOldKernelIsHelpedWithTodaysCompilerAndTomorrowsIsDoubted() throws IOException {
     tool("rpmbuild", "RPM version 4.18.0");
     JsonNode all = json(doctor("centos-7", "--guest", "none", "--json"));
+    assertThat(named(all.path("tools"), "gcc").path("state").asText()).isEqualTo("enough");
+    JsonNode remedies = named(all.path("findings"), "remedies");
+    assertThat(remedies.path("standing").asText()).isEqualTo("note");
+    assertThat(remedies.path("what").asText()).contains("no-pie (gcc 11.5.0)");
+
+    tool("gcc", "gcc (GCC) 99.1.0");
+    all = json(doctor("centos-7", "--guest", "none", "--json"));
     assertThat(named(all.path("tools"), "gcc").path("state").asText()).isEqualTo("too_new");
     JsonNode compiler = named(all.path("findings"), "compiler");
     assertThat(compiler.path("standing").asText()).isEqualTo("warning");
-    assertThat(compiler.path("what").asText()).contains("gcc 11.5.0", "3.10", "4.9");
-    assertThat(compiler.path("remedy").asText()).contains("el7: --in container");
+    assertThat(compiler.path("what").asText()).contains("gcc 99.1.0", "3.10");
+    assertThat(compiler.path("remedy").asText()).contains("centos-7 with --in container");
   }
 
   /** What the doctor says of this host's KVM is what a guest that it knows nothing of shows. */

@@ -2,6 +2,7 @@ package io.github.twlen;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.build.RpmPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,15 @@ abstract class MadeUpHost {
   /** It tells its version, and can do nothing else. */
   final void tool(String name, String version) throws IOException {
     script(name, "[ \"$1\" = --version ] || exit 1\necho '" + version + "'\n");
+  }
+
+  /** All that rpmbuild calls, each telling a version. */
+  final void rpmPrograms() throws IOException {
+    for (RpmPrograms.Program one : RpmPrograms.ALL) {
+      if (!Files.exists(bin.resolve(one.name()))) {
+        tool(one.name(), one.name() + " 4.18.0");
+      }
+    }
   }
 
   final Path script(String name, String text) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,62 @@ class PatchCommandIT {
     TwlenProgram.Result result = twlen.run("patch", "no-such-thing", "--seconds", "15");
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err()).contains("no-such-thing");
+  }
+
+  @Test
+  void aHeaderThatIsALinkOutOfTheTreeIsRefused() throws IOException {
+    Path outside = Files.move(header, folder.resolve("tcp.h"));
+    Files.createSymbolicLink(header, outside);
+    assertLeaves(outside);
+    Files.delete(header);
+    Path net = Files.move(header.getParent(), folder.resolve("net"));
+    Files.createSymbolicLink(header.getParent(), net);
+    assertLeaves(Files.move(outside, net.resolve("tcp.h")));
+  }
+
+  private void assertLeaves(Path outside) throws IOException {
+    byte[] before = Files.readAllBytes(outside);
+    for (String dryRun : List.of("--dry-run", "--quiet")) {
+      TwlenProgram.Result result = twlen.run("patch", tree.toString(), "--seconds", "15", dryRun);
+      assertThat(result.exit()).as(result.all()).isEqualTo(10);
+      assertThat(result.err()).contains("is a link that leaves the tree");
+    }
+    assertThat(outside).hasBinaryContent(before);
+  }
+
+  @Test
+  void aLinkInsideOfTheTreeIsFollowed() throws IOException {
+    Path real = Files.move(header, header.resolveSibling("real.h"));
+    Files.createSymbolicLink(header, Path.of("real.h"));
+    assertThat(twlen.run("patch", tree.toString(), "--seconds", "15").exit()).isZero();
+    assertThat(header).isSymbolicLink();
+    assertThat(real).content().contains("(15*HZ)");
+  }
+
+  /** The names that were used once are planted, as somebody else could who may write there. */
+  @Test
+  void nothingPlantedBesideIsFollowed() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    Files.createSymbolicLink(header.resolveSibling(".tcp.h.twlen-part"), victim);
+    Path patch = folder.resolve("out.patch");
+    Files.createSymbolicLink(folder.resolve(".out.patch.twlen-part"), victim);
+    String[] words = {"patch", tree.toString(), "--seconds", "15", "-o", patch.toString()};
+    assertThat(twlen.run(words).exit()).isZero();
+    assertThat(twlen.run("patch", tree.toString(), "--seconds", "15").exit()).isZero();
+    assertThat(victim).hasContent("precious");
+    assertThat(patch).isRegularFile();
+    assertThat(Files.isSymbolicLink(patch) || Files.isSymbolicLink(header)).isFalse();
+  }
+
+  @Test
+  void aDashIsStandardOutput() {
+    TwlenProgram.Result dry = twlen.run("patch", tree.toString(), "--seconds", "15", "--dry-run");
+    TwlenProgram.Result result = twlen.run("patch", tree.toString(), "--seconds", "15", "-o", "-");
+    assertThat(result.exit()).as(result.all()).isZero();
+    assertThat(result.out()).isEqualTo(dry.out());
+    assertThat(folder.resolve("-")).doesNotExist();
+    String[] both = {"patch", tree.toString(), "--seconds", "15", "-o", "-", "--json"};
+    assertThat(twlen.run(both).exit()).isEqualTo(2);
   }
 
   private void assertRefused(String words) throws IOException {

@@ -99,6 +99,43 @@ final class SourcePackages {
   }
 
   /**
+   * A toy with what stands in the way of real specs: macros that nothing defines, a script that is
+   * run, a link that leads nowhere, a silent make, noise. Two files are compiled.
+   *
+   * @param folder an empty one
+   * @param newOptions what the kernel's configuration has no answer to, a line each
+   */
+  static Path rough(Path folder, String newOptions) throws IOException {
+    Path sources = Files.createDirectories(folder.resolve("SOURCES"));
+    Path tree = Files.createDirectories(folder.resolve("linux-3.10.0"));
+    Toys.linux(tree);
+    Files.writeString(
+        tree.resolve("Makefile"),
+        """
+        VERSION = 3
+        PATCHLEVEL = 10
+        SUBLEVEL = 0
+        image: include/net/tcp.h one.o two.o
+        \tcp $< $@
+        listnewconfig:
+        \t@cat new-options
+        """);
+    Files.writeString(tree.resolve("one.c"), "int one;\n");
+    Files.writeString(tree.resolve("two.c"), "int two;\n");
+    Files.writeString(tree.resolve("new-options"), newOptions);
+    Files.createSymbolicLink(tree.resolve("configs"), Path.of("vendor/configs"));
+    run("tar", "-C", folder.toString(), "-cJf", sources + "/linux-3.10.0.tar.xz", "linux-3.10.0");
+    Files.writeString(sources.resolve("linux-kernel-test.patch"), "");
+    Files.writeString(sources.resolve("kernel-3.10.0-x86_64.config"), "CONFIG_NET=y\n");
+    Path script =
+        Files.writeString(
+            sources.resolve("sign-modules"), "#!/bin/sh\necho signed > \"$1/signed\"\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Files.copy(Path.of("src/test/fakesrpm/rough.spec"), folder.resolve("kernel.spec"));
+    return packed(folder, ".el7");
+  }
+
+  /**
    * A kernel that boots, out of a real tarball.
    *
    * @param folder an empty one

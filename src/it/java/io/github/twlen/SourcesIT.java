@@ -78,7 +78,8 @@ class SourcesIT {
     assertThat(Toys.state(rpm.resolveSibling(""))).isEqualTo(before);
     // What was read is kept, the tarball and the tree are not.
     try (Stream<Path> kept = Files.list(folder.resolve("cache/twlen"))) {
-      assertThat(kept.map(f -> f.getFileName().toString())).containsExactly("read");
+      assertThat(kept.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("CACHEDIR.TAG", "locks", "read");
     }
     TwlenProgram.Result again = twlen.run("patch", rpm.toString(), "--seconds", "15", "--dry-run");
     assertThat(again.out()).isEqualTo(result.out());
@@ -215,7 +216,7 @@ class SourcesIT {
         .contains("the RPM's signature by 6341AB2753D78A78A7C27BB124C6A8A7F4A80EB5")
         .contains("rpmbuild --with baseonly --without debuginfo --without kabichk")
         .contains("centos/7")
-        .contains("spec: the patch against a spec or tree of this series");
+        .contains("series: a tree of this series was built, booted and measured");
     Path wrong = recipe("  tarbal: x\n");
     TwlenProgram.Result check = twlen.run("recipes", "check", wrong.toString());
     assertThat(check.exit()).isEqualTo(2);

@@ -84,7 +84,7 @@ final class TwlenProgram {
    * all that it starts.
    */
   Process start(Path err, String... arguments) throws IOException {
-    return behind("env", "--default-signal=INT")
+    return behind("env", "--default-signal=INT,HUP")
         .builder(arguments)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(err.toFile())

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.recipe.RecipeBook;
+import io.github.twlen.recipe.Remedy;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.ExpiryModel;
 import io.github.twlen.verify.FinWaitModel;
+import io.github.twlen.verify.RecordedConsole;
 import io.github.twlen.verify.Span;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +135,36 @@ class PagesTest {
         (numbers, hz) ->
             ExpiryModel.of(KernelRelease.parse(release), hz)
                 .lifetime(new TimewaitLength(numbers.get(0))));
+  }
+
+  /** The recordings hold what they say: RecordedConsoleTest. */
+  @Test
+  void whatWasMeasuredIsWhatWasRecorded() {
+    List<List<String>> rows = rows(SITE + "expiry-model.md", "Measured");
+    assertThat(rows.subList(1, rows.size()))
+        .isEqualTo(
+            RecordedConsole.all().stream()
+                .map(
+                    row ->
+                        List.of(
+                            row.kernel(),
+                            Integer.toString(row.hz()),
+                            Integer.toString(row.asked()),
+                            row.seen(),
+                            row.allowed()))
+                .toList());
+  }
+
+  @Test
+  void everyRemedyIsOnThePageOfOldKernels() {
+    String names =
+        rows(SITE + "old-kernels.md", "What is helped").stream()
+            .map(row -> row.get(0))
+            .collect(Collectors.joining(" "));
+    assertThat(new RecipeBook(List.of()).remedies().remedies())
+        .extracting(Remedy::name)
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(names).contains("`" + name + "`"));
   }
 
   @Test

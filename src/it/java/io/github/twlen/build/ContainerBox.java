@@ -33,9 +33,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class ContainerBox implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /** What a small kernel takes, git for the specs that patch with it. */
+  /** What rpm and a small kernel take, git for the specs that patch with it. */
   private static final String PACKAGES =
-      "rpm,gcc,libc6-dev,make,patch,xz-utils,git,flex,bison,bc,perl,libelf-dev,ccache";
+      "rpm,file,gcc,libc6-dev,make,patch,xz-utils,git,flex,bison,bc,perl,libelf-dev,ccache";
 
   private final Path folder;
   private final String image;

@@ -67,10 +67,10 @@ class MasqueradeIT {
     Path cache = Files.createDirectory(folder.resolve("cache"));
     Path work = Files.createDirectory(cache.resolve("work"));
     try (BuildSite site = site(cache, work)) {
-      Masquerade.open(Launcher.CCACHE, site, work, cache, "x86_64");
+      open(Launcher.CCACHE, site, work, cache);
       assertThat(work.resolve("masquerade/bin/gcc")).content().contains("exec ccache gcc");
       Command plain = Command.of("true");
-      Command none = Masquerade.open(Launcher.NONE, site, work, cache, "x86_64").on(plain);
+      Command none = open(Launcher.NONE, site, work, cache).on(plain);
       assertThat(none.environment()).doesNotContainKey("PATH");
       assertThat(work.resolve("masquerade")).doesNotExist();
     }
@@ -80,7 +80,7 @@ class MasqueradeIT {
     RpmTop top = new RpmTop(Files.createDirectories(cache.resolve("work")));
     Path spec = Files.writeString(top.specs().resolve("toy.spec"), SPEC);
     try (BuildSite site = site(cache, top.root())) {
-      Masquerade masquerade = Masquerade.open(launcher, site, top.root(), cache, "x86_64");
+      Masquerade masquerade = open(launcher, site, top.root(), cache);
       RpmTop there = top.in(site);
       List<String> words =
           List.of("-bc", "--define", "_buildshell /bin/bash", there.seen(spec).toString());
@@ -91,6 +91,16 @@ class MasqueradeIT {
               .withEnvironment("DISTCC_FALLBACK", "0"),
           line -> {});
     }
+  }
+
+  private static Masquerade open(Launcher launcher, BuildSite site, Path work, Path cache) {
+    ToolVersions tools = ToolVersions.ask(site, work, Masquerade.programs(launcher, "x86_64"));
+    return Masquerade.open(
+        launcher,
+        new ChosenRemedies(List.of(), tools),
+        LauncherSettings.ofUser().forSpec(launcher, site.shown(cache)),
+        site,
+        work);
   }
 
   private static BuildSite site(Path cache, Path work) {

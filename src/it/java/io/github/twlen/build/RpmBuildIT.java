@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.archive.RpmPackage;
+import io.github.twlen.patch.TreePatch;
+import io.github.twlen.recipe.AppliedRemedy;
+import io.github.twlen.recipe.RecipeBook;
+import io.github.twlen.recipe.TreeEdit;
+import io.github.twlen.recipe.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +64,37 @@ class RpmBuildIT {
     assertThat(built.headerSeen()).isEqualTo("read when %prep had ended, and in kernel-devel");
     assertThat(built.notes()).isEmpty();
     assertThat(toy.log()).content().contains("--noprep").contains("cp include");
+  }
+
+  @Test
+  void helpsNewToolsWithAnOldKernel() {
+    String prep =
+        """
+        patch -p1 -s < %{_sourcedir}/linux-kernel-test.patch
+        mkdir kernel
+        printf '\\tif (!defined(@val)) {\\n' > kernel/timeconst.pl
+        """;
+    String make =
+        """
+        cd linux-3.10
+        echo 'int f(void) { return 0; }' > f.c
+        gcc -D__KERNEL__ -mcmodel=kernel -c f.c
+        grep -qF '!@val' kernel/timeconst.pl
+        cd ..
+        """;
+    String name = "perl-defined-array.patch.in";
+    RecipeBook book = new RecipeBook(List.of());
+    TreeEdit edit = TreePatch.parse(name, book.bytes("patches/" + name)).edit();
+    RemedyPlan plan =
+        new RemedyPlan(book.remedies(), Map.of(name, edit), true, Optional.of(Version.of("3.8")));
+    BuiltKernel built = toy.build(ToyRpm.spec(prep, make), new HostEnvironment(), folder, plan);
+    assertThat(built.remedies())
+        .extracting(AppliedRemedy::name)
+        .contains("no-pie", "perl-defined-array")
+        .doesNotContain("compiler-header");
+    assertThatThrownBy(() -> build(ToyRpm.spec(prep, make)))
+        .isInstanceOf(BuildFailure.class)
+        .hasMessageContaining("code model kernel does not support PIC mode");
   }
 
   /** git apply in a folder of somebody's repository finds nothing to do, and says nothing. */

@@ -111,6 +111,15 @@ record ToyRpm(Path folder, RpmTop top) {
    * @param cache above the {@code _topdir}
    */
   BuiltKernel build(String text, BuildEnvironment environment, Path cache) {
+    return build(text, environment, cache, RemedyPlan.NONE);
+  }
+
+  /**
+   * Builds it.
+   *
+   * @param remedies what may be done for it
+   */
+  BuiltKernel build(String text, BuildEnvironment environment, Path cache, RemedyPlan remedies) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
     SpecChange change =
         new SpecPlacement(spec, Set.of("linux-kernel-test.patch"), 15, PATCH).call();
@@ -121,11 +130,13 @@ record ToyRpm(Path folder, RpmTop top) {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             "x86_64",
             2,
             Launcher.NONE,
             false,
-            environment);
+            environment,
+            remedies);
     CommandRunner runner = new CommandRunner(top.root().toString());
     return new RpmBuild(material, PATCH, order, runner, log(), cache, Progress.SILENT).call();
   }

@@ -1,6 +1,7 @@
 package io.github.twlen.archive;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.github.twlen.GivenFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ enum Compression {
   /** No decoder may take more than this; {@code xz -9} needs 65 MiB. */
   static final int MEMORY_LIMIT_KIB = 256 << 10;
 
-  private static final int LONGEST_MAGIC = 6;
+  static final int LONGEST_MAGIC = 6;
   private static final int BUFFER = 1 << 16;
 
   /** What Java has decoded before a program would have started, in bytes. */
@@ -41,12 +42,12 @@ enum Compression {
 
   /** How a file is compressed; {@link #NONE} when no known magic bytes begin it. */
   static Compression of(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = GivenFile.open(file)) {
       return of(in.readNBytes(LONGEST_MAGIC));
     }
   }
 
-  private static Compression of(byte[] head) {
+  static Compression of(byte[] head) {
     String start = new String(head, StandardCharsets.ISO_8859_1);
     return Stream.of(GZIP, BZIP2, XZ, ZSTD, LZMA)
         .filter(one -> start.startsWith(one.magic))
@@ -66,7 +67,7 @@ enum Compression {
       }
       return new ParallelXz(xz, 0, xz.blocks() - 1);
     }
-    return compression.decode(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+    return compression.decode(new BufferedInputStream(GivenFile.open(file), BUFFER));
   }
 
   /** The decompressed bytes of a stream that cannot be looked up in, such as a package's member. */

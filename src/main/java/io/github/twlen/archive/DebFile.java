@@ -1,5 +1,6 @@
 package io.github.twlen.archive;
 
+import io.github.twlen.GivenFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public record DebFile(Path path) {
 
   private ArArchiveInputStream open() {
     try {
-      return new ArArchiveInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16));
+      return new ArArchiveInputStream(new BufferedInputStream(GivenFile.open(path), 1 << 16));
     } catch (IOException e) {
       throw ArchiveFailure.damaged(path, "at its beginning", e);
     }

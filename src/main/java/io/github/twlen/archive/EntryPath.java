@@ -1,16 +1,17 @@
 package io.github.twlen.archive;
 
+import io.github.twlen.FileName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * The name of an entry, made safe: relative, without {@code .}, {@code ..} and empty parts, and
  * nothing in it that a file system refuses or a terminal obeys.
  */
-final class EntryPath {
+public final class EntryPath {
   /** Linux: NAME_MAX and PATH_MAX, in bytes; a path ends with a NUL. */
   private static final int LONGEST_PART = 255;
 
@@ -18,10 +19,6 @@ final class EntryPath {
 
   /** A kernel's deepest folder is some 15 below its top. */
   private static final int DEEPEST = 256;
-
-  /** Control characters, and the signs that end a line or turn its direction. */
-  private static final Pattern UNPRINTABLE =
-      Pattern.compile("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069]");
 
   private EntryPath() {}
 
@@ -42,10 +39,11 @@ final class EntryPath {
         throw ArchiveFailure.hostile(archive, name, "leaves the folder by ..");
       }
       if (!part.isEmpty() && !part.equals(".")) {
-        if (bytes(part) > LONGEST_PART) {
-          throw ArchiveFailure.hostile(
-              archive, name, "has a part of more than " + LONGEST_PART + " bytes");
-        }
+        fault(part)
+            .ifPresent(
+                fault -> {
+                  throw ArchiveFailure.hostile(archive, name, "has a part that " + fault);
+                });
         parts.add(part);
       }
     }
@@ -53,6 +51,11 @@ final class EntryPath {
       throw ArchiveFailure.hostile(archive, name, "is deeper than " + DEEPEST + " folders");
     }
     return parts;
+  }
+
+  /** Returns why a part of a path is not the name of a file or folder; empty when it is one. */
+  public static Optional<String> fault(String part) {
+    return FileName.fault(part, LONGEST_PART);
   }
 
   /**
@@ -65,7 +68,7 @@ final class EntryPath {
       throw ArchiveFailure.hostile(
           archive, entry, "has a " + kind + " of more than " + LONGEST + " bytes");
     }
-    if (UNPRINTABLE.matcher(text).find()) {
+    if (text.chars().anyMatch(FileName::isUnprintable)) {
       throw ArchiveFailure.hostile(archive, entry, "has a control character in its " + kind);
     }
   }
@@ -73,7 +76,10 @@ final class EntryPath {
   /** What may be shown of a text that comes out of an archive: short, and one line. */
   static String printable(String text) {
     String cut = text.length() <= LONGEST_PART ? text : text.substring(0, LONGEST_PART) + "...";
-    return UNPRINTABLE.matcher(cut).replaceAll("?");
+    return cut.codePoints()
+        .map(one -> FileName.isUnprintable(one) ? '?' : one)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static int bytes(String text) {

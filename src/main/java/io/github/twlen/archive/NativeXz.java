@@ -26,7 +26,8 @@ final class NativeXz extends ArrayInput {
   private static final int PIPE = 1 << 16;
 
   private static final long ENDING_MILLIS = 10_000;
-  private static final Pattern VERSION = Pattern.compile("xz \\(XZ Utils\\) (\\d+)\\.(\\d+)\\..*");
+  private static final Pattern VERSION =
+      Pattern.compile("xz \\(XZ Utils\\) (\\d{1,9})\\.(\\d{1,9})\\..*");
 
   private final InputStream bytes;
   private final Running xz;

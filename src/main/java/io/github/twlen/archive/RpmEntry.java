@@ -1,9 +1,11 @@
 package io.github.twlen.archive;
 
+import io.github.twlen.FileName;
+
 /**
  * A file of a source RPM, as its header lists it.
  *
- * @param name without any folder
+ * @param file its name, without any folder
  * @param size in bytes
  * @param digest hexadecimal, in the algorithm of the package; empty for none
  * @param spec whether it is the spec
@@ -12,4 +14,9 @@ package io.github.twlen.archive;
  * @param executable whether it is a program: specs start their scripts where they lie
  */
 public record RpmEntry(
-    String name, long size, String digest, boolean spec, boolean absent, boolean executable) {}
+    FileName file, long size, String digest, boolean spec, boolean absent, boolean executable) {
+  /** Returns the text of its name. */
+  public String name() {
+    return file.text();
+  }
+}

@@ -1,5 +1,7 @@
 package io.github.twlen.archive;
 
+import io.github.twlen.FileName;
+import io.github.twlen.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -85,7 +87,7 @@ public final class RpmFile {
     };
   }
 
-  private static List<RpmEntry> files(RpmHeader header) throws IOException {
+  private List<RpmEntry> files(RpmHeader header) throws IOException {
     List<String> names = header.texts(BASENAMES);
     List<Long> sizes = header.numbers(SIZES);
     List<String> digests = header.texts(DIGESTS);
@@ -100,7 +102,8 @@ public final class RpmFile {
       boolean spec = (flags.get(i) & SPEC_FLAG) != 0;
       boolean absent = (flags.get(i) & ABSENT_FLAG) != 0;
       boolean executable = i < modes.size() && (modes.get(i) & ANY_EXECUTES) != 0;
-      files.add(new RpmEntry(names.get(i), sizes.get(i), digest, spec, absent, executable));
+      files.add(
+          new RpmEntry(fileName(names.get(i)), sizes.get(i), digest, spec, absent, executable));
     }
     return List.copyOf(files);
   }
@@ -108,7 +111,6 @@ public final class RpmFile {
   private void checkNames() {
     Set<String> seen = new HashSet<>();
     for (RpmEntry file : files) {
-      checkName(file.name());
       if (!seen.add(file.name())) {
         throw ArchiveFailure.hostile(path, file.name(), "comes twice");
       }
@@ -126,12 +128,13 @@ public final class RpmFile {
   }
 
   /** The files of a source RPM lie in one folder. */
-  void checkName(String one) {
-    EntryPath.checkText(path, one, "name", one);
-    boolean plain = !one.isEmpty() && !one.equals(".") && !one.equals("..");
-    if (!plain || one.indexOf('/') >= 0) {
-      throw ArchiveFailure.hostile(path, one, "has a path that is more than a name");
-    }
+  FileName fileName(String one) {
+    FileName.fault(one, FileName.LONGEST)
+        .ifPresent(
+            fault -> {
+              throw ArchiveFailure.hostile(path, one, fault);
+            });
+    return new FileName(one);
   }
 
   /** The file. */
@@ -215,7 +218,7 @@ public final class RpmFile {
   }
 
   private InputStream payload() throws IOException {
-    InputStream in = Files.newInputStream(path);
+    InputStream in = GivenFile.open(path);
     in.skipNBytes(payloadAt);
     return in;
   }

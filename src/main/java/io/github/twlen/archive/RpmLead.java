@@ -1,10 +1,10 @@
 package io.github.twlen.archive;
 
+import io.github.twlen.GivenFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,7 +29,7 @@ record RpmLead(boolean source, boolean signed, RpmHeader header, long payloadAt)
   private static final List<Integer> SIGNATURES = List.of(267, 268);
 
   static boolean begins(Path file) {
-    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+    try (DataInputStream in = new DataInputStream(GivenFile.open(file))) {
       return in.readInt() == MAGIC;
     } catch (IOException e) {
       return false;
@@ -43,7 +43,7 @@ record RpmLead(boolean source, boolean signed, RpmHeader header, long payloadAt)
    */
   static RpmLead read(Path file) {
     try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+        new DataInputStream(new BufferedInputStream(GivenFile.open(file), 1 << 16))) {
       byte[] lead = in.readNBytes(LENGTH);
       if (lead.length < LENGTH || ByteBuffer.wrap(lead).getInt() != MAGIC) {
         throw new IOException("it does not begin as an RPM");

@@ -1,8 +1,8 @@
 package io.github.twlen.archive;
 
+import io.github.twlen.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +165,7 @@ public final class RpmPackage {
     if (files.stream().noneMatch(wanted)) {
       return Optional.empty();
     }
-    try (InputStream raw = Files.newInputStream(path)) {
+    try (InputStream raw = GivenFile.open(path)) {
       raw.skipNBytes(lead.payloadAt());
       CpioArchiveInputStream cpio = new CpioArchiveInputStream(Compression.open(raw));
       for (CpioArchiveEntry e = cpio.getNextEntry(); e != null; e = cpio.getNextEntry()) {

@@ -77,7 +77,7 @@ final class RpmPayload {
   private RpmEntry check(CpioArchiveEntry entry) throws IOException {
     // rpm writes ./ before the names of some packages.
     String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
-    rpm.checkName(name);
+    rpm.fileName(name);
     RpmEntry file = listed.get(name);
     if (!entry.isRegularFile()) {
       throw ArchiveFailure.hostile(rpm.path(), name, "is no file");

@@ -1,7 +1,9 @@
 package io.github.twlen.archive;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,11 +23,15 @@ final class TarEntries implements AutoCloseable {
   /** A long name or a pax header is held in memory: longer than this is no name. */
   private static final int LONGEST_HEADER = 1 << 20;
 
+  /** Names are bytes: each a character until it is known where they come from. */
+  private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
   private final Path file;
   private final InputStream stream;
   private final Guard guard;
   private final TarArchiveInputStream tar;
   private @Nullable TarArchiveEntry entry;
+  private String name = "";
 
   /** Entries of a part of an archive, whose blocks bound it. */
   TarEntries(Path file, InputStream stream) {
@@ -42,8 +48,7 @@ final class TarEntries implements AutoCloseable {
     this.stream = stream;
     this.guard = new Guard(stream, mostBytes);
     this.tar =
-        new TarArchiveInputStream(
-            guard, TarHeader.SIZE, TarHeader.SIZE, StandardCharsets.UTF_8.name(), false);
+        new TarArchiveInputStream(guard, TarHeader.SIZE, TarHeader.SIZE, BYTES.name(), false);
   }
 
   /**
@@ -103,7 +108,18 @@ final class TarEntries implements AutoCloseable {
     if (entry != null && !entry.isCheckSumOK()) {
       throw ArchiveFailure.damaged(file, after + ": a header's checksum is wrong", null);
     }
+    if (entry != null) {
+      name(entry);
+    }
     return entry;
+  }
+
+  private void name(TarArchiveEntry named) {
+    PaxNames pax = new PaxNames(guard.headers.toByteArray());
+    name = RawName.of(pax.value(PaxNames.PATH).orElse(named.getName().getBytes(BYTES)));
+    named.setName(name);
+    named.setLinkName(
+        RawName.of(pax.value(PaxNames.LINK).orElse(named.getLinkName().getBytes(BYTES))));
   }
 
   private void skipContent() throws IOException {
@@ -174,7 +190,7 @@ final class TarEntries implements AutoCloseable {
 
   /** The parts of the present entry's path. */
   List<String> path() {
-    return EntryPath.parts(file, Objects.requireNonNull(entry).getName());
+    return EntryPath.parts(file, name);
   }
 
   @Override
@@ -204,6 +220,7 @@ final class TarEntries implements AutoCloseable {
     private long position;
     private long headerAt;
     private boolean header;
+    private final ByteArrayOutputStream headers = new ByteArrayOutputStream();
     private final long mostBytes;
     private int zeros;
 
@@ -216,6 +233,7 @@ final class TarEntries implements AutoCloseable {
       // The padding of the entry before is read with the next header; headers stand at multiples.
       headerAt = (position + TarHeader.SIZE - 1) / TarHeader.SIZE * TarHeader.SIZE;
       header = true;
+      headers.reset();
       zeros = 0;
     }
 
@@ -261,6 +279,8 @@ final class TarEntries implements AutoCloseable {
       if (position - headerAt > LONGEST_HEADER) {
         throw new IOException("a header is longer than " + LONGEST_HEADER + " bytes");
       }
+      int padding = (int) Math.max(0, Math.min(count, headerAt - (position - count)));
+      headers.write(bytes, offset + padding, count - padding);
       for (int i = offset; i < offset + count; i++) {
         zeros = bytes[i] == 0 ? zeros + 1 : 0;
       }

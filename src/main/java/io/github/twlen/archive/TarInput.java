@@ -1,10 +1,12 @@
 package io.github.twlen.archive;
 
+import io.github.twlen.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,8 +39,7 @@ public record TarInput(Path name, long size, Optional<Path> file, Opener opener)
    */
   public static TarInput of(Path file) {
     try {
-      return new TarInput(
-          file, Files.size(file), Optional.of(file), () -> Files.newInputStream(file));
+      return new TarInput(file, Files.size(file), Optional.of(file), () -> GivenFile.open(file));
     } catch (IOException e) {
       throw ArchiveFailure.damaged(file, "it cannot be read", e);
     }
@@ -63,12 +64,32 @@ public record TarInput(Path name, long size, Optional<Path> file, Opener opener)
     return ANYWAY + MOST_RATIO * compressed;
   }
 
-  /** Whether it is a tar archive, compressed or not: its first header is looked at. */
+  /**
+   * Returns whether it is a tar archive, compressed or not: its first header is looked at.
+   *
+   * @throws ArchiveFailure when it is compressed and damaged, or cut off, before that
+   */
   public boolean isTar() {
     try (InputStream in = decompressed()) {
       return TarHeader.isHeader(in.readNBytes(TarHeader.SIZE));
-    } catch (IOException | ArchiveFailure | UncheckedIOException e) {
-      return false;
+    } catch (IOException | UncheckedIOException e) {
+      if (compression() == Compression.NONE) {
+        return false;
+      }
+      throw damaged(e);
+    }
+  }
+
+  private ArchiveFailure damaged(Exception cause) {
+    String kind = compression().name().toLowerCase(Locale.ROOT);
+    return ArchiveFailure.damaged(name, "at the beginning of its " + kind + " stream", cause);
+  }
+
+  private Compression compression() {
+    try (InputStream in = opener.open()) {
+      return Compression.of(in.readNBytes(Compression.LONGEST_MAGIC));
+    } catch (IOException e) {
+      throw ArchiveFailure.damaged(name, "it cannot be read", e);
     }
   }
 }

@@ -13,8 +13,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Unpacks a kernel tarball into a folder, without its one top folder. Modes, symbolic and hard
- * links and times are kept; owners are not, and neither are setuid, setgid and sticky bits. The
- * folder is whole or absent: the tree grows beside it and is moved when the last byte is checked.
+ * links and times are kept, but that the owner may always read and write; owners are not, and
+ * neither are setuid, setgid and sticky bits. The folder is whole or absent: the tree grows beside
+ * it and is moved when the last byte is checked.
  *
  * <p>Refused is whatever would write outside the folder, lead out of it, or be no part of a source
  * tree: absolute paths, {@code ..}, paths through a link, links that leave, devices, pipes, a path

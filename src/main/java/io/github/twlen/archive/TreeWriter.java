@@ -35,6 +35,11 @@ final class TreeWriter {
     PosixFilePermission.OWNER_READ
   };
 
+  /** Whatever the archive says, who unpacks it can use what came of it, and delete it. */
+  private static final int FOLDER = 0700;
+
+  private static final int FILE = 0600;
+
   /** All paths are remembered; those of Linux 6.12 have 4 million letters. */
   private static final long MOST_NAMES = 64L << 20;
 
@@ -94,7 +99,7 @@ final class TreeWriter {
           out.write(buffer, 0, n);
         }
       }
-      Files.setPosixFilePermissions(file, permissions(entry.getMode()));
+      Files.setPosixFilePermissions(file, permissions(entry.getMode() | FILE));
       Files.setLastModifiedTime(file, entry.getLastModifiedTime());
     } catch (IOException e) {
       throw WorkspaceFailure.writing(file, e);
@@ -110,7 +115,7 @@ final class TreeWriter {
     }
     Path link = claim(path, entry);
     try {
-      Files.createSymbolicLink(link, Path.of(entry.getLinkName()));
+      Files.createSymbolicLink(link, RawName.path(entry.getLinkName()));
       Files.getFileAttributeView(link, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .setTimes(entry.getLastModifiedTime(), null, null);
     } catch (IOException e) {
@@ -128,7 +133,7 @@ final class TreeWriter {
           archive, entry.getName(), "is a hard link to what is no file before it");
     }
     try {
-      Files.createLink(link, root.resolve(to));
+      Files.createLink(link, resolve(to, entry));
     } catch (IOException e) {
       throw WorkspaceFailure.writing(link, e);
     }
@@ -158,9 +163,9 @@ final class TreeWriter {
     if (look == null) {
       return;
     }
-    Path folder = root.resolve(path);
+    Path folder = root.resolve(RawName.path(path));
     try {
-      Files.setPosixFilePermissions(folder, permissions(look.mode()));
+      Files.setPosixFilePermissions(folder, permissions(look.mode() | FOLDER));
       Files.setLastModifiedTime(folder, look.modified());
     } catch (IOException e) {
       throw WorkspaceFailure.writing(folder, e);
@@ -203,7 +208,7 @@ final class TreeWriter {
 
   private Path resolve(String path, TarArchiveEntry entry) {
     try {
-      return root.resolve(path);
+      return root.resolve(RawName.path(path));
     } catch (InvalidPathException e) {
       throw ArchiveFailure.hostile(archive, entry.getName(), "has a name that this host cannot");
     }

@@ -1,16 +1,13 @@
 package io.github.twlen.build;
 
+import io.github.twlen.process.UserVariables;
 import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log of a build: every line goes to the file as it comes, the files that were compiled are
@@ -26,28 +23,18 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
       Pattern.compile(
           "\\s+(?:CC|AS|HOSTCC|CXX)(?: \\[M\\])?\\s+\\S.*|.*\\s-c\\s+-o\\s+\\S+\\.o\\s+\\S+\\.[cS]\\b.*");
 
-  /** What tells why, the most telling first; make's own lines are only the way out. */
-  private static final List<Pattern> REASONS =
-      List.of(
-          Pattern.compile(
-              "(?!error: Bad exit status).*(?:\\berror: |: undefined reference to |\\bERROR: |\\bError: |: syntax error"
-                  + "|No space left on device|cannot find -l|Assertion .* failed"
-                  + "| hunks? FAILED -- saving rejects).*"),
-          Pattern.compile(".*(?:: not found$|: No such file or directory|: Permission denied).*"),
-          Pattern.compile("make(?:\\[\\d+\\])?: \\*\\*\\* .*|.*\\*\\*\\* .*Stop\\..*"));
+  /** Of make, in all its versions; it runs with LC_ALL=C. */
+  private static final String CLOCK_SKEW = "Clock skew detected";
 
-  /** What rpmbuild says last of all, when a section of a spec has failed. */
-  private static final Pattern BAD_EXIT = Pattern.compile("error: Bad exit status.*");
-
+  private final ErrorLines reasons = new ErrorLines();
   private final LogFile file;
   private final Consumer<Integer> compiledListener;
   private int compiled;
-  private final @Nullable String[] firsts = new String[REASONS.size()];
-  private final @Nullable String[] before = new String[REASONS.size()];
-  private @Nullable String badExit;
+  private boolean clockSkew;
 
   /**
-   * Opens the log and goes on at its end, if there is one.
+   * Opens the log and goes on at its end, if there is one. It begins with the user's variables that
+   * the build does not get.
    *
    * @param compiledListener told the count after each compiled file
    * @throws WorkspaceFailure when it cannot be written
@@ -55,6 +42,10 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
   public BuildLog(Path file, Consumer<Integer> compiledListener) {
     this.file = new LogFile(file);
     this.compiledListener = compiledListener;
+    List<String> withheld = UserVariables.withheld(System.getenv());
+    if (!withheld.isEmpty()) {
+      note("these variables of yours are not handed on: " + String.join(", ", withheld));
+    }
   }
 
   @Override
@@ -64,23 +55,8 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
       compiled++;
       compiledListener.accept(compiled);
     }
-    if (line.startsWith("Executing(")) {
-      // What rpmbuild came past did not stop it. But this line and a program's errors come by two
-      // pipes: an error that is heard before it may belong behind it.
-      System.arraycopy(firsts, 0, before, 0, firsts.length);
-      Arrays.fill(firsts, null);
-    }
-    if (badExit == null && BAD_EXIT.matcher(line).matches()) {
-      badExit = line.strip();
-    }
-    if (line.startsWith("+ ")) {
-      return; // What a shell was told to do, as rpm's do, is not what came of it.
-    }
-    for (int i = 0; i < firsts.length; i++) {
-      if (firsts[i] == null && REASONS.get(i).matcher(line).matches()) {
-        firsts[i] = line.strip();
-      }
-    }
+    clockSkew = clockSkew || line.contains(CLOCK_SKEW);
+    reasons.accept(line);
   }
 
   /** Writes a line of ours, such as the command that follows. */
@@ -93,12 +69,14 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
     return compiled;
   }
 
+  /** Whether make has said that it cannot go by the times of the files. */
+  boolean sawClockSkew() {
+    return clockSkew;
+  }
+
   /** The line that best tells why the build failed, if any does. */
   public Optional<String> firstError() {
-    return Stream.of(Arrays.stream(firsts), Arrays.stream(before), Stream.of(badExit))
-        .flatMap(reasons -> reasons)
-        .filter(Objects::nonNull)
-        .findFirst();
+    return reasons.first();
   }
 
   /** Where it is. */

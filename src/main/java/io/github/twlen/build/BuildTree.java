@@ -1,10 +1,15 @@
 package io.github.twlen.build;
 
+import io.github.twlen.GivenFile;
+import io.github.twlen.GivenFolder;
 import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -33,9 +38,9 @@ public record BuildTree(Path root) {
     return root.resolve("linux");
   }
 
-  /** The lock that a build holds from its first step to its last. */
-  public Path lock() {
-    return root.resolve("lock");
+  /** The tree's configuration. */
+  public Path config() {
+    return root.resolve(CONFIG);
   }
 
   /** A home folder for the tools: rpmbuild works in the one it sees. */
@@ -53,19 +58,94 @@ public record BuildTree(Path root) {
     return root.resolve("building");
   }
 
+  /** To be called before make begins. */
+  void mark() {
+    AtomicFile.write(marker(), "a make is at work here\n");
+  }
+
+  /** To be called when make has ended by itself, for it then removes what it had half made. */
+  void unmark() {
+    Workspace.remove(marker());
+  }
+
   /** How many files earlier builds of a kind compiled, to know how far this one is. */
   Path count(String kind) {
     return root.resolve("counts").resolve(kind);
   }
 
   /**
-   * Puts the header into the tree, unless it stands there already: a file that is not touched
-   * causes no compilation.
+   * Puts the header into the tree. When it is the one that the tree was compiled with last, it is
+   * not touched, and causes no compilation; that is known from its content, for times may lie. Else
+   * it becomes the newest file of the tree.
+   *
+   * @return whether it is another than the last time
    */
-  void putHeader(byte[] header) {
-    Path file = linux().resolve(HEADER);
-    if (!Arrays.equals(header, read(file))) {
+  boolean putHeader(byte[] header) {
+    Path file = inside(linux(), HEADER);
+    if (!Arrays.equals(header, header())) {
       AtomicFile.write(file, header);
+    } else if (Files.exists(compiledHeader())
+        && Arrays.equals(read(compiledHeader()), stamp(header))) {
+      return false;
+    }
+    forgetHeader();
+    new TreeTimes(linux()).makeNewest(file);
+    AtomicFile.write(compiledHeader(), stamp(header));
+    return true;
+  }
+
+  /** Sees to it that the next build compiles anew what uses the header. */
+  void forgetHeader() {
+    Workspace.remove(compiledHeader());
+  }
+
+  /** Tells which header all that was compiled since has seen: its digest and its time. */
+  private Path compiledHeader() {
+    return root.resolve("compiled-header");
+  }
+
+  private byte[] stamp(byte[] header) {
+    try {
+      String time = Files.getLastModifiedTime(linux().resolve(HEADER)).toString();
+      return (Digests.sha256(header) + " " + time + "\n").getBytes(StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw WorkspaceFailure.reading(linux().resolve(HEADER), e);
+    }
+  }
+
+  /**
+   * Returns where a file of a tree is, links followed.
+   *
+   * @throws BuildFailure when a link on the way leads out of the tree
+   */
+  static Path inside(Path tree, String file) {
+    return Workspace.inside(tree, file)
+        .orElseThrow(
+            () ->
+                new BuildFailure(
+                    tree.resolve(file) + " is a link that leaves the tree, or lies below one",
+                    "put the file itself into the source, and run it again",
+                    null));
+  }
+
+  /**
+   * Puts the end of the release into a file that every kernel's makefile reads, where it does not
+   * take {@code LOCALVERSION} from its command line: up to 2.6.35 it does only with {@code
+   * CONFIG_LOCALVERSION_AUTO}; later ones ask in {@code scripts/setlocalversion}.
+   *
+   * @param localVersion such as {@code -tw15}; empty for the stock kernel
+   */
+  void putLocalVersion(String localVersion) {
+    Path script = linux().resolve("scripts/setlocalversion");
+    if (!Files.exists(script)
+        || new String(read(script), StandardCharsets.ISO_8859_1).contains("${LOCALVERSION")) {
+      return;
+    }
+    Path file = linux().resolve("localversion-twlen");
+    if (localVersion.isEmpty()) {
+      Workspace.remove(file);
+    } else {
+      AtomicFile.write(file, localVersion + "\n");
     }
   }
 
@@ -94,8 +174,11 @@ public record BuildTree(Path root) {
     var matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
     // RPMS has one folder an architecture; elsewhere only the folder itself is looked into.
     int depth = folder.endsWith("RPMS") ? 2 : 1;
-    try (var files = Files.find(folder, depth, (p, a) -> a.isRegularFile())) {
-      return files.filter(p -> matcher.matches(p.getFileName())).toList();
+    try {
+      return GivenFolder.all(folder, depth).stream()
+          .filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
+          .filter(p -> matcher.matches(p.getFileName()))
+          .toList();
     } catch (IOException e) {
       throw WorkspaceFailure.writing(folder, e);
     }
@@ -103,11 +186,12 @@ public record BuildTree(Path root) {
 
   static byte[] read(Path file) {
     try {
-      return Files.readAllBytes(file);
+      return GivenFile.read(file);
     } catch (IOException e) {
       throw new BuildFailure(
-          "cannot read " + file + ": " + e.getClass().getSimpleName(),
-          "the kept tree is not whole: `twlen cache prune` removes it, and the next run unpacks it anew",
+          "cannot read " + file + ": " + GivenFile.reason(file, e),
+          "the kept tree is not whole: `twlen cache prune` removes it, and the next run unpacks it"
+              + " anew",
           e);
     }
   }

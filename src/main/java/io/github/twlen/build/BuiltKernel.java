@@ -1,5 +1,6 @@
 package io.github.twlen.build;
 
+import io.github.twlen.recipe.AppliedRemedy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.Optional;
  * @param launcher what started the compiler, such as {@code ccache}; empty for nothing
  * @param headerSha256 the digest of {@code include/net/tcp.h} as it was compiled
  * @param headerSeen where and when that header was read, in words
+ * @param configured how it was configured; empty when a spec did
  * @param notes what whoever installs it should know, a sentence each
+ * @param remedies what let a new tool build an old kernel
  * @param took from the first to the last command
  */
 public record BuiltKernel(
@@ -28,11 +31,14 @@ public record BuiltKernel(
     String launcher,
     String headerSha256,
     String headerSeen,
+    Optional<ConfigOutcome> configured,
     List<String> notes,
+    List<AppliedRemedy> remedies,
     Duration took) {
   /** Copies what it is given. */
   public BuiltKernel {
     packages = List.copyOf(packages);
     notes = List.copyOf(notes);
+    remedies = List.copyOf(remedies);
   }
 }

@@ -1,8 +1,11 @@
 package io.github.twlen.build;
 
+import io.github.twlen.Digits;
+import io.github.twlen.GivenFile;
 import io.github.twlen.Progress;
 import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -58,8 +61,9 @@ final class CompileCount implements Consumer<Integer> {
 
   private static OptionalInt read(Path file) {
     try {
-      return OptionalInt.of(Integer.parseInt(Files.readString(file).strip()));
-    } catch (IOException | NumberFormatException e) {
+      String text = new String(GivenFile.read(file), StandardCharsets.US_ASCII).strip();
+      return Digits.number(text).stream().mapToInt(n -> (int) n).filter(n -> n > 0).findFirst();
+    } catch (IOException e) {
       return OptionalInt.empty(); // Not known: then none is told.
     }
   }

@@ -2,21 +2,56 @@ package io.github.twlen.build;
 
 import java.nio.file.Path;
 
-/** What a kernel's configuration starts from, before the fragments are laid over it. */
+/** What a kernel's configuration starts from. */
 public sealed interface ConfigBase {
-  /** The word or path that {@link #parse} reads. */
+  /** The name of {@link Auto}. */
+  String AUTO = "auto";
+
+  /** Returns the name that {@link #parse} reads. */
   String name();
 
   /**
-   * A target of the kernel's own makefile.
-   *
-   * @param name the user's word for it
-   * @param target the target that writes the {@code .config}
+   * What suits the tree: {@link Vendor} made lean for a tree whose Makefile has {@code RHEL_MAJOR},
+   * since those compile with little else; {@link Minimal} for every other one.
    */
-  record Target(String name, String target) implements ConfigBase {}
+  record Auto() implements ConfigBase {
+    @Override
+    public String name() {
+      return AUTO;
+    }
+  }
+
+  /** The smallest there is, to which fragments add what a guest needs. */
+  record Minimal() implements ConfigBase {
+    @Override
+    public String name() {
+      return "minimal";
+    }
+  }
+
+  /** The architecture's default. */
+  record Defconfig() implements ConfigBase {
+    @Override
+    public String name() {
+      return "defconfig";
+    }
+  }
+
+  /** The vendor's own, from the source package or the tree. */
+  record Vendor() implements ConfigBase {
+    @Override
+    public String name() {
+      return "vendor";
+    }
+  }
 
   /** The configuration of the kernel that runs on this host. */
-  record Running(String name) implements ConfigBase {}
+  record Running() implements ConfigBase {
+    @Override
+    public String name() {
+      return "running";
+    }
+  }
 
   /** A file. */
   record FromFile(Path file) implements ConfigBase {
@@ -26,15 +61,14 @@ public sealed interface ConfigBase {
     }
   }
 
-  /**
-   * Reads {@code minimal} (the smallest there is, to which the recipe's fragments add what a guest
-   * needs), {@code defconfig} (the architecture's default), {@code running}, or the path of a file.
-   */
+  /** Returns the base of a name, or of the path of a file. */
   static ConfigBase parse(String text) {
     return switch (text) {
-      case "minimal" -> new Target(text, "tinyconfig");
-      case "defconfig" -> new Target(text, "defconfig");
-      case "running" -> new Running(text);
+      case AUTO -> new Auto();
+      case "minimal" -> new Minimal();
+      case "defconfig" -> new Defconfig();
+      case "vendor" -> new Vendor();
+      case "running" -> new Running();
       default -> new FromFile(Path.of(text).toAbsolutePath());
     };
   }

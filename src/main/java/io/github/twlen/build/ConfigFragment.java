@@ -1,55 +1,56 @@
 package io.github.twlen.build;
 
+import io.github.twlen.GivenFile;
+import io.github.twlen.build.config.ConfigText;
+import io.github.twlen.build.config.Kconfig;
+import io.github.twlen.build.config.OptionRenames;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Some options of a kernel configuration, as kconfig writes them: {@code CONFIG_X=y}, or {@code #
  * CONFIG_X is not set}. Other lines are comments.
  *
  * @param name where it came from, for messages
- * @param options each option's name with its value; {@value #NOT_SET} for one that must be off
+ * @param options each option's name with its value; {@value ConfigText#NOT_SET} for one that must
+ *     be off
+ * @param adaptable whether it is fitted to the kernel at hand, as the packed ones are: an option
+ *     that this kernel has under an older name, or not at all, is no error
  */
-public record ConfigFragment(String name, Map<String, String> options) {
-  /** The value of an option that is off. */
-  public static final String NOT_SET = "n";
-
-  private static final Pattern SET = Pattern.compile("(CONFIG_[A-Za-z0-9_]+)=(.*)");
-  private static final Pattern UNSET = Pattern.compile("# (CONFIG_[A-Za-z0-9_]+) is not set\\s*");
+public record ConfigFragment(String name, Map<String, String> options, boolean adaptable) {
+  private static final String NOT_SET = ConfigText.NOT_SET;
 
   /**
-   * Reads a fragment or a whole {@code .config}.
+   * Reads a fragment of the user's.
    *
    * @throws BuildFailure when a line is neither an option nor a comment
    */
   public static ConfigFragment parse(String name, String text) {
-    Map<String, String> options = new LinkedHashMap<>();
-    List<String> lines = text.lines().toList();
+    List<String> lines = text.lines().map(String::strip).toList();
+    Map<String, String> options = ConfigText.options(String.join("\n", lines));
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      Matcher set = SET.matcher(line);
-      Matcher unset = UNSET.matcher(line);
-      if (set.matches()) {
-        options.put(set.group(1), set.group(2));
-      } else if (unset.matches()) {
-        options.put(unset.group(1), NOT_SET);
-      } else if (!line.isEmpty() && !line.startsWith("#")) {
+      String line = lines.get(i);
+      if (!line.isEmpty() && !line.startsWith("#") && ConfigText.options(line).isEmpty()) {
         throw new BuildFailure(
             name + ":" + (i + 1) + ": '" + line + "' is not a kernel option",
             "write CONFIG_NAME=value, or # CONFIG_NAME is not set",
             null);
       }
     }
-    return new ConfigFragment(name, Map.copyOf(options));
+    return new ConfigFragment(name, Map.copyOf(options), false);
+  }
+
+  /** Reads a fragment that is fitted to the kernel at hand; see {@link #adaptable}. */
+  public static ConfigFragment packed(String name, String text) {
+    return new ConfigFragment(name, parse(name, text).options(), true);
   }
 
   /**
@@ -59,7 +60,7 @@ public record ConfigFragment(String name, Map<String, String> options) {
    */
   public static ConfigFragment read(Path file) {
     try {
-      return parse(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+      return parse(file.toString(), new String(GivenFile.read(file), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       throw new BuildFailure(
           WorkspaceFailure.reading(file, e).what(),
@@ -75,15 +76,7 @@ public record ConfigFragment(String name, Map<String, String> options) {
    * @return the text that kconfig is to complete
    */
   public String over(String config) {
-    StringBuilder merged = new StringBuilder(config.length() + 1_000);
-    for (String line : (Iterable<String>) config.lines()::iterator) {
-      Matcher set = SET.matcher(line);
-      Matcher unset = UNSET.matcher(line);
-      String option = set.matches() ? set.group(1) : unset.matches() ? unset.group(1) : "";
-      if (!options.containsKey(option)) {
-        merged.append(line).append('\n');
-      }
-    }
+    StringBuilder merged = new StringBuilder(ConfigText.without(config, options.keySet()));
     options.keySet().stream().sorted().forEach(o -> merged.append(line(o)).append('\n'));
     return merged.toString();
   }
@@ -96,7 +89,7 @@ public record ConfigFragment(String name, Map<String, String> options) {
    * @param config the text of the {@code .config} that kconfig has completed
    */
   public List<String> notInEffect(String config) {
-    Map<String, String> actual = parse(".config", config).options();
+    Map<String, String> actual = ConfigText.options(config);
     List<String> missing = new ArrayList<>();
     options.keySet().stream()
         .sorted()
@@ -114,11 +107,32 @@ public record ConfigFragment(String name, Map<String, String> options) {
   public ConfigFragment yieldingTo(ConfigFragment later) {
     Map<String, String> kept = new LinkedHashMap<>(options);
     kept.keySet().removeAll(later.options().keySet());
-    return new ConfigFragment(name, Map.copyOf(kept));
+    return new ConfigFragment(name, Map.copyOf(kept), adaptable);
+  }
+
+  /**
+   * Fits this fragment to a kernel.
+   *
+   * @param leftOut told each option that is wanted on and that no Kconfig file of the tree defines
+   */
+  public ConfigFragment fitted(Kconfig tree, OptionRenames renames, Consumer<String> leftOut) {
+    if (!adaptable) {
+      return this;
+    }
+    Map<String, String> fitted = new LinkedHashMap<>();
+    options.forEach(
+        (option, value) -> {
+          Optional<String> known = renames.nameIn(tree, option);
+          if (known.isPresent()) {
+            fitted.put(known.get(), value);
+          } else if (!value.equals(NOT_SET)) {
+            leftOut.accept(option);
+          }
+        });
+    return new ConfigFragment(name, Map.copyOf(fitted), true);
   }
 
   private String line(String option) {
-    String value = options.getOrDefault(option, NOT_SET);
-    return value.equals(NOT_SET) ? "# " + option + " is not set" : option + "=" + value;
+    return ConfigText.line(option, options.getOrDefault(option, NOT_SET));
   }
 }

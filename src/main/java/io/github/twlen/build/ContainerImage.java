@@ -91,7 +91,8 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
     Command command =
         Command.of(program.name(), "build", "--tag", name, "--file", "Containerfile", ".")
             .in(folder)
-            .within(LONGEST);
+            .within(LONGEST)
+            .asUsers();
     try (BuildLog log = new BuildLog(folder.resolve("build.log"), count -> {})) {
       log.note(command.shown());
       CommandResult result = runner.run(command, log.andThen(progress::status));

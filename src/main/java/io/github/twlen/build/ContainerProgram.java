@@ -63,7 +63,7 @@ record ContainerProgram(String name, boolean podman, Caller caller, List<String>
 
   private static Optional<String> version(String name, CommandRunner runner) {
     try {
-      CommandResult result = runner.run(Command.of(name, "--version"));
+      CommandResult result = runner.run(Command.of(name, "--version").asUsers());
       return result.ok() ? Optional.of(result.lastWords()) : Optional.empty();
     } catch (ProcessFailure e) {
       return Optional.empty();
@@ -71,7 +71,8 @@ record ContainerProgram(String name, boolean podman, Caller caller, List<String>
   }
 
   private static boolean rootless(String name, CommandRunner runner) {
-    CommandResult result = runner.run(Command.of(name, "info", "--format", "{{.SecurityOptions}}"));
+    CommandResult result =
+        runner.run(Command.of(name, "info", "--format", "{{.SecurityOptions}}").asUsers());
     if (!result.ok()) {
       throw new BuildNeeds(
           name + " is here but does not work: " + result.lastWords(),
@@ -89,9 +90,10 @@ record ContainerProgram(String name, boolean podman, Caller caller, List<String>
   boolean has(String image, CommandRunner runner) {
     CommandResult result =
         runner.run(
-            podman
-                ? Command.of(name, "image", "exists", image)
-                : Command.of(name, "image", "inspect", "--format", "{{.Id}}", image));
+            (podman
+                    ? Command.of(name, "image", "exists", image)
+                    : Command.of(name, "image", "inspect", "--format", "{{.Id}}", image))
+                .asUsers());
     if (!result.ok() && result.exit() != 1) {
       throw new BuildNeeds(
           name + " cannot tell whether it has " + image + ": " + result.lastWords(),

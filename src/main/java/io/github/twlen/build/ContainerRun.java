@@ -79,11 +79,11 @@ record ContainerRun(
     sorted.forEach((key, value) -> words.addAll(List.of("--env", key + "=" + value)));
     words.addAll(List.of("--entrypoint", "", image));
     words.addAll(command.argv());
-    return new Command(words, command.directory(), Map.of(), command.timeout());
+    return new Command(words, command.directory(), Map.of(), command.timeout(), true);
   }
 
   /** Ends and removes a container of this name; fails where there is none, with docker. */
   Command removal() {
-    return Command.of(program.name(), "rm", "--force", name);
+    return Command.of(program.name(), "rm", "--force", name).asUsers();
   }
 }

@@ -1,8 +1,8 @@
 package io.github.twlen.build;
 
+import io.github.twlen.GivenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public record DistccHosts(String from, List<String> words) {
 
   private static Optional<DistccHosts> read(Path file) {
     try {
-      List<String> words = words(Files.readString(file, StandardCharsets.ISO_8859_1));
+      List<String> words = words(new String(GivenFile.read(file), StandardCharsets.ISO_8859_1));
       return words.isEmpty()
           ? Optional.empty()
           : Optional.of(new DistccHosts(file.toString(), words));

@@ -1,164 +1,220 @@
 package io.github.twlen.build;
 
+import io.github.twlen.build.config.ConfigDiff;
+import io.github.twlen.build.config.FileOptions;
+import io.github.twlen.build.config.Kconfig;
+import io.github.twlen.build.config.VendorConfig;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
- * Writes the {@code .config}: a base, the fragments over it, completed by kconfig; then proves that
+ * Writes the {@code .config}: a base, what is laid over it, completed by kconfig; then proves that
  * every option of every fragment is in effect, since kconfig drops one silently when what it
  * depends on is missing.
  */
 final class KernelConfig {
-  /**
-   * Certificates that a distribution's configuration names lie in its own packaging, not in the
-   * tree; with a name of a file that is not there the build fails late.
-   */
-  private static final Pattern CERTIFICATES =
-      Pattern.compile("(?m)^(CONFIG_SYSTEM_(?:TRUSTED|REVOCATION)_KEYS)=\"([^\"]+)\"$");
-
   private final BuildTree tree;
-  private final ConfigBase base;
-  private final List<ConfigFragment> fragments;
+  private final ConfigPlan plan;
   private final Make make;
+  private final ConfigChoice choice;
+  private final Kconfig kconfig;
+  private final boolean minimal;
+  private final TreeSet<String> leftOut = new TreeSet<>();
+  private final List<ConfigFragment> fragments;
 
-  KernelConfig(BuildTree tree, ConfigBase base, List<ConfigFragment> fragments, Make make) {
+  /**
+   * @throws BuildFailure when the vendor's configuration is needed and not there
+   */
+  KernelConfig(BuildTree tree, ConfigPlan plan, Make make) {
     this.tree = tree;
-    this.base = base;
-    this.fragments = settled(fragments);
+    this.plan = plan;
     this.make = make;
+    this.choice = ConfigChoice.of(plan, tree.linux());
+    this.kconfig = Kconfig.of(tree.linux());
+    this.minimal = choice.base() instanceof ConfigBase.Minimal;
+    this.fragments = fragments();
+  }
+
+  /** The fragments in their order, each with what is left to it: of two the later decides. */
+  private List<ConfigFragment> fragments() {
+    List<ConfigFragment> all = new ArrayList<>();
+    if (minimal && !kconfig.hasTarget("tinyconfig")) {
+      all.add(plan.tables().tiny());
+    }
+    if (choice.lean()) {
+      all.add(plan.tables().proof());
+    }
+    all.addAll(choice.fragments());
+    List<ConfigFragment> settled = new ArrayList<>();
+    for (ConfigFragment one : all) {
+      ConfigFragment fitted = one.fitted(kconfig, plan.tables().renames(), leftOut::add);
+      settled.replaceAll(earlier -> earlier.yieldingTo(fitted));
+      settled.add(fitted);
+    }
+    return List.copyOf(settled);
   }
 
   /**
    * Configures, unless the tree is configured in just this way already: kbuild would look at every
    * file again.
    *
-   * @throws BuildFailure when make fails, or when an option did not take effect
+   * @throws BuildFailure when make fails, when an option did not take effect, or when the kernel
+   *     lacks what its guest needs
    */
-  void call() {
-    Path config = tree.linux().resolve(".config");
-    Path stamp = tree.root().resolve("configured");
-    String before = question();
-    if (!Files.exists(config)
-        || !Files.exists(stamp)
-        || !text(stamp).equals(stampOf(before, config))) {
-      configure(config);
+  ConfigOutcome call() {
+    Optional<String> text = GivenConfig.of(choice);
+    String question = question(text);
+    if (!Files.exists(tree.config())
+        || !Files.exists(stamp())
+        || !read(stamp()).equals(stampOf(question))) {
+      configure(text);
     }
-    prove(config);
-    AtomicFile.write(stamp, stampOf(before, config));
-  }
-
-  /** The fragments with what is left to each: of two that name an option, the later decides. */
-  private static List<ConfigFragment> settled(List<ConfigFragment> fragments) {
-    List<ConfigFragment> settled = new ArrayList<>();
-    for (ConfigFragment fragment : fragments) {
-      settled.replaceAll(earlier -> earlier.yieldingTo(fragment));
-      settled.add(fragment);
+    String built = read(tree.config());
+    prove(built);
+    if (plan.directBoot()) {
+      requireBootable(built);
     }
-    return List.copyOf(settled);
+    AtomicFile.write(stamp(), stampOf(question));
+    return outcome(read(given()), built);
   }
 
   /** Everything that decides what the configuration will be, in one text. */
-  private String question() {
-    StringBuilder question = new StringBuilder(base.name()).append('\n');
-    if (!(base instanceof ConfigBase.Target)) {
-      question.append(baseText());
-    }
-    fragments.forEach(f -> question.append(f.over("")));
-    return question.toString();
+  private String question(Optional<String> text) {
+    String lean = choice.lean() ? plan.tables().lean().toString() : "";
+    return choice.base().name() + lean + text.map(this::asked).orElseGet(() -> laidOver(""));
   }
 
-  private static String stampOf(String question, Path config) {
+  private String stampOf(String question) {
     return Digests.sha256(question.getBytes(StandardCharsets.UTF_8))
         + " "
-        + Digests.sha256(BuildTree.read(config))
+        + Digests.sha256(BuildTree.read(tree.config()))
         + "\n";
   }
 
-  private void configure(Path config) {
-    if (base instanceof ConfigBase.Target target) {
-      make.run(target.target());
-      make.bring(BuildTree.CONFIG);
-    } else {
-      AtomicFile.write(config, withoutForeignCertificates(baseText()));
+  private void configure(Optional<String> text) {
+    if (text.isEmpty()) {
+      writeByTarget();
     }
-    String merged = text(config);
-    for (ConfigFragment fragment : fragments) {
-      merged = fragment.over(merged);
-    }
-    AtomicFile.write(config, merged);
-    make.send(config);
-    make.run("olddefconfig");
+    String given = text.orElseGet(() -> read(tree.config()));
+    AtomicFile.write(given(), given);
+    AtomicFile.write(tree.config(), asked(given));
+    make.send(tree.config());
+    // Up to 3.6 only oldconfig gives new options their defaults, and it asks: an empty standard
+    // input is the empty answer, which takes the default (scripts/kconfig/conf.c).
+    make.run(kconfig.hasTarget("olddefconfig") ? "olddefconfig" : "oldconfig");
     make.bring(BuildTree.CONFIG);
   }
 
-  private void prove(Path config) {
-    String finished = text(config);
+  private void writeByTarget() {
+    if (!minimal) {
+      make.run(choice.base().name());
+    } else if (kconfig.hasTarget("tinyconfig")) {
+      make.run("tinyconfig");
+    } else {
+      // allnoconfig says n to whatever the file does not name, tinyconfig's own way since 3.17.
+      Path wanted = tree.root().resolve("allconfig");
+      AtomicFile.write(wanted, laidOver(""));
+      make.send(wanted);
+      make.run("KCONFIG_ALLCONFIG=" + make.shown(wanted), "allnoconfig");
+    }
+    make.bring(BuildTree.CONFIG);
+  }
+
+  /** What kconfig is handed to complete. */
+  private String asked(String given) {
+    String settled = minimal ? given : settled(given).config();
+    return laidOver(choice.lean() ? plan.tables().lean().over(settled) : settled);
+  }
+
+  private FileOptions.Settled settled(String given) {
+    return plan.tables().fileOptions().settle(given, tree.linux(), kconfig);
+  }
+
+  private String laidOver(String text) {
+    String merged = text;
     for (ConfigFragment fragment : fragments) {
-      List<String> missing = fragment.notInEffect(finished);
+      merged = fragment.over(merged);
+    }
+    return merged;
+  }
+
+  private void prove(String built) {
+    for (ConfigFragment fragment : fragments) {
+      List<String> missing = fragment.notInEffect(built);
       if (!missing.isEmpty()) {
         throw new BuildFailure(
-            "the kernel's configuration did not take "
+            "cannot configure the kernel: kconfig did not take "
                 + String.join(", ", missing)
                 + " of "
                 + fragment.name(),
-            "see in the kernel's Kconfig what that option depends on, and add it to the fragment",
+            "add what that option depends on, as the kernel's Kconfig has it, to a --fragment",
             null);
       }
     }
   }
 
-  private String baseText() {
-    if (base instanceof ConfigBase.FromFile file) {
-      if (!Files.isReadable(file.file())) {
-        throw new BuildFailure(
-            "there is no configuration " + file.file(),
-            "give --config minimal, running, defconfig or a file that can be read",
-            null);
-      }
-      return text(file.file());
-    }
-    return running();
-  }
-
-  private static String running() {
-    String release = System.getProperty("os.version", "");
-    Path boot = Path.of("/boot/config-" + release);
-    if (Files.isReadable(boot)) {
-      return text(boot);
-    }
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of("/proc/config.gz")))) {
-      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
+  private void requireBootable(String built) {
+    List<String> missing =
+        plan.tables()
+            .proof()
+            .fitted(kconfig, plan.tables().renames(), option -> {})
+            .notInEffect(built);
+    if (!missing.isEmpty()) {
       throw new BuildFailure(
-          "the running kernel's configuration is not to be had: neither "
-              + boot
-              + " nor /proc/config.gz",
-          "give --config minimal, defconfig or a file",
-          e);
+          "cannot boot this kernel directly in QEMU: its configuration lacks "
+              + String.join(", ", missing),
+          "add --fragment proof.config, or choose another --guest",
+          null);
     }
   }
 
-  private String withoutForeignCertificates(String config) {
-    return CERTIFICATES
-        .matcher(config)
-        .replaceAll(
-            found ->
-                Files.exists(tree.linux().resolve(found.group(2)))
-                    ? Matcher.quoteReplacement(found.group())
-                    : found.group(1) + "=\"\"");
+  private ConfigOutcome outcome(String given, String built) {
+    List<String> notes = new ArrayList<>();
+    choice.why().ifPresent(notes::add);
+    Optional<ConfigDiff> diff = Optional.empty();
+    if (!minimal) {
+      notes.addAll(settled(given).notes());
+      diff = Optional.of(ConfigDiff.of(given, asked(given), built));
+      notes.add("configuration " + base() + ": " + diff.get().counts() + " (config.diff)");
+    }
+    if (!leftOut.isEmpty()) {
+      notes.add("this kernel does not have, left out: " + String.join(", ", leftOut));
+    }
+    boolean proofOnly = minimal || choice.lean();
+    if (proofOnly) {
+      notes.add("this kernel is for a proof, not for a server: most drivers are off");
+    }
+    return new ConfigOutcome(
+        base(),
+        choice.lean(),
+        proofOnly,
+        fragments.stream().map(ConfigFragment::name).toList(),
+        List.copyOf(leftOut),
+        diff,
+        notes);
   }
 
-  private static String text(Path file) {
+  private String base() {
+    return choice.base().name()
+        + choice.vendor().map(VendorConfig::name).map(" "::concat).orElse("");
+  }
+
+  private Path given() {
+    return tree.root().resolve("config-given");
+  }
+
+  private Path stamp() {
+    return tree.root().resolve("configured");
+  }
+
+  private static String read(Path file) {
     return new String(BuildTree.read(file), StandardCharsets.ISO_8859_1);
   }
 }

@@ -52,6 +52,17 @@ public record LauncherSettings(Map<String, String> variables, Path home) {
     return all;
   }
 
+  /**
+   * The same for a build by a vendor's spec. It writes the release into the version, and kconfig
+   * that into the header that every file includes: by what a file depends on, no build would ever
+   * find what another has compiled.
+   */
+  Map<String, String> forSpec(Launcher launcher, Path cache) {
+    Map<String, String> all = forBuild(launcher, cache);
+    all.remove("CCACHE_DEPEND");
+    return all;
+  }
+
   private void ccache(Map<String, String> all, Path cache) {
     // It then asks the compiler itself for what a file depends on, instead of preprocessing each
     // file once more: on a first build of a kernel that is a third of all the work.

@@ -2,6 +2,7 @@ package io.github.twlen.build;
 
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.Shutdown;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,12 +94,18 @@ final class Make {
     List<String> argv = new ArrayList<>(List.of("make"));
     argv.addAll(variables);
     argv.addAll(arguments);
-    Command command = new Command(argv, tree.linux(), environment, LONGEST);
+    Command command = new Command(argv, tree.linux(), environment, LONGEST, false);
     log.note(command.shown());
-    return site.run(command, log);
+    tree.mark();
+    CommandResult result = site.run(command, log);
+    if (!result.bySignal() && !Shutdown.begun()) {
+      tree.unmark();
+    }
+    return result;
   }
 
-  private String shown(Path inside) {
+  /** Returns the path under which make sees a file of the work. */
+  String shown(Path inside) {
     return site.shown(inside).toString();
   }
 }

@@ -7,6 +7,7 @@ import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Builds with the kernel's own makefile in a tree that is kept. Only the one header changes between
@@ -25,6 +27,9 @@ import java.util.Optional;
  * it. To be called under the tree's lock.
  */
 public final class MakeBuild implements KernelBuild {
+  /** As compilers call the architecture. */
+  private static final String TARGET = "x86_64";
+
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss 'UTC' yyyy", Locale.ROOT);
 
@@ -32,25 +37,24 @@ public final class MakeBuild implements KernelBuild {
    * What is to be built.
    *
    * @param localVersion appended to the release, such as {@code -tw15}; empty for the stock kernel
-   * @param base what the configuration starts from
-   * @param fragments what is laid over it, in this order
+   * @param config how it is configured
    * @param packageTargets beside {@code bzImage}: {@code bindeb-pkg}, {@code binrpm-pkg}, {@code
    *     tar-pkg}
    * @param jobs how many compilers at once
    * @param launcher what starts the compiler
    * @param environment where make runs
+   * @param remedies what may be done for an old kernel
    */
   public record Order(
       String localVersion,
-      ConfigBase base,
-      List<ConfigFragment> fragments,
+      ConfigPlan config,
       List<String> packageTargets,
       int jobs,
       Launcher launcher,
-      BuildEnvironment environment) {
+      BuildEnvironment environment,
+      RemedyPlan remedies) {
     /** Copies what it is given. */
     public Order {
-      fragments = List.copyOf(fragments);
       packageTargets = List.copyOf(packageTargets);
     }
   }
@@ -61,6 +65,7 @@ public final class MakeBuild implements KernelBuild {
   private final CommandRunner runner;
   private final Path logFile;
   private final Path cache;
+  private final Consumer<ConfigOutcome> configured;
   private final Progress progress;
 
   /**
@@ -69,6 +74,7 @@ public final class MakeBuild implements KernelBuild {
    * @param logFile {@code build.log}; written on at its end
    * @param cache the folder above the tree in which all that a build keeps lies, a launcher's store
    *     too
+   * @param configured told how the kernel is configured, before its first file is compiled
    */
   public MakeBuild(
       BuildTree tree,
@@ -77,6 +83,7 @@ public final class MakeBuild implements KernelBuild {
       CommandRunner runner,
       Path logFile,
       Path cache,
+      Consumer<ConfigOutcome> configured,
       Progress progress) {
     this.tree = tree;
     this.header = header.clone();
@@ -84,6 +91,7 @@ public final class MakeBuild implements KernelBuild {
     this.runner = runner;
     this.logFile = logFile;
     this.cache = cache;
+    this.configured = configured;
     this.progress = progress;
   }
 
@@ -91,46 +99,90 @@ public final class MakeBuild implements KernelBuild {
   public BuiltKernel call() {
     long start = System.nanoTime();
     mendAfterKill();
-    CompileCount count = new CompileCount(tree, order.base().name(), progress);
+    CompileCount count = new CompileCount(tree, order.config().base().name(), progress);
     try (BuildLog log = new BuildLog(logFile, count);
         BuildSite site = order.environment().open(cache, tree.root(), runner, progress)) {
-      Map<String, String> launching =
-          LauncherSettings.ofUser().forBuild(order.launcher(), site.shown(cache));
-      Make make = new Make(tree, site, log, variables(), launching);
-      tree.putHeader(header);
+      site.send(tree.tmp()); // The tools are asked in there, before the tree follows.
+      ToolHelp help = new ToolHelp(order.remedies(), site, tree.tmp(), log, progress);
+      TreeMends mends = new TreeMends(tree.linux(), tree.root().resolve("as-it-came"));
+      ChosenRemedies chosen =
+          help.choose(Masquerade.programs(order.launcher(), TARGET), mends::original);
+      mends.set(chosen.edits(order.remedies()));
+      int wrong = new TreeTimes(tree.linux()).settle();
+      if (wrong > 0) {
+        log.note(wrong + " files had a time of the future or before 1970; they have another now");
+      }
+      Make make = make(chosen, site, log);
+      boolean changed = tree.putHeader(header);
+      tree.putLocalVersion(order.localVersion());
       site.send(tree.root());
+      cleanAfterOthers(chosen, make);
       progress.status("configuring");
-      AtomicFile.write(tree.marker(), "a make is at work here\n");
-      new KernelConfig(tree, order.base(), order.fragments(), make).call();
+      ConfigOutcome config = new KernelConfig(tree, order.config(), make).call();
+      config.notes().forEach(log::note);
+      configured.accept(config);
       // Whatever wrote into the tree since: the compiler starts on the header that was asked for.
       requireHeader("before the compiler started");
-      String release = make.ask("kernelrelease");
       count.start();
       make.run("-j" + order.jobs(), "bzImage");
+      // 2.6.32's makefile knows its release only once something was built.
+      String release = make.ask("kernelrelease");
       List<Path> packages = packages(make);
-      site.bring("linux/arch/x86/boot/bzImage");
+      BuiltImage.INSIDE.forEach(site::bring);
       site.bring("linux/" + BuildTree.HEADER);
       requireHeader("when the build had ended");
-      Files.deleteIfExists(tree.marker());
+      BuiltImage image = new BuiltImage(tree);
+      requireFresh(changed && count.compiled() == 0, log, image.fault(release));
       count.remember();
       progress.status("");
       log.note(count.compiled() + " files compiled");
       return new BuiltKernel(
           release,
-          Optional.of(tree.linux().resolve("arch/x86/boot/bzImage")),
-          Optional.of(tree.linux().resolve(".config")),
+          Optional.of(image.file()),
+          Optional.of(tree.config()),
           packages,
           count.compiled(),
           order.launcher().program(),
           Digests.sha256(tree.header()),
           "read before and after the compiler ran",
-          List.of(),
+          Optional.of(config),
+          config.notes(),
+          chosen.applied(),
           Duration.ofNanos(System.nanoTime() - start));
     } catch (IOException e) {
       throw WorkspaceFailure.writing(tree.marker(), e);
     } finally {
       // sccache's server, for one, outlives the make that started it.
       Leftovers.end(tree.root().toString());
+    }
+  }
+
+  private Make make(ChosenRemedies chosen, BuildSite site, BuildLog log) {
+    Map<String, String> launching =
+        LauncherSettings.ofUser().forBuild(order.launcher(), site.shown(cache));
+    if (!chosen.wrapped()) {
+      return new Make(tree, site, log, variables(order.launcher()), launching);
+    }
+    // The launcher stands in the scripts: so a compiler cache sees the words that they add.
+    Masquerade masquerade = Masquerade.open(order.launcher(), chosen, launching, site, tree.root());
+    return new Make(tree, site, log, variables(Launcher.NONE), masquerade.variables());
+  }
+
+  /** What was compiled with other remedies, kbuild would take for what is wanted now. */
+  private void cleanAfterOthers(ChosenRemedies chosen, Make make) {
+    Path stamp = tree.root().resolve("remedies");
+    String before =
+        Files.exists(stamp) ? new String(BuildTree.read(stamp), StandardCharsets.UTF_8) : "";
+    if (!before.equals(chosen.stamp())) {
+      if (Files.exists(tree.root().resolve(BuildTree.CONFIG))) {
+        // A tree of the user's that was built elsewhere is cleaned without a word.
+        if (!before.isEmpty()) {
+          progress.say(
+              "  the remedies or the tools are others than before: compiling everything again");
+        }
+        make.run("clean");
+      }
+      AtomicFile.write(stamp, chosen.stamp());
     }
   }
 
@@ -177,10 +229,34 @@ public final class MakeBuild implements KernelBuild {
   }
 
   /**
+   * Make ended well. Whether it made anything is another matter.
+   *
+   * @param idle whether it compiled nothing though the header is another
+   * @param fault what the image itself tells
+   */
+  private void requireFresh(boolean idle, BuildLog log, Optional<String> fault) {
+    Optional<String> why =
+        log.sawClockSkew()
+            ? Optional.of("make saw files of the future (Clock skew detected)")
+            : idle
+                ? Optional.of("make compiled nothing though " + BuildTree.HEADER + " has changed")
+                : fault;
+    if (why.isPresent()) {
+      tree.forgetHeader();
+      throw new BuildFailure(
+          why.get(),
+          "see that this host's clock is right and run it again, it then compiles anew; the whole"
+              + " log is "
+              + logFile,
+          null);
+    }
+  }
+
+  /**
    * Nothing in here comes from the clock or this host's name: the same source gives the same
    * kernel.
    */
-  private List<String> variables() {
+  private List<String> variables(Launcher launcher) {
     List<String> variables = new ArrayList<>();
     variables.add("ARCH=x86_64");
     variables.add("LOCALVERSION=" + order.localVersion());
@@ -188,7 +264,7 @@ public final class MakeBuild implements KernelBuild {
     variables.add("KBUILD_BUILD_HOST=twlen");
     variables.add("KBUILD_BUILD_VERSION=1");
     variables.add("KBUILD_BUILD_TIMESTAMP=" + timestamp());
-    variables.addAll(order.launcher().makeVariables());
+    variables.addAll(launcher.makeVariables());
     if (order.packageTargets().contains("bindeb-pkg")) {
       // The build dependencies were looked for by twlen itself, and only those that this
       // configuration needs.

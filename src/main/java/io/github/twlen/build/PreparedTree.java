@@ -73,6 +73,25 @@ final class PreparedTree {
     return Digests.sha256(headers.get(0));
   }
 
+  /**
+   * Returns the top directory of the tree that is compiled, after {@link #check}.
+   *
+   * @throws BuildFailure when %prep left none
+   */
+  Path tree() {
+    return headers().stream()
+        .findFirst()
+        .map(header -> header.resolve("../../..").normalize())
+        .orElseThrow(() -> new BuildFailure("%prep left no tree", "look into the log", null));
+  }
+
+  /** Brings a file of the tree here, where it is not, and returns it. */
+  Optional<byte[]> file(String name) {
+    Path file = tree().resolve(name);
+    site.bring(top.root().relativize(file).toString());
+    return Files.isRegularFile(file) ? Optional.of(BuildTree.read(file)) : Optional.empty();
+  }
+
   private String reason(PrepTrace trace, Path header) {
     Optional<List<String>> applied = trace.applied();
     if (applied.isEmpty()) {

@@ -3,12 +3,14 @@ package io.github.twlen.build;
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Leftovers;
+import io.github.twlen.recipe.AppliedRemedy;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -46,28 +48,52 @@ public final class RpmBuild implements KernelBuild {
    * @param goal what is made
    * @param with conditions of the spec that are switched on
    * @param without conditions that are switched off
+   * @param beside conditions that make packages beside the kernel; they are switched off where the
+   *     spec knows them
    * @param defines macros that are set, each a name, a blank and its value
    * @param target the architecture, such as {@code x86_64}
    * @param jobs how many compilers at once
    * @param launcher what stands before the compiler
    * @param nodeps whether to build though what the spec requires is not installed as packages
    * @param environment where rpmbuild runs
+   * @param remedies what may be done for an old kernel
    */
   public record Order(
       Goal goal,
       List<String> with,
       List<String> without,
+      List<String> beside,
       List<String> defines,
       String target,
       int jobs,
       Launcher launcher,
       boolean nodeps,
-      BuildEnvironment environment) {
+      BuildEnvironment environment,
+      RemedyPlan remedies) {
     /** Copies what it is given. */
     public Order {
       with = List.copyOf(with);
       without = List.copyOf(without);
+      beside = List.copyOf(beside);
       defines = List.copyOf(defines);
+    }
+
+    /** Returns the order for one spec, which knows some of the conditions and others not. */
+    Order forSpec(SpecFile spec) {
+      List<String> off = new ArrayList<>(without);
+      off.addAll(new SpecBuildConditions(spec).without(beside));
+      return new Order(
+          goal,
+          with,
+          off.stream().distinct().toList(),
+          List.of(),
+          defines,
+          target,
+          jobs,
+          launcher,
+          nodeps,
+          environment,
+          remedies);
     }
 
     /**
@@ -78,7 +104,20 @@ public final class RpmBuild implements KernelBuild {
      */
     List<String> words(List<String> stage, List<String> macros) {
       List<String> words = new ArrayList<>(stage);
-      words.addAll(List.of("--target", target));
+      words.addAll(settings(macros));
+      if (nodeps) {
+        words.add("--nodeps");
+      }
+      return words;
+    }
+
+    /**
+     * The words that decide how a spec reads, for rpmbuild and rpmspec alike.
+     *
+     * @param macros what is defined before the user's own macros
+     */
+    List<String> settings(List<String> macros) {
+      List<String> words = new ArrayList<>(List.of("--target", target));
       // The spec's scripts are written for bash, which is not everybody's sh.
       words.addAll(List.of("--define", "_buildshell /bin/bash"));
       words.addAll(List.of("--define", "_smp_mflags -j" + jobs));
@@ -87,9 +126,6 @@ public final class RpmBuild implements KernelBuild {
       defines.forEach(define -> words.addAll(List.of("--define", define)));
       with.forEach(name -> words.addAll(List.of("--with", name)));
       without.forEach(name -> words.addAll(List.of("--without", name)));
-      if (nodeps) {
-        words.add("--nodeps");
-      }
       return words;
     }
   }
@@ -131,7 +167,7 @@ public final class RpmBuild implements KernelBuild {
       Progress progress) {
     this.material = material;
     this.patch = patch.clone();
-    this.order = order;
+    this.order = order.forSpec(material.change().before());
     this.runner = runner;
     this.logFile = logFile;
     this.cache = cache;
@@ -157,32 +193,67 @@ public final class RpmBuild implements KernelBuild {
     try (BuildLog log = new BuildLog(logFile, phase::compiled);
         BuildSite site = order.environment().open(cache, top.root(), runner, progress)) {
       site.send(top.root());
-      List<String> dist = dist(site, spec);
+      RpmPrograms.require(site, top.root(), order.environment());
+      SpecExpansion rpm = expansion(site, spec);
+      // The vendor's own spec comes out as the vendor's host had it.
+      List<String> dist = rpm.dist(material.vendorRelease());
       AtomicFile.write(spec, spec().bytes());
       site.send(spec);
-      Masquerade masquerade =
-          Masquerade.open(order.launcher(), site, top.root(), cache, order.target());
-      RpmCommand rpmbuild =
-          new RpmCommand(top.in(site), site, order.environment(), masquerade, log, phase);
+      SpecSettings settings = SpecSettings.choose(rpm, named(dist), order, log, progress);
+      RpmCommand.Reports reports = new RpmCommand.Reports(log, phase, settings.noise());
+      ToolHelp help = new ToolHelp(order.remedies(), site, top.root(), log, progress);
+      ChosenRemedies early = help.early(Masquerade.programs(order.launcher(), order.target()));
+      RpmCommand rpmbuild = rpmbuild(early, site, reports);
       PrepTrace trace = new PrepTrace(material.change().file());
-      rpmbuild.run(words(List.of("-bp"), dist), spec, trace);
-      String header = new PreparedTree(top, site, material.change(), material.fault()).check(trace);
-      rpmbuild.run(words(rpmbuild.afterPrep(order.goal().toString()), dist), spec, line -> {});
+      rpmbuild.run(order.words(List.of("-bp"), settings.macros()), spec, trace);
+      PreparedTree prepared = new PreparedTree(top, site, material.change(), material.fault());
+      String header = prepared.check(trace);
+      ChosenRemedies chosen = help.forTree(early, prepared);
+      rpmbuild = rpmbuild(chosen, site, reports);
+      int compiled = compile(rpmbuild, settings, spec, log, phase);
+      if (log.sawClockSkew()) {
+        throw new BuildFailure(
+            "make saw files of the future (Clock skew detected)",
+            "see that this host's clock is right and run it again; the whole log is " + logFile,
+            null);
+      }
       site.bring("RPMS/*.rpm");
       site.bring("SRPMS/*.rpm");
       progress.status("");
-      log.note(log.compiled() + " files compiled");
+      log.note(compiled + " files compiled");
       RpmProof proof =
           new RpmProof(
               material.change().buildId(), material.fault(), new RpmVersions(site, top.root()));
-      return built(proof.open(top.packages()), header, log.compiled(), start);
+      List<AppliedRemedy> remedies = new ArrayList<>(chosen.applied());
+      remedies.addAll(settings.standIns().applied());
+      return built(proof.open(top.packages()), header, remedies, compiled, start);
     } finally {
       // sccache's server, for one, outlives the rpmbuild that started it.
       Leftovers.end(top.root().toString());
     }
   }
 
-  private BuiltKernel built(RpmProof.Found found, String header, int compiled, long start) {
+  /** Returns how many files were compiled: by the log, or where make is silent, by the objects. */
+  private int compile(
+      RpmCommand rpmbuild, SpecSettings settings, Path spec, BuildLog log, RpmPhase phase) {
+    try (ObjectFiles objects =
+        new ObjectFiles(material.top().build(), ObjectFiles.USUAL_PAUSE, phase::compiled)) {
+      List<String> goal = rpmbuild.afterPrep(order.goal().toString());
+      rpmbuild.run(order.words(goal, settings.macros()), spec, objects);
+      return Math.max(log.compiled(), objects.most());
+    }
+  }
+
+  private RpmCommand rpmbuild(ChosenRemedies chosen, BuildSite site, RpmCommand.Reports reports) {
+    RpmTop top = material.top();
+    Map<String, String> launching =
+        LauncherSettings.ofUser().forSpec(order.launcher(), site.shown(cache));
+    Masquerade masquerade = Masquerade.open(order.launcher(), chosen, launching, site, top.root());
+    return new RpmCommand(top.in(site), site, order.environment(), masquerade, reports);
+  }
+
+  private BuiltKernel built(
+      RpmProof.Found found, String header, List<AppliedRemedy> remedies, int compiled, long start) {
     Path out = Workspace.folder(material.top().root().resolve("kernel"));
     Optional<PackagedKernel> kernel = PackagedKernel.in(found.packages());
     List<Path> files = new ArrayList<>(found.packages().stream().map(rpm -> rpm.path()).toList());
@@ -196,7 +267,9 @@ public final class RpmBuild implements KernelBuild {
         order.launcher().program(),
         header,
         "read when %prep had ended" + found.header().map(in -> ", and in " + in).orElse(""),
+        Optional.empty(),
         found.notes(),
+        remedies,
         Duration.ofNanos(System.nanoTime() - start));
   }
 
@@ -205,17 +278,17 @@ public final class RpmBuild implements KernelBuild {
     return order.goal() == Goal.ALL ? material.change().standalone() : material.change().after();
   }
 
-  /** What names the distribution as the vendor's host did: the vendor's own spec comes out so. */
-  private List<String> dist(BuildSite site, Path spec) {
+  private SpecExpansion expansion(BuildSite site, Path spec) {
     RpmTop there = material.top().in(site);
-    return new SpecExpansion(there, there.seen(spec), site::run).dist(material.vendorRelease());
+    return new SpecExpansion(there, there.seen(spec), site::run);
   }
 
-  private List<String> words(List<String> stage, List<String> dist) {
-    List<String> macros = new ArrayList<>(dist);
+  /** The macros with the build's name, which a source package has in its spec. */
+  private List<String> named(List<String> macros) {
+    List<String> all = new ArrayList<>(macros);
     if (order.goal() != Goal.ALL) {
-      macros.addAll(material.change().define());
+      all.addAll(material.change().define());
     }
-    return order.words(stage, macros);
+    return all;
   }
 }

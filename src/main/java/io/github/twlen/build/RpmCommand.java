@@ -6,18 +6,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Runs rpmbuild in a build's environment. */
 final class RpmCommand {
   /** A full distribution kernel on one slow core; whoever has less patience presses ^C. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
+  private static final int MOST_OPTIONS = 5;
+
   private final RpmTop top;
   private final BuildSite site;
   private final BuildEnvironment environment;
   private final Masquerade masquerade;
-  private final BuildLog log;
-  private final RpmPhase phase;
+  private final Reports reports;
+
+  /**
+   * What is told of a build.
+   *
+   * @param log has every line
+   * @param phase follows its sections
+   * @param noise what rpm complains of while it only reads the spec, line by line
+   */
+  record Reports(BuildLog log, RpmPhase phase, List<String> noise) {
+    /** Copies what it is given. */
+    Reports {
+      noise = List.copyOf(noise);
+    }
+  }
 
   /**
    * @param top as it is seen there
@@ -27,14 +43,12 @@ final class RpmCommand {
       BuildSite site,
       BuildEnvironment environment,
       Masquerade masquerade,
-      BuildLog log,
-      RpmPhase phase) {
+      Reports reports) {
     this.top = top;
     this.site = site;
     this.environment = environment;
     this.masquerade = masquerade;
-    this.log = log;
-    this.phase = phase;
+    this.reports = reports;
   }
 
   /**
@@ -58,10 +72,14 @@ final class RpmCommand {
   void run(List<String> words, Path spec, Consumer<String> listener) {
     Command command =
         top.command("rpmbuild", words).with(top.seen(spec).toString()).within(LONGEST);
+    BuildLog log = reports.log();
     log.note(command.shown());
-    CommandResult result = site.run(masquerade.on(command), log.andThen(phase).andThen(listener));
+    SpecScript script = new SpecScript(reports.noise());
+    CommandResult result =
+        site.run(
+            masquerade.on(command), log.andThen(reports.phase()).andThen(script).andThen(listener));
     if (!result.ok()) {
-      throw failure(words.get(0), result);
+      throw failure(words.get(0), script, result);
     }
   }
 
@@ -72,17 +90,43 @@ final class RpmCommand {
             + environment.name()
             + "): "
             + String.join(", ", phase.missing()),
-        "install it there (dnf builddep, or yum-builddep, of the source package), or give --in container, with --image where the recipe has no environment",
+        "install it there (dnf builddep, or yum-builddep, of the source package), or give --in"
+            + " container, with --image where the recipe has no environment; where packages are not"
+            + " RPMs, as on Debian, give --nodeps",
         null);
   }
 
-  private RuntimeException failure(String stage, CommandResult result) {
-    if (!phase.missing().isEmpty()) {
-      return missing(environment, phase);
+  private RuntimeException failure(String stage, SpecScript script, CommandResult result) {
+    if (!reports.phase().missing().isEmpty()) {
+      return missing(environment, reports.phase());
     }
+    List<String> refused = script.refusedOptions();
+    if (!refused.isEmpty()) {
+      return refusal(script.configFile().orElse("its configuration"), refused);
+    }
+    BuildLog log = reports.log();
     return new BuildFailure(
-        "rpmbuild " + stage + " failed: " + log.firstError().orElseGet(result::lastWords),
+        "rpmbuild "
+            + stage
+            + " failed: "
+            + script.reason().or(log::firstError).orElseGet(result::lastWords),
         "the whole log is " + log.file(),
+        null);
+  }
+
+  /** As el6's and el7's listnewconfig and el8's process_configs.sh refuse one. */
+  private static BuildFailure refusal(String file, List<String> options) {
+    String more =
+        options.size() > MOST_OPTIONS ? " and " + (options.size() - MOST_OPTIONS) + " more" : "";
+    return new BuildFailure(
+        "the spec refuses "
+            + file
+            + ": it does not set "
+            + options.stream().limit(MOST_OPTIONS).collect(Collectors.joining(", "))
+            + more,
+        "set them in "
+            + file
+            + " among the package's sources (`rpm -i`, edit, `rpmbuild -bs`); nothing was compiled",
         null);
   }
 }

@@ -15,6 +15,7 @@ final class RpmPhase implements Consumer<String> {
   private final Consumer<String> listener;
   private final List<String> missing = new ArrayList<>();
   private String section = "rpmbuild";
+  private int most;
 
   /**
    * @param listener told what goes on, a few words
@@ -38,9 +39,10 @@ final class RpmPhase implements Consumer<String> {
     }
   }
 
-  /** Told how many files were compiled so far. */
-  void compiled(int files) {
-    listener.accept(section + ", " + files + " files compiled");
+  /** Told how many files were compiled so far, by the log or by the objects that are there. */
+  synchronized void compiled(int files) {
+    most = Math.max(most, files);
+    listener.accept(section + ", " + most + " files compiled");
   }
 
   /** What the build needs and this host has not, as the spec calls it. */

@@ -1,13 +1,14 @@
 package io.github.twlen.build;
 
+import io.github.twlen.GivenFolder;
 import io.github.twlen.process.Command;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A private {@code _topdir}: rpmbuild reads and writes nothing beside it, and the user's own macros
@@ -90,8 +91,12 @@ public final class RpmTop {
       return List.of();
     }
     // A folder an architecture.
-    try (Stream<Path> files = Files.find(folder, 2, (p, a) -> a.isRegularFile())) {
-      return files.filter(p -> p.toString().endsWith(".rpm")).sorted().toList();
+    try {
+      return GivenFolder.all(folder, 2).stream()
+          .filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
+          .filter(p -> p.toString().endsWith(".rpm"))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw WorkspaceFailure.writing(folder, e);
     }

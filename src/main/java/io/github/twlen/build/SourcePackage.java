@@ -2,7 +2,6 @@ package io.github.twlen.build;
 
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -31,21 +30,22 @@ public final class SourcePackage {
   private final SpecChange change;
   private final byte[] patch;
   private final String vendorRelease;
-  private final CommandRunner runner;
+  private final SpecDoor door;
 
   /**
    * @param top holds the vendor's sources
    * @param change what becomes of the spec
    * @param patch goes among the sources
    * @param vendorRelease version and release of the vendor's package
+   * @param door leads to rpm
    */
   public SourcePackage(
-      RpmTop top, SpecChange change, byte[] patch, String vendorRelease, CommandRunner runner) {
+      RpmTop top, SpecChange change, byte[] patch, String vendorRelease, SpecDoor door) {
     this.top = top;
     this.change = change;
     this.patch = patch.clone();
     this.vendorRelease = vendorRelease;
-    this.runner = runner;
+    this.door = door;
   }
 
   /**
@@ -57,7 +57,7 @@ public final class SourcePackage {
    */
   public RpmFile call() {
     Path spec = top.specs().resolve(change.before().name());
-    SpecExpansion rpm = new SpecExpansion(top, spec, runner::run);
+    SpecExpansion rpm = new SpecExpansion(top, spec, door);
     AtomicFile.write(spec, change.before().bytes());
     List<String> dist = rpm.dist(vendorRelease);
     requireRoom(top.sources().resolve(change.file()));
@@ -91,7 +91,7 @@ public final class SourcePackage {
     List<String> words = new ArrayList<>(List.of("-bs", "--nodeps"));
     words.addAll(dist);
     words.add(spec.toString());
-    CommandResult result = runner.run(top.command("rpmbuild", words));
+    CommandResult result = door.run(top.command("rpmbuild", words), line -> {});
     Optional<Path> made = made();
     if (!result.ok() || made.isEmpty()) {
       throw new BuildFailure(

@@ -74,17 +74,37 @@ final class SpecExpansion {
     return result.ok() ? result.output().stream().reduce((a, b) -> b) : Optional.empty();
   }
 
+  /**
+   * What rpm makes of a spec.
+   *
+   * @param text the spec with its conditions decided and its macros expanded
+   * @param said what rpm, and the programs that the spec's macros call, complain of on the way; it
+   *     did not keep rpm from reading the spec
+   */
+  record Expanded(SpecFile text, List<String> said) {}
+
+  /** Expands the spec; empty when rpm does not read it, or has no program for that. */
+  Optional<Expanded> expanded(List<String> macros) {
+    List<String> all = new ArrayList<>();
+    List<String> words = new ArrayList<>(macros);
+    words.addAll(List.of("-P", spec.toString()));
+    CommandResult result = door.run(top.command("rpmspec", words), all::add);
+    if (!result.ok()) {
+      return Optional.empty();
+    }
+    all.removeIf(line -> !line.isBlank() && result.errors().contains(line)); // Both streams came.
+    byte[] text = (String.join("\n", all) + "\n").getBytes(StandardCharsets.UTF_8);
+    return Optional.of(
+        new Expanded(SpecFile.of(spec.getFileName().toString(), text), result.errors()));
+  }
+
   /** Whether %prep leaves a patch out; false also when that cannot be told. */
   boolean leavesOut(String file, List<String> dist) {
-    StringBuilder all = new StringBuilder();
-    List<String> words = new ArrayList<>(dist);
-    words.addAll(List.of("-P", spec.toString()));
-    CommandResult result =
-        door.run(top.command("rpmspec", words), line -> all.append(line).append('\n'));
-    SpecFile expanded =
-        SpecFile.of(spec.getFileName().toString(), all.toString().getBytes(StandardCharsets.UTF_8));
-    boolean prepares = expanded.last(SpecFile.PREP, line -> true).isPresent();
-    return result.ok() && prepares && !applies(expanded, file);
+    return expanded(dist)
+        .map(Expanded::text)
+        .filter(text -> text.last(SpecFile.PREP, line -> true).isPresent())
+        .filter(text -> !applies(text, file))
+        .isPresent();
   }
 
   private static boolean applies(SpecFile expanded, String file) {

@@ -3,7 +3,6 @@ package io.github.twlen.build;
 import io.github.twlen.archive.RpmEntry;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
 import io.github.twlen.workspace.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,18 +25,19 @@ public final class SpecRequirements {
   private final RpmFile rpm;
   private final RpmBuild.Order order;
   private final RpmTop top;
-  private final CommandRunner runner;
+  private final SpecDoor door;
 
   /**
    * @param rpm a source package
    * @param order how it is to be built, on this host
-   * @param folder an empty one, which the caller removes
+   * @param top in an empty folder, which the caller removes
+   * @param door leads to rpm
    */
-  public SpecRequirements(RpmFile rpm, RpmBuild.Order order, Path folder, CommandRunner runner) {
+  public SpecRequirements(RpmFile rpm, RpmBuild.Order order, RpmTop top, SpecDoor door) {
     this.rpm = rpm;
     this.order = order;
-    this.top = new RpmTop(folder);
-    this.runner = runner;
+    this.top = top;
+    this.door = door;
   }
 
   /**
@@ -51,11 +51,13 @@ public final class SpecRequirements {
     RpmPhase phase = new RpmPhase(words -> {});
     List<String> words =
         new ArrayList<>(
-            order.words(
-                List.of("-bc", "--nobuild"), // With -bb it looks for what it has not built.
-                new SpecExpansion(top, spec, runner::run).dist(rpm.versionRelease())));
+            order
+                .forSpec(SpecFile.of(spec.getFileName().toString(), BuildTree.read(spec)))
+                .words(
+                    List.of("-bc", "--nobuild"), // With -bb it looks for what it has not built.
+                    new SpecExpansion(top, spec, door).dist(rpm.versionRelease())));
     words.add(spec.toString());
-    CommandResult result = runner.run(top.command("rpmbuild", words), phase);
+    CommandResult result = door.run(top.command("rpmbuild", words), phase);
     if (!phase.missing().isEmpty()) {
       throw RpmCommand.missing(order.environment(), phase);
     }
@@ -71,12 +73,12 @@ public final class SpecRequirements {
   private Path unpack() {
     Path sources = top.sources();
     for (RpmEntry file : rpm.files()) {
-      AtomicFile.write(sources.resolve(file.name()), PLACEHOLDER);
+      AtomicFile.write(file.file().in(sources), PLACEHOLDER);
     }
     rpm.forEach(
         (file, content) -> {
           if (file.size() <= SMALL || file.spec()) {
-            AtomicFile.write(sources.resolve(file.name()), content::transferTo);
+            AtomicFile.write(file.file().in(sources), content::transferTo);
           }
           return true;
         });

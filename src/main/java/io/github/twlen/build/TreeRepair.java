@@ -1,5 +1,6 @@
 package io.github.twlen.build;
 
+import io.github.twlen.GivenFile;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ final class TreeRepair {
     boolean half =
         Files.isRegularFile(output)
             && Files.getLastModifiedTime(output).compareTo(Files.getLastModifiedTime(cmd)) > 0;
-    if (half || !complete(Files.readString(cmd, StandardCharsets.ISO_8859_1))) {
+    if (half || !complete(new String(GivenFile.read(cmd), StandardCharsets.ISO_8859_1))) {
       suspects.add(output);
       suspects.add(cmd);
     }

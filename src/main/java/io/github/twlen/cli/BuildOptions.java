@@ -26,7 +26,8 @@ final class BuildOptions {
       arity = "0..1",
       defaultValue = "distro",
       description =
-          "A recipe's name or file, a kernel tree, a tarball, or a source RPM. Default: ${DEFAULT-VALUE}, the source of this host's distribution.")
+          "A recipe's name or file, a kernel tree, a tarball, or a source RPM. Default:"
+              + " ${DEFAULT-VALUE}, the source of this host's distribution.")
   private String recipe = "distro";
 
   @Mixin private MakeOptions make = new MakeOptions();
@@ -47,7 +48,8 @@ final class BuildOptions {
       names = {"-j", "--jobs"},
       paramLabel = "N",
       description =
-          "How many compilers at once. Default: one a processor; with distcc, as many as its hosts take.")
+          "How many compilers at once. Default: one a processor; with distcc, as many as its hosts"
+              + " take.")
   private @Nullable Integer jobs;
 
   @Option(
@@ -57,8 +59,15 @@ final class BuildOptions {
       defaultValue = LauncherName.AUTO,
       converter = LauncherName.class,
       description =
-          "What starts the compiler: a cache, or a farm as you have set it up. Default: ccache where it is installed.")
+          "What starts the compiler: a cache, or a farm as you have set it up. Default: ccache"
+              + " where it is installed.")
   private String launcher = LauncherName.AUTO;
+
+  @Option(
+      names = "--no-remedies",
+      description =
+          "Build an old kernel with new tools as they are. Default: help it, and report how.")
+  private boolean noRemedies;
 
   @Mixin private SourceOptions source = new SourceOptions();
 
@@ -117,6 +126,7 @@ final class BuildOptions {
         launcher,
         environment.environment(context, vagrant, read, book, source.offline()),
         environment.keep(),
+        Templates.remedies(book, !noRemedies),
         guest.order(vagrant, read.box(), book),
         folder,
         source.order(read, book),
@@ -134,16 +144,19 @@ final class BuildOptions {
       refuse(
           baseline ? "--baseline" : "",
           read.name()
-              + " is built by rpmbuild; its stock kernel is the vendor's, and --guest vagrant measures that");
-      BuildPlan.ByRpm plan = rpm.plan(build);
-      if (guest != GuestOptions.Kind.NONE
-          && plan.goal() == io.github.twlen.build.RpmBuild.Goal.SOURCE) {
+              + " is built by rpmbuild; its stock kernel is the vendor's, and --guest vagrant"
+              + " measures that");
+      boolean proof = guest != GuestOptions.Kind.NONE;
+      List<String> beside = proof ? book.remedies().specs().beside() : List.of();
+      BuildPlan.ByRpm plan = rpm.plan(build, beside);
+      if (proof && plan.goal() == io.github.twlen.build.RpmBuild.Goal.SOURCE) {
         throw new WrongOption("a source package cannot be booted: `twlen build` takes -bs");
       }
       return plan;
     }
     refuse(rpm.given(), read.name() + " is built by make");
-    BuildPlan.ByMake plan = make.plan((BuildSpec.Make) read.build(), book, baseline);
+    BuildPlan.ByMake plan =
+        make.plan((BuildSpec.Make) read.build(), book, guest == GuestOptions.Kind.QEMU, baseline);
     return guest == GuestOptions.Kind.VAGRANT ? plan.withPackage() : plan;
   }
 

@@ -50,9 +50,7 @@ final class CacheCommand {
     @Override
     public Integer call() {
       common.apply(context.console());
-      Cache cache = new Cache(context.workspace());
-      List<Cache.Entry> entries = cache.list();
-      cache.prune(context.console());
+      List<Cache.Entry> entries = new Cache(context.workspace()).prune();
       if (common.json) {
         context.console().print(Json.text(entries));
       } else {

@@ -36,7 +36,7 @@ final class Candidates {
   static final class Configs implements Iterable<String>, OrFile {
     @Override
     public Iterator<String> iterator() {
-      return List.of("minimal", "running", "defconfig").iterator();
+      return List.of("minimal", "vendor", "running", "defconfig").iterator();
     }
   }
 

@@ -1,17 +1,21 @@
 package io.github.twlen.cli;
 
+import io.github.twlen.ErrorMessage;
+import io.github.twlen.PlainText;
 import io.github.twlen.Progress;
-import io.github.twlen.TwlenFailure;
 import io.github.twlen.verify.GuestFailure;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * The terminal: data goes to standard output, talk to standard error. A status line is shown only
  * on a terminal, with the time since its step began; colour only there, and never with {@code
- * NO_COLOR}.
+ * NO_COLOR}. Whatever text comes here, from a compiler, a recipe or a server, is made plain: none
+ * of it steers the terminal.
  */
 final class Console implements Progress {
   private static final String CLEAR_LINE = "\r\u001b[K";
@@ -57,13 +61,26 @@ final class Console implements Progress {
     return outTerminal && !noColour;
   }
 
-  /** Data, as it is. */
-  void print(String data) {
-    print(data.getBytes(StandardCharsets.UTF_8));
+  /** Data that is text. */
+  void print(String text) {
+    write(PlainText.lines(text).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Data that is no text of ours, such as a diff of a source that is not UTF-8: byte by byte. */
-  synchronized void print(byte[] data) {
+  /** The same, of whoever has made each piece plain before painting it. */
+  void printPainted(String text) {
+    if (colour()) {
+      write(text.getBytes(StandardCharsets.UTF_8));
+    } else {
+      print(text);
+    }
+  }
+
+  /** Data for a program, such as a diff: byte by byte, but for a terminal. */
+  void print(byte[] data) {
+    write(outTerminal ? PlainText.lines(data).getBytes(StandardCharsets.UTF_8) : data);
+  }
+
+  private synchronized void write(byte[] data) {
     clearStatus();
     out.write(data, 0, data.length);
   }
@@ -89,7 +106,9 @@ final class Console implements Progress {
     clearStatus();
     if (!text.isEmpty()) {
       long seconds = Duration.ofNanos(System.nanoTime() - stepStart).toSeconds();
-      err.printf("  %s, %d:%02d", text, seconds / 60, seconds % 60);
+      err.print(
+          String.format(
+              Locale.ROOT, "  %s, %d:%02d", PlainText.line(text), seconds / 60, seconds % 60));
       err.flush();
       statusShown = true;
     }
@@ -100,29 +119,25 @@ final class Console implements Progress {
     if (thrown instanceof GuestFailure guest) {
       guest.lastLines().forEach(line -> talk("  | " + line));
     }
-    if (thrown instanceof TwlenFailure failure) {
-      fail(failure.what(), failure.remedy());
-    } else {
-      fail(
-          "a fault of ours: " + thrown,
-          "please report it with the output of the same command and --debug");
-    }
+    ErrorMessage message = ErrorMessage.of(thrown);
+    fail(message.what(), message.remedy());
     if (debug) {
-      thrown.printStackTrace(err);
-      err.flush();
+      StringWriter trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace, true));
+      talk(trace.toString().stripTrailing());
     }
   }
 
   /** The two lines of a failure. */
   void fail(String what, String remedy) {
-    talk("twlen: " + what);
-    talk("       " + remedy);
+    talk("twlen: " + PlainText.line(what));
+    talk("       " + PlainText.line(remedy));
   }
 
   /** A line of talk that --quiet does not silence. */
   synchronized void talk(String line) {
     clearStatus();
-    err.println(line);
+    err.println(PlainText.lines(line));
     err.flush();
   }
 

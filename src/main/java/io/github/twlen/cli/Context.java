@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
@@ -24,12 +25,18 @@ record Context(Console console, XdgDirectories folders, CommandRunner runner) im
             Boolean.getBoolean("twlen.out.terminal"),
             Boolean.getBoolean("twlen.err.terminal"),
             !environment.getOrDefault("NO_COLOR", "").isEmpty());
-    Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", "/")));
+    Path home =
+        Stream.of(environment.getOrDefault("HOME", ""), System.getProperty("user.home", ""))
+            // Of a user without a name Java knows no home, and says "?".
+            .filter(place -> place.startsWith("/"))
+            .findFirst()
+            .map(Path::of)
+            .orElse(Path.of("/"));
     return new Context(console, XdgDirectories.of(environment, home), new CommandRunner());
   }
 
   Workspace workspace() {
-    return new Workspace(folders.cache());
+    return new Workspace(folders.cache(), console);
   }
 
   @Override

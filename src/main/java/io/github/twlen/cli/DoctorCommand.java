@@ -53,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     Diagnosis found = examination.call();
     Console console = context.console();
-    console.print(
+    console.printPainted(
         common.json
             ? Json.text(DoctorJson.of(order, found))
             : DoctorView.of(order, found, console.colour()));

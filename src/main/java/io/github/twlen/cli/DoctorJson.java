@@ -10,7 +10,7 @@ import io.github.twlen.rebuild.doctor.Disk;
 import io.github.twlen.rebuild.doctor.Finding;
 import io.github.twlen.rebuild.doctor.Memory;
 import io.github.twlen.rebuild.doctor.Tool;
-import io.github.twlen.rebuild.doctor.Version;
+import io.github.twlen.recipe.Version;
 import io.github.twlen.verify.KvmVerdict;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -69,6 +69,7 @@ final class DoctorJson {
     all.put("uses", disk.uses());
     all.put("freeBytes", disk.freeBytes());
     all.put("neededBytes", disk.neededBytes());
+    all.put("leastBytes", disk.leastBytes());
     all.put("writable", disk.writable());
     all.put("notWritable", disk.forbidden());
     all.put("enough", disk.enough());

@@ -9,7 +9,7 @@ import io.github.twlen.rebuild.RebuildOrder;
 import io.github.twlen.rebuild.doctor.Diagnosis;
 import io.github.twlen.rebuild.doctor.Finding;
 import io.github.twlen.rebuild.doctor.Tool;
-import io.github.twlen.rebuild.doctor.Version;
+import io.github.twlen.recipe.Version;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,8 @@ final class DoctorView {
   static {
     SECTIONS.put("host", List.of("disk", "memory", "processors", "source"));
     SECTIONS.put(
-        "compiling", List.of("tools", "compiler", "spec", "container", "image", "ccache", "farm"));
+        "compiling",
+        List.of("tools", "compiler", "remedies", "spec", "container", "image", "ccache", "farm"));
     SECTIONS.put("guest", List.of("kvm", "vagrant", "provider", "libvirt", "box"));
   }
 

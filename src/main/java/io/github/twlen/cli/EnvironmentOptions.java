@@ -12,6 +12,7 @@ import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeBook;
 import io.github.twlen.verify.Kvm;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,6 +27,8 @@ final class EnvironmentOptions {
     /** In a virtual machine of Vagrant's. */
     VAGRANT
   }
+
+  private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,499}");
 
   @Option(
       names = "--in",
@@ -78,6 +81,11 @@ final class EnvironmentOptions {
    */
   BuildEnvironment environment(
       Context context, VagrantOptions machines, Recipe recipe, RecipeBook book, boolean offline) {
+    // podman would take it for an option of its own.
+    if (image != null && !IMAGE.matcher(image).matches()) {
+      throw new WrongOption(
+          "--image wants the name of an image such as registry/name:tag, not '" + image + "'");
+    }
     if (image != null && kind != Kind.CONTAINER) {
       throw new WrongOption("--image goes with --in container");
     }

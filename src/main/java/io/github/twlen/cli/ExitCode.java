@@ -34,8 +34,12 @@ public enum ExitCode {
   BUILD(12),
   /** The kernel ran and TIME_WAIT is not what was asked for, or the guest never came up. */
   VERIFICATION(13),
+  /** Ended by SIGHUP. */
+  HUNG_UP(129),
   /** Interrupted. */
-  INTERRUPTED(130);
+  INTERRUPTED(130),
+  /** Ended by SIGTERM. */
+  TERMINATED(143);
 
   private static final Map<Class<? extends TwlenFailure>, ExitCode> OF =
       Map.ofEntries(
@@ -66,7 +70,7 @@ public enum ExitCode {
 
   /** The code of a failure; what is not told as one is a fault of ours. */
   public static ExitCode of(Throwable thrown) {
-    return ofType(thrown.getClass());
+    return thrown instanceof OutOfMemoryError ? HOST : ofType(thrown.getClass());
   }
 
   static ExitCode ofType(Class<?> thrown) {

@@ -1,12 +1,13 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.Shutdown;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** One command line: parsed, run, and what went wrong told. */
@@ -19,10 +20,27 @@ record Invocation(Context context) {
         CommandLine.Help.defaultColorScheme(
             context.console().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Path.class, Invocation::path);
     line.setParameterExceptionHandler((e, given) -> usage(e));
     line.setExecutionExceptionHandler((e, ran, result) -> failed(e));
     line.setExecutionStrategy(this::ranLast);
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      return failed(e); // Such as a stack that is too deep: picocli hands on exceptions only.
+    }
+  }
+
+  /** An empty path would be the present folder, which nobody means who leaves a variable unset. */
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new CommandLine.TypeConversionException("it is empty; name a file or a folder");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new CommandLine.TypeConversionException("it is not a path");
+    }
   }
 
   private int ranLast(CommandLine.ParseResult parsed) {
@@ -44,9 +62,9 @@ record Invocation(Context context) {
     return ExitCode.USAGE.code();
   }
 
-  private int failed(Exception e) {
+  private int failed(Throwable thrown) {
     Shutdown.letItEnd();
-    context.console().fail(e);
-    return e instanceof TwlenFailure ? ExitCode.of(e).code() : ExitCode.FAULT.code();
+    context.console().fail(thrown);
+    return ExitCode.of(thrown).code();
   }
 }

@@ -3,8 +3,11 @@ package io.github.twlen.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.twlen.PlainText;
 
-/** Answers of commands in JSON: the same values that the text shows. */
+/**
+ * Answers of commands in JSON: the same values that the text shows, all of them fit for a terminal.
+ */
 final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -13,7 +16,7 @@ final class Json {
 
   static String text(Object answer) {
     try {
-      return MAPPER.writeValueAsString(answer) + "\n";
+      return PlainText.inJson(MAPPER.writeValueAsString(answer)) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer that is no JSON", e);
     }

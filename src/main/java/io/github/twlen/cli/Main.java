@@ -1,8 +1,10 @@
 package io.github.twlen.cli;
 
+import io.github.twlen.ErrorMessage;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,8 +22,17 @@ public final class Main {
     }
     AtomicBoolean done = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> tellInterruption(done)));
-    int code = run(out, err, System.getenv(), args);
-    done.set(true);
+    int code = ExitCode.FAULT.code();
+    try {
+      code = run(out, err, System.getenv(), args);
+    } catch (RuntimeException | Error e) {
+      // Before there was a terminal to tell it on.
+      ErrorMessage message = ErrorMessage.of(e);
+      System.err.println("twlen: " + message.what());
+      System.err.println("       " + message.remedy());
+    } finally {
+      done.set(true);
+    }
     System.exit(code);
   }
 
@@ -32,6 +43,8 @@ public final class Main {
    */
   public static int run(
       OutputStream out, OutputStream err, Map<String, String> environment, String... args) {
+    // Reports and commands are for programs too: digits are ASCII whatever the user's language is.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     // Asked by scripts and by people who wonder what they have: no parser is started for it.
     if (ProgramVersion.isAsked(args)) {
       return ProgramVersion.tell(out, err);

@@ -1,8 +1,11 @@
 package io.github.twlen.cli;
 
+import io.github.twlen.FileName;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.ConfigBase;
 import io.github.twlen.build.ConfigFragment;
+import io.github.twlen.build.ConfigPlan;
+import io.github.twlen.build.ConfigTables;
 import io.github.twlen.rebuild.BuildPlan;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.RecipeBook;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,13 +28,24 @@ final class MakeOptions {
       names = "--config",
       paramLabel = "CONFIG",
       completionCandidates = Candidates.Configs.class,
-      description = "By make: minimal, running, defconfig or a file. Default: the recipe's.")
+      description =
+          "make: minimal, vendor, running, defconfig or a file, kept whole. Default: the recipe's;"
+              + " of a tree, minimal or (Red Hat) vendor with --lean.")
   private @Nullable String config;
+
+  @Option(
+      names = "--lean",
+      description =
+          "make: switch off what a proof does not need (modules, graphics, debug info): not for a"
+              + " server.")
+  private boolean lean;
 
   @Option(
       names = "--fragment",
       paramLabel = "FILE",
-      description = "By make: options to lay over the configuration; each must take effect.")
+      description =
+          "make: options to lay over the configuration, each required; a file, or a packed one such"
+              + " as proof.config.")
   private List<Path> fragments = new ArrayList<>();
 
   @Option(
@@ -44,20 +59,46 @@ final class MakeOptions {
   String given() {
     return config != null
         ? "--config"
-        : !fragments.isEmpty() ? "--fragment" : !targets.isEmpty() ? "--target" : "";
+        : lean
+            ? "--lean"
+            : !fragments.isEmpty() ? "--fragment" : !targets.isEmpty() ? "--target" : "";
   }
 
   /**
-   * What is to be done.
+   * Returns what is to be built.
    *
+   * @param directBoot whether QEMU boots the kernel directly
    * @throws WrongOption when an option does not fit
    */
-  BuildPlan.ByMake plan(BuildSpec.Make make, RecipeBook book, boolean baseline) {
+  BuildPlan.ByMake plan(
+      BuildSpec.Make make, RecipeBook book, boolean directBoot, boolean baseline) {
+    ConfigBase base =
+        config == null ? base("the recipe's config", make.config()) : base("--config", config);
     return new BuildPlan.ByMake(
-        config == null ? base("the recipe's config", make.config()) : base("--config", config),
-        fragments(make, book),
+        new ConfigPlan(
+            base,
+            lean,
+            recipeFragments(make, base, book),
+            fragments(book),
+            directBoot,
+            new ConfigTables(book::packed)),
         packageTargets(make),
         baseline);
+  }
+
+  /**
+   * A recipe's fragments go with the recipe's own configuration; one that the user names stays
+   * whole, be it the same. What makes the smallest one bootable goes with it wherever it is named.
+   */
+  private List<ConfigFragment> recipeFragments(
+      BuildSpec.Make make, ConfigBase base, RecipeBook book) {
+    boolean minimal = base instanceof ConfigBase.Minimal || base instanceof ConfigBase.Auto;
+    boolean recipes = config == null || (minimal && config.equals(make.config()));
+    List<FileName> names =
+        recipes ? make.fragments() : minimal ? BuildSpec.Make.USUAL.fragments() : List.of();
+    return names.stream()
+        .map(name -> ConfigFragment.packed(name.text(), book.text("recipes/configs/" + name)))
+        .toList();
   }
 
   /** A file is looked for now, and not when the source is fetched and unpacked. */
@@ -68,7 +109,7 @@ final class MakeOptions {
           whose
               + ": '"
               + name
-              + "' is no file that can be read, and none of minimal, running and defconfig");
+              + "' is neither a readable file nor one of minimal, vendor, running, defconfig");
     }
     return base;
   }
@@ -77,14 +118,15 @@ final class MakeOptions {
     return Files.isRegularFile(file) && Files.isReadable(file);
   }
 
-  private List<ConfigFragment> fragments(BuildSpec.Make make, RecipeBook book) {
+  private List<ConfigFragment> fragments(RecipeBook book) {
     List<ConfigFragment> all = new ArrayList<>();
-    for (String name : make.fragments()) {
-      all.add(ConfigFragment.parse(name, book.text("recipes/configs/" + name)));
-    }
     for (Path file : fragments) {
+      Optional<ConfigFragment> packed =
+          Files.exists(file)
+              ? Optional.empty()
+              : new ConfigTables(book::packed).fragment(file.toString());
       try {
-        all.add(ConfigFragment.read(file));
+        all.add(packed.isPresent() ? packed.get() : ConfigFragment.read(file));
       } catch (BuildFailure e) {
         throw new WrongOption("--fragment: " + e.what() + "; " + e.remedy());
       }

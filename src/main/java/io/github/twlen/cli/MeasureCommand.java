@@ -53,7 +53,8 @@ final class MeasureCommand implements Callable<Integer> {
       throw e.inCommand(spec);
     }
     Report report =
-        new Measuring(order, context.workspace(), context.console(), f -> ExitCode.of(f).code())
+        new Measuring(
+                order, context.workspace(), context.console(), thrown -> ExitCode.of(thrown).code())
             .call();
     return ReportView.show(context, common, report, order.output().root());
   }
@@ -75,6 +76,6 @@ final class MeasureCommand implements Callable<Integer> {
     }
     String machine = String.join("\n", host.orElse(""), String.join("\n", ssh.options()));
     String key = Digests.shortName(machine);
-    return new OutputFolder(context.workspace().root().resolve("measured").resolve(key));
+    return new OutputFolder(context.workspace().room("measured").resolve(key));
   }
 }

@@ -1,6 +1,11 @@
 package io.github.twlen.cli;
 
-/** Text in two columns of at most {@value #COLUMNS}: a name, and what is said of it. */
+import io.github.twlen.PlainText;
+
+/**
+ * Text in two columns of at most {@value #COLUMNS}: a name, and what is said of it. Each is made
+ * plain as it comes, so that the colours are twlen's own.
+ */
 final class Paragraphs {
   static final int COLUMNS = 100;
 
@@ -20,26 +25,27 @@ final class Paragraphs {
 
   /** A line over those that belong to it. */
   void heading(String text) {
-    out.append(text).append('\n');
+    out.append(PlainText.line(text)).append('\n');
   }
 
   /** A name, and a text in a column of its own however many lines it takes. */
   void plain(int indent, int width, String name, String text) {
-    begin(indent, width, name, name);
+    begin(indent, width, name, PlainText.line(name));
     wrap(indent + Math.max(width, name.length() + 1), text);
   }
 
   /** The same with a name in bold: in green where all is well, else in yellow. */
   void coloured(int indent, int width, String name, boolean well, String text) {
-    String painted = colour ? "\u001b[1;" + (well ? 32 : 33) + "m" + name + "\u001b[0m" : name;
+    String plain = PlainText.line(name);
+    String painted = colour ? "\u001b[1;" + (well ? 32 : 33) + "m" + plain + "\u001b[0m" : plain;
     begin(indent, width, name, painted);
     wrap(indent + Math.max(width, name.length() + 1), text);
   }
 
   /** A line that is there to be copied: never broken. */
   void asItIs(int indent, int width, String name, String text) {
-    begin(indent, width, name, name);
-    out.append(text).append('\n');
+    begin(indent, width, name, PlainText.line(name));
+    out.append(PlainText.line(text)).append('\n');
   }
 
   String text() {
@@ -53,7 +59,7 @@ final class Paragraphs {
 
   private void wrap(int begin, String text) {
     int column = begin;
-    for (String word : text.split(" ", -1)) {
+    for (String word : PlainText.line(text).split(" ", -1)) {
       boolean first = column == begin;
       if (!first && column + 1 + word.length() > COLUMNS) {
         out.append('\n').append(" ".repeat(begin));

@@ -1,17 +1,25 @@
 package io.github.twlen.cli;
 
+import io.github.twlen.build.HostEnvironment;
 import io.github.twlen.build.SpecChange;
+import io.github.twlen.build.ToolVersions;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.rebuild.PatchedPackage;
+import io.github.twlen.rebuild.TreeRemedy;
 import io.github.twlen.recipe.RecipeBook;
+import io.github.twlen.recipe.RemedyTable;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.recipe.Version;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.LocalTree;
 import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.OutputFile;
+import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +58,9 @@ final class PatchCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = {
-        "Write the patch here, and leave the source as it is.",
-        "FILE.src.rpm (or .nosrc.rpm), of a source RPM: write the patched package, ready to be built."
+        "Write the patch here (-: standard output), and leave the source as it is.",
+        "FILE.src.rpm (or .nosrc.rpm), of a source RPM: write the patched package, ready to be"
+            + " built."
       })
   private @Nullable Path output;
 
@@ -88,6 +97,9 @@ final class PatchCommand implements Callable<Integer> {
     if (packs() && reverse) {
       throw wrong("--reverse makes no package; the stock one is the vendor's own");
     }
+    if (common.json && isStandardOutput()) {
+      throw wrong("--json and -o - both write to standard output: leave one of them");
+    }
     // Back is the words of the patch that lets tcp_fin_timeout follow: they fit both ways.
     PatchTemplate template = Templates.of(book, reverse ? FinTimeout.FOLLOW : length.finTimeout);
     PatchStage stage =
@@ -96,7 +108,10 @@ final class PatchCommand implements Callable<Integer> {
             : PatchStage.of(kernel, template, length.seconds, length.finTimeout);
     PatchOutcome outcome = reverse ? stage.back(stock) : stage.call();
     Optional<SpecChange> spec = stage.packaging(outcome);
-    PatchView view = new PatchView(stage, kernel, outcome, spec, reverse ? stock : length.seconds);
+    TimewaitLength shown = reverse ? stock : length.seconds;
+    List<TreeRemedy> remedies =
+        (dryRun || common.json) && !reverse ? remedies(book, stage, kernel) : List.of();
+    PatchView view = new PatchView(stage, kernel, outcome, spec, shown, remedies);
     if (common.json) {
       context.console().print(Json.text(view.json()));
     } else {
@@ -106,6 +121,32 @@ final class PatchCommand implements Callable<Integer> {
       write(kernel, rendered, spec);
     }
     return ExitCode.DONE.code();
+  }
+
+  /** What a build on this host would change in its own copy of the tree, beside the header. */
+  private List<TreeRemedy> remedies(RecipeBook book, PatchStage stage, KernelSource kernel) {
+    RemedyTable table = book.remedies();
+    Workspace workspace = context.workspace();
+    return Version.firstIn(stage.kernelVersion().text())
+        .map(
+            version ->
+                TreeRemedy.of(
+                    kernel,
+                    table,
+                    Templates.treePatches(book, table),
+                    version,
+                    () ->
+                        ToolVersions.in(
+                            new HostEnvironment(),
+                            workspace.root(),
+                            workspace.scratch("patch"),
+                            context.runner(),
+                            context.console())))
+        .orElse(List.of());
+  }
+
+  private boolean isStandardOutput() {
+    return output != null && output.toString().equals("-");
   }
 
   private boolean packs() {
@@ -124,19 +165,27 @@ final class PatchCommand implements Callable<Integer> {
                   packed,
                   rendered,
                   output,
+                  options.trustOnFirstUse(),
                   context.workspace(),
                   context.runner(),
                   context.console())
               .call();
       context.console().say("wrote " + output + ": " + made);
+    } else if (isStandardOutput()) {
+      context.console().print(rendered.patch());
     } else if (output != null) {
-      AtomicFile.write(output, rendered.patch());
-      context.console().say("wrote " + output);
-    } else {
-      Path header = kernel.location().resolve(KernelSource.HEADER);
-      AtomicFile.write(header, rendered.after());
-      context.console().say("changed " + header);
+      List<String> lost = new OutputFile(output).write(out -> out.write(rendered.patch()));
+      told("wrote " + output, lost);
+    } else if (kernel instanceof LocalTree tree) {
+      Path header = tree.place(KernelSource.HEADER);
+      List<String> lost = AtomicFile.rewrite(header, out -> out.write(rendered.after()));
+      told("changed " + header, lost);
     }
+  }
+
+  private void told(String done, List<String> lost) {
+    context.console().say(done);
+    lost.forEach(one -> context.console().talk("twlen: " + done + ", but " + one));
   }
 
   private RuntimeException wrong(String message) {

@@ -6,6 +6,7 @@ import io.github.twlen.patch.MacroUsers;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.Command;
 import io.github.twlen.rebuild.PatchStage;
+import io.github.twlen.rebuild.TreeRemedy;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.Packaging;
@@ -25,18 +26,21 @@ final class PatchView {
   private final PatchOutcome outcome;
   private final Optional<SpecChange> spec;
   private final TimewaitLength wanted;
+  private final List<TreeRemedy> remedies;
 
   PatchView(
       PatchStage stage,
       KernelSource source,
       PatchOutcome outcome,
       Optional<SpecChange> spec,
-      TimewaitLength wanted) {
+      TimewaitLength wanted,
+      List<TreeRemedy> remedies) {
     this.stage = stage;
     this.source = source;
     this.outcome = outcome;
     this.spec = spec;
     this.wanted = wanted;
+    this.remedies = List.copyOf(remedies);
   }
 
   /** For a person. The other uses are looked for only in a dry run: that reads all of net/. */
@@ -63,8 +67,18 @@ final class PatchView {
     for (LengthWarnings.Advice advice : advice()) {
       console.say((isWarning(advice) ? "  warning: " : "  note: ") + advice.sentence());
     }
+    // On standard error: it is for the build's own copy of the tree, and not of this patch.
+    for (TreeRemedy remedy : remedies) {
+      console.say("  a build here also changes its own copy, without --no-remedies:");
+      console.say("  " + remedy.name() + " (" + remedy.tool() + "): " + remedy.mends());
+      remedy.diff().lines().forEach(line -> console.say("    " + line));
+    }
     if (dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
-      console.print(Diff.shown(rendered.patch(), console.colour()));
+      if (console.colour()) {
+        console.printPainted(Diff.painted(rendered.patch()));
+      } else {
+        console.print(rendered.patch());
+      }
     }
   }
 
@@ -130,6 +144,7 @@ final class PatchView {
         outcome instanceof PatchOutcome.Rendered rendered
             ? new String(rendered.patch(), StandardCharsets.ISO_8859_1)
             : "");
+    json.put("remedies", remedies);
     spec.ifPresent(change -> json.put("packaging", json(change)));
     return json;
   }

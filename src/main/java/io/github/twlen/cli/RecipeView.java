@@ -1,5 +1,6 @@
 package io.github.twlen.cli;
 
+import io.github.twlen.FileName;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.SigningKey;
@@ -45,7 +46,7 @@ final class RecipeView {
       return List.of("dnf download --source " + dnf.packageName());
     }
     if (source instanceof SourceSpec.Remote remote) {
-      return remote.mirrors().stream().map(mirror -> mirror + remote.file()).toList();
+      return remote.mirrors().stream().map(mirror -> mirror + remote.file().text()).toList();
     }
     if (source instanceof SourceSpec.Git git) {
       return git.urls().stream().map(url -> url + " at " + git.ref()).toList();
@@ -53,7 +54,7 @@ final class RecipeView {
     if (source instanceof SourceSpec.DistGit dist) {
       List<String> ways = new ArrayList<>();
       dist.git().urls().forEach(url -> ways.add(url + " at " + dist.git().ref()));
-      ways.addAll(dist.lookaside());
+      dist.lookaside().forEach(template -> ways.add(template.toString()));
       return ways;
     }
     return List.of(
@@ -105,7 +106,7 @@ final class RecipeView {
     if (recipe.build() instanceof BuildSpec.Make make) {
       values.put("build", "make " + String.join(" ", make.targets()));
       values.put("config", make.config());
-      values.put("fragments", make.fragments());
+      values.put("fragments", make.fragments().stream().map(FileName::text).toList());
     } else if (recipe.build() instanceof BuildSpec.Rpm rpm) {
       List<String> words = new ArrayList<>(List.of("rpmbuild"));
       rpm.with().forEach(one -> words.add("--with " + one));

@@ -19,7 +19,7 @@ final class ReportView {
    */
   static int show(Context context, CommonOptions common, Report report, Path folder) {
     Console console = context.console();
-    console.print(
+    console.printPainted(
         common.json ? JsonReport.text(report) : SummaryText.of(report, folder, console.colour()));
     Report.Failure failure = report.failure();
     if (failure != null) {

@@ -95,9 +95,10 @@ final class RpmOptions {
   /**
    * What is to be done.
    *
+   * @param beside conditions that make packages beside the kernel, which are not wanted
    * @throws WrongOption when an option does not fit
    */
-  BuildPlan.ByRpm plan(BuildSpec.Rpm recipe) {
+  BuildPlan.ByRpm plan(BuildSpec.Rpm recipe, List<String> beside) {
     for (String macro : defines) {
       if (!macro.matches("(?s)[A-Za-z_][A-Za-z0-9_]*(\\([^)]*\\))?\\s.*")) {
         throw new WrongOption("--define takes 'MACRO VALUE', not '" + macro + "'");
@@ -115,6 +116,7 @@ final class RpmOptions {
         goals == null ? RpmBuild.Goal.BINARY : goals.goal(),
         both(recipe.with(), with),
         both(recipe.without(), without),
+        full ? List.of() : beside.stream().filter(name -> !with.contains(name)).toList(),
         defines,
         arch == null ? "x86_64" : arch,
         nodeps,

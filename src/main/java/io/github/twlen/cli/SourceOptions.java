@@ -25,8 +25,13 @@ final class SourceOptions {
   @Option(
       names = "--trust-on-first-use",
       description =
-          "Take a source that has neither digest nor signature, and pin the digest that it has.")
+          "Take a source that has neither digest nor signature, and pin the digest that it has; let"
+              + " the macros of such a package run without a sandbox.")
   private boolean trustOnFirstUse;
+
+  boolean trustOnFirstUse() {
+    return trustOnFirstUse;
+  }
 
   boolean offline() {
     return offline;

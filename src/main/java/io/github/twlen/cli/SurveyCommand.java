@@ -58,7 +58,8 @@ final class SurveyCommand implements Callable<Integer> {
     copy.ifPresent(folder -> context.console().say("a copy of what was read is in " + folder));
     context
         .console()
-        .print(common.json ? Json.text(survey) : SurveyView.of(survey, context.console().colour()));
+        .printPainted(
+            common.json ? Json.text(survey) : SurveyView.of(survey, context.console().colour()));
     return ExitCode.DONE.code();
   }
 

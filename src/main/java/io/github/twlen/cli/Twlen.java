@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
       "11:patch: does not fit, or is ambiguous",
       "12:build: the compiler failed, or the tree was not patched",
       "13:verification: TIME_WAIT is not what was asked for, or the guest never came up",
-      "130:interrupted; the next run goes on from what is whole"
+      "129:ended by SIGHUP, as when its terminal is closed; see 130",
+      "130:interrupted; the next run goes on from what is whole",
+      "143:ended by SIGTERM; see 130"
     })
 final class Twlen implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;

@@ -6,6 +6,7 @@ import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.workspace.Digests;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,6 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
+    requireFile();
     Verification.Order order =
         new Verification.Order(
             kernel.toAbsolutePath(),
@@ -69,9 +71,21 @@ final class VerifyCommand implements Callable<Integer> {
             CommandWords.of(spec),
             ProgramVersion.number());
     Report report =
-        new Verification(order, context.workspace(), context.console(), f -> ExitCode.of(f).code())
+        new Verification(
+                order, context.workspace(), context.console(), thrown -> ExitCode.of(thrown).code())
             .call();
     return ReportView.show(context, common, report, order.output().root());
+  }
+
+  private void requireFile() {
+    if (!Files.isRegularFile(kernel)) {
+      throw new WrongOption(
+              "cannot read the kernel "
+                  + kernel
+                  + ": "
+                  + (Files.exists(kernel) ? "it is not a file" : "there is no such file"))
+          .inCommand(spec);
+    }
   }
 
   private GuestOrder guest() {
@@ -95,6 +109,6 @@ final class VerifyCommand implements Callable<Integer> {
       return new OutputFolder(output.toAbsolutePath().normalize());
     }
     String key = Digests.shortName(kernel.toAbsolutePath().toString());
-    return new OutputFolder(context.workspace().root().resolve("verified").resolve(key));
+    return new OutputFolder(context.workspace().room("verified").resolve(key));
   }
 }

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param seconds the product without HZ
  */
 record HzProduct(String spelling, int seconds) {
+  private static final int LONGEST = 200;
+
   // A leading 0 would make it octal, so it is no number here.
   private static final String NUMBER = "(?:0|[1-9][0-9]{0,9})[uU]?[lL]{0,2}";
   private static final String FACTOR = "(?:" + NUMBER + "|HZ)";
@@ -24,7 +26,8 @@ record HzProduct(String spelling, int seconds) {
 
   /** Empty when the meaning is not certain, or is more than an int of seconds. */
   static Optional<HzProduct> parse(String text) {
-    if (!PRODUCT.matcher(inside(text)).matches()) {
+    // Java's matcher calls itself for each factor; a header has two or three.
+    if (text.length() > LONGEST || !PRODUCT.matcher(inside(text)).matches()) {
       return Optional.empty();
     }
     List<String> factors = FACTORS.matcher(text).results().map(MatchResult::group).toList();

@@ -3,7 +3,9 @@ package io.github.twlen.patch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +38,10 @@ enum Presence {
         Pattern.compile("\\s*#\\s*(ifdef|ifndef|if|elifdef|elifndef|elif|else|endif)\\b(.*)");
 
     private final Deque<Branch> open = new ArrayDeque<>();
+
+    /** How many of each are open: every line asks, and the stack may be deep. */
+    private final Map<Branch, Integer> counts = new EnumMap<>(Branch.class);
+
     private boolean guardPossible;
     private boolean guardClosed;
     private String guardName = "";
@@ -67,16 +73,16 @@ enum Presence {
     /** False for a guard that has an else: it is none. */
     private boolean take(String keyword, String condition) {
       if (keyword.startsWith("if")) {
-        open.push(opened(keyword, condition));
+        push(opened(keyword, condition));
         return true;
       }
-      Branch before = open.isEmpty() ? Branch.UNCERTAIN : open.pop();
+      Branch before = open.isEmpty() ? Branch.UNCERTAIN : pop();
       if (keyword.equals("endif")) {
         guardClosed = before == Branch.GUARD;
         return true;
       }
       // After an #elif nothing of the chain is taken for certain.
-      open.push(keyword.equals("else") ? otherwise(before) : Branch.UNCERTAIN);
+      push(keyword.equals("else") ? otherwise(before) : Branch.UNCERTAIN);
       return before != Branch.GUARD;
     }
 
@@ -111,11 +117,26 @@ enum Presence {
       return code.matches("\\s*#\\s*define\\s+" + name + "\\s*");
     }
 
+    private void push(Branch branch) {
+      open.push(branch);
+      counts.merge(branch, 1, Integer::sum);
+    }
+
+    private Branch pop() {
+      Branch last = open.pop();
+      counts.merge(last, -1, Integer::sum);
+      return last;
+    }
+
+    private boolean isOpen(Branch branch) {
+      return counts.getOrDefault(branch, 0) > 0;
+    }
+
     private Presence now() {
-      if (open.contains(Branch.DROPPED)) {
+      if (isOpen(Branch.DROPPED)) {
         return Presence.DROPPED;
       }
-      return open.contains(Branch.UNCERTAIN) ? Presence.CONDITIONAL : Presence.COMPILED;
+      return isOpen(Branch.UNCERTAIN) ? Presence.CONDITIONAL : Presence.COMPILED;
     }
   }
 }

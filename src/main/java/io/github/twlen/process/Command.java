@@ -13,11 +13,17 @@ import java.util.stream.Collectors;
  *
  * @param argv the program and its arguments, each passed as it is
  * @param directory where it runs
- * @param environment variables that it gets beside ours
+ * @param environment variables that it gets beside those of {@link UserVariables}
  * @param timeout after this long its whole process tree is ended
+ * @param ofUser whether it is a tool of the user's own, such as ssh, and gets all that the user has
+ *     set
  */
 public record Command(
-    List<String> argv, Path directory, Map<String, String> environment, Duration timeout) {
+    List<String> argv,
+    Path directory,
+    Map<String, String> environment,
+    Duration timeout,
+    boolean ofUser) {
   private static final Duration SHORT = Duration.ofMinutes(2);
   private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
 
@@ -32,14 +38,14 @@ public record Command(
 
   /** A command in the present folder, with two minutes to run. */
   public static Command of(String... argv) {
-    return new Command(List.of(argv), Path.of("").toAbsolutePath(), Map.of(), SHORT);
+    return new Command(List.of(argv), Path.of("").toAbsolutePath(), Map.of(), SHORT, false);
   }
 
   /** The same with further arguments. */
   public Command with(List<String> more) {
     List<String> all = new ArrayList<>(argv);
     all.addAll(more);
-    return new Command(all, directory, environment, timeout);
+    return new Command(all, directory, environment, timeout, ofUser);
   }
 
   /** The same with further arguments. */
@@ -51,24 +57,29 @@ public record Command(
   public Command wrappedIn(List<String> wrapper) {
     List<String> all = new ArrayList<>(wrapper);
     all.addAll(argv);
-    return new Command(all, directory, environment, timeout);
+    return new Command(all, directory, environment, timeout, ofUser);
   }
 
   /** The same in another folder. */
   public Command in(Path folder) {
-    return new Command(argv, folder, environment, timeout);
+    return new Command(argv, folder, environment, timeout, ofUser);
   }
 
   /** The same with one more variable. */
   public Command withEnvironment(String name, String value) {
     Map<String, String> more = new TreeMap<>(environment);
     more.put(name, value);
-    return new Command(argv, directory, more, timeout);
+    return new Command(argv, directory, more, timeout, ofUser);
   }
 
   /** The same with another time to live. */
   public Command within(Duration time) {
-    return new Command(argv, directory, environment, time);
+    return new Command(argv, directory, environment, time, ofUser);
+  }
+
+  /** The same as a tool of the user's own. */
+  public Command asUsers() {
+    return new Command(argv, directory, environment, timeout, true);
   }
 
   /** The program's name. */

@@ -21,6 +21,11 @@ public record CommandResult(int exit, List<String> output, List<String> errors) 
     return exit == 0;
   }
 
+  /** Whether a signal ended it: it then had no time to put things in order. */
+  public boolean bySignal() {
+    return exit > 128;
+  }
+
   /**
    * The last line that says something, of the errors before the output; empty when there is none.
    */

@@ -128,6 +128,9 @@ public final class CommandRunner {
   private Running open(Command command) {
     ProcessBuilder builder = new ProcessBuilder(command.argv());
     builder.directory(command.directory().toFile());
+    if (!command.ofUser()) {
+      UserVariables.keepPassed(builder.environment());
+    }
     builder.environment().putAll(command.environment());
     if (mark != null) {
       builder.environment().put(Leftovers.MARK, mark);
@@ -164,7 +167,7 @@ public final class CommandRunner {
   private static final class Feed extends Thread {
     private final OutputStream in;
     private final Feeder feeder;
-    private volatile @Nullable RuntimeException thrown;
+    private final CarriedFailure failure = new CarriedFailure();
 
     Feed(OutputStream in, Feeder feeder) {
       super("feed");
@@ -179,15 +182,13 @@ public final class CommandRunner {
         feeder.writeTo(in);
       } catch (IOException e) {
         // The program reads no more; what it has to say about that, it says itself.
-      } catch (RuntimeException e) {
-        thrown = e;
+      } catch (RuntimeException | Error e) {
+        failure.keep(e);
       }
     }
 
     void rethrow() {
-      if (thrown != null) {
-        throw thrown;
-      }
+      failure.rethrow();
     }
   }
 
@@ -197,7 +198,7 @@ public final class CommandRunner {
     private final Consumer<String> listener;
     private final Object turn;
     private final Deque<String> kept = new ArrayDeque<>();
-    private @Nullable RuntimeException thrown;
+    private final CarriedFailure failure = new CarriedFailure();
 
     Drain(InputStream stream, Consumer<String> listener, Object turn) {
       super("drain");
@@ -226,11 +227,11 @@ public final class CommandRunner {
         if (kept.size() > KEPT_LINES) {
           kept.removeFirst();
         }
-        if (thrown == null) {
+        if (failure.isEmpty()) {
           try {
             listener.accept(line);
-          } catch (RuntimeException e) {
-            thrown = e; // Go on draining: the program must not block on a full pipe meanwhile.
+          } catch (RuntimeException | Error e) {
+            failure.keep(e); // Go on draining: the program must not block on a full pipe meanwhile.
           }
         }
       }
@@ -243,11 +244,7 @@ public final class CommandRunner {
     }
 
     void rethrow() {
-      synchronized (turn) {
-        if (thrown != null) {
-          throw thrown;
-        }
-      }
+      failure.rethrow();
     }
   }
 }

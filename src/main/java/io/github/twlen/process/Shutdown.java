@@ -26,6 +26,16 @@ public final class Shutdown {
   /** Loads this class, and so sees to it that children are ended with twlen. */
   static void watch() {}
 
+  /** Sees to it that {@link #exitCode} is true of whatever signal ends this program. */
+  public static void watchSignals() {
+    EndSignals.watch();
+  }
+
+  /** What a program that is being ended from outside returns, such as 130 for ^C. */
+  public static int exitCode() {
+    return EndSignals.exitCode();
+  }
+
   /** Whether twlen is being ended. */
   public static boolean begun() {
     return BEGUN.getCount() == 0;

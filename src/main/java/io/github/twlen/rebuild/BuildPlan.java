@@ -1,7 +1,6 @@
 package io.github.twlen.rebuild;
 
-import io.github.twlen.build.ConfigBase;
-import io.github.twlen.build.ConfigFragment;
+import io.github.twlen.build.ConfigPlan;
 import io.github.twlen.build.RpmBuild;
 import java.util.List;
 import java.util.Optional;
@@ -11,28 +10,20 @@ public sealed interface BuildPlan {
   /**
    * By make, in a kept tree.
    *
-   * @param config what the kernel's configuration starts from
-   * @param fragments what is laid over it
+   * @param config how the kernel is configured
    * @param packageTargets what is made beside {@code bzImage}
    * @param baseline whether the stock kernel is built and measured in the same way
    */
-  record ByMake(
-      ConfigBase config,
-      List<ConfigFragment> fragments,
-      List<String> packageTargets,
-      boolean baseline)
+  record ByMake(ConfigPlan config, List<String> packageTargets, boolean baseline)
       implements BuildPlan {
     /** Copies what it is given. */
     public ByMake {
-      fragments = List.copyOf(fragments);
       packageTargets = List.copyOf(packageTargets);
     }
 
     /** The same with something that a guest can install: a tar, if no package is made anyway. */
     public ByMake withPackage() {
-      return packageTargets.isEmpty()
-          ? new ByMake(config, fragments, List.of("tar-pkg"), baseline)
-          : this;
+      return packageTargets.isEmpty() ? new ByMake(config, List.of("tar-pkg"), baseline) : this;
     }
   }
 
@@ -42,6 +33,7 @@ public sealed interface BuildPlan {
    * @param goal what is made
    * @param with conditions of the spec that are switched on
    * @param without conditions that are switched off
+   * @param beside conditions that are switched off where the spec knows them
    * @param defines macros that are set, each a name, a blank and its value
    * @param arch the architecture, such as {@code x86_64}
    * @param nodeps whether to build though what the spec requires is not installed as packages
@@ -51,6 +43,7 @@ public sealed interface BuildPlan {
       RpmBuild.Goal goal,
       List<String> with,
       List<String> without,
+      List<String> beside,
       List<String> defines,
       String arch,
       boolean nodeps,
@@ -60,6 +53,7 @@ public sealed interface BuildPlan {
     public ByRpm {
       with = List.copyOf(with);
       without = List.copyOf(without);
+      beside = List.copyOf(beside);
       defines = List.copyOf(defines);
     }
   }

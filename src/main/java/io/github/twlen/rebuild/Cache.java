@@ -1,23 +1,26 @@
 package io.github.twlen.rebuild;
 
-import io.github.twlen.Progress;
-import io.github.twlen.build.BuildTree;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept in the cache, and its end. */
 public final class Cache {
   /** Folders with an entry for each source. */
-  private static final List<String> ROOMS = List.of("sources", "trees", "packaging");
+  private static final List<String> BY_SOURCE = List.of("sources", "trees", "packaging");
 
   private final Workspace workspace;
 
@@ -34,74 +37,100 @@ public final class Cache {
     this.workspace = workspace;
   }
 
-  /** What is kept, by name; not what runs hold against each other. */
+  /**
+   * What is kept, by name; not what runs hold against each other.
+   *
+   * @throws WorkspaceFailure when its place is a folder of somebody else's
+   */
   public List<Entry> list() {
-    return entries().stream()
-        .filter(p -> !String.valueOf(p.getFileName()).startsWith(".") && !p.endsWith("locks"))
-        .map(p -> new Entry(workspace.root().relativize(p).toString(), size(p)))
-        .toList();
+    workspace.requireOwn();
+    return entries().stream().map(this::entry).toList();
+  }
+
+  private Entry entry(Path entry) {
+    return new Entry(workspace.place().relativize(entry).toString(), size(entry));
   }
 
   /**
-   * Removes everything but what was trusted at its first use; waits for a run that is at work in a
-   * tree.
+   * Removes everything but what was trusted at its first use and the files of locks, when no other
+   * twlen is at work in the cache; waits for those that are.
+   *
+   * @return what was removed
+   * @throws WorkspaceFailure when its place is a folder of somebody else's, or something cannot be
+   *     removed
    */
-  public void prune(Progress progress) {
-    for (Path entry : entries()) {
-      Optional<Path> lock = lock(entry);
-      if (lock.isPresent()) {
-        try (WorkspaceLock held = WorkspaceLock.take(lock.get(), entry.toString(), progress)) {
-          Workspace.remove(entry);
+  public List<Entry> prune() {
+    if (list().isEmpty()) {
+      return List.of();
+    }
+    List<Entry> removed = new ArrayList<>();
+    Optional<WorkspaceFailure> stays = Optional.empty();
+    try (WorkspaceLock alone = workspace.alone()) {
+      for (Path path : entries()) {
+        Entry entry = entry(path);
+        try {
+          Workspace.remove(path);
+          removed.add(entry);
+        } catch (WorkspaceFailure e) {
+          stays = Optional.of(e); // What follows it may go all the same.
         }
-      } else {
-        Workspace.remove(entry);
       }
     }
-  }
-
-  /** What a run that works there holds. */
-  private Optional<Path> lock(Path entry) {
-    if (entry.startsWith(workspace.root().resolve("trees"))) {
-      return Optional.of(new BuildTree(entry).lock());
+    if (stays.isPresent()) {
+      throw stays.get();
     }
-    String key = String.valueOf(entry.getFileName());
-    return entry.equals(workspace.packaging(key))
-        ? Optional.of(workspace.packagingLock(key))
-        : Optional.empty();
+    return removed;
   }
 
   private List<Path> entries() {
     List<Path> entries = new ArrayList<>();
-    for (String room : ROOMS) {
-      entries.addAll(children(workspace.root().resolve(room)));
+    for (String room : Workspace.ROOMS) {
+      Path there = workspace.place().resolve(room);
+      if (BY_SOURCE.contains(room) && Files.isDirectory(there, LinkOption.NOFOLLOW_LINKS)) {
+        entries.addAll(children(there));
+      } else if (Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+        entries.add(there);
+      }
     }
     // What was trusted at its first use must be known at its second, whatever became of the copy.
     entries.removeIf(entry -> entry.toString().endsWith(".trusted"));
-    children(workspace.root()).stream()
-        .filter(p -> ROOMS.stream().noneMatch(p::endsWith))
-        .forEach(entries::add);
     return entries;
   }
 
   private static List<Path> children(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
     try (Stream<Path> children = Files.list(folder)) {
       return children.sorted().toList();
     } catch (IOException e) {
-      throw WorkspaceFailure.writing(folder, e);
+      throw WorkspaceFailure.reading(folder, e);
     }
   }
 
+  /** What cannot be looked into counts for nothing. */
   private static long size(Path entry) {
-    try (Stream<Path> files = Files.walk(entry)) {
-      return files
-          .filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
-          .mapToLong(p -> p.toFile().length())
-          .sum();
+    AtomicLong sum = new AtomicLong();
+    try {
+      Files.walkFileTree(
+          entry,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              sum.addAndGet(attributes.isRegularFile() ? attributes.size() : 0);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
-      throw WorkspaceFailure.writing(entry, e);
+      throw WorkspaceFailure.reading(entry, e);
     }
+    return sum.get();
   }
 }

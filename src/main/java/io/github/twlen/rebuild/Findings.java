@@ -1,5 +1,6 @@
 package io.github.twlen.rebuild;
 
+import io.github.twlen.ErrorMessage;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.patch.LengthWarnings;
@@ -36,9 +37,6 @@ final class Findings {
   /** The exit code of a kernel that ran and is not what was asked for. */
   private static final int NOT_AS_ASKED = 13;
 
-  /** The exit code of a run that was interrupted. */
-  private static final int INTERRUPTED = 130;
-
   private final OutputFolder output;
   private final Stage stage;
   private final ReportBuilder report;
@@ -46,10 +44,14 @@ final class Findings {
   private final Thread interruption = new Thread(this::interrupted, "tell-interruption");
   private boolean ended;
 
+  /** A run ends twice when its last report cannot be written. */
+  private int stagesTold;
+
   Findings(Run run, OutputFolder output, Stage stage) {
     this.output = output;
     this.stage = stage;
     this.report = new ReportBuilder(run, Host.facts());
+    Shutdown.watchSignals();
     Runtime.getRuntime().addShutdownHook(interruption);
   }
 
@@ -137,6 +139,12 @@ final class Findings {
     if (proof.verdict().passed()) {
       return ended(Outcome.VERIFIED);
     }
+    if (proof.verdict().open()) {
+      return failed(
+          "the kernel was not proved: " + proof.verdict().reason(),
+          "nothing speaks against it; measure it again on a host that is less busy, with twlen verify",
+          NOT_AS_ASKED);
+    }
     return failed(
         "the kernel is not what was asked for: " + proof.verdict().reason(),
         "every check is in " + output.html(),
@@ -170,12 +178,15 @@ final class Findings {
   }
 
   /** The report of a run that a failure ended; a place that cannot be written gets none. */
-  void failed(TwlenFailure failure, int exitCode) {
+  void failed(Throwable thrown, int exitCode) {
     Shutdown.letItEnd();
+    ErrorMessage message = ErrorMessage.of(thrown);
     try {
-      failed(failure.what(), failure.remedy(), exitCode);
-    } catch (TwlenFailure unwritable) {
-      failure.addSuppressed(unwritable);
+      failed(message.what(), message.remedy(), exitCode);
+    } catch (RuntimeException | Error unwritable) {
+      if (unwritable != thrown) {
+        thrown.addSuppressed(unwritable);
+      }
     }
   }
 
@@ -183,20 +194,27 @@ final class Findings {
   private synchronized void interrupted() {
     if (!ended) {
       stages();
-      write(
+      Report document =
           report.ended(
               Outcome.INTERRUPTED,
-              INTERRUPTED,
+              Shutdown.exitCode(),
               "twlen was interrupted",
               "run the same command again; it goes on from what is whole",
-              seconds()));
+              seconds());
+      try {
+        write(document);
+      } catch (TwlenFailure unwritable) {
+        // What ended the run has been told, or this is what ended it.
+      }
     }
   }
 
   private void stages() {
-    for (StageTiming timing : stage.timings()) {
+    List<StageTiming> timings = stage.timings();
+    for (StageTiming timing : timings.subList(stagesTold, timings.size())) {
       report.stage(new StageTime(timing.name(), timing.took().toMillis() / 1000.0, ""));
     }
+    stagesTold = timings.size();
   }
 
   private double seconds() {

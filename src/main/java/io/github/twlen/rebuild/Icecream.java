@@ -1,12 +1,12 @@
 package io.github.twlen.rebuild;
 
+import io.github.twlen.GivenFile;
 import io.github.twlen.build.LauncherSettings;
 import io.github.twlen.rebuild.FarmHost.State;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +90,8 @@ final class Icecream {
 
   private static Stream<String> named(Path file) {
     try {
-      Matcher matcher = SETTING.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+      Matcher matcher =
+          SETTING.matcher(new String(GivenFile.read(file), StandardCharsets.ISO_8859_1));
       return matcher.find() ? Stream.of(matcher.group(1)) : Stream.empty();
     } catch (IOException e) {
       return Stream.empty();

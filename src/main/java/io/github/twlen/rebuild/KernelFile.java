@@ -1,5 +1,6 @@
 package io.github.twlen.rebuild;
 
+import io.github.twlen.GivenFile;
 import io.github.twlen.archive.DebFile;
 import io.github.twlen.archive.EntryTaker;
 import io.github.twlen.archive.RpmFile;
@@ -79,7 +80,7 @@ record KernelFile(Path file) {
   }
 
   private boolean isDeb() {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = GivenFile.open(file)) {
       byte[] start = in.readNBytes(AR.length());
       return new String(start, StandardCharsets.ISO_8859_1).equals(AR);
     } catch (IOException e) {

@@ -21,7 +21,7 @@ sealed interface KernelMaker permits TreeMaker, PackageMaker {
       Workspace workspace,
       Progress progress) {
     if (order.plan() instanceof BuildPlan.ByMake make) {
-      return new TreeMaker(order, make, source, workspace, progress);
+      return new TreeMaker(order, make, source, patching, workspace, progress);
     }
     BuildPlan.ByRpm rpm = (BuildPlan.ByRpm) order.plan();
     return new PackageMaker(order, rpm, source, patching, workspace, progress);
@@ -59,7 +59,6 @@ sealed interface KernelMaker permits TreeMaker, PackageMaker {
       artifacts.add(OutputFolder.copy(made, folder.root().resolve(made.getFileName())));
     }
     progress.say("  " + built.release() + ": " + built.compiled() + " files compiled");
-    built.notes().forEach(note -> progress.say("  note: " + note));
     return new MadeKernel(built, folder, artifacts);
   }
 }

@@ -1,13 +1,15 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.build.ConfigFragment;
+import io.github.twlen.build.ConfigOutcome;
+import io.github.twlen.build.config.ConfigDiff;
 import io.github.twlen.report.BuildFacts;
 import io.github.twlen.verify.KernelImage;
 import io.github.twlen.workspace.Digests;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A kernel in the output folder, with what its build told.
@@ -28,18 +30,37 @@ record MadeKernel(BuiltKernel built, OutputFolder folder, List<Path> artifacts) 
         built.release(),
         order.plan() instanceof BuildPlan.ByRpm rpm ? rpm.arch() : "x86_64",
         targets(order.plan()),
-        order.plan() instanceof BuildPlan.ByMake make ? make.config().name() : "the spec's own",
+        built.configured().map(ConfigOutcome::base).orElse("the spec's own"),
         built.config().isEmpty() ? null : Digests.sha256(folder.config()),
-        order.plan() instanceof BuildPlan.ByMake make
-            ? make.fragments().stream().map(ConfigFragment::name).toList()
-            : List.of(),
+        built.configured().map(ConfigOutcome::fragments).orElse(List.of()),
+        built.configured().map(MadeKernel::configuration).orElse(null),
         built.compiled(),
         built.launcher().isEmpty() ? null : built.launcher(),
         order.environment().name(),
         built.took().toMillis() / 1000.0,
         artifacts.stream().map(this::artifact).toList(),
         built.notes(),
+        built.remedies(),
         Installing.of(built.release(), packages()).orElse(null));
+  }
+
+  private static BuildFacts.Configuration configuration(ConfigOutcome configured) {
+    return new BuildFacts.Configuration(
+        configured.lean(),
+        configured.proofOnly(),
+        configured.leftOut(),
+        words(configured, ConfigDiff::byTwlen),
+        words(configured, ConfigDiff::changed),
+        words(configured, ConfigDiff::dropped),
+        words(configured, ConfigDiff::added));
+  }
+
+  private static List<String> words(
+      ConfigOutcome configured, Function<ConfigDiff, List<ConfigDiff.Change>> part) {
+    return configured.diff().map(part).stream()
+        .flatMap(List::stream)
+        .map(ConfigDiff.Change::words)
+        .toList();
   }
 
   /** What is to be proved. */

@@ -1,7 +1,6 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
-import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ssh.SshDoor;
@@ -11,7 +10,6 @@ import io.github.twlen.report.Report;
 import io.github.twlen.report.Run;
 import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.Guest;
-import io.github.twlen.verify.GuestFailure;
 import io.github.twlen.verify.GuestLimits;
 import io.github.twlen.verify.GuestRun;
 import io.github.twlen.verify.ProbeFiles;
@@ -55,13 +53,13 @@ public final class Measuring {
   private final Order order;
   private final Workspace workspace;
   private final Progress progress;
-  private final ToIntFunction<TwlenFailure> exitCodes;
+  private final ToIntFunction<Throwable> exitCodes;
 
   /**
-   * @param exitCodes what the program will return for a failure, for the report
+   * @param exitCodes what the program will return for what was thrown, for the report
    */
   public Measuring(
-      Order order, Workspace workspace, Progress progress, ToIntFunction<TwlenFailure> exitCodes) {
+      Order order, Workspace workspace, Progress progress, ToIntFunction<Throwable> exitCodes) {
     this.order = order;
     this.workspace = workspace;
     this.progress = progress;
@@ -104,15 +102,7 @@ public final class Measuring {
 
   /** The length that the kernel's timers were set to, in whole seconds as the kernel defines it. */
   private static TimewaitLength present(GuestRun run) {
-    double programmed = Summary.of(run.measurement()).programmed();
-    try {
-      return new TimewaitLength((int) Math.round(programmed));
-    } catch (IllegalArgumentException e) {
-      throw new GuestFailure(
-          "its timers were set to " + programmed + " s: " + e.getMessage(),
-          "such a kernel cannot be judged; the rows are in " + run.console(),
-          e);
-    }
+    return Summary.of(run.measurement()).programmedLength();
   }
 
   private GuestFacts facts(GuestRun run, CommandRunner runner) {

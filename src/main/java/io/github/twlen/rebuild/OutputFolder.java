@@ -32,6 +32,11 @@ public record OutputFolder(Path root) {
     return root.resolve("config");
   }
 
+  /** How that differs from the configuration that was given. */
+  Path configDiff() {
+    return root.resolve("config.diff");
+  }
+
   /** The kernel. */
   Path image() {
     return root.resolve("bzImage");
@@ -59,12 +64,7 @@ public record OutputFolder(Path root) {
 
   /** A lock of the cache that one run holds on this folder; the folder itself shows no lock. */
   Path lock(Workspace workspace) {
-    return workspace
-        .root()
-        .resolve("locks")
-        .resolve(
-            Digests.sha256(root.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .substring(0, 16));
+    return workspace.lock("output-" + Digests.shortName(root.toString()));
   }
 
   /** Copies a file into this folder, whole or not at all. */

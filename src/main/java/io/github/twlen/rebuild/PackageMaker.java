@@ -3,11 +3,13 @@ package io.github.twlen.rebuild;
 import io.github.twlen.Progress;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.HostEnvironment;
 import io.github.twlen.build.RpmBuild;
 import io.github.twlen.build.RpmSigning;
 import io.github.twlen.build.RpmTop;
 import io.github.twlen.build.SourcePackage;
 import io.github.twlen.build.SpecChange;
+import io.github.twlen.build.SpecDoor;
 import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.TimewaitDefinition;
@@ -53,7 +55,7 @@ final class PackageMaker implements KernelMaker {
   @Override
   public WorkspaceLock lock() {
     return WorkspaceLock.take(
-        workspace.packagingLock(key), "the packaging in " + top.root(), progress);
+        workspace.lock("packaging-" + key), "the packaging in " + top.root(), progress);
   }
 
   /** Anew each time: it costs little beside the build, and what a spec left there is gone. */
@@ -80,6 +82,7 @@ final class PackageMaker implements KernelMaker {
         plan.goal() == RpmBuild.Goal.SOURCE ? sourcePackage(rendered) : build(rendered).call();
     plan.signKey().ifPresent(keyId -> sign(keyId, built.packages()));
     MadeKernel made = KernelMaker.copied(built, order.output(), progress);
+    built.notes().forEach(note -> progress.say("  note: " + note));
     if (!order.keep()) {
       Workspace.remove(top.root()); // A distribution's build tree takes up to 25 GB.
     }
@@ -100,7 +103,12 @@ final class PackageMaker implements KernelMaker {
                 change,
                 patch.patch(),
                 vendorRelease(),
-                new CommandRunner(top.root().toString()))
+                SpecDoor.open(
+                    top,
+                    source.name(),
+                    isTrusted(),
+                    new CommandRunner(top.root().toString()),
+                    progress))
             .call();
     return new BuiltKernel(
         made.versionRelease(),
@@ -111,8 +119,14 @@ final class PackageMaker implements KernelMaker {
         "",
         Digests.sha256(patch.after()),
         "as it will be when the package is built",
+        Optional.empty(),
+        List.of(),
         List.of(),
         Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private boolean isTrusted() {
+    return order.fetch().trustOnFirstUse() || !source.proof().isEmpty();
   }
 
   private String vendorRelease() {
@@ -121,10 +135,13 @@ final class PackageMaker implements KernelMaker {
 
   private RpmBuild build(PatchOutcome.Rendered patch) {
     SpecChange change = patching.packaging(patch).orElseThrow();
+    if (!isTrusted() && order.environment() instanceof HostEnvironment) {
+      progress.say("  nothing proves " + source.name() + "; its macros and scripts run as you");
+    }
     return new RpmBuild(
         new RpmBuild.Material(top, vendorRelease(), change, this::fault),
         patch.patch(),
-        order.rpmBuild(plan, new CommandRunner()),
+        order.rpmBuild(plan, patching.remedies(order.remedies()), new CommandRunner()),
         new CommandRunner(top.root().toString()),
         order.output().buildLog(),
         workspace.root(),

@@ -1,5 +1,6 @@
 package io.github.twlen.rebuild;
 
+import io.github.twlen.build.RemedyPlan;
 import io.github.twlen.build.SpecChange;
 import io.github.twlen.build.SpecFile;
 import io.github.twlen.build.SpecPlacement;
@@ -10,6 +11,7 @@ import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.patch.TimewaitPatch;
 import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.recipe.Version;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.Reading;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +70,11 @@ public final class PatchStage {
   /** The version that the source tells. */
   public KernelRelease kernelVersion() {
     return source.kernelVersion(read);
+  }
+
+  /** The remedies for a kernel of this source's version. */
+  RemedyPlan remedies(RemedyPlan plan) {
+    return Version.firstIn(kernelVersion().text()).map(plan::of).orElse(plan);
   }
 
   /** The patch from the present length to the wanted one. */

@@ -5,13 +5,16 @@ import io.github.twlen.archive.RpmFile;
 import io.github.twlen.build.RpmTop;
 import io.github.twlen.build.SourcePackage;
 import io.github.twlen.build.SpecChange;
+import io.github.twlen.build.SpecDoor;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.OutputFile;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A patched source RPM out of a vendor's, whole or not at all. */
@@ -20,6 +23,7 @@ public final class PatchedPackage {
   private final SpecChange change;
   private final PatchOutcome.Rendered patch;
   private final Path target;
+  private final boolean trusted;
   private final Workspace workspace;
   private final CommandRunner runner;
   private final Progress progress;
@@ -29,12 +33,14 @@ public final class PatchedPackage {
    * @param change what becomes of its spec
    * @param patch goes into it
    * @param target the file that is written
+   * @param trusted whether the user takes a package that nothing proves
    */
   public PatchedPackage(
       KernelSource source,
       SpecChange change,
       PatchOutcome.Rendered patch,
       Path target,
+      boolean trusted,
       Workspace workspace,
       CommandRunner runner,
       Progress progress) {
@@ -42,6 +48,7 @@ public final class PatchedPackage {
     this.change = change;
     this.patch = patch;
     this.target = target;
+    this.trusted = trusted;
     this.workspace = workspace;
     this.runner = runner;
     this.progress = progress;
@@ -54,12 +61,12 @@ public final class PatchedPackage {
    * @throws io.github.twlen.build.BuildFailure when rpmbuild does not make what it should
    */
   public String call() {
-    StepNeeds.rpmbuild().require();
+    StepNeeds.packing().require();
     String key =
         Digests.sha256(
             target.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
-    Path folder = workspace.root().resolve("packing").resolve(key.substring(0, 16));
-    Path lockFile = workspace.root().resolve("locks").resolve("packing-" + key.substring(0, 16));
+    Path folder = workspace.room("packing").resolve(key.substring(0, 16));
+    Path lockFile = workspace.lock("packing-" + key.substring(0, 16));
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, target.toString(), progress)) {
       Workspace.remove(folder); // Of a run that was killed.
       try {
@@ -69,9 +76,16 @@ public final class PatchedPackage {
         progress.say("  packing " + target.getFileName());
         RpmFile made =
             new SourcePackage(
-                    top, change, patch.patch(), source.packaging().orElseThrow().release(), runner)
+                    top,
+                    change,
+                    patch.patch(),
+                    source.packaging().orElseThrow().release(),
+                    SpecDoor.open(
+                        top, source.name(), trusted || !source.proof().isEmpty(), runner, progress))
                 .call();
-        OutputFolder.copy(made.path(), target);
+        new OutputFile(target)
+            .write(out -> Files.copy(made.path(), out))
+            .forEach(lost -> progress.say("  " + target + ": " + lost));
         return made.nvr();
       } finally {
         Workspace.remove(folder);

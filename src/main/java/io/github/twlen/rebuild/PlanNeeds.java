@@ -2,6 +2,7 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.Launcher;
+import io.github.twlen.build.RpmBuild;
 import io.github.twlen.build.VagrantEnvironment;
 import java.util.List;
 
@@ -28,9 +29,11 @@ public final class PlanNeeds {
   }
 
   private static HostNeeds tools(BuildPlan plan) {
-    return plan instanceof BuildPlan.ByMake make
-        ? StepNeeds.make(make.config().name(), make.packageTargets())
-        : StepNeeds.rpmbuild();
+    if (plan instanceof BuildPlan.ByRpm rpm) {
+      return rpm.goal() == RpmBuild.Goal.SOURCE ? StepNeeds.packing() : StepNeeds.rpmbuild();
+    }
+    BuildPlan.ByMake make = (BuildPlan.ByMake) plan;
+    return StepNeeds.make(make.config().isSmall(), make.packageTargets());
   }
 
   private static HostNeeds signing() {

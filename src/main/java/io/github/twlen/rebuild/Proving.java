@@ -12,6 +12,7 @@ import io.github.twlen.verify.Kvm;
 import io.github.twlen.verify.ProbeFiles;
 import io.github.twlen.verify.Qemu;
 import io.github.twlen.verify.QemuGuest;
+import io.github.twlen.verify.SecondLook;
 import io.github.twlen.verify.StaticBusybox;
 import io.github.twlen.verify.Verdict;
 import io.github.twlen.workspace.Workspace;
@@ -47,7 +48,7 @@ final class Proving {
    */
   GuestRun measure(Candidate kernel, TimewaitLength expected, OutputFolder folder) {
     Workspace.folder(folder.root());
-    GuestRun run = guest(kernel, expected, folder).call();
+    GuestRun run = SecondLook.of(() -> guest(kernel, expected, folder).call(), expected, progress);
     run.before().ifPresent(this::told);
     told(run);
     return run;

@@ -1,7 +1,6 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
-import io.github.twlen.TwlenFailure;
 import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
@@ -29,20 +28,24 @@ public final class Rebuild {
   private final RebuildOrder order;
   private final Workspace workspace;
   private final Progress progress;
-  private final ToIntFunction<TwlenFailure> exitCodes;
+  private final ToIntFunction<Throwable> exitCodes;
+  private final Runnable hostCheck;
   private final Stage stage;
 
   /**
-   * @param exitCodes what the program will return for a failure, for the report
+   * @param hostCheck whether this host has what the run takes; throws where it has not
+   * @param exitCodes what the program will return for what was thrown, for the report
    */
   public Rebuild(
       RebuildOrder order,
       Workspace workspace,
       Progress progress,
-      ToIntFunction<TwlenFailure> exitCodes) {
+      Runnable hostCheck,
+      ToIntFunction<Throwable> exitCodes) {
     this.order = order;
     this.workspace = workspace;
     this.progress = progress;
+    this.hostCheck = hostCheck;
     this.exitCodes = exitCodes;
     this.stage = new Stage(progress);
   }
@@ -61,6 +64,7 @@ public final class Rebuild {
   private Report all(Findings findings) {
     CommandRunner runner = new CommandRunner(order.output().root().toString());
     PlanNeeds.of(order).require(order.install(), runner, progress);
+    hostCheck.run();
     findings.tools(Host.tools(runner));
 
     KernelSource source = stage.run("fetch " + order.recipe().name(), () -> fetch(runner));

@@ -4,6 +4,7 @@ import io.github.twlen.build.BuildEnvironment;
 import io.github.twlen.build.HostEnvironment;
 import io.github.twlen.build.Launcher;
 import io.github.twlen.build.LauncherSettings;
+import io.github.twlen.build.RemedyPlan;
 import io.github.twlen.build.RpmBuild;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchTemplate;
@@ -26,6 +27,7 @@ import java.util.List;
  *     builds and has it
  * @param environment where it is built
  * @param keep whether what rpmbuild worked in stays
+ * @param remedies what may be done so that new tools build an old kernel
  * @param guest where the kernel is booted and measured, if at all
  * @param output where everything goes
  * @param fetch how the source is got
@@ -43,6 +45,7 @@ public record RebuildOrder(
     String launcher,
     BuildEnvironment environment,
     boolean keep,
+    RemedyPlan remedies,
     GuestOrder guest,
     OutputFolder output,
     FetchOrder fetch,
@@ -66,18 +69,25 @@ public record RebuildOrder(
     return jobs > 0 ? jobs : launches().jobs(LauncherSettings.ofUser(), runner);
   }
 
-  /** How rpmbuild is to build. */
-  public RpmBuild.Order rpmBuild(BuildPlan.ByRpm by, CommandRunner runner) {
+  /**
+   * How rpmbuild is to build.
+   *
+   * @param kernelRemedies the remedies for the kernel that is built
+   */
+  public RpmBuild.Order rpmBuild(
+      BuildPlan.ByRpm by, RemedyPlan kernelRemedies, CommandRunner runner) {
     return new RpmBuild.Order(
         by.goal(),
         by.with(),
         by.without(),
+        by.beside(),
         by.defines(),
         by.arch(),
         compilers(runner),
         launches(),
         by.nodeps(),
-        environment);
+        environment,
+        kernelRemedies);
   }
 
   /** Whether the stock kernel is built and measured as well. */

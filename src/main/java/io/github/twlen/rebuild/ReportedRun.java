@@ -1,7 +1,6 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
-import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.Leftovers;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Run;
@@ -17,7 +16,7 @@ import java.util.function.ToIntFunction;
  * @param output the folder
  * @param run what was asked for
  * @param stage times the run's stages
- * @param exitCodes what the program will return for a failure, for the report
+ * @param exitCodes what the program will return for what was thrown, for the report
  */
 record ReportedRun(
     OutputFolder output,
@@ -25,8 +24,8 @@ record ReportedRun(
     Stage stage,
     Workspace workspace,
     Progress progress,
-    ToIntFunction<TwlenFailure> exitCodes) {
-  /** Does the work; a failure is in the report when it is thrown. */
+    ToIntFunction<Throwable> exitCodes) {
+  /** Does the work; a failure of any kind is in the report when it is thrown. */
   Report call(Function<Findings, Report> work) {
     String root = output.root().toString();
     try (WorkspaceLock lock = WorkspaceLock.take(output.lock(workspace), root, progress)) {
@@ -37,9 +36,9 @@ record ReportedRun(
       findings.write();
       try {
         return work.apply(findings);
-      } catch (TwlenFailure failure) {
-        findings.failed(failure, exitCodes.applyAsInt(failure));
-        throw failure;
+      } catch (RuntimeException | Error thrown) {
+        findings.failed(thrown, exitCodes.applyAsInt(thrown));
+        throw thrown;
       }
     }
   }

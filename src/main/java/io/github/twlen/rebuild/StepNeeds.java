@@ -1,5 +1,6 @@
 package io.github.twlen.rebuild;
 
+import io.github.twlen.build.RpmPrograms;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.verify.StaticBusybox;
 import java.nio.file.Files;
@@ -28,14 +29,26 @@ final class StepNeeds {
     return new HostNeeds(needs);
   }
 
-  /** What making packages with a vendor's spec needs. */
-  static HostNeeds rpmbuild() {
+  /** What making a source package needs. */
+  static HostNeeds packing() {
     return new HostNeeds(
         List.of(Need.program("rpmbuild", "building kernel packages", "rpm", "rpm-build")));
   }
 
-  /** What a build with make needs. */
-  static HostNeeds make(String config, List<String> packageTargets) {
+  /** What making packages with a vendor's spec needs. */
+  static HostNeeds rpmbuild() {
+    return new HostNeeds(
+        RpmPrograms.ALL.stream()
+            .map(one -> Need.program(one.name(), one.why(), one.apt(), one.dnf()))
+            .toList());
+  }
+
+  /**
+   * Returns what a build with make needs.
+   *
+   * @param small whether the configuration signs no modules and has no type information
+   */
+  static HostNeeds make(boolean small, List<String> packageTargets) {
     List<Need> needs = new ArrayList<>();
     for (String tool : List.of("gcc", "make", "flex", "bison", "bc")) {
       needs.add(Need.program(tool, "compiling the kernel"));
@@ -49,7 +62,7 @@ final class StepNeeds {
             List.of("/usr/include/gelf.h", "/usr/include/libelf/gelf.h"),
             "libelf-dev",
             "elfutils-libelf-devel"));
-    if (!config.equals("minimal")) {
+    if (!small) {
       needs.add(
           Need.file(
               "OpenSSL's header",

@@ -3,10 +3,12 @@ package io.github.twlen.rebuild;
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.ConfigOutcome;
 import io.github.twlen.build.MakeBuild;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.source.KernelSource;
+import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ final class TreeMaker implements KernelMaker {
   private final RebuildOrder order;
   private final BuildPlan.ByMake plan;
   private final KernelSource source;
+  private final PatchStage patching;
+  private final String key;
   private final BuildTree tree;
   private final Workspace workspace;
   private final Progress progress;
@@ -25,19 +29,22 @@ final class TreeMaker implements KernelMaker {
       RebuildOrder order,
       BuildPlan.ByMake plan,
       KernelSource source,
+      PatchStage patching,
       Workspace workspace,
       Progress progress) {
     this.order = order;
     this.plan = plan;
     this.source = source;
+    this.patching = patching;
     this.workspace = workspace;
     this.progress = progress;
-    this.tree = new BuildTree(workspace.tree(KernelMaker.key(order, source)));
+    this.key = KernelMaker.key(order, source);
+    this.tree = new BuildTree(workspace.tree(key));
   }
 
   @Override
   public WorkspaceLock lock() {
-    return WorkspaceLock.take(tree.lock(), "the tree " + tree.root(), progress);
+    return WorkspaceLock.take(workspace.lock("tree-" + key), "the tree " + tree.root(), progress);
   }
 
   /** The tree is unpacked once and kept. */
@@ -70,11 +77,11 @@ final class TreeMaker implements KernelMaker {
         new MakeBuild.Order(
             localVersion,
             plan.config(),
-            plan.fragments(),
             targets,
             order.compilers(new CommandRunner()),
             order.launches(),
-            order.environment());
+            order.environment(),
+            patching.remedies(order.remedies()));
     KernelMaker.freshLog(folder);
     BuiltKernel built =
         new MakeBuild(
@@ -84,8 +91,20 @@ final class TreeMaker implements KernelMaker {
                 new CommandRunner(tree.root().toString()),
                 folder.buildLog(),
                 workspace.root(),
+                outcome -> configured(outcome, folder),
                 progress)
             .call();
     return KernelMaker.copied(built, folder, progress);
+  }
+
+  /** What is worth a look before the compiler has run for an hour. */
+  private void configured(ConfigOutcome outcome, OutputFolder folder) {
+    OutputFolder.copy(tree.config(), folder.config());
+    outcome
+        .diff()
+        .ifPresentOrElse(
+            diff -> AtomicFile.write(folder.configDiff(), diff.text()),
+            () -> Workspace.remove(folder.configDiff()));
+    outcome.notes().forEach(note -> progress.say("  note: " + note));
   }
 }

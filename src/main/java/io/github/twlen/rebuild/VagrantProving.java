@@ -47,7 +47,7 @@ final class VagrantProving {
    */
   VagrantGuest guest(Candidate kernel, TimewaitLength expected, OutputFolder folder) {
     String name = VagrantSettings.name("proof", folder.root());
-    Path own = Workspace.folder(workspace.root().resolve("vagrant").resolve(name));
+    Path own = Workspace.folder(workspace.room("vagrant").resolve(name));
     GuestLimits limits = GuestLimits.forLength(expected);
     boolean emulate =
         new Emulation(order.emulate(), order.provider(), Kvm.ofHost(workspace))

@@ -1,7 +1,6 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
-import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
@@ -45,13 +44,13 @@ public final class Verification {
   private final Order order;
   private final Workspace workspace;
   private final Progress progress;
-  private final ToIntFunction<TwlenFailure> exitCodes;
+  private final ToIntFunction<Throwable> exitCodes;
 
   /**
-   * @param exitCodes what the program will return for a failure, for the report
+   * @param exitCodes what the program will return for what was thrown, for the report
    */
   public Verification(
-      Order order, Workspace workspace, Progress progress, ToIntFunction<TwlenFailure> exitCodes) {
+      Order order, Workspace workspace, Progress progress, ToIntFunction<Throwable> exitCodes) {
     this.order = order;
     this.workspace = workspace;
     this.progress = progress;

@@ -1,5 +1,6 @@
 package io.github.twlen.recipe;
 
+import io.github.twlen.FileName;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,15 +9,16 @@ public sealed interface BuildSpec {
   /**
    * By make, in the tree.
    *
-   * @param config what the configuration starts from: {@code minimal}, {@code running}, {@code
-   *     defconfig} or a file
-   * @param fragments names of files in {@code recipes/configs}, laid over it in this order
+   * @param config what the configuration starts from: {@code auto}, {@code minimal}, {@code
+   *     vendor}, {@code running}, {@code defconfig} or a file
+   * @param fragments names of files in {@code recipes/configs}, laid over it in this order; with
+   *     {@code auto} only where that comes to {@code minimal}
    * @param targets what make is asked for
    */
-  record Make(String config, List<String> fragments, List<String> targets) implements BuildSpec {
-    /** The least kernel that can prove its TIME_WAIT. */
+  record Make(String config, List<FileName> fragments, List<String> targets) implements BuildSpec {
+    /** The least kernel that this tree can make and that can prove its TIME_WAIT. */
     public static final Make USUAL =
-        new Make("minimal", List.of("minimal.config"), List.of("bzImage"));
+        new Make("auto", List.of(new FileName("minimal.config")), List.of("bzImage"));
 
     /** Copies what it is given. */
     public Make {

@@ -1,8 +1,9 @@
 package io.github.twlen.recipe;
 
+import io.github.twlen.GivenFile;
+import io.github.twlen.GivenFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  * name in a folder of the user's wins.
  */
 final class PackedFiles {
+  private static final String RECIPES = "recipes/";
+
   private final List<Path> folders;
 
   /**
@@ -24,11 +27,19 @@ final class PackedFiles {
     this.folders = List.copyOf(folders);
   }
 
-  /** A user's file of this name: with its path below the folder, or lying in the folder itself. */
+  /**
+   * Returns the user's file of a name. A folder may have the layout of the repository, that of its
+   * {@code recipes} folder, or none: of {@code recipes/configs/a.config} it has {@code
+   * recipes/configs/a.config}, {@code configs/a.config} or {@code a.config}, the first that exists.
+   */
   Optional<Path> userFile(String name) {
-    String alone = name.substring(name.lastIndexOf('/') + 1);
+    List<String> places =
+        List.of(
+            name,
+            name.startsWith(RECIPES) ? name.substring(RECIPES.length()) : name,
+            name.substring(name.lastIndexOf('/') + 1));
     return folders.stream()
-        .flatMap(folder -> Stream.of(folder.resolve(name), folder.resolve(alone)))
+        .flatMap(folder -> places.stream().map(folder::resolve))
         .filter(Files::isRegularFile)
         .findFirst();
   }
@@ -38,7 +49,7 @@ final class PackedFiles {
     try {
       Optional<Path> own = userFile(name);
       if (own.isPresent()) {
-        return Optional.of(Files.readAllBytes(own.get()));
+        return Optional.of(GivenFile.read(own.get()));
       }
       try (InputStream in = PackedFiles.class.getResourceAsStream("/" + name)) {
         return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
@@ -55,15 +66,18 @@ final class PackedFiles {
         .flatMap(folder -> Stream.of(folder, folder.resolve("recipes")))
         .filter(Files::isDirectory)
         .flatMap(PackedFiles::list)
-        .filter(name -> name.endsWith(".yaml"))
+        .filter(name -> name.endsWith(".yaml") && !RemedyTable.FILE.endsWith("/" + name))
         .map(name -> name.substring(0, name.length() - ".yaml".length()));
   }
 
   private static Stream<String> list(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(f -> f.getFileName().toString()).toList().stream();
+    try {
+      return GivenFolder.list(folder).stream().map(f -> f.getFileName().toString());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new RecipeFailure(
+          "cannot look for recipes in " + folder + ": " + GivenFile.reason(folder, e),
+          "let this user read it, or name another folder with --recipes",
+          e);
     }
   }
 

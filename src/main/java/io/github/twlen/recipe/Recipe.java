@@ -33,6 +33,9 @@ public record Recipe(
     NONE("nothing yet"),
     /** A spec file or a tree of this series took the patch; the very source was not fetched. */
     SPEC("the patch against a spec or tree of this series; its own source was never fetched"),
+    /** A tree of this series was built, booted and measured; the very source was not fetched. */
+    SERIES(
+        "a tree of this series was built, booted and measured; its own source was never fetched"),
     /** The source was fetched and the patch fits. */
     PATCHED("fetched and patched"),
     /** It was built. */

@@ -1,7 +1,10 @@
 package io.github.twlen.recipe;
 
+import io.github.twlen.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -66,6 +69,7 @@ public final class RecipeBook {
    * @throws RecipeFailure when there is no such thing, or when it is not right
    */
   public Recipe find(String named, Optional<String> kernel) {
+    Path path = path(named);
     String packed = "recipes/" + named + ".yaml";
     if (!named.contains("/")) {
       Optional<Path> own = files.userFile(packed);
@@ -76,7 +80,6 @@ public final class RecipeBook {
         return new RecipeReader(packed, Path.of(""), kernel).read(files.packedText(packed));
       }
     }
-    Path path = path(named);
     boolean recipe = named.endsWith(".yaml") || named.endsWith(".yml");
     if (kernel.isPresent() && !recipe && Files.exists(path)) {
       throw new RecipeFailure(
@@ -92,8 +95,12 @@ public final class RecipeBook {
           ? read(path, kernel)
           : adHoc(path, new SourceSpec.LocalFile(path.toAbsolutePath().normalize(), Trust.NONE));
     }
+    if (Files.exists(path)) {
+      throw new RecipeFailure(
+          path + " is a pipe or a device, not a file", "name a recipe, a folder or a file", null);
+    }
     throw new RecipeFailure(
-        "there is no recipe, folder or file '" + named + "'",
+        "there is no recipe, folder or file '" + RecipeReader.shown(named) + "'",
         Near.to(named, names())
             .map(near -> "did you mean '" + near + "'?")
             .orElse("the recipes are " + String.join(", ", names())),
@@ -116,10 +123,14 @@ public final class RecipeBook {
 
   private static String text(Path file) {
     try {
-      return Files.readString(file);
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(GivenFile.read(file)))
+          .toString();
     } catch (IOException e) {
+      boolean letters = e instanceof CharacterCodingException;
       throw new RecipeFailure(
-          "cannot read " + file + ": " + e.getClass().getSimpleName(),
+          "cannot read " + file + ": " + (letters ? "it is not UTF-8" : GivenFile.reason(file, e)),
           "a recipe is a YAML file in UTF-8; `twlen recipes list` shows those that are packed",
           e);
     }
@@ -163,6 +174,15 @@ public final class RecipeBook {
                         + ".containerfile into the folder of --recipes, or take one of "
                         + String.join(", ", ENVIRONMENTS),
                     null));
+  }
+
+  /**
+   * Reads the table of remedies for new tools on old kernels.
+   *
+   * @throws RecipeFailure when it is not right
+   */
+  public RemedyTable remedies() {
+    return new RemedyReader(RemedyTable.FILE).read(text(RemedyTable.FILE));
   }
 
   /** A file that goes with recipes as text, see {@link #bytes}. */

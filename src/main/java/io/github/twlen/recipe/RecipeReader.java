@@ -1,5 +1,9 @@
 package io.github.twlen.recipe;
 
+import io.github.twlen.FileName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +13,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -17,21 +25,28 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * Reads a recipe. Every error names the file, the line and the column, and what to write instead.
  */
 public final class RecipeReader {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private static final Set<String> RECIPE =
       keys("name", "summary", "kernel", "source", "build", "guest", "tried");
   private static final Set<String> BUILD = keys("config", "fragments", "targets", "rpm");
+  private static final Set<String> CONFIGS =
+      keys("auto", "minimal", "vendor", "running", "defconfig");
   private static final Set<String> RPM = keys("with", "without", "environment");
   private static final Set<String> GUEST = keys("box");
   private static final Set<String> TARGETS = keys("bzImage", "bindeb-pkg", "binrpm-pkg", "tar-pkg");
   private static final Pattern CONDITION = Pattern.compile("[A-Za-z0-9_]+");
-  private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9]+");
-  private static final Pattern BOX = Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
-  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+_~-]*");
+  private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9]{1,64}");
+  private static final Pattern BOX =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+_~-]{0,63}");
 
   /** Bigger than any recipe; a file of this size is something else. */
+  private static final int DEEPEST = 32;
+
   private static final int MOST_CHARACTERS = 1 << 16;
+
+  private static final int MOST_SHOWN = 100;
 
   private final String file;
   private final Path folder;
@@ -61,7 +76,8 @@ public final class RecipeReader {
             "name",
             NAME,
             "a name",
-            "letters, digits, dots, dashes and underscores: it becomes a part of file names");
+            "at most 64 letters, digits, dots, dashes and underscores: it becomes a part of file"
+                + " names");
     Optional<String> version = version(recipe, name);
     boolean other = !version.equals(recipe.optionalText("kernel"));
     SourceReader sources = new SourceReader(file, folder, new KernelWords(version), other);
@@ -108,6 +124,7 @@ public final class RecipeReader {
             .setCodePointLimit(MOST_CHARACTERS)
             .build();
     try {
+      requireShallow(settings, text);
       return new Compose(settings)
           .composeString(text)
           .orElseThrow(
@@ -122,6 +139,23 @@ public final class RecipeReader {
     }
   }
 
+  /** Whoever composes nodes calls itself for each level. */
+  private void requireShallow(LoadSettings settings, String text) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      boolean opens = event instanceof CollectionStartEvent;
+      depth += opens ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+      if (depth > DEEPEST) {
+        throw YamlMap.wrong(
+            file,
+            event.getStartMark(),
+            "nested more than " + DEEPEST + " deep",
+            "is this the right file?",
+            null);
+      }
+    }
+  }
+
   private BuildSpec build(Node node) {
     YamlMap build = new YamlMap(file, node, "a build", BUILD);
     if (build.keys().contains("rpm")) {
@@ -133,16 +167,62 @@ public final class RecipeReader {
       if (!TARGETS.contains(target)) {
         throw build.wrong(
             build.required("targets"),
-            "'" + target + "' is not a target",
+            "'" + shown(target) + "' is not a target",
             Near.to(target, TARGETS)
                 .map(near -> "did you mean '" + near + "'?")
                 .orElse("there are " + String.join(", ", TARGETS)));
       }
     }
-    return new BuildSpec.Make(
-        build.optionalText("config").orElse(usual.config()),
-        build.optionalTexts("fragments").orElse(List.of()),
-        targets);
+    return new BuildSpec.Make(config(build), fragments(build), targets);
+  }
+
+  /** Its text becomes part of what is built, and of the output: no file of others gets there. */
+  private String config(YamlMap build) {
+    Optional<Node> node = build.node("config");
+    if (node.isEmpty() || CONFIGS.contains(build.text("config"))) {
+      return build.optionalText("config").orElse(BuildSpec.Make.USUAL.config());
+    }
+    String written = build.text("config");
+    try {
+      Path file = folder.resolve(written);
+      boolean below =
+          !Path.of(written).isAbsolute()
+              && !Path.of(written).normalize().startsWith("..")
+              && (Files.notExists(file) || file.toRealPath().startsWith(folder.toRealPath()));
+      if (below) {
+        return file.toString();
+      }
+    } catch (InvalidPathException | IOException e) {
+      // Told below: it is no path, or one that leads nowhere.
+    }
+    throw build.wrong(
+        node.get(),
+        "'" + shown(written) + "' is not a file below the recipe's folder",
+        "put the file beside the recipe; the option --config takes one from anywhere");
+  }
+
+  /** The files are looked for in {@code recipes/configs}, and nowhere else. */
+  private static List<FileName> fragments(YamlMap build) {
+    return build.keys().contains("fragments")
+        ? build.list("fragments", (at, name) -> fileName(build, at, name))
+        : List.of();
+  }
+
+  /** A name out of a recipe that becomes a path. */
+  static FileName fileName(YamlMap map, Node at, String text) {
+    return FileName.of(text)
+        .orElseThrow(
+            () ->
+                map.wrong(
+                    at,
+                    "'" + shown(text) + "' is not a file's name",
+                    "write the name alone, without a folder"));
+  }
+
+  /** Enough of a value to know it again; where it does not belong, it may be an address. */
+  static String shown(String text) {
+    String value = Address.shown(text);
+    return value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "...";
   }
 
   private BuildSpec rpm(YamlMap build) {
@@ -170,13 +250,13 @@ public final class RecipeReader {
                     "one such as el7"));
   }
 
-  private static List<String> conditions(YamlMap rpm, String key) {
+  static List<String> conditions(YamlMap rpm, String key) {
     List<String> conditions = rpm.optionalTexts(key).orElse(List.of());
     for (String condition : conditions) {
       if (!CONDITION.matcher(condition).matches()) {
         throw rpm.wrong(
             rpm.required(key),
-            "'" + condition + "' is not a condition of a spec",
+            "'" + shown(condition) + "' is not a condition of a spec",
             "write its name, such as baseonly");
       }
     }
@@ -195,7 +275,7 @@ public final class RecipeReader {
     } catch (IllegalArgumentException e) {
       throw recipe.wrong(
           recipe.required("tried"),
-          "'" + tried + "' does not say how far it was tried",
+          "'" + shown(tried) + "' does not say how far it was tried",
           "write none, spec, patched, built or booted");
     }
   }
@@ -204,7 +284,8 @@ public final class RecipeReader {
       YamlMap map, String key, Pattern pattern, String what, String remedy) {
     String value = map.text(key);
     if (!pattern.matcher(value).matches()) {
-      throw map.wrong(map.required(key), "'" + value + "' is not " + what, "write " + remedy);
+      throw map.wrong(
+          map.required(key), "'" + shown(value) + "' is not " + what, "write " + remedy);
     }
     return value;
   }

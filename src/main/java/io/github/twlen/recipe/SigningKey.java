@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param expiredAccepted whether a signature still counts that the key made before it expired:
  *     releases that have ended are signed by keys that have, too
  */
-public record SigningKey(String fingerprint, List<String> places, boolean expiredAccepted) {
+public record SigningKey(String fingerprint, List<Address> places, boolean expiredAccepted) {
   /** Copies what it is given. */
   public SigningKey {
     places = List.copyOf(places);
@@ -23,7 +23,7 @@ public record SigningKey(String fingerprint, List<String> places, boolean expire
 
   /** A key that must not have expired. */
   public SigningKey(String fingerprint, List<String> places) {
-    this(fingerprint, places, false);
+    this(fingerprint, places.stream().map(Address::of).toList(), false);
   }
 
   /**

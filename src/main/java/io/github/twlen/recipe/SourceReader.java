@@ -1,13 +1,14 @@
 package io.github.twlen.recipe;
 
+import io.github.twlen.FileName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,11 +16,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads what a recipe says of its source. */
 final class SourceReader {
-  private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+_-]+");
-  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+_~^-]*");
-  private static final Pattern REF = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/+-]*");
+  private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+_-]{1,99}");
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+_~^-]{0,179}");
+  private static final Pattern REF = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/+-]{0,99}");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
-  private static final Pattern URL = Pattern.compile("[a-z][a-z0-9+.-]*://.*");
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
+  private static final Pattern TEMPLATE = Pattern.compile("\\{(file|algorithm|digest|branch)\\}");
 
   /** The kinds, of which a source has one. */
   private static final Set<String> KINDS =
@@ -74,7 +76,7 @@ final class SourceReader {
       }
       case "tree" -> {
         allow(source, kind);
-        yield new SourceSpec.Tree(folder.resolve(source.text("tree")));
+        yield new SourceSpec.Tree(path(source, "tree", source.text("tree")));
       }
       case "tarball", "srpm" -> files(source, kind);
       default -> git(source, kind);
@@ -108,15 +110,14 @@ final class SourceReader {
     }
     Trust trust = trust(source, kind);
     if (!source.keys().contains("mirrors")) {
-      return new SourceSpec.LocalFile(folder.resolve(filled(source, kind)), trust);
+      return new SourceSpec.LocalFile(path(source, kind, filled(source, kind)), trust);
     }
-    List<String> mirrors = new ArrayList<>();
-    for (String mirror : source.texts("mirrors", this::fill)) {
-      mirrors.add(mirror.endsWith("/") ? mirror : mirror + "/");
-      url(source, "mirrors", mirror);
+    List<Address> mirrors = new ArrayList<>();
+    for (Address mirror : source.texts("mirrors", (at, text) -> web(source, at, fill(at, text)))) {
+      mirrors.add(mirror.secret().endsWith("/") ? mirror : mirror.child("/"));
     }
     String name = matching(source, kind, filled(source, kind), FILE, "a file's name");
-    return new SourceSpec.Remote(name, mirrors, trust);
+    return new SourceSpec.Remote(new FileName(name), mirrors, trust);
   }
 
   private Trust trust(YamlMap source, String kind) {
@@ -131,8 +132,7 @@ final class SourceReader {
       }
     }
     List<SigningKey> keys = keys(source);
-    Optional<String> signature =
-        source.optionalText("signature").map(s -> fill(source.required("signature"), s));
+    Optional<FileName> signature = source.node("signature").map(at -> signature(source, kind, at));
     if (kind.equals("tarball") && signature.isPresent() != !keys.isEmpty()) {
       throw source.wrong(
           source.required(signature.isPresent() ? "signature" : "signed-by"),
@@ -146,6 +146,36 @@ final class SourceReader {
     return new Trust(otherKernel ? Optional.empty() : digest, signature, keys);
   }
 
+  /** It lies beside the tarball, and is another file. */
+  private FileName signature(YamlMap source, String kind, Node at) {
+    FileName name = RecipeReader.fileName(source, at, fill(at, source.text("signature")));
+    String file = filled(source, kind);
+    if (name.text().equals(file.substring(file.lastIndexOf('/') + 1))) {
+      throw source.wrong(at, "the signature has the name of the " + kind, "write its own name");
+    }
+    return name;
+  }
+
+  /** A path of the user's own, below the recipe's folder or anywhere. */
+  private Path path(YamlMap source, String key, String written) {
+    Node at = source.required(key);
+    if (URL.matcher(written).matches()) {
+      throw source.wrong(
+          at,
+          "'" + RecipeReader.shown(written) + "' is a URL, and " + key + " is a file here",
+          "write the folder's URL after mirrors, and the file's name here");
+    }
+    return path(source, at, written);
+  }
+
+  private Path path(YamlMap source, Node at, String written) {
+    try {
+      return folder.resolve(written);
+    } catch (InvalidPathException e) {
+      throw source.wrong(at, "this is not a path", "take the odd character out");
+    }
+  }
+
   private static Digest digest(YamlMap source, Digest.Algorithm algorithm) {
     String hex = source.text(algorithm.key());
     return Digest.parse(hex)
@@ -155,7 +185,7 @@ final class SourceReader {
               String what = algorithm.digits() + " hexadecimal digits";
               return source.wrong(
                   source.required(algorithm.key()),
-                  "'" + hex + "' is not " + what,
+                  "'" + RecipeReader.shown(hex) + "' is not " + what,
                   "write " + what);
             });
   }
@@ -171,32 +201,34 @@ final class SourceReader {
                   () ->
                       key.wrong(
                           key.required("fingerprint"),
-                          "'" + written + "' is not a full fingerprint",
+                          "'" + RecipeReader.shown(written) + "' is not a full fingerprint",
                           "write its 40 or 64 hexadecimal digits; a key id is not enough"));
       String expired = key.optionalText("expired").orElse("refused");
       if (!List.of("refused", "accepted").contains(expired)) {
         throw key.wrong(
-            key.required("expired"), "'" + expired + "' is neither", "write refused or accepted");
+            key.required("expired"),
+            "'" + RecipeReader.shown(expired) + "' is neither",
+            "write refused or accepted");
       }
-      List<String> places = key.texts("keys", (at, place) -> place(place));
+      List<Address> places = key.texts("keys", (at, place) -> place(key, at, place));
       keys.add(new SigningKey(fingerprint, places, expired.equals("accepted")));
     }
     return keys;
   }
 
   /** A key that lies beside the recipe is meant before one that is packed. */
-  private String place(String written) {
-    Path beside = folder.resolve(written);
-    return !URL.matcher(written).matches() && Files.isRegularFile(beside)
-        ? beside.toAbsolutePath().toString()
-        : written;
+  private Address place(YamlMap key, Node at, String written) {
+    if (URL.matcher(written).matches()) {
+      return web(key, at, written);
+    }
+    Path beside = path(key, at, written);
+    return Address.of(Files.isRegularFile(beside) ? beside.toAbsolutePath().toString() : written);
   }
 
   private SourceSpec git(YamlMap source, String kind) {
     boolean dist = kind.equals("dist-git");
     allow(source, kind, "ref", "commit", dist ? "lookaside" : "signed-by");
-    List<String> urls = source.texts(kind, this::fill);
-    urls.forEach(url -> url(source, kind, url));
+    List<Address> urls = source.texts(kind, (at, text) -> repository(source, at, fill(at, text)));
     String ref = matching(source, "ref", filled(source, "ref"), REF, "a tag, a branch or a commit");
     Optional<String> commit =
         source
@@ -204,7 +236,10 @@ final class SourceReader {
             .map(c -> matching(source, "commit", c, COMMIT, "40 hexadecimal digits"))
             .filter(c -> !otherKernel);
     SourceSpec.Git git = new SourceSpec.Git(urls, ref, commit, dist ? List.of() : keys(source));
-    return dist ? new SourceSpec.DistGit(git, source.texts("lookaside", (at, t) -> t)) : git;
+    return dist
+        ? new SourceSpec.DistGit(
+            git, source.texts("lookaside", (at, text) -> template(source, at, text)))
+        : git;
   }
 
   private String filled(YamlMap source, String key) {
@@ -226,30 +261,46 @@ final class SourceReader {
     return words.fill(text);
   }
 
-  private static void url(YamlMap source, String key, String written) {
-    try {
-      URI uri = new URI(written);
-      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-      boolean file = scheme.equals("file") || scheme.equals("null");
-      if (Set.of("http", "https").contains(scheme) ? uri.getHost() != null : file && gitKey(key)) {
-        return;
-      }
-    } catch (URISyntaxException e) {
-      // Told below, with the place.
-    }
-    throw source.wrong(
-        source.required(key), "'" + written + "' is not a URL for this", "write an https URL");
+  private static Address web(YamlMap source, Node at, String written) {
+    return url(source, at, written, Address.of(written).web().isPresent());
   }
 
   /** A repository may also be a folder on this disk. */
-  private static boolean gitKey(String key) {
-    return key.endsWith("git");
+  private static Address repository(YamlMap source, Node at, String written) {
+    return url(source, at, written, Address.of(written).web().isPresent() || isLocal(written));
+  }
+
+  private static boolean isLocal(String written) {
+    try {
+      URI uri = new URI(written);
+      return uri.getScheme() == null || uri.getScheme().equalsIgnoreCase("file");
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  /** What is filled in are the names of files and branches, and digests. */
+  private static Address template(YamlMap source, Node at, String written) {
+    String filled = TEMPLATE.matcher(written).replaceAll("x");
+    return url(source, at, written, Address.of(filled).web().isPresent());
+  }
+
+  private static Address url(YamlMap source, Node at, String written, boolean right) {
+    Address url = Address.of(written);
+    if (!right) {
+      throw source.wrong(
+          at,
+          "'" + RecipeReader.shown(written) + "' is not a URL for this",
+          "write an https URL; " + Address.ENCODING);
+    }
+    return url;
   }
 
   private static String matching(
       YamlMap map, String key, String value, Pattern pattern, String what) {
     if (!pattern.matcher(value).matches()) {
-      throw map.wrong(map.required(key), "'" + value + "' is not " + what, "write " + what);
+      throw map.wrong(
+          map.required(key), "'" + RecipeReader.shown(value) + "' is not " + what, "write " + what);
     }
     return value;
   }

@@ -1,5 +1,6 @@
 package io.github.twlen.recipe;
 
+import io.github.twlen.FileName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public sealed interface SourceSpec {
    * @param mirrors the folders that hold it, as URLs with a slash at the end, tried in turn
    * @param trust what is known of it
    */
-  record Remote(String file, List<String> mirrors, Trust trust) implements SourceSpec {
+  record Remote(FileName file, List<Address> mirrors, Trust trust) implements SourceSpec {
     /** Copies what it is given. */
     public Remote {
       mirrors = List.copyOf(mirrors);
@@ -59,7 +60,7 @@ public sealed interface SourceSpec {
    * @param commit what the ref must lead to, 40 hexadecimal digits, when that is known
    * @param keys what the tag must be signed with; none when it is not looked at
    */
-  record Git(List<String> urls, String ref, Optional<String> commit, List<SigningKey> keys)
+  record Git(List<Address> urls, String ref, Optional<String> commit, List<SigningKey> keys)
       implements SourceSpec {
     /** Copies what it is given. */
     public Git {
@@ -76,7 +77,7 @@ public sealed interface SourceSpec {
    * @param lookaside templates of the URLs of a listed file, tried in turn, with {@code {file}},
    *     {@code {algorithm}}, {@code {digest}} and {@code {branch}}
    */
-  record DistGit(Git git, List<String> lookaside) implements SourceSpec {
+  record DistGit(Git git, List<Address> lookaside) implements SourceSpec {
     /** Copies what it is given. */
     public DistGit {
       lookaside = List.copyOf(lookaside);

@@ -4,18 +4,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A TIME_WAIT length in whole seconds.
+ * A TIME_WAIT length in whole seconds: one that a tree or a running kernel has, which may be any,
+ * or one that is asked for, which {@link #parse} reads and bounds.
  *
- * <p>The least is 2: it must exceed {@code TCP_PAWS_WINDOW}, which is 1 s. The greatest is
- * 2,147,483: {@code N * HZ} is an {@code int} in the kernel and overflows beyond that at HZ=1000.
+ * <p>The least to ask for is 2: it must exceed {@code TCP_PAWS_WINDOW}, which is 1 s. The greatest
+ * is 2,147,483: {@code N * HZ} is an {@code int} in the kernel and overflows beyond that at
+ * HZ=1000.
  *
- * @param seconds from {@value #LEAST} to {@value #GREATEST}
+ * @param seconds 0 or more
  */
 public record TimewaitLength(int seconds) {
-  /** The least length that a kernel can be given, in seconds. */
+  /** The least length to ask for, in seconds. */
   public static final int LEAST = 2;
 
-  /** The greatest length that does not overflow an int of jiffies at HZ=1000, in seconds. */
+  /**
+   * The greatest length to ask for, in seconds: it does not overflow an int of jiffies at HZ=1000.
+   */
   public static final int GREATEST = Integer.MAX_VALUE / 1000;
 
   /** What every mainline kernel has: 60 s. */
@@ -23,31 +27,18 @@ public record TimewaitLength(int seconds) {
 
   private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(s|sec|m|min)?");
 
-  /**
-   * Checks the range.
-   *
-   * @throws IllegalArgumentException with a message for the user when out of range
-   */
+  /** Refuses what no kernel can have. */
   public TimewaitLength {
-    if (seconds < LEAST) {
-      throw new IllegalArgumentException(
-          "a TIME_WAIT of "
-              + seconds
-              + " s is too short: the kernel's PAWS window is 1 s, so the least is 2");
-    }
-    if (seconds > GREATEST) {
-      throw new IllegalArgumentException(
-          "a TIME_WAIT of "
-              + seconds
-              + " s overflows an int of jiffies at HZ=1000; the greatest is "
-              + GREATEST);
+    if (seconds < 0) {
+      throw new IllegalArgumentException("not a TIME_WAIT length: " + seconds + " s");
     }
   }
 
   /**
-   * Reads {@code 15}, {@code 15s} or {@code 2m}.
+   * Reads a length that is asked for: {@code 15}, {@code 15s} or {@code 2m}.
    *
-   * @throws IllegalArgumentException with a message for the user when it is none of these
+   * @throws IllegalArgumentException with a message for the user when it is none of these, or not
+   *     from {@value #LEAST} to {@value #GREATEST} s
    */
   public static TimewaitLength parse(String text) {
     Matcher written = WRITTEN.matcher(text.strip());
@@ -58,7 +49,21 @@ public record TimewaitLength(int seconds) {
     long number = Long.parseLong(written.group(1));
     String unit = written.group(2);
     long seconds = unit != null && unit.startsWith("m") ? number * 60 : number;
-    return new TimewaitLength((int) Math.min(seconds, Integer.MAX_VALUE));
+    if (seconds < LEAST) {
+      throw new IllegalArgumentException(
+          "a TIME_WAIT of "
+              + seconds
+              + " s is too short: the kernel's PAWS window is 1 s, so the least is "
+              + LEAST);
+    }
+    if (seconds > GREATEST) {
+      throw new IllegalArgumentException(
+          "a TIME_WAIT of "
+              + seconds
+              + " s overflows an int of jiffies at HZ=1000; the greatest is "
+              + GREATEST);
+    }
+    return new TimewaitLength((int) seconds);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.twlen.recipe;
 
+import io.github.twlen.FileName;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  *     kernel.org signs; empty for none, and for an RPM, which carries its own
  * @param keys one of these must have signed it; none when it is not signed
  */
-public record Trust(Optional<Digest> digest, Optional<String> signature, List<SigningKey> keys) {
+public record Trust(Optional<Digest> digest, Optional<FileName> signature, List<SigningKey> keys) {
   /** Nothing is known. */
   public static final Trust NONE = new Trust(Optional.empty(), Optional.empty(), List.of());
 

@@ -1,5 +1,6 @@
 package io.github.twlen.recipe;
 
+import io.github.twlen.PlainText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +38,16 @@ final class YamlMap {
       if (!known.contains(key)) {
         throw wrong(
             tuple.getKeyNode(),
-            "'" + key + "' is not a key of " + what,
+            "'" + RecipeReader.shown(key) + "' is not a key of " + what,
             Near.to(key, known)
                 .map(near -> "did you mean '" + near + "'?")
                 .orElse("there are " + String.join(", ", known)));
       }
       if (values.put(key, tuple.getValueNode()) != null) {
-        throw wrong(tuple.getKeyNode(), "'" + key + "' stands here twice", "take one of them out");
+        throw wrong(
+            tuple.getKeyNode(),
+            "'" + RecipeReader.shown(key) + "' stands here twice",
+            "take one of them out");
       }
     }
   }
@@ -69,16 +73,22 @@ final class YamlMap {
 
   /** A list of texts that may be there. */
   Optional<List<String>> optionalTexts(String key) {
-    return Optional.ofNullable(values.get(key))
-        .map(
-            value -> {
-              if (!(value instanceof SequenceNode sequence)) {
-                throw wrong(value, "'" + key + "' is a list", "write " + key + ": [ … ]");
-              }
-              return sequence.getValue().stream()
-                  .map(v -> scalar(v, "a word of '" + key + "'"))
-                  .toList();
-            });
+    return Optional.ofNullable(values.get(key)).map(value -> list(key, (at, text) -> text));
+  }
+
+  /**
+   * A list of texts that must be there.
+   *
+   * @param each what becomes of each, called with its node
+   */
+  <T> List<T> list(String key, BiFunction<Node, String, T> each) {
+    Node value = required(key);
+    if (!(value instanceof SequenceNode sequence)) {
+      throw wrong(value, "'" + key + "' is a list", "write " + key + ": [ … ]");
+    }
+    return sequence.getValue().stream()
+        .map(v -> each.apply(v, scalar(v, "a word of '" + key + "'")))
+        .toList();
   }
 
   /**
@@ -86,9 +96,9 @@ final class YamlMap {
    *
    * @param each what becomes of each, called with its node
    */
-  List<String> texts(String key, BiFunction<Node, String, String> each) {
+  <T> List<T> texts(String key, BiFunction<Node, String, T> each) {
     Node value = required(key);
-    List<String> texts =
+    List<T> texts =
         (value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value))
             .stream().map(v -> each.apply(v, scalar(v, "a word of '" + key + "'"))).toList();
     if (texts.isEmpty()) {
@@ -134,7 +144,8 @@ final class YamlMap {
       String remedy,
       @org.jspecify.annotations.Nullable Throwable cause) {
     String place = mark.map(m -> ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1)).orElse("");
-    return new RecipeFailure(file + place + ": " + what, remedy, cause);
+    // What the recipe says may end a line, and an error has one.
+    return new RecipeFailure(PlainText.line(file + place + ": " + what), remedy, cause);
   }
 
   private String scalar(Node value, String what) {

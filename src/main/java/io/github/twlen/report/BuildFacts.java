@@ -1,5 +1,6 @@
 package io.github.twlen.report;
 
+import io.github.twlen.recipe.AppliedRemedy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  *     told it
  * @param fragments configuration fragments that were read back from that {@code .config} and found
  *     in force
+ * @param configuration how that .config differs from the one that was given; absent when a spec
+ *     configured
  * @param filesCompiled C files that the compiler was run on, from the build's log
  * @param launcher what stood before the compiler, such as {@code ccache}; absent when nothing did
  * @param environment where it was built: {@code host}, or a container's or a box's name
  * @param seconds how long it took
  * @param artifacts what came out of it
  * @param notes what whoever installs it should know, a sentence each
+ * @param remedies what let a new tool build an old kernel; none where none was needed
  * @param installation the commands that bring it onto a host; absent when no packages were made
  */
 public record BuildFacts(
@@ -29,12 +33,14 @@ public record BuildFacts(
     String config,
     @Nullable String configSha256,
     List<String> fragments,
+    @Nullable Configuration configuration,
     int filesCompiled,
     @Nullable String launcher,
     String environment,
     double seconds,
     List<Artifact> artifacts,
     List<String> notes,
+    List<AppliedRemedy> remedies,
     @Nullable Installation installation) {
   /** Copies what it is given. */
   public BuildFacts {
@@ -43,6 +49,37 @@ public record BuildFacts(
     fragments = List.copyOf(fragments);
     artifacts = List.copyOf(artifacts);
     notes = List.copyOf(notes);
+    remedies = List.copyOf(remedies);
+  }
+
+  /**
+   * A kernel configuration against the one that was given; all lists are empty for the smallest
+   * one, which starts from nothing.
+   *
+   * @param lean whether what a proof does not need was switched off
+   * @param proofOnly whether the kernel is for a proof and not for a server
+   * @param leftOut options that were asked for and that this kernel does not have
+   * @param byTwlen what a fragment, --lean or a missing file changed, as {@code CONFIG_X: y to n}
+   * @param changed options to which kconfig gave another value
+   * @param dropped options that kconfig took out
+   * @param added options that the given file does not name, at their default
+   */
+  public record Configuration(
+      boolean lean,
+      boolean proofOnly,
+      List<String> leftOut,
+      List<String> byTwlen,
+      List<String> changed,
+      List<String> dropped,
+      List<String> added) {
+    /** Copies what it is given. */
+    public Configuration {
+      leftOut = List.copyOf(leftOut);
+      byTwlen = List.copyOf(byTwlen);
+      changed = List.copyOf(changed);
+      dropped = List.copyOf(dropped);
+      added = List.copyOf(added);
+    }
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.github.twlen.report;
 
+import io.github.twlen.recipe.AppliedRemedy;
 import io.github.twlen.report.BuildFacts.Artifact;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the kernel was made from: its source, the patch, the build. */
 final class HtmlOrigin {
@@ -88,11 +90,40 @@ final class HtmlOrigin {
     facts.text("launcher", build.launcher()).text("built on", build.environment());
     facts.text("took", Numbers.took(build.seconds()));
     facts.end();
+    configuration(page, build.configuration());
     artifacts(page, build.artifacts());
+    remedies(page, build.remedies());
     if (!build.notes().isEmpty()) {
       list(page, build.notes(), "warnings");
     }
     page.close();
+  }
+
+  /** Whoever gave a configuration sees what became of it; a list of hundreds is folded. */
+  private static void configuration(Markup page, BuildFacts.@Nullable Configuration configuration) {
+    if (configuration == null) {
+      return;
+    }
+    options(page, "Not in this kernel, left out", configuration.leftOut());
+    options(page, "Options changed by twlen", configuration.byTwlen());
+    options(page, "Options changed by kconfig", configuration.changed());
+    options(page, "Options dropped by kconfig", configuration.dropped());
+    options(page, "Options added by kconfig, at their defaults", configuration.added());
+  }
+
+  private static void options(Markup page, String what, List<String> options) {
+    if (!options.isEmpty()) {
+      page.open("details").element("summary", what + ": " + options.size());
+      page.element("pre", String.join("\n", options));
+      page.close();
+    }
+  }
+
+  private static void remedies(Markup page, List<AppliedRemedy> remedies) {
+    if (!remedies.isEmpty()) {
+      page.element("h3", "Remedies for newer tools");
+      list(page, remedies.stream().map(AppliedRemedy::line).toList(), "remedies");
+    }
   }
 
   private static void artifacts(Markup page, List<Artifact> artifacts) {

@@ -138,6 +138,7 @@ public final class SummaryText {
     out.append('\n');
     if (report.build() != null) {
       report.build().notes().forEach(note -> paragraph(INDENT, "note", Colour.YELLOW, 10, note));
+      remedies(report.build());
     }
     paragraph(INDENT, "files in", null, 10, folder.toString());
     if (report.build() != null) {
@@ -153,6 +154,16 @@ public final class SummaryText {
     }
     file("report.html, report.json");
     paragraph(INDENT, "took", null, 10, Numbers.took(report.seconds()));
+  }
+
+  private void remedies(BuildFacts build) {
+    if (!build.remedies().isEmpty()) {
+      String names =
+          build.remedies().stream()
+              .map(one -> one.name() + " (" + one.tool() + ")")
+              .collect(Collectors.joining(", "));
+      paragraph(INDENT, "helped by", null, 10, names);
+    }
   }
 
   /** Commands stay on one line however long they are: they are there to be copied. */

@@ -1,5 +1,7 @@
 package io.github.twlen.source;
 
+import io.github.twlen.FileName;
+import io.github.twlen.PlainText;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
@@ -16,7 +18,8 @@ import java.util.regex.Pattern;
 public final class AptIndex {
   private static final Pattern CARRIER = Pattern.compile("linux-source-[0-9][a-z0-9.+-]*");
   private static final String UPDATE =
-      "run `apt-get update`, name another recipe (`twlen recipes list`), or give a kernel tree or tarball";
+      "run `apt-get update`, name another recipe (`twlen recipes list`), or give a kernel tree or"
+          + " tarball";
 
   private final CommandRunner runner;
 
@@ -29,9 +32,19 @@ public final class AptIndex {
    * @param depends the packages it depends on, versions left out
    */
   record Entry(String name, String version, String sha256, List<String> depends) {
-    /** The version as a part of a file's name: an epoch's colon is not for file names. */
-    String fileVersion() {
-      return version.replace(':', '_');
+    /**
+     * What its folder in the cache is called: an epoch's colon is not for file names.
+     *
+     * @throws SourceFailure when the index has a version that is none
+     */
+    FileName folder() {
+      return FileName.of(name + "_" + version.replace(':', '_'))
+          .orElseThrow(
+              () ->
+                  new SourceFailure(
+                      "apt's index gives " + name + " the version '" + PlainText.of(version) + "'",
+                      "look at the repositories of this host's apt",
+                      null));
     }
   }
 

@@ -1,10 +1,12 @@
 package io.github.twlen.source;
 
+import io.github.twlen.FileName;
 import io.github.twlen.Progress;
 import io.github.twlen.archive.DebFile;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -47,10 +49,10 @@ final class AptSource {
   KernelSource call() {
     AptIndex index = new AptIndex(runner);
     AptIndex.Entry entry = index.carrier(named);
-    Path home = workspace.source(entry.name() + "_" + entry.fileVersion());
+    Path home = workspace.source(entry.folder().text());
     try (WorkspaceLock lock =
         WorkspaceLock.take(
-            workspace.source(".lock-" + entry.name()), "the package " + entry.name(), progress)) {
+            workspace.lock("source-" + entry.name()), "the package " + entry.name(), progress)) {
       return kept(home, entry).orElseGet(() -> fetch(home, entry));
     }
   }
@@ -61,7 +63,7 @@ final class AptSource {
     if (note.isEmpty()) {
       return Optional.empty();
     }
-    Path tarball = home.resolve(note.get().file());
+    Path tarball = note.get().file().in(home);
     if (Files.isRegularFile(tarball)
         && note.get().debSha256().equals(entry.sha256())
         && Digests.sha256(tarball).equals(note.get().sha256())) {
@@ -85,13 +87,13 @@ final class AptSource {
     try {
       Path deb = download(staging, entry);
       progress.status("unpacking " + deb.getFileName());
-      Path tarball = unpack(deb, staging);
-      String sha256 = Digests.sha256(tarball);
+      FileName tarball = unpack(deb, staging);
+      String sha256 = Digests.sha256(tarball.in(staging));
       Files.delete(deb);
-      new SourceNote(tarball.getFileName().toString(), sha256, entry.sha256()).write(staging);
+      new SourceNote(tarball, sha256, entry.sha256()).write(staging);
       Workspace.remove(home);
       Files.move(staging, home, StandardCopyOption.ATOMIC_MOVE);
-      return source(home.resolve(tarball.getFileName()), entry);
+      return source(tarball.in(home), entry);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(home, e);
     }
@@ -135,12 +137,12 @@ final class AptSource {
       throw WorkspaceFailure.writing(staging, new IOException("No space left on device"));
     }
     throw new SourceFailure(
-        "apt-get download failed: " + result.lastWords(),
+        "apt-get download failed: " + Address.shownIn(result.lastWords()),
         "look at the network, run `apt-get update`, and try again",
         null);
   }
 
-  private static Path unpack(Path deb, Path staging) throws IOException {
+  private static FileName unpack(Path deb, Path staging) throws IOException {
     Path part = staging.resolve("tarball");
     String path =
         new DebFile(deb)
@@ -151,8 +153,17 @@ final class AptSource {
                         deb.getFileName() + " has no usr/src/linux-source-*.tar.*",
                         "name a package that carries a kernel's source",
                         null));
-    Path tarball = staging.resolve(path.substring(path.lastIndexOf('/') + 1));
-    return Files.move(part, tarball);
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    FileName tarball =
+        FileName.of(name)
+            .orElseThrow(
+                () ->
+                    new SourceFailure(
+                        deb.getFileName() + " has a tarball with an odd name: " + name,
+                        "do not use this package",
+                        null));
+    Files.move(part, tarball.in(staging));
+    return tarball;
   }
 
   private KernelSource source(Path tarball, AptIndex.Entry entry) {
@@ -167,6 +178,6 @@ final class AptSource {
                 + entry.version()
                 + " in it; compared again: SHA-256 "
                 + entry.sha256()),
-        new ReadCache(workspace.read()));
+        ReadCache.in(workspace));
   }
 }

@@ -95,7 +95,9 @@ final class DetachedSignature {
           "the signature of " + what + " is one over text, which lets bytes change",
           "get the one that was made over the file");
     }
-    Instant at = Instant.ofEpochSecond(Long.parseLong(valid[TIME]));
+    Instant at =
+        SigningTime.of(valid[TIME])
+            .orElseThrow(() -> refused(what + " is signed at no known time", "do not use it"));
     return Signer.checked(what, part, at);
   }
 

@@ -1,5 +1,7 @@
 package io.github.twlen.source;
 
+import io.github.twlen.FileName;
+import io.github.twlen.PlainText;
 import io.github.twlen.Progress;
 import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
@@ -89,7 +91,7 @@ record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging ow
               && own.files().contains(name)
               && path.matches("(" + SOURCES + ")?[^/]+")) {
             byte[] content = repository.open(walk.getObjectId(0)).getBytes();
-            Path to = folder.resolve(name);
+            Path to = fileName(name).in(folder);
             AtomicFile.write(to, content);
             // Specs of el8 and later start their scripts where they lie.
             boolean program = walk.getFileMode(0).equals(FileMode.EXECUTABLE_FILE);
@@ -99,6 +101,16 @@ record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging ow
           }
         });
     Stream.concat(Stream.of(tarball), others.stream()).forEach(listed -> copy(listed, folder));
+  }
+
+  private FileName fileName(String name) {
+    return FileName.of(name)
+        .orElseThrow(
+            () ->
+                new SourceFailure(
+                    tree.name() + ": '" + PlainText.of(name) + "' is not a file's name",
+                    "do not use this repository",
+                    null));
   }
 
   static boolean isFile(TreeWalk walk) {

@@ -2,6 +2,7 @@ package io.github.twlen.source;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Workspace;
@@ -62,7 +63,7 @@ final class DistGitSource {
 
   private static LookasideFile kernel(GitTree tree, List<LookasideFile> listed) {
     return listed.stream()
-        .filter(file -> SourceRpm.KERNEL.matcher(file.name()).matches())
+        .filter(file -> SourceRpm.KERNEL.matcher(file.name().text()).matches())
         .findFirst()
         .orElseThrow(
             () ->
@@ -73,7 +74,7 @@ final class DistGitSource {
   /** The tarball is proved by the digest that the tree lists; the tree, by what proves the tree. */
   private Tarball fetched(LookasideFile listed) {
     Trust trust = new Trust(listed.digest(), Optional.empty(), List.of());
-    List<String> urls =
+    List<Address> urls =
         spec.lookaside().stream().map(t -> listed.url(t, spec.git().ref())).toList();
     FetchOrder file =
         new FetchOrder(
@@ -84,7 +85,8 @@ final class DistGitSource {
             order.environment(),
             order.packed());
     KernelSource source =
-        new RemoteSource(file, urls, listed.name(), trust, workspace, runner, progress).call();
+        new RemoteSource(file, urls, Optional.of(listed.name()), trust, workspace, runner, progress)
+            .call();
     if (source instanceof Tarball tarball) {
       return tarball;
     }
@@ -108,13 +110,14 @@ final class DistGitSource {
           }
         });
     for (LookasideFile file : listed) {
-      digests.put(file.name(), file.written());
-      sizes.put(file.name(), 0L);
+      digests.put(file.name().text(), file.written());
+      sizes.put(file.name().text(), 0L);
     }
-    String release = kernel.name().replaceFirst("^linux-", "").replaceFirst("\\.tar\\..*$", "");
+    String release =
+        kernel.name().text().replaceFirst("^linux-", "").replaceFirst("\\.tar\\..*$", "");
     return new Packaging(
         release,
-        kernel.name(),
+        kernel.name().text(),
         spec.substring(spec.lastIndexOf('/') + 1),
         text(read, spec),
         digests,

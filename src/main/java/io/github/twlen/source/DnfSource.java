@@ -5,6 +5,7 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
@@ -55,7 +56,7 @@ final class DnfSource {
    */
   KernelSource call() {
     Path home = workspace.source("dnf-" + named);
-    Path lockFile = workspace.source(".lock-dnf-" + named);
+    Path lockFile = workspace.lock("source-dnf-" + named);
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, "the package " + named, progress)) {
       if (!order.offline()) {
         download(home);
@@ -82,7 +83,7 @@ final class DnfSource {
     Optional<Path> rpm = only(staging);
     if (!result.ok() || rpm.isEmpty()) {
       throw new SourceFailure(
-          "dnf has no source of " + named + ": " + result.lastWords(),
+          "dnf has no source of " + named + ": " + Address.shownIn(result.lastWords()),
           "look at the network and at the source repositories (`dnf repolist --all`)",
           null);
     }

@@ -1,8 +1,8 @@
 package io.github.twlen.source;
 
 import io.github.twlen.Progress;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.workspace.Workspace;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class Download {
   private final Web web;
-  private final List<URI> places;
+  private final List<Address> places;
   private final Path target;
   private final DownloadLimits limits;
   private final Progress progress;
@@ -26,7 +26,7 @@ final class Download {
    * @param places URLs of the file, tried in turn
    * @param target where it is put
    */
-  Download(Web web, List<URI> places, Path target, DownloadLimits limits, Progress progress) {
+  Download(Web web, List<Address> places, Path target, DownloadLimits limits, Progress progress) {
     this.web = web;
     this.places = List.copyOf(places);
     this.target = target;
@@ -46,17 +46,17 @@ final class Download {
     Workspace.folder(Objects.requireNonNull(target.toAbsolutePath().getParent()));
     List<String> reasons = new ArrayList<>();
     SourceFailure wrong = null;
-    for (URI place : places) {
+    for (Address place : places) {
       try {
-        progress.say("  from " + ShownUrl.of(place));
+        progress.say("  from " + place);
         from(place, check);
-        return ShownUrl.of(place);
+        return place.toString();
       } catch (TransferFailure e) {
-        reasons.add(ShownUrl.of(place) + ": " + e.reason());
+        reasons.add(place + ": " + e.reason());
         progress.say("    " + e.reason());
       } catch (SourceFailure e) {
         wrong = e;
-        reasons.add(ShownUrl.of(place) + ": " + e.what());
+        reasons.add(place + ": " + e.what());
         progress.say("    " + e.what());
       } finally {
         progress.status("");
@@ -72,7 +72,7 @@ final class Download {
   }
 
   /** A file that is not right is fetched once more: what was here of it may have been another's. */
-  private void from(URI place, Consumer<Path> check) throws TransferFailure {
+  private void from(Address place, Consumer<Path> check) throws TransferFailure {
     transfer(place);
     try {
       check.accept(part.path());
@@ -94,7 +94,7 @@ final class Download {
     }
   }
 
-  private void transfer(URI place) throws TransferFailure {
+  private void transfer(Address place) throws TransferFailure {
     DownloadProgress shown = new DownloadProgress(String.valueOf(target.getFileName()), progress);
     for (int tries = 1; ; tries++) {
       try {

@@ -1,8 +1,10 @@
 package io.github.twlen.source;
 
+import io.github.twlen.PlainText;
 import io.github.twlen.Progress;
+import io.github.twlen.archive.EntryPath;
 import io.github.twlen.archive.LinkTargets;
-import io.github.twlen.process.PlainText;
+import io.github.twlen.archive.RawName;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -61,17 +63,14 @@ final class GitCheckout {
   }
 
   private void write(Path staging, TreeWalk walk, Repository repository) throws IOException {
-    String path = walk.getPathString();
+    String path = RawName.of(walk.getRawPath());
     FileMode mode = walk.getFileMode();
     if (mode.equals(FileMode.GITLINK)) {
       return; // Another repository, which no kernel has.
     }
     for (String part : path.split("/", -1)) {
-      // What git itself refuses to check out (git: read-cache.c, verify_path).
-      if (part.isEmpty()
-          || part.equals(".")
-          || part.equals("..")
-          || part.equalsIgnoreCase(".git")) {
+      // What git itself refuses to check out (git: read-cache.c, verify_path), and odd names.
+      if (EntryPath.fault(part).isPresent() || part.equalsIgnoreCase(".git")) {
         throw hostile(path, "has a path that git would not check out");
       }
     }
@@ -80,13 +79,13 @@ final class GitCheckout {
         throw hostile(path, "lies below a link");
       }
     }
-    Path file = staging.resolve(path);
+    Path file = staging.resolve(RawName.path(path));
     Workspace.folder(file.resolveSibling(""));
     ObjectLoader blob = repository.open(walk.getObjectId(0));
     try {
       if (mode.equals(FileMode.SYMLINK)) {
-        String to = new String(blob.getBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        Files.createSymbolicLink(file, Path.of(to));
+        String to = RawName.of(blob.getBytes());
+        Files.createSymbolicLink(file, RawName.path(to));
         links.add(path, to);
         return;
       }

@@ -1,6 +1,7 @@
 package io.github.twlen.source;
 
 import io.github.twlen.Progress;
+import io.github.twlen.recipe.Address;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -52,12 +53,17 @@ final class GitRemote {
    *
    * @throws SourceFailure when it has no such tag, branch or commit
    */
-  Found find(String url) throws GitAPIException {
+  Found find(Address url) throws GitAPIException {
     checkScheme(url);
     if (wanted.matches("[0-9a-f]{40}")) {
       return new Found(wanted, wanted);
     }
-    Map<String, Ref> refs = Git.lsRemoteRepository().setRemote(url).setTimeout(IDLE).callAsMap();
+    Map<String, Ref> refs =
+        Git.lsRemoteRepository()
+            .setRemote(GitUser.without(url))
+            .setCredentialsProvider(new GitUser(url))
+            .setTimeout(IDLE)
+            .callAsMap();
     for (String name : List.of("refs/tags/" + wanted, "refs/heads/" + wanted)) {
       Ref ref = refs.get(name);
       if (ref == null) {
@@ -70,17 +76,15 @@ final class GitRemote {
       }
     }
     throw new SourceFailure(
-        ShownUrl.of(url) + " has no tag or branch " + wanted,
+        url + " has no tag or branch " + wanted,
         near(refs.keySet()).map(n -> "did you mean " + n + "?").orElse("look at its tags"),
         null);
   }
 
-  private static void checkScheme(String url) {
-    if (url.matches("(?i)(ssh|git\\+ssh|git)://.*|[^/]+@[^/]+:.*")) {
+  private static void checkScheme(Address url) {
+    if (url.secret().matches("(?i)(ssh|git\\+ssh|git)://.*|[^/]+@[^/]+:.*")) {
       throw new SourceFailure(
-          ShownUrl.of(url) + " is not reached over http, https or this disk",
-          "write its https URL",
-          null);
+          url + " is not reached over http, https or this disk", "write its https URL", null);
     }
   }
 
@@ -101,7 +105,7 @@ final class GitRemote {
   }
 
   /** Fetches the one commit into a new bare repository. */
-  void fetch(String url, Found found, Path into) throws GitAPIException, IOException {
+  void fetch(Address url, Found found, Path into) throws GitAPIException, IOException {
     try (Git git = Git.init().setBare(true).setDirectory(into.toFile()).call()) {
       Repository repository = git.getRepository();
       repository
@@ -111,7 +115,8 @@ final class GitRemote {
       String local = found.tag() ? TAG : HEAD;
       try {
         git.fetch()
-            .setRemote(url)
+            .setRemote(GitUser.without(url))
+            .setCredentialsProvider(new GitUser(url))
             .setDepth(1)
             .setTagOpt(TagOpt.NO_TAGS)
             .setTimeout(IDLE)
@@ -131,9 +136,9 @@ final class GitRemote {
     }
   }
 
-  private SourceFailure notServed(String url, TransportException e) {
+  private SourceFailure notServed(Address url, TransportException e) {
     return new SourceFailure(
-        ShownUrl.of(url) + " does not give the commit " + wanted + ": " + e.getMessage(),
+        url + " does not give the commit " + wanted + ": " + e.getMessage(),
         "name a tag or a branch; servers need not give out single commits",
         e);
   }

@@ -1,7 +1,9 @@
 package io.github.twlen.source;
 
 import io.github.twlen.Progress;
+import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.workspace.AtomicFile;
@@ -59,7 +61,7 @@ final class GitSource {
     Path home =
         workspace.source(
             order.recipe() + "-" + spec.ref().replaceAll("[^A-Za-z0-9._-]", "-") + ".git");
-    Path lockFile = workspace.source(".lock-" + home.getFileName());
+    Path lockFile = workspace.lock("source-" + home.getFileName());
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, home.toString(), progress)) {
       Optional<String> kept = Files.isDirectory(home) ? GitTree.head(home) : Optional.empty();
       if (!order.offline()) {
@@ -79,14 +81,17 @@ final class GitSource {
   /** From the first repository that has it. */
   private void fetch(Path home, Optional<String> kept) {
     List<String> reasons = new ArrayList<>();
-    for (String url : spec.urls()) {
+    for (Address url : spec.urls()) {
       try {
-        progress.say("  from " + ShownUrl.of(url));
+        progress.say("  from " + url);
         fetch(url, home, kept);
         return;
-      } catch (GitAPIException | IOException e) {
+      } catch (TwlenFailure e) {
+        throw e;
+      } catch (GitAPIException | IOException | RuntimeException e) {
+        // JGit tells of nonsense that a server sends by unchecked exceptions, too.
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
-        reasons.add(ShownUrl.of(url) + ": " + reason.replace(url, ShownUrl.of(url)));
+        reasons.add(url + ": " + reason);
       } finally {
         progress.status("");
       }
@@ -101,7 +106,7 @@ final class GitSource {
         null);
   }
 
-  private void fetch(String url, Path home, Optional<String> kept)
+  private void fetch(Address url, Path home, Optional<String> kept)
       throws GitAPIException, IOException {
     GitRemote.Found found = remote.find(url);
     if (kept.isPresent() && kept.get().equals(found.commit())) {
@@ -123,7 +128,7 @@ final class GitSource {
     Workspace.remove(staging);
     Workspace.folder(workspace.source(""));
     remote.fetch(url, found, staging);
-    AtomicFile.write(staging.resolve(FROM), ShownUrl.of(url) + "\n");
+    AtomicFile.write(staging.resolve(FROM), url + "\n");
     Workspace.remove(home);
     try {
       Files.move(staging, home, StandardCopyOption.ATOMIC_MOVE);

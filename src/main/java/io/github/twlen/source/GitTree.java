@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -32,6 +33,9 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  */
 record GitTree(Path location, String ref, String commit, String origin, List<String> proof)
     implements KernelSource {
+  /** In bytes; Linux 6.12 has a register header of 22 MB. */
+  private static final int LARGEST = 64 << 20;
+
   private static final String TAG = "refs/tags/twlen";
   private static final String SIGNATURE = "-----BEGIN PGP SIGNATURE-----";
 
@@ -129,7 +133,11 @@ record GitTree(Path location, String ref, String commit, String origin, List<Str
         (walk, repository) -> {
           boolean file = (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
           if (file) {
-            byte[] content = repository.open(walk.getObjectId(0)).getBytes();
+            ObjectLoader blob = repository.open(walk.getObjectId(0));
+            if (blob.getSize() > LARGEST) {
+              throw new IOException(walk.getPathString() + " has " + blob.getSize() + " bytes");
+            }
+            byte[] content = blob.getBytes();
             String path = walk.getPathString();
             if (wanted.wants(path, content)) {
               read.put(path, content);

@@ -1,6 +1,7 @@
 package io.github.twlen.source;
 
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.Trust;
@@ -15,13 +16,13 @@ import java.util.function.Function;
 final class Integrity {
   private final CommandRunner runner;
   private final Path scratch;
-  private final Function<String, Optional<byte[]>> keyPlaces;
+  private final Function<Address, Optional<byte[]>> keyPlaces;
 
   /**
    * @param scratch a folder for what a check needs
    * @param keyPlaces reads a key by the place that a recipe names
    */
-  Integrity(CommandRunner runner, Path scratch, Function<String, Optional<byte[]>> keyPlaces) {
+  Integrity(CommandRunner runner, Path scratch, Function<Address, Optional<byte[]>> keyPlaces) {
     this.runner = runner;
     this.scratch = scratch;
     this.keyPlaces = keyPlaces;

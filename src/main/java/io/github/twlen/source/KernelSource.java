@@ -1,5 +1,6 @@
 package io.github.twlen.source;
 
+import io.github.twlen.GivenFile;
 import io.github.twlen.Progress;
 import io.github.twlen.recipe.KernelRelease;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,9 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
     if (header == null) {
       throw noKernel("has no " + HEADER);
     }
+    if (header.length > GivenFile.LONGEST) {
+      throw noKernel("has a " + HEADER + " of " + header.length + " bytes");
+    }
     return header;
   }
 
@@ -105,13 +109,21 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
     if (bytes == null) {
       throw noKernel("has no Makefile");
     }
+    if (bytes.length > GivenFile.LONGEST) {
+      throw noKernel("has a Makefile of " + bytes.length + " bytes");
+    }
     String makefile = new String(bytes, StandardCharsets.ISO_8859_1);
     String version = value(makefile, "VERSION").orElseThrow(() -> noKernel("tells no VERSION"));
     String patchlevel =
         value(makefile, "PATCHLEVEL").orElseThrow(() -> noKernel("tells no PATCHLEVEL"));
     String sublevel = value(makefile, "SUBLEVEL").map(s -> "." + s).orElse("");
     String extra = value(makefile, "EXTRAVERSION").orElse("");
-    return KernelRelease.parse(version + "." + patchlevel + sublevel + extra);
+    String told = version + "." + patchlevel + sublevel + extra;
+    try {
+      return KernelRelease.parse(told);
+    } catch (IllegalArgumentException e) {
+      throw noKernel("tells the version '" + told + "' in its Makefile");
+    }
   }
 
   private SourceFailure noKernel(String why) {

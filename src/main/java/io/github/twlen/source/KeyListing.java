@@ -69,8 +69,6 @@ record KeyListing(List<String> lines) {
   }
 
   private static Optional<Instant> expiry(String[] fields) {
-    return Optional.of(fields[EXPIRY])
-        .filter(e -> e.matches("\\d+"))
-        .map(e -> Instant.ofEpochSecond(Long.parseLong(e)));
+    return SigningTime.of(fields[EXPIRY]);
   }
 }

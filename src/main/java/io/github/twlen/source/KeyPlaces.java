@@ -1,11 +1,12 @@
 package io.github.twlen.source;
 
+import io.github.twlen.GivenFile;
 import io.github.twlen.Progress;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import java.util.function.Function;
  * from a server is kept, so that a later run needs no network, and asked for anew when it is a day
  * old; what is trusted is its fingerprint.
  */
-final class KeyPlaces implements Function<String, Optional<byte[]>> {
+final class KeyPlaces implements Function<Address, Optional<byte[]>> {
   private static final long LARGEST = 4 << 20;
 
   /** Somebody may have renewed a key, or revoked it. */
@@ -38,15 +39,16 @@ final class KeyPlaces implements Function<String, Optional<byte[]>> {
   }
 
   @Override
-  public Optional<byte[]> apply(String place) {
-    if (place.startsWith("http://") || place.startsWith("https://")) {
-      return fromServer(URI.create(place));
+  public Optional<byte[]> apply(Address place) {
+    if (place.web().isPresent()) {
+      return fromServer(place);
     }
-    return place.startsWith("/") ? read(Path.of(place)) : order.packed().apply("recipes/" + place);
+    String file = place.secret();
+    return file.startsWith("/") ? read(Path.of(file)) : order.packed().apply("recipes/" + file);
   }
 
-  private Optional<byte[]> fromServer(URI url) {
-    String name = Digests.sha256(url.toString().getBytes(StandardCharsets.UTF_8));
+  private Optional<byte[]> fromServer(Address url) {
+    String name = Digests.sha256(url.secret().getBytes(StandardCharsets.UTF_8));
     Path kept = workspace.source("keys").resolve(name.substring(0, 16) + ".asc");
     if (!order.offline() && !isOfToday(kept)) {
       Path fresh = kept.resolveSibling(kept.getFileName() + ".new");
@@ -74,7 +76,7 @@ final class KeyPlaces implements Function<String, Optional<byte[]>> {
   private static Optional<byte[]> read(Path file) {
     try {
       return Files.isRegularFile(file) && Files.size(file) <= LARGEST
-          ? Optional.of(Files.readAllBytes(file))
+          ? Optional.of(GivenFile.read(file))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

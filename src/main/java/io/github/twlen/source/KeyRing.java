@@ -4,6 +4,7 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
@@ -42,7 +43,7 @@ final class KeyRing implements AutoCloseable {
       List<SigningKey> keys,
       Path folder,
       CommandRunner runner,
-      Function<String, Optional<byte[]>> places) {
+      Function<Address, Optional<byte[]>> places) {
     this.keys = List.copyOf(keys);
     this.runner = runner;
     try {
@@ -65,16 +66,16 @@ final class KeyRing implements AutoCloseable {
     }
   }
 
-  private void load(Function<String, Optional<byte[]>> places) {
+  private void load(Function<Address, Optional<byte[]>> places) {
     List<String> reasons = new ArrayList<>();
     for (SigningKey key : keys) {
-      for (String place : key.places()) {
+      for (Address place : key.places()) {
         Optional<String> reason =
             places.apply(place).map(bytes -> take(key, bytes)).orElse(Optional.of("nothing there"));
         if (reason.isEmpty()) {
           break;
         }
-        reasons.add(ShownUrl.of(place) + ": " + reason.get());
+        reasons.add(place + ": " + reason.get());
       }
     }
     if (known.isEmpty()) {

@@ -1,5 +1,8 @@
 package io.github.twlen.source;
 
+import io.github.twlen.FileName;
+import io.github.twlen.PlainText;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.regex.Pattern;
  * @param written the digest as it stands there, of whatever kind
  * @param algorithm its kind as a lookaside's URL has it, such as {@code sha512}
  */
-record LookasideFile(String name, String written, String algorithm) {
+record LookasideFile(FileName name, String written, String algorithm) {
   /** {@code SHA512 (linux-5.14.0-1.el9.tar.xz) = 0123…}, in the file sources since 2017. */
   private static final Pattern NEW =
       Pattern.compile("([A-Z0-9]+) \\(([^()/]+)\\) = ([0-9a-f]{32,128})");
@@ -29,12 +32,14 @@ record LookasideFile(String name, String written, String algorithm) {
   }
 
   /** The URL of it, by a template of a recipe. */
-  String url(String template, String branch) {
-    return template
-        .replace("{file}", name)
-        .replace("{algorithm}", algorithm)
-        .replace("{digest}", written)
-        .replace("{branch}", branch);
+  Address url(Address template, String branch) {
+    return Address.of(
+        template
+            .secret()
+            .replace("{file}", name.inUrl())
+            .replace("{algorithm}", algorithm)
+            .replace("{digest}", written)
+            .replace("{branch}", branch));
   }
 
   /**
@@ -81,10 +86,13 @@ record LookasideFile(String name, String written, String algorithm) {
   }
 
   private static LookasideFile named(String place, String name, String hex, String algorithm) {
-    if (name.equals(".") || name.equals("..")) {
-      throw new SourceFailure(
-          place + ": '" + name + "' is not a file's name", "do not use this repository", null);
-    }
-    return new LookasideFile(name, hex, algorithm);
+    return FileName.of(name)
+        .map(one -> new LookasideFile(one, hex, algorithm))
+        .orElseThrow(
+            () ->
+                new SourceFailure(
+                    place + ": '" + PlainText.of(name) + "' is not a file's name",
+                    "do not use this repository",
+                    null));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.twlen.source;
 
+import io.github.twlen.Digits;
+import io.github.twlen.GivenFile;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -7,11 +9,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A file that is being fetched, and beside it a note of what the server said it is: with it a later
@@ -45,7 +49,7 @@ final class PartFile {
   /** How many bytes are here. */
   long size() {
     try {
-      return Files.isRegularFile(part) ? Files.size(part) : 0;
+      return Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) ? Files.size(part) : 0;
     } catch (IOException e) {
       return 0;
     }
@@ -54,11 +58,13 @@ final class PartFile {
   /** What the bytes that are here are a part of; empty when that is not known. */
   Optional<Note> note() {
     try {
-      List<String> lines = Files.readAllLines(note, StandardCharsets.UTF_8);
-      return lines.size() == 3 && size() > 0
-          ? Optional.of(new Note(lines.get(0), lines.get(1), Long.parseLong(lines.get(2))))
+      List<String> lines =
+          new String(GivenFile.read(note), StandardCharsets.UTF_8).lines().toList();
+      OptionalLong total = lines.size() == 3 ? Digits.number(lines.get(2)) : OptionalLong.empty();
+      return total.isPresent() && size() > 0
+          ? Optional.of(new Note(lines.get(0), lines.get(1), total.getAsLong()))
           : Optional.empty();
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException e) {
       return Optional.empty();
     }
   }
@@ -79,7 +85,11 @@ final class PartFile {
     Workspace.folder(part.resolveSibling(""));
     try {
       return FileChannel.open(
-          part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+          part,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.APPEND,
+          LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(part, e);
     }
@@ -92,7 +102,8 @@ final class PartFile {
   /** It is whole and right: it takes its place. */
   void finish() {
     try {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
         channel.force(true);
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

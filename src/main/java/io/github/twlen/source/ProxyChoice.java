@@ -1,5 +1,6 @@
 package io.github.twlen.source;
 
+import io.github.twlen.recipe.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -67,43 +68,32 @@ final class ProxyChoice extends ProxySelector {
             .or(() -> value("ALL_PROXY"));
     return named
         .filter(any -> !exempt(url))
-        .map(text -> text.contains("://") ? text : "http://" + text)
+        .map(text -> Address.of(text.contains("://") ? text : "http://" + text))
         .map(ProxyChoice::parsed);
   }
 
-  private static URI parsed(String text) {
-    try {
-      URI proxy = URI.create(text);
-      if (proxy.getHost() != null && proxy.getScheme().startsWith("http")) {
-        return proxy;
-      }
-    } catch (IllegalArgumentException e) {
-      // Told below; the text may hold a password.
+  /** Java speaks to a proxy in the clear only; one that is named with https expects TLS. */
+  private static URI parsed(Address proxy) {
+    Optional<URI> url = proxy.web();
+    if (url.isEmpty()) {
+      throw new SourceFailure(
+          "the proxy " + proxy + " of the environment is no http proxy",
+          "write it as http://host:port, or take it out of the environment; " + Address.ENCODING,
+          null);
     }
-    throw new SourceFailure(
-        "the proxy " + ShownUrl.of(text) + " of the environment is no http proxy",
-        "write it as http://host:port, or take it out of the environment",
-        null);
+    if (!"http".equalsIgnoreCase(url.get().getScheme())) {
+      throw new SourceFailure(
+          "the proxy "
+              + proxy
+              + " of the environment expects TLS, which twlen does not speak to it",
+          "write http://host:port for a proxy on this host or a network that you trust",
+          null);
+    }
+    return url.get();
   }
 
   private boolean exempt(URI url) {
-    String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
-    String all = value("no_proxy").or(() -> value("NO_PROXY")).orElse("");
-    for (String one : all.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
-      String name = one.replaceFirst("^\\*?\\.", "");
-      String port = name.replaceFirst("^.*[^:]:(\\d+)$", ":$1");
-      if (port.startsWith(":") && name.length() > port.length()) {
-        if (!port.equals(":" + url.getPort())) {
-          continue;
-        }
-        name = name.substring(0, name.length() - port.length());
-      }
-      if (one.equals("*")
-          || (!name.isEmpty() && (host.equals(name) || host.endsWith("." + name)))) {
-        return true;
-      }
-    }
-    return false;
+    return new NoProxy(value("no_proxy").or(() -> value("NO_PROXY")).orElse("")).exempts(url);
   }
 
   private Optional<String> value(String name) {

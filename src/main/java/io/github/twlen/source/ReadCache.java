@@ -2,6 +2,7 @@ package io.github.twlen.source;
 
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -22,9 +23,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What was once read out of an archive, kept by the archive's identity: its size, time and inode,
- * and a digest of its beginning and its end, where an xz has its index. The next dry run need not
- * decompress anything. Nothing is built from what is kept here: a build reads the tree it unpacked.
+ * What was once read out of an archive, kept by the archive's identity: its size, inode and times,
+ * and a digest of its beginning and its end, where an xz has its index. Of the times one is that of
+ * the last change, which nobody can set back. The next dry run need not decompress anything.
+ * Nothing is built from what is kept here: a build reads the tree it unpacked.
  *
  * <p>A cache that cannot be read or written is as good as none, and is never a failure.
  */
@@ -34,18 +36,32 @@ final class ReadCache {
   private static final int MOST_KEPT = 64;
   private static final int MOST_BYTES = 64 << 20;
 
-  private final Path folder;
+  private final Optional<Path> folder;
 
   /**
    * @param folder where it is kept; made when needed
    */
   ReadCache(Path folder) {
-    this.folder = folder;
+    this.folder = Optional.of(folder);
+  }
+
+  private ReadCache() {
+    this.folder = Optional.empty();
+  }
+
+  /** The one of this workspace; where that cannot be used, nothing is kept. */
+  static ReadCache in(Workspace workspace) {
+    try {
+      return new ReadCache(workspace.read());
+    } catch (WorkspaceFailure e) {
+      return new ReadCache();
+    }
   }
 
   /** What was read before, else what the reader reads now, which is then kept. */
   Map<String, byte[]> get(Path archive, Reading wanted, Supplier<Map<String, byte[]>> reader) {
-    Optional<Path> place = identity(archive).map(id -> folder.resolve(key(id, wanted)));
+    Optional<Path> place =
+        folder.flatMap(at -> identity(archive).map(id -> at.resolve(key(id, wanted))));
     Optional<Map<String, byte[]>> kept = place.flatMap(ReadCache::load);
     if (kept.isPresent()) {
       return kept.get();
@@ -67,13 +83,13 @@ final class ReadCache {
       ByteBuffer edges = ByteBuffer.allocate(2 * EDGE);
       channel.read(edges.limit(EDGE), 0);
       channel.read(edges.limit(2 * EDGE), Math.max(edges.position(), size - EDGE));
-      Object inode = Files.getAttribute(archive, "unix:ino");
+      Map<String, Object> file = Files.readAttributes(archive, "unix:dev,ino,ctime");
       return Optional.of(
           size
               + " "
               + Files.getLastModifiedTime(archive).toInstant()
               + " "
-              + inode
+              + new TreeMap<>(file)
               + " "
               + Digests.sha256(edges.array()));
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
@@ -115,7 +131,7 @@ final class ReadCache {
     return read;
   }
 
-  private void keep(Path file, Map<String, byte[]> read) {
+  private static void keep(Path file, Map<String, byte[]> read) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       DataOutputStream out = new DataOutputStream(bytes);
@@ -129,14 +145,14 @@ final class ReadCache {
       bytes.write(digest(body, body.length).array());
       if (bytes.size() <= MOST_BYTES) {
         AtomicFile.write(file, bytes.toByteArray());
-        forgetTheOldest();
+        forgetTheOldest(file.resolveSibling(""));
       }
     } catch (IOException | UncheckedIOException | WorkspaceFailure e) {
       // A cache in a read-only or full place: the next run reads the archive again.
     }
   }
 
-  private void forgetTheOldest() throws IOException {
+  private static void forgetTheOldest(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> newestFirst =
           files

@@ -1,8 +1,11 @@
 package io.github.twlen.source;
 
+import io.github.twlen.FileName;
+import io.github.twlen.GivenFile;
 import io.github.twlen.Progress;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.AtomicFile;
@@ -11,7 +14,6 @@ import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +29,8 @@ final class RemoteSource {
   private static final String NOTE = ".proof";
 
   private final FetchOrder order;
-  private final List<String> urls;
-  private final String file;
+  private final List<Address> urls;
+  private final Optional<FileName> file;
   private final Trust trust;
   private final Workspace workspace;
   private final CommandRunner runner;
@@ -43,8 +45,8 @@ final class RemoteSource {
       Progress progress) {
     this(
         order,
-        remote.mirrors().stream().map(mirror -> mirror + remote.file()).toList(),
-        remote.file(),
+        remote.mirrors().stream().map(mirror -> mirror.child(remote.file().inUrl())).toList(),
+        Optional.of(remote.file()),
         remote.trust(),
         workspace,
         runner,
@@ -58,17 +60,17 @@ final class RemoteSource {
       Workspace workspace,
       CommandRunner runner,
       Progress progress) {
-    this(order, List.of(), "", local.trust(), workspace, runner, progress);
+    this(order, List.of(), Optional.empty(), local.trust(), workspace, runner, progress);
   }
 
   /**
    * @param urls where the file is got, tried in turn
-   * @param file its name in the cache
+   * @param file its name in the cache; empty for one that is on this disk
    */
   RemoteSource(
       FetchOrder order,
-      List<String> urls,
-      String file,
+      List<Address> urls,
+      Optional<FileName> file,
       Trust trust,
       Workspace workspace,
       CommandRunner runner,
@@ -86,10 +88,10 @@ final class RemoteSource {
     Path home = workspace.source(order.recipe());
     try (WorkspaceLock lock =
         WorkspaceLock.take(
-            workspace.source(".lock-" + order.recipe()),
+            workspace.lock("source-" + order.recipe()),
             "the source of " + order.recipe(),
             progress)) {
-      Path target = home.resolve(file);
+      Path target = file.orElseThrow().in(home);
       Optional<List<String>> kept = kept(target);
       if (kept.isEmpty()) {
         fetch(target);
@@ -107,7 +109,8 @@ final class RemoteSource {
       return Optional.empty();
     }
     try {
-      List<String> lines = Files.readAllLines(note);
+      List<String> lines =
+          new String(GivenFile.read(note), StandardCharsets.UTF_8).lines().toList();
       String digest = Digests.sha256(target);
       boolean same = lines.size() > 2 && lines.get(0).equals(digest + " " + asked());
       if (same) {
@@ -142,11 +145,11 @@ final class RemoteSource {
     } else {
       if (order.offline()) {
         throw new SourceFailure(
-            file + " is not in the cache, and --offline was given",
+            target.getFileName() + " is not in the cache, and --offline was given",
             "run `twlen fetch " + order.recipe() + "` once with the network",
             null);
       }
-      progress.say("  downloading " + file);
+      progress.say("  downloading " + target.getFileName());
       List<String> proof = new ArrayList<>();
       String from =
           download(urls, target, DownloadLimits.USUAL)
@@ -158,15 +161,18 @@ final class RemoteSource {
     AtomicFile.write(note(target), String.join("\n", note) + "\n");
   }
 
+  private String pinned() {
+    return file.map(FileName::text).orElse("");
+  }
+
   private List<String> fresh(List<String> before, Path part) {
     before.clear();
     return proof(part);
   }
 
-  private Download download(List<String> from, Path target, DownloadLimits limits) {
+  private Download download(List<Address> from, Path target, DownloadLimits limits) {
     Web web = new Web(order.environment(), limits, null);
-    List<URI> places = from.stream().map(URI::create).toList();
-    return new Download(web, places, target, limits, progress);
+    return new Download(web, from, target, limits, progress);
   }
 
   /**
@@ -182,7 +188,7 @@ final class RemoteSource {
     Optional<TrustLock> lock =
         order.trustOnFirstUse()
             ? Optional.of(
-                new TrustLock(workspace.source(order.recipe() + "-" + file + TrustLock.SUFFIX)))
+                new TrustLock(workspace.source(order.recipe() + "-" + pinned() + TrustLock.SUFFIX)))
             : Optional.empty();
     return RpmFile.isRpm(source)
         ? integrity.rpm(source, trust, lock)
@@ -194,11 +200,11 @@ final class RemoteSource {
     if (!Integrity.wantsSignature(trust)) {
       return Optional.empty();
     }
-    String name = trust.signature().orElseThrow();
-    Path beside = source.resolveSibling(name);
+    FileName name = trust.signature().orElseThrow();
+    // In a folder of its own: one from a server must not come over what twlen notes of the file.
+    Path beside = name.in(source.resolveSibling(urls.isEmpty() ? "" : ".signature"));
     if (!urls.isEmpty() && !order.offline()) {
-      List<String> besides =
-          urls.stream().map(url -> url.substring(0, url.lastIndexOf('/') + 1) + name).toList();
+      List<Address> besides = urls.stream().map(url -> url.beside(name.inUrl())).toList();
       download(besides, beside, DownloadLimits.SMALL).call(part -> {});
     }
     if (!Files.exists(beside)) {

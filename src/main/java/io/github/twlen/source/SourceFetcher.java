@@ -128,7 +128,7 @@ public final class SourceFetcher {
 
   /** A file is what its bytes say, whatever its name is. */
   static KernelSource opened(Path file, String origin, List<String> proof, Workspace workspace) {
-    ReadCache cache = new ReadCache(workspace.read());
+    ReadCache cache = ReadCache.in(workspace);
     return RpmFile.isRpm(readable(file))
         ? new SourceRpm(RpmFile.open(file), origin, proof, cache)
         : new Tarball(file, "", origin, proof, cache);

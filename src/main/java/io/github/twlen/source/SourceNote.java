@@ -1,9 +1,10 @@
 package io.github.twlen.source;
 
+import io.github.twlen.FileName;
+import io.github.twlen.GivenFile;
 import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,19 +17,21 @@ import java.util.Optional;
  * @param sha256 its digest
  * @param debSha256 the digest of the package that it came in
  */
-record SourceNote(String file, String sha256, String debSha256) {
+record SourceNote(FileName file, String sha256, String debSha256) {
   private static final String NAME = "fetched";
 
   void write(Path folder) {
-    AtomicFile.write(folder.resolve(NAME), String.join("\n", file, sha256, debSha256) + "\n");
+    AtomicFile.write(
+        folder.resolve(NAME), String.join("\n", file.text(), sha256, debSha256) + "\n");
   }
 
   /** The note of a folder; empty when there is none, or none that can be understood. */
   static Optional<SourceNote> read(Path folder) {
     try {
-      List<String> lines = Files.readAllLines(folder.resolve(NAME), StandardCharsets.UTF_8);
+      List<String> lines =
+          new String(GivenFile.read(folder.resolve(NAME)), StandardCharsets.UTF_8).lines().toList();
       return lines.size() == 3
-          ? Optional.of(new SourceNote(lines.get(0), lines.get(1), lines.get(2)))
+          ? FileName.of(lines.get(0)).map(file -> new SourceNote(file, lines.get(1), lines.get(2)))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

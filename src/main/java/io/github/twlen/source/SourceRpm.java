@@ -188,7 +188,7 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
     absent().forEach(this::beside); // Before anything is written.
     rpm.forEach(
         (file, content) -> {
-          Path to = folder.resolve(file.name());
+          Path to = file.file().in(folder);
           AtomicFile.write(to, out -> content.transferTo(out));
           if (file.executable() && !to.toFile().setExecutable(true, false)) {
             throw WorkspaceFailure.writing(to, new IOException("it cannot be made executable"));
@@ -197,9 +197,7 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
         });
     absent()
         .forEach(
-            file ->
-                AtomicFile.write(
-                    folder.resolve(file.name()), out -> Files.copy(beside(file), out)));
+            file -> AtomicFile.write(file.file().in(folder), out -> Files.copy(beside(file), out)));
   }
 
   @Override

@@ -1,9 +1,10 @@
 package io.github.twlen.source;
 
+import io.github.twlen.Digits;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -30,12 +31,12 @@ final class Transfer {
   private static final int NOT_SATISFIABLE = 416;
 
   private final Web web;
-  private final URI url;
+  private final Address url;
   private final PartFile part;
   private final DownloadLimits limits;
   private final DownloadProgress progress;
 
-  Transfer(Web web, URI url, PartFile part, DownloadLimits limits, DownloadProgress progress) {
+  Transfer(Web web, Address url, PartFile part, DownloadLimits limits, DownloadProgress progress) {
     this.web = web;
     this.url = url;
     this.part = part;
@@ -49,7 +50,7 @@ final class Transfer {
    * @throws TransferFailure when it does not become whole; what has come stays for the next try
    */
   void call() throws TransferFailure {
-    Optional<PartFile.Note> note = part.note().filter(n -> n.url().equals(ShownUrl.of(url)));
+    Optional<PartFile.Note> note = part.note().filter(n -> n.url().equals(url.toString()));
     if (note.isEmpty()) {
       part.clear();
     }
@@ -73,12 +74,25 @@ final class Transfer {
   private void fromTheBeginning(HttpHeaders headers, IdleWatch body) throws TransferFailure {
     checkEncoding(headers);
     part.clear();
-    OptionalLong length = headers.firstValueAsLong("Content-Length");
+    OptionalLong length = length(headers);
     if (length.isPresent()) {
       validator(headers)
-          .ifPresent(v -> part.write(new PartFile.Note(ShownUrl.of(url), v, length.getAsLong())));
+          .ifPresent(v -> part.write(new PartFile.Note(url.toString(), v, length.getAsLong())));
     }
     copy(body, 0, length);
+  }
+
+  private static OptionalLong length(HttpHeaders headers) throws TransferFailure {
+    Optional<String> told = headers.firstValue("Content-Length");
+    OptionalLong length = Digits.number(told.orElse("").strip());
+    if (told.isPresent() && length.isEmpty()) {
+      throw Web.elsewhere("it tells a length that is none", null);
+    }
+    return length;
+  }
+
+  private static boolean is(String written, long number) {
+    return Digits.number(written).equals(OptionalLong.of(number));
   }
 
   private void goOn(Optional<PartFile.Note> note, HttpHeaders headers, IdleWatch body)
@@ -88,8 +102,8 @@ final class Transfer {
     boolean fits =
         note.isPresent()
             && range.matches()
-            && Long.parseLong(range.group(1)) == part.size()
-            && Long.parseLong(range.group(3)) == note.get().total()
+            && is(range.group(1), part.size())
+            && is(range.group(3), note.get().total())
             && validator(headers).filter(v -> !v.equals(note.get().validator())).isEmpty();
     if (!fits) {
       throw anew("the rest that it sends is not the rest of what is here");
@@ -104,7 +118,7 @@ final class Transfer {
         note.isPresent()
             && part.size() == note.get().total()
             && whole.matches()
-            && Long.parseLong(whole.group(1)) == part.size();
+            && is(whole.group(1), part.size());
     if (!all) {
       throw anew("it has no rest of what is here");
     }

@@ -1,5 +1,6 @@
 package io.github.twlen.source;
 
+import io.github.twlen.GivenFile;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import java.io.IOException;
@@ -52,7 +53,8 @@ record TrustLock(Path file) {
 
   private List<String> pin() {
     try {
-      List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+      List<String> lines =
+          new String(GivenFile.read(file), StandardCharsets.UTF_8).lines().toList();
       if (lines.size() >= 2 && lines.get(0).matches("[0-9a-f]{40,128}")) {
         return lines;
       }

@@ -1,5 +1,6 @@
 package io.github.twlen.source;
 
+import io.github.twlen.recipe.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -54,11 +55,12 @@ final class Web {
    * @return the answer, which is no redirect; its body is to be closed
    * @throws TransferFailure when there is no answer
    */
-  HttpResponse<InputStream> get(URI url, Map<String, String> headers) throws TransferFailure {
+  HttpResponse<InputStream> get(Address url, Map<String, String> headers) throws TransferFailure {
+    URI first = url.web().orElseThrow(() -> elsewhere("it is no web address", null));
     Set<URI> seen = new HashSet<>();
-    URI at = url;
+    URI at = first;
     while (seen.add(at) && seen.size() <= MOST_REDIRECTS) {
-      HttpResponse<InputStream> answer = ask(at, url, headers);
+      HttpResponse<InputStream> answer = ask(at, first, headers);
       if (!REDIRECTS.contains(answer.statusCode())) {
         return answer;
       }
@@ -80,7 +82,7 @@ final class Web {
     if (from.getScheme().equalsIgnoreCase("https") && !scheme.equals("https")) {
       throw elsewhere("it is redirected from https to " + scheme + ", which is refused", null);
     }
-    if (!Set.of("http", "https").contains(scheme) || to.getHost() == null) {
+    if (!Address.isWeb(to)) {
       throw elsewhere("it is redirected to what is no web address", null);
     }
     return to;
@@ -90,7 +92,7 @@ final class Web {
       throws TransferFailure {
     try {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(withoutUser(at))
+          HttpRequest.newBuilder(Address.withoutUser(at))
               .timeout(limits.idle())
               // The bytes of the file, not of a compressed copy of it.
               .header("Accept-Encoding", "identity")
@@ -110,6 +112,9 @@ final class Web {
     } catch (IOException e) {
       String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw again("no connection: " + message, e);
+    } catch (IllegalArgumentException e) {
+      // The client has parsed what the server told, such as a length that is no number.
+      throw elsewhere("its answer makes no sense: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw elsewhere("interrupted", e);
@@ -120,11 +125,6 @@ final class Web {
     return one.getScheme().equalsIgnoreCase(other.getScheme())
         && one.getHost().equalsIgnoreCase(other.getHost())
         && one.getPort() == other.getPort();
-  }
-
-  private static URI withoutUser(URI url) {
-    String user = url.getRawUserInfo();
-    return user == null ? url : URI.create(url.toString().replaceFirst("//[^/@]*@", "//"));
   }
 
   static TransferFailure again(String reason, @Nullable Throwable cause) {

@@ -1,6 +1,6 @@
 package io.github.twlen.survey;
 
-import io.github.twlen.process.PlainText;
+import io.github.twlen.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

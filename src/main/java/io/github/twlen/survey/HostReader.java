@@ -79,7 +79,13 @@ final class HostReader {
 
   private void read(SocketCount count, Family family) {
     try (InputStream in = files.open(family.file())) {
-      count.read(in, family);
+      if (!count.read(in, family) && family == Family.V4) {
+        throw new SurveyFailure(
+            files.root().resolve(family.file())
+                + " is no table of sockets: it has neither the head nor a row of one",
+            "copy /proc/net/tcp anew; `twlen survey --collect FOLDER` makes a copy",
+            null);
+      }
     } catch (IOException e) {
       if (family == Family.V4) {
         throw new SurveyFailure(

@@ -1,5 +1,6 @@
 package io.github.twlen.survey;
 
+import io.github.twlen.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,11 +65,7 @@ record ProcFiles(Path root, Gaps gaps) {
    * a pipe that nobody writes to, or a link to a device that never ends.
    */
   InputStream open(String name) throws IOException {
-    Path file = root.resolve(name);
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException("it is no regular file");
-    }
-    return Files.newInputStream(file);
+    return GivenFile.open(root.resolve(name));
   }
 
   boolean has(String name) {

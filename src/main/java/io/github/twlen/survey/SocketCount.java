@@ -70,11 +70,17 @@ final class SocketCount {
     this.remainders = new Remainders.Bins(1, youth);
   }
 
-  /** Reads a table to its end. What is no row is told as a gap, with the line of the first one. */
-  void read(InputStream table, Family family) throws IOException {
+  /**
+   * Reads a table to its end. What is no row is told as a gap, with the line of the first one.
+   *
+   * @return whether it is a table: something of it is a row or the head
+   */
+  boolean read(InputStream table, Family family) throws IOException {
     TableRow row = new TableRow();
     long[] line = new long[1];
     long[] bad = new long[2];
+    long[] rows = new long[1];
+    boolean[] head = new boolean[1];
     boolean[] cut = new boolean[1];
     boolean[] late = new boolean[1];
     BitSet seen = new BitSet();
@@ -88,15 +94,19 @@ final class SocketCount {
             late[0] |= row.state == SocketState.LISTEN && seen.get(row.localPort);
             seen.set(row.localPort, row.state != SocketState.LISTEN);
             count(row, family);
+            rows[0]++;
           } else if (!whole) {
             cut[0] = true;
-          } else if (line[0] > 1 || !isHead(bytes, from, to)) {
+          } else if (line[0] == 1 && isHead(bytes, from, to)) {
+            head[0] = true;
+          } else {
             bad[1] = bad[0]++ == 0 ? line[0] : bad[1];
             numbers.noRow();
           }
         });
     told(family, bad, cut[0], late[0], line[0]);
     numbers.told(family.file).ifPresent(gaps::add);
+    return rows[0] > 0 || head[0] || (bad[0] == 0 && !cut[0]);
   }
 
   private void told(Family family, long[] bad, boolean cut, boolean late, long lines) {

@@ -1,7 +1,7 @@
 package io.github.twlen.survey;
 
+import io.github.twlen.PlainText;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.PlainText;
 import io.github.twlen.process.ssh.GuestTrouble;
 import io.github.twlen.process.ssh.SshDoor;
 import io.github.twlen.process.ssh.SshLogin;

@@ -122,7 +122,7 @@ public final class Surveying {
   }
 
   private Survey passing(BySsh ssh) {
-    Path above = Workspace.folder(workspace.root().resolve("surveyed"));
+    Path above = Workspace.folder(workspace.room("surveyed"));
     Path folder;
     try {
       folder = Files.createTempDirectory(above, "copy-");

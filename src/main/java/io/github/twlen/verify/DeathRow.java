@@ -34,7 +34,8 @@ final class DeathRow {
     if (fastRows(time, hz) < FAST_SLOTS) {
       return lifetime(time, hz, bornAfter);
     }
-    long period = length / SLOW_SLOTS;
+    // Below eight jiffies the kernel itself would divide by zero.
+    long period = Math.max(1, length / SLOW_SLOTS);
     return slow(Math.min(SLOW_SLOTS - 1, (time + period - 1) / period), length, hz);
   }
 
@@ -76,6 +77,7 @@ final class DeathRow {
     // In whole jiffies, as the kernel divides it.
     long jiffies = length / SLOW_SLOTS;
     double period = (double) jiffies / hz;
-    return new Span(slots * period - jiffy, (slots + 1) * (period * (1 + SLACK) + jiffy));
+    return new Span(
+        Math.max(0, slots * period - jiffy), (slots + 1) * (period * (1 + SLACK) + jiffy));
   }
 }

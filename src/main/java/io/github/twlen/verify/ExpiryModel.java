@@ -59,7 +59,7 @@ public record ExpiryModel(KernelRelease release, OptionalInt hz) {
       return TimerWheel.firing(jiffies, each);
     }
     if (release.atLeast(4, 1)) {
-      return new Span((double) (jiffies - 1) / each, (double) jiffies / each);
+      return new Span((double) Math.max(0, jiffies - 1) / each, (double) jiffies / each);
     }
     return DeathRow.lifetime(jiffies, each, bornAfter);
   }

@@ -39,16 +39,20 @@ public record GuestLimits(
         : total.plusSeconds(2 * ((long) Math.ceil(probeSeconds * LATEST_SHARE) + SLACK));
   }
 
-  /** The limits for a kernel that should hold sockets for this long. */
-  public static GuestLimits forLength(TimewaitLength wanted) {
-    int rounded = (int) Math.ceil(wanted.seconds() * LATEST_SHARE);
+  /**
+   * The limits for a kernel that should hold sockets for this long. A tree may have a length beyond
+   * all that can be asked for: that is not waited for to its end.
+   */
+  public static GuestLimits forLength(TimewaitLength expected) {
+    int seconds = Math.min(expected.seconds(), TimewaitLength.GREATEST);
+    int rounded = (int) Math.ceil(seconds * LATEST_SHARE);
     int probe = Math.max(rounded, MEASURED_ANYWAY) + SLACK;
     return new GuestLimits(
         Duration.ofSeconds(10),
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(45),
+        // Emulated on a host that has much else to do, a kernel unpacks itself and boots slowly.
+        Duration.ofSeconds(180),
+        Duration.ofSeconds(90),
         probe,
-        // An emulated guest's clock may go slow on a host that has much else to do.
         Duration.ofMinutes(5).plusSeconds(2L * probe));
   }
 }

@@ -1,11 +1,11 @@
 package io.github.twlen.verify;
 
+import io.github.twlen.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -34,10 +34,11 @@ public record KernelImage(Path file, String release, String banner) {
    */
   public static KernelImage read(Path file) {
     byte[] setup;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = GivenFile.open(file)) {
       setup = in.readNBytes(SETUP_BYTES);
     } catch (IOException e) {
-      throw new GuestFailure("cannot read the kernel image " + file + ": " + e, REMEDY, e);
+      throw new GuestFailure(
+          "cannot read the kernel image " + file + ": " + GivenFile.reason(file, e), REMEDY, e);
     }
     if (setup.length < BANNER_POINTER_AT + 2 || !MAGIC.equals(text(setup, MAGIC_AT, 4))) {
       throw new GuestFailure(file + " is not a bzImage but " + kind(setup), REMEDY, null);

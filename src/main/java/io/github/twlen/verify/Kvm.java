@@ -26,6 +26,9 @@ public record Kvm(Path device, Path memory, String bootId) {
   private static final String WORKS = "works";
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
+  /** Where nothing is remembered. */
+  private static final Path NOWHERE = Path.of("/dev/null");
+
   /** The one of this host. */
   public static Kvm ofHost(Workspace workspace) {
     String bootId;
@@ -34,7 +37,13 @@ public record Kvm(Path device, Path memory, String bootId) {
     } catch (IOException e) {
       bootId = ""; // Never equal to what is remembered: KVM is then tried each time.
     }
-    return new Kvm(Path.of("/dev/kvm"), workspace.host("kvm"), bootId);
+    Path memory;
+    try {
+      memory = workspace.host("kvm");
+    } catch (WorkspaceFailure e) {
+      memory = NOWHERE; // Who has more to do with the cache tells why.
+    }
+    return new Kvm(Path.of("/dev/kvm"), memory, bootId);
   }
 
   /** Whether its device can be opened and no guest has hung since this host was booted. */

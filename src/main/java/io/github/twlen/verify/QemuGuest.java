@@ -5,12 +5,14 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Running;
 import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +64,8 @@ public record QemuGuest(
         return run.get();
       }
       progress.say(
-          "no sign of the kernel under KVM; booting it again with software emulation, which is slower");
+          "no sign of the kernel under KVM; booting it again with software emulation, which is"
+              + " slower");
     }
     return boot(initramfs, Acceleration.TCG, tried).orElseThrow();
   }
@@ -128,7 +131,9 @@ public record QemuGuest(
   }
 
   private OutputStream openLog(Command command) throws IOException {
-    OutputStream log = Files.newOutputStream(console);
+    OutputStream log =
+        Files.newOutputStream(
+            LogFile.fresh(console), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     log.write((command.shown() + "\n").getBytes(StandardCharsets.UTF_8));
     return log;
   }
@@ -157,7 +162,8 @@ public record QemuGuest(
           "no line of the kernel on the serial console within "
               + limits.firstLine().toSeconds()
               + " s",
-          "the kernel must be built for x86_64 with CONFIG_PRINTK, CONFIG_SERIAL_8250_CONSOLE and CONFIG_64BIT; compare with recipes/configs/minimal.config",
+          "the kernel must be built for x86_64 with CONFIG_PRINTK, CONFIG_SERIAL_8250_CONSOLE and"
+              + " CONFIG_64BIT; compare with recipes/configs/minimal.config",
           screen.lastLines(),
           null);
     }

@@ -1,5 +1,6 @@
 package io.github.twlen.verify;
 
+import io.github.twlen.recipe.TimewaitLength;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public record Summary(double programmed, Optional<Lifetimes> lifetimes, double r
   public static double median(List<Double> numbers) {
     List<Double> sorted = numbers.stream().sorted().toList();
     return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+  }
+
+  /** The programmed length in whole seconds, as a kernel defines it. */
+  public TimewaitLength programmedLength() {
+    return new TimewaitLength((int) Math.round(programmed));
   }
 
   /** The programmed length as a person would say it: whole seconds when it is near to them. */

@@ -77,11 +77,7 @@ final class SurroundingChecks {
     }
     Measurement stock = expected.stock().get();
     Summary summary = Summary.of(stock);
-    long seconds = Math.round(summary.programmed());
-    if (seconds < TimewaitLength.LEAST || seconds > TimewaitLength.GREATEST) {
-      return Check.notMade(Verdict.STOCK, "its timers were set to " + summary.programmedInWords());
-    }
-    TimewaitLength own = new TimewaitLength((int) seconds);
+    TimewaitLength own = summary.programmedLength();
     TimerChecks timers = new TimerChecks(own, stock);
     for (Check check : new Check[] {timers.programmed(), timers.observed()}) {
       if (check.status() != Status.PASS) {

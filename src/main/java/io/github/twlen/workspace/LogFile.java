@@ -3,6 +3,7 @@ package io.github.twlen.workspace;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
@@ -19,8 +20,14 @@ public final class LogFile implements Consumer<String>, AutoCloseable {
    */
   public LogFile(Path path) {
     this.path = path;
+    AtomicFile.requireReplaceable(path);
     try {
-      writer = Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      writer =
+          Files.newBufferedWriter(
+              path,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND,
+              LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(path, e);
     }
@@ -33,6 +40,7 @@ public final class LogFile implements Consumer<String>, AutoCloseable {
    * @throws WorkspaceFailure when it cannot be removed
    */
   public static Path fresh(Path path) {
+    AtomicFile.requireReplaceable(path);
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {

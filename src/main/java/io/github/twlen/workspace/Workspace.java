@@ -1,47 +1,184 @@
 package io.github.twlen.workspace;
 
+import io.github.twlen.Progress;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The cache: what was fetched, and the trees that are kept for the next build. Everything in it can
- * be made again.
- *
- * @param root {@code $XDG_CACHE_HOME/twlen}
+ * be made again. Whoever asks for a place in it uses it from then on to the end of the process;
+ * nobody else removes anything meanwhile.
  */
-public record Workspace(Path root) {
+public final class Workspace {
+  /**
+   * All that twlen, and what it starts, puts into a cache; whatever else is there is left alone.
+   */
+  public static final List<String> ROOMS =
+      List.of(
+          "ccache",
+          "containers",
+          "host",
+          "in-plain-path.sh",
+          "measured",
+          "packaging",
+          "packing",
+          "read",
+          "sccache",
+          "scratch",
+          "sources",
+          "surveyed",
+          "trees",
+          "vagrant",
+          "verified");
+
+  private static final String LOCKS = "locks";
+  private static final String IN_USE = "cache";
+
+  private static final Set<PosixFilePermission> ALL_OF_OWNER =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
+  /** The kernel's locks are a process's, so it has one for each cache. */
+  private static final Map<Path, WorkspaceLock> USED = new ConcurrentHashMap<>();
+
+  private final Path root;
+  private final Progress progress;
+
+  /** The same for whoever has nobody to talk to. */
+  public Workspace(Path root) {
+    this(root, Progress.SILENT);
+  }
+
+  /**
+   * @param root {@code $XDG_CACHE_HOME/twlen}; it need not be there
+   * @param progress is told when somebody else keeps this process waiting
+   */
+  public Workspace(Path root, Progress progress) {
+    this.root = root.toAbsolutePath();
+    this.progress = progress;
+  }
+
+  /** Returns where the cache is or would be, for who only looks; nothing may be written there. */
+  public Path place() {
+    return root;
+  }
+
+  /**
+   * Returns the cache's folder, which is there and in use from now on.
+   *
+   * @throws WorkspaceFailure when it cannot be made, or is a folder of somebody else's
+   */
+  public Path root() {
+    USED.computeIfAbsent(
+        root,
+        cache -> {
+          new CacheMark(cache).set();
+          return WorkspaceLock.share(lockOf(IN_USE), "the cache", progress);
+        });
+    return root;
+  }
+
+  /**
+   * Sees to it that the place of the cache is twlen's own, or free.
+   *
+   * @throws WorkspaceFailure when somebody else has something there
+   */
+  public void requireOwn() {
+    new CacheMark(root).require();
+  }
+
+  /** Returns whether a folder is a cache of twlen's, be it this one or another. */
+  public static boolean isCache(Path folder) {
+    return new CacheMark(folder).isThere();
+  }
+
+  /** Waits until no other twlen uses the cache, and lets none begin until the lock is closed. */
+  public WorkspaceLock alone() {
+    requireOwn();
+    Optional.ofNullable(USED.remove(root)).ifPresent(WorkspaceLock::close);
+    return WorkspaceLock.take(lockOf(IN_USE), "the cache", progress);
+  }
+
+  /**
+   * Returns a folder of the cache.
+   *
+   * @param name one of {@link #ROOMS}
+   */
+  public Path room(String name) {
+    if (!ROOMS.contains(name)) {
+      throw new IllegalArgumentException("no room of the cache: " + name);
+    }
+    return root().resolve(name);
+  }
+
   /** Where a fetched source lies, whole or not at all. */
   public Path source(String key) {
-    return root.resolve("sources").resolve(key);
+    return room("sources").resolve(key);
   }
 
   /** Where a kept tree and what belongs to it lie. */
   public Path tree(String key) {
-    return root.resolve("trees").resolve(key);
+    return room("trees").resolve(key);
   }
 
   /** Where rpmbuild works on a source's packaging. */
   public Path packaging(String key) {
-    return root.resolve("packaging").resolve(key);
-  }
-
-  /** The lock of that place; nothing but rpmbuild's own may lie in it. */
-  public Path packagingLock(String key) {
-    return root.resolve("locks").resolve("packaging-" + key);
+    return room("packaging").resolve(key);
   }
 
   /** What was read out of archives; see the class that keeps it. */
   public Path read() {
-    return root.resolve("read");
+    return room("read");
   }
 
   /** What was learnt about this host, such as whether its KVM works. */
   public Path host(String name) {
-    return root.resolve("host").resolve(name);
+    return room("host").resolve(name);
+  }
+
+  /**
+   * Makes a folder of the caller's alone, who removes it.
+   *
+   * @param what how its name begins
+   * @throws WorkspaceFailure when it cannot be made
+   */
+  public Path scratch(String what) {
+    Path above = folder(room("scratch"));
+    try {
+      return Files.createTempDirectory(above, what + "-");
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(above, e);
+    }
+  }
+
+  /**
+   * The file of a lock. It stays for ever: who waits for one that was deleted would wait for
+   * another one than who has it.
+   *
+   * @param what what is locked, such as {@code tree-KEY}
+   */
+  public Path lock(String what) {
+    root();
+    return lockOf(what);
+  }
+
+  private Path lockOf(String what) {
+    return root.resolve(LOCKS).resolve(what);
   }
 
   /**
@@ -58,22 +195,62 @@ public record Workspace(Path root) {
   }
 
   /**
-   * Removes a folder with all that is in it; links are removed, not followed. Does nothing when
-   * there is none.
+   * Returns where a file of a tree really is, links followed; it need not be there.
+   *
+   * @param tree the tree, which may be somebody else's work
+   * @param file its path from the tree's top on
+   * @return empty when a link on the way leads out of the tree, or nowhere
+   */
+  public static Optional<Path> inside(Path tree, String file) {
+    Path path = tree.resolve(file);
+    try {
+      Path real =
+          Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+              ? path.toRealPath()
+              : path.resolveSibling("").toRealPath().resolve(path.getFileName());
+      return real.startsWith(tree.toRealPath()) ? Optional.of(real) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Removes a folder with all that is in it; links are removed, not followed. A folder that its
+   * owner may not change is made so that he may. Does nothing when there is none.
    *
    * @throws WorkspaceFailure when something in it cannot be removed
    */
   public static void remove(Path folder) {
-    if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
+    try {
+      delete(folder);
+    } catch (NoSuchFileException e) {
+      // Nothing is there.
     } catch (IOException e) {
       throw WorkspaceFailure.writing(folder, e);
+    }
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      letOwnerChange(path);
+      List<Path> inside = new ArrayList<>();
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
+        all.forEach(inside::add);
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
+      }
+      for (Path one : inside) {
+        delete(one);
+      }
+    }
+    Files.delete(path);
+  }
+
+  private static void letOwnerChange(Path folder) throws IOException {
+    Set<PosixFilePermission> mode =
+        Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
+    if (mode.addAll(ALL_OF_OWNER)) {
+      Files.setPosixFilePermissions(folder, mode);
     }
   }
 }

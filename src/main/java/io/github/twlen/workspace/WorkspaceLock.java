@@ -31,15 +31,28 @@ public final class WorkspaceLock implements AutoCloseable {
    * @throws WorkspaceFailure when the file cannot be made
    */
   public static WorkspaceLock take(Path file, String what, Progress progress) {
+    return take(file, what, false, progress);
+  }
+
+  /**
+   * The same for a lock that several hold at once, and that keeps away who wants it alone.
+   *
+   * @throws WorkspaceFailure when the file cannot be made
+   */
+  static WorkspaceLock share(Path file, String what, Progress progress) {
+    return take(file, what, true, progress);
+  }
+
+  private static WorkspaceLock take(Path file, String what, boolean shared, Progress progress) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
+      FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
       if (lock == null) {
         progress.say("waiting for " + what + ", in use by " + owner(channel));
-        lock = channel.lock();
+        lock = channel.lock(0, Long.MAX_VALUE, shared);
       }
       sign(channel);
       return new WorkspaceLock(channel);

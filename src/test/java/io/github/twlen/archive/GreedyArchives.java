@@ -51,7 +51,7 @@ final class GreedyArchives {
     tar(
         "a part of 256 bytes",
         new RawTar().gnuName("linux/" + "\u00fc".repeat(128)).file("a", "x"),
-        "has a part of more than 255 bytes");
+        "more than 255 bytes");
     tar(
         "a path of 2,000 parts",
         new RawTar().gnuName("linux/" + "d/".repeat(2_000) + "x").file("a", "x"),

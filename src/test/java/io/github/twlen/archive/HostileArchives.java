@@ -69,7 +69,7 @@ final class HostileArchives {
     tar(
         "a pax header with an absolute path",
         new RawTar().pax("path", outside + "/victim").file("linux/a", "x"),
-        "no single top folder");
+        "absolute path");
     tar(
         "a pax header that goes up",
         new RawTar().pax("path", "linux/../../outside/victim").file("linux/a", "x"),
@@ -83,6 +83,8 @@ final class HostileArchives {
         new RawTar().pax("path", "linux/a\0/../../x").file("linux/a", "x"),
         "");
     tar("a part of 300 bytes", new RawTar().gnuName("linux/" + "n".repeat(300)).file("a", "x"), "");
+    tar("a name with a backslash", new RawTar().file("linux/..\\x", "x"), "more than a name");
+    tar("a name with a slash of servers", new RawTar().file("linux/..%2fx", "x"), "more than");
     tar("the folder as a file", new RawTar().file("linux", "x"), "");
     tar("two top folders", new RawTar().file("linux/a", "x").file("other/a", "x"), "both");
     tar("a path twice", new RawTar().file("linux/a", "x").file("linux/a", "y"), "comes twice");

@@ -43,7 +43,11 @@ public final class SampleTar {
   }
 
   SampleTar folder(String name) {
-    return entry(new TarArchiveEntry(name, TarConstants.LF_DIR, true), 0755, new byte[0]);
+    return folder(name, 0755);
+  }
+
+  SampleTar folder(String name, int mode) {
+    return entry(new TarArchiveEntry(name, TarConstants.LF_DIR, true), mode, new byte[0]);
   }
 
   /** Adds a symbolic link. */

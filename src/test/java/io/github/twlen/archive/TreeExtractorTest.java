@@ -1,5 +1,7 @@
 package io.github.twlen.archive;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,50 @@ class TreeExtractorTest {
     extract(new SampleTar().file("./linux/x/y/z", "z").bytes());
 
     assertThat(temp.resolve("out/tree/x/y/z")).hasContent("z");
+  }
+
+  /** Else an ordinary user could neither build in the tree nor remove it. */
+  @Test
+  void theOwnerMayChangeWhateverTheArchiveSays() throws IOException {
+    extract(
+        new SampleTar()
+            .folder("linux/", 0555)
+            .folder("linux/d/", 0000)
+            .file("linux/d/a", 0000, "a")
+            .file("linux/d/b", 0555, "b")
+            .bytes());
+    Path root = temp.resolve("out/tree");
+    assertThat(mode(root)).isEqualTo("rwxr-xr-x");
+    assertThat(mode(root.resolve("d"))).isEqualTo("rwx------");
+    assertThat(mode(root.resolve("d/a"))).isEqualTo("rw-------");
+    assertThat(mode(root.resolve("d/b"))).isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  void namesAreTheBytesThatTheyAre() throws IOException {
+    String latin = "linux/\u00e9"; // As RawTar writes it, one byte, which is no UTF-8.
+    String utf8 = new String("linux/\u00fc".getBytes(UTF_8), ISO_8859_1);
+    extract(
+        new RawTar()
+            .file(latin, "x")
+            .file("linux/\u00e8", "y")
+            .file(utf8, "z")
+            .pax("path", "linux/d/\u00e9")
+            .file("linux/a", "pax")
+            .gnuName("linux/d/\u00e8")
+            .file("linux/b", "gnu")
+            .pax("mtime", "1.5")
+            .file("linux/\u00e7", "bytes behind a pax header that has no path")
+            .header("linux/l\u00e9", RawTar.octal(0), '2', "\u00e9")
+            .header("linux/h\u00e9", RawTar.octal(0), '1', latin)
+            .bytes());
+    Path root = temp.resolve("out/tree");
+    for (String name :
+        List.of(
+            "\udce9", "\udce8", "\u00fc", "d/\u00e9", "d/\u00e8", "\udce7", "l\udce9", "h\udce9")) {
+      assertThat(Files.exists(root.resolve(RawName.path(name)))).as(name).isTrue();
+    }
+    assertThat(Files.readString(root.resolve(RawName.path("l\udce9")))).isEqualTo("x");
   }
 
   static Stream<Arguments> hostile() {

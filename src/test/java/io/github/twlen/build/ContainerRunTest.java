@@ -20,7 +20,8 @@ class ContainerRunTest {
           List.of("make", "-j2", "CC=ccache gcc"),
           Path.of("/c/trees/x/linux"),
           java.util.Map.of("LC_ALL", "C", "HOME", "/twlen/trees/x/home"),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          false);
 
   private static ContainerRun run(ContainerProgram program, boolean init) {
     return new ContainerRun(

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.RecipeBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +28,11 @@ class MakeBuildTest {
   private static final Path TOY = Path.of("src/test/fakelinux");
   private static final ConfigFragment NONE = ConfigFragment.parse("none", "");
 
+  private static final ConfigTables TABLES = new ConfigTables(new RecipeBook(List.of())::packed);
+
   @TempDir Path folder;
+
+  private final AtomicReference<ConfigOutcome> configured = new AtomicReference<>();
 
   @Test
   void buildsWhatWasAskedForAndCompilesAgainOnlyWhatDependsOnIt() {
@@ -60,6 +68,19 @@ class MakeBuildTest {
   }
 
   @Test
+  void theConfigurationIsToldBeforeTheFirstFileIsCompiled() throws IOException {
+    BuildTree tree = toy("t");
+    Files.writeString(tree.linux().resolve("net/ipv4/tcp.c"), "#error not C\n");
+    assertThatThrownBy(() -> build(tree, 15, NONE))
+        .isInstanceOf(BuildFailure.class)
+        .hasMessageContaining("not C");
+    assertThat(configured.get()).extracting(ConfigOutcome::base).isEqualTo("minimal");
+    assertThat(tree.config()).exists();
+    // A make that fails has ended in order: nothing in the tree is half made.
+    assertThat(tree.marker()).doesNotExist();
+  }
+
+  @Test
   void aTreeLeftHalfMadeByAKillIsMended() throws IOException {
     BuildTree tree = toy("t");
     build(tree, 15, NONE);
@@ -72,17 +93,83 @@ class MakeBuildTest {
     assertThat(tree.marker()).doesNotExist();
   }
 
+  @Test
+  void compilesAnewWhatIsNewerSinceTheClockWentBack() throws IOException {
+    BuildTree tree = toy("t");
+    build(tree, 15, NONE);
+    FileTime tomorrow = FileTime.from(Instant.now().plus(Duration.ofDays(1)));
+    for (String file : List.of("net/ipv4/tcp.o", "net/ipv4/tcp_minisocks.o", "vmlinux")) {
+      Files.setLastModifiedTime(tree.linux().resolve(file), tomorrow);
+    }
+    assertThat(said(build(tree, 30, NONE))).isEqualTo("6.1.7-tw30 7500 7500");
+    assertThat(build(tree, 30, NONE).compiled()).isZero();
+  }
+
+  @Test
+  void goesByTheHeadersContentAndNotByItsTime() throws IOException {
+    BuildTree tree = toy("t");
+    build(tree, 15, NONE);
+    Path header = tree.linux().resolve(BuildTree.HEADER);
+    Files.writeString(header, Files.readString(header).replace("(15*HZ)", "(30*HZ)"));
+    Files.setLastModifiedTime(header, FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+    assertThat(said(build(tree, 30, NONE))).isEqualTo("6.1.7-tw30 7500 7500");
+  }
+
+  @Test
+  void refusesAnImageOfAnOlderBuild() throws IOException {
+    BuildTree tree = toy("t");
+    build(tree, 15, NONE);
+    edit(tree, "net/ipv4/tcp.o net/ipv4/tcp_minisocks.o: include/net/tcp.h", "");
+    assertStale(tree, "net/ipv4/tcp.o is older than what it is made from");
+    edit(tree, "vmlinux: $(OBJECTS)", "vmlinux:");
+    assertStale(tree, "make compiled nothing though include/net/tcp.h has changed");
+    assertStale(buildable("u", "cp vmlinux", "echo 6.1.7 6.1.7-tw300 >"), "the release 6.1.7-tw30");
+  }
+
+  @Test
+  void takesAKernelWithoutTcpWhoseTreeHasOldObjectsOfIt() throws IOException {
+    BuildTree tree = toy("t");
+    build(tree, 15, NONE);
+    edit(tree, "cp vmlinux", "echo '# CONFIG_INET is not set' > .config; cp vmlinux");
+    edit(tree, "vmlinux: $(OBJECTS)", "vmlinux: kernel/version.o");
+    assertThat(build(tree, 30, NONE).release()).isEqualTo("6.1.7-tw30");
+  }
+
+  @Test
+  void refusesWhatWasMadeInSpiteOfClockSkew() throws IOException {
+    String warning = "make[1]: warning:  Clock skew detected.  Your build may be incomplete.";
+    assertStale(buildable("t", "cp vmlinux", "echo '" + warning + "'; cp vmlinux"), "Clock skew");
+  }
+
+  private BuildTree buildable(String name, String from, String to) throws IOException {
+    BuildTree tree = toy(name);
+    edit(tree, from, to);
+    return tree;
+  }
+
+  private static void edit(BuildTree tree, String from, String to) throws IOException {
+    Path makefile = tree.linux().resolve("Makefile");
+    Files.writeString(makefile, Files.readString(makefile).replace(from, to));
+  }
+
+  private void assertStale(BuildTree tree, String why) {
+    assertThatThrownBy(() -> build(tree, 30, NONE))
+        .isInstanceOf(BuildFailure.class)
+        .hasMessageContaining(why);
+  }
+
   private BuiltKernel build(BuildTree tree, int seconds, ConfigFragment fragment) {
     String header = text(TOY.resolve(BuildTree.HEADER)).replace("(60*HZ)", "(" + seconds + "*HZ)");
     MakeBuild.Order order =
         new MakeBuild.Order(
             "-tw" + seconds,
-            ConfigBase.parse("minimal"),
-            List.of(fragment),
+            new ConfigPlan(
+                ConfigBase.parse("minimal"), false, List.of(), List.of(fragment), false, TABLES),
             List.of(),
             2,
             Launcher.NONE,
-            new HostEnvironment());
+            new HostEnvironment(),
+            RemedyPlan.NONE);
     return new MakeBuild(
             tree,
             header.getBytes(StandardCharsets.ISO_8859_1),
@@ -90,6 +177,7 @@ class MakeBuildTest {
             new CommandRunner(tree.root().toString()),
             folder.resolve("build.log"),
             tree.root().resolveSibling("..").normalize(),
+            configured::set,
             Progress.SILENT)
         .call();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.twlen.ErrorMessage;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.workspace.WorkspaceFailure;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,12 @@ class ExitCodeTest {
         assertThat(ExitCode.ofType(type.reflect())).as(type.getName()).isNotEqualTo(ExitCode.FAULT);
       }
     }
+  }
+
+  @Test
+  void tooLittleMemoryIsToldAsSuch() {
+    assertThat(ExitCode.of(new OutOfMemoryError())).isEqualTo(ExitCode.HOST);
+    assertThat(ErrorMessage.of(new OutOfMemoryError()).what()).contains("not enough memory");
   }
 
   @Test

@@ -19,8 +19,8 @@ class MakeOptionsTest {
   /** A name that is mistyped costs no download. */
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
-    "--config,   nothing, is no file that can be read",
-    "--config,   .,       is no file that can be read",
+    "--config,   nothing, is neither a readable file nor one of",
+    "--config,   .,       is neither a readable file nor one of",
     "--fragment, nothing, there is no such file or folder; give a file of lines",
     "--fragment, bad,     bad:2: 'foo' is not a kernel option; write CONFIG_NAME=value",
   })

@@ -2,8 +2,10 @@ package io.github.twlen.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -206,5 +208,24 @@ class TimewaitDefinitionTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void readsAHundredThousandNestedConditionsInASecond() {
+    int deep = 100_000;
+    String header =
+        "#ifdef A\n".repeat(deep) + "#define TCP_TIMEWAIT_LEN (60*HZ)\n" + "#endif\n".repeat(deep);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThatThrownBy(
+                    () -> TimewaitDefinition.find(header.getBytes(StandardCharsets.ISO_8859_1)))
+                .hasMessageContaining("inside an #if"));
+  }
+
+  @Test
+  void refusesAProductOfAHundredThousandFactors() {
+    assertThat(HzProduct.parse("(" + "1*".repeat(100_000) + "60*HZ)")).isEmpty();
+    assertThat(HzProduct.parse("(".repeat(100_000) + "60*HZ" + ")".repeat(100_000))).isEmpty();
   }
 }

@@ -139,4 +139,24 @@ class CommandRunnerTest {
                     }))
         .hasMessage("no more");
   }
+
+  @Test
+  void anErrorInAThreadIsThrownToTheOneThatWaits() {
+    assertThatThrownBy(
+            () ->
+                runner.feed(
+                    Command.of("cat"),
+                    in -> {
+                      throw new StackOverflowError("in feeding");
+                    }))
+        .isInstanceOf(StackOverflowError.class);
+    assertThatThrownBy(
+            () ->
+                runner.run(
+                    sh("echo one"),
+                    line -> {
+                      throw new OutOfMemoryError("in listening");
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
+  }
 }

@@ -3,6 +3,7 @@ package io.github.twlen.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class RecipeBookTest {
       assertThat(
               files
                   .map(f -> f.getFileName().toString())
-                  .filter(n -> n.endsWith(".yaml"))
+                  .filter(n -> n.endsWith(".yaml") && !n.equals("remedies.yaml"))
                   .map(n -> n.replace(".yaml", "")))
           .containsExactlyInAnyOrderElementsOf(RecipeBook.PACKED);
     }
@@ -29,7 +30,7 @@ class RecipeBookTest {
       Recipe recipe = book.find(name);
       assertThat(recipe.name()).isEqualTo(name);
       if (recipe.build() instanceof BuildSpec.Make make) {
-        for (String fragment : make.fragments()) {
+        for (FileName fragment : make.fragments()) {
           assertThat(book.text("recipes/configs/" + fragment)).contains("CONFIG_");
         }
       } else if (recipe.build() instanceof BuildSpec.Rpm rpm) {
@@ -66,6 +67,21 @@ class RecipeBookTest {
     assertThat(book.find("distro").summary()).isEqualTo("mine");
     assertThat(book.text("recipes/configs/minimal.config")).isEqualTo("CONFIG_MINE=y\n");
     assertThat(book.names()).contains("distro", "debian-6.1");
+  }
+
+  /** The first that exists: the layout of the repository, of its recipes folder, none at all. */
+  @Test
+  void findsConfigsInEachLayoutOfAUsersFolder() throws IOException {
+    RecipeBook book = new RecipeBook(List.of(folder));
+    for (String place : List.of("a.config", "configs/a.config", "recipes/configs/a.config")) {
+      Path file = folder.resolve(place);
+      Files.createDirectories(file.resolveSibling(""));
+      Files.writeString(file, place);
+      assertThat(book.text("recipes/configs/a.config")).isEqualTo(place);
+    }
+    Files.createDirectories(folder.resolve("environments"));
+    Files.writeString(folder.resolve("environments/el7.containerfile"), "FROM mine\n");
+    assertThat(book.environment("el7")).isEqualTo("FROM mine\n");
   }
 
   @Test

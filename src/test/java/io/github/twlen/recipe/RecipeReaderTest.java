@@ -3,14 +3,19 @@ package io.github.twlen.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.FileName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeReaderTest {
   private static final String HEAD = "name: k\nsummary: a kernel\n";
@@ -22,6 +27,7 @@ class RecipeReaderTest {
           - fingerprint: %
             keys: [k.asc]
       """;
+  private static final String SIGNATURE = "r.yaml:6:14: '";
   private static final String APT = "source: { apt: linux-source-6.1 }\n";
 
   @Test
@@ -50,7 +56,9 @@ class RecipeReaderTest {
     assertThat(recipe.build())
         .isEqualTo(
             new BuildSpec.Make(
-                "defconfig", List.of("one.config", "two.config"), List.of("bzImage", "tar-pkg")));
+                "defconfig",
+                List.of(new FileName("one.config"), new FileName("two.config")),
+                List.of("bzImage", "tar-pkg")));
     assertThat(recipe.tried()).isEqualTo(Recipe.Tried.BUILT);
   }
 
@@ -90,15 +98,16 @@ class RecipeReaderTest {
             """
                 .formatted("b".repeat(128));
     SigningKey key =
-        new SigningKey("647F28654894E3BD457199BE38DBBDC86092693E", List.of("https://x/key"), true);
+        new SigningKey(
+            "647F28654894E3BD457199BE38DBBDC86092693E", List.of(Address.of("https://x/key")), true);
     assertThat(read(series).source())
         .isEqualTo(
             new SourceSpec.Remote(
-                "linux-6.12.30.tar.xz",
-                List.of("https://x/v6.x/", "https://y/"),
+                new FileName("linux-6.12.30.tar.xz"),
+                List.of(Address.of("https://x/v6.x/"), Address.of("https://y/")),
                 new Trust(
                     Digest.parse("b".repeat(128)),
-                    Optional.of("linux-6.12.30.tar.sign"),
+                    Optional.of(new FileName("linux-6.12.30.tar.sign")),
                     List.of(key))));
     assertThat(read(series).box()).contains("a/b");
     Recipe old = new RecipeReader("r.yaml", Path.of("/"), Optional.of("2.6.32.71")).read(series);
@@ -107,10 +116,12 @@ class RecipeReaderTest {
     assertThat(old.source())
         .isEqualTo(
             new SourceSpec.Remote(
-                "linux-2.6.32.71.tar.xz",
-                List.of("https://x/v2.6/", "https://y/"),
+                new FileName("linux-2.6.32.71.tar.xz"),
+                List.of(Address.of("https://x/v2.6/"), Address.of("https://y/")),
                 new Trust(
-                    Optional.empty(), Optional.of("linux-2.6.32.71.tar.sign"), List.of(key))));
+                    Optional.empty(),
+                    Optional.of(new FileName("linux-2.6.32.71.tar.sign")),
+                    List.of(key))));
   }
 
   @Test
@@ -174,12 +185,44 @@ class RecipeReaderTest {
             "{kernel} and {series}"),
         Arguments.of(
             HEAD + "source: { tarball: a, mirrors: ['ftp://x/'] }\n",
-            "r.yaml:3:32: 'ftp://x/' is not a URL for this",
+            "r.yaml:3:33: 'ftp://x/' is not a URL for this",
             "https"),
         Arguments.of(
             HEAD + "source: { srpm: a/b, mirrors: ['https://x/'] }\n",
             "r.yaml:3:17: 'a/b' is not a file's name",
             "file's name"),
+        Arguments.of(signature("/etc/cron.d/x"), SIGNATURE, "without a folder"),
+        Arguments.of(signature("../../x"), SIGNATURE, "without a folder"),
+        Arguments.of(signature("a/../../x"), SIGNATURE, "without a folder"),
+        Arguments.of(signature(".."), SIGNATURE, "without a folder"),
+        Arguments.of(signature("..%2fx"), SIGNATURE, "without a folder"),
+        Arguments.of(signature("..\\\\x"), SIGNATURE, "without a folder"),
+        Arguments.of(signature("x\\0y"), SIGNATURE, "without a folder"),
+        Arguments.of(signature("x".repeat(181)), SIGNATURE, "without a folder"),
+        Arguments.of(
+            "name: " + "k".repeat(65) + "\nsummary: s\n" + APT, "r.yaml:1:7: 'kkk", "at most 64"),
+        Arguments.of(
+            HEAD + "source: { apt: " + "a".repeat(101) + " }\n", "r.yaml:3:16: 'aaa", "package"),
+        Arguments.of(
+            HEAD + "source: { srpm: " + "a".repeat(181) + ", mirrors: ['https://x/'] }\n",
+            "r.yaml:3:17: 'aaa",
+            "file's name"),
+        Arguments.of(
+            HEAD + APT + "build: { fragments: [a.config, ../../../etc/shadow] }\n",
+            "r.yaml:4:32: '../../../etc/shadow' is not a file's name",
+            "without a folder"),
+        Arguments.of(
+            HEAD + APT + "build: { config: /etc/shadow }\n",
+            "r.yaml:4:18: '/etc/shadow' is not a file below the recipe's folder",
+            "--config"),
+        Arguments.of(
+            HEAD + APT + "build: { config: a/../../b }\n", "r.yaml:4:18: 'a/../", "beside"),
+        Arguments.of(HEAD + APT + "build: { config: .. }\n", "r.yaml:4:18: '..'", "beside"),
+        Arguments.of(HEAD + APT + "build: { config: \"a\\0b\" }\n", "r.yaml:4:18: 'a", "beside"),
+        Arguments.of(
+            HEAD + APT + "guest: { box: ../.. }\n",
+            "r.yaml:4:15: '../..' is not the name of a box",
+            "almalinux/9"),
         Arguments.of(
             HEAD + "source: { git: 'https://x/y.git' }\n",
             "r.yaml:3:9: 'ref' is missing",
@@ -234,7 +277,95 @@ class RecipeReaderTest {
             });
   }
 
-  private static Recipe read(String text) {
+  private static String signature(String name) {
+    return HEAD
+        + """
+        source:
+          tarball: linux-6.1.tar.xz
+          mirrors: https://x/
+          signature: "%s"
+          signed-by: [{ fingerprint: %s, keys: k.asc }]
+        """
+            .formatted(name, "A".repeat(40));
+  }
+
+  @Test
+  void aSignatureIsAnotherFileThanItsTarball() {
+    assertThatThrownBy(() -> read(signature("linux-6.1.tar.xz")))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessage("r.yaml:6:14: the signature has the name of the tarball");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tarball: a, mirrors: 'http://u:s3cr@t@h/'",
+        "tarball: a, mirrors: ['https://x/', 'http://u:s3cr/t@h/']",
+        "tarball: a, mirrors: 'http://u:s3cr t@h/'",
+        "tarball: a, mirrors: 'http://u:%zzs3cr@h/'",
+        "tarball: 'http://u:s3cr@h/linux.tar'",
+        "tarball: 'http://u:s3cr@h/linux.tar', mirrors: 'https://x/'",
+        "tree: 'http://u:s3cr@h/linux'",
+        "apt: 'http://u:s3cr@h/linux'",
+        "git: 'ssh://u:s3cr@h/linux', ref: a",
+        "git: 'https://x/', ref: 'http://u:s3cr@h'",
+        "dist-git: 'https://x/', ref: a, lookaside: 'http://u:s3cr#t@h/{file}'",
+        "srpm: a, signed-by: [{fingerprint: 'http://u:s3cr@h', keys: k}]",
+        "srpm: a, signed-by: [{fingerprint: KEY, keys: 'http://u:s3cr@t@h'}]",
+        "'http://u:s3cr@h/': a"
+      })
+  void anErrorNamesItsPlaceAndNoPassword(String source) {
+    String text = HEAD + "source: { " + source.replace("KEY", "0".repeat(40)) + " }\n";
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessageStartingWith("r.yaml:3:")
+        .hasMessageNotContaining("s3cr");
+  }
+
+  @Test
+  void aConfigurationIsBelowTheRecipe(@TempDir Path own) throws IOException {
+    Files.writeString(
+        Files.createDirectory(own.resolve("sub")).resolve("a.config"), "CONFIG_A=y\n");
+    Files.createSymbolicLink(own.resolve("out.config"), Path.of("/etc/passwd"));
+    Files.createSymbolicLink(own.resolve("in.config"), Path.of("sub/a.config"));
+    RecipeReader reader = new RecipeReader("r.yaml", own, Optional.empty());
+    for (String file : List.of("sub/a.config", "in.config", "none.config")) {
+      assertThat(reader.read(HEAD + APT + "build: { config: " + file + " }\n").build())
+          .isInstanceOfSatisfying(
+              BuildSpec.Make.class,
+              make -> assertThat(make.config()).isEqualTo(own.resolve(file).toString()));
+    }
+    for (String file : List.of("out.config", "sub/../../x")) {
+      assertThatThrownBy(() -> reader.read(HEAD + APT + "build: { config: " + file + " }\n"))
+          .isInstanceOf(RecipeFailure.class)
+          .hasMessage("r.yaml:4:18: '" + file + "' is not a file below the recipe's folder");
+    }
+  }
+
+  @Test
+  void aPortThatThereIsNotNamesItsPlace() {
+    assertThatThrownBy(() -> read(HEAD + "source: { tarball: a, mirrors: ['http://x:99999/'] }\n"))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessage("r.yaml:3:33: 'http://x:99999/' is not a URL for this");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "- ", "{a: ", "? "})
+  void aDeepRecipeNamesThePlaceWhereItIsTooDeep(String opens) {
+    assertThatThrownBy(() -> read(opens.repeat(16_000)))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessageStartingWith("r.yaml:1:")
+        .hasMessageContaining("nested more than 32 deep");
+  }
+
+  @Test
+  void aPathThatIsNoneNamesItsPlace() {
+    assertThatThrownBy(() -> read(HEAD + "source: { tree: \"a\\0b\" }\n"))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessage("r.yaml:3:17: this is not a path");
+  }
+
+  static Recipe read(String text) {
     return new RecipeReader("r.yaml", Path.of("/recipes"), Optional.empty()).read(text);
   }
 }

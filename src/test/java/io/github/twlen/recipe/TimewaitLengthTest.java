@@ -23,6 +23,15 @@ class TimewaitLengthTest {
         .hasMessageMatching(".*(too short|is not a length|overflows).*");
   }
 
+  /** Only what is asked for is bounded. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2_147_484, Integer.MAX_VALUE})
+  void aTreeMayHaveAnyLength(int seconds) {
+    assertThat(new TimewaitLength(seconds).seconds()).isEqualTo(seconds);
+    assertThatThrownBy(() -> new TimewaitLength(-1 - seconds))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "6.1.192-tw15, 6, 1",

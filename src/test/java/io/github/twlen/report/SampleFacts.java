@@ -1,5 +1,6 @@
 package io.github.twlen.report;
 
+import io.github.twlen.recipe.AppliedRemedy;
 import io.github.twlen.report.BuildFacts.Artifact;
 import io.github.twlen.report.BuildFacts.Installation;
 import java.util.List;
@@ -66,6 +67,14 @@ final class SampleFacts {
         "kernel-x86_64-rhel.config",
         digest(6),
         List.of("configs/qemu.config"),
+        new BuildFacts.Configuration(
+            true,
+            true,
+            List.of("CONFIG_TTY"),
+            List.of("CONFIG_SND: m to n"),
+            List.of("CONFIG_HZ: 1000 to 250"),
+            List.of("CONFIG_OLD: y to n"),
+            List.of("CONFIG_NEW: n to y")),
         3204,
         "ccache",
         "container localhost/twlen-el9",
@@ -75,6 +84,9 @@ final class SampleFacts {
             new Artifact("RPMS/kernel-modules-" + RELEASE + ".rpm", 37_911_020, digest(8)),
             new Artifact("RPMS/kernel-devel-" + RELEASE + ".rpm", 21_733_904, digest(9))),
         List.of("no package has include/net/tcp.h"),
+        List.of(
+            new AppliedRemedy(
+                "no-pie", "gcc makes position-independent programs", "gcc 12.2.0", "-fno-pie")),
         new Installation(
             List.of("rpm -ivh --oldpackage RPMS/kernel-core-" + RELEASE + ".rpm"),
             List.of("grub2-reboot 0", "reboot"),

@@ -3,6 +3,7 @@ package io.github.twlen.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.FileName;
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.SourceSpec;
@@ -10,6 +11,7 @@ import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,7 @@ class AptSourceTest {
 
   @Test
   void aNoteThatIsCutOffCountsAsNone() throws IOException {
-    SourceNote note = new SourceNote("linux.tar.xz", "aa", "bb");
+    SourceNote note = new SourceNote(new FileName("linux.tar.xz"), "aa", "bb");
     note.write(folder);
     assertThat(SourceNote.read(folder)).contains(note);
     Files.writeString(folder.resolve("fetched"), "linux.tar.xz\naa\n");
@@ -40,6 +42,18 @@ class AptSourceTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).hasSize(1);
     }
+  }
+
+  @Test
+  void aNoteOrAnIndexNamesNoPlaceOutside() throws IOException {
+    Files.writeString(folder.resolve("fetched"), "../../linux.tar.xz\naa\nbb\n");
+    assertThat(SourceNote.read(folder)).isEmpty();
+    AptIndex.Entry entry = new AptIndex.Entry("linux-source-6.1", "1:6.1-2", "aa", List.of());
+    assertThat(entry.folder()).hasToString("linux-source-6.1_1_6.1-2");
+    AptIndex.Entry odd = new AptIndex.Entry("linux-source-6.1", "../../x", "aa", List.of());
+    assertThatThrownBy(odd::folder)
+        .isInstanceOf(SourceFailure.class)
+        .hasMessage("apt's index gives linux-source-6.1 the version '../../x'");
   }
 
   private KernelSource fetch(String name, boolean offline) {

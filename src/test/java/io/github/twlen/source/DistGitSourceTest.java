@@ -8,6 +8,7 @@ import io.github.twlen.archive.SampleTar;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -107,10 +108,11 @@ class DistGitSourceTest {
 
   private KernelSource fetch(String commit) {
     SourceSpec.Git git =
-        new SourceSpec.Git(List.of(work.toString()), "c9s", Optional.of(commit), List.of());
+        new SourceSpec.Git(
+            List.of(Address.of(work.toString())), "c9s", Optional.of(commit), List.of());
     SourceSpec spec =
         new SourceSpec.DistGit(
-            git, List.of(server.url("/") + "{file}/{algorithm}/{digest}/{file}"));
+            git, List.of(Address.of(server.url("/") + "{file}/{algorithm}/{digest}/{file}")));
     Workspace workspace = new Workspace(folder.resolve("cache"));
     return new SourceFetcher(Orders.of(spec), workspace, runner, Progress.SILENT).call();
   }

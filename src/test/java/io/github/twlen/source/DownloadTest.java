@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.Progress;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.source.MisbehavingServer.Behaviour;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -22,6 +23,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that misbehaves in every way ends in the right bytes or in one clear line. */
 class DownloadTest {
@@ -298,6 +301,49 @@ class DownloadTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "200 OK|Content-Length: abc",
+        "200 OK|Content-Length: 1000000000000000000000000000000",
+        "200 OK|Content-Length: 9223372036854775807",
+        "200 OK|Content-Length: -5",
+        "206 Part|Content-Range: bytes 0-99999999999999999999999/99999999999999999999999",
+        "302 Found|Location: http://127.0.0.1:99999/x",
+        "302 Found|Location: http://[::1",
+        "302 Found|X: y",
+        "416 No|Content-Range: bytes */99999999999999999999999",
+        "abc|X: y"
+      })
+  void aMirrorThatAnswersNonsenseIsPassedOver(String answer) throws IOException {
+    String[] parts = answer.split("\\|");
+    try (MisbehavingServer first = server((n, request, out) -> out.head(parts[0], parts[1]));
+        MisbehavingServer second = server((n, request, out) -> out.file(request, FILE, "a"))) {
+      fetch(first.url("/f"), second.url("/f"));
+      assertRight();
+    }
+  }
+
+  @Test
+  void aRangeThatNoLongHoldsIsNoRestOfThePart() throws IOException {
+    try (MisbehavingServer server =
+        server(
+            (n, request, out) -> {
+              if (n == 1) {
+                out.head("200 OK", "Content-Length: " + FILE.length, "ETag: \"a\"");
+                out.body(Arrays.copyOf(FILE, HALF));
+              } else if (request.from() > 0) {
+                String huge = "9".repeat(30);
+                out.head("206 Part", "Content-Range: bytes " + huge + "-" + huge + "/" + huge);
+              } else {
+                out.file(request, FILE, "a");
+              }
+            })) {
+      fetch(server.url("/f"));
+      assertRight();
+    }
+  }
+
   @Test
   void aSlowDripComesThrough() throws IOException {
     byte[] small = Arrays.copyOf(FILE, 40);
@@ -434,7 +480,12 @@ class DownloadTest {
           new DownloadLimits(
               LIMITS.connect(), LIMITS.idle(), 1, LIMITS.pause(), LIMITS.mostBytes());
       Download download =
-          new Download(new Web(Map.of(), once, null), List.of(secret), target(), once, progress());
+          new Download(
+              new Web(Map.of(), once, null),
+              List.of(Address.of(secret)),
+              target(),
+              once,
+              progress());
       assertThatThrownBy(() -> download.call(file -> {}))
           .hasMessageNotContaining("geheim")
           .hasMessageContaining("127.0.0.1");
@@ -449,7 +500,8 @@ class DownloadTest {
       String address = proxy.url("").toString().replace("//", "//me:geheim@");
       Web web = new Web(Map.of("http_proxy", address), LIMITS, null);
       URI url = URI.create("http://kernel.invalid/f");
-      new Download(web, List.of(url), target(), LIMITS, progress()).call(DownloadTest::check);
+      new Download(web, List.of(Address.of(url)), target(), LIMITS, progress())
+          .call(DownloadTest::check);
       assertRight();
       assertThat(proxy.requests().get(0).path()).isEqualTo("http://kernel.invalid/f");
       assertThat(proxy.requests().get(0).header("Proxy-Authorization"))
@@ -464,7 +516,7 @@ class DownloadTest {
       String address = proxy.url("").toString().replace("//", "//me:geheim@");
       Web web = new Web(Map.of("https_proxy", address), LIMITS, null);
       URI url = URI.create("https://kernel.invalid/f");
-      Download download = new Download(web, List.of(url), target(), LIMITS, progress());
+      Download download = new Download(web, List.of(Address.of(url)), target(), LIMITS, progress());
       assertThatThrownBy(() -> download.call(DownloadTest::check))
           .isInstanceOf(SourceFailure.class)
           .hasMessageNotContaining("geheim");
@@ -499,7 +551,8 @@ class DownloadTest {
 
   private String fetch(List<URI> places, Consumer<Path> check) {
     Web web = new Web(Map.of(), LIMITS, null);
-    return new Download(web, places, target(), LIMITS, progress()).call(check);
+    List<Address> all = places.stream().map(Address::of).toList();
+    return new Download(web, all, target(), LIMITS, progress()).call(check);
   }
 
   private static void check(Path file) {

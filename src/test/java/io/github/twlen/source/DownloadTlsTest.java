@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.Progress;
+import io.github.twlen.recipe.Address;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -115,6 +116,7 @@ class DownloadTlsTest {
       @org.jspecify.annotations.Nullable SSLContext trusted) {
     URI url = URI.create(server.url(path).toString().replace("http:", "https:"));
     Web web = new Web(Map.of(), LIMITS, trusted);
-    return new Download(web, List.of(url), folder.resolve("f"), LIMITS, Progress.SILENT);
+    return new Download(
+        web, List.of(Address.of(url)), folder.resolve("f"), LIMITS, Progress.SILENT);
   }
 }

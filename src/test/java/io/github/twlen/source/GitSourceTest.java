@@ -7,6 +7,7 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.workspace.Workspace;
@@ -178,7 +179,7 @@ class GitSourceTest {
 
   @Test
   void aRunThatWasKilledLeavesNothingThatHinders() throws IOException {
-    Path part = folder.resolve("cache/sources/toy-v1.git.part");
+    Path part = new Workspace(folder.resolve("cache")).source("toy-v1.git.part");
     Files.createDirectories(part.resolve("refs"));
     Files.writeString(part.resolve("HEAD.lock"), "");
     assertThat(fetch(trusting("v1")).commit()).isEqualTo(first);
@@ -190,7 +191,8 @@ class GitSourceTest {
   @ParameterizedTest
   @ValueSource(strings = {"ssh://host/linux.git", "git@host:linux.git"})
   void whatIsNotReachedIsTold(String url) {
-    SourceSpec.Git git = new SourceSpec.Git(List.of(url), "v1", Optional.empty(), List.of());
+    SourceSpec.Git git =
+        new SourceSpec.Git(List.of(Address.of(url)), "v1", Optional.empty(), List.of());
     assertThatThrownBy(() -> fetch(Orders.of(git)))
         .isInstanceOf(SourceFailure.class)
         .hasMessageContaining("is not reached over http, https or this disk");
@@ -200,13 +202,16 @@ class GitSourceTest {
   void aRepositoryThatIsNotThereIsTold() {
     SourceSpec.Git git =
         new SourceSpec.Git(
-            List.of(folder.resolve("no.git").toString(), "http://u:geheim@127.0.0.1:1/x.git"),
+            List.of(
+                Address.of(folder.resolve("no.git").toString()),
+                Address.of("http://token:geheim@127.0.0.1:1/x.git")),
             "v1",
             Optional.empty(),
             List.of());
     assertThatThrownBy(() -> fetch(Orders.of(git)))
         .isInstanceOf(SourceFailure.class)
         .hasMessageContaining("could not get v1")
+        .hasMessageNotContaining("token")
         .hasMessageNotContaining("geheim");
   }
 
@@ -271,11 +276,12 @@ class GitSourceTest {
   }
 
   private SourceSpec.Git spec(String ref, Optional<String> commit) {
-    return new SourceSpec.Git(List.of(bare.toUri().toString()), ref, commit, List.of());
+    return new SourceSpec.Git(List.of(Address.of(bare.toUri())), ref, commit, List.of());
   }
 
   private SourceSpec.Git signed(String ref, SigningKey key) {
-    return new SourceSpec.Git(List.of(bare.toString()), ref, Optional.empty(), List.of(key));
+    return new SourceSpec.Git(
+        List.of(Address.of(bare.toString())), ref, Optional.empty(), List.of(key));
   }
 
   private FetchOrder trusting(String ref) {

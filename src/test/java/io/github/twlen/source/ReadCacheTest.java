@@ -53,6 +53,18 @@ class ReadCacheTest {
   }
 
   @Test
+  void aChangeInTheMiddleIsSeenThoughSizeTimeAndInodeAreTheSame() throws IOException {
+    get(HEADER);
+    Object inode = Files.getAttribute(archive, "unix:ino");
+    byte[] other = new byte[300_000];
+    other[150_000] = 1;
+    write(other);
+    assertThat(Files.getAttribute(archive, "unix:ino")).isEqualTo(inode);
+    get(HEADER);
+    assertThat(reads).isEqualTo(2);
+  }
+
+  @Test
   void whatIsKeptAndDamagedCountsAsNothing() throws IOException {
     get(HEADER);
     Path kept = kept().get(0);

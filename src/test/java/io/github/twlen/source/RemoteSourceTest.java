@@ -3,9 +3,11 @@ package io.github.twlen.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.FileName;
 import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
@@ -13,6 +15,7 @@ import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -124,7 +127,9 @@ class RemoteSourceTest {
       served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(good, tar)));
       served.put("/key.asc", Files.readAllBytes(keys.exported(good)));
       SigningKey key = new SigningKey(good, List.of(server.url("/key.asc").toString()));
-      Trust signed = new Trust(Optional.empty(), Optional.of("linux-6.1.9.tar.sign"), List.of(key));
+      Trust signed =
+          new Trust(
+              Optional.empty(), Optional.of(new FileName("linux-6.1.9.tar.sign")), List.of(key));
       assertThat(fetch(Orders.of(spec(signed))).proof())
           .singleElement()
           .asString()
@@ -139,6 +144,19 @@ class RemoteSourceTest {
     }
   }
 
+  /** What a server sends as the signature must not come over a note of twlen's own. */
+  @Test
+  void aSignatureIsKeptApartFromTheNotes() throws IOException {
+    fetch(Orders.of(spec(digest())));
+    Path note = cached.resolveSibling("linux-6.1.9.tar.proof");
+    served.put("/" + note.getFileName(), "planted\n".getBytes(StandardCharsets.UTF_8));
+    SigningKey key = new SigningKey("A".repeat(40), List.of("/nowhere"));
+    FileName name = new FileName(String.valueOf(note.getFileName()));
+    Trust signed = new Trust(Optional.empty(), Optional.of(name), List.of(key));
+    assertThatThrownBy(() -> fetch(Orders.of(spec(signed)))).isInstanceOf(SourceFailure.class);
+    assertThat(note).doesNotExist();
+  }
+
   @Test
   void aKeyOfYesterdayIsAskedForAnewAndKeptWhereNobodyAnswers() throws IOException {
     try (TestKeys keys = new TestKeys(folder)) {
@@ -147,7 +165,9 @@ class RemoteSourceTest {
       served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(good, tar)));
       served.put("/key.asc", new byte[] {'?'});
       SigningKey key = new SigningKey(good, List.of(server.url("/key.asc").toString()));
-      Trust signed = new Trust(Optional.empty(), Optional.of("linux-6.1.9.tar.sign"), List.of(key));
+      Trust signed =
+          new Trust(
+              Optional.empty(), Optional.of(new FileName("linux-6.1.9.tar.sign")), List.of(key));
       assertThatThrownBy(() -> fetch(Orders.of(spec(signed)))).hasMessageContaining("no key");
 
       served.put("/key.asc", Files.readAllBytes(keys.exported(good)));
@@ -175,7 +195,8 @@ class RemoteSourceTest {
   }
 
   private SourceSpec spec(Trust trust) {
-    return new SourceSpec.Remote("linux-6.1.9.tar", List.of(server.url("/").toString()), trust);
+    return new SourceSpec.Remote(
+        new FileName("linux-6.1.9.tar"), List.of(Address.of(server.url("/"))), trust);
   }
 
   private KernelSource fetch(FetchOrder order) {

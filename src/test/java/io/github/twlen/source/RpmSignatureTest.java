@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -213,10 +214,10 @@ class RpmSignatureTest {
         .rpm(rpm, trust, Optional.empty());
   }
 
-  private static Optional<byte[]> place(String path) {
+  private static Optional<byte[]> place(Address path) {
     try {
-      return Files.exists(Path.of(path))
-          ? Optional.of(Files.readAllBytes(Path.of(path)))
+      return Files.exists(Path.of(path.secret()))
+          ? Optional.of(Files.readAllBytes(Path.of(path.secret())))
           : Optional.empty();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

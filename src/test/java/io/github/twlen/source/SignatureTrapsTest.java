@@ -3,7 +3,9 @@ package io.github.twlen.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.FileName;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.Trust;
@@ -151,7 +153,7 @@ class SignatureTrapsTest {
   }
 
   private List<String> prove(Path file, Path signature, SigningKey key) {
-    Trust trust = new Trust(Optional.empty(), Optional.of("x.sign"), List.of(key));
+    Trust trust = new Trust(Optional.empty(), Optional.of(new FileName("x.sign")), List.of(key));
     return integrity().tarball(file, trust, Optional.of(signature), Optional.empty());
   }
 
@@ -159,9 +161,9 @@ class SignatureTrapsTest {
     return new Integrity(new CommandRunner(), folder.resolve("scratch"), SignatureTrapsTest::place);
   }
 
-  private static Optional<byte[]> place(String path) {
+  private static Optional<byte[]> place(Address path) {
     try {
-      return Optional.of(Files.readAllBytes(Path.of(path)));
+      return Optional.of(Files.readAllBytes(Path.of(path.secret())));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -3,8 +3,10 @@ package io.github.twlen.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.FileName;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.Trust;
@@ -131,7 +133,7 @@ class SignedTarTest {
     Path before = keys.exported(old);
     keys.run("--passphrase", "", "--quick-set-expire", old, "0");
     Path signature = keys.sign(old, tar, "--faked-system-time", "20220601T000000");
-    SigningKey known = new SigningKey(old, List.of(before.toString()), true);
+    SigningKey known = new SigningKey(old, List.of(Address.of(before.toString())), true);
     assertRefused(tar, signature, known, "was signed on 2022-06-01, when the key");
   }
 
@@ -164,7 +166,7 @@ class SignedTarTest {
   void aKeyFileWithAnotherFingerprintIsRefused() {
     String good = keys.make("good");
     Path signature = keys.sign(good, tar);
-    SigningKey wrong = new SigningKey("A".repeat(40), keys.key(good).places());
+    SigningKey wrong = new SigningKey("A".repeat(40), keys.key(good).places(), false);
     assertRefused(tar, signature, wrong, "a key with another fingerprint, " + good);
     SigningKey nowhere = new SigningKey(good, List.of("/no/such/place"));
     assertRefused(tar, signature, nowhere, "/no/such/place: nothing there");
@@ -186,7 +188,9 @@ class SignedTarTest {
   void digestAndSignatureMustBothHold() {
     String good = keys.make("good");
     Path signature = keys.sign(good, tar);
-    Trust both = new Trust(Digest.parse("0".repeat(64)), Optional.of("x"), List.of(keys.key(good)));
+    Trust both =
+        new Trust(
+            Digest.parse("0".repeat(64)), Optional.of(new FileName("x")), List.of(keys.key(good)));
     assertThatThrownBy(
             () -> integrity().tarball(tar, both, Optional.of(signature), Optional.empty()))
         .isInstanceOf(SourceFailure.class)
@@ -256,7 +260,7 @@ class SignedTarTest {
   }
 
   private List<String> prove(Path file, Path signature, SigningKey key) {
-    Trust trust = new Trust(Optional.empty(), Optional.of("x.sign"), List.of(key));
+    Trust trust = new Trust(Optional.empty(), Optional.of(new FileName("x.sign")), List.of(key));
     return integrity().tarball(file, trust, Optional.of(signature), Optional.empty());
   }
 
@@ -264,10 +268,10 @@ class SignedTarTest {
     return new Integrity(runner, folder.resolve("scratch ü"), SignedTarTest::place);
   }
 
-  private static Optional<byte[]> place(String path) {
+  private static Optional<byte[]> place(Address path) {
     try {
-      return Files.exists(Path.of(path))
-          ? Optional.of(Files.readAllBytes(Path.of(path)))
+      return Files.exists(Path.of(path.secret()))
+          ? Optional.of(Files.readAllBytes(Path.of(path.secret())))
           : Optional.empty();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -52,6 +52,18 @@ class SourceFetcherTest {
   }
 
   @Test
+  void aTreeWhoseVersionIsNoneIsRefused() throws IOException {
+    Files.createDirectories(folder.resolve("include/net"));
+    Files.writeString(folder.resolve("include/net/tcp.h"), "the header");
+    for (String version : List.of("six", "6666666", "$(shell echo 6)")) {
+      Files.writeString(
+          folder.resolve("Makefile"), MAKEFILE.replace("VERSION = 6", "VERSION = " + version));
+      KernelSource source = new LocalTree(folder);
+      assertThatThrownBy(source::kernelVersion).as(version).isInstanceOf(SourceFailure.class);
+    }
+  }
+
+  @Test
   void whatIsNoSourceIsRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("linux.tar.xz"), "not a tarball at all");
     assertRefused(new SourceSpec.LocalFile(text, Trust.NONE), "is neither a tar archive");

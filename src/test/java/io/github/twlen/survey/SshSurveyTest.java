@@ -81,9 +81,16 @@ class SshSurveyTest {
     }
     ProcFiles files = new ProcFiles(temp.resolve("copy"), new Gaps());
     SocketTable table = new HostReader(files, Optional.empty()).call().readings().table();
+    // Java's HTTP client leaves a connection open whose answer made no sense to it; other tests of
+    // this process ask for such answers.
     assertThat(table.closeWait())
         .filteredOn(holder -> holder.pid() == ProcessHandle.current().pid())
-        .containsExactly(new Holder(ProcessHandle.current().pid(), "nl?x", 5));
+        .singleElement()
+        .satisfies(
+            holder -> {
+              assertThat(holder.command()).isEqualTo("nl?x");
+              assertThat(holder.sockets()).isGreaterThanOrEqualTo(5);
+            });
   }
 
   @Test

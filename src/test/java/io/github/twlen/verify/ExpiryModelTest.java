@@ -16,6 +16,22 @@ class ExpiryModelTest {
     return ExpiryModel.of(KernelRelease.parse(release), hz).lifetime(new TimewaitLength(seconds));
   }
 
+  /** A tree may have any length, and its stock kernel is judged by it. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"2.6.32, 1000", "3.10.0, 100", "4.4.0, 250", "4.18.0, 1000", "6.12.0, 250"})
+  void hasAnAnswerForAnyLengthOfATree(String release, int hz) {
+    ExpiryModel model = ExpiryModel.of(KernelRelease.parse(release), hz);
+    for (int seconds : new int[] {0, 1, 2_147_484, Integer.MAX_VALUE}) {
+      TimewaitLength length = new TimewaitLength(seconds);
+      assertThat(model.lifetime(length).least()).isBetween(seconds * 0.87, seconds + 1.0);
+      assertThat(model.programmed(length).least()).isBetween((double) seconds, seconds + 0.25);
+      assertThat(new FinWaitModel(model, length, 60).lifetime(0).least()).isNotNegative();
+      GuestLimits limits = GuestLimits.forLength(length);
+      assertThat(limits.probeSeconds()).isBetween(200, 3_000_000);
+      assertThat(limits.total()).isPositive();
+    }
+  }
+
   /**
    * How late the timer wheel may be, in seconds, at both ends of each of its ranges. A level begins
    * at 63 buckets of the level below, not at 64, so 130 s at HZ=250 are in level 4 already; and 129

@@ -39,7 +39,7 @@ class KernelImageTest {
     assertFailure(Files.createFile(folder.resolve("nothing")), "is not a bzImage but empty");
     Path elf = Files.write(folder.resolve("vmlinux"), new byte[] {0x7f, 'E', 'L', 'F', 2, 1});
     assertFailure(elf, "a vmlinux cannot be booted this way");
-    assertFailure(folder.resolve("absent"), "cannot read the kernel image");
+    assertFailure(folder.resolve("absent"), "absent: there is no such file");
   }
 
   @Test

@@ -4,57 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProbeTranscriptTest {
-  /** A console as a guest printed it, with the kernel's own lines before the probe's. */
-  static List<String> recorded(String name) throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(ProbeTranscriptTest.class.getResourceAsStream(name))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "console-6.1-15s.txt, 6.1.192-tw15, 15, 15.0, 15.4",
-    "console-6.1-60s.txt, 6.1.192, 60, 60.0, 62.1",
-  })
-  void understandsRecordedConsoles(
-      String name, String release, int seconds, double least, double greatest) throws IOException {
-    Measurement measured = ProbeTranscript.parse(recorded(name));
-
-    assertThat(measured.release().text()).isEqualTo(release);
-    assertThat(measured.hz()).hasValue(250);
-    assertThat(measured.settings().finTimeout()).hasValue(seconds);
-    assertThat(measured.settings().overflows()).hasValue(0);
-    assertThat(measured.ipv6()).isTrue();
-    assertThat(measured.births()).isEqualTo(6);
-    assertThat(measured.count(4)).isEqualTo(3);
-    assertThat(measured.count(6)).isEqualTo(3);
-    assertThat(measured.clock()).isEmpty();
-    assertThat(measured.sockets())
-        .allSatisfy(
-            socket -> {
-              assertThat(socket.programmed().meets(new Span(seconds, seconds))).isTrue();
-              assertThat(socket.lifetime().orElseThrow().meets(new Span(least, greatest))).isTrue();
-            });
-    assertThat(measured.decay().get(measured.decay().size() - 1).count()).isZero();
-  }
-
   @Test
   void eachBracketHoldsTheTruth() {
     for (double gone : new double[] {13.2, 14.95, 15.0, 15.13}) {

@@ -64,6 +64,9 @@ class VerdictTest {
     assertThat(check(verdict, Verdict.OBSERVED).status()).isEqualTo(Status.NOT_MADE);
     assertThat(verdict.passed()).isFalse();
     assertThat(verdict.reason()).contains("too coarse");
+    assertThat(verdict.open()).isTrue();
+    assertThat(judge(15, new SimulatedProbe()).open()).isFalse();
+    assertThat(judge(20, new SimulatedProbe().every(1.5)).open()).as("60 s, or 15").isFalse();
   }
 
   @Test
@@ -180,6 +183,12 @@ class VerdictTest {
     Verdict verdict = Verdict.of(FIFTEEN, patched, Expectations.NONE.withStock(stock));
     assertThat(check(verdict, Verdict.STOCK).status()).isEqualTo(Status.PASS);
     assertThat(check(verdict, Verdict.STOCK).detail()).startsWith("6.1.192: timers set to 60 s");
+
+    Measurement second = new SimulatedProbe().release("6.1.192").length(1, 1.02).measure();
+    Check check =
+        check(Verdict.of(FIFTEEN, patched, Expectations.NONE.withStock(second)), Verdict.STOCK);
+    assertThat(check.status()).as(check.detail()).isEqualTo(Status.PASS);
+    assertThat(check.detail()).startsWith("6.1.192: timers set to 1 s");
 
     Verdict same = Verdict.of(FIFTEEN, patched, Expectations.NONE.withStock(patched));
     assertThat(check(same, Verdict.STOCK).status()).isEqualTo(Status.FAIL);

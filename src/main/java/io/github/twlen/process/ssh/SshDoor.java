@@ -1,9 +1,9 @@
 package io.github.twlen.process.ssh;
 
+import io.github.twlen.PlainText;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.PlainText;
 import io.github.twlen.process.ssh.GuestTrouble.Side;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,7 +146,9 @@ public final class SshDoor {
   /** The command here that runs a line of shell there. */
   Command command(String line) {
     String marked = line + "; c=$?; [ $c -ne 255 ] || echo " + mark + " >&2; exit $c";
-    return Command.of(ssh.toArray(String[]::new)).with(quoted(List.of("sh", "-c", marked)));
+    return Command.of(ssh.toArray(String[]::new))
+        .with(quoted(List.of("sh", "-c", marked)))
+        .asUsers();
   }
 
   /**

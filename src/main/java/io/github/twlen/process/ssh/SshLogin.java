@@ -1,6 +1,6 @@
 package io.github.twlen.process.ssh;
 
-import io.github.twlen.process.PlainText;
+import io.github.twlen.PlainText;
 import io.github.twlen.process.ssh.GuestTrouble.Side;
 import java.time.Duration;
 import java.util.ArrayList;

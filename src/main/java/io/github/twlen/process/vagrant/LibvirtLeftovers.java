@@ -32,6 +32,6 @@ final class LibvirtLeftovers {
   }
 
   private void virsh(String... words) {
-    runner.run(Command.of(virsh.toArray(String[]::new)).with(words));
+    runner.run(Command.of(virsh.toArray(String[]::new)).with(words).asUsers());
   }
 }

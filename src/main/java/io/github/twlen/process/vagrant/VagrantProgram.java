@@ -70,6 +70,7 @@ final class VagrantProgram {
   Command command(Duration timeout, String... arguments) {
     return Command.of(program.toArray(String[]::new))
         .with(arguments)
+        .asUsers()
         .in(Workspace.folder(folder))
         .within(timeout)
         .withEnvironment("VAGRANT_CWD", folder.toString())

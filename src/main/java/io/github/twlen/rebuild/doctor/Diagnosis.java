@@ -3,6 +3,7 @@ package io.github.twlen.rebuild.doctor;
 import io.github.twlen.rebuild.Farm;
 import io.github.twlen.rebuild.Need;
 import io.github.twlen.rebuild.PackageManager;
+import io.github.twlen.recipe.Version;
 import io.github.twlen.verify.KvmVerdict;
 import java.util.ArrayList;
 import java.util.List;

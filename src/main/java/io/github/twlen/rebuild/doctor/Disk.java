@@ -18,10 +18,17 @@ import java.util.stream.Stream;
  *
  * @param uses what is written
  * @param freeBytes what this user may still write
+ * @param neededBytes what is written there at most
+ * @param leastBytes what is written there in any case
  * @param forbidden those of the uses whose places this user may not write to
  */
 public record Disk(
-    List<String> uses, Path folder, long freeBytes, long neededBytes, List<String> forbidden) {
+    List<String> uses,
+    Path folder,
+    long freeBytes,
+    long neededBytes,
+    long leastBytes,
+    List<String> forbidden) {
   /** Copies what it is given. */
   public Disk {
     uses = List.copyOf(uses);
@@ -66,6 +73,7 @@ public record Disk(
         uses.get(0).folder(),
         volume.freeBytes(),
         uses.stream().mapToLong(DiskUse::bytes).sum(),
+        uses.stream().mapToLong(DiskUse::least).sum(),
         shown(uses.stream().filter(Disk::byThisUser).filter(use -> !writable(use.folder()))));
   }
 
@@ -122,7 +130,7 @@ public record Disk(
         ? Finding.fine("disk", what)
         : new Finding(
             "disk",
-            Standing.LACKING,
+            freeBytes < leastBytes ? Standing.LACKING : Standing.WARNING,
             what,
             "make room (`twlen cache prune` empties the cache), or choose another place with --output or XDG_CACHE_HOME");
   }

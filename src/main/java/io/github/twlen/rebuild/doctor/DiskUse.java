@@ -1,15 +1,19 @@
 package io.github.twlen.rebuild.doctor;
 
 import io.github.twlen.build.BuildEnvironment;
+import io.github.twlen.build.ConfigBase;
 import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.RpmBuild;
 import io.github.twlen.build.VagrantEnvironment;
 import io.github.twlen.rebuild.BuildPlan;
 import io.github.twlen.rebuild.GuestOrder;
 import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +26,15 @@ import java.util.stream.Stream;
  * @param what for a person, such as {@code cache}
  * @param folder where; it need not be there yet
  * @param bytes how much room that takes, at most
+ * @param least how much it takes in any case
  */
-record DiskUse(String what, Path folder, long bytes) {
+record DiskUse(String what, Path folder, long bytes, long least) {
+  /** Measured: the tree of 2.6.32 takes some 400 MiB, and its objects are not nothing. */
+  private static final long SMALLEST = 512 * Amount.MIB;
+
+  /** A tree that is smaller is no whole kernel, but somebody's toy. */
+  private static final long TOY = 64 * Amount.MIB;
+
   /**
    * Measured: Debian's 6.1 with the minimal configuration takes 1588 MiB of tree and objects, 132
    * of tarball, 53 of compiler cache for three lengths. Later trees are larger.
@@ -64,11 +75,18 @@ record DiskUse(String what, Path folder, long bytes) {
   static List<DiskUse> of(RebuildOrder order, Workspace workspace, Map<String, String> variables) {
     List<DiskUse> all = new ArrayList<>();
     BuildEnvironment environment = order.environment();
-    all.add(new DiskUse("cache", workspace.root(), cache(order, workspace)));
-    all.add(new DiskUse("output", order.output().root(), output(order.plan())));
+    long cache = cache(order, workspace);
+    long tree = tree(order.recipe().source());
+    // A toy's objects are small as well.
+    all.add(
+        tree < TOY
+            ? new DiskUse("cache", workspace.place(), Math.min(cache, 4 * TOY), tree)
+            : new DiskUse(
+                "cache", workspace.place(), cache, cache == AGAIN ? 0 : Math.min(cache, SMALLEST)));
+    all.add(new DiskUse("output", order.output().root(), output(order.plan()), 0));
     Path home = Path.of(variables.getOrDefault("HOME", System.getProperty("user.home", "/")));
     if (environment instanceof ContainerEnvironment) {
-      all.add(new DiskUse("containers", containers(home), IMAGE));
+      all.add(new DiskUse("containers", containers(home), IMAGE, 0));
     }
     long guests = order.guest() instanceof GuestOrder.Vagrant ? GUEST : 0;
     if (environment instanceof VagrantEnvironment) {
@@ -76,10 +94,10 @@ record DiskUse(String what, Path folder, long bytes) {
     }
     if (guests > 0) {
       String boxes = variables.getOrDefault("VAGRANT_HOME", home.resolve(".vagrant.d").toString());
-      all.add(new DiskUse("boxes", Path.of(boxes), BOX));
+      all.add(new DiskUse("boxes", Path.of(boxes), BOX, 0));
       // Where libvirt's pool "default" is; other providers keep disks beside the boxes.
       Path pool = Path.of("/var/lib/libvirt/images");
-      all.add(new DiskUse("guests", Files.exists(pool) ? pool : Path.of(boxes), guests));
+      all.add(new DiskUse("guests", Files.exists(pool) ? pool : Path.of(boxes), guests, 0));
     }
     return all;
   }
@@ -101,14 +119,35 @@ record DiskUse(String what, Path folder, long bytes) {
 
   private static long build(BuildPlan plan) {
     if (plan instanceof BuildPlan.ByMake make) {
-      return switch (make.config().name()) {
-        case "minimal" -> MINIMAL;
-        case "defconfig" -> DEFCONFIG;
-        default -> DISTRIBUTION;
-      };
+      return make.config().isSmall()
+          ? MINIMAL
+          : make.config().base() instanceof ConfigBase.Defconfig ? DEFCONFIG : DISTRIBUTION;
     }
     boolean source = ((BuildPlan.ByRpm) plan).goal() == RpmBuild.Goal.SOURCE;
     return source ? SOURCE_PACKAGE : DISTRIBUTION;
+  }
+
+  /** How large a tree on this disk is, up to where it is no toy; of others, that they are none. */
+  private static long tree(SourceSpec source) {
+    if (source instanceof SourceSpec.LocalFile local) {
+      // Packed it is a tenth of its size, roughly.
+      return 10 * local.file().toFile().length();
+    }
+    if (!(source instanceof SourceSpec.Tree tree)) {
+      return TOY;
+    }
+    long sum = 0;
+    try (Stream<Path> files = Files.walk(tree.folder())) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        sum += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+        if (sum >= TOY) {
+          return sum;
+        }
+      }
+      return sum;
+    } catch (IOException | UncheckedIOException e) {
+      return TOY; // What cannot be read, the run says.
+    }
   }
 
   private static long output(BuildPlan plan) {
@@ -116,7 +155,7 @@ record DiskUse(String what, Path folder, long bytes) {
   }
 
   private static boolean keptTree(RebuildOrder order, Workspace workspace) {
-    Path trees = workspace.root().resolve("trees");
+    Path trees = workspace.place().resolve("trees");
     if (!Files.isDirectory(trees)) {
       return false;
     }

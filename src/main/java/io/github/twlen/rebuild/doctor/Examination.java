@@ -1,29 +1,37 @@
 package io.github.twlen.rebuild.doctor;
 
 import io.github.twlen.Progress;
+import io.github.twlen.TwlenFailure;
 import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.HostEnvironment;
 import io.github.twlen.build.Launcher;
 import io.github.twlen.build.LauncherSettings;
+import io.github.twlen.build.RpmBuild;
+import io.github.twlen.build.ToolVersions;
 import io.github.twlen.build.VagrantEnvironment;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.rebuild.BuildPlan;
 import io.github.twlen.rebuild.Emulation;
 import io.github.twlen.rebuild.Farm;
 import io.github.twlen.rebuild.GuestOrder;
+import io.github.twlen.rebuild.HostFailure;
 import io.github.twlen.rebuild.HostNeeds;
 import io.github.twlen.rebuild.Need;
 import io.github.twlen.rebuild.PackageManager;
 import io.github.twlen.rebuild.PlanNeeds;
 import io.github.twlen.rebuild.RebuildOrder;
 import io.github.twlen.recipe.BuildSpec;
+import io.github.twlen.recipe.Version;
 import io.github.twlen.source.SourceFetcher;
 import io.github.twlen.verify.Kvm;
 import io.github.twlen.verify.KvmTrial;
 import io.github.twlen.verify.KvmVerdict;
 import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,22 +54,21 @@ public final class Examination {
     this.runner = runner;
     this.progress = progress;
     this.here = order.environment() instanceof HostEnvironment;
-    this.large =
-        !(order.plan() instanceof BuildPlan.ByMake make && make.config().name().equals("minimal"));
+    this.large = !(order.plan() instanceof BuildPlan.ByMake make && make.config().isSmall());
   }
 
   /** Looks. */
   public Diagnosis call() {
     progress.status("asking the tools");
     Optional<Version> kernel = KernelSeries.of(order.recipe(), runner);
-    List<Tool> tools = tools(new KnownVersions(kernel));
+    List<Tool> tools = tools(new KnownVersions(kernel, order.remedies()));
     int jobs = here ? order.compilers(runner) : 0;
     Diagnosis diagnosis =
         new Diagnosis(
             kernel,
             tools,
-            Disk.of(DiskUse.of(order, workspace, System.getenv()), Disk.Volume::of),
-            Memory.ofHost(guestMib() * Amount.MIB, jobs, large),
+            disks(),
+            memory(jobs),
             jobs,
             kvm(),
             cache(tools),
@@ -70,6 +77,69 @@ public final class Examination {
             PackageManager.ofHost());
     progress.status("");
     return diagnosis;
+  }
+
+  /**
+   * Sees to it that this host has what the run takes, before hours are spent: what is surely
+   * lacking ends it, a doubt is said. Its tools are looked for elsewhere.
+   *
+   * @throws io.github.twlen.rebuild.HostFailure when something is lacking
+   */
+  public void require() {
+    List<Finding> all = new ArrayList<>();
+    disks().forEach(disk -> all.add(disk.finding()));
+    all.add(memory(here ? order.compilers(runner) : 0).finding());
+    if (here) {
+      Optional<Version> kernel = KernelSeries.of(order.recipe(), runner);
+      // What is only a doubt, the build itself says: it has the tree.
+      remedies(kernel).stream().filter(Finding::lacking).forEach(all::add);
+    }
+    for (Finding finding : all) {
+      if (finding.lacking()) {
+        throw new HostFailure(finding.name() + ": " + finding.what(), finding.remedy(), null);
+      }
+      if (finding.standing() == Finding.Standing.WARNING) {
+        progress.say("warning: " + finding.name() + ": " + finding.what());
+      }
+    }
+  }
+
+  private List<Disk> disks() {
+    return Disk.of(DiskUse.of(order, workspace, System.getenv()), Disk.Volume::of);
+  }
+
+  private Memory memory(int jobs) {
+    return Memory.ofHost(guestMib() * Amount.MIB, jobs, large);
+  }
+
+  /** What helps the tools where it is built; what a machine has that does not run, nobody knows. */
+  private List<Finding> remedies(Optional<Version> kernel) {
+    boolean asks =
+        order.environment() instanceof ContainerEnvironment container ? isReady(container) : here;
+    if (kernel.isEmpty() || !asks || compilesNothing()) {
+      return List.of();
+    }
+    try {
+      Path folder = workspace.scratch("doctor");
+      Map<String, Version> tools =
+          ToolVersions.in(order.environment(), workspace.root(), folder, runner, progress);
+      return new RemedyLook(order.remedies().of(kernel.get()), tools, order.recipe().source())
+          .findings();
+    } catch (TwlenFailure e) {
+      return List.of(Finding.lacking("container", e)); // The build would fail there as well.
+    }
+  }
+
+  private boolean compilesNothing() {
+    return order.plan() instanceof BuildPlan.ByRpm rpm && rpm.goal() == RpmBuild.Goal.SOURCE;
+  }
+
+  private boolean isReady(ContainerEnvironment container) {
+    try {
+      return container.hasImage(runner);
+    } catch (TwlenFailure e) {
+      return false; // It is told among what was found out of the container.
+    }
   }
 
   /**
@@ -136,7 +206,7 @@ public final class Examination {
             program ->
                 CompilerCache.of(
                     program,
-                    LauncherSettings.ofUser().forBuild(Launcher.CCACHE, workspace.root()),
+                    LauncherSettings.ofUser().forBuild(Launcher.CCACHE, workspace.place()),
                     large,
                     runner));
   }
@@ -151,12 +221,17 @@ public final class Examination {
 
   private List<Finding> others(Optional<Version> kernel, List<Tool> tools) {
     List<Finding> all = new ArrayList<>();
+    try {
+      workspace.requireOwn();
+    } catch (WorkspaceFailure e) {
+      all.add(Finding.lacking("cache", e));
+    }
     SourceFetcher fetcher = new SourceFetcher(order.fetch(), workspace, runner, progress);
-    all.addAll(new SourceLook(order, fetcher, workspace, runner).findings());
+    all.addAll(new SourceLook(order, fetcher, workspace, runner, progress).findings());
     Optional<String> environment =
         order.recipe().build() instanceof BuildSpec.Rpm rpm ? rpm.environment() : Optional.empty();
     all.addAll(Remarks.tooOld(tools, environment));
-    Remarks.compiler(tools, kernel, environment).ifPresent(all::add);
+    all.addAll(remedies(kernel));
     if (order.environment() instanceof ContainerEnvironment one && has("podman or docker", tools)) {
       progress.status("asking for the container");
       all.addAll(new ContainerHost(one, runner).findings());

@@ -1,12 +1,13 @@
 package io.github.twlen.rebuild.doctor;
 
+import io.github.twlen.GivenFile;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.recipe.Version;
 import io.github.twlen.source.AptIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -45,14 +46,15 @@ final class KernelSeries {
       return Version.firstIn(String.valueOf(local.file().getFileName()));
     }
     if (source instanceof SourceSpec.Remote remote) {
-      return Version.firstIn(remote.file());
+      return Version.firstIn(remote.file().text());
     }
     return source instanceof SourceSpec.Git git ? Version.firstIn(git.ref()) : Optional.empty();
   }
 
   private static Optional<Version> makefile(Path file) {
     try {
-      Matcher found = MAKEFILE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+      Matcher found =
+          MAKEFILE.matcher(new String(GivenFile.read(file), StandardCharsets.ISO_8859_1));
       return found.find()
           ? Optional.of(Version.of(found.group(1) + "." + found.group(2)))
           : Optional.empty();

@@ -1,5 +1,7 @@
 package io.github.twlen.rebuild.doctor;
 
+import io.github.twlen.build.RemedyPlan;
+import io.github.twlen.recipe.Version;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,20 +37,6 @@ final class KnownVersions {
       """;
 
   /**
-   * The newest compilers that a kernel was prepared for. Up to 4.1 a header of its own is asked for
-   * each (include/linux/compiler-gcc.h: {@code gcc_header(__GNUC__)}): compiler-gcc5.h came with
-   * 3.18 (71458cfc782e, "kernel: add support for gcc 5"), and 4.2 (cb984d101b30) needs none. A
-   * vendor may have brought a later one; its own distribution's compiler is the one that is sure.
-   */
-  private static final String NEWEST =
-      """
-      kernel  gcc
-      2.6     4.9
-      3.18    5
-      4.2     -
-      """;
-
-  /**
    * Of tools that do not hang on the kernel: QEMU has {@code -nic} since 2.12 (its ChangeLog/2.12);
    * podman run has {@code --userns=keep-id} since 1.4, docker {@code image inspect} since 1.13
    * (their release notes); Vagrant's own configuration {@code "2"} of all boxes is that of Vagrant
@@ -67,23 +55,25 @@ final class KnownVersions {
           "ccache", "3.5");
 
   private static final Map<Version, Map<String, Version>> LEAST_ROWS = rows(LEAST);
-  private static final Map<Version, Map<String, Version>> NEWEST_ROWS = rows(NEWEST);
 
   private final Optional<Version> kernel;
+  private final RemedyPlan remedies;
 
   /**
    * @param kernel what is to be built; empty when that is not known: then nothing is too old that
    *     builds some kernel
+   * @param remedies up to which version of a tool they reach
    */
-  KnownVersions(Optional<Version> kernel) {
+  KnownVersions(Optional<Version> kernel, RemedyPlan remedies) {
     this.kernel = kernel;
+    this.remedies = remedies;
   }
 
   /** The least version of a program that is enough, as far as there is one. */
   Optional<Version> least(String program) {
     return Optional.ofNullable(ANY_KERNEL.get(program))
         .map(Version::of)
-        .or(() -> row(LEAST_ROWS, program));
+        .or(() -> least(kernel.orElse(Version.of("2.6")), program));
   }
 
   /** Whether it is a program that compiles the kernel: what is enough of it hangs on that. */
@@ -94,12 +84,13 @@ final class KnownVersions {
 
   /** The last series of a program that builds such a kernel, as far as one is known. */
   Optional<Version> newest(String program) {
-    return kernel.isEmpty() ? Optional.empty() : row(NEWEST_ROWS, program);
+    return kernel
+        .flatMap(version -> remedies.table().limit(version, program))
+        .flatMap(limit -> limit.newest(remedies.wanted()));
   }
 
-  private Optional<Version> row(Map<Version, Map<String, Version>> rows, String program) {
-    Version wanted = kernel.orElse(Version.of("2.6"));
-    return rows.entrySet().stream()
+  private Optional<Version> least(Version wanted, String program) {
+    return LEAST_ROWS.entrySet().stream()
         .filter(row -> wanted.atLeast(row.getKey()))
         .reduce((one, later) -> later)
         .map(row -> row.getValue().get(program));

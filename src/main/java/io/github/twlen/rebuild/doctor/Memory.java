@@ -1,9 +1,9 @@
 package io.github.twlen.rebuild.doctor;
 
+import io.github.twlen.GivenFile;
 import io.github.twlen.rebuild.doctor.Finding.Standing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -89,7 +89,7 @@ public record Memory(
 
   private static String text(Path file) {
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return new String(GivenFile.read(file), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       return "";
     }

@@ -2,6 +2,7 @@ package io.github.twlen.rebuild.doctor;
 
 import io.github.twlen.rebuild.Farm;
 import io.github.twlen.rebuild.doctor.Finding.Standing;
+import io.github.twlen.recipe.Version;
 import io.github.twlen.verify.KvmVerdict;
 import java.util.List;
 import java.util.Optional;
@@ -88,32 +89,5 @@ final class Remarks {
 
   private static String container(Optional<String> environment) {
     return environment.isPresent() ? "--in container" : "--in container --image IMAGE";
-  }
-
-  /**
-   * A compiler that is later than what an old kernel was prepared for, where it is built here.
-   *
-   * @param environment the distribution whose tools the recipe names; empty for none
-   */
-  static Optional<Finding> compiler(
-      List<Tool> tools, Optional<Version> kernel, Optional<String> environment) {
-    return tools.stream()
-        .filter(tool -> tool.state() == Tool.State.TOO_NEW)
-        .findFirst()
-        .map(
-            tool ->
-                new Finding(
-                    "compiler",
-                    Standing.WARNING,
-                    String.format(
-                        "%s %s is later than the kernel %s was prepared for (up to %s)",
-                        tool.need().name(),
-                        tool.version().map(Version::toString).orElse(""),
-                        kernel.map(Version::toString).orElse(""),
-                        tool.newest().map(Version::toString).orElse("")),
-                    environment
-                            .map(name -> "build with the tools of " + name + ": ")
-                            .orElse("build where an older one is: ")
-                        + container(environment)));
   }
 }

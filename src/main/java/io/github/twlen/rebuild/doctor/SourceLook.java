@@ -1,10 +1,18 @@
 package io.github.twlen.rebuild.doctor;
 
+import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.build.BuildFailure;
+import io.github.twlen.build.BuildNeeds;
+import io.github.twlen.build.BuildSite;
+import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.HostEnvironment;
+import io.github.twlen.build.RemedyPlan;
 import io.github.twlen.build.RpmBuild;
+import io.github.twlen.build.RpmPrograms;
+import io.github.twlen.build.RpmTop;
+import io.github.twlen.build.SpecDoor;
 import io.github.twlen.build.SpecRequirements;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.rebuild.BuildPlan;
@@ -18,6 +26,7 @@ import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the source of an order asks of this host.
@@ -25,13 +34,53 @@ import java.util.Optional;
  * @param fetcher gets the source
  * @param workspace where a spec is unpacked, for a moment
  * @param runner runs rpmbuild
+ * @param progress hears what is about to run
  */
 record SourceLook(
-    RebuildOrder order, SourceFetcher fetcher, Workspace workspace, CommandRunner runner) {
+    RebuildOrder order,
+    SourceFetcher fetcher,
+    Workspace workspace,
+    CommandRunner runner,
+    Progress progress) {
   /** All that was found out; nothing where all is as it should be. */
   List<Finding> findings() {
     Optional<Finding> fault = program().or(this::noKernel);
-    return fault.isPresent() ? List.of(fault.get()) : spec().map(List::of).orElse(List.of());
+    return fault.isPresent()
+        ? List.of(fault.get())
+        : Stream.concat(spec().stream(), programs().stream()).toList();
+  }
+
+  /** What rpmbuild itself calls, in an image that is there; on this host it is needed as tools. */
+  private Optional<Finding> programs() {
+    boolean known =
+        order.plan() instanceof BuildPlan.ByRpm
+            && order.environment() instanceof ContainerEnvironment container
+            && hasImage(container);
+    return known ? Optional.of(inContainer()) : Optional.empty();
+  }
+
+  /** What else is wrong with the container, {@link ContainerHost} tells. */
+  private boolean hasImage(ContainerEnvironment container) {
+    try {
+      return container.hasImage(runner);
+    } catch (BuildNeeds e) {
+      return false;
+    }
+  }
+
+  private Finding inContainer() {
+    try {
+      Path folder = workspace.scratch("doctor");
+      try (BuildSite site =
+          order.environment().open(workspace.root(), folder, runner, Progress.SILENT)) {
+        RpmPrograms.require(site, folder, order.environment());
+        return Finding.fine("programs", "all that rpmbuild calls is in the image");
+      } finally {
+        Workspace.remove(folder);
+      }
+    } catch (TwlenFailure e) {
+      return Finding.lacking("programs", e);
+    }
   }
 
   /** A distribution's own source comes by its own program, which no package brings elsewhere. */
@@ -84,17 +133,31 @@ record SourceLook(
   }
 
   private Finding ofPackage(Path file) {
-    Path folder = workspace.packaging("doctor-" + ProcessHandle.current().pid());
+    Path folder = workspace.scratch("doctor");
     try {
-      RpmBuild.Order build = order.rpmBuild((BuildPlan.ByRpm) order.plan(), runner);
-      new SpecRequirements(RpmFile.open(file), build, folder, runner).check();
-      return Finding.fine("spec", "all that it requires is installed");
-    } catch (BuildFailure e) {
-      return new Finding("spec", Standing.WARNING, e.what(), e.remedy());
+      RpmTop top = new RpmTop(folder);
+      String name = String.valueOf(file.getFileName());
+      boolean trusted = order.fetch().trustOnFirstUse();
+      return required(file, top, SpecDoor.open(top, name, trusted, runner, progress));
+    } catch (BuildNeeds e) {
+      return new Finding("spec", Standing.WARNING, e.what(), e.remedy()); // No more is known.
     } catch (TwlenFailure e) {
       return Finding.lacking("spec", e);
     } finally {
       Workspace.remove(folder);
+    }
+  }
+
+  private Finding required(Path file, RpmTop top, SpecDoor door) {
+    try {
+      RpmBuild.Order build =
+          order.rpmBuild((BuildPlan.ByRpm) order.plan(), RemedyPlan.NONE, runner);
+      new SpecRequirements(RpmFile.open(file), build, top, door).check();
+      return Finding.fine("spec", "all that it requires is installed");
+    } catch (BuildFailure e) {
+      return new Finding("spec", Standing.WARNING, e.what(), e.remedy());
+    } catch (BuildNeeds e) {
+      return Finding.lacking("spec", e);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.twlen.rebuild.doctor;
 
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.rebuild.Need;
+import io.github.twlen.recipe.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

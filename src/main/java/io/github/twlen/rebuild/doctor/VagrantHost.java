@@ -166,6 +166,7 @@ record VagrantHost(
   private static Command command(List<String> argv) {
     return Command.of(argv.toArray(String[]::new))
         .within(PATIENCE)
+        .asUsers()
         .withEnvironment("LC_ALL", "C")
         // Not a project of the user's that happens to lie here.
         .withEnvironment("VAGRANT_CWD", "/")

@@ -4,6 +4,7 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.recipe.Version;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -22,8 +22,8 @@ class HostAmountsTest {
   void whatGoesToOneFileSystemAddsUp() {
     List<DiskUse> uses =
         List.of(
-            new DiskUse("cache", folder.resolve("a/b"), 3 * GIB),
-            new DiskUse("output", folder.resolve("c"), 2 * GIB));
+            new DiskUse("cache", folder.resolve("a/b"), 3 * GIB, 3 * GIB),
+            new DiskUse("output", folder.resolve("c"), 2 * GIB, 2 * GIB));
     List<Disk> disks = Disk.of(uses, path -> new Volume("one", 4 * GIB));
     assertThat(disks).hasSize(1);
     assertThat(disks.get(0).neededBytes()).isEqualTo(5 * GIB);
@@ -36,8 +36,8 @@ class HostAmountsTest {
     Path other = Files.createDirectory(folder.resolve("other"));
     List<DiskUse> uses =
         List.of(
-            new DiskUse("cache", folder.resolve("a"), 3 * GIB),
-            new DiskUse("output", other.resolve("c"), 2 * GIB));
+            new DiskUse("cache", folder.resolve("a"), 3 * GIB, 3 * GIB),
+            new DiskUse("output", other.resolve("c"), 2 * GIB, 2 * GIB));
     List<Disk> disks = Disk.of(uses, path -> new Volume(path, path.equals(other) ? GIB : 3 * GIB));
     assertThat(disks).extracting(Disk::enough).containsExactly(true, false);
   }
@@ -45,7 +45,7 @@ class HostAmountsTest {
   @Test
   void whereAFileStandsInTheWayNothingCanBeWritten() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    List<DiskUse> uses = List.of(new DiskUse("cache", file.resolve("twlen"), 0));
+    List<DiskUse> uses = List.of(new DiskUse("cache", file.resolve("twlen"), 0, 0));
     assertThat(Disk.of(uses, Volume::of).get(0).finding().standing()).isEqualTo(Standing.LACKING);
   }
 
@@ -55,7 +55,8 @@ class HostAmountsTest {
     Path output = folder.resolve("output");
     List<DiskUse> uses =
         List.of(
-            new DiskUse("cache", file.resolve("twlen"), 3 * GIB), new DiskUse("output", output, 0));
+            new DiskUse("cache", file.resolve("twlen"), 3 * GIB, 3 * GIB),
+            new DiskUse("output", output, 0, 0));
     Disk disk = Disk.of(uses, path -> new Volume("one", 4 * GIB)).get(0);
     assertThat(disk.writable()).isFalse();
     assertThat(disk.forbidden()).containsExactly("cache " + file + "/twlen");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.rebuild.Need;
 import io.github.twlen.rebuild.doctor.Tool.State;
+import io.github.twlen.recipe.Version;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,22 +38,5 @@ class RemarksTest {
   @ValueSource(strings = {"qemu-system-x86_64", "qemu-kvm", "vagrant", "podman", "ccache"})
   void aContainerBringsNothingElse(String program) {
     assertThat(remedy(program, Optional.of("el7"))).isEqualTo("bring a newer one");
-  }
-
-  @Test
-  void anOldKernelsCompilerIsInItsDistribution() {
-    Tool late =
-        new Tool(
-            Need.program("gcc", ""),
-            Optional.of(Path.of("/usr/bin/gcc")),
-            Optional.of(Version.of("12.2.0")),
-            Optional.empty(),
-            Optional.of(Version.of("4.9")),
-            State.TOO_NEW);
-    Optional<Version> kernel = Optional.of(Version.of("3.10"));
-    assertThat(Remarks.compiler(List.of(late), kernel, Optional.of("el7")).orElseThrow().remedy())
-        .isEqualTo("build with the tools of el7: --in container");
-    assertThat(Remarks.compiler(List.of(late), kernel, Optional.empty()).orElseThrow().remedy())
-        .isEqualTo("build where an older one is: --in container --image IMAGE");
   }
 }

@@ -2,15 +2,19 @@ package io.github.twlen.rebuild.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.build.RemedyPlan;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.rebuild.Need;
 import io.github.twlen.rebuild.doctor.Tool.State;
+import io.github.twlen.recipe.RecipeBook;
+import io.github.twlen.recipe.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripts in the places of tools. */
 class ToolTest {
+  private static final RemedyPlan PLAN =
+      new RemedyPlan(new RecipeBook(List.of()).remedies(), Map.of(), false, Optional.empty());
+
   @TempDir Path folder;
 
   private Path script(String name, String text) {
@@ -39,7 +46,7 @@ class ToolTest {
   private static Tool of(String kernel, Need need) {
     Optional<Version> series =
         kernel.equals("?") ? Optional.empty() : Optional.of(Version.of(kernel));
-    return Tool.of(need, new KnownVersions(series), new CommandRunner());
+    return Tool.of(need, new KnownVersions(series, PLAN), new CommandRunner());
   }
 
   @ParameterizedTest
@@ -134,7 +141,7 @@ class ToolTest {
       Version last = Version.of("0");
       for (String kernel : kernels) {
         Version least =
-            new KnownVersions(Optional.of(Version.of(kernel))).least(program).orElseThrow();
+            new KnownVersions(Optional.of(Version.of(kernel)), PLAN).least(program).orElseThrow();
         assertThat(least.atLeast(last)).as(program + " for " + kernel).isTrue();
         last = least;
       }

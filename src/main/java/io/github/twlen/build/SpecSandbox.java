@@ -1,0 +1,171 @@
+package io.github.twlen.build;
+
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Where rpm expands the macros of a spec, which may run whatever they like: a place that has the
+ * host's programs, read-only, and one folder that may be written to; no network, no home, no other
+ * processes, no capabilities. {@code bwrap} makes it, or {@code unshare} with a script.
+ */
+final class SpecSandbox {
+  /** What rpm, its macros and the shell need. Of /etc only what has no secrets: root could read. */
+  private static final List<String> SHOWN =
+      List.of(
+          "/usr",
+          "/bin",
+          "/sbin",
+          "/lib",
+          "/lib32",
+          "/lib64",
+          "/libx32",
+          "/var/lib/rpm",
+          "/etc/alternatives",
+          "/etc/group",
+          "/etc/ld.so.cache",
+          "/etc/ld.so.conf",
+          "/etc/ld.so.conf.d",
+          "/etc/localtime",
+          "/etc/magic",
+          "/etc/nsswitch.conf",
+          "/etc/os-release",
+          "/etc/passwd",
+          "/etc/popt",
+          "/etc/popt.d",
+          "/etc/redhat-release",
+          "/etc/rpm",
+          "/etc/system-release");
+
+  private static final List<String> UNSHARE =
+      List.of(
+          "unshare", "--user", "--map-root-user", "--mount", "--net", "--ipc", "--pid", "--fork");
+
+  /**
+   * Its arguments: the folder, how many places, the places, a command. Mounts are read-only once
+   * all are made; the command has lost the capabilities with which it could change that.
+   */
+  private static final String SCRIPT =
+      """
+      set -eu
+      top=$1 new=$1/sandbox count=$2
+      shift 2
+      mkdir -p "$new"
+      mount -t tmpfs -o mode=755 twlen "$new"
+      while [ "$count" -gt 0 ]; do
+        mkdir -p "$new$(dirname "$1")"
+        if [ -L "$1" ]; then
+          ln -s "$(readlink "$1")" "$new$1"
+        elif [ -d "$1" ]; then
+          mkdir "$new$1"
+          mount --rbind "$1" "$new$1"
+        elif [ -f "$1" ]; then
+          : >"$new$1"
+          mount --bind "$1" "$new$1"
+        fi
+        shift
+        count=$((count - 1))
+      done
+      mkdir -p "$new/proc" "$new/tmp" "$new/var/tmp" "$new/dev" "$new$top"
+      for device in null zero full random urandom; do
+        : >"$new/dev/$device"
+        mount --bind "/dev/$device" "$new/dev/$device"
+      done
+      # A container may not allow it; rpm does without.
+      mount -t proc proc "$new/proc" 2>/dev/null || :
+      # Of each line of mountinfo the fifth word is the place, the sixth its options.
+      while read -r _ _ _ _ place options _; do
+        place=$(printf '%b' "$place")
+        case $place in "$new"/?*) mount -o "remount,bind,ro,${options#*,}" "$place" ;; esac
+      done </proc/self/mountinfo
+      mount --bind "$top" "$new$top"
+      exec chroot "$new" setpriv --bounding-set=-all --inh-caps=-all --no-new-privs \\
+        sh -c 'cd "$0" && exec "$@"' "$top" "$@"
+      """;
+
+  private final List<String> wrapper;
+
+  private SpecSandbox(List<String> wrapper) {
+    this.wrapper = wrapper;
+  }
+
+  /**
+   * Finds the one that works on this host.
+   *
+   * @param folder may be written to from inside
+   */
+  static Optional<SpecSandbox> of(Path folder, CommandRunner runner) {
+    Command trial = Command.of("rpm", "--version").in(Workspace.folder(folder));
+    Predicate<SpecSandbox> works =
+        sandbox -> {
+          try {
+            return runner.run(sandbox.around(trial)).ok();
+          } catch (ProcessFailure e) {
+            return false; // There is no such program.
+          }
+        };
+    return Stream.of(bubblewrap(folder), unshare(folder))
+        .map(SpecSandbox::new)
+        .filter(works)
+        .findFirst();
+  }
+
+  /** The command, in there. */
+  Command around(Command command) {
+    return command.wrappedIn(wrapper);
+  }
+
+  private static List<String> bubblewrap(Path folder) {
+    List<String> words =
+        new ArrayList<>(List.of("bwrap", "--unshare-all", "--die-with-parent", "--new-session"));
+    words.addAll(List.of("--cap-drop", "ALL", "--dev", "/dev", "--proc", "/proc"));
+    words.addAll(List.of("--tmpfs", "/tmp", "--tmpfs", "/var/tmp"));
+    for (Path place : shown()) {
+      if (Files.isSymbolicLink(place)) {
+        words.addAll(List.of("--symlink", target(place), place.toString()));
+      } else {
+        words.addAll(List.of("--ro-bind", place.toString(), place.toString()));
+      }
+    }
+    String top = folder.toString();
+    words.addAll(List.of("--bind", top, top, "--chdir", top, "--"));
+    return words;
+  }
+
+  private static List<String> unshare(Path folder) {
+    List<String> words = new ArrayList<>(UNSHARE);
+    List<Path> places = shown();
+    words.addAll(List.of("sh", "-c", SCRIPT, "sh", folder.toString()));
+    words.add(String.valueOf(places.size()));
+    places.forEach(place -> words.add(place.toString()));
+    return words;
+  }
+
+  private static List<Path> shown() {
+    String path = String.valueOf(System.getenv("PATH"));
+    // An rpm of the user's own lies elsewhere.
+    Stream<Path> own =
+        Stream.of(path.split(":"))
+            .filter(place -> place.startsWith("/") && SHOWN.stream().noneMatch(place::startsWith))
+            .map(Path::of)
+            .filter(place -> Files.isExecutable(place.resolve("rpmbuild")));
+    return Stream.concat(SHOWN.stream().map(Path::of).filter(Files::exists), own).toList();
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return link.toString(); // It was there a moment ago; bwrap tells that it is not.
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.twlen.workspace;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What a file is beside its content, so that another one can take its place.
+ *
+ * @param uid its owner
+ * @param gid its group
+ * @param mode its permissions, and what else chmod(1) sets
+ * @param attributes its extended attributes that any user may see, by name
+ */
+record FileLook(int uid, int gid, int mode, Map<String, ByteBuffer> attributes) {
+  private static final int MODE = 07777;
+  private static final int OWNER_WRITES = 0200;
+
+  /** Looks at a file; a link is not followed. */
+  static FileLook of(Path file) throws IOException {
+    Map<String, Object> unix =
+        Files.readAttributes(file, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
+    return new FileLook(
+        number(unix, "uid"), number(unix, "gid"), number(unix, "mode") & MODE, attributes(file));
+  }
+
+  private static int number(Map<String, Object> unix, String name) {
+    return (Integer) Objects.requireNonNull(unix.get(name));
+  }
+
+  private static Map<String, ByteBuffer> attributes(Path file) {
+    Map<String, ByteBuffer> all = new TreeMap<>();
+    try {
+      UserDefinedFileAttributeView view =
+          Files.getFileAttributeView(
+              file, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+      for (String name : view == null ? List.<String>of() : view.list()) {
+        ByteBuffer value = ByteBuffer.allocate(view.size(name));
+        view.read(name, value);
+        all.put(name, value.flip());
+      }
+    } catch (IOException e) {
+      // This file system has none, or this user may not read them.
+    }
+    return all;
+  }
+
+  /** Lets its owner write to a file. */
+  static void makeWritable(Path file) throws IOException {
+    int mode = of(file).mode();
+    if ((mode & OWNER_WRITES) == 0) {
+      set(file, mode | OWNER_WRITES);
+    }
+  }
+
+  /**
+   * Makes another file look so, as far as this user may.
+   *
+   * @return what it does not have now, each as a part of a sentence
+   */
+  List<String> giveTo(Path file) throws IOException {
+    FileLook has = of(file);
+    List<String> lost = new ArrayList<>();
+    if (has.gid() != gid && !set(file, "unix:gid", gid)) {
+      lost.add("its group is " + has.gid() + " and was " + gid);
+    }
+    if (has.uid() != uid && !set(file, "unix:uid", uid)) {
+      lost.add("its owner is " + has.uid() + " and was " + uid);
+    }
+    // After the owner: changing that takes bits away.
+    if (of(file).mode() != mode) {
+      set(file, mode);
+    }
+    attributes.forEach(
+        (name, value) -> {
+          if (!value.equals(has.attributes().get(name)) && !set(file, name, value)) {
+            lost.add("its extended attribute user." + name + " is gone");
+          }
+        });
+    return List.copyOf(lost);
+  }
+
+  /** In a folder of somebody else's a link may have come into its place. */
+  private static void set(Path file, int mode) throws IOException {
+    Files.setAttribute(file, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean set(Path file, String attribute, ByteBuffer value) {
+    return set(file, "user:" + attribute, (Object) value.duplicate());
+  }
+
+  private static boolean set(Path file, String attribute, Object value) {
+    try {
+      Files.setAttribute(file, attribute, value, LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+void clear(long *pair)
+{
+	pair[0] = 0;
+	pair[1] = 0;
+}

@@ -1,0 +1,8 @@
+#include <linux/compiler-gcc.h>
+
+int old(void)
+{
+	int unused = 1;
+
+	return inlined();
+}

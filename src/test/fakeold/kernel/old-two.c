@@ -1,0 +1,6 @@
+#include <linux/compiler-gcc.h>
+
+int other(void)
+{
+	return inlined();
+}

@@ -1,0 +1,8 @@
+int yylloc;
+
+int other(void);
+
+int main(void)
+{
+	return other() + yylloc;
+}

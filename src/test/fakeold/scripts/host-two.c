@@ -1,0 +1,6 @@
+int yylloc;
+
+int other(void)
+{
+	return yylloc;
+}

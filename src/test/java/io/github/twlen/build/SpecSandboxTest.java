@@ -1,0 +1,73 @@
+package io.github.twlen.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpecSandboxTest {
+  private final CommandRunner runner = new CommandRunner();
+  @TempDir private Path folder;
+  private RpmTop top = new RpmTop(Path.of("/"));
+  private Path outside = Path.of("/");
+
+  @BeforeEach
+  void onlyWhereThereIsOne() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("top ü"));
+    outside = Files.writeString(folder.resolve("secret"), "geheim");
+    top = new RpmTop(own);
+    assumeTrue(SpecSandbox.of(own, runner).isPresent(), "no sandbox on this host");
+  }
+
+  @Test
+  void whatAMacroRunsSeesAndChangesNothingElse() {
+    String shell =
+        "%(cat '" + outside + "' /etc/shadow; touch '" + outside + ".new' /usr/planted; ls /home)";
+    CommandResult result = eval(shell);
+    assertThat(result.output()).allMatch(String::isBlank);
+    assertThat(folder.resolve("secret.new")).doesNotExist();
+    assertThat(Path.of("/usr/planted")).doesNotExist();
+  }
+
+  @Test
+  void whatLuaWritesIsConfinedToo() {
+    String file = outside + ".lua";
+    eval("%{lua: local f = io.open('" + file + "', 'w'); if f then f:write('x'); f:close() end}");
+    assertThat(Path.of(file)).doesNotExist();
+  }
+
+  @Test
+  void whatAMacroRunsHasNoPowerToLeave() {
+    assertThat(eval("%(grep CapEff /proc/self/status || echo CapEff: 0000000000000000)").output())
+        .singleElement()
+        .asString()
+        .endsWith("0000000000000000");
+    assertThat(eval("%(umount /usr; mount -o remount,rw /usr; touch /usr/planted)").output())
+        .allMatch(String::isBlank);
+    assertThat(Path.of("/usr/planted")).doesNotExist();
+  }
+
+  @Test
+  void itsOwnFolderIsWhereItWorks() {
+    CommandResult result = eval("%(echo here > made; pwd)");
+    assertThat(result.output()).containsExactly(top.root().toString());
+    assertThat(top.root().resolve("made")).hasContent("here");
+  }
+
+  private CommandResult eval(String macro) {
+    Optional<SpecSandbox> sandbox = SpecSandbox.of(top.root(), runner);
+    Command rpm = top.command("rpm", List.of("--eval", macro));
+    CommandResult result = runner.run(sandbox.orElseThrow().around(rpm));
+    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    return result;
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.twlen.build.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfigDiffTest {
+  private static final String GIVEN =
+      """
+      CONFIG_SMP=y
+      CONFIG_HZ=1000
+      CONFIG_SOUND=m
+      CONFIG_GONE=y
+      # CONFIG_OFF is not set
+      """;
+  private static final String ASKED = GIVEN.replace("CONFIG_SOUND=m", "# CONFIG_SOUND is not set");
+  private static final String BUILT =
+      """
+      CONFIG_SMP=y
+      CONFIG_HZ=250
+      # CONFIG_SOUND is not set
+      CONFIG_NEW=y
+      # CONFIG_NEW_AND_OFF is not set
+      """;
+
+  @Test
+  void tellsWhoChangedEachOption() {
+    ConfigDiff diff = ConfigDiff.of(GIVEN, ASKED, BUILT);
+    assertThat(words(diff.byTwlen())).containsExactly("CONFIG_SOUND: m to n");
+    assertThat(words(diff.changed())).containsExactly("CONFIG_HZ: 1000 to 250");
+    assertThat(words(diff.dropped())).containsExactly("CONFIG_GONE: y to n");
+    assertThat(words(diff.added())).containsExactly("CONFIG_NEW: n to y");
+    assertThat(diff.counts())
+        .isEqualTo(
+            "kconfig changed 1 option, dropped 1 and added 1 at their defaults; twlen changed 1");
+  }
+
+  @Test
+  void countsWhatKconfigOverruled() {
+    ConfigDiff diff = ConfigDiff.of(GIVEN, ASKED, GIVEN);
+    assertThat(diff.byTwlen()).isEmpty();
+    assertThat(diff.changed()).isEmpty();
+  }
+
+  @Test
+  void writesBothLinesOfEachOption() {
+    assertThat(ConfigDiff.of(GIVEN, ASKED, BUILT).text())
+        .contains(
+            """
+            # changed by kconfig: 1
+            -CONFIG_HZ=1000
+            +CONFIG_HZ=250
+            # dropped by kconfig: 1
+            -CONFIG_GONE=y
+            +# CONFIG_GONE is not set
+            """);
+  }
+
+  private static List<String> words(List<ConfigDiff.Change> changes) {
+    return changes.stream().map(ConfigDiff.Change::words).toList();
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.twlen.build.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KconfigTest {
+  @TempDir Path tree;
+
+  @Test
+  void knowsTheOptionsOfX86AndOfTheGeneralPart() throws IOException {
+    write("init/Kconfig", "menuconfig EXPERT\n\tbool \"x\"\n\nif EXPERT\n  config FUTEX\n");
+    write("arch/x86/Kconfig", "config 64BIT\n");
+    write("arch/arm/Kconfig", "config ARM_ONLY\n");
+    write("drivers/net/Kconfig.debug", "config NET_DEBUG\n");
+    write("Documentation/text", "config NONSENSE\n");
+    Kconfig kconfig = Kconfig.of(tree);
+    for (String option : new String[] {"EXPERT", "CONFIG_FUTEX", "CONFIG_64BIT", "NET_DEBUG"}) {
+      assertThat(kconfig.defines(option)).as(option).isTrue();
+    }
+    for (String option : new String[] {"ARM_ONLY", "NONSENSE", "CONFIG_RD_ZSTD"}) {
+      assertThat(kconfig.defines(option)).as(option).isFalse();
+    }
+  }
+
+  @Test
+  void deniesNothingWhereATreeHasNoKconfig() {
+    assertThat(Kconfig.of(tree).defines("CONFIG_ANY")).isTrue();
+    assertThat(Kconfig.of(tree).defaultText("CONFIG_ANY")).isEmpty();
+  }
+
+  @Test
+  void readsTheFirstDefaultOfAText() throws IOException {
+    write(
+        "certs/Kconfig",
+        "config KEY\n\tstring \"k\"\n\tdefault \"a.pem\" if NEW\n\tdefault \"b.pem\"\n\nconfig NONE\n\tstring\n");
+    assertThat(Kconfig.of(tree).defaultText("CONFIG_KEY")).contains("a.pem");
+    assertThat(Kconfig.of(tree).defaultText("CONFIG_NONE")).isEmpty();
+  }
+
+  @Test
+  void findsTargetsButNotInComments() throws IOException {
+    write("Makefile", "# tinyconfig came later\n");
+    write("scripts/kconfig/Makefile", "oldnoconfig olddefconfig: $(obj)/conf\n\t$< --$@\n");
+    Kconfig kconfig = Kconfig.of(tree);
+    assertThat(kconfig.hasTarget("olddefconfig")).isTrue();
+    assertThat(kconfig.hasTarget("oldnoconfig")).isTrue();
+    assertThat(kconfig.hasTarget("tinyconfig")).isFalse();
+    assertThat(kconfig.hasTarget("defconfig")).isFalse();
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = tree.resolve(name);
+    Files.createDirectories(file.resolveSibling(""));
+    Files.writeString(file, text);
+  }
+}

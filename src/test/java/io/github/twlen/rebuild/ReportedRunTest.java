@@ -1,0 +1,102 @@
+package io.github.twlen.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.Progress;
+import io.github.twlen.report.Report;
+import io.github.twlen.report.Report.Outcome;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The report of a run, whatever it ends with. */
+class ReportedRunTest {
+  @TempDir Path folder;
+
+  private OutputFolder output() {
+    return new OutputFolder(folder.resolve("out"));
+  }
+
+  private Report run(Function<Findings, Report> work) {
+    return new ReportedRun(
+            output(),
+            Findings.run("1", List.of("twlen", "rebuild"), null, null, null),
+            new Stage(Progress.SILENT),
+            new Workspace(folder.resolve("cache")),
+            Progress.SILENT,
+            thrown -> thrown instanceof HostFailure ? 3 : 1)
+        .call(work);
+  }
+
+  private JsonNode report() throws IOException {
+    return new ObjectMapper().readTree(Files.readString(output().json()));
+  }
+
+  static Stream<Arguments> endings() {
+    return Stream.of(
+        Arguments.of(new HostFailure("no disk", "free some", null), 3, "no disk"),
+        Arguments.of(
+            new IllegalArgumentException("bad\nvalue"),
+            1,
+            "a fault of ours: java.lang.IllegalArgumentException: bad"),
+        Arguments.of(new StackOverflowError(), 1, "a fault of ours: java.lang.StackOverflowError"),
+        Arguments.of(
+            new OutOfMemoryError("Java heap space"), 1, "there is not enough memory for this"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endings")
+  void tellsTheEndThatTheProgramTells(Throwable end, int exit, String what) throws IOException {
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                run(
+                    findings -> {
+                      if (end instanceof Error error) {
+                        throw error;
+                      }
+                      throw (RuntimeException) end;
+                    }));
+    assertThat(thrown).isSameAs(end);
+    assertThat(report().path("outcome").asText()).isEqualTo("failed");
+    assertThat(report().path("exitCode").asInt()).isEqualTo(exit);
+    assertThat(report().path("failure").path("what").asText()).isEqualTo(what);
+    assertThat(output().html()).content().contains(what);
+  }
+
+  /** The page is written after the document, which said that all was well. */
+  @Test
+  void tellsThatItsPageCouldNotBeWritten() throws IOException {
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                run(
+                    findings -> {
+                      makeFolder(output().html());
+                      return findings.ended(Outcome.BUILT);
+                    }));
+    assertThat(thrown).isNotNull();
+    assertThat(report().path("outcome").asText()).isEqualTo("failed");
+  }
+
+  private static void makeFolder(Path place) {
+    try {
+      Files.deleteIfExists(place);
+      Files.createDirectories(place.resolve("in the way"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

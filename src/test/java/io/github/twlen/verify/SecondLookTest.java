@@ -1,0 +1,50 @@
+package io.github.twlen.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.Progress;
+import io.github.twlen.recipe.TimewaitLength;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class SecondLookTest {
+  private static final SimulatedProbe COARSE = new SimulatedProbe().every(1.5);
+  private static final SimulatedProbe FINE = new SimulatedProbe();
+  private static final SimulatedProbe STOCK = new SimulatedProbe().length(60, 60.5);
+
+  /** How many of the guests are left when one was believed. */
+  private static int left(SimulatedProbe... guests) {
+    Queue<SimulatedProbe> waiting = new ArrayDeque<>(List.of(guests));
+    SecondLook.of(() -> run(waiting.remove()), new TimewaitLength(15), Progress.SILENT);
+    return waiting.size();
+  }
+
+  private static GuestRun run(SimulatedProbe probe) {
+    return new GuestRun(
+        probe.measure(),
+        Acceleration.TCG,
+        List.of(),
+        Path.of("console.log"),
+        List.of(),
+        Duration.ZERO,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void aCoarseMeasurementIsMadeOnceMore() {
+    assertThat(left(COARSE, FINE, FINE)).isEqualTo(1);
+    assertThat(left(COARSE, COARSE, FINE)).as("and no third time").isEqualTo(1);
+  }
+
+  @Test
+  void oneThatSpeaksIsBelieved() {
+    assertThat(left(FINE, COARSE)).isEqualTo(1);
+    assertThat(left(STOCK, FINE)).as("it may not be what was asked for").isEqualTo(1);
+  }
+}
