@@ -9,13 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A distccd of a test's own, on a free port of loopback. */
 public final class Distccd implements AutoCloseable {
+  private static final String SUMMARY = "(dcc_job_summary)";
   private static final Pattern JOB =
-      Pattern.compile("\\(dcc_job_summary\\) client: \\S+ (\\S+) .* (\\S+) (\\S+)");
+      Pattern.compile(Pattern.quote(SUMMARY) + " client: \\S+ (\\S+) .* (\\S+) (\\S+)");
 
   /**
    * A file that was compiled here.
@@ -61,7 +63,7 @@ public final class Distccd implements AutoCloseable {
       builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
       builder.environment().put("TMPDIR", "/tmp");
       process = builder.start();
-      await();
+      await(text -> text.contains("daemon started"));
     } catch (IOException e) {
       throw new UncheckedIOException("distccd is needed: apt-get install distcc", e);
     }
@@ -72,8 +74,12 @@ public final class Distccd implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** What it compiled so far, in no order. */
+  /**
+   * What it compiled so far, in no order. distccd answers its client first and writes its summary
+   * after that: this waits until every connection has one.
+   */
   public List<Job> jobs() throws IOException {
+    await(text -> count(text, "(dcc_check_client) connection") == count(text, SUMMARY));
     try (var lines = Files.lines(log)) {
       return lines
           .map(JOB::matcher)
@@ -98,9 +104,9 @@ public final class Distccd implements AutoCloseable {
     children.forEach(ProcessHandle::destroyForcibly);
   }
 
-  private void await() throws IOException {
+  private void await(Predicate<String> settled) throws IOException {
     for (int i = 0; i < 200; i++) {
-      if (Files.exists(log) && Files.readString(log).contains("daemon started")) {
+      if (Files.exists(log) && settled.test(Files.readString(log))) {
         return;
       }
       try {
@@ -110,7 +116,11 @@ public final class Distccd implements AutoCloseable {
       }
     }
     close();
-    throw new AssertionError("distccd did not start: " + Files.readString(log));
+    throw new AssertionError("distccd did not come to rest: " + Files.readString(log));
+  }
+
+  private static long count(String text, String word) {
+    return text.lines().filter(line -> line.contains(word)).count();
   }
 
   private static int freePort() throws IOException {
