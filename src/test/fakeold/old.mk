@@ -2,7 +2,7 @@
 # today and works with its remedy.
 OLDCC = gcc -D__KERNEL__ -Iinclude -O2 -Wall -Werror
 
-bzImage: kernel/old scripts/host kernel/timeconst.h arch/x86/boot/compressed/misc.o
+bzImage: kernel/old scripts/host kernel/timeconst.h arch/x86/boot/compressed/misc.o tools/note
 
 # gcc: position-independent by default, a header for each compiler, warnings that are new
 kernel/old-one.o kernel/old-two.o: %.o: %.c include/linux/compiler-gcc.h
@@ -34,6 +34,15 @@ kernel/timeconst.h: kernel/timeconst.pl
 	@echo "  TIMEC   $@"
 	@perl $< 250 > $@ || { rm $@; exit 1; }
 
+# make: a number sign in a function; what is written is read by the next make
+include tools/build/Build.include
+tools/note:
+	@echo "  TOOL    $@"
+	@$(dep-cmd)
+	@echo all: >> $(dot-target).cmd
+	@$(MAKE) -s -f $(dot-target).cmd all
+	@touch $@
+
 .PHONY: clean
 clean:
-	@rm -f $(OBJECTS) kernel/*.[do] arch/x86/boot/compressed/*.o kernel/old scripts/host kernel/timeconst.h vmlinux
+	@rm -f $(OBJECTS) kernel/*.[do] arch/x86/boot/compressed/*.o kernel/old scripts/host kernel/timeconst.h tools/note tools/.note.cmd vmlinux

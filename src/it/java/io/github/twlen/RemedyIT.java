@@ -46,6 +46,7 @@ class RemedyIT {
           "decompressor-sse",
           "compiler-header",
           "perl-defined-array",
+          "tools-pound",
           "page-size-2m"
         }) {
       assertThat(output("build.log")).content().contains("twlen: remedy " + name + " (");
