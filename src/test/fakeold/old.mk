@@ -2,7 +2,7 @@
 # today and works with its remedy.
 OLDCC = gcc -D__KERNEL__ -Iinclude -O2 -Wall -Werror
 
-bzImage: kernel/old scripts/host kernel/timeconst.h arch/x86/boot/compressed/misc.o tools/note
+bzImage: kernel/old scripts/host kernel/timeconst.h arch/x86/boot/compressed/misc.o tools/note tools/objtool/objtool
 
 # gcc: position-independent by default, a header for each compiler, warnings that are new
 kernel/old-one.o kernel/old-two.o: %.o: %.c include/linux/compiler-gcc.h
@@ -43,6 +43,11 @@ tools/note:
 	@$(MAKE) -s -f $(dot-target).cmd all
 	@touch $@
 
+# make: a number sign in a question to the compiler
+tools/objtool/objtool:
+	@echo "  TOOL    $@"
+	@$(MAKE) -s -C tools/objtool
+
 .PHONY: clean
 clean:
-	@rm -f $(OBJECTS) kernel/*.[do] arch/x86/boot/compressed/*.o kernel/old scripts/host kernel/timeconst.h tools/note tools/.note.cmd vmlinux
+	@rm -f $(OBJECTS) kernel/*.[do] arch/x86/boot/compressed/*.o kernel/old scripts/host kernel/timeconst.h tools/note tools/.note.cmd tools/objtool/objtool vmlinux

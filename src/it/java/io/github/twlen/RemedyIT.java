@@ -47,6 +47,7 @@ class RemedyIT {
           "compiler-header",
           "perl-defined-array",
           "tools-pound",
+          "objtool-pound",
           "page-size-2m"
         }) {
       assertThat(output("build.log")).content().contains("twlen: remedy " + name + " (");
