@@ -8,6 +8,13 @@ is_old() {
   done 2>/dev/null < "$1/release"
   return 1
 }
+# Java's own files would get the numbers of streams that are closed, and what is printed would be written into them.
+# What is printed to a closed standard output fails, as it does on a full disk.
+if [ -d /proc/self/fd ]; then
+  [ -e /proc/self/fd/0 ] || exec </dev/null
+  [ -e /proc/self/fd/1 ] || exec >/dev/full
+  [ -e /proc/self/fd/2 ] || exec 2>/dev/null
+fi
 java=java
 if [ -n "${JAVA_HOME:-}" ] && [ -f "$JAVA_HOME/bin/java" ] && [ -x "$JAVA_HOME/bin/java" ] && ! is_old "$JAVA_HOME"; then
   java=$JAVA_HOME/bin/java

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +17,21 @@ import java.util.TreeMap;
  * @param home the user's home folder
  */
 public record LauncherSettings(Map<String, String> variables, Path home) {
+  /**
+   * What would make ccache take another source or compiler for the same one. A variable wins over
+   * ccache's configuration, an empty one too, so these settings hold whatever the user has set.
+   */
+  private static final Map<String, String> EXACT_CCACHE =
+      Map.of(
+          "CCACHE_COMPILER", "",
+          "CCACHE_IGNOREHEADERS", "",
+          "CCACHE_IGNOREOPTIONS", "",
+          // make and rpmbuild run in different locales, which changes the messages and no object.
+          "CCACHE_SLOPPINESS", "locale");
+
+  /** Ways to tell compilers apart; the others trust a word of the user's. */
+  private static final Set<String> EXACT_CHECKS = Set.of("content", "mtime");
+
   /** Copies what it is given. */
   public LauncherSettings {
     variables = Map.copyOf(variables);
@@ -69,8 +85,10 @@ public record LauncherSettings(Map<String, String> variables, Path home) {
     if (!all.containsKey("CCACHE_NODEPEND")) {
       all.put("CCACHE_DEPEND", "1");
     }
-    // make and rpmbuild run in different locales, which changes the messages and no object.
-    all.putIfAbsent("CCACHE_SLOPPINESS", "locale");
+    all.putAll(EXACT_CCACHE);
+    if (!EXACT_CHECKS.contains(all.getOrDefault("CCACHE_COMPILERCHECK", ""))) {
+      all.put("CCACHE_COMPILERCHECK", "mtime"); // ccache's own default
+    }
     if (!all.containsKey("CCACHE_DIR")) {
       all.put("CCACHE_DIR", BuildEnvironment.compilerCache(cache).toString());
       file(all, "CCACHE_CONFIGPATH", ".ccache/ccache.conf", "ccache/ccache.conf");
@@ -89,6 +107,8 @@ public record LauncherSettings(Map<String, String> variables, Path home) {
   }
 
   private void sccache(Map<String, String> all, Path cache) {
+    // By the state of headers alone it may take a changed one for the same.
+    all.put("SCCACHE_DIRECT", "false");
     all.putIfAbsent("SCCACHE_DIR", cache.resolve("sccache").toString());
     // Its server may be another run's, and end with that: then the file is compiled without it.
     all.putIfAbsent("SCCACHE_IGNORE_SERVER_IO_ERROR", "1");

@@ -38,6 +38,9 @@ final class BuildOptions {
 
   @Mixin private EnvironmentOptions environment = new EnvironmentOptions();
 
+  /** make writes a byte for each into a pipe before it begins, and waits where that is full. */
+  private static final int MOST_JOBS = 4096;
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
@@ -122,7 +125,7 @@ final class BuildOptions {
         length.finTimeout,
         Templates.of(book, length.finTimeout),
         plan,
-        jobs == null ? 0 : positive("--jobs", jobs),
+        jobs == null ? 0 : jobs(jobs),
         launcher,
         environment.environment(context, vagrant, read, book, source.offline()),
         environment.keep(),
@@ -166,9 +169,9 @@ final class BuildOptions {
     }
   }
 
-  private static int positive(String option, int number) {
-    if (number < 1) {
-      throw new WrongOption(option + " takes a number from 1");
+  private static int jobs(int number) {
+    if (number < 1 || number > MOST_JOBS) {
+      throw new WrongOption("--jobs takes a number from 1 to " + MOST_JOBS);
     }
     return number;
   }

@@ -8,11 +8,21 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** One command line: parsed, run, and what went wrong told. */
 record Invocation(Context context) {
   int run(OutputStream err, String... args) {
+    Optional<String> unreadable = new ArgumentFiles().fault(List.of(args));
+    if (unreadable.isPresent()) {
+      context.console().talk("twlen: " + unreadable.get());
+      context
+          .console()
+          .talk("       name a readable text file; write @@ for an argument that begins with @");
+      return ExitCode.USAGE.code();
+    }
     CommandLine line = CommandTree.of(context, args);
     line.setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

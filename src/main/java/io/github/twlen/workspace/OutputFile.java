@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file that the user named for what is made. A file is replaced by a whole one, whose owner, mode
@@ -25,6 +28,14 @@ public record OutputFile(Path named) {
   private static final int READER_COMES_WITHIN_SECONDS = 10;
   private static final Path OPEN_FILES = Path.of("/proc");
 
+  /** As many links as Linux follows in one path (MAXSYMLINKS). */
+  private static final int MOST_LINKS = 40;
+
+  private static final Pattern OPEN_FLAGS = Pattern.compile("(?m)^flags:\\s*([0-7]+)$");
+
+  /** O_WRONLY and O_RDWR; a file that is open for reading has neither. */
+  private static final int WRITING = 3;
+
   /**
    * Writes it.
    *
@@ -33,7 +44,11 @@ public record OutputFile(Path named) {
    */
   public List<String> write(AtomicFile.Writer writer) {
     try {
-      if (isStream()) {
+      Optional<Path> open = openFile(named);
+      if (open.isPresent() || isOther(named)) {
+        if (open.isPresent()) {
+          requireOpenForWriting(open.get());
+        }
         into(writer);
         return List.of();
       }
@@ -43,30 +58,40 @@ public record OutputFile(Path named) {
     }
   }
 
-  /** Whether it is a device, a pipe, or a stream of a process such as {@code /dev/fd/3}. */
-  private boolean isStream() {
-    return isOther(named) || leadsToOpenFile(named);
-  }
-
   private static boolean isOther(Path path) {
     return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
   }
 
-  /** A shell that appends to a file may have it open there: it is not to be replaced. */
-  private static boolean leadsToOpenFile(Path path) {
+  /**
+   * Returns the entry of a process's open files that a name such as {@code /dev/fd/3} leads to. A
+   * shell that appends to a file may have it open there: it is not to be replaced.
+   */
+  private static Optional<Path> openFile(Path path) {
     Path at = path.toAbsolutePath();
     try {
-      while (Files.isSymbolicLink(at)) {
+      for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(at); links++) {
         Path folder = Objects.requireNonNull(at.getParent()).toRealPath();
         if (folder.startsWith(OPEN_FILES)) {
-          return true;
+          return Optional.of(folder.resolve(Objects.requireNonNull(at.getFileName())));
         }
         at = folder.resolve(Files.readSymbolicLink(at));
       }
     } catch (IOException e) {
       // It leads nowhere: what is written tells so.
     }
-    return false;
+    return Optional.empty();
+  }
+
+  /**
+   * Opening {@code /proc/PID/fd/N} opens the file anew, for writing even where the process only
+   * reads it. Such a number may be one of Java's own: the file of its classes, for instance.
+   */
+  private static void requireOpenForWriting(Path open) throws IOException {
+    Path info = open.resolveSibling(Path.of("..", "fdinfo", String.valueOf(open.getFileName())));
+    Matcher flags = OPEN_FLAGS.matcher(Files.readString(info));
+    if (!flags.find() || (Integer.parseInt(flags.group(1), 8) & WRITING) == 0) {
+      throw new IOException("it is not open for writing");
+    }
   }
 
   private Path target() throws IOException {

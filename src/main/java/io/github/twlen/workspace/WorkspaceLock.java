@@ -6,9 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
  * One twlen at a time in a folder. The kernel gives the lock back when its owner dies, however it
@@ -45,10 +48,7 @@ public final class WorkspaceLock implements AutoCloseable {
 
   private static WorkspaceLock take(Path file, String what, boolean shared, Progress progress) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      FileChannel channel = opened(file);
       FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
       if (lock == null) {
         progress.say("waiting for " + what + ", in use by " + owner(channel));
@@ -59,6 +59,22 @@ public final class WorkspaceLock implements AutoCloseable {
     } catch (IOException e) {
       throw WorkspaceFailure.writing(file, e);
     }
+  }
+
+  /** It is written into, so that it says whose it is: never into what a link leads to. */
+  private static FileChannel opened(Path file) throws IOException {
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Files.createDirectories(folder);
+    AtomicFile.requireReplaceable(file);
+    if (Files.isSymbolicLink(folder) || Files.isSymbolicLink(file)) {
+      throw new FileSystemException(file.toString(), null, "a link is in its place; remove it");
+    }
+    return FileChannel.open(
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        LinkOption.NOFOLLOW_LINKS);
   }
 
   private static String owner(FileChannel channel) throws IOException {

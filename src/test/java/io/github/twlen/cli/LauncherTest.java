@@ -65,6 +65,25 @@ class LauncherTest {
         .containsExactly("the one at home");
   }
 
+  /** Java's own files would take the numbers of the streams, and be written into. */
+  @Test
+  void javaFindsAllThreeStreamsOpen() throws IOException {
+    Path streams = folder.resolve("streams");
+    Files.writeString(
+        folder.resolve("path/java"),
+        "#!/bin/sh\nfor n in 0 1 2; do all=\"$all$(/bin/readlink /proc/$$/fd/$n)\n\"; done\n"
+            + "printf \"$all\" > '"
+            + streams
+            + "'\n");
+    String closed = "exec /bin/sh '" + SCRIPT + "' --version <&- >&- 2>&-";
+    new CommandRunner()
+        .run(
+            Command.of("/bin/sh", "-c", closed)
+                .withEnvironment("PATH", folder.resolve("path").toString())
+                .withEnvironment("JAVA_HOME", ""));
+    assertThat(Files.readAllLines(streams)).containsExactly("/dev/null", "/dev/full", "/dev/null");
+  }
+
   @Test
   void whatIsNoProgramIsNone() throws IOException {
     Files.createDirectories(folder.resolve("home/bin/java"));

@@ -28,6 +28,8 @@ class OddInputTest {
         "build . --seconds 15 --output EMPTY        | it is empty",
         "verify EMPTY --seconds 15                  | it is empty",
         "recipes list --recipes EMPTY               | it is empty",
+        "build . --seconds 15 --jobs 70000          | --jobs takes a number from 1 to 4096",
+        "build . --seconds 15 --jobs 0              | --jobs takes a number from 1 to 4096",
         "verify nosuchfile --seconds 15             | nosuchfile: there is no such file",
         "verify / --seconds 15                      | it is not a file",
         "build . --seconds 15 --in container --image -v/:/x | --image wants",
@@ -40,6 +42,18 @@ class OddInputTest {
     }
     assertThat(Main.run(out, err, Map.of("HOME", "/nonexistent"), words)).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains(told).doesNotContain("Exception");
+  }
+
+  @Test
+  void refusesFilesOfArgumentsThatAreNone(@TempDir Path folder) throws IOException {
+    Path nested = Files.writeString(folder.resolve("nested"), "patch @" + folder);
+    for (String file : new String[] {folder.toString(), "/dev/zero", nested.toString()}) {
+      err.reset();
+      assertThat(Main.run(out, err, Map.of("HOME", "/nonexistent"), "@" + file)).isEqualTo(2);
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .contains("cannot read arguments from @", ", not a file")
+          .doesNotContain("Exception");
+    }
   }
 
   @Test

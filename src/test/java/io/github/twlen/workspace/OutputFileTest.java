@@ -81,6 +81,32 @@ class OutputFileTest {
     }
   }
 
+  /** Such as {@code -o /dev/fd/3} where 3 is the file of Java's classes. */
+  @Test
+  void refusesAFileThatIsOpenForReading() throws IOException, InterruptedException {
+    Path file = Files.writeString(folder.resolve("classes"), "whole");
+    Process holder =
+        new ProcessBuilder("sh", "-c", "echo; exec sleep 60").redirectInput(file.toFile()).start();
+    try {
+      assertThat(holder.getInputStream().read()).isEqualTo('\n');
+      assertThatThrownBy(
+              () -> new OutputFile(Path.of("/proc/" + holder.pid() + "/fd/0")).write(WRITER))
+          .isInstanceOf(WorkspaceFailure.class)
+          .hasMessageEndingWith("it is not open for writing");
+      assertThat(file).hasContent("whole");
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void endsWhereLinksLeadInACircle() throws IOException {
+    Path one = Files.createSymbolicLink(folder.resolve("one"), Path.of("two"));
+    Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
+    new OutputFile(one).write(WRITER);
+    assertThat(one).hasContent("the patch");
+  }
+
   private static String read(Path pipe) {
     try {
       return Files.readString(pipe);
