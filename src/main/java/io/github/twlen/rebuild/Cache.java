@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is kept in the cache, and its end. */
 public final class Cache {
+  private static final String SOURCES = "sources";
+
   /** Folders with an entry for each source. */
-  private static final List<String> BY_SOURCE = List.of("sources", "trees", "packaging");
+  private static final List<String> BY_SOURCE = List.of("trees", "packaging");
 
   private final Workspace workspace;
 
@@ -86,15 +88,23 @@ public final class Cache {
     List<Path> entries = new ArrayList<>();
     for (String room : Workspace.ROOMS) {
       Path there = workspace.place().resolve(room);
-      if (BY_SOURCE.contains(room) && Files.isDirectory(there, LinkOption.NOFOLLOW_LINKS)) {
+      boolean folder = Files.isDirectory(there, LinkOption.NOFOLLOW_LINKS);
+      if (folder && room.equals(SOURCES)) {
+        children(there).forEach(kind -> entries.addAll(ofKind(kind)));
+      } else if (folder && BY_SOURCE.contains(room)) {
         entries.addAll(children(there));
       } else if (Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
         entries.add(there);
       }
     }
-    // What was trusted at its first use must be known at its second, whatever became of the copy.
-    entries.removeIf(entry -> entry.toString().endsWith(".trusted"));
     return entries;
+  }
+
+  private static List<Path> ofKind(Path kind) {
+    if (Workspace.holdsPins(kind)) {
+      return List.of();
+    }
+    return Files.isDirectory(kind, LinkOption.NOFOLLOW_LINKS) ? children(kind) : List.of(kind);
   }
 
   private static List<Path> children(Path folder) {

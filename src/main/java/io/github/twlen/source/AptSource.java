@@ -49,10 +49,12 @@ final class AptSource {
   KernelSource call() {
     AptIndex index = new AptIndex(runner);
     AptIndex.Entry entry = index.carrier(named);
-    Path home = workspace.source(entry.folder().text());
+    Path home = workspace.source("apt", entry.folder().text());
     try (WorkspaceLock lock =
         WorkspaceLock.take(
-            workspace.lock("source-" + entry.name()), "the package " + entry.name(), progress)) {
+            workspace.lock("source-apt-" + entry.name()),
+            "the package " + entry.name(),
+            progress)) {
       return kept(home, entry).orElseGet(() -> fetch(home, entry));
     }
   }

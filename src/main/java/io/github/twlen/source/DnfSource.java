@@ -55,7 +55,7 @@ final class DnfSource {
    * @throws SourceFailure when there is no such package, or nobody trusted has signed it
    */
   KernelSource call() {
-    Path home = workspace.source("dnf-" + named);
+    Path home = workspace.source("dnf", named);
     Path lockFile = workspace.lock("source-dnf-" + named);
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, "the package " + named, progress)) {
       if (!order.offline()) {

@@ -12,6 +12,8 @@ import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
 import java.net.ProxySelector;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -58,12 +60,10 @@ final class GitSource {
    * @throws SourceFailure when no repository has it, when it is not what was pinned, or unproved
    */
   GitTree call() {
-    Path home =
-        workspace.source(
-            order.recipe() + "-" + spec.ref().replaceAll("[^A-Za-z0-9._-]", "-") + ".git");
-    Path lockFile = workspace.lock("source-" + home.getFileName());
+    Path home = workspace.source("git", order.recipe()).resolve(refName() + ".git");
+    Path lockFile = workspace.lock("source-git-" + order.recipe());
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, home.toString(), progress)) {
-      Optional<String> kept = Files.isDirectory(home) ? GitTree.head(home) : Optional.empty();
+      Optional<String> kept = isOfTheseRepositories(home) ? GitTree.head(home) : Optional.empty();
       if (!order.offline()) {
         if (kept.isEmpty() || !kept.get().equals(spec.ref())) {
           fetch(home, kept);
@@ -126,7 +126,7 @@ final class GitSource {
     }
     Path staging = home.resolveSibling(home.getFileName() + ".part");
     Workspace.remove(staging);
-    Workspace.folder(workspace.source(""));
+    Workspace.folder(staging.resolveSibling(""));
     remote.fetch(url, found, staging);
     AtomicFile.write(staging.resolve(FROM), url + "\n");
     Workspace.remove(home);
@@ -170,7 +170,7 @@ final class GitSource {
                     new SourceFailure(
                         spec.ref() + " is not a signed tag", "do not build from it", null));
     return new Integrity(
-            runner, workspace.source("checks"), new KeyPlaces(order, workspace, progress))
+            runner, workspace.room("scratch"), new KeyPlaces(order, workspace, progress))
         .bytes("the tag " + spec.ref(), tag.payload(), tag.signature(), keys);
   }
 
@@ -181,8 +181,23 @@ final class GitSource {
           "write `commit: " + commit + "` into a recipe, or give --trust-on-first-use",
           null);
     }
-    String name = order.recipe() + "-" + spec.ref().replaceAll("[^A-Za-z0-9._-]", "-");
-    return new TrustLock(workspace.source(name + TrustLock.SUFFIX)).check(commit, spec.ref());
+    Path pin = workspace.pin("commits", order.recipe()).resolve(refName());
+    return new TrustLock(pin).check(commit, spec.ref());
+  }
+
+  /** Two branches have never the same: {@code a/b} is not {@code a-b}. */
+  private String refName() {
+    return URLEncoder.encode(spec.ref(), StandardCharsets.UTF_8);
+  }
+
+  /** Another recipe of this name may have another repository: what is kept is not its. */
+  private boolean isOfTheseRepositories(Path home) {
+    return Files.isDirectory(home)
+        && spec.urls().stream().anyMatch(url -> plain(url.toString()).equals(plain(from(home))));
+  }
+
+  private static String plain(String url) {
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
   private static String from(Path home) {

@@ -49,7 +49,7 @@ final class KeyPlaces implements Function<Address, Optional<byte[]>> {
 
   private Optional<byte[]> fromServer(Address url) {
     String name = Digests.sha256(url.secret().getBytes(StandardCharsets.UTF_8));
-    Path kept = workspace.source("keys").resolve(name.substring(0, 16) + ".asc");
+    Path kept = workspace.source("keys", name.substring(0, 16) + ".asc");
     if (!order.offline() && !isOfToday(kept)) {
       Path fresh = kept.resolveSibling(kept.getFileName() + ".new");
       Web web = new Web(order.environment(), DownloadLimits.SMALL, null);

@@ -26,8 +26,6 @@ import java.util.Optional;
  * a note beside it says how: a later run that finds both, and the same bytes, needs no network.
  */
 final class RemoteSource {
-  private static final String NOTE = ".proof";
-
   private final FetchOrder order;
   private final List<Address> urls;
   private final Optional<FileName> file;
@@ -85,10 +83,10 @@ final class RemoteSource {
   }
 
   KernelSource call() {
-    Path home = workspace.source(order.recipe());
+    Path home = workspace.source("files", order.recipe());
     try (WorkspaceLock lock =
         WorkspaceLock.take(
-            workspace.lock("source-" + order.recipe()),
+            workspace.lock("source-file-" + order.recipe()),
             "the source of " + order.recipe(),
             progress)) {
       Path target = file.orElseThrow().in(home);
@@ -132,8 +130,8 @@ final class RemoteSource {
     return Digests.sha256(order.spec().toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Path note(Path target) {
-    return target.resolveSibling(target.getFileName() + NOTE);
+  private Path note(Path target) {
+    return workspace.source("notes", order.recipe()).resolve(target.getFileName());
   }
 
   private void fetch(Path target) {
@@ -161,8 +159,9 @@ final class RemoteSource {
     AtomicFile.write(note(target), String.join("\n", note) + "\n");
   }
 
-  private String pinned() {
-    return file.map(FileName::text).orElse("");
+  private Path pin() {
+    return file.map(name -> name.in(workspace.pin("files", order.recipe())))
+        .orElseGet(() -> workspace.pin("local", order.recipe()));
   }
 
   private List<String> fresh(List<String> before, Path part) {
@@ -183,13 +182,9 @@ final class RemoteSource {
   List<String> proof(Path source) {
     progress.status("checking where " + order.recipe() + " comes from");
     Integrity integrity =
-        new Integrity(
-            runner, workspace.source("checks"), new KeyPlaces(order, workspace, progress));
+        new Integrity(runner, workspace.room("scratch"), new KeyPlaces(order, workspace, progress));
     Optional<TrustLock> lock =
-        order.trustOnFirstUse()
-            ? Optional.of(
-                new TrustLock(workspace.source(order.recipe() + "-" + pinned() + TrustLock.SUFFIX)))
-            : Optional.empty();
+        order.trustOnFirstUse() ? Optional.of(new TrustLock(pin())) : Optional.empty();
     return RpmFile.isRpm(source)
         ? integrity.rpm(source, trust, lock)
         : integrity.tarball(source, trust, signature(source), lock);
@@ -201,8 +196,11 @@ final class RemoteSource {
       return Optional.empty();
     }
     FileName name = trust.signature().orElseThrow();
-    // In a folder of its own: one from a server must not come over what twlen notes of the file.
-    Path beside = name.in(source.resolveSibling(urls.isEmpty() ? "" : ".signature"));
+    Path beside =
+        name.in(
+            urls.isEmpty()
+                ? source.resolveSibling("")
+                : workspace.source("signatures", order.recipe()));
     if (!urls.isEmpty() && !order.offline()) {
       List<Address> besides = urls.stream().map(url -> url.beside(name.inUrl())).toList();
       download(besides, beside, DownloadLimits.SMALL).call(part -> {});

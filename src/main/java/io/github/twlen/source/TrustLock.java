@@ -17,12 +17,9 @@ import java.util.List;
  * at least it is the same ever after. The lock stays when the cache is pruned; a pin that went with
  * what it pins would pin nothing.
  *
- * @param file the lock, {@code NAME.trusted}
+ * @param file the lock, see {@link io.github.twlen.workspace.Workspace#pin}
  */
 record TrustLock(Path file) {
-  /** How its name ends. */
-  static final String SUFFIX = ".trusted";
-
   /**
    * Pins a file at its first use; later holds it against the pin.
    *

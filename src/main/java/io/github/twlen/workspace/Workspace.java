@@ -45,6 +45,7 @@ public final class Workspace {
           "verified");
 
   private static final String LOCKS = "locks";
+  private static final String PINS = "trusted-";
   private static final String IN_USE = "cache";
 
   private static final Set<PosixFilePermission> ALL_OF_OWNER =
@@ -126,9 +127,31 @@ public final class Workspace {
     return root().resolve(name);
   }
 
-  /** Where a fetched source lies, whole or not at all. */
-  public Path source(String key) {
-    return room("sources").resolve(key);
+  /**
+   * Where what was fetched lies, whole or not at all, and what is known of it. Each kind has a
+   * folder of its own: no name from outside can be that of a note or of a pin.
+   *
+   * @param kind what it is, such as {@code apt}
+   * @param key the name of the source; it holds no slash
+   */
+  public Path source(String kind, String key) {
+    return room("sources").resolve(kind).resolve(key);
+  }
+
+  /**
+   * Where it is noted what was trusted at its first use. It must be known at the second one, so
+   * these stay when the cache is pruned.
+   *
+   * @param kind what is trusted, such as {@code commits}
+   * @param key the name of the source; it holds no slash
+   */
+  public Path pin(String kind, String key) {
+    return source(PINS + kind, key);
+  }
+
+  /** Returns whether a folder of the room of sources holds pins. */
+  public static boolean holdsPins(Path kind) {
+    return String.valueOf(kind.getFileName()).startsWith(PINS);
   }
 
   /** Where a kept tree and what belongs to it lie. */

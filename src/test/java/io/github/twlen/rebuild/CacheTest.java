@@ -26,15 +26,15 @@ class CacheTest {
   @Test
   void whatWasTrustedAtItsFirstUseStaysWhenTheCacheIsPruned() throws IOException {
     Workspace workspace = new Workspace(folder.resolve("cache"));
-    Path pin = write(workspace.source("linux.trusted"), "0123");
-    write(workspace.source("linux").resolve("linux.tar"), "a source");
+    Path pin = write(workspace.pin("files", "linux"), "0123");
+    write(workspace.source("files", "linux").resolve("linux.tar"), "a source");
     write(workspace.read().resolve("abc"), "what was read");
     assertThat(new Cache(workspace).list())
         .extracting(Cache.Entry::name)
-        .containsExactly("read", "sources/linux");
+        .containsExactly("read", "sources/files/linux");
     assertThat(new Cache(workspace).prune()).hasSize(2);
     assertThat(pin).hasContent("0123");
-    assertThat(workspace.source("linux")).doesNotExist();
+    assertThat(workspace.source("files", "linux")).doesNotExist();
     assertThat(workspace.read()).doesNotExist();
   }
 

@@ -100,6 +100,23 @@ class GitSourceTest {
     assertThat(said).anyMatch(line -> line.contains("taking what was fetched before"));
   }
 
+  /** A slash and a dash are two letters; and another recipe may have the same name. */
+  @Test
+  void anotherBranchOrRepositoryIsNotTakenForWhatIsKept() throws IOException {
+    git("-C", bare.toString(), "branch", "a/b", "main");
+    String second = move();
+    git("-C", bare.toString(), "branch", "a-b", "main");
+    assertThat(fetch(trusting("a/b")).commit()).isEqualTo(first);
+    assertThat(fetch(trusting("a-b")).commit()).isEqualTo(second);
+    Path gone = folder.resolve("gone.git");
+    SourceSpec.Git elsewhere =
+        new SourceSpec.Git(
+            List.of(Address.of(gone.toString())), "a/b", Optional.empty(), List.of());
+    assertThatThrownBy(() -> fetch(Orders.trusting(elsewhere)))
+        .isInstanceOf(SourceFailure.class)
+        .hasMessageStartingWith("could not get a/b");
+  }
+
   @Test
   void aTagThatIsNotThereIsToldWithANearOne() {
     assertThatThrownBy(() -> fetch(trusting("v10")))
@@ -179,12 +196,12 @@ class GitSourceTest {
 
   @Test
   void aRunThatWasKilledLeavesNothingThatHinders() throws IOException {
-    Path part = new Workspace(folder.resolve("cache")).source("toy-v1.git.part");
+    Path part = new Workspace(folder.resolve("cache")).source("git", "toy").resolve("v1.git.part");
     Files.createDirectories(part.resolve("refs"));
     Files.writeString(part.resolve("HEAD.lock"), "");
     assertThat(fetch(trusting("v1")).commit()).isEqualTo(first);
     assertThat(part).doesNotExist();
-    Workspace.remove(folder.resolve("cache/sources/toy-v1.git/objects"));
+    Workspace.remove(folder.resolve("cache/sources/git/toy/v1.git/objects"));
     assertThat(fetch(trusting("v1")).kernelVersion().text()).isEqualTo("6.1.9");
   }
 

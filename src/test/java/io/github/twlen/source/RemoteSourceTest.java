@@ -48,7 +48,7 @@ class RemoteSourceTest {
     new CommandRunner()
         .run(Command.of("tar", "-C", folder.toString(), "-cf", tar.toString(), "linux-6.1.9"));
     served.put("/linux-6.1.9.tar", Files.readAllBytes(tar));
-    cached = folder.resolve("cache/sources/toy/linux-6.1.9.tar");
+    cached = folder.resolve("cache/sources/files/toy/linux-6.1.9.tar");
     server =
         new MisbehavingServer(
             (n, request, out) -> {
@@ -104,15 +104,30 @@ class RemoteSourceTest {
     assertThat(cached).doesNotExist();
   }
 
+  /** What twlen notes of a file has its name nowhere where a recipe can put one. */
+  @Test
+  void noFileOfARecipeIsTakenForANote() throws IOException {
+    fetch(Orders.of(spec(digest())));
+    Path note = folder.resolve("cache/sources/notes/toy/linux-6.1.9.tar");
+    byte[] before = Files.readAllBytes(note);
+    for (String name : new String[] {"linux-6.1.9.tar.proof", "fetched", "notes", "keys"}) {
+      served.put("/" + name, served.get("/linux-6.1.9.tar"));
+      List<Address> mirrors = List.of(Address.of(server.url("/").toString()));
+      fetch(Orders.of(new SourceSpec.Remote(new FileName(name), mirrors, digest())));
+      assertThat(folder.resolve("cache/sources/files/toy").resolve(name)).isRegularFile();
+    }
+    assertThat(note).hasBinaryContent(before);
+  }
+
   @Test
   void whatWasOnceTrustedMustStayTheSame() {
     fetch(Orders.trusting(spec(Trust.NONE)));
-    Workspace.remove(folder.resolve("cache/sources/toy"));
+    Workspace.remove(folder.resolve("cache/sources/files/toy"));
     assertThat(fetch(Orders.trusting(spec(Trust.NONE))).proof())
         .singleElement()
         .asString()
         .contains("the same as at its first use");
-    Workspace.remove(folder.resolve("cache/sources/toy"));
+    Workspace.remove(folder.resolve("cache/sources/files/toy"));
     served.put("/linux-6.1.9.tar", new byte[] {1, 2, 3});
     assertThatThrownBy(() -> fetch(Orders.trusting(spec(Trust.NONE))))
         .isInstanceOf(SourceFailure.class)
@@ -135,7 +150,7 @@ class RemoteSourceTest {
           .asString()
           .contains("the tar is signed by " + good);
       assertThat(fetch(Orders.offline(spec(signed))).proof()).hasSize(1);
-      Workspace.remove(folder.resolve("cache/sources/toy"));
+      Workspace.remove(folder.resolve("cache/sources/files/toy"));
       served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(keys.make("other"), tar)));
       assertThatThrownBy(() -> fetch(Orders.of(spec(signed))))
           .isInstanceOf(SourceFailure.class)
