@@ -3,10 +3,12 @@ package io.github.twlen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /**
@@ -80,9 +82,15 @@ public final class GivenFile {
     if (e instanceof NoSuchFileException) {
       return "there is no such file or folder";
     }
+    if (e instanceof NotDirectoryException) {
+      return "it is no folder";
+    }
+    if (e instanceof DirectoryNotEmptyException) {
+      return "the folder is not empty";
+    }
     String message = e.getMessage();
     if (message == null || message.equals(file.toString())) {
-      return e.getClass().getSimpleName();
+      return "the system gives no reason";
     }
     return message.startsWith(file + ": ") ? message.substring((file + ": ").length()) : message;
   }

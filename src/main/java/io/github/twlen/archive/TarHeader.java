@@ -1,5 +1,7 @@
 package io.github.twlen.archive;
 
+import java.util.Arrays;
+
 /** The 512 bytes before an entry of a tar archive: only whether they are such a header at all. */
 final class TarHeader {
   /** The unit in which a tar archive is written, in bytes. */
@@ -14,15 +16,17 @@ final class TarHeader {
 
   /** Whether these are a header: the magic of POSIX.1-1988 or GNU, and a checksum that agrees. */
   static boolean isHeader(byte[] record) {
-    if (record.length < SIZE) {
-      return false;
-    }
-    for (int i = 0; i < MAGIC.length; i++) {
-      if (record[MAGIC_AT + i] != MAGIC[i]) {
-        return false;
-      }
-    }
-    return writtenSum(record) == sum(record);
+    return hasMagic(record) && writtenSum(record) == sum(record);
+  }
+
+  private static boolean hasMagic(byte[] record) {
+    return record.length >= SIZE
+        && Arrays.equals(record, MAGIC_AT, MAGIC_AT + MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  /** Whether these were a header before something in them was changed: only its sum is wrong. */
+  static boolean isDamaged(byte[] record) {
+    return hasMagic(record) && writtenSum(record) != sum(record);
   }
 
   /** The sum of all bytes, those of the sum itself counted as blanks. */

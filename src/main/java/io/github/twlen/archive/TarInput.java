@@ -25,6 +25,9 @@ public record TarInput(Path name, long size, Optional<Path> file, Opener opener)
   /** A small archive of zeros does no harm. */
   private static final long ANYWAY = 64L << 20;
 
+  /** More bytes than a block of bzip2 has (900,000). */
+  private static final int LARGEST_BLOCK = 1 << 20;
+
   /** Opens compressed bytes from their beginning. */
   @FunctionalInterface
   public interface Opener {
@@ -71,7 +74,18 @@ public record TarInput(Path name, long size, Optional<Path> file, Opener opener)
    */
   public boolean isTar() {
     try (InputStream in = decompressed()) {
-      return TarHeader.isHeader(in.readNBytes(TarHeader.SIZE));
+      byte[] first = in.readNBytes(TarHeader.SIZE);
+      if (TarHeader.isHeader(first)) {
+        return true;
+      }
+      if (TarHeader.isDamaged(first)) {
+        throw ArchiveFailure.damaged(name, "its first header has a wrong checksum", null);
+      }
+      if (compression() != Compression.NONE) {
+        // A block of bzip2 is held against its checksum when it ends.
+        in.readNBytes(LARGEST_BLOCK);
+      }
+      return false;
     } catch (IOException | UncheckedIOException e) {
       if (compression() == Compression.NONE) {
         return false;

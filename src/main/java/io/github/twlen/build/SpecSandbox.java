@@ -128,6 +128,8 @@ final class SpecSandbox {
     List<String> words =
         new ArrayList<>(List.of("bwrap", "--unshare-all", "--die-with-parent", "--new-session"));
     words.addAll(List.of("--cap-drop", "ALL", "--dev", "/dev", "--proc", "/proc"));
+    // The kernel asks who writes a sysctl by user, not by capability, and root is root in here.
+    words.addAll(List.of("--remount-ro", "/proc"));
     words.addAll(List.of("--tmpfs", "/tmp", "--tmpfs", "/var/tmp"));
     for (Path place : shown()) {
       if (Files.isSymbolicLink(place)) {

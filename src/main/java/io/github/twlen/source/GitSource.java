@@ -90,8 +90,7 @@ final class GitSource {
         throw e;
       } catch (GitAPIException | IOException | RuntimeException e) {
         // JGit tells of nonsense that a server sends by unchecked exceptions, too.
-        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
-        reasons.add(url + ": " + reason);
+        reasons.add(url + ": " + reason(e));
       } finally {
         progress.status("");
       }
@@ -104,6 +103,15 @@ final class GitSource {
         "could not get " + spec.ref() + ": " + String.join("; ", reasons),
         "look at the network and the name of the tag",
         null);
+  }
+
+  /** JGit wraps what went wrong in words that say nothing. */
+  private static String reason(Exception e) {
+    String reason = "failed";
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      reason = at.getMessage() == null ? reason : at.getMessage();
+    }
+    return reason.lines().findFirst().orElse("failed");
   }
 
   private void fetch(Address url, Path home, Optional<String> kept)

@@ -23,8 +23,15 @@ final class NoProxy {
   private static final Pattern ENTRY =
       Pattern.compile("\\[?([^\\[\\]/]*?)\\]?(?:/(\\d{1,3}))?\\]?(?::(\\d{1,5}))?");
 
+  /** With two colons or more; what has one is a name or an IPv4 address and its port. */
   private static final Pattern BARE_IPV6 =
-      Pattern.compile("([0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*)(/\\d{1,3})?");
+      Pattern.compile("([0-9a-f.]*+:[0-9a-f.]*+:[0-9a-f:.]*+)(/\\d{1,3})?");
+
+  /** No host has a longer name or address, brackets, bits and port included. */
+  private static final int LONGEST = 300;
+
+  /** Those before the IPv4 address that an IPv6 address stands for (RFC 4291, 2.5.5.2). */
+  private static final int BITS_BEFORE_IPV4 = 96;
 
   private final String entries;
 
@@ -36,11 +43,15 @@ final class NoProxy {
     String host = plain(String.valueOf(url.getHost()).toLowerCase(Locale.ROOT));
     int port = port(url);
     for (String one : entries.split("[,\\s]+")) {
-      if (one.equals("*") || (!one.isEmpty() && exempts(one, host, port))) {
+      if (one.equals("*") || (isEntry(one) && exempts(one, host, port))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isEntry(String one) {
+    return !one.isEmpty() && one.length() <= LONGEST;
   }
 
   private static boolean exempts(String entry, String host, int port) {
@@ -60,7 +71,12 @@ final class NoProxy {
     Optional<byte[]> there = bytes(host);
     Optional<byte[]> meant = bytes(written);
     if (meant.isPresent()) {
-      return there.isPresent() && sameNetwork(meant.get(), there.get(), bits);
+      int whole = meant.get().length * Byte.SIZE;
+      // Java has an IPv6 address that stands for an IPv4 one as the latter.
+      boolean mapped = whole <= BITS_BEFORE_IPV4 && written.indexOf(':') >= 0;
+      int same =
+          bits.map(Integer::parseInt).map(n -> mapped ? n - BITS_BEFORE_IPV4 : n).orElse(whole);
+      return there.isPresent() && sameNetwork(meant.get(), there.get(), same);
     }
     String name = plain(written.replaceFirst("^\\*?\\.", ""));
     return bits.isEmpty()
@@ -68,10 +84,8 @@ final class NoProxy {
         && (host.equals(name) || (there.isEmpty() && host.endsWith("." + name)));
   }
 
-  private static boolean sameNetwork(byte[] meant, byte[] there, Optional<String> bits) {
-    int whole = meant.length * Byte.SIZE;
-    int same = bits.map(Integer::parseInt).orElse(whole);
-    if (meant.length != there.length || same > whole) {
+  private static boolean sameNetwork(byte[] meant, byte[] there, int same) {
+    if (meant.length != there.length || same < 0 || same > meant.length * Byte.SIZE) {
       return false;
     }
     int bytes = same / Byte.SIZE;

@@ -79,6 +79,9 @@ final class ReadCache {
   /** What tells this archive from another one of the same name. */
   private static Optional<String> identity(Path archive) {
     try (FileChannel channel = FileChannel.open(archive)) {
+      // From now on the kernel gives the file another time when a program that has it mapped
+      // writes.
+      channel.force(true);
       long size = channel.size();
       ByteBuffer edges = ByteBuffer.allocate(2 * EDGE);
       channel.read(edges.limit(EDGE), 0);

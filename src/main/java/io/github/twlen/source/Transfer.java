@@ -183,8 +183,7 @@ final class Transfer {
     try {
       return body.read(buffer);
     } catch (IOException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw Web.again("cut off after " + part.size() + " bytes: " + why, e);
+      throw Web.again("cut off after " + part.size() + " bytes: " + Web.reason(e), e);
     }
   }
 

@@ -3,10 +3,12 @@ package io.github.twlen.source;
 import io.github.twlen.recipe.Address;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
@@ -110,8 +112,7 @@ final class Web {
     } catch (java.net.http.HttpTimeoutException e) {
       throw again("no answer within " + shown(limits.idle()), e);
     } catch (IOException e) {
-      String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw again("no connection: " + message, e);
+      throw again("no connection: " + reason(e), e);
     } catch (IllegalArgumentException e) {
       // The client has parsed what the server told, such as a length that is no number.
       throw elsewhere("its answer makes no sense: " + e.getMessage(), e);
@@ -125,6 +126,19 @@ final class Web {
     return one.getScheme().equalsIgnoreCase(other.getScheme())
         && one.getHost().equalsIgnoreCase(other.getHost())
         && one.getPort() == other.getPort();
+  }
+
+  /** Returns why a connection failed or broke, in words. */
+  static String reason(IOException e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof UnresolvedAddressException) {
+        return "unknown host";
+      }
+      if (at.getMessage() != null && !(at instanceof ConnectException)) {
+        return at.getMessage();
+      }
+    }
+    return e instanceof ConnectException ? "connection refused" : "connection lost";
   }
 
   static TransferFailure again(String reason, @Nullable Throwable cause) {

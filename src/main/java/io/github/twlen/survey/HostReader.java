@@ -82,7 +82,7 @@ final class HostReader {
       if (!count.read(in, family) && family == Family.V4) {
         throw new SurveyFailure(
             files.root().resolve(family.file())
-                + " is no table of sockets: it has neither the head nor a row of one",
+                + " is no table of sockets: it has no row of one, and not its head alone",
             "copy /proc/net/tcp anew; `twlen survey --collect FOLDER` makes a copy",
             null);
       }

@@ -106,7 +106,7 @@ final class SocketCount {
         });
     told(family, bad, cut[0], late[0], line[0]);
     numbers.told(family.file).ifPresent(gaps::add);
-    return rows[0] > 0 || head[0] || (bad[0] == 0 && !cut[0]);
+    return rows[0] > 0 || (head[0] && bad[0] == 0 && !cut[0]);
   }
 
   private void told(Family family, long[] bad, boolean cut, boolean late, long lines) {

@@ -3,6 +3,8 @@ package io.github.twlen.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +28,29 @@ class DamagedTarballTest {
           .hasMessageContaining(file + " is cut off or damaged")
           .hasMessageContaining(kind);
     }
+  }
+
+  @Test
+  void aByteThatWasChangedIsToldAsDamage() throws IOException {
+    Path tree = Files.writeString(folder.resolve("file"), "text".repeat(400));
+    Path plain = folder.resolve("plain.tar");
+    new CommandRunner()
+        .run(Command.of("tar", "-C", folder.toString(), "-cf", plain.toString(), "file"));
+    byte[] tar = Files.readAllBytes(plain);
+    tar[3] ^= 1;
+    Path damaged = Files.write(folder.resolve("damaged.tar"), tar);
+    assertThat(tree).exists();
+    assertThatThrownBy(() -> TarInput.of(damaged).isTar())
+        .isInstanceOf(ArchiveFailure.class)
+        .hasMessageContaining("its first header has a wrong checksum");
+    new CommandRunner().run(Command.of("bzip2", plain.toString()));
+    Path packed = folder.resolve("plain.tar.bz2");
+    byte[] bytes = Files.readAllBytes(packed);
+    bytes[bytes.length / 2] ^= (byte) 0xff;
+    Files.write(packed, bytes);
+    assertThatThrownBy(() -> TarInput.of(packed).isTar())
+        .isInstanceOf(ArchiveFailure.class)
+        .hasMessageContaining("bzip2");
   }
 
   @Test

@@ -56,6 +56,13 @@ class SpecSandboxTest {
     assertThat(Path.of("/usr/planted")).doesNotExist();
   }
 
+  /** Opened, and not written: as root it would be this host's. */
+  @Test
+  void whatAMacroRunsSetsNoSysctl() {
+    assertThat(eval("%((: >>/proc/sys/kernel/core_pattern) 2>/dev/null && echo opened)").output())
+        .allMatch(String::isBlank);
+  }
+
   @Test
   void itsOwnFolderIsWhereItWorks() {
     CommandResult result = eval("%(echo here > made; pwd)");

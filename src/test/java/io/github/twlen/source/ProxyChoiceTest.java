@@ -63,6 +63,9 @@ class ProxyChoiceTest {
         "fd00::/8         | http://[fd12::1]/  | direct",
         "[fd00::]/8       | http://[fd12::1]/  | direct",
         "fd00::/8         | http://[fe12::1]/  | p:1",
+        "::ffff:10.0.0.0/104 | http://10.1.2.3/ | direct",
+        "::ffff:10.0.0.0/104 | http://11.1.2.3/ | p:1",
+        "fd00::/4         | http://[fd12::1]/  | direct",
         "2.3              | http://10.1.2.3/   | p:1",
         "                 | http://a.org/      | p:1"
       })
@@ -70,6 +73,16 @@ class ProxyChoiceTest {
     Map<String, String> environment =
         Map.of("http_proxy", "http://p:1", "no_proxy", none == null ? "" : none);
     assertThat(chosen(environment, url)).isEqualTo(expected);
+  }
+
+  /** It took minutes to find that this is no address. */
+  @Test
+  void aLongEntryIsNoHost() {
+    assertThat(
+            chosen(
+                Map.of("http_proxy", "http://p:1", "no_proxy", ":".repeat(2000) + "g"),
+                "http://a.org/"))
+        .isEqualTo("p:1");
   }
 
   @Test

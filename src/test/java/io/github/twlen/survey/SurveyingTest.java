@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * From the files of a host to numbers, and what is told of files that are not as they should be.
@@ -87,10 +89,22 @@ class SurveyingTest {
 
   @Test
   void whatIsNoRowIsLeftOutAndTold() {
-    SampleHost host = new SampleHost().file("net/tcp", "  sl  local_address\nno row\n\u001b[31m\n");
+    String row =
+        "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 "
+            + "    0        0 4711 1 0000000000000000 100 0 0 10 0\n";
+    SampleHost host =
+        new SampleHost().file("net/tcp", "  sl  local_address\nno row\n\u001b[31m\n" + row);
     assertThat(survey(host).gaps())
         .contains(
             "net/tcp: 2 lines are no rows of a table, the first is line 2; they were left out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  sl  local_address\nno row\n", "  sl  local_address\n\u0001\u0002"})
+  void refusesATableOfWhichNoRowIsLeft(String table) {
+    SampleHost host = new SampleHost().file("net/tcp", table);
+    assertThat(catchThrowableOfType(SurveyFailure.class, () -> survey(host)))
+        .hasMessageContaining("is no table of sockets");
   }
 
   @Test
