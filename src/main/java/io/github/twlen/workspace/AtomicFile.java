@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,10 @@ public final class AtomicFile {
         writer.writeTo(out);
         channel.force(true);
       }
-      List<String> lost = replaces ? FileLook.of(file).giveTo(part) : List.of();
+      List<String> lost = new ArrayList<>(replaces ? FileLook.of(file).giveTo(part) : List.of());
+      if (replaces && inPlace && !Files.isReadable(file)) {
+        lost.add("its access list and extended attributes could not be read");
+      }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return lost;
     } catch (IOException e) {

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * What a real kernel printed under the probe, and the numbers that its row says it shows. The
@@ -67,8 +66,7 @@ public record RecordedConsole(
 
   /** The probe's lines, taken from the console as from that of a guest. */
   List<String> lines() {
-    try (InputStream text =
-            new XZInputStream(new ByteArrayInputStream(bytes(recording + ".txt.xz")));
+    try (InputStream text = new ByteArrayInputStream(bytes(recording + ".txt"));
         Console console = new Console(text, OutputStream.nullOutputStream())) {
       ConsoleWatch watch =
           new ConsoleWatch(

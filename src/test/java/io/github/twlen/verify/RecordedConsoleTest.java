@@ -121,7 +121,7 @@ class RecordedConsoleTest {
     assertThat(RecordedConsole.files())
         .filteredOn(name -> name.endsWith(".xz"))
         .containsExactlyInAnyOrderElementsOf(
-            all().stream().map(row -> row.recording() + ".txt.xz").toList());
+            all().stream().map(row -> row.recording() + ".txt").toList());
     assertThat(all()).hasSizeGreaterThan(7);
   }
 }
