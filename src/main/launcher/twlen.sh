@@ -15,6 +15,12 @@ if [ -d /proc/self/fd ]; then
   [ -e /proc/self/fd/1 ] || exec >/dev/full
   [ -e /proc/self/fd/2 ] || exec 2>/dev/null
 fi
+# Java does not even begin in a folder that was deleted, and says so by a stack trace.
+if ! (cd -P .; case $PWD in /*) ;; *) exit 1 ;; esac) 2>/dev/null; then
+  echo "twlen: cannot find the current directory: it was deleted" >&2
+  echo "       change to a directory that exists, such as \`cd ~\`" >&2
+  exit 3
+fi
 java=java
 if [ -n "${JAVA_HOME:-}" ] && [ -f "$JAVA_HOME/bin/java" ] && [ -x "$JAVA_HOME/bin/java" ] && ! is_old "$JAVA_HOME"; then
   java=$JAVA_HOME/bin/java

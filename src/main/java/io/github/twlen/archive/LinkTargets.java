@@ -42,7 +42,12 @@ public final class LinkTargets {
     return targets.keySet().stream().sorted().filter(link -> !stays(link)).findFirst();
   }
 
-  private boolean stays(String link) {
+  /**
+   * Returns whether following a link never leaves the tree, even where that would lead back.
+   *
+   * @param link its path, or that of anything else in the tree
+   */
+  public boolean stays(String link) {
     Deque<String> ahead = new ArrayDeque<>(Arrays.asList(link.split("/")));
     List<String> at = new ArrayList<>();
     int hops = 0;

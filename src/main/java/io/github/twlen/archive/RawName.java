@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Names of files as texts. On Linux a name is bytes, and some are no UTF-8: of such a name each
@@ -14,6 +17,9 @@ import java.nio.file.Path;
  */
 public final class RawName {
   private static final int ESCAPE = 0xdc00;
+
+  /** What Java shows of a byte that it cannot read. */
+  private static final char LOST = '\ufffd';
 
   private RawName() {}
 
@@ -28,6 +34,32 @@ public final class RawName {
       }
       return text.toString();
     }
+  }
+
+  /** Returns the text of a path; {@link Path#toString} loses the bytes that are no UTF-8. */
+  public static String of(Path path) {
+    String text = path.toString();
+    if (text.indexOf(LOST) < 0) {
+      return text;
+    }
+    // As below; a relative path is the end of the whole one, and a folder's has a slash behind it.
+    String[] parts = path.toUri().getRawPath().substring(1).split("/");
+    String last =
+        Stream.of(parts).skip(parts.length - path.getNameCount()).collect(Collectors.joining("/"));
+    return of(unescaped((path.isAbsolute() ? "/" : "") + last));
+  }
+
+  private static byte[] unescaped(String uri) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int at = 0; at < uri.length(); at++) {
+      if (uri.charAt(at) == '%') {
+        bytes.write(HexFormat.fromHexDigits(uri, at + 1, at + 3));
+        at += 2;
+      } else {
+        bytes.write(uri.charAt(at));
+      }
+    }
+    return bytes.toByteArray();
   }
 
   /**
@@ -48,7 +80,11 @@ public final class RawName {
     return text.startsWith("/") ? whole : whole.subpath(0, whole.getNameCount());
   }
 
-  private static byte[] bytes(String text) {
+  /** Returns the bytes of a text. */
+  public static byte[] bytes(String text) {
+    if (text.chars().noneMatch(RawName::isEscape)) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     text.codePoints()
         .forEach(

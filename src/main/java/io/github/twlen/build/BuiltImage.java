@@ -1,8 +1,9 @@
 package io.github.twlen.build;
 
+import io.github.twlen.GivenFile;
 import io.github.twlen.build.config.ConfigText;
-import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,12 @@ import java.util.regex.Pattern;
  */
 record BuiltImage(BuildTree tree) {
   private static final String IMAGE = "linux/arch/x86/boot/bzImage";
+
+  /** In bytes; one with a whole root file system in it has some 200 MB. */
+  private static final int LARGEST = 512 << 20;
+
+  /** In bytes; the banner is in the first 64 KiB of a bzImage. */
+  private static final int BANNER_WITHIN = 64 << 20;
 
   /** Options without which neither is compiled: what lies there is of another configuration. */
   private static final List<String> NEEDED = List.of("CONFIG_NET", "CONFIG_INET");
@@ -46,7 +53,7 @@ record BuiltImage(BuildTree tree) {
         return Optional.of("make ended well but left no " + file());
       }
       // In front of what is compressed stands the banner: "6.1.7-tw15 (twlen@twlen) #1 ...".
-      String bytes = Files.readString(file(), StandardCharsets.ISO_8859_1);
+      String bytes = start();
       Pattern own = Pattern.compile("(?<![\\w.+-])" + Pattern.quote(release) + "(?![\\w.+-])");
       if (!own.matcher(bytes).find()) {
         return Optional.of(file() + " does not have the release " + release + " of this build");
@@ -62,13 +69,25 @@ record BuiltImage(BuildTree tree) {
       }
       return Optional.empty();
     } catch (IOException e) {
-      throw WorkspaceFailure.reading(file(), e);
+      throw new BuildFailure(
+          "cannot read " + file() + ": " + GivenFile.reason(file(), e),
+          "see what the makefiles of this tree write there",
+          e);
     }
   }
 
-  private boolean hasTcp() throws IOException {
+  private String start() throws IOException {
+    if (Files.size(file()) > LARGEST) {
+      throw new IOException("it has more than " + (LARGEST >> 20) + " MiB");
+    }
+    try (InputStream in = GivenFile.open(file())) {
+      return new String(in.readNBytes(BANNER_WITHIN), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private boolean hasTcp() {
     Map<String, String> options =
-        ConfigText.options(Files.readString(tree.config(), StandardCharsets.ISO_8859_1));
+        ConfigText.options(new String(BuildTree.read(tree.config()), StandardCharsets.ISO_8859_1));
     return NEEDED.stream().noneMatch(one -> ConfigText.NOT_SET.equals(options.get(one)));
   }
 

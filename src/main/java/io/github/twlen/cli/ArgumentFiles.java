@@ -2,6 +2,8 @@ package io.github.twlen.cli;
 
 import io.github.twlen.GivenFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -37,8 +39,11 @@ final class ArgumentFiles {
       if (name.isEmpty() || !Files.exists(file) || !seen.add(file.toAbsolutePath())) {
         return Optional.empty();
       }
-      String text = new String(GivenFile.read(file, LONGEST), StandardCharsets.UTF_8);
+      ByteBuffer bytes = ByteBuffer.wrap(GivenFile.read(file, LONGEST));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       return fault(List.of(text.split("\\s+", -1)));
+    } catch (CharacterCodingException e) {
+      return Optional.of("cannot read arguments from @" + name + ": it is not UTF-8");
     } catch (InvalidPathException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Where the program begins. */
@@ -49,7 +50,13 @@ public final class Main {
     if (ProgramVersion.isAsked(args)) {
       return ProgramVersion.tell(out, err);
     }
-    return new Invocation(Context.of(out, err, environment)).run(err, args);
+    Context context = Context.of(out, err, environment);
+    Optional<GivenNames.Fault> lost = GivenNames.ofProcess().fault(environment, args);
+    if (lost.isPresent()) {
+      context.console().fail(lost.get().what(), lost.get().remedy());
+      return lost.get().code().code();
+    }
+    return new Invocation(context).run(err, args);
   }
 
   private static void tellInterruption(AtomicBoolean done) {

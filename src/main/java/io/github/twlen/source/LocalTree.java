@@ -3,20 +3,16 @@ package io.github.twlen.source;
 import io.github.twlen.GivenFile;
 import io.github.twlen.GivenFolder;
 import io.github.twlen.Progress;
+import io.github.twlen.archive.RawName;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -24,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.regex.Pattern;
 
 /**
  * An unpacked tree. It is never built in: a build works on a copy.
@@ -34,15 +29,6 @@ import java.util.regex.Pattern;
 public record LocalTree(Path root) implements KernelSource {
   /** In bytes; Linux 6.12 has a register header of 22 MB. */
   private static final int LARGEST = 64 << 20;
-
-  /** Bytes, within which a report tells whose it is. */
-  private static final int REPORT_BEGINS = 4096;
-
-  /** What a run puts beside its report, where that is in a tree. */
-  private static final Pattern RESULT =
-      Pattern.compile(
-          "report\\.(json|html)|[a-z]+\\.log|config(\\.diff)?|bzImage|initramfs\\.cpio\\.gz|stock"
-              + "|tcp-timewait-\\d+s\\.patch|linux-.*\\.tar.*|.*\\.(rpm|deb)");
 
   @Override
   public Path location() {
@@ -73,30 +59,34 @@ public record LocalTree(Path root) implements KernelSource {
    * Over the path, mode, size and times of each file: a tree that was changed is another one. Of
    * the times one is that of the last change, which nobody can set back. The contents are not read,
    * that would take as long as the copy.
+   *
+   * @throws SourceFailure when something in the tree cannot be copied, such as a pipe
    */
   @Override
   public String digest() {
     List<String> listing = new ArrayList<>();
-    walk(
-        (file, attributes) ->
-            listing.add(
-                root.relativize(file)
-                    + "\0"
-                    + attributes.size()
-                    + "\0"
-                    + attributes.lastModifiedTime().toMillis()
-                    + "\0"
-                    + more(file)));
+    for (TreeFiles.Entry entry : TreeFiles.of(root)) {
+      boolean elsewhere = !entry.from().equals(entry.file());
+      listing.add(
+          RawName.of(entry.name())
+              + state(entry.file())
+              // A link's own state stays the same when what it leads to is another.
+              + (elsewhere ? state(entry.from()) : "")
+              + entry.link().map(to -> "\0" + RawName.of(to)).orElse(""));
+    }
     listing.sort(null);
-    return Digests.sha256(String.join("\n", listing).getBytes(StandardCharsets.UTF_8));
+    return Digests.sha256(RawName.bytes(String.join("\n", listing)));
   }
 
-  private static Map<String, Object> more(Path file) {
+  private static String state(Path file) {
     try {
-      return new TreeMap<>(
-          Files.readAttributes(file, "unix:mode,ctime", LinkOption.NOFOLLOW_LINKS));
+      Map<String, Object> state =
+          new TreeMap<>(
+              Files.readAttributes(
+                  file, "unix:size,lastModifiedTime,mode,ctime", LinkOption.NOFOLLOW_LINKS));
+      return "\0" + state;
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw SourceFailure.unreadable(file, e);
     }
   }
 
@@ -124,7 +114,7 @@ public record LocalTree(Path root) implements KernelSource {
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw SourceFailure.unreadable(file, e);
     }
   }
 
@@ -166,101 +156,46 @@ public record LocalTree(Path root) implements KernelSource {
               });
       return read;
     } catch (IOException e) {
-      throw unreadable(start, e);
+      throw SourceFailure.unreadable(start, e);
     }
   }
 
   @Override
   public void unpack(Path target, Progress progress) {
+    List<TreeFiles.Entry> entries = TreeFiles.of(root);
     Path staging = target.resolveSibling(target.getFileName() + ".part");
     Workspace.remove(staging);
     Workspace.folder(staging);
     progress.status("copying " + root);
     try {
-      copyTo(staging);
+      for (TreeFiles.Entry entry : entries) {
+        copy(entry, staging.resolve(entry.name()));
+      }
       Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(target, e);
     }
   }
 
-  private void copyTo(Path staging) throws IOException {
-    List<Path> files = new ArrayList<>();
-    walk((file, attributes) -> files.add(file));
-    for (Path file : files) {
-      Path copy = staging.resolve(root.relativize(file));
-      Files.createDirectories(copy.getParent());
-      // Times are kept: make decides by them. A link stays a link.
-      Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+  private static void copy(TreeFiles.Entry entry, Path copy) throws IOException {
+    Files.createDirectories(copy.getParent());
+    if (entry.link().isPresent()) {
+      Files.createSymbolicLink(copy, entry.link().get());
+      return;
     }
-  }
-
-  private interface Seen {
-    void file(Path file, BasicFileAttributes attributes);
-  }
-
-  /**
-   * Every file and link but those of git, with which kbuild adds a + to the release, and those of
-   * twlen: a cache, or the output of an earlier run, is no part of the source.
-   */
-  private void walk(Seen seen) {
-    try {
-      Files.walkFileTree(
-          root,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-              return folder.endsWith(".git") || Workspace.isCache(folder) || isResult(folder)
-                  ? FileVisitResult.SKIP_SUBTREE
-                  : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (!isResult(file)) {
-                seen.file(file, attributes);
-              }
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw unreadable(root, e);
+    if (!Files.isReadable(entry.from()) && !Files.isSymbolicLink(entry.from())) {
+      throw SourceFailure.unreadable(
+          entry.from(), new AccessDeniedException(entry.from().toString()));
     }
-  }
-
-  private static boolean isResult(Path file) {
-    if (!RESULT.matcher(String.valueOf(file.getFileName())).matches()) {
-      return false;
-    }
-    Path report = file.resolveSibling("report.json");
-    if (!Files.isRegularFile(report, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    try (InputStream in = Files.newInputStream(report)) {
-      return new String(in.readNBytes(REPORT_BEGINS), StandardCharsets.ISO_8859_1)
-          .contains("\"twlenVersion\"");
-    } catch (IOException e) {
-      throw unreadable(report, e);
-    }
+    // Times are kept: make decides by them. A link stays a link.
+    Files.copy(entry.from(), copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static byte[] read(Path file) {
     try {
       return GivenFile.read(file, LARGEST);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw SourceFailure.unreadable(file, e);
     }
-  }
-
-  private static SourceFailure unreadable(Path file, IOException e) {
-    // Of a walk the exception alone tells which folder it was.
-    boolean other = e instanceof FileSystemException named && named.getFile() != null;
-    Path at = other ? Path.of(((FileSystemException) e).getFile()) : file;
-    return new SourceFailure(
-        "cannot read " + at + ": " + GivenFile.reason(at, e),
-        e instanceof AccessDeniedException
-            ? "let this user read it, or leave it out of the tree"
-            : "see that this is the source of a Linux kernel",
-        e);
   }
 }

@@ -241,10 +241,14 @@ public final class Workspace {
    * Removes a folder with all that is in it; links are removed, not followed. A folder that its
    * owner may not change is made so that he may. Does nothing when there is none.
    *
-   * @throws WorkspaceFailure when something in it cannot be removed
+   * @throws WorkspaceFailure when something in it cannot be removed, or is mounted there: then
+   *     nothing is removed, since it is somebody else's
    */
   public static void remove(Path folder) {
     try {
+      if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        Mounts.requireNone(folder);
+      }
       delete(folder);
     } catch (NoSuchFileException e) {
       // Nothing is there.

@@ -141,6 +141,16 @@ class MakeBuildTest {
     assertStale(buildable("t", "cp vmlinux", "echo '" + warning + "'; cp vmlinux"), "Clock skew");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"$(IMAGE)", ".config"})
+  void refusesAnImageOrAConfigurationOfManyGigabytes(String file) throws IOException {
+    BuildTree tree =
+        buildable("t", "cp vmlinux $(IMAGE)", "cp vmlinux $(IMAGE); truncate -s 3G " + file);
+    assertThatThrownBy(() -> build(tree, 15, NONE))
+        .isInstanceOf(BuildFailure.class)
+        .hasMessageMatching("cannot read .*: it has more than \\d+ MiB");
+  }
+
   private BuildTree buildable(String name, String from, String to) throws IOException {
     BuildTree tree = toy(name);
     edit(tree, from, to);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script before the jar, with scripts in Java's place. */
 class LauncherTest {
@@ -82,6 +83,23 @@ class LauncherTest {
                 .withEnvironment("PATH", folder.resolve("path").toString())
                 .withEnvironment("JAVA_HOME", ""));
     assertThat(Files.readAllLines(streams)).containsExactly("/dev/null", "/dev/full", "/dev/null");
+  }
+
+  /** Java would end with a stack trace before its first class is loaded. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "bash"})
+  void refusesACurrentDirectoryThatWasDeleted(String shell) {
+    // The shell that reads the script is told a false PWD, too.
+    String deleted =
+        "mkdir gone && cd gone && rmdir ../gone && PWD=/ exec "
+            + shell
+            + " '"
+            + SCRIPT
+            + "' list 2>&1";
+    CommandResult result = new CommandRunner().run(Command.of("/bin/sh", "-c", deleted).in(folder));
+    assertThat(result.exit()).isEqualTo(3);
+    assertThat(result.output())
+        .contains("twlen: cannot find the current directory: it was deleted");
   }
 
   @Test

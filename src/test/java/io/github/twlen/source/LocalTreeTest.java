@@ -8,12 +8,17 @@ import io.github.twlen.archive.RawName;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +159,110 @@ class LocalTreeTest {
     Files.createSymbolicLink(header, Path.of("../../real.h"));
     assertThat(tree.header()).asString().isEqualTo("one");
     assertThat(tree.place("include/net/tcp.h")).isEqualTo(root.toRealPath().resolve("real.h"));
+  }
+
+  @Test
+  void refusesWhatIsNeitherFileNorLinkByName() throws Exception {
+    Path pipe = root.resolve("net");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertRefused("net: it is a pipe, a socket or a device");
+    Files.delete(pipe);
+    Files.createSymbolicLink(pipe, Path.of("/dev/null"));
+    assertRefused("net: it is a link out of the tree, to a pipe or a device");
+    Files.delete(pipe);
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(root.resolve("s")));
+      assertRefused("s: it is a pipe, a socket or a device");
+    }
+  }
+
+  private void assertRefused(String why) {
+    List<ThrowingCallable> uses = List.of(tree::digest, this::copied);
+    for (ThrowingCallable use : uses) {
+      assertThatThrownBy(use)
+          .isInstanceOf(SourceFailure.class)
+          .hasMessageContaining("cannot copy ")
+          .hasMessageContaining(why);
+    }
+  }
+
+  @Test
+  void copiesTheContentOfAFileOutside() throws IOException {
+    Path mine = Files.writeString(folder.resolve("my.config"), "CONFIG_MY=y");
+    Files.createSymbolicLink(root.resolve(".config"), mine);
+    Files.createSymbolicLink(root.resolve("include/.config"), Path.of("../../my.config"));
+    String before = tree.digest();
+    assertThat(copied()).contains(".config", "include/.config");
+    for (String name : List.of(".config", "include/.config")) {
+      Path copy = folder.resolve("copy").resolve(name);
+      assertThat(copy).isRegularFile().hasContent("CONFIG_MY=y");
+      assertThat(Files.isSymbolicLink(copy)).isFalse();
+    }
+    Files.writeString(mine, "CONFIG_MY=n");
+    assertThat(tree.digest()).isNotEqualTo(before);
+  }
+
+  @Test
+  void refusesADirectoryOutside() throws IOException {
+    Path mine = Files.createDirectory(folder.resolve("mine"));
+    for (Path to : List.of(mine, Path.of("../mine"), Path.of("include/../../mine"))) {
+      Path link = Files.createSymbolicLink(root.resolve("init"), to);
+      assertRefused("init: it is a link out of the tree, to the directory");
+      Files.delete(link);
+    }
+    // Nothing is there, seen from the tree; seen from the copy there may be.
+    Files.createSymbolicLink(root.resolve("init"), Path.of("../../../mine"));
+    assertRefused("init: it is a link out of the tree, to nothing");
+  }
+
+  @Test
+  void aLinkInsideTheTreeLeadsToTheSamePlaceOfTheCopy() throws IOException {
+    Map<String, Path> links =
+        Map.of(
+            "asm", Path.of("include/net"),
+            "here", Path.of("."),
+            "nowhere", Path.of("no/such/file"),
+            "whole", header,
+            "around", Path.of("../linux/include"),
+            "include/up", root.resolve("Makefile"));
+    for (Map.Entry<String, Path> link : links.entrySet()) {
+      Files.createSymbolicLink(root.resolve(link.getKey()), link.getValue());
+    }
+    copied();
+    Path copy = folder.resolve("copy");
+    for (String same : List.of("asm", "here", "nowhere")) {
+      assertThat(Files.readSymbolicLink(copy.resolve(same))).isEqualTo(links.get(same));
+    }
+    assertThat(Files.readSymbolicLink(copy.resolve("whole"))).hasToString("include/net/tcp.h");
+    assertThat(Files.readSymbolicLink(copy.resolve("around"))).hasToString("include");
+    assertThat(Files.readSymbolicLink(copy.resolve("include/up"))).hasToString("../Makefile");
+  }
+
+  @Test
+  void copiesATreeThatIsBehindALink() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), root);
+    String digest = tree.digest();
+    tree = new LocalTree(link);
+    assertThat(tree.digest()).isEqualTo(digest);
+    assertThat(copied()).containsExactly("Makefile", "include/net/tcp.h");
+  }
+
+  @Test
+  void gitsOwnFileOrLinkIsNoPartOfIt() throws IOException {
+    String before = tree.digest();
+    Files.createSymbolicLink(root.resolve(".git"), Files.createDirectory(folder.resolve("git")));
+    write("tools/x/.git", "gitdir: ../git");
+    assertThat(tree.digest()).isEqualTo(before);
+    assertThat(copied()).containsExactly("Makefile", "include/net/tcp.h");
+  }
+
+  @Test
+  void aFolderOfAnotherByteMakesAnotherSource() throws IOException {
+    Path before = Files.createDirectory(root.resolve(RawName.path("a\udcff")));
+    Files.writeString(before.resolve("f"), "x");
+    String digest = tree.digest();
+    Files.move(before, root.resolve(RawName.path("a\udcfe")));
+    assertThat(tree.digest()).isNotEqualTo(digest);
   }
 
   private List<String> copied() throws IOException {

@@ -1,0 +1,173 @@
+package io.github.twlen.source;
+
+import io.github.twlen.archive.LinkTargets;
+import io.github.twlen.archive.RawName;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a copy of a user's tree is made of. A build writes through the links of the copy, so none of
+ * them may lead out of it; a pipe, a socket or a device is no part of a source.
+ */
+final class TreeFiles {
+  /** Bytes, within which a report tells whose it is. */
+  private static final int REPORT_BEGINS = 4096;
+
+  /** What a run puts beside its report, where that is in a tree. */
+  private static final Pattern RESULT =
+      Pattern.compile(
+          "report\\.(json|html)|[a-z]+\\.log|config(\\.diff)?|bzImage|initramfs\\.cpio\\.gz|stock"
+              + "|tcp-timewait-\\d+s\\.patch|linux-.*\\.tar.*|.*\\.(rpm|deb)");
+
+  private final Path top;
+  private final List<Path> files = new ArrayList<>();
+  private final List<Path> symbolicLinks = new ArrayList<>();
+  private final LinkTargets targets = new LinkTargets();
+
+  /**
+   * A file or a link of the tree.
+   *
+   * @param name its path from the tree's top on
+   * @param file where it is
+   * @param from what is copied: the same, or the file outside that a link leads to
+   * @param link what the copy leads to, where it is a link with another target
+   */
+  record Entry(Path name, Path file, Path from, Optional<Path> link) {}
+
+  private TreeFiles(Path top) {
+    this.top = top;
+  }
+
+  /**
+   * Returns every file and link but those of git, with which kbuild adds a + to the release, and
+   * those of twlen: a cache, or the output of an earlier run, is no part of the source.
+   *
+   * @throws SourceFailure when something there cannot be read, or is nothing to copy
+   */
+  static List<Entry> of(Path root) {
+    try {
+      // The tree itself may be behind a link; what is in it is judged by where it is.
+      TreeFiles all = new TreeFiles(root.toRealPath());
+      all.find();
+      return all.entries();
+    } catch (IOException e) {
+      throw SourceFailure.unreadable(root, e);
+    }
+  }
+
+  private void find() throws IOException {
+    Files.walkFileTree(
+        top,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return isOther(folder) || Workspace.isCache(folder)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (!isOther(file)) {
+              add(file, attributes);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private void add(Path file, BasicFileAttributes attributes) throws IOException {
+    if (attributes.isSymbolicLink()) {
+      symbolicLinks.add(file);
+      targets.add(RawName.of(top.relativize(file)), RawName.of(Files.readSymbolicLink(file)));
+    } else if (attributes.isRegularFile()) {
+      files.add(file);
+    } else {
+      throw refused(file, "it is a pipe, a socket or a device", "remove it from the tree");
+    }
+  }
+
+  private List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    for (Path file : files) {
+      entries.add(new Entry(top.relativize(file), file, file, Optional.empty()));
+    }
+    for (Path link : symbolicLinks) {
+      entries.add(entry(link));
+    }
+    return entries;
+  }
+
+  private Entry entry(Path link) {
+    Path name = top.relativize(link);
+    if (targets.stays(RawName.of(name))) {
+      return new Entry(name, link, link, Optional.empty());
+    }
+    Path to = end(link);
+    if (to.startsWith(top)) {
+      // Such as one with a whole path: in the copy it would still lead into the user's tree.
+      Path relative = Objects.requireNonNull(link.getParent()).relativize(to);
+      return new Entry(name, link, link, Optional.of(relative));
+    }
+    if (Files.isRegularFile(to)) {
+      return new Entry(name, link, to, Optional.empty());
+    }
+    boolean folder = Files.isDirectory(to);
+    throw refused(
+        link,
+        "it is a link out of the tree, to "
+            + (folder ? "the directory " : "a pipe or a device, ")
+            + to,
+        folder ? "put the directory itself into the tree" : "remove it from the tree");
+  }
+
+  private static Path end(Path link) {
+    try {
+      return link.toRealPath();
+    } catch (NoSuchFileException e) {
+      throw refused(link, "it is a link out of the tree, to nothing", "remove it from the tree");
+    } catch (IOException e) {
+      throw SourceFailure.unreadable(link, e);
+    }
+  }
+
+  private static SourceFailure refused(Path file, String why, String remedy) {
+    return new SourceFailure("cannot copy " + file + ": " + why, remedy, null);
+  }
+
+  /** Returns whether it is git's, which may also be a file or a link, or a result of twlen's. */
+  private static boolean isOther(Path file) {
+    return file.endsWith(".git") || isResult(file);
+  }
+
+  private static boolean isResult(Path file) {
+    if (!RESULT.matcher(String.valueOf(file.getFileName())).matches()) {
+      return false;
+    }
+    Path report = file.resolveSibling("report.json");
+    if (!Files.isRegularFile(report, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(report)) {
+      return new String(in.readNBytes(REPORT_BEGINS), StandardCharsets.ISO_8859_1)
+          .contains("\"twlenVersion\"");
+    } catch (IOException e) {
+      throw SourceFailure.unreadable(report, e);
+    }
+  }
+}
