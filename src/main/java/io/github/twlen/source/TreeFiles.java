@@ -14,10 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a copy of a user's tree is made of. A build writes through the links of the copy, so none of
@@ -36,10 +39,11 @@ final class TreeFiles {
   private final Path top;
   private final List<Path> files = new ArrayList<>();
   private final List<Path> symbolicLinks = new ArrayList<>();
+  private final Set<Path> emptyFolders = new LinkedHashSet<>();
   private final LinkTargets targets = new LinkTargets();
 
   /**
-   * A file or a link of the tree.
+   * A file, a link or an empty folder of the tree.
    *
    * @param name its path from the tree's top on
    * @param file where it is
@@ -53,8 +57,9 @@ final class TreeFiles {
   }
 
   /**
-   * Returns every file and link but those of git, with which kbuild adds a + to the release, and
-   * those of twlen: a cache, or the output of an earlier run, is no part of the source.
+   * Returns every file, link and empty folder but those of git, with which kbuild adds a + to the
+   * release, and those of twlen: a cache, or the output of an earlier run, is no part of the
+   * source.
    *
    * @throws SourceFailure when something there cannot be read, or is nothing to copy
    */
@@ -75,15 +80,19 @@ final class TreeFiles {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return isOther(folder) || Workspace.isCache(folder)
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
+            if (isOther(folder) || Workspace.isCache(folder)) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            emptyFolders.remove(folder.getParent());
+            emptyFolders.add(folder);
+            return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             if (!isOther(file)) {
+              emptyFolders.remove(file.getParent());
               add(file, attributes);
             }
             return FileVisitResult.CONTINUE;
@@ -104,9 +113,10 @@ final class TreeFiles {
 
   private List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
-    for (Path file : files) {
-      entries.add(new Entry(top.relativize(file), file, file, Optional.empty()));
-    }
+    emptyFolders.remove(top);
+    Stream.concat(files.stream(), emptyFolders.stream())
+        .forEach(
+            file -> entries.add(new Entry(top.relativize(file), file, file, Optional.empty())));
     for (Path link : symbolicLinks) {
       entries.add(entry(link));
     }

@@ -203,6 +203,16 @@ class LocalTreeTest {
   }
 
   @Test
+  void copiesEmptyFoldersToo() throws IOException {
+    String before = tree.digest();
+    Files.createDirectories(root.resolve("a/b"));
+    assertThat(tree.digest()).isNotEqualTo(before);
+    tree.unpack(folder.resolve("copy"), Progress.SILENT);
+    assertThat(folder.resolve("copy/a/b")).isEmptyDirectory();
+    assertThat(folder.resolve("copy/include/net/tcp.h")).hasContent("one");
+  }
+
+  @Test
   void refusesADirectoryOutside() throws IOException {
     Path mine = Files.createDirectory(folder.resolve("mine"));
     for (Path to : List.of(mine, Path.of("../mine"), Path.of("include/../../mine"))) {
