@@ -91,7 +91,7 @@ final class GitSource {
       } catch (GitAPIException | IOException | RuntimeException e) {
         // JGit tells of nonsense that a server sends by unchecked exceptions, too.
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
-        reasons.add(url + ": " + reason);
+        reasons.add(url + ": " + Address.shownIn(reason));
       } finally {
         progress.status("");
       }
