@@ -7,6 +7,15 @@ package io.github.twlen;
  * @param remedy what to do about it, one line
  */
 public record ErrorMessage(String what, String remedy) {
+  /** A program's last words may be a line without an end. */
+  private static final int LONGEST = 2_000;
+
+  /** Keeps the beginning of each. */
+  public ErrorMessage {
+    what = PlainText.beginning(what, LONGEST);
+    remedy = PlainText.beginning(remedy, LONGEST);
+  }
+
   /** Tells a {@link TwlenFailure} as it tells itself; anything else is a fault of ours. */
   public static ErrorMessage of(Throwable thrown) {
     if (thrown instanceof TwlenFailure failure) {

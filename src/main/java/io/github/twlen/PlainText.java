@@ -25,6 +25,11 @@ public final class PlainText {
     return NOT_PLAIN.matcher(text).replaceAll("?");
   }
 
+  /** Returns as much of a text as fits, with a mark where more was. */
+  public static String beginning(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest) + "...";
+  }
+
   /** The same on one line: what ends lines and columns becomes a space. */
   public static String line(String text) {
     return of(text.replace('\n', ' ').replace('\t', ' '));

@@ -89,6 +89,20 @@ class ContainerEnvironmentIT {
   }
 
   @Test
+  void aLinkOutOfTheWorkEndsTheBuild() throws IOException {
+    Path specs = Files.createDirectories(top.root().resolve("SPECS"));
+    try (BuildSite site = open()) {
+      Command hostile =
+          command("sh", "-c", "rmdir SPECS && ln -s '" + temporary.toAbsolutePath() + "' SPECS");
+      assertThatThrownBy(() -> site.run(hostile, line -> {}))
+          .isInstanceOf(BuildFailure.class)
+          .hasMessageContaining("put a link at " + specs);
+      assertThat(specs).doesNotExist();
+      assertThat(temporary).exists();
+    }
+  }
+
+  @Test
   void theCommandSeesItsOwnVariablesAndNoOthers() {
     try (BuildSite site = open()) {
       List<String> seen =

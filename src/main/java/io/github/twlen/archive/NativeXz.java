@@ -2,13 +2,11 @@ package io.github.twlen.archive;
 
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.ProgramLines;
 import io.github.twlen.process.Running;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -119,10 +117,11 @@ final class NativeXz extends ArrayInput {
   }
 
   private String lastWords() throws IOException {
-    try (BufferedReader errors =
-        new BufferedReader(
-            new InputStreamReader(xz.process().getErrorStream(), StandardCharsets.UTF_8))) {
-      String last = errors.lines().reduce("xz failed", (before, line) -> line);
+    try (ProgramLines errors = new ProgramLines(xz.process().getErrorStream())) {
+      String last = "xz failed";
+      for (String line = errors.next(); line != null; line = errors.next()) {
+        last = line;
+      }
       return last.substring(last.lastIndexOf(": ") + 1).strip();
     }
   }

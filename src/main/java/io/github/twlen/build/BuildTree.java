@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -51,6 +52,28 @@ public record BuildTree(Path root) {
   /** A folder for the temporary files of the tools. */
   Path tmp() {
     return Workspace.folder(root.resolve("tmp"));
+  }
+
+  /** Files of the tree as they came, where a remedy has changed them. */
+  Path asItCame() {
+    return asItCame(root);
+  }
+
+  private static Path asItCame(Path root) {
+    return root.resolve("as-it-came");
+  }
+
+  /**
+   * Removes what would lead twlen out of the folder of a work in which others could write: it is to
+   * be called before anything in there is used.
+   *
+   * @param root the folder of a tree, or the {@code _topdir} of a package
+   * @return the links that were removed
+   */
+  public static List<Path> dropLinks(Path root) {
+    List<Path> links = new ArrayList<>(Workspace.dropLinks(root, 1));
+    links.addAll(Workspace.dropLinks(asItCame(root), Integer.MAX_VALUE));
+    return links;
   }
 
   /** Stands while a make is at work; one that was found standing tells of a killed run. */
@@ -118,7 +141,7 @@ public record BuildTree(Path root) {
    *
    * @throws BuildFailure when a link on the way leads out of the tree
    */
-  static Path inside(Path tree, String file) {
+  public static Path inside(Path tree, String file) {
     return Workspace.inside(tree, file)
         .orElseThrow(
             () ->

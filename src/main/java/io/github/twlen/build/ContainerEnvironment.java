@@ -75,7 +75,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     String name = "twlen-" + Digests.shortName(work.toString());
     ContainerRun run = new ContainerRun(found, image.name(), name, mounts(found, root, work), true);
     runner.run(run.removal());
-    return new Site(root, tried(run, root, work, runner), runner);
+    return new Site(root, work, tried(run, root, work, runner), runner);
   }
 
   private static List<ContainerRun.Mount> mounts(ContainerProgram found, Path root, Path work) {
@@ -118,7 +118,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
   }
 
   /** Everything lies in the container as it lies here, under a plain name. */
-  private record Site(Path root, ContainerRun container, CommandRunner runner)
+  private record Site(Path root, Path work, ContainerRun container, CommandRunner runner)
       implements BuildSite {
     @Override
     public Path shown(Path inside) {
@@ -135,7 +135,21 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
               fault -> {
                 throw fault;
               });
+      requireOwn(command);
       return result;
+    }
+
+    /** The container sees no other file of this host; whoever goes on here must not either. */
+    private void requireOwn(Command command) {
+      BuildTree.dropLinks(work).stream()
+          .findFirst()
+          .ifPresent(
+              link -> {
+                throw new BuildFailure(
+                    "cannot go on in " + work + ": " + command.program() + " put a link at " + link,
+                    "do not build this source; the link was removed, and not followed",
+                    null);
+              });
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class MakeBuild implements KernelBuild {
         BuildSite site = order.environment().open(cache, tree.root(), runner, progress)) {
       site.send(tree.tmp()); // The tools are asked in there, before the tree follows.
       ToolHelp help = new ToolHelp(order.remedies(), site, tree.tmp(), log, progress);
-      TreeMends mends = new TreeMends(tree.linux(), tree.root().resolve("as-it-came"));
+      TreeMends mends = new TreeMends(tree.linux(), tree.asItCame());
       ChosenRemedies chosen =
           help.choose(Masquerade.programs(order.launcher(), TARGET), mends::original);
       mends.set(chosen.edits(order.remedies()));

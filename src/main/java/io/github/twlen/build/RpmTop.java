@@ -15,6 +15,9 @@ import java.util.List;
  * have no part in it, so that a build is the same whoever runs it.
  */
 public final class RpmTop {
+  private static final List<String> WRITABLE =
+      List.of("BUILD", "BUILDROOT", "RPMS", "SRPMS", "tmp");
+
   private final Path root;
   private final Path seen;
 
@@ -66,11 +69,6 @@ public final class RpmTop {
     return Workspace.folder(root.resolve("SPECS"));
   }
 
-  /** Where source packages are written. */
-  Path sourcePackages() {
-    return root.resolve("SRPMS");
-  }
-
   /** Where %prep puts the tree. */
   Path build() {
     return root.resolve("BUILD");
@@ -83,9 +81,10 @@ public final class RpmTop {
 
   /** The source packages that were made, sorted. */
   List<Path> madeSourcePackages() {
-    return rpms(sourcePackages());
+    return rpms(root.resolve("SRPMS"));
   }
 
+  /** Files alone: a macro of the spec may have left links. */
   private static List<Path> rpms(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -100,6 +99,14 @@ public final class RpmTop {
     } catch (IOException e) {
       throw WorkspaceFailure.writing(folder, e);
     }
+  }
+
+  /**
+   * The folders, made, in which rpm may write while it reads a spec or packs it. What twlen writes
+   * or reads later by a name that it chose lies in none of them.
+   */
+  List<Path> writable() {
+    return WRITABLE.stream().map(name -> Workspace.folder(root.resolve(name))).toList();
   }
 
   /** Removes what a build has made; the sources stay. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A source RPM with the patch in it, which needs nothing but itself: the buildid stands in its
@@ -106,15 +105,11 @@ public final class SourcePackage {
   }
 
   private Optional<Path> made() {
-    if (!Files.isDirectory(top.sourcePackages())) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(top.sourcePackages())) {
-      List<Path> rpms = files.filter(f -> MADE.matcher(f.toString()).matches()).toList();
-      return rpms.size() == 1 ? Optional.of(rpms.get(0)) : Optional.empty();
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(top.sourcePackages(), e);
-    }
+    List<Path> rpms =
+        top.madeSourcePackages().stream()
+            .filter(file -> MADE.matcher(file.toString()).matches())
+            .toList();
+    return rpms.size() == 1 ? Optional.of(rpms.get(0)) : Optional.empty();
   }
 
   /** The vendor's own, and the build's name once in it: else it would pass for the stock one. */

@@ -31,7 +31,7 @@ public final class SpecDoor implements SpecExpansion.Door {
    */
   public static SpecDoor open(
       RpmTop top, String name, boolean trusted, CommandRunner runner, Progress progress) {
-    Optional<SpecSandbox> sandbox = SpecSandbox.of(top.root(), runner);
+    Optional<SpecSandbox> sandbox = SpecSandbox.of(top, runner);
     if (sandbox.isPresent()) {
       progress.say("  rpm runs the macros of " + name + ", in a sandbox without network");
     } else if (trusted) {

@@ -20,6 +20,9 @@ final class SpecExpansion {
   /** What a vendor's release ends in; a spec takes it from the host that makes the package. */
   private static final Pattern DIST = Pattern.compile("\\.(?:el|fc|amzn|ol|rl)\\d.*$");
 
+  /** No spec comes to more characters; a macro may go on for ever. */
+  private static final long LONGEST = 32 << 20;
+
   private static final Pattern APPLIES =
       Pattern.compile(
           "\\s*(?:Apply(?:Optional)?Patch|(?:\\S*/)?(?:patch|git|\\w*cat|rpmuncompress))\\s.*");
@@ -88,8 +91,17 @@ final class SpecExpansion {
     List<String> all = new ArrayList<>();
     List<String> words = new ArrayList<>(macros);
     words.addAll(List.of("-P", spec.toString()));
-    CommandResult result = door.run(top.command("rpmspec", words), all::add);
-    if (!result.ok()) {
+    long[] length = {0};
+    CommandResult result =
+        door.run(
+            top.command("rpmspec", words),
+            line -> {
+              length[0] += line.length() + 1;
+              if (length[0] <= LONGEST) {
+                all.add(line);
+              }
+            });
+    if (!result.ok() || length[0] > LONGEST) {
       return Optional.empty();
     }
     all.removeIf(line -> !line.isBlank() && result.errors().contains(line)); // Both streams came.

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * Where rpm expands the macros of a spec, which may run whatever they like: a place that has the
- * host's programs, read-only, and one folder that may be written to; no network, no home, no other
- * processes, no capabilities. {@code bwrap} makes it, or {@code unshare} with a script.
+ * host's programs and the {@code _topdir}, read-only, and the folders in that for what rpm makes;
+ * no network, no home, no other processes, no capabilities. When a command has ended, nothing that
+ * it started is left. {@code bwrap} makes it, or {@code unshare} with a script.
  */
 final class SpecSandbox {
   /** What rpm, its macros and the shell need. Of /etc only what has no secrets: root could read. */
@@ -51,8 +52,9 @@ final class SpecSandbox {
           "unshare", "--user", "--map-root-user", "--mount", "--net", "--ipc", "--pid", "--fork");
 
   /**
-   * Its arguments: the folder, how many places, the places, a command. Mounts are read-only once
-   * all are made; the command has lost the capabilities with which it could change that.
+   * Its arguments: the folder, how many places, the places, how many of its folders may be written
+   * to, these, a command. The other mounts are read-only once all are made; the command has lost
+   * the capabilities with which it could change that.
    */
   private static final String SCRIPT =
       """
@@ -80,14 +82,21 @@ final class SpecSandbox {
         : >"$new/dev/$device"
         mount --bind "/dev/$device" "$new/dev/$device"
       done
+      mount --bind "$top" "$new$top"
       # A container may not allow it; rpm does without.
       mount -t proc proc "$new/proc" 2>/dev/null || :
       # Of each line of mountinfo the fifth word is the place, the sixth its options.
       while read -r _ _ _ _ place options _; do
         place=$(printf '%b' "$place")
-        case $place in "$new"/?*) mount -o "remount,bind,ro,${options#*,}" "$place" ;; esac
+        case $place in "$new"/?*) mount -o "remount,bind,$options,ro" "$place" ;; esac
       done </proc/self/mountinfo
-      mount --bind "$top" "$new$top"
+      count=$1
+      shift
+      while [ "$count" -gt 0 ]; do
+        mount --bind "$1" "$new$1"
+        shift
+        count=$((count - 1))
+      done
       exec chroot "$new" setpriv --bounding-set=-all --inh-caps=-all --no-new-privs \\
         sh -c 'cd "$0" && exec "$@"' "$top" "$@"
       """;
@@ -101,10 +110,10 @@ final class SpecSandbox {
   /**
    * Finds the one that works on this host.
    *
-   * @param folder may be written to from inside
+   * @param top can be read from inside, and written to in what rpm makes
    */
-  static Optional<SpecSandbox> of(Path folder, CommandRunner runner) {
-    Command trial = Command.of("rpm", "--version").in(Workspace.folder(folder));
+  static Optional<SpecSandbox> of(RpmTop top, CommandRunner runner) {
+    Command trial = Command.of("rpm", "--version").in(Workspace.folder(top.root()));
     Predicate<SpecSandbox> works =
         sandbox -> {
           try {
@@ -113,10 +122,7 @@ final class SpecSandbox {
             return false; // There is no such program.
           }
         };
-    return Stream.of(bubblewrap(folder), unshare(folder))
-        .map(SpecSandbox::new)
-        .filter(works)
-        .findFirst();
+    return Stream.of(bubblewrap(top), unshare(top)).map(SpecSandbox::new).filter(works).findFirst();
   }
 
   /** The command, in there. */
@@ -124,9 +130,11 @@ final class SpecSandbox {
     return command.wrappedIn(wrapper);
   }
 
-  private static List<String> bubblewrap(Path folder) {
+  private static List<String> bubblewrap(RpmTop top) {
     List<String> words =
         new ArrayList<>(List.of("bwrap", "--unshare-all", "--die-with-parent", "--new-session"));
+    // Its own first process would go on with what the command leaves behind.
+    words.add("--as-pid-1");
     words.addAll(List.of("--cap-drop", "ALL", "--dev", "/dev", "--proc", "/proc"));
     // The kernel asks who writes a sysctl by user, not by capability, and root is root in here.
     words.addAll(List.of("--remount-ro", "/proc"));
@@ -138,17 +146,22 @@ final class SpecSandbox {
         words.addAll(List.of("--ro-bind", place.toString(), place.toString()));
       }
     }
-    String top = folder.toString();
-    words.addAll(List.of("--bind", top, top, "--chdir", top, "--"));
+    String root = top.root().toString();
+    words.addAll(List.of("--ro-bind", root, root));
+    for (Path place : top.writable()) {
+      words.addAll(List.of("--bind", place.toString(), place.toString()));
+    }
+    words.addAll(List.of("--chdir", root, "--"));
     return words;
   }
 
-  private static List<String> unshare(Path folder) {
+  private static List<String> unshare(RpmTop top) {
     List<String> words = new ArrayList<>(UNSHARE);
-    List<Path> places = shown();
-    words.addAll(List.of("sh", "-c", SCRIPT, "sh", folder.toString()));
-    words.add(String.valueOf(places.size()));
-    places.forEach(place -> words.add(place.toString()));
+    words.addAll(List.of("sh", "-c", SCRIPT, "sh", top.root().toString()));
+    for (List<Path> group : List.of(shown(), top.writable())) {
+      words.add(String.valueOf(group.size()));
+      group.forEach(place -> words.add(place.toString()));
+    }
     return words;
   }
 

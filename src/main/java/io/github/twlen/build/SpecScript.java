@@ -45,6 +45,9 @@ final class SpecScript implements Consumer<String> {
   /** More than that is not a reason but a listing. */
   private static final int MOST_LINES = 200;
 
+  /** A longer line names no option, and 200 of them would fill the memory. */
+  private static final int LONGEST = 1 << 13;
+
   private final Set<String> noise;
   private final List<String> said = new ArrayList<>();
   private String command = "";
@@ -75,7 +78,7 @@ final class SpecScript implements Consumer<String> {
       sinceCommand.accept(line);
       sinceMake.accept(line);
       makeFailed |= MAKE_FAILED.matcher(line).matches();
-      if (said.size() < MOST_LINES && !OWN.matcher(line).matches()) {
+      if (said.size() < MOST_LINES && line.length() < LONGEST && !OWN.matcher(line).matches()) {
         said.add(line.strip());
       }
     }

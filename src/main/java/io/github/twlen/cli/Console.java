@@ -20,6 +20,9 @@ import java.util.Locale;
 final class Console implements Progress {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
+  /** A longer one fills the terminal, and is not cleared as one line. */
+  private static final int LONGEST_STATUS = 500;
+
   private final StandardOutput out;
   private final PrintWriter err;
   private final boolean outTerminal;
@@ -108,7 +111,11 @@ final class Console implements Progress {
       long seconds = Duration.ofNanos(System.nanoTime() - stepStart).toSeconds();
       err.print(
           String.format(
-              Locale.ROOT, "  %s, %d:%02d", PlainText.line(text), seconds / 60, seconds % 60));
+              Locale.ROOT,
+              "  %s, %d:%02d",
+              PlainText.line(PlainText.beginning(text, LONGEST_STATUS)),
+              seconds / 60,
+              seconds % 60));
       err.flush();
       statusShown = true;
     }

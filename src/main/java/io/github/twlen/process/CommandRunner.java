@@ -1,15 +1,9 @@
 package io.github.twlen.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -197,7 +191,7 @@ public final class CommandRunner {
     private final InputStream stream;
     private final Consumer<String> listener;
     private final Object turn;
-    private final Deque<String> kept = new ArrayDeque<>();
+    private final LastLines kept = new LastLines(KEPT_LINES);
     private final CarriedFailure failure = new CarriedFailure();
 
     Drain(InputStream stream, Consumer<String> listener, Object turn) {
@@ -210,23 +204,20 @@ public final class CommandRunner {
 
     @Override
     public void run() {
-      // Tools print names of files, which are bytes: what is not UTF-8 becomes a replacement mark.
-      try (BufferedReader reader =
-          new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      try (ProgramLines lines = new ProgramLines(stream)) {
+        for (String line = lines.next(); line != null; line = lines.next()) {
           take(line);
         }
       } catch (IOException e) {
         // The program was ended and its pipe with it: what came before is kept.
+      } catch (RuntimeException | Error e) {
+        failure.keep(e); // Nobody else hears of what a thread throws.
       }
     }
 
     private void take(String line) {
       synchronized (turn) {
-        kept.addLast(line);
-        if (kept.size() > KEPT_LINES) {
-          kept.removeFirst();
-        }
+        kept.add(line);
         if (failure.isEmpty()) {
           try {
             listener.accept(line);
@@ -238,9 +229,7 @@ public final class CommandRunner {
     }
 
     List<String> lines() {
-      synchronized (turn) {
-        return new ArrayList<>(kept);
-      }
+      return kept.all();
     }
 
     void rethrow() {

@@ -1,13 +1,8 @@
 package io.github.twlen.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -88,7 +83,7 @@ public final class Pipeline {
   /** Reads a standard error to its end, so that a full pipe never blocks the program. */
   private static final class Words extends Thread {
     private final InputStream stream;
-    private final Deque<String> kept = new ArrayDeque<>();
+    private final LastLines kept = new LastLines(KEPT_LINES);
 
     Words(InputStream stream) {
       super("drain");
@@ -98,25 +93,17 @@ public final class Pipeline {
 
     @Override
     public void run() {
-      try (BufferedReader reader =
-          new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-          keep(line);
+      try (ProgramLines read = new ProgramLines(stream)) {
+        for (String line = read.next(); line != null; line = read.next()) {
+          kept.add(line);
         }
       } catch (IOException e) {
         // The program was ended: what came before is kept.
       }
     }
 
-    private synchronized void keep(String line) {
-      kept.addLast(line);
-      if (kept.size() > KEPT_LINES) {
-        kept.removeFirst();
-      }
-    }
-
-    synchronized List<String> lines() {
-      return List.copyOf(kept);
+    List<String> lines() {
+      return kept.all();
     }
   }
 }

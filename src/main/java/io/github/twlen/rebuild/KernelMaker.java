@@ -50,13 +50,17 @@ sealed interface KernelMaker permits TreeMaker, PackageMaker {
     LogFile.fresh(folder.buildLog());
   }
 
-  /** Copies what was built where the user finds it. */
-  static MadeKernel copied(BuiltKernel built, OutputFolder folder, Progress progress) {
+  /**
+   * Copies what was built where the user finds it.
+   *
+   * @param work the folder in which it was built
+   */
+  static MadeKernel copied(BuiltKernel built, Path work, OutputFolder folder, Progress progress) {
     List<Path> artifacts = new ArrayList<>();
-    built.image().ifPresent(from -> artifacts.add(OutputFolder.copy(from, folder.image())));
-    built.config().ifPresent(from -> artifacts.add(OutputFolder.copy(from, folder.config())));
+    built.image().ifPresent(from -> artifacts.add(OutputFolder.copy(work, from, folder.image())));
+    built.config().ifPresent(from -> artifacts.add(OutputFolder.copy(work, from, folder.config())));
     for (Path made : built.packages()) {
-      artifacts.add(OutputFolder.copy(made, folder.root().resolve(made.getFileName())));
+      artifacts.add(OutputFolder.copy(work, made, folder.root().resolve(made.getFileName())));
     }
     progress.say("  " + built.release() + ": " + built.compiled() + " files compiled");
     return new MadeKernel(built, folder, artifacts);

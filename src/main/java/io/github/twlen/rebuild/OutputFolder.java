@@ -1,5 +1,7 @@
 package io.github.twlen.rebuild;
 
+import io.github.twlen.GivenFile;
+import io.github.twlen.build.BuildTree;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -67,9 +69,15 @@ public record OutputFolder(Path root) {
     return workspace.lock("output-" + Digests.shortName(root.toString()));
   }
 
-  /** Copies a file into this folder, whole or not at all. */
-  static Path copy(Path from, Path to) {
-    AtomicFile.write(to, out -> Files.copy(from, out));
+  /**
+   * Copies a file into this folder, whole or not at all.
+   *
+   * @param work the folder in which it was built, by a source that may leave links there
+   * @throws BuildFailure when it is a link that leads out of it
+   */
+  static Path copy(Path work, Path from, Path to) {
+    Path file = BuildTree.inside(work, work.relativize(from).toString());
+    AtomicFile.write(to, out -> Files.copy(GivenFile.checked(file), out));
     return to;
   }
 }

@@ -81,7 +81,7 @@ final class PackageMaker implements KernelMaker {
     BuiltKernel built =
         plan.goal() == RpmBuild.Goal.SOURCE ? sourcePackage(rendered) : build(rendered).call();
     plan.signKey().ifPresent(keyId -> sign(keyId, built.packages()));
-    MadeKernel made = KernelMaker.copied(built, order.output(), progress);
+    MadeKernel made = KernelMaker.copied(built, top.root(), order.output(), progress);
     built.notes().forEach(note -> progress.say("  note: " + note));
     if (!order.keep()) {
       Workspace.remove(top.root()); // A distribution's build tree takes up to 25 GB.

@@ -50,6 +50,7 @@ final class TreeMaker implements KernelMaker {
   /** The tree is unpacked once and kept. */
   @Override
   public void unpack() {
+    BuildTree.dropLinks(tree.root()); // Of a run that was killed.
     if (Files.isDirectory(tree.linux())) {
       progress.say("  kept from an earlier run");
     } else {
@@ -94,12 +95,12 @@ final class TreeMaker implements KernelMaker {
                 outcome -> configured(outcome, folder),
                 progress)
             .call();
-    return KernelMaker.copied(built, folder, progress);
+    return KernelMaker.copied(built, tree.root(), folder, progress);
   }
 
   /** What is worth a look before the compiler has run for an hour. */
   private void configured(ConfigOutcome outcome, OutputFolder folder) {
-    OutputFolder.copy(tree.config(), folder.config());
+    OutputFolder.copy(tree.root(), tree.config(), folder.config());
     outcome
         .diff()
         .ifPresentOrElse(

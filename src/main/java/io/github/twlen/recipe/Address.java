@@ -20,16 +20,28 @@ public final class Address {
 
   private static final Set<String> WEB = Set.of("http", "https");
   private static final int LAST_PORT = 65_535;
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://+");
-  private static final Pattern LOCAL = Pattern.compile("(?:\\.{0,2}|~)/.*", Pattern.DOTALL);
+  private static final String HIDDEN = "…";
+  private static final Pattern SCHEME =
+      Pattern.compile("(?i)(?:https?|ftp|git|ssh|file|rsync|socks[45]?[ah]?)://");
+  private static final Pattern COLON = Pattern.compile("(?i):|%3a");
 
-  /** A host with what should be a port and is none, such as the half of a password. */
-  private static final Pattern NO_PORT =
-      Pattern.compile("((?:\\[[^\\]]*\\]|[^:/?#\\[]*):)(?!\\d{0,5}(?:[/?#]|$)).*", Pattern.DOTALL);
+  /** What is filled in later. */
+  private static final Pattern WORD = Pattern.compile("\\{(\\w+)\\}");
 
-  private static final Pattern WITH_USER =
-      Pattern.compile("[^\\s'\"<>]*:[^\\s'\"<>]*@[^\\s'\"<>]*");
+  /** As git and ssh name a place: no password can stand there. */
+  private static final Pattern SCP =
+      Pattern.compile("[\\w.-]{1,64}@([\\w.-]+:(?!.*(?:@|%40|//)).*)", Pattern.DOTALL);
 
+  /** A file here; two slashes may be what is left of a URL. */
+  private static final Pattern LOCAL = Pattern.compile("(?:\\.{0,2}|~)/(?!/)");
+
+  /** A URL, or what is left of one, of which not even the host is sure. */
+  private static final Pattern BROKEN =
+      Pattern.compile(
+          "(?i)[.~]{0,2}//|https?:(?!//)|(?!file:)[a-z][a-z0-9+.-]*://"
+              + "(?![\\w.-]+(?::\\d{1,5})?(?:/[^:?#]*)?\\z)");
+
+  private static final Pattern TOKEN = Pattern.compile("[^\\s'\"<>]+");
   private final String text;
   private final Optional<URI> web;
 
@@ -88,9 +100,14 @@ public final class Address {
   }
 
   private static Optional<URI> parsed(String text) {
+    return proper(text).filter(Address::isWeb);
+  }
+
+  /** A URL of any scheme in which nobody can take a password for anything else. */
+  private static Optional<URI> proper(String text) {
     try {
       URI url = new URI(text);
-      return isWeb(url) && isOnlyInUser(text, url) ? Optional.of(url) : Optional.empty();
+      return url.getHost() != null && isOnlyInUser(text, url) ? Optional.of(url) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty(); // Whoever needs a URL tells, with what this shows.
     }
@@ -113,28 +130,58 @@ public final class Address {
     return all == (url.getRawUserInfo() == null ? 0 : 1);
   }
 
-  /** Returns a text as it may be shown that may have an address in it. */
+  /**
+   * Returns a text as it may be shown that may have an address in it. Of an address that cannot be
+   * parsed nothing is shown but a scheme: where its password begins and ends, nobody knows.
+   */
   public static String shown(String text) {
     String whole = text.strip();
-    Matcher scheme = SCHEME.matcher(whole);
-    if (LOCAL.matcher(whole).matches() || (whole.indexOf('@') < 0 && !scheme.lookingAt())) {
+    Optional<URI> url = proper(WORD.matcher(whole).replaceAll("$1"));
+    if (url.isPresent() && SCHEME.matcher(whole).lookingAt()) {
+      return shownUrl(whole, url.get());
+    }
+    Matcher scp = SCP.matcher(whole);
+    if (scp.matches()) {
+      return scp.group(1);
+    }
+    boolean named = LOCAL.matcher(whole).lookingAt() ? hasPassword(whole) : lastAt(whole) >= 0;
+    if (!named && !BROKEN.matcher(whole).lookingAt()) {
       return text;
     }
-    String begin = scheme.lookingAt() ? scheme.group() : "";
-    String rest = whole.substring(Math.max(whole.lastIndexOf('@') + 1, begin.length()));
-    Matcher half = NO_PORT.matcher(rest);
-    if (!begin.isEmpty() && half.matches()) {
-      return begin + half.group(1) + "…";
-    }
-    // Tokens stand in queries as often as before the host.
-    return begin + rest.replaceFirst("(?s)([?#]).+", "$1…");
+    Matcher scheme = SCHEME.matcher(whole);
+    return (scheme.lookingAt() ? scheme.group() : "") + HIDDEN;
+  }
+
+  /** Returns where the last @ is, encoded or not; negative when there is none. */
+  private static int lastAt(String text) {
+    return Math.max(text.lastIndexOf('@'), text.lastIndexOf("%40"));
+  }
+
+  /** Whether there is a colon before the last @, both encoded or not. */
+  private static boolean hasPassword(String text) {
+    Matcher colon = COLON.matcher(text);
+    return colon.find() && colon.start() < lastAt(text);
+  }
+
+  private static String shownUrl(String whole, URI url) {
+    String shown = url.getRawUserInfo() == null ? whole : whole.replaceFirst("//[^/@]*@", "//");
+    // Tokens stand in queries as often as before the host; an encoded @ is elsewhere than it
+    // should.
+    return lastAt(String.valueOf(url.getRawPath())) >= 0
+        ? shown.replaceFirst("(?s)^(\\w+://[^/?#]*/).*", "$1" + HIDDEN)
+        : shown.replaceFirst("(?s)([?#]).+", "$1" + HIDDEN);
   }
 
   /** Returns what another program says, with every address in it as it may be shown. */
   public static String shownIn(String words) {
-    return WITH_USER
+    return TOKEN
         .matcher(words)
-        .replaceAll(found -> Matcher.quoteReplacement(shown(found.group())));
+        .replaceAll(
+            found -> {
+              String token = found.group();
+              boolean address = token.contains("://") || hasPassword(token);
+              return Matcher.quoteReplacement(address ? shown(token) : token);
+            });
   }
 
   /** Returns it without the name, the password and the query. */

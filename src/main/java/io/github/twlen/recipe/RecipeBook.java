@@ -3,8 +3,6 @@ package io.github.twlen.recipe;
 import io.github.twlen.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -123,14 +121,10 @@ public final class RecipeBook {
 
   private static String text(Path file) {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(GivenFile.read(file)))
-          .toString();
+      return new YamlText(file.toString()).decode(GivenFile.read(file));
     } catch (IOException e) {
-      boolean letters = e instanceof CharacterCodingException;
       throw new RecipeFailure(
-          "cannot read " + file + ": " + (letters ? "it is not UTF-8" : GivenFile.reason(file, e)),
+          "cannot read " + file + ": " + GivenFile.reason(file, e),
           "a recipe is a YAML file in UTF-8; `twlen recipes list` shows those that are packed",
           e);
     }

@@ -11,14 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.CollectionEndEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -40,11 +32,6 @@ public final class RecipeReader {
   private static final Pattern BOX =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+_~-]{0,63}");
-
-  /** Bigger than any recipe; a file of this size is something else. */
-  private static final int DEEPEST = 32;
-
-  private static final int MOST_CHARACTERS = 1 << 16;
 
   private static final int MOST_SHOWN = 100;
 
@@ -69,7 +56,7 @@ public final class RecipeReader {
    * @throws RecipeFailure when it is not right
    */
   public Recipe read(String text) {
-    YamlMap recipe = new YamlMap(file, compose(text), "a recipe", RECIPE);
+    YamlMap recipe = new YamlMap(file, new YamlText(file).compose(text), "a recipe", RECIPE);
     String name =
         matching(
             recipe,
@@ -107,53 +94,6 @@ public final class RecipeReader {
           "'" + kernel.get() + "' is not a kernel's version", "write one such as 6.12.30", null);
     }
     return kernel.or(() -> own);
-  }
-
-  /** The YAML as nodes, each with its place. */
-  Node compose(String text) {
-    if (text.length() > MOST_CHARACTERS) {
-      throw new RecipeFailure(
-          file + ": too long for a recipe: " + text.length() + " characters",
-          "is this the right file?",
-          null);
-    }
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setLabel(file)
-            .setMaxAliasesForCollections(10)
-            .setCodePointLimit(MOST_CHARACTERS)
-            .build();
-    try {
-      requireShallow(settings, text);
-      return new Compose(settings)
-          .composeString(text)
-          .orElseThrow(
-              () ->
-                  new RecipeFailure(
-                      file + ":1:1: the file is empty", "write a recipe into it", null));
-    } catch (MarkedYamlEngineException e) {
-      throw YamlMap.wrong(
-          file, e.getProblemMark(), String.valueOf(e.getProblem()), "mend the YAML there", e);
-    } catch (YamlEngineException e) {
-      throw new RecipeFailure(file + ":1:1: " + firstLine(e), "mend the YAML", e);
-    }
-  }
-
-  /** Whoever composes nodes calls itself for each level. */
-  private void requireShallow(LoadSettings settings, String text) {
-    int depth = 0;
-    for (Event event : new Parse(settings).parseString(text)) {
-      boolean opens = event instanceof CollectionStartEvent;
-      depth += opens ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
-      if (depth > DEEPEST) {
-        throw YamlMap.wrong(
-            file,
-            event.getStartMark(),
-            "nested more than " + DEEPEST + " deep",
-            "is this the right file?",
-            null);
-      }
-    }
   }
 
   private BuildSpec build(Node node) {
@@ -288,10 +228,6 @@ public final class RecipeReader {
           map.required(key), "'" + shown(value) + "' is not " + what, "write " + remedy);
     }
     return value;
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML");
   }
 
   /** In the order in which a message lists them. */

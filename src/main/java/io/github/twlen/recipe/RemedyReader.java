@@ -1,6 +1,5 @@
 package io.github.twlen.recipe;
 
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +57,7 @@ public final class RemedyReader {
    * @throws RecipeFailure when it is not right
    */
   public RemedyTable read(String text) {
-    Node root = new RecipeReader(file, Path.of(""), Optional.empty()).compose(text);
+    Node root = new YamlText(file).compose(text);
     YamlMap table = new YamlMap(file, root, "the table of remedies", TABLE);
     List<Remedy> remedies = table.nodes("remedies").stream().map(this::remedy).toList();
     Set<String> names = new HashSet<>();

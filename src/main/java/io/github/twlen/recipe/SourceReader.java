@@ -254,7 +254,9 @@ final class SourceReader {
               throw YamlMap.wrong(
                   file,
                   at.getStartMark(),
-                  word + " cannot be filled in",
+                  // Braces may stand in a password, too.
+                  (Address.shown(text).contains(word) ? word : "what is in braces")
+                      + " cannot be filled in",
                   "there are {kernel} and {series}, in a recipe that has a 'kernel'",
                   null);
             });

@@ -138,7 +138,11 @@ final class GitRemote {
 
   private SourceFailure notServed(Address url, TransportException e) {
     return new SourceFailure(
-        url + " does not give the commit " + wanted + ": " + e.getMessage(),
+        url
+            + " does not give the commit "
+            + wanted
+            + ": "
+            + Address.shownIn(String.valueOf(e.getMessage())),
         "name a tag or a branch; servers need not give out single commits",
         e);
   }

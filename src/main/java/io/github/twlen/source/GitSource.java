@@ -90,7 +90,7 @@ final class GitSource {
         throw e;
       } catch (GitAPIException | IOException | RuntimeException e) {
         // JGit tells of nonsense that a server sends by unchecked exceptions, too.
-        reasons.add(url + ": " + reason(e));
+        reasons.add(url + ": " + Address.shownIn(reason(e)));
       } finally {
         progress.status("");
       }

@@ -2,17 +2,17 @@ package io.github.twlen.verify;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.ProgramLines;
 import io.github.twlen.process.Running;
 import io.github.twlen.verify.KvmVerdict.State;
 import io.github.twlen.workspace.WorkspaceFailure;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -148,12 +148,14 @@ public record KvmTrial(
   }
 
   private static String complaint(Running running) {
-    try (BufferedReader errors =
-        new BufferedReader(
-            new InputStreamReader(running.process().getErrorStream(), StandardCharsets.UTF_8))) {
-      return Qemu.complaint(errors.lines().limit(100).toList());
-    } catch (IOException | java.io.UncheckedIOException e) {
-      return "";
+    List<String> said = new ArrayList<>();
+    try (ProgramLines errors = new ProgramLines(running.process().getErrorStream())) {
+      for (String line = errors.next(); line != null && said.size() < 100; line = errors.next()) {
+        said.add(line);
+      }
+    } catch (IOException e) {
+      // It has ended, and its pipe with it: what came before tells.
     }
+    return Qemu.complaint(said);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.twlen.workspace;
 
+import io.github.twlen.GivenFolder;
 import io.github.twlen.Progress;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -234,6 +235,30 @@ public final class Workspace {
       return real.startsWith(tree.toRealPath()) ? Optional.of(real) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Removes the links in a folder that others could write to: what is written there by a name that
+   * twlen chose must not go through one. Twlen itself makes none there.
+   *
+   * @param depth how far below the folder; 1 for what lies directly in it
+   * @return where they were
+   * @throws WorkspaceFailure when one cannot be removed
+   */
+  public static List<Path> dropLinks(Path folder, int depth) {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    try {
+      List<Path> links =
+          GivenFolder.all(folder, depth).stream().filter(Files::isSymbolicLink).toList();
+      for (Path link : links) {
+        Files.delete(link);
+      }
+      return links;
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(folder, e);
     }
   }
 

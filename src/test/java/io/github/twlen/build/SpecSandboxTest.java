@@ -25,7 +25,7 @@ class SpecSandboxTest {
     Path own = Files.createDirectories(folder.resolve("top ü"));
     outside = Files.writeString(folder.resolve("secret"), "geheim");
     top = new RpmTop(own);
-    assumeTrue(SpecSandbox.of(own, runner).isPresent(), "no sandbox on this host");
+    assumeTrue(SpecSandbox.of(top, runner).isPresent(), "no sandbox on this host");
   }
 
   @Test
@@ -64,14 +64,42 @@ class SpecSandboxTest {
   }
 
   @Test
-  void itsOwnFolderIsWhereItWorks() {
-    CommandResult result = eval("%(echo here > made; pwd)");
+  void writesWhereRpmWrites() {
+    CommandResult result = eval("%(echo here > SRPMS/made; pwd)");
     assertThat(result.output()).containsExactly(top.root().toString());
-    assertThat(top.root().resolve("made")).hasContent("here");
+    assertThat(top.root().resolve("SRPMS/made")).hasContent("here");
+  }
+
+  @Test
+  void doesNotReplaceAFolderThatTwlenWritesTo() {
+    for (Path own : List.of(top.sources(), top.specs(), top.root().resolve("SRPMS"))) {
+      String name = own.getFileName().toString();
+      eval("%(mv " + name + " tmp/x; rm -r " + name + "; ln -s '" + folder + "' " + name + ")");
+      assertThat(own).isDirectory();
+      assertThat(Files.isSymbolicLink(own)).as(name).isFalse();
+      eval("%(ln -s '" + folder + "' new-" + name + "; touch " + top.sources() + "/new)");
+      assertThat(top.root().resolve("new-" + name)).doesNotExist();
+    }
+    assertThat(top.sources()).isEmptyDirectory();
+  }
+
+  @Test
+  void leavesNoProcessBehind() throws Exception {
+    eval("%((sleep 0.5; touch SRPMS/late) >/dev/null 2>&1 & echo)");
+    Thread.sleep(1_000);
+    assertThat(top.root().resolve("SRPMS/late")).doesNotExist();
+  }
+
+  @Test
+  void takesNoLinkForASourcePackage() throws Exception {
+    Path other = Files.writeString(folder.resolve("other.src.rpm"), "x");
+    eval("%(ln -s '" + other + "' SRPMS/kernel-1-1.src.rpm)");
+    assertThat(top.root().resolve("SRPMS/kernel-1-1.src.rpm")).isSymbolicLink();
+    assertThat(top.madeSourcePackages()).isEmpty();
   }
 
   private CommandResult eval(String macro) {
-    Optional<SpecSandbox> sandbox = SpecSandbox.of(top.root(), runner);
+    Optional<SpecSandbox> sandbox = SpecSandbox.of(top, runner);
     Command rpm = top.command("rpm", List.of("--eval", macro));
     CommandResult result = runner.run(sandbox.orElseThrow().around(rpm));
     assertThat(result.ok()).as(result.lastWords()).isTrue();

@@ -30,17 +30,71 @@ class AddressTest {
         "u:s3cr@h:1/f",
         "u:s3cr/t@h:1/f",
         "u:s3cr://t@h:1/f",
-        "  http://u:s3cr@h:1/f"
+        "  http://u:s3cr@h:1/f",
+        "//u:s3cr@t@127.0.0.1:1/",
+        "//u:s3cr@127.0.0.1:1/",
+        ".//u:s3cr/@h/",
+        "./u:s3cr@h/",
+        "~/u:s3cr@h/",
+        "/u:s3cr%40h/",
+        "//u:s3cr",
+        "http://u%3As3cr%40127.0.0.1/",
+        "http://u%3as3cr/",
+        "http://h/s3cr%40t",
+        "http://h/s3cr@t",
+        "http:/u:s3cr%40t%40127.0.0.1:1/",
+        "https:u:s3cr%40h",
+        "https:u:s3cr",
+        "http://[u:s3cr]",
+        "http://[u:s3cr",
+        "http://u:{s3cr}x@127.0.0.1:1/",
+        "http://u:{s3cr x@127.0.0.1:1/",
+        "ssh://u:s3cr@h:x/",
+        "s3cr://h@x",
+        "s3cr@h",
+        "s3cr@h:x@y",
+        "h?t=s3cr@x"
       })
   void aPasswordIsNotShownWhateverIsWrong(String text) {
-    assertThat(Address.of(text).toString()).doesNotContain("s3cr").endsWith("h:1/f");
+    assertThat(Address.of(text).toString()).doesNotContain("s3cr");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://u:s3cr@t@h/",
+        "//u:s3cr@h/",
+        "u:s3cr@h",
+        "http://u%3As3cr%40127.0.0.1/",
+        "http:/u:s3cr%40t%40127.0.0.1:1/",
+        "http://[u:s3cr]",
+        "http://u:s3cr"
+      })
+  void noPasswordIsShownInWhatAProgramSays(String text) {
+    assertThat(Address.shownIn("E: '" + text + "': 407"))
+        .startsWith("E: '")
+        .endsWith("': 407")
+        .doesNotContain("s3cr");
+  }
+
+  @Test
+  void aProperUrlIsShownWithoutItsUser() {
+    assertThat(Address.of("https://u:s3cr%40x@h:1/f")).hasToString("https://h:1/f");
+    assertThat(Address.of("https://u:{s3cr}@h:1/{file}")).hasToString("https://h:1/{file}");
+  }
+
+  @Test
+  void ofABrokenOneOnlyTheSchemeIsShown() {
+    assertThat(Address.of("https://u:p@x@h:1/f")).hasToString("https://…");
+    assertThat(Address.of("//u:p@h/")).hasToString("…");
+    assertThat(Address.of("http://h/p%40x")).hasToString("http://h/…");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"http://u:s3cr", "http://u:s3cr/f", "http://u:s3cr%40h/f", "ftp://u:s3cr?x"})
-  void halfOfAPasswordIsNotShownAsAPort(String text) {
-    assertThat(Address.of(text).toString()).doesNotContain("s3cr").contains("://u:…");
+  void halfAPasswordIsNotShownAsAPort(String text) {
+    assertThat(Address.of(text).toString()).doesNotContain("s3cr").endsWith("://…");
   }
 
   @ParameterizedTest
@@ -53,6 +107,9 @@ class AddressTest {
         "https://h/{file}    | https://h/{file}",
         "/home/me@x/repo     | /home/me@x/repo",
         "../me@x/repo        | ../me@x/repo",
+        "/srv/a:b/repo       | /srv/a:b/repo",
+        "git://h/linux.git   | git://h/linux.git",
+        "http://h:99999/a b  | http://h:99999/a b",
         "file:///srv/x.git   | file:///srv/x.git",
         "git@host:linux.git  | host:linux.git",
         "keys/linux.asc      | keys/linux.asc"
@@ -64,7 +121,7 @@ class AddressTest {
   @Test
   void whatAnotherProgramSaysIsShownWithoutPasswords() {
     assertThat(Address.shownIn("E: proxy 'http://u:s3cr/t@h:1/' (u:s3cr@h): 407, ask me@h"))
-        .isEqualTo("E: proxy 'http://h:1/' h): 407, ask me@h");
+        .isEqualTo("E: proxy 'http://…' … 407, ask me@h");
   }
 
   @Test

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.FileName;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +30,12 @@ class RecipeReaderTest {
           - fingerprint: %
             keys: [k.asc]
       """;
+  private static final List<String> NONSENSE =
+      List.of(
+          ("! !! !< !<> !<%00> !<%ff> !<%c3%28> !e!x % &a *a ? - [ ] { } \" ' | |9 |0 > >+ \\U"
+                  + " \\UFFFFFFFF \\x \\u # @ ` ~ null \u0000 \u0085 \u2028 \ufeff \ud800 \u001b {x}"
+                  + " %YAML%99.1 %TAG%! << %20 \\N , --- ...")
+              .split(" "));
   private static final String SIGNATURE = "r.yaml:6:14: '";
   private static final String APT = "source: { apt: linux-source-6.1 }\n";
 
@@ -143,7 +152,7 @@ class RecipeReaderTest {
         Arguments.of(HEAD, "r.yaml:1:1: 'source' is missing", "add source"),
         Arguments.of(
             HEAD + "sorce: x\n", "r.yaml:3:1: 'sorce' is not a key", "did you mean 'source'"),
-        Arguments.of(HEAD + APT + "  extra: 1\n", "r.yaml:4:", "mend the YAML"),
+        Arguments.of(HEAD + APT + "  extra: 1\n", "r.yaml:4:", "fix the YAML"),
         Arguments.of("name: k\nname: l\n", "r.yaml:2:1: 'name' stands here twice", "take one"),
         Arguments.of(
             "name: ../k\nsummary: s\n" + APT, "r.yaml:1:7: '../k' is not a name", "letters"),
@@ -262,7 +271,7 @@ class RecipeReaderTest {
             "did you mean 'bzImage'"),
         Arguments.of(
             HEAD + APT + "build: { targets: bzImage }\n", "r.yaml:4:19: 'targets' is a list", "["),
-        Arguments.of("a: &a [x]\nb: [*a, *a", "r.yaml:2:", "mend the YAML"));
+        Arguments.of("a: &a [x]\nb: [*a, *a", "r.yaml:2:", "fix the YAML"));
   }
 
   @ParameterizedTest
@@ -312,6 +321,8 @@ class RecipeReaderTest {
         "dist-git: 'https://x/', ref: a, lookaside: 'http://u:s3cr#t@h/{file}'",
         "srpm: a, signed-by: [{fingerprint: 'http://u:s3cr@h', keys: k}]",
         "srpm: a, signed-by: [{fingerprint: KEY, keys: 'http://u:s3cr@t@h'}]",
+        "tarball: a, mirrors: 'http://u:{s3cr}x@h/'",
+        "tarball: a, mirrors: *u:s3cr@h",
         "'http://u:s3cr@h/': a"
       })
   void anErrorNamesItsPlaceAndNoPassword(String source) {
@@ -356,6 +367,77 @@ class RecipeReaderTest {
         .isInstanceOf(RecipeFailure.class)
         .hasMessageStartingWith("r.yaml:1:")
         .hasMessageContaining("nested more than 32 deep");
+  }
+
+  /** What the parser has no place for, and exceptions that are not of its own. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "summary: \"\\UFFFFFFFF\"    | 2:13: this is not YAML",
+        "summary: \"\\U00110000\"    | 2:13: found unknown escape",
+        "summary: !<%20x> x         | 2:",
+        "summary: !<%1b[31m> x      | 2:",
+        "summary: !<%ff> x          | 2:",
+        "%YAML 3.0                  | 2:",
+        "? [a]                      | 2:3: a key is a word",
+        "summary: *s3               | 2:10: found undefined alias s3"
+      })
+  void nonsenseNamesItsPlace(String line, String what) {
+    assertThatThrownBy(() -> read("name: k\n" + line + "\n" + APT))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessageStartingWith("r.yaml:" + what)
+        .hasMessageNotContainingAny("java", "Exception");
+  }
+
+  @Test
+  void aCharacterThatYamlHasNotNamesItsPlace() {
+    assertThatThrownBy(() -> read("name: k\nsummary: ü\ud83d\ude00\u0001\n"))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessage("r.yaml:2:12: YAML has no character U+0001");
+  }
+
+  @Test
+  void aVersionOfYamlThatThereIsNotNamesItsPlace() {
+    assertThatThrownBy(() -> read("# a\n%YAML 3.0\n---\nname: k\n"))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessage("r.yaml:2:1: unknown version of YAML");
+  }
+
+  @Test
+  void aTextThatIsTooLongNamesItsPlace() {
+    assertThatThrownBy(() -> read("name: k\n" + "#".repeat(70_000)))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessage("r.yaml:2:65529: too long for a recipe: 70008 characters");
+  }
+
+  @Test
+  void aByteThatIsNotUtf8NamesItsPlace() {
+    byte[] bytes = "name: k\nü: \u00ff\n".getBytes(StandardCharsets.UTF_8);
+    bytes[bytes.length - 2] = 'x';
+    assertThatThrownBy(() -> new YamlText("r.yaml").decode(bytes))
+        .isInstanceOf(RecipeFailure.class)
+        .hasMessage("r.yaml:2:4: the byte 0xc3 is not UTF-8");
+  }
+
+  /** Seeded, so that a failure can be seen again. */
+  @Test
+  void noTextEndsOtherwiseThanWithAPlace() {
+    String whole = signature("linux-6.1.tar.xz.sign") + "build: { config: defconfig }\n";
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder(whole);
+      for (int k = random.nextInt(4); k >= 0; k--) {
+        int at = random.nextInt(text.length());
+        String bit = NONSENSE.get(random.nextInt(NONSENSE.size()));
+        text.replace(at, Math.min(text.length(), at + random.nextInt(12)), bit);
+      }
+      try {
+        read(text.toString());
+      } catch (RecipeFailure e) {
+        assertThat(e.what()).as(text.toString()).matches("(?s)r\\.yaml:\\d+:\\d+: .*");
+      }
+    }
   }
 
   @Test

@@ -35,7 +35,7 @@ class RecipeSchemaTest {
   void whatTheReaderRefusesTheSchemaRefuses(String text, String what, String remedy)
       throws IOException {
     // What is no good YAML, and which words in braces can be filled in, a schema cannot say.
-    boolean yaml = remedy.contains("mend the YAML") || what.contains("stands here twice");
+    boolean yaml = remedy.contains("fix the YAML") || what.contains("stands here twice");
     if (!yaml && !what.contains("cannot be filled in")) {
       assertThat(fitsSchema(text)).as(what).isFalse();
     }

@@ -104,13 +104,18 @@ class ProxyChoiceTest {
         "http://u:12/s3cr@127.0.0.1:1",
         "u:a://s3cr@127.0.0.1:1",
         "https://u:s3cr@127.0.0.1:1",
-        "http://u:s3cr@127.0.0.1:99999"
+        "http://u:s3cr@127.0.0.1:99999",
+        "http://[u:s3cr]",
+        "[u:s3cr]",
+        "//u:s3cr@127.0.0.1:1",
+        "http://u%3as3cr%40127.0.0.1:1",
+        "http:/u:s3cr@127.0.0.1:1"
       })
   void whatIsWrongWithAProxyIsToldWithoutItsPassword(String proxy) {
     for (String name : List.of("http_proxy", "ALL_PROXY")) {
       assertThatThrownBy(() -> chosen(Map.of(name, proxy), "http://a.org/"))
           .isInstanceOf(SourceFailure.class)
-          .hasMessageContaining("127.0.0.1:")
+          .hasMessageContaining("the proxy ")
           .hasMessageNotContaining("s3cr");
     }
   }

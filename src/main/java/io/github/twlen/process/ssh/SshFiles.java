@@ -1,15 +1,20 @@
 package io.github.twlen.process.ssh;
 
+import io.github.twlen.GivenFolder;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.Pipeline;
 import io.github.twlen.process.ssh.GuestTrouble.Side;
 import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -80,13 +85,36 @@ public final class SshFiles {
             + " -path "
             + quoted("./" + escaped)
             + " ! -type d -print0; } | tar -cf - --null --no-recursion -T -";
+    Path here = Workspace.folder(to.toAbsolutePath());
+    Path fresh = here.resolve(".brought-" + UUID.randomUUID());
     Command untar =
         Command.of("tar", "-xf", "-", "--no-same-owner")
-            .in(Workspace.folder(to.toAbsolutePath()))
+            .in(Workspace.folder(fresh))
             .within(LONGEST);
-    Pipeline.Result result = new Pipeline(door.runner()).run(door.command(line), out -> out, untar);
-    require(door.judged(result.from(), line), "fetch " + pattern + " from the guest");
-    require(result.to(), "unpack " + pattern + " in " + to);
+    try {
+      Pipeline.Result result =
+          new Pipeline(door.runner()).run(door.command(line), out -> out, untar);
+      require(door.judged(result.from(), line), "fetch " + pattern + " from the guest");
+      require(result.to(), "unpack " + pattern + " in " + to);
+      move(fresh, here);
+    } finally {
+      Workspace.remove(fresh);
+    }
+  }
+
+  /** Files alone: what is written here later must not go through a link out of a guest. */
+  private static void move(Path from, Path to) {
+    try {
+      for (Path one : GivenFolder.all(from, Integer.MAX_VALUE)) {
+        if (Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS)) {
+          Path there = to.resolve(from.relativize(one));
+          Workspace.folder(there.resolveSibling(""));
+          Files.move(one, there, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(to, e);
+    }
   }
 
   private static String quoted(String word) {

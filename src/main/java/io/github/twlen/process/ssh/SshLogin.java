@@ -3,9 +3,10 @@ package io.github.twlen.process.ssh;
 import io.github.twlen.PlainText;
 import io.github.twlen.process.ssh.GuestTrouble.Side;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +28,7 @@ public final class SshLogin {
    * @throws GuestTrouble when ssh does not come in, or the shell is of another kind
    */
   public static void prove(SshDoor door, Consumer<String> others) throws GuestTrouble {
-    List<String> heard = new ArrayList<>();
+    Set<String> heard = new HashSet<>();
     String[] last = {""};
     try {
       door.run(
@@ -36,8 +37,9 @@ public final class SshLogin {
           Map.of(),
           SHORT,
           line -> {
-            heard.add(line);
-            if (!QUOTED.contains(line)) {
+            if (QUOTED.contains(line)) {
+              heard.add(line);
+            } else {
               last[0] = line.isBlank() ? last[0] : line.strip();
               others.accept(line);
             }

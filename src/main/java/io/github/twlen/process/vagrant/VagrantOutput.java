@@ -24,7 +24,7 @@ final class VagrantOutput implements Consumer<String> {
   private Optional<Fault> fault = Optional.empty();
   private Optional<String> state = Optional.empty();
   private boolean keyRefused;
-  private final List<String> other = new ArrayList<>();
+  private String other = "";
 
   /**
    * @param listener told what goes on, a line each
@@ -38,7 +38,7 @@ final class VagrantOutput implements Consumer<String> {
     String[] fields = line.split(",", -1);
     if (fields.length <= TYPE || !fields[0].matches("\\d+")) {
       if (!line.isBlank()) {
-        other.add(line);
+        other = line.strip();
         listener.accept(line.strip());
       }
       return;
@@ -95,6 +95,6 @@ final class VagrantOutput implements Consumer<String> {
 
   /** The last line that is none of Vagrant's own: what a provider's library says when it breaks. */
   String lastOther() {
-    return other.isEmpty() ? "" : other.get(other.size() - 1).strip();
+    return other;
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -161,6 +162,22 @@ class SshDoorTest {
     assertThat(here.resolve("RPMS/three.txt")).exists();
     files.bring(work.toString(), "nowhere/*.deb", here);
     files.bring(work.toString(), "RPMS/[t]*.txt", here);
+  }
+
+  @Test
+  void bringsNoLinks() throws Exception {
+    Path work = Files.createDirectories(there.resolve("work/RPMS"));
+    Path other = Files.createDirectories(there.resolve("other"));
+    Files.createSymbolicLink(work.resolve("x"), other);
+    Files.createSymbolicLink(work.resolve("a.rpm"), other.resolve("a.rpm"));
+    Files.writeString(work.resolve("b.rpm"), "b");
+    new SshFiles(door("")).bring(there + "/work", "RPMS/*", here);
+    try (Stream<Path> brought = Files.list(here.resolve("RPMS"))) {
+      assertThat(brought).containsExactly(here.resolve("RPMS/b.rpm"));
+    }
+    try (Stream<Path> all = Files.list(here)) {
+      assertThat(all).containsExactly(here.resolve("RPMS"));
+    }
   }
 
   @Test
