@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,6 +36,9 @@ final class ReadCache {
   private static final int EDGE = 64 << 10;
   private static final int MOST_KEPT = 64;
   private static final int MOST_BYTES = 64 << 20;
+
+  /** File systems that note no time when a program that has a file mapped writes. */
+  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
   private final Optional<Path> folder;
 
@@ -82,6 +86,9 @@ final class ReadCache {
       // From now on the kernel gives the file another time when a program that has it mapped
       // writes.
       channel.force(true);
+      if (IN_MEMORY.contains(Files.getFileStore(archive).type())) {
+        return Optional.empty();
+      }
       long size = channel.size();
       ByteBuffer edges = ByteBuffer.allocate(2 * EDGE);
       channel.read(edges.limit(EDGE), 0);

@@ -3,22 +3,31 @@ package io.github.twlen.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /** What was read once is not read again, unless the archive is another one. */
 class ReadCacheTest {
   private static final Reading HEADER = Reading.of("include/net/tcp.h");
   private static final FileTime TIME = FileTime.fromMillis(1_000_000_000_000L);
 
-  @TempDir Path folder;
+  /** On a disk: /tmp may be in memory, of which nothing is kept. */
+  @TempDir(factory = OnDisk.class)
+  Path folder;
+
   private Path archive;
   private int reads;
 
@@ -65,6 +74,20 @@ class ReadCacheTest {
   }
 
   @Test
+  void seesAWriteThroughAMappingThatWasThereBefore() throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(archive, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, 300_000);
+      mapped.put(150_000, (byte) 1);
+      Files.setLastModifiedTime(archive, TIME);
+      get(HEADER);
+      mapped.put(150_000, (byte) 2);
+      get(HEADER);
+      assertThat(reads).isEqualTo(2);
+    }
+  }
+
+  @Test
   void whatIsKeptAndDamagedCountsAsNothing() throws IOException {
     get(HEADER);
     Path kept = kept().get(0);
@@ -102,6 +125,15 @@ class ReadCacheTest {
   private List<Path> kept() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("read"))) {
       return files.toList();
+    }
+  }
+
+  /** A folder beside what was compiled. */
+  static final class OnDisk implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
+        throws IOException {
+      return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "junit-");
     }
   }
 
