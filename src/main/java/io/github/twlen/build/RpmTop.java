@@ -15,8 +15,9 @@ import java.util.List;
  * have no part in it, so that a build is the same whoever runs it.
  */
 public final class RpmTop {
+  /** Debian's rpm has its database in the home folder; without one it misses no package. */
   private static final List<String> WRITABLE =
-      List.of("BUILD", "BUILDROOT", "RPMS", "SRPMS", "tmp");
+      List.of(".rpmdb", "BUILD", "BUILDROOT", "RPMS", "SRPMS", "tmp");
 
   private final Path root;
   private final Path seen;

@@ -80,10 +80,10 @@ final class TreeFiles {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            emptyFolders.remove(folder.getParent());
             if (isOther(folder) || Workspace.isCache(folder)) {
               return FileVisitResult.SKIP_SUBTREE;
             }
-            emptyFolders.remove(folder.getParent());
             emptyFolders.add(folder);
             return FileVisitResult.CONTINUE;
           }
@@ -91,8 +91,8 @@ final class TreeFiles {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
+            emptyFolders.remove(file.getParent());
             if (!isOther(file)) {
-              emptyFolders.remove(file.getParent());
               add(file, attributes);
             }
             return FileVisitResult.CONTINUE;

@@ -119,7 +119,7 @@ class RecordedConsoleTest {
   @Test
   void everyRecordingHasARow() throws IOException {
     assertThat(RecordedConsole.files())
-        .filteredOn(name -> name.endsWith(".xz"))
+        .filteredOn(name -> name.endsWith(".txt"))
         .containsExactlyInAnyOrderElementsOf(
             all().stream().map(row -> row.recording() + ".txt").toList());
     assertThat(all()).hasSizeGreaterThan(7);
