@@ -92,6 +92,6 @@ class ManualIT {
 
   private static void run(String... words) {
     CommandResult result = new CommandRunner().run(Command.of(words));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
   }
 }

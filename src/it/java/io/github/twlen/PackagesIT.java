@@ -249,6 +249,6 @@ class PackagesIT {
 
   private static void checked(Command command) {
     var result = new CommandRunner().run(command.withEnvironment("LC_ALL", "C.UTF-8"));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
   }
 }

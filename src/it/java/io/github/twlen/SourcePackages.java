@@ -181,6 +181,6 @@ final class SourcePackages {
   private static void run(String... words) {
     CommandResult result =
         new CommandRunner().run(Command.of(words).within(Duration.ofMinutes(10)));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
   }
 }

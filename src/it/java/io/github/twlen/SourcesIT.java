@@ -323,7 +323,7 @@ class SourcesIT {
 
   private CommandResult checked(Command command) {
     CommandResult result = runner.run(command.withEnvironment("LC_ALL", "C.UTF-8"));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
     return result;
   }
 }

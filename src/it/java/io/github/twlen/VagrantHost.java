@@ -180,7 +180,7 @@ public final class VagrantHost implements AutoCloseable {
 
   private static void require(CommandResult result, String what) {
     if (!result.ok()) {
-      throw new AssertionError(what + ": exit code " + result.exit() + ": " + result.lastWords());
+      throw new AssertionError(what + ": exit code " + result.exit() + ": " + result.lastLine());
     }
   }
 

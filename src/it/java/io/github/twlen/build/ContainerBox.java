@@ -170,6 +170,6 @@ public final class ContainerBox implements AutoCloseable {
   }
 
   private static void demand(CommandResult result) {
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
   }
 }

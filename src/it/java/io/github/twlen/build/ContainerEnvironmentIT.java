@@ -7,8 +7,8 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.Leftovers;
 import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.process.StaleProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,11 +114,11 @@ class ContainerEnvironmentIT {
               .output();
       assertThat(seen)
           .contains(
-              "ODD=a b,c:\"ü'$x", "TMPDIR=/twlen/trees/toy", Leftovers.MARK + "=" + top.root())
+              "ODD=a b,c:\"ü'$x", "TMPDIR=/twlen/trees/toy", StaleProcesses.MARK + "=" + top.root())
           .noneMatch(line -> line.startsWith("JAVA_HOME="));
       assertThat(site.run(command("pwd"), line -> {}).output()).containsExactly("/twlen/trees/toy");
       CommandResult store = site.run(command("touch", "/twlen/ccache/x"), line -> {});
-      assertThat(store.ok()).as(store.lastWords()).isTrue();
+      assertThat(store.ok()).as(store.lastLine()).isTrue();
       assertThat(BuildEnvironment.compilerCache(cache).resolve("x")).isEmptyFile();
     }
   }
@@ -136,7 +136,7 @@ class ContainerEnvironmentIT {
       }
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
     }
-    assertThat(Leftovers.end(top.root().toString())).isEmpty();
+    assertThat(StaleProcesses.end(top.root().toString())).isEmpty();
   }
 
   @Test
@@ -149,7 +149,7 @@ class ContainerEnvironmentIT {
       for (int i = 0; i < 100 && ended.size() < 2; i++) {
         Thread.sleep(100);
         if (running().size() == 1) {
-          ended = Leftovers.end(top.root().toString());
+          ended = StaleProcesses.end(top.root().toString());
         }
       }
       assertThat(ended).hasSizeGreaterThanOrEqualTo(2); // podman and the sleep

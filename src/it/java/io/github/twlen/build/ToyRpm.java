@@ -95,7 +95,7 @@ record ToyRpm(Path folder, RpmTop top) {
             .run(
                 Command.of("tar", "-C", folder.toString(), "-cf")
                     .with(top.sources().resolve("linux-3.10.tar").toString(), "linux-3.10"));
-    assertThat(tar.ok()).as(tar.lastWords()).isTrue();
+    assertThat(tar.ok()).as(tar.lastLine()).isTrue();
     Files.writeString(top.sources().resolve("linux-kernel-test.patch"), "");
   }
 

@@ -64,7 +64,7 @@ final class ContainerFault {
         .orElseGet(
             () ->
                 new BuildNeeds(
-                    "a container cannot write into " + folder + ": " + result.lastWords(),
+                    "a container cannot write into " + folder + ": " + result.lastLine(),
                     "the folder must be this user's, and on a disk that containers may mount",
                     null));
   }

@@ -98,7 +98,7 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
       CommandResult result = runner.run(command, log.andThen(progress::status));
       if (!result.ok()) {
         throw new BuildNeeds(
-            "the image " + name + " could not be built: " + result.lastWords(),
+            "the image " + name + " could not be built: " + result.lastLine(),
             "the whole log is " + log.file() + "; --image takes one that you have",
             null);
       }

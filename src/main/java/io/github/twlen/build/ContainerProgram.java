@@ -64,7 +64,7 @@ record ContainerProgram(String name, boolean podman, Caller caller, List<String>
   private static Optional<String> version(String name, CommandRunner runner) {
     try {
       CommandResult result = runner.run(Command.of(name, "--version").asUsers());
-      return result.ok() ? Optional.of(result.lastWords()) : Optional.empty();
+      return result.ok() ? Optional.of(result.lastLine()) : Optional.empty();
     } catch (ProcessFailure e) {
       return Optional.empty();
     }
@@ -75,11 +75,11 @@ record ContainerProgram(String name, boolean podman, Caller caller, List<String>
         runner.run(Command.of(name, "info", "--format", "{{.SecurityOptions}}").asUsers());
     if (!result.ok()) {
       throw new BuildNeeds(
-          name + " is here but does not work: " + result.lastWords(),
+          name + " is here but does not work: " + result.lastLine(),
           "start its daemon and be in its group, or install podman, which needs neither",
           null);
     }
-    return result.lastWords().contains("name=rootless");
+    return result.lastLine().contains("name=rootless");
   }
 
   /**
@@ -96,7 +96,7 @@ record ContainerProgram(String name, boolean podman, Caller caller, List<String>
                 .asUsers());
     if (!result.ok() && result.exit() != 1) {
       throw new BuildNeeds(
-          name + " cannot tell whether it has " + image + ": " + result.lastWords(),
+          name + " cannot tell whether it has " + image + ": " + result.lastLine(),
           "see what `" + name + " images` says",
           null);
     }

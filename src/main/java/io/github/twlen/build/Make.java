@@ -59,7 +59,7 @@ final class Make {
     if (!result.ok()) {
       String why =
           log.firstError()
-              .orElseGet(() -> result.lastWords().isEmpty() ? "no message" : result.lastWords());
+              .orElseGet(() -> result.lastLine().isEmpty() ? "no message" : result.lastLine());
       throw new BuildFailure(
           "make " + String.join(" ", arguments) + " failed: " + why,
           "the whole log is " + log.file(),
@@ -73,7 +73,7 @@ final class Make {
     List<String> lines = result.output().stream().filter(l -> !l.isBlank()).toList();
     if (!result.ok() || lines.isEmpty()) {
       throw new BuildFailure(
-          "make " + target + " failed: " + result.lastWords(),
+          "make " + target + " failed: " + result.lastLine(),
           "the whole log is " + log.file(),
           null);
     }

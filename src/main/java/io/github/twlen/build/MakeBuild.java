@@ -2,7 +2,7 @@ package io.github.twlen.build;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.Leftovers;
+import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -153,7 +153,7 @@ public final class MakeBuild implements KernelBuild {
       throw WorkspaceFailure.writing(tree.marker(), e);
     } finally {
       // sccache's server, for one, outlives the make that started it.
-      Leftovers.end(tree.root().toString());
+      StaleProcesses.end(tree.root().toString());
     }
   }
 
@@ -187,7 +187,7 @@ public final class MakeBuild implements KernelBuild {
   }
 
   private void mendAfterKill() {
-    List<Long> ended = Leftovers.end(tree.root().toString());
+    List<Long> ended = StaleProcesses.end(tree.root().toString());
     if (!ended.isEmpty()) {
       progress.say("ended " + ended.size() + " processes that a killed run had left in this tree");
     }

@@ -2,7 +2,7 @@ package io.github.twlen.build;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.Leftovers;
+import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.recipe.AppliedRemedy;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
@@ -184,7 +184,7 @@ public final class RpmBuild implements KernelBuild {
   public BuiltKernel call() {
     long start = System.nanoTime();
     RpmTop top = material.top();
-    Leftovers.end(top.root().toString());
+    StaleProcesses.end(top.root().toString());
     top.clean(); // Of a run that was killed, or of another length.
     Path spec = top.specs().resolve(material.change().before().name());
     AtomicFile.write(spec, material.change().before().bytes());
@@ -229,7 +229,7 @@ public final class RpmBuild implements KernelBuild {
       return built(proof.open(top.packages()), header, remedies, compiled, start);
     } finally {
       // sccache's server, for one, outlives the rpmbuild that started it.
-      Leftovers.end(top.root().toString());
+      StaleProcesses.end(top.root().toString());
     }
   }
 

@@ -109,7 +109,7 @@ final class RpmCommand {
         "rpmbuild "
             + stage
             + " failed: "
-            + script.reason().or(log::firstError).orElseGet(result::lastWords),
+            + script.reason().or(log::firstError).orElseGet(result::lastLine),
         "the whole log is " + log.file(),
         null);
   }

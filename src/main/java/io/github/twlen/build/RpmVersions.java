@@ -31,7 +31,7 @@ final class RpmVersions {
     CommandResult result = site.run(Command.of("rpm", "--eval", question).in(folder), line -> {});
     String answer = String.join("", result.output()).strip();
     if (!result.ok() || !answer.matches("-?[01](\\.0)?")) {
-      throw noAnswer(release, than, result.lastWords());
+      throw noAnswer(release, than, result.lastLine());
     }
     return answer.startsWith("1");
   }

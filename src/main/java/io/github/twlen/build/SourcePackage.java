@@ -94,7 +94,7 @@ public final class SourcePackage {
     Optional<Path> made = made();
     if (!result.ok() || made.isEmpty()) {
       throw new BuildFailure(
-          "rpmbuild makes no source package of " + spec.getFileName() + ": " + result.lastWords(),
+          "rpmbuild makes no source package of " + spec.getFileName() + ": " + result.lastLine(),
           "some specs need the macro packages of their distribution; look at the spec, or do it there",
           null);
     }

@@ -63,7 +63,7 @@ public final class SpecRequirements {
     }
     if (!result.ok()) {
       throw new BuildFailure(
-          "rpmbuild does not read the spec of " + rpm.nvr() + ": " + result.lastWords(),
+          "rpmbuild does not read the spec of " + rpm.nvr() + ": " + result.lastLine(),
           "see what `rpmbuild --rebuild --nobuild` of the package says",
           null);
     }

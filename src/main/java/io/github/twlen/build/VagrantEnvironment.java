@@ -101,7 +101,7 @@ public record VagrantEnvironment(
             "what the build needs could not be installed in the box "
                 + box
                 + ": "
-                + result.lastWords(),
+                + result.lastLine(),
             "give a box that has it with --box, or build with --in container",
             null);
       }

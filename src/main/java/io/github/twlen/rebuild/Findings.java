@@ -179,7 +179,7 @@ final class Findings {
 
   /** The report of a run that a failure ended; a place that cannot be written gets none. */
   void failed(Throwable thrown, int exitCode) {
-    Shutdown.letItEnd();
+    Shutdown.awaitShutdown();
     ErrorMessage message = ErrorMessage.of(thrown);
     try {
       failed(message.what(), message.remedy(), exitCode);

@@ -134,6 +134,6 @@ public record HostNeeds(List<Need> all) {
     progress.status("");
     return result.ok()
         ? Optional.empty()
-        : Optional.of(command.shown() + " failed: " + result.lastWords());
+        : Optional.of(command.shown() + " failed: " + result.lastLine());
   }
 }

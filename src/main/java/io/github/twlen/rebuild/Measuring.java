@@ -111,7 +111,7 @@ public final class Measuring {
       return new GuestFacts("host", "this machine", acceleration, null, null, null, null, null);
     }
     // It prints its version as an error.
-    String version = runner.run(Command.of("ssh", "-V")).lastWords();
+    String version = runner.run(Command.of("ssh", "-V")).lastLine();
     return new GuestFacts(
         "ssh", version.isEmpty() ? "unknown" : version, acceleration, null, null, null, null, null);
   }

@@ -1,7 +1,7 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
-import io.github.twlen.process.Leftovers;
+import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Run;
 import io.github.twlen.workspace.Workspace;
@@ -29,7 +29,7 @@ record ReportedRun(
   Report call(Function<Findings, Report> work) {
     String root = output.root().toString();
     try (WorkspaceLock lock = WorkspaceLock.take(output.lock(workspace), root, progress)) {
-      Leftovers.end(root);
+      StaleProcesses.end(root);
       Workspace.folder(output.root());
       Findings findings = new Findings(run, output, stage);
       // Before anything is begun: a folder that cannot be written is known now.

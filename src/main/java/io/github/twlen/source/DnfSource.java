@@ -83,7 +83,7 @@ final class DnfSource {
     Optional<Path> rpm = only(staging);
     if (!result.ok() || rpm.isEmpty()) {
       throw new SourceFailure(
-          "dnf has no source of " + named + ": " + Address.shownIn(result.lastWords()),
+          "dnf has no source of " + named + ": " + Address.shownIn(result.lastLine()),
           "look at the network and at the source repositories (`dnf repolist --all`)",
           null);
     }

@@ -71,7 +71,7 @@ record GuestInstall(SshDoor door, String script, Path log, Progress progress) {
     }
     String told = after(word, result);
     if (!result.ok() || told.isEmpty()) {
-      throw refused("it ended with " + result.exit() + ": " + result.lastWords());
+      throw refused("it ended with " + result.exit() + ": " + result.lastLine());
     }
     return told;
   }

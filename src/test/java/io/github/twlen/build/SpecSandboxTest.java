@@ -102,7 +102,7 @@ class SpecSandboxTest {
     Optional<SpecSandbox> sandbox = SpecSandbox.of(top, runner);
     Command rpm = top.command("rpm", List.of("--eval", macro));
     CommandResult result = runner.run(sandbox.orElseThrow().around(rpm));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
     return result;
   }
 }

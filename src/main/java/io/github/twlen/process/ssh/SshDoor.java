@@ -103,7 +103,7 @@ public final class SshDoor {
                     "ssh into the guest ended with "
                         + result.exit()
                         + " and ran nothing there"
-                        + (result.lastWords().isEmpty() ? "" : ": " + result.lastWords()),
+                        + (result.lastLine().isEmpty() ? "" : ": " + result.lastLine()),
                     "this is no shell that can be worked with; try another box"));
   }
 

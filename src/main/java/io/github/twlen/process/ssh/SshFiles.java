@@ -123,10 +123,10 @@ public final class SshFiles {
 
   private static void require(CommandResult result, String what) throws GuestTrouble {
     if (!result.ok()) {
-      boolean full = result.lastWords().contains("No space left");
+      boolean full = result.lastLine().contains("No space left");
       throw new GuestTrouble(
           full ? Side.HOST : Side.GUEST,
-          "could not " + what + ": " + result.lastWords(),
+          "could not " + what + ": " + result.lastLine(),
           full
               ? "make room there, or take a box with a larger disk"
               : "see that tar is in the box and its disk is whole");

@@ -109,7 +109,7 @@ public final class VagrantMachine {
    * @throws GuestTrouble when it does not come up; it is gone then
    */
   public SshDoor up() throws GuestTrouble {
-    Shutdown.atLast(atLast);
+    Shutdown.addTask(atLast);
     try {
       start();
       return door();
@@ -145,7 +145,7 @@ public final class VagrantMachine {
     CommandResult answer = runner.run(ask);
     if (!answer.ok()
         || answer.output().stream().noneMatch(l -> l.strip().startsWith("HostName "))) {
-      throw errors.silent("vagrant ssh-config: " + answer.lastWords());
+      throw errors.silent("vagrant ssh-config: " + answer.lastLine());
     }
     Path config = folder.resolve("ssh-config");
     AtomicFile.write(config, String.join("\n", answer.output()) + "\n");

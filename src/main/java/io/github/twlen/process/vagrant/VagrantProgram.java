@@ -45,7 +45,7 @@ final class VagrantProgram {
       // "vagrant version" would ask the network.
       CommandResult version = runner.run(command(SHORT, "--version"));
       if (!version.ok()) {
-        throw VagrantErrors.noVagrant(version.lastWords());
+        throw VagrantErrors.noVagrant(version.lastLine());
       }
     } catch (TwlenFailure e) {
       throw VagrantErrors.noVagrant(e.what());

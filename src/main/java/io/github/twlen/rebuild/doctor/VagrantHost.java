@@ -115,7 +115,7 @@ record VagrantHost(
           : new Finding(
               "libvirt",
               mayChooseAnother(plugins) ? Standing.WARNING : Standing.LACKING,
-              "does not answer at " + uri + ": " + result.lastWords(),
+              "does not answer at " + uri + ": " + result.lastLine(),
               "start libvirtd, and let this user use it (group libvirt)");
     } catch (ProcessFailure e) {
       return new Finding(

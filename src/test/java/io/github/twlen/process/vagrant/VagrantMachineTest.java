@@ -178,7 +178,7 @@ class VagrantMachineTest {
                     System.getProperty("java.class.path"),
                     EndedRun.class.getName(),
                     temp.toString()));
-    assertThat(run.exit()).as(run.lastWords()).isEqualTo(130);
+    assertThat(run.exit()).as(run.lastLine()).isEqualTo(130);
     assertThat(fake.vagrantCalls()).containsExactly("--version", "up", "ssh-config", "destroy");
   }
 

@@ -16,11 +16,11 @@ import java.util.Optional;
  * children inherit it; so they are found in {@code /proc} without a list that would have to survive
  * the kill.
  */
-public final class Leftovers {
+public final class StaleProcesses {
   /** The environment variable that carries the mark. */
   public static final String MARK = "TWLEN_TREE";
 
-  private Leftovers() {}
+  private StaleProcesses() {}
 
   /**
    * Ends every process that carries the mark, and waits until it is gone. To be called under the
