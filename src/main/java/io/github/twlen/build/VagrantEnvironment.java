@@ -3,8 +3,8 @@ package io.github.twlen.build;
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.ssh.GuestTrouble;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.process.vagrant.VagrantSettings;
@@ -72,30 +72,30 @@ public record VagrantEnvironment(
               Optional.of(own.resolve("console.log")));
       VagrantMachine machine = new VagrantMachine(own, settings, tools, runner, progress);
       machine.prepare(vagrantfile());
-      SshDoor door = machine.up();
+      SshConnection connection = machine.up();
       if (keep) {
         machine.keep();
         progress.say("the guest stays; `vagrant ssh` in " + own + " goes into it");
       }
-      VagrantSite site = new VagrantSite(cache, folder, machine, door, keep, progress);
+      VagrantSite site = new VagrantSite(cache, folder, machine, connection, keep, progress);
       try {
-        provision(door, progress);
-      } catch (GuestTrouble | RuntimeException e) {
+        provision(connection, progress);
+      } catch (GuestException | RuntimeException e) {
         site.close(); // Nobody else gets to know it.
         throw e;
       }
       return site;
-    } catch (GuestTrouble e) {
+    } catch (GuestException e) {
       throw failure(e);
     }
   }
 
   /** Each guest anew: a box keeps nothing of the one before. */
-  private void provision(SshDoor door, Progress progress) throws GuestTrouble {
+  private void provision(SshConnection connection, Progress progress) throws GuestException {
     for (String command : provisioning.commands()) {
       progress.status("installing what the build needs in the guest");
       List<String> argv = List.of("sudo", "-n", "bash", "-c", command);
-      CommandResult result = door.run(argv, "/", Map.of(), PROVISIONING, progress::status);
+      CommandResult result = connection.run(argv, "/", Map.of(), PROVISIONING, progress::status);
       if (!result.ok()) {
         throw new BuildNeeds(
             "what the build needs could not be installed in the box "
@@ -110,10 +110,10 @@ public record VagrantEnvironment(
   }
 
   /** What trouble with a guest means for a build. */
-  static RuntimeException failure(GuestTrouble trouble) {
-    return switch (trouble.side()) {
-      case HOST -> new BuildNeeds(trouble.what(), trouble.remedy(), trouble);
-      case GUEST -> new BuildFailure(trouble.what(), trouble.remedy(), trouble);
+  static RuntimeException failure(GuestException exception) {
+    return switch (exception.side()) {
+      case HOST -> new BuildNeeds(exception.what(), exception.remedy(), exception);
+      case GUEST -> new BuildFailure(exception.what(), exception.remedy(), exception);
     };
   }
 

@@ -3,8 +3,8 @@ package io.github.twlen.build;
 import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.ssh.GuestTrouble;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.ssh.SshFiles;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import java.nio.file.Path;
@@ -18,24 +18,24 @@ final class VagrantSite implements BuildSite {
   private final Path cache;
   private final Path folder;
   private final VagrantMachine machine;
-  private final SshDoor door;
+  private final SshConnection connection;
   private final boolean keep;
   private final Progress progress;
 
   /**
-   * @param door into the machine, which runs
+   * @param connection into the machine, which runs
    */
   VagrantSite(
       Path cache,
       Path folder,
       VagrantMachine machine,
-      SshDoor door,
+      SshConnection connection,
       boolean keep,
       Progress progress) {
     this.cache = cache.toAbsolutePath().normalize();
     this.folder = folder;
     this.machine = machine;
-    this.door = door;
+    this.connection = connection;
     this.keep = keep;
     this.progress = progress;
   }
@@ -52,13 +52,13 @@ final class VagrantSite implements BuildSite {
   @Override
   public CommandResult run(Command command, Consumer<String> listener) {
     try {
-      return door.run(
+      return connection.run(
           command.argv(),
           shown(command.directory()).toString(),
           command.environment(),
           command.timeout(),
           listener);
-    } catch (GuestTrouble e) {
+    } catch (GuestException e) {
       throw VagrantEnvironment.failure(e);
     }
   }
@@ -67,8 +67,8 @@ final class VagrantSite implements BuildSite {
   public void send(Path inside) {
     progress.status("sending " + inside.getFileName() + " into the guest");
     try {
-      new SshFiles(door).send(inside, shown(inside).toString());
-    } catch (GuestTrouble e) {
+      new SshFiles(connection).send(inside, shown(inside).toString());
+    } catch (GuestException e) {
       throw VagrantEnvironment.failure(e);
     }
     progress.status("");
@@ -78,8 +78,8 @@ final class VagrantSite implements BuildSite {
   public void bring(String pattern) {
     progress.status("fetching " + pattern + " from the guest");
     try {
-      new SshFiles(door).bring(shown(folder).toString(), pattern, folder);
-    } catch (GuestTrouble e) {
+      new SshFiles(connection).bring(shown(folder).toString(), pattern, folder);
+    } catch (GuestException e) {
       throw VagrantEnvironment.failure(e);
     }
     progress.status("");
@@ -93,7 +93,7 @@ final class VagrantSite implements BuildSite {
     progress.status("removing the guest");
     try {
       machine.destroy();
-    } catch (GuestTrouble e) {
+    } catch (GuestException e) {
       // What was built is built; but nobody is to find out about a running guest by chance.
       progress.say("the guest may still run: " + e.what() + "; " + e.remedy());
     }

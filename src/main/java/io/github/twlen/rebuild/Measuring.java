@@ -3,7 +3,7 @@ package io.github.twlen.rebuild;
 import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.GuestFacts;
 import io.github.twlen.report.Report;
@@ -89,9 +89,15 @@ public final class Measuring {
     if (order.host().isEmpty()) {
       return new ThisHost(runner, probe, limits, noLoad, order.output().console(), progress);
     }
-    List<String> ssh = SshDoor.words(order.host().get(), order.sshOptions());
+    List<String> ssh = SshConnection.words(order.host().get(), order.sshOptions());
     return new SshHost(
-        new SshDoor(ssh, runner), ssh, probe, limits, noLoad, order.output().console(), progress);
+        new SshConnection(ssh, runner),
+        ssh,
+        probe,
+        limits,
+        noLoad,
+        order.output().console(),
+        progress);
   }
 
   private Proof judge(GuestRun run, CommandRunner runner) {

@@ -2,7 +2,7 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.process.vagrant.VagrantSettings;
@@ -93,7 +93,7 @@ final class VagrantProving {
           emulate,
           patience,
           Optional.of(own.resolve("console.log")));
-    } catch (GuestTrouble e) {
+    } catch (GuestException e) {
       throw VagrantGuest.hostFailure(e);
     }
   }

@@ -1,7 +1,7 @@
 package io.github.twlen.survey;
 
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
@@ -116,8 +116,8 @@ public final class Surveying {
   }
 
   private Survey fetched(BySsh ssh, Path folder) {
-    List<String> words = SshDoor.words(ssh.host(), ssh.options());
-    new SshCollector(new SshDoor(words, new CommandRunner())).copy(folder);
+    List<String> words = SshConnection.words(ssh.host(), ssh.options());
+    new SshCollector(new SshConnection(words, new CommandRunner())).copy(folder);
     return read(folder, false);
   }
 

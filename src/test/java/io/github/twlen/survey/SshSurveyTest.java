@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.SshConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +29,8 @@ class SshSurveyTest {
     Path ssh = temp.resolve("ssh");
     Files.writeString(ssh, "#!/bin/sh\n" + script);
     assertThat(ssh.toFile().setExecutable(true)).isTrue();
-    return new SshCollector(new SshDoor(List.of(ssh.toString(), "me@there"), new CommandRunner()));
+    return new SshCollector(
+        new SshConnection(List.of(ssh.toString(), "me@there"), new CommandRunner()));
   }
 
   private SurveyFailure failure(String script) throws IOException {

@@ -4,7 +4,7 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProcessFailure;
-import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantTools;
 import io.github.twlen.rebuild.Need;
@@ -127,7 +127,7 @@ record VagrantHost(
     VagrantBox read;
     try {
       read = VagrantBox.of(box);
-    } catch (GuestTrouble e) {
+    } catch (GuestException e) {
       return new Finding("box", Standing.LACKING, e.what(), e.remedy());
     }
     Optional<List<String>> boxes = told("box-name", "box", "list");

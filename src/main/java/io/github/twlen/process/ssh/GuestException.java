@@ -4,7 +4,7 @@ package io.github.twlen.process.ssh;
  * Something is wrong with a guest, told in two lines as {@link io.github.twlen.TwlenFailure} does.
  * Checked, since it is for the room that uses the guest to say what that means there.
  */
-public final class GuestTrouble extends Exception {
+public final class GuestException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** Whose fault it is. */
@@ -19,7 +19,7 @@ public final class GuestTrouble extends Exception {
   private final String remedy;
 
   /** See {@link io.github.twlen.TwlenFailure}. */
-  public GuestTrouble(Side side, String what, String remedy) {
+  public GuestException(Side side, String what, String remedy) {
     super(what);
     this.side = side;
     this.remedy = remedy;

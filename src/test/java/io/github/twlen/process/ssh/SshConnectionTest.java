@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An ssh whose far side is a shell on this side. */
 @Timeout(60)
-class SshDoorTest {
+class SshConnectionTest {
   private static final Duration TIME = Duration.ofSeconds(30);
 
   @TempDir Path temp;
@@ -37,10 +37,10 @@ class SshDoorTest {
     here = Files.createDirectories(temp.resolve("here/work"));
   }
 
-  private SshDoor door(String ssh) {
+  private SshConnection door(String ssh) {
     List<String> program = new ArrayList<>(fake.with("", ssh).ssh());
     program.add("host");
-    return SshDoor.ofGuest(program, new CommandRunner());
+    return SshConnection.ofGuest(program, new CommandRunner());
   }
 
   @Test
@@ -79,16 +79,17 @@ class SshDoorTest {
 
   @Test
   void a255OfSshIsALostConnection() {
-    SshDoor door = door("echo 'client_loop: send disconnect: Broken pipe' >&2; exit 255\n");
-    GuestTrouble trouble =
+    SshConnection connection =
+        door("echo 'client_loop: send disconnect: Broken pipe' >&2; exit 255\n");
+    GuestException exception =
         catchThrowableOfType(
-            GuestTrouble.class,
-            () -> door.run(List.of("make"), "/work", Map.of(), TIME, line -> {}));
-    assertThat(trouble.side()).isEqualTo(GuestTrouble.Side.GUEST);
-    assertThat(trouble.what())
+            GuestException.class,
+            () -> connection.run(List.of("make"), "/work", Map.of(), TIME, line -> {}));
+    assertThat(exception.side()).isEqualTo(GuestException.Side.GUEST);
+    assertThat(exception.what())
         .isEqualTo(
             "the connection to the guest was lost: client_loop: send disconnect: Broken pipe");
-    assertThat(trouble.remedy()).contains("make");
+    assertThat(exception.remedy()).contains("make");
   }
 
   /**
@@ -99,24 +100,28 @@ class SshDoorTest {
     String breaks = "for last; do :; done\necho '18: 0100007F:1F90'; exit 255\n";
     List<String> program = new ArrayList<>(fake.with("", breaks).ssh());
     program.add("me@web1");
-    SshDoor door = new SshDoor(program, new CommandRunner());
-    GuestTrouble trouble =
+    SshConnection connection = new SshConnection(program, new CommandRunner());
+    GuestException exception =
         catchThrowableOfType(
-            GuestTrouble.class,
-            () -> door.run(List.of("sh", "-c", "one\ntwo"), "/tmp", Map.of(), TIME, line -> {}));
-    assertThat(trouble.what()).isEqualTo("the connection to me@web1 was lost");
-    assertThat(trouble.remedy()).doesNotContain("one", "\n").contains("`ssh`");
+            GuestException.class,
+            () ->
+                connection.run(
+                    List.of("sh", "-c", "one\ntwo"), "/tmp", Map.of(), TIME, line -> {}));
+    assertThat(exception.what()).isEqualTo("the connection to me@web1 was lost");
+    assertThat(exception.remedy()).doesNotContain("one", "\n").contains("`ssh`");
   }
 
   @Test
   void ofAScriptThatWasToRunInAGuestOnlyItsBeginIsTold() {
-    SshDoor door = door("exit 255\n");
-    GuestTrouble trouble =
+    SshConnection connection = door("exit 255\n");
+    GuestException exception =
         catchThrowableOfType(
-            GuestTrouble.class,
-            () -> door.run(List.of("sh", "-c", "one\ntwo"), "/tmp", Map.of(), TIME, line -> {}));
-    assertThat(trouble.what()).isEqualTo("the connection to the guest was lost");
-    assertThat(trouble.remedy()).contains("one...").doesNotContain("\n");
+            GuestException.class,
+            () ->
+                connection.run(
+                    List.of("sh", "-c", "one\ntwo"), "/tmp", Map.of(), TIME, line -> {}));
+    assertThat(exception.what()).isEqualTo("the connection to the guest was lost");
+    assertThat(exception.remedy()).contains("one...").doesNotContain("\n");
   }
 
   @Test
@@ -183,21 +188,22 @@ class SshDoorTest {
   @Test
   void aFullDiskThereIsTold() throws Exception {
     Files.writeString(here.resolve("f"), "x");
-    SshDoor door =
+    SshConnection connection =
         door("cat > /dev/null; echo 'tar: f: Cannot write: No space left on device' >&2; exit 2\n");
-    GuestTrouble trouble =
+    GuestException exception =
         catchThrowableOfType(
-            GuestTrouble.class, () -> new SshFiles(door).send(here, "/nowhere/work"));
-    assertThat(trouble.what()).contains("No space left on device");
-    assertThat(trouble.side()).isEqualTo(GuestTrouble.Side.HOST);
+            GuestException.class, () -> new SshFiles(connection).send(here, "/nowhere/work"));
+    assertThat(exception.what()).contains("No space left on device");
+    assertThat(exception.side()).isEqualTo(GuestException.Side.HOST);
   }
 
   @Test
   void aConnectionThatIsLostWhileFilesComeIsTold() {
-    SshDoor door = door("echo half | head -c 3; echo 'Connection reset' >&2; exit 255\n");
-    GuestTrouble trouble =
+    SshConnection connection =
+        door("echo half | head -c 3; echo 'Connection reset' >&2; exit 255\n");
+    GuestException exception =
         catchThrowableOfType(
-            GuestTrouble.class, () -> new SshFiles(door).bring("/work", "*.rpm", here));
-    assertThat(trouble.what()).startsWith("the connection to the guest was lost");
+            GuestException.class, () -> new SshFiles(connection).bring("/work", "*.rpm", here));
+    assertThat(exception.what()).startsWith("the connection to the guest was lost");
   }
 }

@@ -4,7 +4,7 @@ import io.github.twlen.PlainText;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.ssh.GuestTrouble.Side;
+import io.github.twlen.process.ssh.GuestException.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * quoted for it. That ssh itself failed, and not the command, is told by the command's own shell:
  * it leaves a mark when it was the command that ended with ssh's 255.
  */
-public final class SshDoor {
+public final class SshConnection {
   /** What ssh ends with when it is the connection that failed. */
   private static final int LOST = 255;
 
@@ -48,16 +48,16 @@ public final class SshDoor {
    * @param ssh the program and its arguments, the host being the last, such as {@code ssh -F FILE
    *     NAME}; options that it names itself win over those that are added
    */
-  public SshDoor(List<String> ssh, CommandRunner runner) {
+  public SshConnection(List<String> ssh, CommandRunner runner) {
     this(ssh, runner, false);
   }
 
   /** The same into a guest that twlen made; a failure tells what was to run in it. */
-  public static SshDoor ofGuest(List<String> ssh, CommandRunner runner) {
-    return new SshDoor(ssh, runner, true);
+  public static SshConnection ofGuest(List<String> ssh, CommandRunner runner) {
+    return new SshConnection(ssh, runner, true);
   }
 
-  private SshDoor(List<String> ssh, CommandRunner runner, boolean guest) {
+  private SshConnection(List<String> ssh, CommandRunner runner, boolean guest) {
     List<String> all = with(ssh.subList(0, ssh.size() - 1), OPTIONS);
     all.add(ssh.get(ssh.size() - 1));
     this.ssh = List.copyOf(all);
@@ -87,9 +87,9 @@ public final class SshDoor {
    * Sees to it that commands really run in the machine.
    *
    * @return its {@code uname -r}
-   * @throws GuestTrouble when they do not
+   * @throws GuestException when they do not
    */
-  public String prove() throws GuestTrouble {
+  public String prove() throws GuestException {
     String said = "@twlen-here-" + UUID.randomUUID();
     CommandResult result = sh("echo " + said + " $(uname -r)", SHORT, line -> {});
     return result.output().stream()
@@ -98,7 +98,7 @@ public final class SshDoor {
         .findFirst()
         .orElseThrow(
             () ->
-                new GuestTrouble(
+                new GuestException(
                     Side.GUEST,
                     "ssh into the guest ended with "
                         + result.exit()
@@ -115,7 +115,7 @@ public final class SshDoor {
    * @param environment variables that it gets
    * @param listener handed each line of both streams as it comes
    * @return what became of it; 255 is its own exit code too
-   * @throws GuestTrouble when the connection was lost
+   * @throws GuestException when the connection was lost
    */
   public CommandResult run(
       List<String> words,
@@ -123,7 +123,7 @@ public final class SshDoor {
       Map<String, String> environment,
       Duration timeout,
       Consumer<String> listener)
-      throws GuestTrouble {
+      throws GuestException {
     List<String> all = new ArrayList<>(List.of("env"));
     new TreeMap<>(environment).forEach((name, value) -> all.add(name + "=" + value));
     all.addAll(words);
@@ -133,7 +133,7 @@ public final class SshDoor {
   }
 
   /** Runs a line of shell; whoever calls has quoted what is no shell. */
-  CommandResult sh(String line, Duration timeout, Consumer<String> listener) throws GuestTrouble {
+  CommandResult sh(String line, Duration timeout, Consumer<String> listener) throws GuestException {
     Consumer<String> others =
         heard -> {
           if (!heard.equals(mark)) {
@@ -154,9 +154,9 @@ public final class SshDoor {
   /**
    * What became of a command there, without our mark.
    *
-   * @throws GuestTrouble when it was ssh that failed
+   * @throws GuestException when it was ssh that failed
    */
-  CommandResult judged(CommandResult result, String line) throws GuestTrouble {
+  CommandResult judged(CommandResult result, String line) throws GuestException {
     boolean own = result.errors().contains(mark);
     if (result.exit() == LOST && !own) {
       throw lost(PlainText.of(result.lastError()), line);
@@ -167,8 +167,8 @@ public final class SshDoor {
         result.errors().stream().filter(error -> !error.equals(mark)).toList());
   }
 
-  private GuestTrouble lost(String error, String line) {
-    return new GuestTrouble(
+  private GuestException lost(String error, String line) {
+    return new GuestException(
         Side.GUEST,
         "the connection to "
             + (guest ? "the guest" : host())
