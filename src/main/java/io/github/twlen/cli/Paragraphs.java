@@ -1,6 +1,6 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 
 /**
  * Text in two columns of at most {@value #COLUMNS}: a name, and what is said of it. Each is made
@@ -25,18 +25,18 @@ final class Paragraphs {
 
   /** A line over those that belong to it. */
   void heading(String text) {
-    out.append(PlainText.line(text)).append('\n');
+    out.append(TerminalText.line(text)).append('\n');
   }
 
   /** A name, and a text in a column of its own however many lines it takes. */
   void plain(int indent, int width, String name, String text) {
-    begin(indent, width, name, PlainText.line(name));
+    begin(indent, width, name, TerminalText.line(name));
     wrap(indent + Math.max(width, name.length() + 1), text);
   }
 
   /** The same with a name in bold: in green where all is well, else in yellow. */
   void coloured(int indent, int width, String name, boolean well, String text) {
-    String plain = PlainText.line(name);
+    String plain = TerminalText.line(name);
     String painted = colour ? "\u001b[1;" + (well ? 32 : 33) + "m" + plain + "\u001b[0m" : plain;
     begin(indent, width, name, painted);
     wrap(indent + Math.max(width, name.length() + 1), text);
@@ -44,8 +44,8 @@ final class Paragraphs {
 
   /** A line that is there to be copied: never broken. */
   void asItIs(int indent, int width, String name, String text) {
-    begin(indent, width, name, PlainText.line(name));
-    out.append(PlainText.line(text)).append('\n');
+    begin(indent, width, name, TerminalText.line(name));
+    out.append(TerminalText.line(text)).append('\n');
   }
 
   String text() {
@@ -59,7 +59,7 @@ final class Paragraphs {
 
   private void wrap(int begin, String text) {
     int column = begin;
-    for (String word : PlainText.line(text).split(" ", -1)) {
+    for (String word : TerminalText.line(text).split(" ", -1)) {
       boolean first = column == begin;
       if (!first && column + 1 + word.length() > COLUMNS) {
         out.append('\n').append(" ".repeat(begin));

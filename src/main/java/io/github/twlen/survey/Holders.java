@@ -1,6 +1,6 @@
 package io.github.twlen.survey;
 
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -188,7 +188,7 @@ final class Holders {
       return;
     }
     found.add(inode);
-    String name = PlainText.of(command);
+    String name = TerminalText.of(command);
     counts.merge(new Owner(pid, name), 1, Integer::sum);
     lines.add(inode + " " + pid + " " + name);
   }

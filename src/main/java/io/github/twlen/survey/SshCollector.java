@@ -1,6 +1,6 @@
 package io.github.twlen.survey;
 
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.SshConnection;
@@ -117,7 +117,7 @@ final class SshCollector {
     /** Where it stopped, and what was said to that on standard error. */
     String stopped(String error) {
       return (name == null ? "nothing came" : "it ends within " + name)
-          + (error.isEmpty() ? "" : ": " + PlainText.of(error));
+          + (error.isEmpty() ? "" : ": " + TerminalText.of(error));
     }
 
     @Override

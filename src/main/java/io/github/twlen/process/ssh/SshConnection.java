@@ -1,6 +1,6 @@
 package io.github.twlen.process.ssh;
 
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
@@ -159,7 +159,7 @@ public final class SshConnection {
   CommandResult judged(CommandResult result, String line) throws GuestException {
     boolean own = result.errors().contains(mark);
     if (result.exit() == LOST && !own) {
-      throw lost(PlainText.of(result.lastError()), line);
+      throw lost(TerminalText.of(result.lastError()), line);
     }
     return new CommandResult(
         result.exit(),

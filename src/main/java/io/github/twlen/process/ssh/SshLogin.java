@@ -1,6 +1,6 @@
 package io.github.twlen.process.ssh;
 
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 import io.github.twlen.process.ssh.GuestException.Side;
 import java.time.Duration;
 import java.util.HashSet;
@@ -76,6 +76,6 @@ public final class SshLogin {
   }
 
   private static String after(String complaint) {
-    return complaint.isEmpty() ? "" : ": " + PlainText.of(complaint);
+    return complaint.isEmpty() ? "" : ": " + TerminalText.of(complaint);
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text of somebody else's, such as a process's name, made fit for a line on a terminal. */
-public final class PlainText {
+public final class TerminalText {
   /**
    * Controls of ASCII and of the second set (U+0080 to U+009F, among them a one-byte ESC [), what
    * turns the direction of text, what is no character, and what ends a line.
@@ -18,7 +18,7 @@ public final class PlainText {
   /** The same, but for what lays out a text of many lines. */
   private static final Pattern NOT_LAYOUT = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}&&[^\n\t]]");
 
-  private PlainText() {}
+  private TerminalText() {}
 
   /** The text, with a question mark for each character that a terminal would not just show. */
   public static String of(String text) {
@@ -51,7 +51,7 @@ public final class PlainText {
 
   /** A JSON document with each such character escaped, which can only stand in its strings. */
   public static String inJson(String document) {
-    return NOT_LAYOUT.matcher(document).replaceAll(PlainText::escaped);
+    return NOT_LAYOUT.matcher(document).replaceAll(TerminalText::escaped);
   }
 
   private static String escaped(MatchResult found) {
