@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * two thirds of the time that Java takes, and runs beside the reading of the tar. Several blocks it
  * decodes on all cores since its version 5.4; before that, Java does so better.
  */
-final class NativeXz extends ArrayInput {
+final class XzProcess extends ArrayInput {
   /** What a pipe holds, in bytes. */
   private static final int PIPE = 1 << 16;
 
@@ -31,7 +31,7 @@ final class NativeXz extends ArrayInput {
   private final Running xz;
   private boolean ended;
 
-  private NativeXz(Running xz) {
+  private XzProcess(Running xz) {
     this.bytes = new BufferedInputStream(xz.process().getInputStream(), PIPE);
     this.xz = xz;
   }
@@ -42,7 +42,7 @@ final class NativeXz extends ArrayInput {
         .filter(program -> blocks == 1 || threads(program))
         .map(
             program ->
-                new NativeXz(
+                new XzProcess(
                     new CommandRunner()
                         .start(command(program).with("--", file.toAbsolutePath().toString()))));
   }
@@ -53,7 +53,7 @@ final class NativeXz extends ArrayInput {
         .filter(program -> from == to || threads(program))
         .map(
             program ->
-                new NativeXz(
+                new XzProcess(
                     new CommandRunner()
                         .start(command(program), out -> index.write(from, to, out))));
   }
@@ -105,7 +105,7 @@ final class NativeXz extends ArrayInput {
   /** A stream that xz could not read to its end ends early: only its exit code tells. */
   private void checkEnd() throws IOException {
     try {
-      String words = lastWords();
+      String words = lastLine();
       if (!xz.process().waitFor(ENDING_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS)
           || xz.process().exitValue() != 0) {
         throw new IOException(words);
@@ -116,7 +116,7 @@ final class NativeXz extends ArrayInput {
     }
   }
 
-  private String lastWords() throws IOException {
+  private String lastLine() throws IOException {
     try (ProgramLines errors = new ProgramLines(xz.process().getErrorStream())) {
       String last = "xz failed";
       for (String line = errors.next(); line != null; line = errors.next()) {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 
 /** Takes the content of an archive's entry, without keeping it in memory. */
 @FunctionalInterface
-public interface EntryTaker {
+public interface EntryHandler {
   /**
    * Reads the content to its end.
    *

@@ -16,7 +16,7 @@ import java.util.List;
  * @param header the header; that of the signatures is passed over
  * @param payloadAt where the payload begins, in bytes
  */
-record RpmLead(boolean source, boolean signed, RpmHeader header, long payloadAt) {
+record RpmHeaders(boolean source, boolean signed, RpmHeader header, long payloadAt) {
   private static final int MAGIC = 0xedabeedb;
   private static final int LENGTH = 96;
   private static final int TYPE_AT = 6;
@@ -41,7 +41,7 @@ record RpmLead(boolean source, boolean signed, RpmHeader header, long payloadAt)
    *
    * @throws ArchiveFailure when it is no RPM, cut off, damaged or hostile
    */
-  static RpmLead read(Path file) {
+  static RpmHeaders read(Path file) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(GivenFile.open(file), 1 << 16))) {
       byte[] lead = in.readNBytes(LENGTH);
@@ -54,7 +54,7 @@ record RpmLead(boolean source, boolean signed, RpmHeader header, long payloadAt)
       RpmHeader header = RpmHeader.read(in);
       boolean source = lead[TYPE_AT + 1] == 1 && !header.has(SOURCE_RPM);
       boolean signed = SIGNATURES.stream().anyMatch(signature::has);
-      return new RpmLead(
+      return new RpmHeaders(
           source, signed, header, LENGTH + signature.length() + padding + header.length());
     } catch (IOException e) {
       throw ArchiveFailure.damaged(file, "in its headers", e);

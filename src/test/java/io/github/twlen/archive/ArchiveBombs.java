@@ -13,14 +13,14 @@ import java.util.zip.GZIPOutputStream;
  * Hostile archives of another kind: small files that are after the memory, the time, the stack or
  * the terminal of whoever reads them.
  */
-final class GreedyArchives {
+final class ArchiveBombs {
   private static final int RECORD = 512;
   private static final long HUGE = 8L << 30;
 
   private final List<HostileArchives.One> all = new ArrayList<>();
 
   static List<HostileArchives.One> all() throws IOException {
-    GreedyArchives made = new GreedyArchives();
+    ArchiveBombs made = new ArchiveBombs();
     made.names();
     made.sparse();
     made.links();
