@@ -39,7 +39,7 @@ final class YamlMap {
         throw wrong(
             tuple.getKeyNode(),
             "'" + RecipeReader.shown(key) + "' is not a key of " + what,
-            Near.to(key, known)
+            Suggestion.to(key, known)
                 .map(near -> "did you mean '" + near + "'?")
                 .orElse("there are " + String.join(", ", known)));
       }

@@ -3,8 +3,8 @@ package io.github.twlen.source;
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ final class DistGitSource {
 
   /** The tarball is proved by the digest that the tree lists; the tree, by what proves the tree. */
   private Tarball fetched(LookasideFile listed) {
-    Trust trust = new Trust(listed.digest(), Optional.empty(), List.of());
+    ExpectedIntegrity trust = new ExpectedIntegrity(listed.digest(), Optional.empty(), List.of());
     List<Address> urls =
         spec.lookaside().stream().map(t -> listed.url(t, spec.git().ref())).toList();
     FetchOrder file =

@@ -3,8 +3,8 @@ package io.github.twlen.source;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SigningKey;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Digests;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +36,8 @@ final class Integrity {
    * @return by what it was proved, one line each
    * @throws SourceFailure when something does not hold, or nothing is known
    */
-  List<String> tarball(Path file, Trust trust, Optional<Path> signature, Optional<TrustLock> lock) {
+  List<String> tarball(
+      Path file, ExpectedIntegrity trust, Optional<Path> signature, Optional<TrustLock> lock) {
     List<String> proof = new ArrayList<>();
     digest(file, trust).ifPresent(proof::add);
     if (signature.isEmpty() && !trust.keys().isEmpty()) {
@@ -64,7 +65,7 @@ final class Integrity {
    * @return by what it was proved, one line each
    * @throws SourceFailure when something does not hold, or nothing is known
    */
-  List<String> rpm(Path file, Trust trust, Optional<TrustLock> lock) {
+  List<String> rpm(Path file, ExpectedIntegrity trust, Optional<TrustLock> lock) {
     List<String> proof = new ArrayList<>();
     digest(file, trust).ifPresent(proof::add);
     if (!trust.keys().isEmpty()) {
@@ -100,7 +101,7 @@ final class Integrity {
     }
   }
 
-  private static Optional<String> digest(Path file, Trust trust) {
+  private static Optional<String> digest(Path file, ExpectedIntegrity trust) {
     if (trust.digest().isEmpty()) {
       return Optional.empty();
     }
@@ -116,7 +117,7 @@ final class Integrity {
   }
 
   private static List<String> proved(
-      Path file, Trust trust, List<String> proof, Optional<TrustLock> lock) {
+      Path file, ExpectedIntegrity trust, List<String> proof, Optional<TrustLock> lock) {
     boolean strong =
         !trust.keys().isEmpty()
             || trust.digest().map(d -> d.algorithm().provesAlone()).orElse(false);
@@ -138,7 +139,7 @@ final class Integrity {
   }
 
   /** Whether a signature beside a file is needed. */
-  static boolean wantsSignature(Trust trust) {
+  static boolean wantsSignature(ExpectedIntegrity trust) {
     return trust.signature().isPresent() && !trust.keys().isEmpty();
   }
 }

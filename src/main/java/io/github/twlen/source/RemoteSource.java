@@ -6,8 +6,8 @@ import io.github.twlen.Progress;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -29,7 +29,7 @@ final class RemoteSource {
   private final FetchOrder order;
   private final List<Address> urls;
   private final Optional<FileName> file;
-  private final Trust trust;
+  private final ExpectedIntegrity trust;
   private final Workspace workspace;
   private final CommandRunner runner;
   private final Progress progress;
@@ -69,7 +69,7 @@ final class RemoteSource {
       FetchOrder order,
       List<Address> urls,
       Optional<FileName> file,
-      Trust trust,
+      ExpectedIntegrity trust,
       Workspace workspace,
       CommandRunner runner,
       Progress progress) {

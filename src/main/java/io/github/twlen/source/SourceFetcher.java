@@ -4,8 +4,8 @@ import io.github.twlen.Progress;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.archive.TarInput;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -102,7 +102,7 @@ public final class SourceFetcher {
   private KernelSource local(SourceSpec.LocalFile local) {
     Path file = there(local.file());
     List<String> proof =
-        local.trust().equals(Trust.NONE)
+        local.trust().equals(ExpectedIntegrity.NONE)
             ? List.of()
             : new RemoteSource(order, local, workspace, runner, progress).proof(file);
     return opened(file, file.toString(), proof, workspace);

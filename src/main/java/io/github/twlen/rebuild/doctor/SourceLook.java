@@ -19,8 +19,8 @@ import io.github.twlen.rebuild.BuildPlan;
 import io.github.twlen.rebuild.Need;
 import io.github.twlen.rebuild.RebuildOrder;
 import io.github.twlen.rebuild.doctor.Finding.Standing;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.source.SourceFetcher;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
@@ -123,7 +123,7 @@ record SourceLook(
     }
     SourceSpec source = order.recipe().source();
     return Optional.of(
-        source instanceof SourceSpec.LocalFile local && local.trust().equals(Trust.NONE)
+        source instanceof SourceSpec.LocalFile local && local.trust().equals(ExpectedIntegrity.NONE)
             ? ofPackage(local.file())
             : new Finding(
                 "spec",

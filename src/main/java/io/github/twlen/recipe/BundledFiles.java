@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The files that are packed into the program, each of which a user may replace: one of the same
  * name in a folder of the user's wins.
  */
-final class PackedFiles {
+final class BundledFiles {
   private static final String RECIPES = "recipes/";
 
   private final List<Path> folders;
@@ -23,7 +23,7 @@ final class PackedFiles {
   /**
    * @param folders where the user's files are looked for, the first to be looked into first
    */
-  PackedFiles(List<Path> folders) {
+  BundledFiles(List<Path> folders) {
     this.folders = List.copyOf(folders);
   }
 
@@ -51,7 +51,7 @@ final class PackedFiles {
       if (own.isPresent()) {
         return Optional.of(GivenFile.read(own.get()));
       }
-      try (InputStream in = PackedFiles.class.getResourceAsStream("/" + name)) {
+      try (InputStream in = BundledFiles.class.getResourceAsStream("/" + name)) {
         return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
       }
     } catch (IOException e) {
@@ -65,7 +65,7 @@ final class PackedFiles {
     return folders.stream()
         .flatMap(folder -> Stream.of(folder, folder.resolve("recipes")))
         .filter(Files::isDirectory)
-        .flatMap(PackedFiles::list)
+        .flatMap(BundledFiles::list)
         .filter(name -> name.endsWith(".yaml") && !RemedyTable.FILE.endsWith("/" + name))
         .map(name -> name.substring(0, name.length() - ".yaml".length()));
   }

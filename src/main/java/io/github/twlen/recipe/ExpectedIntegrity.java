@@ -12,12 +12,14 @@ import java.util.Optional;
  *     kernel.org signs; empty for none, and for an RPM, which carries its own
  * @param keys one of these must have signed it; none when it is not signed
  */
-public record Trust(Optional<Digest> digest, Optional<FileName> signature, List<SigningKey> keys) {
+public record ExpectedIntegrity(
+    Optional<Digest> digest, Optional<FileName> signature, List<SigningKey> keys) {
   /** Nothing is known. */
-  public static final Trust NONE = new Trust(Optional.empty(), Optional.empty(), List.of());
+  public static final ExpectedIntegrity NONE =
+      new ExpectedIntegrity(Optional.empty(), Optional.empty(), List.of());
 
   /** Copies what it is given. */
-  public Trust {
+  public ExpectedIntegrity {
     keys = List.copyOf(keys);
   }
 }

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  * <p>{@code {series}} is the folder in which kernel.org keeps a version: {@code v6.x} from 3.0 on,
  * {@code v2.6} before.
  */
-final class KernelWords {
+final class VersionPlaceholders {
   private static final Pattern PLACE = Pattern.compile("\\{([a-z]+)}");
   private static final Set<String> KNOWN = new TreeSet<>(Set.of("kernel", "series"));
 
   private final Optional<String> kernel;
 
-  KernelWords(Optional<String> kernel) {
+  VersionPlaceholders(Optional<String> kernel) {
     this.kernel = kernel;
   }
 

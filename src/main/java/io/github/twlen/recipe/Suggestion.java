@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word that was perhaps meant. */
-final class Near {
-  private Near() {}
+final class Suggestion {
+  private Suggestion() {}
 
   /** The nearest of the known words, when it is near enough: a third of its letters may differ. */
   static Optional<String> to(String word, Collection<String> known) {
