@@ -13,7 +13,7 @@ import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.source.KernelSource;
-import io.github.twlen.source.Reading;
+import io.github.twlen.source.ReadRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,9 +23,10 @@ import java.util.Optional;
 
 /** Renders the patch for a source, and gathers what a person should know before applying it. */
 public final class PatchStage {
-  private static final Reading HEADER_ONLY = Reading.of(KernelSource.MAKEFILE, KernelSource.HEADER);
-  private static final Reading WITH_USERS =
-      new Reading(HEADER_ONLY.files(), MacroUsers.FOLDERS, MacroUsers.WORDS);
+  private static final ReadRequest HEADER_ONLY =
+      ReadRequest.of(KernelSource.MAKEFILE, KernelSource.HEADER);
+  private static final ReadRequest WITH_USERS =
+      new ReadRequest(HEADER_ONLY.files(), MacroUsers.FOLDERS, MacroUsers.WORDS);
 
   private final KernelSource source;
   private final Map<String, byte[]> read;

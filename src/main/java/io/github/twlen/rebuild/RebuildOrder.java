@@ -11,7 +11,7 @@ import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.TimewaitLength;
-import io.github.twlen.source.FetchOrder;
+import io.github.twlen.source.FetchRequest;
 import java.util.List;
 
 /**
@@ -48,7 +48,7 @@ public record RebuildOrder(
     RemedyPlan remedies,
     GuestOrder guest,
     OutputFolder output,
-    FetchOrder fetch,
+    FetchRequest fetch,
     boolean install,
     List<String> commandLine,
     String twlenVersion) {

@@ -71,7 +71,7 @@ record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging ow
   }
 
   @Override
-  public Map<String, byte[]> read(Reading wanted) {
+  public Map<String, byte[]> read(ReadRequest wanted) {
     return tarball.read(wanted);
   }
 

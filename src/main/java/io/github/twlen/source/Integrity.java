@@ -32,12 +32,12 @@ final class Integrity {
    * Proves a tarball.
    *
    * @param signature the file with its detached signature, when it has one
-   * @param lock where it may be pinned at its first use; empty when it may not
+   * @param pin where it may be pinned at its first use; empty when it may not
    * @return by what it was proved, one line each
    * @throws SourceFailure when something does not hold, or nothing is known
    */
   List<String> tarball(
-      Path file, ExpectedIntegrity trust, Optional<Path> signature, Optional<TrustLock> lock) {
+      Path file, ExpectedIntegrity trust, Optional<Path> signature, Optional<TofuPin> pin) {
     List<String> proof = new ArrayList<>();
     digest(file, trust).ifPresent(proof::add);
     if (signature.isEmpty() && !trust.keys().isEmpty()) {
@@ -55,17 +55,17 @@ final class Integrity {
                     ring ->
                         new SignedTar(file, new DetachedSignature(detached, ring, runner)).call(),
                     "the tar is signed")));
-    return proved(file, trust, proof, lock);
+    return proved(file, trust, proof, pin);
   }
 
   /**
    * Proves a source RPM.
    *
-   * @param lock where it may be pinned at its first use; empty when it may not
+   * @param pin where it may be pinned at its first use; empty when it may not
    * @return by what it was proved, one line each
    * @throws SourceFailure when something does not hold, or nothing is known
    */
-  List<String> rpm(Path file, ExpectedIntegrity trust, Optional<TrustLock> lock) {
+  List<String> rpm(Path file, ExpectedIntegrity trust, Optional<TofuPin> pin) {
     List<String> proof = new ArrayList<>();
     digest(file, trust).ifPresent(proof::add);
     if (!trust.keys().isEmpty()) {
@@ -75,7 +75,7 @@ final class Integrity {
               ring -> new RpmSignature(file, ring, runner).call(),
               "the source RPM is signed"));
     }
-    return proved(file, trust, proof, lock);
+    return proved(file, trust, proof, pin);
   }
 
   /**
@@ -117,7 +117,7 @@ final class Integrity {
   }
 
   private static List<String> proved(
-      Path file, ExpectedIntegrity trust, List<String> proof, Optional<TrustLock> lock) {
+      Path file, ExpectedIntegrity trust, List<String> proof, Optional<TofuPin> pin) {
     boolean strong =
         !trust.keys().isEmpty()
             || trust.digest().map(d -> d.algorithm().provesAlone()).orElse(false);
@@ -126,7 +126,7 @@ final class Integrity {
     }
     List<String> all = new ArrayList<>(proof);
     all.add(
-        lock.map(l -> l.check(file))
+        pin.map(l -> l.check(file))
             .orElseThrow(
                 () ->
                     new SourceFailure(

@@ -216,8 +216,8 @@ class RemoteSourceTest {
         new FileName("linux-6.1.9.tar"), List.of(Address.of(server.url("/"))), trust);
   }
 
-  private KernelSource fetch(FetchOrder order) {
+  private KernelSource fetch(FetchRequest request) {
     Workspace workspace = new Workspace(folder.resolve("cache"));
-    return new SourceFetcher(order, workspace, new CommandRunner(), Progress.SILENT).call();
+    return new SourceFetcher(request, workspace, new CommandRunner(), Progress.SILENT).call();
   }
 }

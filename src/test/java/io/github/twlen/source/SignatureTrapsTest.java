@@ -100,16 +100,16 @@ class SignatureTrapsTest {
 
   @Test
   void noPinAndNoSha1StandsInForASignatureThatIsMissing() {
-    TrustLock lock = new TrustLock(folder.resolve("toy.trusted"));
+    TofuPin pin = new TofuPin(folder.resolve("toy.trusted"));
     List<SigningKey> signers = List.of(new SigningKey("A".repeat(40), List.of()));
     for (Optional<Digest> digest :
         List.of(Optional.<Digest>empty(), Digest.parse(Digests.of("SHA-1", tar)))) {
       ExpectedIntegrity trust = new ExpectedIntegrity(digest, Optional.empty(), signers);
-      assertThatThrownBy(() -> integrity().tarball(tar, trust, Optional.empty(), Optional.of(lock)))
+      assertThatThrownBy(() -> integrity().tarball(tar, trust, Optional.empty(), Optional.of(pin)))
           .isInstanceOf(SourceFailure.class)
           .hasMessageContaining("has no signature, and the recipe names who");
     }
-    assertThat(lock.file()).doesNotExist();
+    assertThat(pin.file()).doesNotExist();
   }
 
   @Test
@@ -122,7 +122,7 @@ class SignatureTrapsTest {
                         tar,
                         ExpectedIntegrity.NONE,
                         Optional.empty(),
-                        Optional.of(new TrustLock(file))))
+                        Optional.of(new TofuPin(file))))
         .isInstanceOf(SourceFailure.class)
         .hasMessageContaining("cannot be read as what was trusted before");
   }

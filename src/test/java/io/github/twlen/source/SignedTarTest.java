@@ -218,20 +218,20 @@ class SignedTarTest {
           .isInstanceOfSatisfying(
               SourceFailure.class, f -> assertThat(f.remedy()).contains("--trust-on-first-use"));
     }
-    TrustLock lock = new TrustLock(folder.resolve("toy.trusted"));
-    assertThat(pinned(lock)).asString().contains("trusted at its first use");
-    assertThat(pinned(lock)).asString().contains("the same as at its first use");
+    TofuPin pin = new TofuPin(folder.resolve("toy.trusted"));
+    assertThat(pinned(pin)).asString().contains("trusted at its first use");
+    assertThat(pinned(pin)).asString().contains("the same as at its first use");
     Files.writeString(tar, "another");
-    assertThatThrownBy(() -> pinned(lock))
+    assertThatThrownBy(() -> pinned(pin))
         .isInstanceOfSatisfying(
-            SourceFailure.class, f -> assertThat(f.remedy()).contains("delete " + lock.file()))
+            SourceFailure.class, f -> assertThat(f.remedy()).contains("delete " + pin.file()))
         .hasMessageContaining("at its first use on");
-    Files.writeString(lock.file(), "cut");
-    assertThatThrownBy(() -> pinned(lock)).hasMessageContaining("cannot be read");
+    Files.writeString(pin.file(), "cut");
+    assertThatThrownBy(() -> pinned(pin)).hasMessageContaining("cannot be read");
   }
 
-  private List<String> pinned(TrustLock lock) {
-    return integrity().tarball(tar, ExpectedIntegrity.NONE, Optional.empty(), Optional.of(lock));
+  private List<String> pinned(TofuPin pin) {
+    return integrity().tarball(tar, ExpectedIntegrity.NONE, Optional.empty(), Optional.of(pin));
   }
 
   private Path compressed(String compressor) {

@@ -111,8 +111,8 @@ class SourceFetcherTest {
             fetch(new SourceSpec.Tree(tree())),
             fetch(new SourceSpec.LocalFile(tarball(), ExpectedIntegrity.NONE)))) {
       List<String> seen = new ArrayList<>();
-      Reading all =
-          new Reading(List.of(), List.of("net", "include/net"), List.of("header", "code"));
+      ReadRequest all =
+          new ReadRequest(List.of(), List.of("net", "include/net"), List.of("header", "code"));
       seen.addAll(source.read(all).keySet());
       assertThat(seen).containsExactlyInAnyOrder("include/net/tcp.h", "net/ipv4/tcp.c");
     }

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * A file that is being fetched, and beside it a note of what the server said it is: with it a later
  * run goes on where this one ended, if the server still has the same.
  */
-final class PartFile {
+final class PartialDownload {
   private final Path target;
   private final Path part;
   private final Path note;
@@ -35,7 +35,7 @@ final class PartFile {
    */
   record Note(String url, String validator, long total) {}
 
-  PartFile(Path target) {
+  PartialDownload(Path target) {
     this.target = target;
     // Under its own name, which messages show.
     this.part = target.resolveSibling(".part").resolve(target.getFileName());

@@ -11,17 +11,17 @@ import java.util.List;
  * @param words a file of these folders is wanted when it holds one of these words; never empty
  *     where there are folders
  */
-public record Reading(List<String> files, List<String> folders, List<String> words) {
+public record ReadRequest(List<String> files, List<String> folders, List<String> words) {
   /** Copies what it is given. */
-  public Reading {
+  public ReadRequest {
     files = List.copyOf(files);
     folders = List.copyOf(folders);
     words = List.copyOf(words);
   }
 
   /** Single files only. */
-  public static Reading of(String... files) {
-    return new Reading(List.of(files), List.of(), List.of());
+  public static ReadRequest of(String... files) {
+    return new ReadRequest(List.of(files), List.of(), List.of());
   }
 
   /** Whether a file is wanted that lies below a folder or is named. */

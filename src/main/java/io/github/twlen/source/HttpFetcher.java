@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Asks servers, through the proxies of the environment. Redirects are followed here, since the
  * library would send a password on to another host, and would not tell of a loop.
  */
-final class Web {
+final class HttpFetcher {
   private static final int MOST_REDIRECTS = 10;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -38,7 +38,8 @@ final class Web {
   /**
    * @param trusted whose certificates count; null for those of the host
    */
-  Web(Map<String, String> environment, DownloadLimits limits, @Nullable SSLContext trusted) {
+  HttpFetcher(
+      Map<String, String> environment, DownloadLimits limits, @Nullable SSLContext trusted) {
     this.proxies = new ProxyChoice(environment);
     this.limits = limits;
     HttpClient.Builder builder =

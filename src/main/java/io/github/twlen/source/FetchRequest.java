@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param packed the packed files, or the user's in their place, by names such as {@code
  *     recipes/keys/linux.asc}
  */
-public record FetchOrder(
+public record FetchRequest(
     String recipe,
     SourceSpec spec,
     boolean offline,
@@ -24,7 +24,7 @@ public record FetchOrder(
     Map<String, String> environment,
     Function<String, Optional<byte[]>> packed) {
   /** Copies what it is given. */
-  public FetchOrder {
+  public FetchRequest {
     environment = Map.copyOf(environment);
   }
 }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * One try to get a file from one place: from the beginning, or from where the part that is here
  * ends, if the server proves that it has the same file still (RFC 9110, 13.1.5 and 14).
  */
-final class Transfer {
+final class DownloadAttempt {
   private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
   private static final Pattern WHOLE = Pattern.compile("bytes \\*/(\\d+)");
   private static final Set<Integer> MAY_PASS = Set.of(408, 425, 429, 500, 502, 503, 504);
@@ -30,14 +30,19 @@ final class Transfer {
   private static final int PARTIAL = 206;
   private static final int NOT_SATISFIABLE = 416;
 
-  private final Web web;
+  private final HttpFetcher fetcher;
   private final Address url;
-  private final PartFile part;
+  private final PartialDownload part;
   private final DownloadLimits limits;
   private final DownloadProgress progress;
 
-  Transfer(Web web, Address url, PartFile part, DownloadLimits limits, DownloadProgress progress) {
-    this.web = web;
+  DownloadAttempt(
+      HttpFetcher fetcher,
+      Address url,
+      PartialDownload part,
+      DownloadLimits limits,
+      DownloadProgress progress) {
+    this.fetcher = fetcher;
     this.url = url;
     this.part = part;
     this.limits = limits;
@@ -50,7 +55,7 @@ final class Transfer {
    * @throws TransferFailure when it does not become whole; what has come stays for the next try
    */
   void call() throws TransferFailure {
-    Optional<PartFile.Note> note = part.note().filter(n -> n.url().equals(url.toString()));
+    Optional<PartialDownload.Note> note = part.note().filter(n -> n.url().equals(url.toString()));
     if (note.isEmpty()) {
       part.clear();
     }
@@ -60,7 +65,7 @@ final class Transfer {
           headers.put("Range", "bytes=" + part.size() + "-");
           headers.put("If-Range", known.validator());
         });
-    HttpResponse<InputStream> answer = web.get(url, headers);
+    HttpResponse<InputStream> answer = fetcher.get(url, headers);
     try (IdleWatch body = new IdleWatch(answer.body(), limits.idle())) {
       switch (answer.statusCode()) {
         case OK -> fromTheBeginning(answer.headers(), body);
@@ -77,7 +82,8 @@ final class Transfer {
     OptionalLong length = length(headers);
     if (length.isPresent()) {
       validator(headers)
-          .ifPresent(v -> part.write(new PartFile.Note(url.toString(), v, length.getAsLong())));
+          .ifPresent(
+              v -> part.write(new PartialDownload.Note(url.toString(), v, length.getAsLong())));
     }
     copy(body, 0, length);
   }
@@ -86,7 +92,7 @@ final class Transfer {
     Optional<String> told = headers.firstValue("Content-Length");
     OptionalLong length = Digits.number(told.orElse("").strip());
     if (told.isPresent() && length.isEmpty()) {
-      throw Web.elsewhere("it tells a length that is none", null);
+      throw HttpFetcher.elsewhere("it tells a length that is none", null);
     }
     return length;
   }
@@ -95,7 +101,7 @@ final class Transfer {
     return Digits.number(written).equals(OptionalLong.of(number));
   }
 
-  private void goOn(Optional<PartFile.Note> note, HttpHeaders headers, IdleWatch body)
+  private void goOn(Optional<PartialDownload.Note> note, HttpHeaders headers, IdleWatch body)
       throws TransferFailure {
     checkEncoding(headers);
     Matcher range = RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
@@ -111,7 +117,7 @@ final class Transfer {
     copy(body, part.size(), OptionalLong.of(note.get().total()));
   }
 
-  private void checkWhole(Optional<PartFile.Note> note, HttpHeaders headers)
+  private void checkWhole(Optional<PartialDownload.Note> note, HttpHeaders headers)
       throws TransferFailure {
     Matcher whole = WHOLE.matcher(headers.firstValue("Content-Range").orElse(""));
     boolean all =
@@ -127,7 +133,7 @@ final class Transfer {
   private static TransferFailure refused(HttpResponse<InputStream> answer) {
     int status = answer.statusCode();
     if (!MAY_PASS.contains(status)) {
-      return Web.elsewhere("it answers " + status, null);
+      return HttpFetcher.elsewhere("it answers " + status, null);
     }
     Duration wait =
         answer
@@ -151,13 +157,13 @@ final class Transfer {
   private static void checkEncoding(HttpHeaders headers) throws TransferFailure {
     String encoding = headers.firstValue("Content-Encoding").orElse("identity");
     if (!encoding.equalsIgnoreCase("identity")) {
-      throw Web.elsewhere("it sends the file encoded as " + encoding, null);
+      throw HttpFetcher.elsewhere("it sends the file encoded as " + encoding, null);
     }
   }
 
   private void copy(IdleWatch body, long begin, OptionalLong total) throws TransferFailure {
     if (total.orElse(0) > limits.mostBytes()) {
-      throw Web.elsewhere("it would send " + total.getAsLong() + " bytes", null);
+      throw HttpFetcher.elsewhere("it would send " + total.getAsLong() + " bytes", null);
     }
     long at = begin;
     byte[] buffer = new byte[1 << 16];
@@ -166,7 +172,7 @@ final class Transfer {
         at += count;
         if (at > Math.min(limits.mostBytes(), total.orElse(Long.MAX_VALUE))) {
           part.clear();
-          throw Web.elsewhere("it sends more than it said, or than any source has", null);
+          throw HttpFetcher.elsewhere("it sends more than it said, or than any source has", null);
         }
         write(out, ByteBuffer.wrap(buffer, 0, count));
         progress.at(at, total);
@@ -175,7 +181,7 @@ final class Transfer {
       throw WorkspaceFailure.writing(part.path(), e);
     }
     if (total.isPresent() && at < total.getAsLong()) {
-      throw Web.again("it ended after " + at + " of " + total.getAsLong() + " bytes", null);
+      throw HttpFetcher.again("it ended after " + at + " of " + total.getAsLong() + " bytes", null);
     }
   }
 
@@ -183,7 +189,8 @@ final class Transfer {
     try {
       return body.read(buffer);
     } catch (IOException e) {
-      throw Web.again("cut off after " + part.size() + " bytes: " + Web.reason(e), e);
+      throw HttpFetcher.again(
+          "cut off after " + part.size() + " bytes: " + HttpFetcher.reason(e), e);
     }
   }
 

@@ -22,18 +22,18 @@ import java.util.function.Function;
  * from a server is kept, so that a later run needs no network, and asked for anew when it is a day
  * old; what is trusted is its fingerprint.
  */
-final class KeyPlaces implements Function<Address, Optional<byte[]>> {
+final class KeyLocator implements Function<Address, Optional<byte[]>> {
   private static final long LARGEST = 4 << 20;
 
   /** Somebody may have renewed a key, or revoked it. */
   private static final Duration FRESH = Duration.ofDays(1);
 
-  private final FetchOrder order;
+  private final FetchRequest request;
   private final Workspace workspace;
   private final Progress progress;
 
-  KeyPlaces(FetchOrder order, Workspace workspace, Progress progress) {
-    this.order = order;
+  KeyLocator(FetchRequest request, Workspace workspace, Progress progress) {
+    this.request = request;
     this.workspace = workspace;
     this.progress = progress;
   }
@@ -44,17 +44,17 @@ final class KeyPlaces implements Function<Address, Optional<byte[]>> {
       return fromServer(place);
     }
     String file = place.secret();
-    return file.startsWith("/") ? read(Path.of(file)) : order.packed().apply("recipes/" + file);
+    return file.startsWith("/") ? read(Path.of(file)) : request.packed().apply("recipes/" + file);
   }
 
   private Optional<byte[]> fromServer(Address url) {
     String name = Digests.sha256(url.secret().getBytes(StandardCharsets.UTF_8));
     Path kept = workspace.source("keys", name.substring(0, 16) + ".asc");
-    if (!order.offline() && !isOfToday(kept)) {
+    if (!request.offline() && !isOfToday(kept)) {
       Path fresh = kept.resolveSibling(kept.getFileName() + ".new");
-      Web web = new Web(order.environment(), DownloadLimits.SMALL, null);
+      HttpFetcher fetcher = new HttpFetcher(request.environment(), DownloadLimits.SMALL, null);
       try {
-        new Download(web, List.of(url), fresh, DownloadLimits.SMALL, progress).call(file -> {});
+        new Download(fetcher, List.of(url), fresh, DownloadLimits.SMALL, progress).call(file -> {});
         Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
       } catch (SourceFailure e) {
         // The one that is kept, or the next place; if none is left, all are named.

@@ -19,7 +19,7 @@ import java.util.List;
  *
  * @param file the lock, see {@link io.github.twlen.workspace.Workspace#pin}
  */
-record TrustLock(Path file) {
+record TofuPin(Path file) {
   /**
    * Pins a file at its first use; later holds it against the pin.
    *
