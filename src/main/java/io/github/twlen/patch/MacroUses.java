@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Where a kernel uses {@code TCP_TIMEWAIT_LEN} and {@code TCP_FIN_TIMEOUT} beside the definition,
  * and what changes there.
  */
-public final class MacroUsers {
+public final class MacroUses {
   /**
    * The folders of a kernel tree that hold every use; elsewhere only documentation names the
    * macros. Seen by searching the whole trees of a 2.6.32 (el6), a 3.10 (el7), 6.1 and 6.12.
@@ -27,7 +27,7 @@ public final class MacroUsers {
           "(?<![A-Za-z0-9_])(?:%s|%s)(?![A-Za-z0-9_])"
               .formatted(TimewaitDefinition.MACRO, FinTimeoutLine.MACRO));
 
-  private MacroUsers() {}
+  private MacroUses() {}
 
   /**
    * A line that uses one of the macros.
@@ -73,11 +73,11 @@ public final class MacroUsers {
     return List.copyOf(uses);
   }
 
-  private static String effect(String path, CodeLine line, Presence presence) {
+  private static String effect(String path, CodeLine line, CompileState compileState) {
     if (!EITHER.matcher(line.code()).find()) {
       return "a comment";
     }
-    return presence == Presence.DROPPED
+    return compileState == CompileState.DROPPED
         ? "nothing: this is never compiled"
         : MacroEffect.of(path, line.code());
   }

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MacroUsersTest {
+class MacroUsesTest {
   @Test
   void tellsEveryUseButTheDefinition() {
-    List<MacroUsers.Use> uses = uses("include/net/tcp.h", ToyHeader.V3_10.text());
+    List<MacroUses.Use> uses = uses("include/net/tcp.h", ToyHeader.V3_10.text());
 
     assertThat(uses).hasSize(1);
     assertThat(uses.get(0).path()).isEqualTo("include/net/tcp.h");
@@ -44,7 +44,7 @@ class MacroUsersTest {
         "net/ipv4/new.c           | x = TCP_TIMEWAIT_LEN;                      | does not know this use",
       })
   void tellsWhatChangesThere(String path, String line, String effect) {
-    List<MacroUsers.Use> uses = uses(path, "int x;\n\t" + line + "\n");
+    List<MacroUses.Use> uses = uses(path, "int x;\n\t" + line + "\n");
 
     assertThat(uses).hasSize(1);
     assertThat(uses.get(0).line()).isEqualTo(2);
@@ -81,10 +81,10 @@ class MacroUsersTest {
     "network/a.c, false",
   })
   void onlyTheNetworkingFoldersAreSearched(String path, boolean expected) {
-    assertThat(MacroUsers.mayUse(path)).isEqualTo(expected);
+    assertThat(MacroUses.mayUse(path)).isEqualTo(expected);
   }
 
-  private static List<MacroUsers.Use> uses(String path, String text) {
-    return MacroUsers.in(path, text.getBytes(ISO_8859_1));
+  private static List<MacroUses.Use> uses(String path, String text) {
+    return MacroUses.in(path, text.getBytes(ISO_8859_1));
   }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param spelling as it stands, such as {@code (60*HZ)}
  * @param seconds the product without HZ
  */
-record HzProduct(String spelling, int seconds) {
+record JiffiesExpression(String spelling, int seconds) {
   private static final int LONGEST = 200;
 
   // A leading 0 would make it octal, so it is no number here.
@@ -25,7 +25,7 @@ record HzProduct(String spelling, int seconds) {
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   /** Empty when the meaning is not certain, or is more than an int of seconds. */
-  static Optional<HzProduct> parse(String text) {
+  static Optional<JiffiesExpression> parse(String text) {
     // Java's matcher calls itself for each factor; a header has two or three.
     if (text.length() > LONGEST || !PRODUCT.matcher(inside(text)).matches()) {
       return Optional.empty();
@@ -43,7 +43,7 @@ record HzProduct(String spelling, int seconds) {
       }
     }
     boolean certain = numbers >= 1 && factors.size() - numbers == 1;
-    return certain ? Optional.of(new HzProduct(text, (int) seconds)) : Optional.empty();
+    return certain ? Optional.of(new JiffiesExpression(text, (int) seconds)) : Optional.empty();
   }
 
   /** What stands within the outer parentheses, as many as there are. */

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whether the compiler sees a line, as far as that is certain without a configuration. */
-enum Presence {
+enum CompileState {
   /** Under no condition but the header's own guard, {@code #if 1}, or the else of {@code #if 0}. */
   COMPILED,
   /** Under a condition that a configuration decides. */
@@ -20,7 +20,7 @@ enum Presence {
   DROPPED;
 
   /** One presence for each line, in the same order. */
-  static List<Presence> of(List<CodeLine> lines) {
+  static List<CompileState> of(List<CodeLine> lines) {
     // What looks like the header's guard is one only if nothing follows its #endif.
     return new Walk(true).over(lines).or(() -> new Walk(false).over(lines)).orElseThrow();
   }
@@ -51,8 +51,8 @@ enum Presence {
     }
 
     /** Empty when what was taken for the guard was none. */
-    Optional<List<Presence>> over(List<CodeLine> lines) {
-      List<Presence> all = new ArrayList<>(lines.size());
+    Optional<List<CompileState>> over(List<CodeLine> lines) {
+      List<CompileState> all = new ArrayList<>(lines.size());
       for (CodeLine line : lines) {
         if (!line.blank() && guardClosed) {
           return Optional.empty();
@@ -132,11 +132,11 @@ enum Presence {
       return counts.getOrDefault(branch, 0) > 0;
     }
 
-    private Presence now() {
+    private CompileState now() {
       if (isOpen(Branch.DROPPED)) {
-        return Presence.DROPPED;
+        return CompileState.DROPPED;
       }
-      return isOpen(Branch.UNCERTAIN) ? Presence.CONDITIONAL : Presence.COMPILED;
+      return isOpen(Branch.UNCERTAIN) ? CompileState.CONDITIONAL : CompileState.COMPILED;
     }
   }
 }
