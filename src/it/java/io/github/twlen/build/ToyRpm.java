@@ -20,7 +20,7 @@ import java.util.Set;
  * @param folder a test's own
  * @param top where rpmbuild works
  */
-record ToyRpm(Path folder, RpmTop top) {
+record ToyRpm(Path folder, RpmTopDir top) {
   private static final String HEADER = "a\nb\n#define TCP_TIMEWAIT_LEN (60*HZ)\nc\nd\n";
   private static final byte[] PATCH =
       """

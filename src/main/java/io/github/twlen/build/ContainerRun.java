@@ -70,7 +70,7 @@ record ContainerRun(
     // The first program of a container hears no SIGTERM: waiting for it to end would be in vain.
     words.addAll(List.of("--stop-timeout", "0"));
     words.addAll(program.mapping());
-    words.addAll(List.of("--user", program.caller().numbers()));
+    words.addAll(List.of("--user", program.user().numbers()));
     mounts.forEach(mount -> words.addAll(List.of("--mount", mount.option())));
     words.addAll(List.of("--workdir", workdir.toString()));
     // By name alone: the value that the container's program has itself.

@@ -41,7 +41,7 @@ public record VagrantEnvironment(
     int cpus,
     BiPredicate<CommandRunner, Progress> emulate,
     boolean keep,
-    Provisioning provisioning,
+    ContainerfileCommands provisioning,
     Optional<Duration> bootTimeout,
     VagrantTools tools,
     Function<String, Optional<byte[]>> packed)
@@ -55,7 +55,7 @@ public record VagrantEnvironment(
   }
 
   @Override
-  public BuildSite open(Path cache, Path folder, CommandRunner runner, Progress progress) {
+  public ActiveEnvironment open(Path cache, Path folder, CommandRunner runner, Progress progress) {
     String name = VagrantSettings.name("build", folder);
     Path own = cache.toAbsolutePath().resolve("vagrant").resolve(name);
     boolean emulated = emulate.test(runner, progress);
@@ -77,14 +77,15 @@ public record VagrantEnvironment(
         machine.keep();
         progress.say("the guest stays; `vagrant ssh` in " + own + " goes into it");
       }
-      VagrantSite site = new VagrantSite(cache, folder, machine, connection, keep, progress);
+      ActiveVagrantGuest guest =
+          new ActiveVagrantGuest(cache, folder, machine, connection, keep, progress);
       try {
         provision(connection, progress);
       } catch (GuestException | RuntimeException e) {
-        site.close(); // Nobody else gets to know it.
+        guest.close(); // Nobody else gets to know it.
         throw e;
       }
-      return site;
+      return guest;
     } catch (GuestException e) {
       throw failure(e);
     }
@@ -97,7 +98,7 @@ public record VagrantEnvironment(
       List<String> argv = List.of("sudo", "-n", "bash", "-c", command);
       CommandResult result = connection.run(argv, "/", Map.of(), PROVISIONING, progress::status);
       if (!result.ok()) {
-        throw new BuildNeeds(
+        throw new MissingDependencyFailure(
             "what the build needs could not be installed in the box "
                 + box
                 + ": "
@@ -112,7 +113,7 @@ public record VagrantEnvironment(
   /** What trouble with a guest means for a build. */
   static RuntimeException failure(GuestException exception) {
     return switch (exception.side()) {
-      case HOST -> new BuildNeeds(exception.what(), exception.remedy(), exception);
+      case HOST -> new MissingDependencyFailure(exception.what(), exception.remedy(), exception);
       case GUEST -> new BuildFailure(exception.what(), exception.remedy(), exception);
     };
   }

@@ -3,8 +3,8 @@ package io.github.twlen.cli;
 import io.github.twlen.build.BuildEnvironment;
 import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.ContainerImage;
+import io.github.twlen.build.ContainerfileCommands;
 import io.github.twlen.build.HostEnvironment;
-import io.github.twlen.build.Provisioning;
 import io.github.twlen.build.VagrantEnvironment;
 import io.github.twlen.rebuild.Emulation;
 import io.github.twlen.recipe.BuildSpec;
@@ -126,10 +126,13 @@ final class EnvironmentOptions {
                     new WrongOption(
                         recipe.name() + " names no box to be built in: name one with --box"));
     // A box that the user names is taken as it is; the recipe's is the bare distribution.
-    Provisioning provisioning =
+    ContainerfileCommands provisioning =
         own.isPresent()
-            ? Provisioning.NONE
-            : tools(recipe).map(book::environment).map(Provisioning::of).orElse(Provisioning.NONE);
+            ? ContainerfileCommands.NONE
+            : tools(recipe)
+                .map(book::environment)
+                .map(ContainerfileCommands::of)
+                .orElse(ContainerfileCommands.NONE);
     return new VagrantEnvironment(
         named,
         machines.provider(),

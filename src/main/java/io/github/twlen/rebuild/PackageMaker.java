@@ -6,7 +6,7 @@ import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.HostEnvironment;
 import io.github.twlen.build.RpmBuild;
 import io.github.twlen.build.RpmSigning;
-import io.github.twlen.build.RpmTop;
+import io.github.twlen.build.RpmTopDir;
 import io.github.twlen.build.SourcePackage;
 import io.github.twlen.build.SpecChange;
 import io.github.twlen.build.SpecDoor;
@@ -32,7 +32,7 @@ final class PackageMaker implements KernelMaker {
   private final PatchStage patching;
   private final Workspace workspace;
   private final Progress progress;
-  private final RpmTop top;
+  private final RpmTopDir top;
   private final String key;
 
   PackageMaker(
@@ -49,7 +49,7 @@ final class PackageMaker implements KernelMaker {
     this.workspace = workspace;
     this.progress = progress;
     this.key = KernelMaker.key(order, source);
-    this.top = new RpmTop(workspace.packaging(key));
+    this.top = new RpmTopDir(workspace.packaging(key));
   }
 
   @Override

@@ -3,15 +3,15 @@ package io.github.twlen.rebuild.doctor;
 import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.archive.RpmFile;
+import io.github.twlen.build.ActiveEnvironment;
 import io.github.twlen.build.BuildFailure;
-import io.github.twlen.build.BuildNeeds;
-import io.github.twlen.build.BuildSite;
 import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.HostEnvironment;
+import io.github.twlen.build.MissingDependencyFailure;
 import io.github.twlen.build.RemedyPlan;
 import io.github.twlen.build.RpmBuild;
 import io.github.twlen.build.RpmPrograms;
-import io.github.twlen.build.RpmTop;
+import io.github.twlen.build.RpmTopDir;
 import io.github.twlen.build.SpecDoor;
 import io.github.twlen.build.SpecRequirements;
 import io.github.twlen.process.CommandRunner;
@@ -63,7 +63,7 @@ record SourceLook(
   private boolean hasImage(ContainerEnvironment container) {
     try {
       return container.hasImage(runner);
-    } catch (BuildNeeds e) {
+    } catch (MissingDependencyFailure e) {
       return false;
     }
   }
@@ -71,9 +71,9 @@ record SourceLook(
   private Finding inContainer() {
     try {
       Path folder = workspace.scratch("doctor");
-      try (BuildSite site =
+      try (ActiveEnvironment active =
           order.environment().open(workspace.root(), folder, runner, Progress.SILENT)) {
-        RpmPrograms.require(site, folder, order.environment());
+        RpmPrograms.require(active, folder, order.environment());
         return Finding.fine("programs", "all that rpmbuild calls is in the image");
       } finally {
         Workspace.remove(folder);
@@ -135,11 +135,11 @@ record SourceLook(
   private Finding ofPackage(Path file) {
     Path folder = workspace.scratch("doctor");
     try {
-      RpmTop top = new RpmTop(folder);
+      RpmTopDir top = new RpmTopDir(folder);
       String name = String.valueOf(file.getFileName());
       boolean trusted = order.fetch().trustOnFirstUse();
       return required(file, top, SpecDoor.open(top, name, trusted, runner, progress));
-    } catch (BuildNeeds e) {
+    } catch (MissingDependencyFailure e) {
       return new Finding("spec", Standing.WARNING, e.what(), e.remedy()); // No more is known.
     } catch (TwlenFailure e) {
       return Finding.lacking("spec", e);
@@ -148,7 +148,7 @@ record SourceLook(
     }
   }
 
-  private Finding required(Path file, RpmTop top, SpecDoor door) {
+  private Finding required(Path file, RpmTopDir top, SpecDoor door) {
     try {
       RpmBuild.Order build =
           order.rpmBuild((BuildPlan.ByRpm) order.plan(), RemedyPlan.NONE, runner);
@@ -156,7 +156,7 @@ record SourceLook(
       return Finding.fine("spec", "all that it requires is installed");
     } catch (BuildFailure e) {
       return new Finding("spec", Standing.WARNING, e.what(), e.remedy());
-    } catch (BuildNeeds e) {
+    } catch (MissingDependencyFailure e) {
       return Finding.lacking("spec", e);
     }
   }

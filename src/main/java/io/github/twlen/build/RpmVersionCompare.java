@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** rpm's own comparison of releases, asked of rpm itself where the packages were built. */
-final class RpmVersions {
+final class RpmVersionCompare {
   /** What may stand in a version or a release (rpm: build/parsePreamble.c); no quotes among it. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._+~^-]+");
 
-  private final BuildSite site;
+  private final ActiveEnvironment active;
   private final Path folder;
 
-  RpmVersions(BuildSite site, Path folder) {
-    this.site = site;
+  RpmVersionCompare(ActiveEnvironment active, Path folder) {
+    this.active = active;
     this.folder = folder;
   }
 
@@ -28,7 +28,7 @@ final class RpmVersions {
       throw noAnswer(release, than, "a release has signs that none may have");
     }
     String question = "%{lua:print(rpm.vercmp('" + release + "', '" + than + "'))}";
-    CommandResult result = site.run(Command.of("rpm", "--eval", question).in(folder), line -> {});
+    CommandResult result = active.run(Command.of("rpm", "--eval", question).in(folder), line -> {});
     String answer = String.join("", result.output()).strip();
     if (!result.ok() || !answer.matches("-?[01](\\.0)?")) {
       throw noAnswer(release, than, result.lastLine());

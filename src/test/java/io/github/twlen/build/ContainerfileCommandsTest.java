@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProvisioningTest {
+class ContainerfileCommandsTest {
   @Test
   void theRunLinesAreTakenWhole() {
     String definition =
         "# el0\nFROM a/b:0\n\nRUN one \\\n && two \\\n# why three\n    three\n\nRUN four\n";
-    assertThat(Provisioning.of(definition).commands())
+    assertThat(ContainerfileCommands.of(definition).commands())
         .extracting(command -> command.replaceAll("\\s+", " "))
         .isEqualTo(List.of("one && two three", "four"));
   }
@@ -22,7 +22,7 @@ class ProvisioningTest {
   @ValueSource(strings = {"el6", "el7", "el8", "el9", "el10", "alma9", "rocky9"})
   void everyPackedDefinitionMakesABuilderOfABox(String environment) {
     String definition = new RecipeBook(List.of()).environment(environment);
-    assertThat(Provisioning.of(definition).commands())
+    assertThat(ContainerfileCommands.of(definition).commands())
         .isNotEmpty()
         .anyMatch(command -> command.contains("rpm-build"));
     assertThat(definition.lines().filter(line -> line.matches("[A-Z]+ .*")))

@@ -16,14 +16,14 @@ import java.util.function.Consumer;
  * tree, once there was one. A kind is a whole build or a change of the length, of one
  * configuration.
  */
-final class CompileCount implements Consumer<Integer> {
+final class CompileProgress implements Consumer<Integer> {
   private final Path remembered;
   private final Progress progress;
   private final OptionalInt expected;
   private int compiled;
   private int before;
 
-  CompileCount(BuildTree tree, String config, Progress progress) {
+  CompileProgress(BuildTree tree, String config, Progress progress) {
     boolean whole = !Files.exists(tree.linux().resolve("vmlinux"));
     this.remembered =
         tree.count((whole ? "whole-" : "change-") + config.replaceAll("[^A-Za-z0-9._-]", "_"));

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A line of %prep that applies whatever is declared: {@code %autosetup}, {@code %autopatch}, {@code
  * git am} or {@code git apply} over {@code %{patches}}, or a loop over them.
  */
-final class PatchAll {
+final class BulkPatchLine {
   private static final Pattern AUTOSETUP = Pattern.compile("\\s*%autosetup\\b.*");
   private static final Pattern NOT_APPLIED = Pattern.compile(".*\\s-N\\b.*");
   private static final Pattern IN_CONTAINER = Pattern.compile(".*\\s-c\\b.*");
@@ -26,17 +26,18 @@ final class PatchAll {
   private static final Pattern DONE = Pattern.compile("(.*;)?\\s*done\\b.*");
 
   private final SpecFile spec;
-  private final PrepShell shell;
+  private final PrepControlFlow controlFlow;
 
-  PatchAll(SpecFile spec) {
+  BulkPatchLine(SpecFile spec) {
     this.spec = spec;
-    this.shell = PrepShell.of(spec);
+    this.controlFlow = PrepControlFlow.of(spec);
   }
 
   /** The last such line; empty when patches are applied one by one, or not at all. */
   Optional<SpecLine> line() {
     return spec.last(
-        SpecFile.PREP, line -> !shell.nests(line) && (byMacro(line) || byGit(line) || loops(line)));
+        SpecFile.PREP,
+        line -> !controlFlow.nests(line) && (byMacro(line) || byGit(line) || loops(line)));
   }
 
   private static boolean byMacro(SpecLine line) {
@@ -64,7 +65,7 @@ final class PatchAll {
     }
     List<SpecLine> behind =
         spec.lines()
-            .filter(other -> other.number() >= line.number() && other.speaksIn(SpecFile.PREP))
+            .filter(other -> other.number() >= line.number() && other.isActiveIn(SpecFile.PREP))
             .toList();
     for (SpecLine other : behind) {
       if (APPLIES.matcher(other.text()).matches()) {

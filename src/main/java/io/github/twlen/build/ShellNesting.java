@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Reads shell line by line and keeps what is open: as much of the shell's grammar (POSIX 1003.1,
  * 2.10) as it takes to tell a command that always runs from one inside of something.
  */
-final class ShellWords {
+final class ShellNesting {
   private static final Map<String, String> CLOSED_BY =
       Map.of(
           "if", "fi", "case", "esac", "for", "done", "while", "done", "until", "done", "select",

@@ -8,17 +8,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Opens what rpmbuild has written, and holds it against what was asked for. */
-final class RpmProof {
+final class BuiltRpmCheck {
   private final String buildId;
   private final Function<byte[], Optional<String>> fault;
-  private final RpmVersions versions;
+  private final RpmVersionCompare versions;
 
   /**
    * @param buildId must stand in every release
    * @param fault what is wrong with the bytes of a header; empty when it says what it should
    * @param versions which release is newer
    */
-  RpmProof(String buildId, Function<byte[], Optional<String>> fault, RpmVersions versions) {
+  BuiltRpmCheck(
+      String buildId, Function<byte[], Optional<String>> fault, RpmVersionCompare versions) {
     this.buildId = buildId;
     this.fault = fault;
     this.versions = versions;

@@ -10,20 +10,20 @@ import java.nio.file.Path;
  * @param uid the user's number in there
  * @param gid the group's number in there
  */
-record Caller(int uid, int gid) {
+record ContainerUser(int uid, int gid) {
   /** Who is mapped to the user outside where a container has numbers of its own. */
-  static final Caller ROOT = new Caller(0, 0);
+  static final ContainerUser ROOT = new ContainerUser(0, 0);
 
   /** Who runs twlen. */
-  static Caller present() {
+  static ContainerUser present() {
     try {
       // The owner of a process's folder there is its effective user.
       Path self = Path.of("/proc/self");
-      return new Caller(
+      return new ContainerUser(
           ((Number) Files.getAttribute(self, "unix:uid")).intValue(),
           ((Number) Files.getAttribute(self, "unix:gid")).intValue());
     } catch (IOException | UnsupportedOperationException e) {
-      throw new BuildNeeds(
+      throw new MissingDependencyFailure(
           "cannot tell which user this is: /proc is not there",
           "containers take Linux; mount /proc, or build with --in host",
           e);

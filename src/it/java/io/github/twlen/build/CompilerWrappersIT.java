@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real rpmbuild on a spec that calls compilers by their plain names. */
-class MasqueradeIT {
+class CompilerWrappersIT {
   private static final String SPEC =
       """
       Name: toy
@@ -66,26 +66,26 @@ class MasqueradeIT {
   void anotherLauncherLeavesNothingOfTheFirst() throws IOException {
     Path cache = Files.createDirectory(folder.resolve("cache"));
     Path work = Files.createDirectory(cache.resolve("work"));
-    try (BuildSite site = site(cache, work)) {
-      open(Launcher.CCACHE, site, work, cache);
+    try (ActiveEnvironment active = site(cache, work)) {
+      open(Launcher.CCACHE, active, work, cache);
       assertThat(work.resolve("masquerade/bin/gcc")).content().contains("exec ccache gcc");
       Command plain = Command.of("true");
-      Command none = open(Launcher.NONE, site, work, cache).on(plain);
+      Command none = open(Launcher.NONE, active, work, cache).on(plain);
       assertThat(none.environment()).doesNotContainKey("PATH");
       assertThat(work.resolve("masquerade")).doesNotExist();
     }
   }
 
   private CommandResult rpmbuild(Launcher launcher, Path cache, Distccd farm) throws IOException {
-    RpmTop top = new RpmTop(Files.createDirectories(cache.resolve("work")));
+    RpmTopDir top = new RpmTopDir(Files.createDirectories(cache.resolve("work")));
     Path spec = Files.writeString(top.specs().resolve("toy.spec"), SPEC);
-    try (BuildSite site = site(cache, top.root())) {
-      Masquerade masquerade = open(launcher, site, top.root(), cache);
-      RpmTop there = top.in(site);
+    try (ActiveEnvironment active = site(cache, top.root())) {
+      CompilerWrappers wrappers = open(launcher, active, top.root(), cache);
+      RpmTopDir there = top.in(active);
       List<String> words =
           List.of("-bc", "--define", "_buildshell /bin/bash", there.seen(spec).toString());
-      return site.run(
-          masquerade
+      return active.run(
+          wrappers
               .on(there.command("rpmbuild", words))
               .withEnvironment("DISTCC_HOSTS", farm.host())
               .withEnvironment("DISTCC_FALLBACK", "0"),
@@ -93,17 +93,19 @@ class MasqueradeIT {
     }
   }
 
-  private static Masquerade open(Launcher launcher, BuildSite site, Path work, Path cache) {
-    ToolVersions tools = ToolVersions.ask(site, work, Masquerade.programs(launcher, "x86_64"));
-    return Masquerade.open(
+  private static CompilerWrappers open(
+      Launcher launcher, ActiveEnvironment active, Path work, Path cache) {
+    ToolVersions tools =
+        ToolVersions.ask(active, work, CompilerWrappers.programs(launcher, "x86_64"));
+    return CompilerWrappers.open(
         launcher,
         new ChosenRemedies(List.of(), tools),
-        LauncherSettings.ofUser().forSpec(launcher, site.shown(cache)),
-        site,
+        LauncherSettings.ofUser().forSpec(launcher, active.shown(cache)),
+        active,
         work);
   }
 
-  private static BuildSite site(Path cache, Path work) {
+  private static ActiveEnvironment site(Path cache, Path work) {
     return new HostEnvironment().open(cache, work, new CommandRunner(), Progress.SILENT);
   }
 }

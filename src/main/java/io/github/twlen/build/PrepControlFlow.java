@@ -12,41 +12,41 @@ import java.util.regex.Pattern;
  * Which lines of %prep the shell always runs: those inside of its own if, case, loops, functions,
  * quotes and here-documents may be run or not, once or more.
  */
-final class PrepShell {
+final class PrepControlFlow {
   private static final Pattern DEFINITION = Pattern.compile("\\s*%(define|global)\\b.*");
 
   private final Set<Integer> nested = new HashSet<>();
   private final Set<Integer> open = new HashSet<>();
 
-  private PrepShell() {}
+  private PrepControlFlow() {}
 
-  static PrepShell of(SpecFile spec) {
-    PrepShell shell = new PrepShell();
-    ShellWords words = new ShellWords();
+  static PrepControlFlow of(SpecFile spec) {
+    PrepControlFlow controlFlow = new PrepControlFlow();
+    ShellNesting nesting = new ShellNesting();
     List<Deque<String>> branches = new ArrayList<>();
     spec.lines()
         .filter(line -> line.section().equals(SpecFile.PREP) && !line.body())
         .filter(line -> !DEFINITION.matcher(line.text()).matches())
-        .forEach(line -> shell.take(line, words, branches));
-    return shell;
+        .forEach(line -> controlFlow.take(line, nesting, branches));
+    return controlFlow;
   }
 
-  private void take(SpecLine line, ShellWords words, List<Deque<String>> branches) {
+  private void take(SpecLine line, ShellNesting nesting, List<Deque<String>> branches) {
     String text = line.text().strip();
     if (text.startsWith("%if")) {
-      branches.add(new ArrayDeque<>(words.open()));
+      branches.add(new ArrayDeque<>(nesting.open()));
     } else if (text.startsWith("%el") && !branches.isEmpty()) {
       // Of an %if and its %else the shell sees one.
-      words.reopen(branches.get(branches.size() - 1));
+      nesting.reopen(branches.get(branches.size() - 1));
     } else if (text.startsWith("%endif") && !branches.isEmpty()) {
       branches.remove(branches.size() - 1);
     } else if (!line.dead()) {
-      if (words.inside()) {
+      if (nesting.inside()) {
         nested.add(line.number());
       }
-      words.take(line.text());
+      nesting.take(line.text());
     }
-    if (words.inside()) {
+    if (nesting.inside()) {
       open.add(line.number());
     }
   }

@@ -10,17 +10,17 @@ import java.util.List;
  *
  * @param commands each a command line of the definition's shell, to be run as root
  */
-public record Provisioning(List<String> commands) {
+public record ContainerfileCommands(List<String> commands) {
   /** For a box that has all it takes. */
-  public static final Provisioning NONE = new Provisioning(List.of());
+  public static final ContainerfileCommands NONE = new ContainerfileCommands(List.of());
 
   /** Copies what it is given. */
-  public Provisioning {
+  public ContainerfileCommands {
     commands = List.copyOf(commands);
   }
 
   /** That of a containerfile. */
-  public static Provisioning of(String containerfile) {
+  public static ContainerfileCommands of(String containerfile) {
     List<String> commands = new ArrayList<>();
     StringBuilder joined = new StringBuilder();
     for (String line : containerfile.split("\n", -1)) {
@@ -38,6 +38,6 @@ public record Provisioning(List<String> commands) {
         joined.setLength(0);
       }
     }
-    return new Provisioning(commands);
+    return new ContainerfileCommands(commands);
   }
 }

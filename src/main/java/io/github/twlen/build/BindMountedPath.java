@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * a bind mount in there, which nobody else sees and which ends with the command, puts the folder at
  * {@code /mnt}. As another user than root this takes a user namespace, which most systems allow.
  */
-final class PlainPath {
+final class BindMountedPath {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_/.+,@-]*");
   private static final List<Path> PLACES =
       List.of(Path.of("/mnt"), Path.of("/media"), Path.of("/srv"));
@@ -41,7 +41,7 @@ final class PlainPath {
    * @param real the folder in which everything lives that the build touches; the names below it are
    *     twlen's own, and plain
    */
-  PlainPath(Path real) {
+  BindMountedPath(Path real) {
     this.real = real.toAbsolutePath().normalize();
     this.shown = PLAIN.matcher(this.real.toString()).matches() ? this.real : place();
   }

@@ -14,7 +14,7 @@ import java.util.List;
  * A private {@code _topdir}: rpmbuild reads and writes nothing beside it, and the user's own macros
  * have no part in it, so that a build is the same whoever runs it.
  */
-public final class RpmTop {
+public final class RpmTopDir {
   private static final List<String> WRITABLE =
       List.of("BUILD", "BUILDROOT", "RPMS", "SRPMS", "tmp");
 
@@ -25,18 +25,18 @@ public final class RpmTop {
    * @param root the folder; nothing else may lie in it
    * @throws WorkspaceFailure when rpm would not take its name for what it is
    */
-  public RpmTop(Path root) {
+  public RpmTopDir(Path root) {
     this(root.toAbsolutePath(), root.toAbsolutePath());
   }
 
-  private RpmTop(Path root, Path seen) {
+  private RpmTopDir(Path root, Path seen) {
     this.root = root;
     this.seen = seen;
   }
 
   /** The same for commands that run in an environment, which sees it under another name. */
-  RpmTop in(BuildSite site) {
-    return new RpmTop(root, site.shown(root));
+  RpmTopDir in(ActiveEnvironment active) {
+    return new RpmTopDir(root, active.shown(root));
   }
 
   /** The name under which its commands see something in it. */

@@ -4,11 +4,11 @@ import io.github.twlen.TwlenFailure;
 import org.jspecify.annotations.Nullable;
 
 /** This host lacks what a spec needs to build. */
-public final class BuildNeeds extends TwlenFailure {
+public final class MissingDependencyFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 
   /** See {@link TwlenFailure}. */
-  public BuildNeeds(String what, String remedy, @Nullable Throwable cause) {
+  public MissingDependencyFailure(String what, String remedy, @Nullable Throwable cause) {
     super(what, remedy, cause);
   }
 }

@@ -11,32 +11,32 @@ import java.util.regex.Pattern;
  * @param line where
  * @param by what applies it, such as {@code ApplyOptionalPatch}
  */
-record SpecApplication(SpecLine line, String by) {
+record PatchApplyLine(SpecLine line, String by) {
   private static final Pattern FUNCTION =
       Pattern.compile("\\s*(ApplyPatch|ApplyOptionalPatch)\\s+(\\S+).*");
 
   /** Where a patch is applied whenever %prep runs; empty when nowhere. */
-  static Optional<SpecApplication> of(SpecFile spec, SpecPatch patch) {
-    PrepShell shell = PrepShell.of(spec);
-    return find(spec, patch, line -> !shell.nests(line))
+  static Optional<PatchApplyLine> of(SpecFile spec, SpecPatch patch) {
+    PrepControlFlow controlFlow = PrepControlFlow.of(spec);
+    return find(spec, patch, line -> !controlFlow.nests(line))
         .or(
             () ->
-                new PatchAll(spec)
+                new BulkPatchLine(spec)
                     .line()
-                    .map(line -> new SpecApplication(line, line.text().strip().split("\\s")[0])));
+                    .map(line -> new PatchApplyLine(line, line.text().strip().split("\\s")[0])));
   }
 
   /** Where it is applied under a condition of the shell's. */
-  static Optional<SpecApplication> perhaps(SpecFile spec, SpecPatch patch) {
+  static Optional<PatchApplyLine> perhaps(SpecFile spec, SpecPatch patch) {
     return find(spec, patch, line -> true);
   }
 
-  private static Optional<SpecApplication> find(
+  private static Optional<PatchApplyLine> find(
       SpecFile spec, SpecPatch patch, Predicate<SpecLine> wanted) {
     return spec.lines()
-        .filter(line -> line.speaksIn(SpecFile.PREP))
+        .filter(line -> line.isActiveIn(SpecFile.PREP))
         .filter(wanted)
-        .flatMap(line -> by(line, patch).map(by -> new SpecApplication(line, by)).stream())
+        .flatMap(line -> by(line, patch).map(by -> new PatchApplyLine(line, by)).stream())
         .findFirst();
   }
 

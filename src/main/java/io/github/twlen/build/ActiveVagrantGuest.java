@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A guest at work: the cache lies in it under a plain name, as far as it was sent. */
-final class VagrantSite implements BuildSite {
+final class ActiveVagrantGuest implements ActiveEnvironment {
   /** On the guest's disk in every distribution, and for every user. */
   private static final Path SHOWN = Path.of("/var/tmp/twlen");
 
@@ -25,7 +25,7 @@ final class VagrantSite implements BuildSite {
   /**
    * @param connection into the machine, which runs
    */
-  VagrantSite(
+  ActiveVagrantGuest(
       Path cache,
       Path folder,
       VagrantMachine machine,

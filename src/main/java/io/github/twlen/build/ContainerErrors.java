@@ -10,7 +10,7 @@ import java.util.Optional;
  * could not do: both give the same exit codes, 125 to 127, but only the former says so in words of
  * its own.
  */
-final class ContainerFault {
+final class ContainerErrors {
   private static final int NOT_STARTED = 125;
   private static final int NO_SUCH_PROGRAM = 127;
 
@@ -19,7 +19,7 @@ final class ContainerFault {
 
   private final ContainerRun run;
 
-  ContainerFault(ContainerRun run) {
+  ContainerErrors(ContainerRun run) {
     this.run = run;
   }
 
@@ -28,7 +28,7 @@ final class ContainerFault {
    *
    * @param command what should have run
    */
-  Optional<BuildNeeds> of(Command command, CommandResult result) {
+  Optional<MissingDependencyFailure> of(Command command, CommandResult result) {
     if (result.exit() < NOT_STARTED || result.exit() > NO_SUCH_PROGRAM) {
       return Optional.empty();
     }
@@ -38,24 +38,24 @@ final class ContainerFault {
         .map(words -> told(command, result.exit(), words.replaceFirst("^(Error|docker): ", "")));
   }
 
-  private BuildNeeds told(Command command, int exit, String words) {
+  private MissingDependencyFailure told(Command command, int exit, String words) {
     if (exit == NO_SUCH_PROGRAM) {
-      return new BuildNeeds(
+      return new MissingDependencyFailure(
           "the image " + run.image() + " has no " + command.program(),
           "take an image with the tools that the build needs",
           null);
     }
-    return new BuildNeeds(
+    return new MissingDependencyFailure(
         run.program().name() + " cannot run a container of " + run.image() + ": " + words,
         "see whether `" + run.program().name() + " run --rm " + run.image() + " true` works",
         null);
   }
 
   /** What is wrong, when the first command in the container, which only looks, has failed. */
-  BuildNeeds ofTrial(Command command, CommandResult result, Path folder) {
+  MissingDependencyFailure ofTrial(Command command, CommandResult result, Path folder) {
     if (result.exit() == SEGFAULT) {
       // The C library of el6 and older calls into a page that kernels no longer have by default.
-      return new BuildNeeds(
+      return new MissingDependencyFailure(
           "the programs of the image " + run.image() + " crash on this host's kernel",
           "those of CentOS 6 need vsyscall=emulate on the kernel's command line",
           null);
@@ -63,7 +63,7 @@ final class ContainerFault {
     return of(command, result)
         .orElseGet(
             () ->
-                new BuildNeeds(
+                new MissingDependencyFailure(
                     "a container cannot write into " + folder + ": " + result.lastLine(),
                     "the folder must be this user's, and on a disk that containers may mount",
                     null));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A {@link BuildEnvironment} at work in one folder. Closing it leaves nothing running there. */
-public interface BuildSite extends AutoCloseable {
+public interface ActiveEnvironment extends AutoCloseable {
   /**
    * The path under which a command in there sees a file of the work, or the cache above it. Its
    * name is plain: no blanks, quotes or signs that make, rpm or a spec stumble over.

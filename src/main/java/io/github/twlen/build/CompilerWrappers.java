@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * ever calls itself, and a cache sees the words that a remedy adds. The launcher is given the bare
  * name, since distccd takes only names that its host's {@code /usr/lib/distcc} lists.
  */
-public final class Masquerade {
+public final class CompilerWrappers {
   /** Takes the folder that it lies in from PATH, wherever others have put it meanwhile. */
   private static final String BEGIN =
       """
@@ -84,7 +84,7 @@ public final class Masquerade {
 
   private final Map<String, String> variables;
 
-  private Masquerade(Map<String, String> variables) {
+  private CompilerWrappers(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
   }
 
@@ -102,29 +102,29 @@ public final class Masquerade {
    *
    * @param remedies what the programs are given, and which are there: see {@link #programs}
    * @param launching what the launcher reads from the environment
-   * @param site where the build runs
+   * @param active where the build runs
    * @param work the work's folder, below the cache
-   * @throws BuildNeeds when the launcher is not where the build runs
+   * @throws MissingDependencyFailure when the launcher is not where the build runs
    */
-  static Masquerade open(
+  static CompilerWrappers open(
       Launcher launcher,
       ChosenRemedies remedies,
       Map<String, String> launching,
-      BuildSite site,
+      ActiveEnvironment active,
       Path work) {
     Path folder = work.resolve("masquerade");
     Workspace.remove(folder); // It may be another launcher's.
     if (launcher == Launcher.NONE && !remedies.wrapped()) {
-      return new Masquerade(launching);
+      return new CompilerWrappers(launching);
     }
     ToolVersions tools = remedies.tools();
     if (launcher != Launcher.NONE && !tools.names().contains(launcher.program())) {
-      throw new BuildNeeds(
+      throw new MissingDependencyFailure(
           launcher.program() + " is not there where the build runs",
           "install it there, or give another --launcher",
           null);
     }
-    Path seen = site.shown(folder.resolve("bin"));
+    Path seen = active.shown(folder.resolve("bin"));
     String begin = BEGIN.replace("@FOLDER@", seen.toString());
     for (String name : tools.names()) {
       String before = launcher == Launcher.NONE ? "" : launcher.program() + " ";
@@ -133,17 +133,17 @@ public final class Masquerade {
         script(folder.resolve("bin/ld"), begin + "exec ld " + words + " \"$@\"\n");
       } else if (!Remedy.TOOLS.contains(name) || name.equals("gcc")) {
         if (!name.equals(launcher.program())) {
-          String kinds = kinds(remedies, tools.of(name), site.shown(folder), folder);
+          String kinds = kinds(remedies, tools.of(name), active.shown(folder), folder);
           script(
               folder.resolve("bin").resolve(name),
               begin + kinds + "exec " + before + name + " \"$@\"\n");
         }
       }
     }
-    site.send(folder);
+    active.send(folder);
     Map<String, String> variables = new TreeMap<>(launching);
     variables.put("PATH", seen + ":" + tools.path());
-    return new Masquerade(variables);
+    return new CompilerWrappers(variables);
   }
 
   /** What a script does with its words; nothing where no remedy is for such a compiler. */
