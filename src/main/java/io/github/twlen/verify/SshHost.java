@@ -33,37 +33,37 @@ public record SshHost(
     implements Guest {
   @Override
   public GuestRun call() {
-    try (ProbeWords words = new ProbeWords(log, progress)) {
-      login(words);
+    try (ProbeOutput output = new ProbeOutput(log, progress)) {
+      login(output);
       try {
         connection.run(
-            ProbeWords.argv(probe, limits, load), "/tmp", Map.of(), limits.total(load), words);
+            ProbeOutput.argv(probe, limits, load), "/tmp", Map.of(), limits.total(load), output);
       } catch (GuestException e) {
-        throw dropped(words, e);
+        throw dropped(output, e);
       }
-      if (!words.begun()) {
+      if (!output.begun()) {
         throw new GuestFailure(
-            "the probe did not start: " + words.othersLast(), "see " + log, null);
+            "the probe did not start: " + output.othersLast(), "see " + log, null);
       }
-      return words.run(command);
+      return output.run(command);
     }
   }
 
-  private void login(ProbeWords words) {
+  private void login(ProbeOutput output) {
     try {
-      SshLogin.prove(connection, words);
+      SshLogin.prove(connection, output);
     } catch (GuestException e) {
       throw new GuestFailure(e.what(), e.remedy(), e);
     }
   }
 
-  private static GuestFailure dropped(ProbeWords words, GuestException e) {
+  private static GuestFailure dropped(ProbeOutput output, GuestException e) {
     return new GuestFailure(
         String.format(
             Locale.ROOT,
             "the connection was lost %d s into the measurement%s",
-            words.took().toSeconds(),
-            after(words.othersLast())),
+            output.took().toSeconds(),
+            after(output.othersLast())),
         "what was measured is lost with it; run it again",
         e);
   }

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts a recording together to the lives of its sockets in FIN_WAIT2. As in {@link SocketLives},
+ * Puts a recording together to the lives of its sockets in FIN_WAIT2. As in {@link SocketTracker},
  * every number is a bracket that holds the true one.
  *
  * <p>A socket is in FIN_WAIT2 only when the peer has acknowledged its end, which it may put off by
  * 40 to 200 ms ({@code TCP_DELACK_MIN}, {@code TCP_DELACK_MAX}); so it was born by the first sample
  * that shows it, and after the last one that does not.
  */
-final class FinWaits {
+final class FinWait2Tracker {
   /** A socket while its rows are being followed. */
   private record Followed(Row first, Span birth, Sample firstSeen, int lastSeen) {
     Followed seenIn(int sample) {
@@ -28,11 +28,11 @@ final class FinWaits {
 
   private final List<Sample> samples;
 
-  FinWaits(List<Sample> samples) {
+  FinWait2Tracker(List<Sample> samples) {
     this.samples = samples;
   }
 
-  List<FinWait> all() {
+  List<FinWait2Socket> all() {
     Map<String, Followed> sockets = new LinkedHashMap<>();
     List<Birth> waiting = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
@@ -66,11 +66,11 @@ final class FinWaits {
     return new Span(least, samples.get(firstSeen).when().most() + Recording.TICK);
   }
 
-  private FinWait life(Followed socket) {
+  private FinWait2Socket life(Followed socket) {
     Span birth = socket.birth();
     double age = socket.firstSeen().when().most() + Recording.TICK - birth.least();
     double remainder = socket.first().remainder() * Recording.TICK;
-    return new FinWait(
+    return new FinWait2Socket(
         socket.first().family(),
         socket.first().local(),
         birth,

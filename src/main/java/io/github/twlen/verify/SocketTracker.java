@@ -24,7 +24,7 @@ import java.util.OptionalInt;
  * to 1/100 s; remainders are cut off to 1/100 s likewise and counted from whole jiffies, which are
  * at most 1/100 s long.
  */
-final class SocketLives {
+final class SocketTracker {
   /** A socket while its rows are being followed. */
   private record Followed(Row first, Birth birth, Sample firstSeen, int lastSeen) {
     Followed seenIn(int sample) {
@@ -37,15 +37,15 @@ final class SocketLives {
   /** Sockets whose place a later connection has taken. */
   private int reused;
 
-  SocketLives(Recording recording) {
+  SocketTracker(Recording recording) {
     this.recording = recording;
   }
 
   Measurement measurement(boolean arrivalsKnown) {
     List<Birth> births =
         recording.samples.stream().flatMap(sample -> sample.birthsBefore().stream()).toList();
-    List<SocketLife> lives = follow().stream().map(this::life).toList();
-    if (lives.isEmpty()) {
+    List<ObservedSocket> sockets = follow().stream().map(this::life).toList();
+    if (sockets.isEmpty()) {
       throw new GuestFailure(
           births.isEmpty()
               ? "the probe made no connections"
@@ -59,11 +59,11 @@ final class SocketLives {
         settings(),
         fact("ipv6").equals("on"),
         births.size() - reused,
-        lives,
+        sockets,
         decay(births.get(0).when().middle()),
         recording.gaveUp,
         arrivalsKnown ? clock() : OptionalDouble.empty(),
-        new FinWaits(recording.samples).all(),
+        new FinWait2Tracker(recording.samples).all(),
         Optional.ofNullable(recording.facts.get("noclosing")),
         recording.load(),
         Optional.ofNullable(recording.facts.get("noload")));
@@ -117,7 +117,7 @@ final class SocketLives {
     return birth;
   }
 
-  private SocketLife life(Followed socket) {
+  private ObservedSocket life(Followed socket) {
     Span birth =
         new Span(socket.birth().when().least(), socket.birth().when().most() + Recording.TICK);
     Sample seen = socket.firstSeen();
@@ -128,7 +128,7 @@ final class SocketLives {
         new Span(
             remainder + Math.max(0, ageAtLeast - Recording.TICK),
             remainder + Recording.TICK + ageAtMost + Recording.TICK);
-    return new SocketLife(
+    return new ObservedSocket(
         socket.first().family(),
         socket.first().local(),
         birth,

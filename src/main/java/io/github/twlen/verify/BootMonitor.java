@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Follows a booting guest from its first line to the probe's last. Each bad end has a name; none of
  * them is a wait without end.
  */
-final class ConsoleWatch {
+final class BootMonitor {
   /** The firmware prints nothing on the serial console, so these are the kernel's. */
   private static final Pattern KERNEL_LINE =
       Pattern.compile("Linux version .*|\\[ *\\d+\\.\\d+\\].*");
@@ -31,7 +31,7 @@ final class ConsoleWatch {
   private final Duration total;
   private final long deadline;
 
-  ConsoleWatch(Console console, GuestLimits limits, OptionalInt load, Path log, Progress progress) {
+  BootMonitor(Console console, GuestLimits limits, OptionalInt load, Path log, Progress progress) {
     this.console = console;
     this.limits = limits;
     this.log = log;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /** The checks of what stands around the timers: which kernel it was, and what else it does. */
-final class SurroundingChecks {
+final class ContextChecks {
   /** A clock that is wrong by more than this share measures something else than seconds. */
   private static final double CLOCK_SHARE = 0.05;
 
@@ -16,7 +16,7 @@ final class SurroundingChecks {
   private final Measurement measurement;
   private final Expectations expected;
 
-  SurroundingChecks(Measurement measurement, Expectations expected) {
+  ContextChecks(Measurement measurement, Expectations expected) {
     this.measurement = measurement;
     this.expected = expected;
   }

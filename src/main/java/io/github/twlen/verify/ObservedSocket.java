@@ -15,7 +15,7 @@ import java.util.Optional;
  *     had then
  * @param lifetime how long it was there, in seconds; empty when it outlived the measurement
  */
-public record SocketLife(
+public record ObservedSocket(
     int family,
     String local,
     Span birth,

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param programmed what that timer was set to, in seconds: the remainder and the age it had then
  * @param lifetime how long it was there, in seconds; empty when it outlived the measurement
  */
-public record FinWait(
+public record FinWait2Socket(
     int family,
     String local,
     Span birth,

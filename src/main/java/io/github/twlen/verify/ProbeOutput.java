@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * What a probe says that runs in a shell of a machine, and how that shell is told to run it. The
  * probe travels as an argument: nothing is written there, and root is not needed.
  */
-final class ProbeWords implements Consumer<String>, AutoCloseable {
+final class ProbeOutput implements Consumer<String>, AutoCloseable {
   private final LogFile file;
   private final Progress progress;
   private final List<ConsoleLine> lines = new ArrayList<>();
@@ -23,7 +23,7 @@ final class ProbeWords implements Consumer<String>, AutoCloseable {
   /**
    * @param log gets every line
    */
-  ProbeWords(Path log, Progress progress) {
+  ProbeOutput(Path log, Progress progress) {
     this.file = new LogFile(log);
     this.progress = progress;
   }
