@@ -15,7 +15,7 @@ import io.github.twlen.report.PatchFacts;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
 import io.github.twlen.report.ReportBuilder;
-import io.github.twlen.report.Run;
+import io.github.twlen.report.RunInfo;
 import io.github.twlen.report.SourceFacts;
 import io.github.twlen.report.StageTime;
 import io.github.twlen.source.KernelSource;
@@ -47,7 +47,7 @@ final class Findings {
   /** A run ends twice when its last report cannot be written. */
   private int stagesTold;
 
-  Findings(Run run, OutputFolder output, Stage stage) {
+  Findings(RunInfo run, OutputFolder output, Stage stage) {
     this.output = output;
     this.stage = stage;
     this.report = new ReportBuilder(run, Host.facts());
@@ -56,13 +56,13 @@ final class Findings {
   }
 
   /** What was asked for, as of now. */
-  static Run run(
+  static RunInfo run(
       String twlenVersion,
       List<String> commandLine,
       @Nullable String recipe,
       @Nullable TimewaitLength wanted,
-      Run.@Nullable FinTimeout finTimeout) {
-    return new Run(
+      RunInfo.@Nullable FinTimeout finTimeout) {
+    return new RunInfo(
         twlenVersion,
         Instant.now().toString(),
         commandLine,

@@ -7,7 +7,7 @@ import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.GuestFacts;
 import io.github.twlen.report.Report;
-import io.github.twlen.report.Run;
+import io.github.twlen.report.RunInfo;
 import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.Guest;
 import io.github.twlen.verify.GuestLimits;
@@ -122,7 +122,7 @@ public final class Measuring {
         "ssh", version.isEmpty() ? "unknown" : version, acceleration, null, null, null, null, null);
   }
 
-  private Run run() {
+  private RunInfo run() {
     return Findings.run(
         order.twlenVersion(), order.commandLine(), null, order.wanted().orElse(null), null);
   }

@@ -7,7 +7,7 @@ import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
-import io.github.twlen.report.Run;
+import io.github.twlen.report.RunInfo;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.SourceFetcher;
 import io.github.twlen.verify.Check;
@@ -159,12 +159,12 @@ public final class Rebuild {
     return List.of(origin, text, header);
   }
 
-  private Run run() {
+  private RunInfo run() {
     return Findings.run(
         order.twlenVersion(),
         order.commandLine(),
         order.recipe().name(),
         order.wanted(),
-        Run.FinTimeout.valueOf(order.finTimeout().name()));
+        RunInfo.FinTimeout.valueOf(order.finTimeout().name()));
   }
 }

@@ -3,7 +3,7 @@ package io.github.twlen.rebuild;
 import io.github.twlen.Progress;
 import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.report.Report;
-import io.github.twlen.report.Run;
+import io.github.twlen.report.RunInfo;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ import java.util.function.ToIntFunction;
  */
 record ReportedRun(
     OutputFolder output,
-    Run run,
+    RunInfo run,
     Stage stage,
     Workspace workspace,
     Progress progress,

@@ -4,7 +4,7 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
-import io.github.twlen.report.Run;
+import io.github.twlen.report.RunInfo;
 import io.github.twlen.verify.Check;
 import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.GuestRun;
@@ -91,8 +91,8 @@ public final class Verification {
                 Check.notMade(Proof.HEADER, why)));
   }
 
-  private Run run() {
+  private RunInfo run() {
     return Findings.run(
-        order.twlenVersion(), order.commandLine(), null, order.wanted(), Run.FinTimeout.FOLLOW);
+        order.twlenVersion(), order.commandLine(), null, order.wanted(), RunInfo.FinTimeout.FOLLOW);
   }
 }

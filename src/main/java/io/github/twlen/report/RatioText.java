@@ -3,7 +3,7 @@ package io.github.twlen.report;
 import java.util.Locale;
 
 /** How much one number is of another, in words. */
-final class Share {
+final class RatioText {
   /** Beyond this a share reads better in per cent, or as a factor with a decimal. */
   private static final String[] SHARES = {
     "half",
@@ -32,7 +32,7 @@ final class Share {
   /** How near a ratio must be to a whole number to be called by its name. */
   private static final double NEAR = 0.03;
 
-  private Share() {}
+  private RatioText() {}
 
   /** How much there is now of what there was before: {@code a quarter}, {@code twice as many}. */
   static String of(double now, double before) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ShareTest {
+class RatioTextTest {
   @ParameterizedTest
   @CsvSource({
     "15.1, 60.2, a quarter of the",
@@ -23,13 +23,13 @@ class ShareTest {
     "1800, 60, 30 times as many",
   })
   void theShareIsSaidInWords(double now, double before, String words) {
-    assertThat(Share.ofThe(now, before)).isEqualTo(words);
+    assertThat(RatioText.ofThe(now, before)).isEqualTo(words);
   }
 
   @Test
   void aShareCanEndASentence() {
-    assertThat(Share.of(303, 1212)).isEqualTo("a quarter");
-    assertThat(Share.of(25, 60)).isEqualTo("42 %");
-    assertThat(Share.of(120, 60)).isEqualTo("twice as many");
+    assertThat(RatioText.of(303, 1212)).isEqualTo("a quarter");
+    assertThat(RatioText.of(25, 60)).isEqualTo("42 %");
+    assertThat(RatioText.of(120, 60)).isEqualTo("twice as many");
   }
 }

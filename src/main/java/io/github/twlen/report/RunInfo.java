@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     machine was measured and nothing was asked for
  * @param finTimeout what was asked for the default of {@code tcp_fin_timeout}; absent likewise
  */
-public record Run(
+public record RunInfo(
     String twlenVersion,
     String started,
     List<String> command,
@@ -28,7 +28,7 @@ public record Run(
     @Nullable FinTimeout finTimeout) {
 
   /** Copies what it is given; cuts the time of the start to whole seconds. */
-  public Run {
+  public RunInfo {
     started = Instant.parse(started).truncatedTo(ChronoUnit.SECONDS).toString();
     command = List.copyOf(command);
   }
