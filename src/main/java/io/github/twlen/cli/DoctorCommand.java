@@ -2,7 +2,7 @@ package io.github.twlen.cli;
 
 import io.github.twlen.rebuild.RebuildOrder;
 import io.github.twlen.rebuild.doctor.Diagnosis;
-import io.github.twlen.rebuild.doctor.Examination;
+import io.github.twlen.rebuild.doctor.HostInspection;
 import io.github.twlen.recipe.TimewaitLength;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +46,12 @@ final class DoctorCommand implements Callable<Integer> {
     LengthOptions length = new LengthOptions();
     length.seconds = seconds;
     RebuildOrder order = build.order(context, common, length, guest, false, CommandWords.of(spec));
-    Examination examination =
-        new Examination(order, context.workspace(), context.runner(), context.console());
+    HostInspection inspection =
+        new HostInspection(order, context.workspace(), context.runner(), context.console());
     if (build.install()) {
-      examination.install();
+      inspection.install();
     }
-    Diagnosis found = examination.call();
+    Diagnosis found = inspection.call();
     Console console = context.console();
     console.printPainted(
         common.json

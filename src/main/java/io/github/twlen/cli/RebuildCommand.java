@@ -2,7 +2,7 @@ package io.github.twlen.cli;
 
 import io.github.twlen.rebuild.Rebuild;
 import io.github.twlen.rebuild.RebuildOrder;
-import io.github.twlen.rebuild.doctor.Examination;
+import io.github.twlen.rebuild.doctor.HostInspection;
 import io.github.twlen.report.Report;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +44,8 @@ final class RebuildCommand implements Callable<Integer> {
 
   /** Runs an order and tells the result; for {@code build} as well. */
   static int run(Context context, CommonOptions common, RebuildOrder order) {
-    Examination host =
-        new Examination(order, context.workspace(), context.runner(), context.console());
+    HostInspection host =
+        new HostInspection(order, context.workspace(), context.runner(), context.console());
     Report report =
         new Rebuild(
                 order,

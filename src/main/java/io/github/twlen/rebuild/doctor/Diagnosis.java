@@ -66,10 +66,10 @@ public record Diagnosis(
     List<Finding> all = new ArrayList<>();
     disks.forEach(disk -> all.add(disk.finding()));
     all.add(memory.finding());
-    all.add(Remarks.processors(Runtime.getRuntime().availableProcessors(), jobs));
-    kvm.map(Remarks::kvm).ifPresent(all::add);
+    all.add(FindingFactory.processors(Runtime.getRuntime().availableProcessors(), jobs));
+    kvm.map(FindingFactory::kvm).ifPresent(all::add);
     cache.map(CompilerCache::finding).ifPresent(all::add);
-    farm.map(Remarks::farm).ifPresent(all::add);
+    farm.map(FindingFactory::farm).ifPresent(all::add);
     all.addAll(others);
     return all;
   }

@@ -30,46 +30,46 @@ import java.util.stream.Stream;
  */
 record DiskUse(String what, Path folder, long bytes, long least) {
   /** Measured: the tree of 2.6.32 takes some 400 MiB, and its objects are not nothing. */
-  private static final long SMALLEST = 512 * Amount.MIB;
+  private static final long SMALLEST = 512 * ByteSize.MIB;
 
   /** A tree that is smaller is no whole kernel, but somebody's toy. */
-  private static final long TOY = 64 * Amount.MIB;
+  private static final long TOY = 64 * ByteSize.MIB;
 
   /**
    * Measured: Debian's 6.1 with the minimal configuration takes 1588 MiB of tree and objects, 132
    * of tarball, 53 of compiler cache for three lengths. Later trees are larger.
    */
-  private static final long MINIMAL = 3 * Amount.GIB;
+  private static final long MINIMAL = 3 * ByteSize.GIB;
 
   /** Estimated: the same tree, and some three thousand objects more. */
-  private static final long DEFCONFIG = 6 * Amount.GIB;
+  private static final long DEFCONFIG = 6 * ByteSize.GIB;
 
   /**
    * Estimated: a distribution's configuration with debugging information, whether by make or by
    * rpmbuild with {@code baseonly}; of such build trees 20 to 25 GB are told.
    */
-  private static final long DISTRIBUTION = 25 * Amount.GIB;
+  private static final long DISTRIBUTION = 25 * ByteSize.GIB;
 
   /** Estimated: what is compiled anew in a tree that is kept, and the compiler cache. */
-  private static final long AGAIN = Amount.GIB;
+  private static final long AGAIN = ByteSize.GIB;
 
   /** Measured: 132 MiB of source package, once as it came and once patched. */
-  private static final long SOURCE_PACKAGE = Amount.GIB;
+  private static final long SOURCE_PACKAGE = ByteSize.GIB;
 
   /** Measured: 21 MiB of kernel, packages, logs and report from a minimal configuration. */
-  private static final long SMALL_OUTPUT = 128 * Amount.MIB;
+  private static final long SMALL_OUTPUT = 128 * ByteSize.MIB;
 
   /** Estimated: a distribution's packages without debugging information, with room. */
-  private static final long LARGE_OUTPUT = 2 * Amount.GIB;
+  private static final long LARGE_OUTPUT = 2 * ByteSize.GIB;
 
   /** Estimated: a distribution's image with the tools of its kernel's spec. */
-  private static final long IMAGE = 3 * Amount.GIB;
+  private static final long IMAGE = 3 * ByteSize.GIB;
 
   /** Measured: 484 MiB as a file, three times that unpacked; others' boxes are larger. */
-  private static final long BOX = 2 * Amount.GIB;
+  private static final long BOX = 2 * ByteSize.GIB;
 
   /** Estimated: what a guest writes on its disk while it installs a kernel. */
-  private static final long GUEST = 2 * Amount.GIB;
+  private static final long GUEST = 2 * ByteSize.GIB;
 
   /** All that an order writes on this host. */
   static List<DiskUse> of(RebuildOrder order, Workspace workspace, Map<String, String> variables) {

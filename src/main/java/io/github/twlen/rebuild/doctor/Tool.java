@@ -67,7 +67,7 @@ public record Tool(
     if (!Files.isExecutable(path.get())) {
       return new Tool(need, path, Optional.empty(), least, newest, State.ENOUGH); // A header.
     }
-    Optional<Version> version = new VersionQuestion(runner).ask(path.get());
+    Optional<Version> version = new VersionQuery(runner).ask(path.get());
     return new Tool(need, path, version, least, newest, judged(version, least, newest));
   }
 

@@ -97,8 +97,7 @@ class ToolTest {
   void aToolThatHangsIsNotWaitedFor() throws IOException {
     Path pid = folder.resolve("pid");
     Path hanging = script("gcc", "echo $$ > " + pid + "; exec sleep 600");
-    assertThat(new VersionQuestion(new CommandRunner(), Duration.ofSeconds(1)).ask(hanging))
-        .isEmpty();
+    assertThat(new VersionQuery(new CommandRunner(), Duration.ofSeconds(1)).ask(hanging)).isEmpty();
     long left = Long.parseLong(Files.readString(pid).strip());
     assertThat(ProcessHandle.of(left).filter(ProcessHandle::isAlive)).isEmpty();
   }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is said of things that were found out elsewhere. */
-final class Remarks {
+final class FindingFactory {
   private static final String COST =
       "guests are emulated, ten to twenty times slower; what is measured stays right";
 
-  private Remarks() {}
+  private FindingFactory() {}
 
   /** How many there are, and how many compilers that makes. */
   static Finding processors(int here, int jobs) {

@@ -3,11 +3,11 @@ package io.github.twlen.rebuild.doctor;
 import java.util.Locale;
 
 /** Amounts of bytes, for people. */
-public final class Amount {
+public final class ByteSize {
   static final long MIB = 1L << 20;
   static final long GIB = 1L << 30;
 
-  private Amount() {}
+  private ByteSize() {}
 
   /** Such as {@code 67.0 GiB} or {@code 512 MiB}. */
   public static String of(long bytes) {

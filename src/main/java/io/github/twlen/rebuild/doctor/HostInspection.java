@@ -38,7 +38,7 @@ import java.util.Optional;
  * Looks at everything on this host that an order needs, and changes nothing but its cache. Vagrant
  * and podman, where they are asked, make the folders in which they keep boxes and images.
  */
-public final class Examination {
+public final class HostInspection {
   private final RebuildOrder order;
   private final Workspace workspace;
   private final CommandRunner runner;
@@ -47,7 +47,7 @@ public final class Examination {
   private final boolean large;
 
   /** An examination for this order. */
-  public Examination(
+  public HostInspection(
       RebuildOrder order, Workspace workspace, CommandRunner runner, Progress progress) {
     this.order = order;
     this.workspace = workspace;
@@ -109,7 +109,7 @@ public final class Examination {
   }
 
   private Memory memory(int jobs) {
-    return Memory.ofHost(guestMib() * Amount.MIB, jobs, large);
+    return Memory.ofHost(guestMib() * ByteSize.MIB, jobs, large);
   }
 
   /** What helps the tools where it is built; what a machine has that does not run, nobody knows. */
@@ -227,10 +227,10 @@ public final class Examination {
       all.add(Finding.lacking("cache", e));
     }
     SourceFetcher fetcher = new SourceFetcher(order.fetch(), workspace, runner, progress);
-    all.addAll(new SourceLook(order, fetcher, workspace, runner, progress).findings());
+    all.addAll(new SourceInspection(order, fetcher, workspace, runner, progress).findings());
     Optional<String> environment =
         order.recipe().build() instanceof BuildSpec.Rpm rpm ? rpm.environment() : Optional.empty();
-    all.addAll(Remarks.tooOld(tools, environment));
+    all.addAll(FindingFactory.tooOld(tools, environment));
     all.addAll(remedies(kernel));
     if (order.environment() instanceof ContainerEnvironment one && has("podman or docker", tools)) {
       progress.status("asking for the container");

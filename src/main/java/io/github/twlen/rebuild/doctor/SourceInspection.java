@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * @param runner runs rpmbuild
  * @param progress hears what is about to run
  */
-record SourceLook(
+record SourceInspection(
     RebuildOrder order,
     SourceFetcher fetcher,
     Workspace workspace,

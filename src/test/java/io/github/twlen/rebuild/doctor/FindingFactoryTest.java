@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is advised. */
-class RemarksTest {
+class FindingFactoryTest {
   private static String remedy(String program, Optional<String> environment) {
     Tool old =
         new Tool(
@@ -22,7 +22,7 @@ class RemarksTest {
             Optional.of(Version.of("2.0")),
             Optional.empty(),
             State.TOO_OLD);
-    return Remarks.tooOld(List.of(old), environment).get(0).remedy();
+    return FindingFactory.tooOld(List.of(old), environment).get(0).remedy();
   }
 
   @ParameterizedTest

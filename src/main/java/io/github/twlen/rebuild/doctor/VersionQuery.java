@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Asks tools for their versions. One that hangs, fails, or says nothing that is a version has not
  * told it, and that is all.
  */
-final class VersionQuestion {
+final class VersionQuery {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** Those that do not take {@code --version}; of a tool with no words at all nothing is asked. */
@@ -26,11 +26,11 @@ final class VersionQuestion {
   private final CommandRunner runner;
   private final Duration patience;
 
-  VersionQuestion(CommandRunner runner) {
+  VersionQuery(CommandRunner runner) {
     this(runner, PATIENCE);
   }
 
-  VersionQuestion(CommandRunner runner, Duration patience) {
+  VersionQuery(CommandRunner runner, Duration patience) {
     this.runner = runner;
     this.patience = patience;
   }
