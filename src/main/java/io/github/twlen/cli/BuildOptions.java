@@ -2,7 +2,7 @@ package io.github.twlen.cli;
 
 import io.github.twlen.rebuild.BuildPlan;
 import io.github.twlen.rebuild.OutputFolder;
-import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeBook;
@@ -88,7 +88,7 @@ final class BuildOptions {
    * @param guest where the kernel is proved
    * @param baseline whether the stock kernel is built and measured as well
    */
-  RebuildOrder order(
+  RebuildRequest order(
       Context context,
       CommonOptions common,
       LengthOptions length,
@@ -102,7 +102,7 @@ final class BuildOptions {
     }
   }
 
-  private RebuildOrder checked(
+  private RebuildRequest checked(
       Context context,
       CommonOptions common,
       LengthOptions length,
@@ -119,7 +119,7 @@ final class BuildOptions {
         output == null
             ? OutputFolder.usual(read.name(), length.seconds.seconds())
             : new OutputFolder(output.toAbsolutePath().normalize());
-    return new RebuildOrder(
+    return new RebuildRequest(
         read,
         length.seconds,
         length.finTimeout,

@@ -1,6 +1,6 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.rebuild.doctor.Diagnosis;
 import io.github.twlen.rebuild.doctor.HostInspection;
 import io.github.twlen.recipe.TimewaitLength;
@@ -45,9 +45,10 @@ final class DoctorCommand implements Callable<Integer> {
     common.apply(context.console());
     LengthOptions length = new LengthOptions();
     length.seconds = seconds;
-    RebuildOrder order = build.order(context, common, length, guest, false, CommandWords.of(spec));
+    RebuildRequest request =
+        build.order(context, common, length, guest, false, CommandWords.of(spec));
     HostInspection inspection =
-        new HostInspection(order, context.workspace(), context.runner(), context.console());
+        new HostInspection(request, context.workspace(), context.runner(), context.console());
     if (build.install()) {
       inspection.install();
     }
@@ -55,8 +56,8 @@ final class DoctorCommand implements Callable<Integer> {
     Console console = context.console();
     console.printPainted(
         common.json
-            ? Json.text(DoctorJson.of(order, found))
-            : DoctorView.of(order, found, console.colour()));
+            ? Json.text(DoctorJson.of(request, found))
+            : DoctorView.of(request, found, console.colour()));
     return (found.ready() ? ExitCode.DONE : ExitCode.HOST).code();
   }
 }

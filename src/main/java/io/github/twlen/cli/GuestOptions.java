@@ -1,6 +1,6 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.rebuild.GuestOrder;
+import io.github.twlen.rebuild.GuestRequest;
 import io.github.twlen.recipe.RecipeBook;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,7 +76,7 @@ final class GuestOptions {
    * @param box the recipe's, where there is one
    * @throws WrongOption when an option does not fit
    */
-  GuestOrder order(VagrantOptions vagrant, Optional<String> box, RecipeBook book) {
+  GuestRequest order(VagrantOptions vagrant, Optional<String> box, RecipeBook book) {
     int rate = load == null ? 0 : load;
     if (load != null && (rate < 1 || rate > GREATEST_LOAD)) {
       throw new WrongOption("--load takes a number of connections a second from 1 to 2000");
@@ -87,9 +87,9 @@ final class GuestOptions {
     OptionalInt asked = load == null ? OptionalInt.empty() : OptionalInt.of(rate);
     return switch (kind) {
       case NONE -> nowhere();
-      case QEMU -> new GuestOrder.Qemu(memory(QEMU_MIB), asked);
+      case QEMU -> new GuestRequest.Qemu(memory(QEMU_MIB), asked);
       case VAGRANT ->
-          new GuestOrder.Vagrant(
+          new GuestRequest.Vagrant(
               vagrant
                   .box()
                   .or(() -> box)
@@ -108,11 +108,11 @@ final class GuestOptions {
     };
   }
 
-  private GuestOrder nowhere() {
+  private GuestRequest nowhere() {
     if (load != null || memory != null) {
       throw new WrongOption("--load and --memory need a guest");
     }
-    return new GuestOrder.None();
+    return new GuestRequest.None();
   }
 
   private int memory(int usual) {

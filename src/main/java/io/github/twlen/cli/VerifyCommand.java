@@ -1,6 +1,6 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.rebuild.GuestOrder;
+import io.github.twlen.rebuild.GuestRequest;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
@@ -88,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private GuestOrder guest() {
+  private GuestRequest guest() {
     try {
       if (guest.kind() == GuestOptions.Kind.NONE) {
         throw new WrongOption(

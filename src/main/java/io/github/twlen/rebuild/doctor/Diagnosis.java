@@ -1,7 +1,7 @@
 package io.github.twlen.rebuild.doctor;
 
 import io.github.twlen.rebuild.Farm;
-import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.HostRequirement;
 import io.github.twlen.rebuild.PackageManager;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.verify.KvmVerdict;
@@ -44,16 +44,16 @@ public record Diagnosis(
   }
 
   /** What is needed, is not there, and can be installed. */
-  public List<Need> absent() {
+  public List<HostRequirement> absent() {
     return absent(false);
   }
 
   /** What only helps, is not there, and can be installed. */
-  public List<Need> absentHelp() {
+  public List<HostRequirement> absentHelp() {
     return absent(true);
   }
 
-  private List<Need> absent(boolean optional) {
+  private List<HostRequirement> absent(boolean optional) {
     return tools.stream()
         .filter(Tool::absent)
         .map(Tool::need)

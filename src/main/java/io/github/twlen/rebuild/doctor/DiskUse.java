@@ -6,8 +6,8 @@ import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.RpmBuild;
 import io.github.twlen.build.VagrantEnvironment;
 import io.github.twlen.rebuild.BuildPlan;
-import io.github.twlen.rebuild.GuestOrder;
-import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.GuestRequest;
+import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
@@ -72,25 +72,26 @@ record DiskUse(String what, Path folder, long bytes, long least) {
   private static final long GUEST = 2 * ByteSize.GIB;
 
   /** All that an order writes on this host. */
-  static List<DiskUse> of(RebuildOrder order, Workspace workspace, Map<String, String> variables) {
+  static List<DiskUse> of(
+      RebuildRequest request, Workspace workspace, Map<String, String> variables) {
     List<DiskUse> all = new ArrayList<>();
-    BuildEnvironment environment = order.environment();
-    long cache = cache(order, workspace);
-    long tree = tree(order.recipe().source());
+    BuildEnvironment environment = request.environment();
+    long cache = cache(request, workspace);
+    long tree = tree(request.recipe().source());
     // A toy's objects are small as well.
     all.add(
         tree < TOY
             ? new DiskUse("cache", workspace.place(), Math.min(cache, 4 * TOY), tree)
             : new DiskUse(
                 "cache", workspace.place(), cache, cache == AGAIN ? 0 : Math.min(cache, SMALLEST)));
-    all.add(new DiskUse("output", order.output().root(), output(order.plan()), 0));
+    all.add(new DiskUse("output", request.output().root(), output(request.plan()), 0));
     Path home = Path.of(variables.getOrDefault("HOME", System.getProperty("user.home", "/")));
     if (environment instanceof ContainerEnvironment) {
       all.add(new DiskUse("containers", containers(home), IMAGE, 0));
     }
-    long guests = order.guest() instanceof GuestOrder.Vagrant ? GUEST : 0;
+    long guests = request.guest() instanceof GuestRequest.Vagrant ? GUEST : 0;
     if (environment instanceof VagrantEnvironment) {
-      guests += build(order.plan());
+      guests += build(request.plan());
     }
     if (guests > 0) {
       String boxes = variables.getOrDefault("VAGRANT_HOME", home.resolve(".vagrant.d").toString());
@@ -108,13 +109,13 @@ record DiskUse(String what, Path folder, long bytes, long least) {
         : home.resolve(".local/share/containers");
   }
 
-  private static long cache(RebuildOrder order, Workspace workspace) {
-    if (order.environment() instanceof VagrantEnvironment) {
-      return Math.min(MINIMAL, build(order.plan())); // What is sent there, and what comes back.
+  private static long cache(RebuildRequest request, Workspace workspace) {
+    if (request.environment() instanceof VagrantEnvironment) {
+      return Math.min(MINIMAL, build(request.plan())); // What is sent there, and what comes back.
     }
-    return order.plan() instanceof BuildPlan.ByMake && keptTree(order, workspace)
+    return request.plan() instanceof BuildPlan.ByMake && keptTree(request, workspace)
         ? AGAIN
-        : build(order.plan());
+        : build(request.plan());
   }
 
   private static long build(BuildPlan plan) {
@@ -154,12 +155,12 @@ record DiskUse(String what, Path folder, long bytes, long least) {
     return build(plan) == DISTRIBUTION ? LARGE_OUTPUT : SMALL_OUTPUT;
   }
 
-  private static boolean keptTree(RebuildOrder order, Workspace workspace) {
+  private static boolean keptTree(RebuildRequest request, Workspace workspace) {
     Path trees = workspace.place().resolve("trees");
     if (!Files.isDirectory(trees)) {
       return false;
     }
-    String begin = order.recipe().name() + "-";
+    String begin = request.recipe().name() + "-";
     try (Stream<Path> kept = Files.list(trees)) {
       // What follows the name is a digest, so that no other recipe's name can go on like this.
       return kept.anyMatch(

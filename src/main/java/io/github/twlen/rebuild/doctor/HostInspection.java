@@ -13,13 +13,13 @@ import io.github.twlen.process.CommandRunner;
 import io.github.twlen.rebuild.BuildPlan;
 import io.github.twlen.rebuild.Emulation;
 import io.github.twlen.rebuild.Farm;
-import io.github.twlen.rebuild.GuestOrder;
+import io.github.twlen.rebuild.GuestRequest;
 import io.github.twlen.rebuild.HostFailure;
-import io.github.twlen.rebuild.HostNeeds;
-import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.HostRequirement;
+import io.github.twlen.rebuild.HostRequirements;
 import io.github.twlen.rebuild.PackageManager;
 import io.github.twlen.rebuild.PlanNeeds;
-import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.source.SourceFetcher;
@@ -39,7 +39,7 @@ import java.util.Optional;
  * and podman, where they are asked, make the folders in which they keep boxes and images.
  */
 public final class HostInspection {
-  private final RebuildOrder order;
+  private final RebuildRequest request;
   private final Workspace workspace;
   private final CommandRunner runner;
   private final Progress progress;
@@ -48,21 +48,21 @@ public final class HostInspection {
 
   /** An examination for this order. */
   public HostInspection(
-      RebuildOrder order, Workspace workspace, CommandRunner runner, Progress progress) {
-    this.order = order;
+      RebuildRequest request, Workspace workspace, CommandRunner runner, Progress progress) {
+    this.request = request;
     this.workspace = workspace;
     this.runner = runner;
     this.progress = progress;
-    this.here = order.environment() instanceof HostEnvironment;
-    this.large = !(order.plan() instanceof BuildPlan.ByMake make && make.config().isSmall());
+    this.here = request.environment() instanceof HostEnvironment;
+    this.large = !(request.plan() instanceof BuildPlan.ByMake make && make.config().isSmall());
   }
 
   /** Looks. */
   public Diagnosis call() {
     progress.status("asking the tools");
-    Optional<Version> kernel = KernelSeries.of(order.recipe(), runner);
-    List<Tool> tools = tools(new KnownVersions(kernel, order.remedies()));
-    int jobs = here ? order.compilers(runner) : 0;
+    Optional<Version> kernel = KernelSeries.of(request.recipe(), runner);
+    List<Tool> tools = tools(new KnownVersions(kernel, request.remedies()));
+    int jobs = here ? request.compilers(runner) : 0;
     Diagnosis diagnosis =
         new Diagnosis(
             kernel,
@@ -88,9 +88,9 @@ public final class HostInspection {
   public void require() {
     List<Finding> all = new ArrayList<>();
     disks().forEach(disk -> all.add(disk.finding()));
-    all.add(memory(here ? order.compilers(runner) : 0).finding());
+    all.add(memory(here ? request.compilers(runner) : 0).finding());
     if (here) {
-      Optional<Version> kernel = KernelSeries.of(order.recipe(), runner);
+      Optional<Version> kernel = KernelSeries.of(request.recipe(), runner);
       // What is only a doubt, the build itself says: it has the tree.
       remedies(kernel).stream().filter(Finding::lacking).forEach(all::add);
     }
@@ -105,7 +105,7 @@ public final class HostInspection {
   }
 
   private List<Disk> disks() {
-    return Disk.of(DiskUse.of(order, workspace, System.getenv()), Disk.Volume::of);
+    return Disk.of(DiskUse.of(request, workspace, System.getenv()), Disk.Volume::of);
   }
 
   private Memory memory(int jobs) {
@@ -115,15 +115,15 @@ public final class HostInspection {
   /** What helps the tools where it is built; what a machine has that does not run, nobody knows. */
   private List<Finding> remedies(Optional<Version> kernel) {
     boolean asks =
-        order.environment() instanceof ContainerEnvironment container ? isReady(container) : here;
+        request.environment() instanceof ContainerEnvironment container ? isReady(container) : here;
     if (kernel.isEmpty() || !asks || compilesNothing()) {
       return List.of();
     }
     try {
       Path folder = workspace.scratch("doctor");
       Map<String, Version> tools =
-          ToolVersions.in(order.environment(), workspace.root(), folder, runner, progress);
-      return new RemedyLook(order.remedies().of(kernel.get()), tools, order.recipe().source())
+          ToolVersions.in(request.environment(), workspace.root(), folder, runner, progress);
+      return new RemedyLook(request.remedies().of(kernel.get()), tools, request.recipe().source())
           .findings();
     } catch (TwlenFailure e) {
       return List.of(Finding.lacking("container", e)); // The build would fail there as well.
@@ -131,7 +131,7 @@ public final class HostInspection {
   }
 
   private boolean compilesNothing() {
-    return order.plan() instanceof BuildPlan.ByRpm rpm && rpm.goal() == RpmBuild.Goal.SOURCE;
+    return request.plan() instanceof BuildPlan.ByRpm rpm && rpm.goal() == RpmBuild.Goal.SOURCE;
   }
 
   private boolean isReady(ContainerEnvironment container) {
@@ -158,23 +158,24 @@ public final class HostInspection {
     return needs().all().stream().map(need -> Tool.of(need, known, runner)).toList();
   }
 
-  private HostNeeds needs() {
-    HostNeeds needs = PlanNeeds.of(order);
-    if (here && order.plan() instanceof BuildPlan.ByRpm) {
+  private HostRequirements needs() {
+    HostRequirements needs = PlanNeeds.of(request);
+    if (here && request.plan() instanceof BuildPlan.ByRpm) {
       // rpmbuild itself sees to what the spec requires; but no spec says which gcc is too new.
-      Need gcc = Need.program("gcc", "compiling the kernel, as its spec requires").whichHelps();
-      needs = needs.and(new HostNeeds(List.of(gcc)));
+      HostRequirement gcc =
+          HostRequirement.program("gcc", "compiling the kernel, as its spec requires").asOptional();
+      needs = needs.and(new HostRequirements(List.of(gcc)));
     }
     return needs;
   }
 
   private long guestMib() {
     long guest =
-        order.guest() instanceof GuestOrder.Vagrant vagrant
+        request.guest() instanceof GuestRequest.Vagrant vagrant
             ? vagrant.memoryMib()
-            : order.guest() instanceof GuestOrder.Qemu qemu ? qemu.memoryMib() : 0;
+            : request.guest() instanceof GuestRequest.Qemu qemu ? qemu.memoryMib() : 0;
     long builder =
-        order.environment() instanceof VagrantEnvironment machine ? machine.memoryMib() : 0;
+        request.environment() instanceof VagrantEnvironment machine ? machine.memoryMib() : 0;
     return Math.max(guest, builder); // The builder is gone when the guest comes.
   }
 
@@ -185,20 +186,20 @@ public final class HostInspection {
   }
 
   private boolean guestAsksForKvm() {
-    if (order.guest() instanceof GuestOrder.Vagrant vagrant) {
+    if (request.guest() instanceof GuestRequest.Vagrant vagrant) {
       return !vagrant.emulate() && Emulation.mayBeLibvirt(vagrant.provider());
     }
-    return order.guest() instanceof GuestOrder.Qemu;
+    return request.guest() instanceof GuestRequest.Qemu;
   }
 
   private boolean builderAsksForKvm() {
-    return order.environment() instanceof VagrantEnvironment machine
+    return request.environment() instanceof VagrantEnvironment machine
         && Emulation.mayBeLibvirt(machine.provider());
   }
 
   private Optional<CompilerCache> cache(List<Tool> tools) {
     return tools.stream()
-        .filter(tool -> here && order.launches() == Launcher.CCACHE)
+        .filter(tool -> here && request.launches() == Launcher.CCACHE)
         .filter(tool -> tool.need().name().equals("ccache"))
         .flatMap(tool -> tool.path().stream())
         .findFirst()
@@ -213,7 +214,7 @@ public final class HostInspection {
 
   private Optional<Farm> farm() {
     return here
-        ? Launcher.named(order.launcher())
+        ? Launcher.named(request.launcher())
             .filter(named -> named != Launcher.NONE && named != Launcher.CCACHE)
             .map(named -> Farm.of(named, LauncherSettings.ofUser()))
         : Optional.empty();
@@ -226,13 +227,16 @@ public final class HostInspection {
     } catch (WorkspaceFailure e) {
       all.add(Finding.lacking("cache", e));
     }
-    SourceFetcher fetcher = new SourceFetcher(order.fetch(), workspace, runner, progress);
-    all.addAll(new SourceInspection(order, fetcher, workspace, runner, progress).findings());
+    SourceFetcher fetcher = new SourceFetcher(request.fetch(), workspace, runner, progress);
+    all.addAll(new SourceInspection(request, fetcher, workspace, runner, progress).findings());
     Optional<String> environment =
-        order.recipe().build() instanceof BuildSpec.Rpm rpm ? rpm.environment() : Optional.empty();
+        request.recipe().build() instanceof BuildSpec.Rpm rpm
+            ? rpm.environment()
+            : Optional.empty();
     all.addAll(FindingFactory.tooOld(tools, environment));
     all.addAll(remedies(kernel));
-    if (order.environment() instanceof ContainerEnvironment one && has("podman or docker", tools)) {
+    if (request.environment() instanceof ContainerEnvironment one
+        && has("podman or docker", tools)) {
       progress.status("asking for the container");
       all.addAll(new ContainerHost(one, runner).findings());
     }
@@ -249,11 +253,11 @@ public final class HostInspection {
 
   private List<VagrantHost> machines() {
     List<VagrantHost> all = new ArrayList<>();
-    boolean offline = order.fetch().offline();
-    if (order.environment() instanceof VagrantEnvironment one) {
+    boolean offline = request.fetch().offline();
+    if (request.environment() instanceof VagrantEnvironment one) {
       all.add(new VagrantHost(one.tools(), one.provider(), one.box(), offline, runner));
     }
-    if (order.guest() instanceof GuestOrder.Vagrant one) {
+    if (request.guest() instanceof GuestRequest.Vagrant one) {
       all.add(new VagrantHost(one.tools(), one.provider(), one.box(), offline, runner));
     }
     return all.stream().distinct().toList();

@@ -16,8 +16,8 @@ import io.github.twlen.build.SpecDoor;
 import io.github.twlen.build.SpecRequirements;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.rebuild.BuildPlan;
-import io.github.twlen.rebuild.Need;
-import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.HostRequirement;
+import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.rebuild.doctor.Finding.Standing;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the source of an order asks of this host.
+ * What the source of a request asks of this host.
  *
  * @param fetcher gets the source
  * @param workspace where a spec is unpacked, for a moment
@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * @param progress hears what is about to run
  */
 record SourceInspection(
-    RebuildOrder order,
+    RebuildRequest request,
     SourceFetcher fetcher,
     Workspace workspace,
     CommandRunner runner,
@@ -53,8 +53,8 @@ record SourceInspection(
   /** What rpmbuild itself calls, in an image that is there; on this host it is needed as tools. */
   private Optional<Finding> programs() {
     boolean known =
-        order.plan() instanceof BuildPlan.ByRpm
-            && order.environment() instanceof ContainerEnvironment container
+        request.plan() instanceof BuildPlan.ByRpm
+            && request.environment() instanceof ContainerEnvironment container
             && hasImage(container);
     return known ? Optional.of(inContainer()) : Optional.empty();
   }
@@ -72,8 +72,8 @@ record SourceInspection(
     try {
       Path folder = workspace.scratch("doctor");
       try (ActiveEnvironment active =
-          order.environment().open(workspace.root(), folder, runner, Progress.SILENT)) {
-        RpmPrograms.require(active, folder, order.environment());
+          request.environment().open(workspace.root(), folder, runner, Progress.SILENT)) {
+        RpmPrograms.require(active, folder, request.environment());
         return Finding.fine("programs", "all that rpmbuild calls is in the image");
       } finally {
         Workspace.remove(folder);
@@ -85,9 +85,10 @@ record SourceInspection(
 
   /** A distribution's own source comes by its own program, which no package brings elsewhere. */
   private Optional<Finding> program() {
-    List<String> programs = SourceFetcher.programs(order.recipe().source());
+    List<String> programs = SourceFetcher.programs(request.recipe().source());
     if (programs.isEmpty()
-        || programs.stream().anyMatch(one -> Need.program(one, "").found().isPresent())) {
+        || programs.stream()
+            .anyMatch(one -> HostRequirement.program(one, "").found().isPresent())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -97,7 +98,7 @@ record SourceInspection(
             "this host has no "
                 + String.join(" or ", programs)
                 + ", from which "
-                + order.recipe().name()
+                + request.recipe().name()
                 + " comes",
             "name another recipe (`twlen recipes list`), a kernel tree or a tarball"));
   }
@@ -114,14 +115,14 @@ record SourceInspection(
   /** What a vendor's spec requires, where this host is to have it. */
   private Optional<Finding> spec() {
     boolean required =
-        order.environment() instanceof HostEnvironment
-            && order.plan() instanceof BuildPlan.ByRpm rpm
+        request.environment() instanceof HostEnvironment
+            && request.plan() instanceof BuildPlan.ByRpm rpm
             && rpm.goal() != RpmBuild.Goal.SOURCE
             && !rpm.nodeps();
-    if (!required || Need.program("rpmbuild", "").found().isEmpty()) {
+    if (!required || HostRequirement.program("rpmbuild", "").found().isEmpty()) {
       return Optional.empty();
     }
-    SourceSpec source = order.recipe().source();
+    SourceSpec source = request.recipe().source();
     return Optional.of(
         source instanceof SourceSpec.LocalFile local && local.trust().equals(ExpectedIntegrity.NONE)
             ? ofPackage(local.file())
@@ -137,7 +138,7 @@ record SourceInspection(
     try {
       RpmTopDir top = new RpmTopDir(folder);
       String name = String.valueOf(file.getFileName());
-      boolean trusted = order.fetch().trustOnFirstUse();
+      boolean trusted = request.fetch().trustOnFirstUse();
       return required(file, top, SpecDoor.open(top, name, trusted, runner, progress));
     } catch (MissingDependencyFailure e) {
       return new Finding("spec", Standing.WARNING, e.what(), e.remedy()); // No more is known.
@@ -151,7 +152,7 @@ record SourceInspection(
   private Finding required(Path file, RpmTopDir top, SpecDoor door) {
     try {
       RpmBuild.Order build =
-          order.rpmBuild((BuildPlan.ByRpm) order.plan(), RemedyPlan.NONE, runner);
+          request.rpmBuild((BuildPlan.ByRpm) request.plan(), RemedyPlan.NONE, runner);
       new SpecRequirements(RpmFile.open(file), build, top, door).check();
       return Finding.fine("spec", "all that it requires is installed");
     } catch (BuildFailure e) {

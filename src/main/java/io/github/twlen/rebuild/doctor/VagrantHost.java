@@ -7,7 +7,7 @@ import io.github.twlen.process.ProcessFailure;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantTools;
-import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.HostRequirement;
 import io.github.twlen.rebuild.doctor.Finding.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +92,8 @@ record VagrantHost(
   }
 
   private static boolean hasOwnProgram() {
-    return OWN_PROGRAMS.stream().anyMatch(one -> Need.program(one, "").found().isPresent());
+    return OWN_PROGRAMS.stream()
+        .anyMatch(one -> HostRequirement.program(one, "").found().isPresent());
   }
 
   /**

@@ -2,7 +2,7 @@ package io.github.twlen.rebuild.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.HostRequirement;
 import io.github.twlen.rebuild.doctor.Tool.State;
 import io.github.twlen.recipe.Version;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ class FindingFactoryTest {
   private static String remedy(String program, Optional<String> environment) {
     Tool old =
         new Tool(
-            Need.program(program, ""),
+            HostRequirement.program(program, ""),
             Optional.of(Path.of("/usr/bin", program)),
             Optional.of(Version.of("1.0")),
             Optional.of(Version.of("2.0")),

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param image its bare image
  * @param packages the packages that it came in or that were made of it; may be empty
  */
-record Candidate(KernelImage image, List<Path> packages) {
-  Candidate {
+record KernelUnderTest(KernelImage image, List<Path> packages) {
+  KernelUnderTest {
     packages = List.copyOf(packages);
   }
 
@@ -39,7 +39,7 @@ record Candidate(KernelImage image, List<Path> packages) {
             .map(RpmPackage::open)
             .toList();
     return PackagedKernel.in(opened).stream()
-        .flatMap(kernel -> Installing.needed(kernel.rpm(), opened).stream())
+        .flatMap(kernel -> InstallCommands.needed(kernel.rpm(), opened).stream())
         .map(RpmPackage::path)
         .toList();
   }

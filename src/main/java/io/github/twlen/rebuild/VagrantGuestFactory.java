@@ -22,17 +22,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A guest of Vagrant's as it was ordered. */
-final class VagrantProving {
+final class VagrantGuestFactory {
   private static final String VAGRANTFILE = "vagrant/Vagrantfile";
   private static final String INSTALLER = "vagrant/install/kernel-install.sh";
 
-  private final GuestOrder.Vagrant order;
+  private final GuestRequest.Vagrant order;
   private final Workspace workspace;
   private final CommandRunner runner;
   private final Progress progress;
 
-  VagrantProving(
-      GuestOrder.Vagrant order, Workspace workspace, CommandRunner runner, Progress progress) {
+  VagrantGuestFactory(
+      GuestRequest.Vagrant order, Workspace workspace, CommandRunner runner, Progress progress) {
     this.order = order;
     this.workspace = workspace;
     this.runner = runner;
@@ -45,7 +45,7 @@ final class VagrantProving {
    * @param expected the length that the kernel should have
    * @param folder where its logs go; each has a machine of its own
    */
-  VagrantGuest guest(Candidate kernel, TimewaitLength expected, OutputFolder folder) {
+  VagrantGuest guest(KernelUnderTest kernel, TimewaitLength expected, OutputFolder folder) {
     String name = VagrantSettings.name("proof", folder.root());
     Path own = Workspace.folder(workspace.room("vagrant").resolve(name));
     GuestLimits limits = GuestLimits.forLength(expected);
@@ -103,7 +103,7 @@ final class VagrantProving {
     Path vagrant = Path.of(order.tools().vagrant().get(order.tools().vagrant().size() - 1));
     return new GuestFacts(
         "vagrant",
-        Host.version(runner, vagrant).orElse("unknown"),
+        HostInfo.version(runner, vagrant).orElse("unknown"),
         run.acceleration().qemuName(),
         order.memoryMib(),
         order.provider().orElse(null),

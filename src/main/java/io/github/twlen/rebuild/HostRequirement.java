@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param optional whether the run is possible without it
  * @param fit what a file of that name must be, to be of use
  */
-public record Need(
+public record HostRequirement(
     String name,
     String why,
     List<String> anyOf,
@@ -28,33 +28,34 @@ public record Need(
     boolean optional,
     Predicate<Path> fit) {
   /** Copies what it is given. */
-  public Need {
+  public HostRequirement {
     anyOf = List.copyOf(anyOf);
   }
 
   /** A program that is needed, of the same name as its packages. */
-  public static Need program(String name, String why) {
+  public static HostRequirement program(String name, String why) {
     return program(name, why, name, name);
   }
 
   /** A program that is needed, from packages of other names. */
-  static Need program(String name, String why, String apt, String dnf) {
-    return new Need(name, why, List.of(name), apt, dnf, false, Files::isExecutable);
+  static HostRequirement program(String name, String why, String apt, String dnf) {
+    return new HostRequirement(name, why, List.of(name), apt, dnf, false, Files::isExecutable);
   }
 
   /** A file that is needed, in one of these places. */
-  static Need file(String name, String why, List<String> places, String apt, String dnf) {
-    return new Need(name, why, places, apt, dnf, false, Files::isRegularFile);
+  static HostRequirement file(
+      String name, String why, List<String> places, String apt, String dnf) {
+    return new HostRequirement(name, why, places, apt, dnf, false, Files::isRegularFile);
   }
 
   /** The same, but the run is possible without it. */
-  public Need whichHelps() {
-    return new Need(name, why, anyOf, apt, dnf, true, fit);
+  public HostRequirement asOptional() {
+    return new HostRequirement(name, why, anyOf, apt, dnf, true, fit);
   }
 
   /** Where it was found. */
   public Optional<Path> found() {
-    return anyOf.stream().flatMap(Need::places).filter(fit).findFirst();
+    return anyOf.stream().flatMap(HostRequirement::places).filter(fit).findFirst();
   }
 
   private static Stream<Path> places(String what) {

@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 
 /** Measures a machine that runs already: this one, or one that ssh reaches. */
-public final class Measuring {
+public final class MachineMeasurer {
   /**
    * What is to be measured.
    *
@@ -58,7 +58,7 @@ public final class Measuring {
   /**
    * @param exitCodes what the program will return for what was thrown, for the report
    */
-  public Measuring(
+  public MachineMeasurer(
       Order order, Workspace workspace, Progress progress, ToIntFunction<Throwable> exitCodes) {
     this.order = order;
     this.workspace = workspace;
@@ -68,18 +68,18 @@ public final class Measuring {
 
   /** Measures and judges; the report is also in the output folder. */
   public Report call() {
-    Stage stage = new Stage(progress);
-    return new ReportedRun(order.output(), run(), stage, workspace, progress, exitCodes)
-        .call(findings -> measured(findings, stage));
+    StageRunner stages = new StageRunner(progress);
+    return new ReportedRun(order.output(), run(), stages, workspace, progress, exitCodes)
+        .call(recorder -> measured(recorder, stages));
   }
 
-  private Report measured(Findings findings, Stage stage) {
+  private Report measured(RunRecorder recorder, StageRunner stages) {
     LogFile.fresh(order.output().console());
     CommandRunner runner = new CommandRunner(order.output().root().toString());
     GuestRun run =
-        stage.run("measure " + order.host().orElse("this machine"), () -> guest(runner).call());
-    Proof proof = judge(run, runner);
-    return order.wanted().isPresent() ? findings.judged(proof) : findings.measured(proof);
+        stages.run("measure " + order.host().orElse("this machine"), () -> guest(runner).call());
+    VerificationResult result = judge(run, runner);
+    return order.wanted().isPresent() ? recorder.judged(result) : recorder.measured(result);
   }
 
   private Guest guest(CommandRunner runner) {
@@ -100,10 +100,10 @@ public final class Measuring {
         progress);
   }
 
-  private Proof judge(GuestRun run, CommandRunner runner) {
+  private VerificationResult judge(GuestRun run, CommandRunner runner) {
     TimewaitLength length = order.wanted().orElseGet(() -> present(run));
     Verdict verdict = Verdict.of(length, run.measurement(), Expectations.NONE);
-    return Proof.of(verdict, facts(run, runner), run, Optional.empty(), length);
+    return VerificationResult.of(verdict, facts(run, runner), run, Optional.empty(), length);
   }
 
   /** The length that the kernel's timers were set to, in whole seconds as the kernel defines it. */
@@ -123,7 +123,7 @@ public final class Measuring {
   }
 
   private RunInfo run() {
-    return Findings.run(
+    return RunRecorder.run(
         order.twlenVersion(), order.commandLine(), null, order.wanted().orElse(null), null);
   }
 }

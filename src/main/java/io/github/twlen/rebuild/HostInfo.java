@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a report says of the host and its tools. */
-final class Host {
+final class HostInfo {
   /** Each tool by the name it has in a report. */
   private static final Map<String, String> TOOLS =
       Map.of(
@@ -22,7 +22,7 @@ final class Host {
           "ccache", "ccache",
           "qemu", "qemu-system-x86_64");
 
-  private Host() {}
+  private HostInfo() {}
 
   static HostFacts facts() {
     return new HostFacts(
@@ -38,7 +38,7 @@ final class Host {
     Map<String, String> lines = new TreeMap<>();
     TOOLS.forEach(
         (name, program) ->
-            Need.program(program, "")
+            HostRequirement.program(program, "")
                 .found()
                 .flatMap(file -> version(runner, file))
                 .ifPresent(line -> lines.put(name, line)));

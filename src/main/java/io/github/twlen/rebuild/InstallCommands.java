@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
  * is started once, and only a person makes it the default. Those for CentOS and its kin rest on
  * grubby, which all of them have since el6; where GRUB 2 is not there, the old GRUB is asked.
  */
-final class Installing {
+final class InstallCommands {
   private static final String DEB_ENTRY =
       "sed -n \"s/.*\\(gnulinux-%s[^' ]*\\).*/\\1/p\" /boot/grub/grub.cfg | head -n 1";
 
-  private Installing() {}
+  private InstallCommands() {}
 
   /** Those for what a build made; empty when it has no package with a kernel in it. */
   static Optional<Installation> of(String release, List<Path> packages) {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Runs the stages of a run in their order, names each, and takes its time. */
-final class Stage {
+final class StageRunner {
   private final Progress progress;
   private final List<StageTiming> timings = new ArrayList<>();
 
-  Stage(Progress progress) {
+  StageRunner(Progress progress) {
     this.progress = progress;
   }
 

@@ -35,7 +35,7 @@ import java.util.List;
  * @param commandLine the words that the user typed
  * @param twlenVersion for the report
  */
-public record RebuildOrder(
+public record RebuildRequest(
     Recipe recipe,
     TimewaitLength wanted,
     FinTimeout finTimeout,
@@ -46,21 +46,22 @@ public record RebuildOrder(
     BuildEnvironment environment,
     boolean keep,
     RemedyPlan remedies,
-    GuestOrder guest,
+    GuestRequest guest,
     OutputFolder output,
     FetchRequest fetch,
     boolean install,
     List<String> commandLine,
     String twlenVersion) {
   /** Copies what it is given. */
-  public RebuildOrder {
+  public RebuildRequest {
     commandLine = List.copyOf(commandLine);
   }
 
   /** What starts the compiler; what lies in another environment is not known here. */
   public Launcher launches() {
     boolean ccache =
-        environment instanceof HostEnvironment && Need.program("ccache", "").found().isPresent();
+        environment instanceof HostEnvironment
+            && HostRequirement.program("ccache", "").found().isPresent();
     return Launcher.named(launcher).orElse(ccache ? Launcher.CCACHE : Launcher.NONE);
   }
 

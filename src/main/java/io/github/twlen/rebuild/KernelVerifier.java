@@ -20,21 +20,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Runs kernels in the guest that was ordered, measures their TIME_WAIT, and judges. */
-final class Proving {
+final class KernelVerifier {
   private final TimewaitLength wanted;
-  private final GuestOrder order;
+  private final GuestRequest request;
   private final Workspace workspace;
   private final CommandRunner runner;
   private final Progress progress;
 
-  Proving(
+  KernelVerifier(
       TimewaitLength wanted,
-      GuestOrder order,
+      GuestRequest request,
       Workspace workspace,
       CommandRunner runner,
       Progress progress) {
     this.wanted = wanted;
-    this.order = order;
+    this.request = request;
     this.workspace = workspace;
     this.runner = runner;
     this.progress = progress;
@@ -46,7 +46,7 @@ final class Proving {
    * @param expected the length that it should have, which decides how long the guest is waited for
    * @param folder where what its console shows goes
    */
-  GuestRun measure(Candidate kernel, TimewaitLength expected, OutputFolder folder) {
+  GuestRun measure(KernelUnderTest kernel, TimewaitLength expected, OutputFolder folder) {
     Workspace.folder(folder.root());
     GuestRun run = SecondLook.of(() -> guest(kernel, expected, folder).call(), expected, progress);
     run.before().ifPresent(this::told);
@@ -54,12 +54,12 @@ final class Proving {
     return run;
   }
 
-  private Guest guest(Candidate kernel, TimewaitLength expected, OutputFolder folder) {
-    if (order instanceof GuestOrder.Vagrant vagrant) {
-      return new VagrantProving(vagrant, workspace, runner, progress)
+  private Guest guest(KernelUnderTest kernel, TimewaitLength expected, OutputFolder folder) {
+    if (request instanceof GuestRequest.Vagrant vagrant) {
+      return new VagrantGuestFactory(vagrant, workspace, runner, progress)
           .guest(kernel, expected, folder);
     }
-    if (order instanceof GuestOrder.Qemu qemu) {
+    if (request instanceof GuestRequest.Qemu qemu) {
       return new QemuGuest(
           kernel.image(),
           Qemu.find(System.getenv()),
@@ -82,7 +82,7 @@ final class Proving {
             Locale.ROOT,
             "  %s%s: %d sockets in TIME_WAIT, all followed to their end",
             run.measurement().release(),
-            order instanceof GuestOrder.Qemu ? " under " + run.acceleration().qemuName() : "",
+            request instanceof GuestRequest.Qemu ? " under " + run.acceleration().qemuName() : "",
             run.measurement().sockets().size()));
   }
 
@@ -91,21 +91,21 @@ final class Proving {
    *
    * @param stock the stock kernel's run, with the length that it has
    */
-  Proof judge(
+  VerificationResult judge(
       GuestRun run, Optional<GuestRun> stock, TimewaitLength stockLength, Expectations expected) {
     Expectations all = stock.map(s -> expected.withStock(s.measurement())).orElse(expected);
-    return Proof.of(
+    return VerificationResult.of(
         Verdict.of(wanted, run.measurement(), all), facts(run), run, stock, stockLength);
   }
 
   private GuestFacts facts(GuestRun run) {
-    if (order instanceof GuestOrder.Vagrant vagrant) {
-      return new VagrantProving(vagrant, workspace, runner, progress).facts(run);
+    if (request instanceof GuestRequest.Vagrant vagrant) {
+      return new VagrantGuestFactory(vagrant, workspace, runner, progress).facts(run);
     }
-    GuestOrder.Qemu qemu = (GuestOrder.Qemu) order;
+    GuestRequest.Qemu qemu = (GuestRequest.Qemu) request;
     return new GuestFacts(
         "qemu",
-        Host.version(runner, Qemu.find(System.getenv()).program()).orElse("unknown"),
+        HostInfo.version(runner, Qemu.find(System.getenv()).program()).orElse("unknown"),
         run.acceleration().qemuName(),
         qemu.memoryMib(),
         null,

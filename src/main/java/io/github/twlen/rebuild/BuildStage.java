@@ -12,19 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Builds kernels of one source and copies them out. */
-sealed interface KernelMaker permits TreeMaker, PackageMaker {
+sealed interface BuildStage permits MakeBuildStage, RpmBuildStage {
   /** That of the order's plan. */
-  static KernelMaker of(
-      RebuildOrder order,
+  static BuildStage of(
+      RebuildRequest request,
       KernelSource source,
       PatchStage patching,
       Workspace workspace,
       Progress progress) {
-    if (order.plan() instanceof BuildPlan.ByMake make) {
-      return new TreeMaker(order, make, source, patching, workspace, progress);
+    if (request.plan() instanceof BuildPlan.ByMake make) {
+      return new MakeBuildStage(request, make, source, patching, workspace, progress);
     }
-    BuildPlan.ByRpm rpm = (BuildPlan.ByRpm) order.plan();
-    return new PackageMaker(order, rpm, source, patching, workspace, progress);
+    BuildPlan.ByRpm rpm = (BuildPlan.ByRpm) request.plan();
+    return new RpmBuildStage(request, rpm, source, patching, workspace, progress);
   }
 
   /** Waits until no other run builds in the same place. */
@@ -34,14 +34,14 @@ sealed interface KernelMaker permits TreeMaker, PackageMaker {
   void unpack();
 
   /** The kernel as its source has it: the same configuration, the same compiler. */
-  MadeKernel stock();
+  KernelArtifacts stock();
 
   /** The kernel with the wanted length. */
-  MadeKernel patched(PatchOutcome patch);
+  KernelArtifacts patched(PatchOutcome patch);
 
   /** What tells the place of this source from those of others. */
-  static String key(RebuildOrder order, KernelSource source) {
-    return order.recipe().name() + "-" + source.digest().substring(0, 12);
+  static String key(RebuildRequest request, KernelSource source) {
+    return request.recipe().name() + "-" + source.digest().substring(0, 12);
   }
 
   /** A log tells of one build; that of an earlier run in this folder goes. */
@@ -55,7 +55,8 @@ sealed interface KernelMaker permits TreeMaker, PackageMaker {
    *
    * @param work the folder in which it was built
    */
-  static MadeKernel copied(BuiltKernel built, Path work, OutputFolder folder, Progress progress) {
+  static KernelArtifacts copied(
+      BuiltKernel built, Path work, OutputFolder folder, Progress progress) {
     List<Path> artifacts = new ArrayList<>();
     built.image().ifPresent(from -> artifacts.add(OutputFolder.copy(work, from, folder.image())));
     built.config().ifPresent(from -> artifacts.add(OutputFolder.copy(work, from, folder.config())));
@@ -63,6 +64,6 @@ sealed interface KernelMaker permits TreeMaker, PackageMaker {
       artifacts.add(OutputFolder.copy(work, made, folder.root().resolve(made.getFileName())));
     }
     progress.say("  " + built.release() + ": " + built.compiled() + " files compiled");
-    return new MadeKernel(built, folder, artifacts);
+    return new KernelArtifacts(built, folder, artifacts);
   }
 }

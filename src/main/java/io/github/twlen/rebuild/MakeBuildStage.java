@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.util.List;
 
 /** Builds by make, in the kept tree of one source. */
-final class TreeMaker implements KernelMaker {
-  private final RebuildOrder order;
+final class MakeBuildStage implements BuildStage {
+  private final RebuildRequest request;
   private final BuildPlan.ByMake plan;
   private final KernelSource source;
   private final PatchStage patching;
@@ -25,20 +25,20 @@ final class TreeMaker implements KernelMaker {
   private final Workspace workspace;
   private final Progress progress;
 
-  TreeMaker(
-      RebuildOrder order,
+  MakeBuildStage(
+      RebuildRequest request,
       BuildPlan.ByMake plan,
       KernelSource source,
       PatchStage patching,
       Workspace workspace,
       Progress progress) {
-    this.order = order;
+    this.request = request;
     this.plan = plan;
     this.source = source;
     this.patching = patching;
     this.workspace = workspace;
     this.progress = progress;
-    this.key = KernelMaker.key(order, source);
+    this.key = BuildStage.key(request, source);
     this.tree = new BuildTree(workspace.tree(key));
   }
 
@@ -59,31 +59,31 @@ final class TreeMaker implements KernelMaker {
   }
 
   @Override
-  public MadeKernel stock() {
-    return make(source.header(), "", List.of(), order.output().stock());
+  public KernelArtifacts stock() {
+    return make(source.header(), "", List.of(), request.output().stock());
   }
 
   /** {@code -twN} in its release tells it from the stock one. */
   @Override
-  public MadeKernel patched(PatchOutcome patch) {
-    String localVersion = "-tw" + order.wanted().seconds();
+  public KernelArtifacts patched(PatchOutcome patch) {
+    String localVersion = "-tw" + request.wanted().seconds();
     byte[] header =
         patch instanceof PatchOutcome.Rendered rendered ? rendered.after() : source.header();
-    return make(header, localVersion, plan.packageTargets(), order.output());
+    return make(header, localVersion, plan.packageTargets(), request.output());
   }
 
-  private MadeKernel make(
+  private KernelArtifacts make(
       byte[] header, String localVersion, List<String> targets, OutputFolder folder) {
     MakeBuild.Order build =
         new MakeBuild.Order(
             localVersion,
             plan.config(),
             targets,
-            order.compilers(new CommandRunner()),
-            order.launches(),
-            order.environment(),
-            patching.remedies(order.remedies()));
-    KernelMaker.freshLog(folder);
+            request.compilers(new CommandRunner()),
+            request.launches(),
+            request.environment(),
+            patching.remedies(request.remedies()));
+    BuildStage.freshLog(folder);
     BuiltKernel built =
         new MakeBuild(
                 tree,
@@ -95,7 +95,7 @@ final class TreeMaker implements KernelMaker {
                 outcome -> configured(outcome, folder),
                 progress)
             .call();
-    return KernelMaker.copied(built, tree.root(), folder, progress);
+    return BuildStage.copied(built, tree.root(), folder, progress);
   }
 
   /** What is worth a look before the compiler has run for an hour. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param patched the kernel in question
  * @param stock the stock kernel, if it was measured too
  */
-public record Proof(
+public record VerificationResult(
     Verdict verdict, GuestFacts guest, Optional<Measurement> patched, Optional<Measurement> stock) {
   /** The check of the source's digest and signature. */
   static final String SOURCE = "source";
@@ -45,13 +45,13 @@ public record Proof(
           Map.entry(Verdict.FIN_WAIT2, Check.Name.FIN_WAIT2),
           Map.entry(Verdict.LOAD, Check.Name.LOAD));
 
-  static Proof of(
+  static VerificationResult of(
       Verdict verdict,
       GuestFacts guest,
       GuestRun patched,
       Optional<GuestRun> stock,
       TimewaitLength stockLength) {
-    return new Proof(
+    return new VerificationResult(
         verdict,
         guest,
         MeasurementFacts.of(patched.measurement(), verdict.wanted()),
@@ -60,7 +60,7 @@ public record Proof(
 
   /** Each check of the verdict. */
   public List<Check> checks() {
-    return verdict.checks().stream().map(Proof::check).toList();
+    return verdict.checks().stream().map(VerificationResult::check).toList();
   }
 
   private static Check check(io.github.twlen.verify.Check made) {

@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
  * What a run has found so far, in the words of a report. It is written after each stage, so that a
  * run that is killed leaves a report too, and one that cannot write there learns it at once.
  */
-final class Findings {
+final class RunRecorder {
   /** The exit code of a kernel that ran and is not what was asked for. */
   private static final int NOT_AS_ASKED = 13;
 
   private final OutputFolder output;
-  private final Stage stage;
+  private final StageRunner stages;
   private final ReportBuilder report;
   private final long start = System.nanoTime();
   private final Thread interruption = new Thread(this::interrupted, "tell-interruption");
@@ -47,10 +47,10 @@ final class Findings {
   /** A run ends twice when its last report cannot be written. */
   private int stagesTold;
 
-  Findings(RunInfo run, OutputFolder output, Stage stage) {
+  RunRecorder(RunInfo run, OutputFolder output, StageRunner stages) {
     this.output = output;
-    this.stage = stage;
-    this.report = new ReportBuilder(run, Host.facts());
+    this.stages = stages;
+    this.report = new ReportBuilder(run, HostInfo.facts());
     Shutdown.watchSignals();
     Runtime.getRuntime().addShutdownHook(interruption);
   }
@@ -131,36 +131,36 @@ final class Findings {
   }
 
   /** The report of a run whose kernel was measured; whether it is what was asked for, it says. */
-  Report judged(Proof proof) {
-    report.guest(proof.guest());
-    proof.patched().ifPresent(report::patched);
-    proof.stock().ifPresent(report::stock);
-    proof.checks().forEach(report::check);
-    if (proof.verdict().passed()) {
+  Report judged(VerificationResult result) {
+    report.guest(result.guest());
+    result.patched().ifPresent(report::patched);
+    result.stock().ifPresent(report::stock);
+    result.checks().forEach(report::check);
+    if (result.verdict().passed()) {
       return ended(Outcome.VERIFIED);
     }
-    if (proof.verdict().open()) {
+    if (result.verdict().open()) {
       return failed(
-          "the kernel was not proved: " + proof.verdict().reason(),
+          "the kernel was not proved: " + result.verdict().reason(),
           "nothing speaks against it; measure it again on a host that is less busy, with twlen verify",
           NOT_AS_ASKED);
     }
     return failed(
-        "the kernel is not what was asked for: " + proof.verdict().reason(),
+        "the kernel is not what was asked for: " + result.verdict().reason(),
         "every check is in " + output.html(),
         NOT_AS_ASKED);
   }
 
   /** The report of a machine that was measured to learn what it has. */
-  Report measured(Proof proof) {
-    report.guest(proof.guest());
-    proof.patched().ifPresent(report::running);
-    proof.checks().forEach(report::check);
-    if (proof.verdict().passed()) {
+  Report measured(VerificationResult result) {
+    report.guest(result.guest());
+    result.patched().ifPresent(report::running);
+    result.checks().forEach(report::check);
+    if (result.verdict().passed()) {
       return ended(Outcome.MEASURED);
     }
     return failed(
-        "TIME_WAIT was measured, but not all of it holds: " + proof.verdict().reason(),
+        "TIME_WAIT was measured, but not all of it holds: " + result.verdict().reason(),
         "every check is in " + output.html(),
         NOT_AS_ASKED);
   }
@@ -210,7 +210,7 @@ final class Findings {
   }
 
   private void stages() {
-    List<StageTiming> timings = stage.timings();
+    List<StageTiming> timings = stages.timings();
     for (StageTiming timing : timings.subList(stagesTold, timings.size())) {
       report.stage(new StageTime(timing.name(), timing.took().toMillis() / 1000.0, ""));
     }

@@ -19,29 +19,29 @@ import java.util.function.Function;
  * @param folder where it lies now
  * @param artifacts everything that was copied there
  */
-record MadeKernel(BuiltKernel built, OutputFolder folder, List<Path> artifacts) {
-  MadeKernel {
+record KernelArtifacts(BuiltKernel built, OutputFolder folder, List<Path> artifacts) {
+  KernelArtifacts {
     artifacts = List.copyOf(artifacts);
   }
 
   /** What a report says of it. */
-  BuildFacts facts(RebuildOrder order) {
+  BuildFacts facts(RebuildRequest request) {
     return new BuildFacts(
         built.release(),
-        order.plan() instanceof BuildPlan.ByRpm rpm ? rpm.arch() : "x86_64",
-        targets(order.plan()),
+        request.plan() instanceof BuildPlan.ByRpm rpm ? rpm.arch() : "x86_64",
+        targets(request.plan()),
         built.configured().map(ConfigOutcome::base).orElse("the spec's own"),
         built.config().isEmpty() ? null : Digests.sha256(folder.config()),
         built.configured().map(ConfigOutcome::fragments).orElse(List.of()),
-        built.configured().map(MadeKernel::configuration).orElse(null),
+        built.configured().map(KernelArtifacts::configuration).orElse(null),
         built.compiled(),
         built.launcher().isEmpty() ? null : built.launcher(),
-        order.environment().name(),
+        request.environment().name(),
         built.took().toMillis() / 1000.0,
         artifacts.stream().map(this::artifact).toList(),
         built.notes(),
         built.remedies(),
-        Installing.of(built.release(), packages()).orElse(null));
+        InstallCommands.of(built.release(), packages()).orElse(null));
   }
 
   private static BuildFacts.Configuration configuration(ConfigOutcome configured) {
@@ -64,8 +64,8 @@ record MadeKernel(BuiltKernel built, OutputFolder folder, List<Path> artifacts) 
   }
 
   /** What is to be proved. */
-  Candidate candidate() {
-    return new Candidate(KernelImage.read(folder.image()), packages());
+  KernelUnderTest candidate() {
+    return new KernelUnderTest(KernelImage.read(folder.image()), packages());
   }
 
   private static List<String> targets(BuildPlan plan) {

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Builds by rpmbuild, from the packaging of one source. */
-final class PackageMaker implements KernelMaker {
-  private final RebuildOrder order;
+final class RpmBuildStage implements BuildStage {
+  private final RebuildRequest request;
   private final BuildPlan.ByRpm plan;
   private final KernelSource source;
   private final PatchStage patching;
@@ -35,20 +35,20 @@ final class PackageMaker implements KernelMaker {
   private final RpmTopDir top;
   private final String key;
 
-  PackageMaker(
-      RebuildOrder order,
+  RpmBuildStage(
+      RebuildRequest request,
       BuildPlan.ByRpm plan,
       KernelSource source,
       PatchStage patching,
       Workspace workspace,
       Progress progress) {
-    this.order = order;
+    this.request = request;
     this.plan = plan;
     this.source = source;
     this.patching = patching;
     this.workspace = workspace;
     this.progress = progress;
-    this.key = KernelMaker.key(order, source);
+    this.key = BuildStage.key(request, source);
     this.top = new RpmTopDir(workspace.packaging(key));
   }
 
@@ -66,31 +66,31 @@ final class PackageMaker implements KernelMaker {
   }
 
   @Override
-  public MadeKernel stock() {
+  public KernelArtifacts stock() {
     throw new IllegalStateException("the vendor has built it");
   }
 
   @Override
-  public MadeKernel patched(PatchOutcome patch) {
+  public KernelArtifacts patched(PatchOutcome patch) {
     if (!(patch instanceof PatchOutcome.Rendered rendered)) {
       throw new PatchFailure(
-          source.name() + " has " + order.wanted() + " already; there is nothing to patch",
+          source.name() + " has " + request.wanted() + " already; there is nothing to patch",
           "build it as it is, with rpmbuild --rebuild");
     }
-    KernelMaker.freshLog(order.output());
+    BuildStage.freshLog(request.output());
     BuiltKernel built =
         plan.goal() == RpmBuild.Goal.SOURCE ? sourcePackage(rendered) : build(rendered).call();
     plan.signKey().ifPresent(keyId -> sign(keyId, built.packages()));
-    MadeKernel made = KernelMaker.copied(built, top.root(), order.output(), progress);
+    KernelArtifacts artifacts = BuildStage.copied(built, top.root(), request.output(), progress);
     built.notes().forEach(note -> progress.say("  note: " + note));
-    if (!order.keep()) {
+    if (!request.keep()) {
       Workspace.remove(top.root()); // A distribution's build tree takes up to 25 GB.
     }
-    return made;
+    return artifacts;
   }
 
   private void sign(String keyId, List<Path> packages) {
-    Path gpg = Need.program("gpg", "").found().orElse(Path.of("gpg"));
+    Path gpg = HostRequirement.program("gpg", "").found().orElse(Path.of("gpg"));
     new RpmSigning(keyId, gpg, new CommandRunner(), progress).call(packages);
   }
 
@@ -126,7 +126,7 @@ final class PackageMaker implements KernelMaker {
   }
 
   private boolean isTrusted() {
-    return order.fetch().trustOnFirstUse() || !source.proof().isEmpty();
+    return request.fetch().trustOnFirstUse() || !source.proof().isEmpty();
   }
 
   private String vendorRelease() {
@@ -135,15 +135,15 @@ final class PackageMaker implements KernelMaker {
 
   private RpmBuild build(PatchOutcome.Rendered patch) {
     SpecChange change = patching.packaging(patch).orElseThrow();
-    if (!isTrusted() && order.environment() instanceof HostEnvironment) {
+    if (!isTrusted() && request.environment() instanceof HostEnvironment) {
       progress.say("  nothing proves " + source.name() + "; its macros and scripts run as you");
     }
     return new RpmBuild(
         new RpmBuild.Material(top, vendorRelease(), change, this::fault),
         patch.patch(),
-        order.rpmBuild(plan, patching.remedies(order.remedies()), new CommandRunner()),
+        request.rpmBuild(plan, patching.remedies(request.remedies()), new CommandRunner()),
         new CommandRunner(top.root().toString()),
-        order.output().buildLog(),
+        request.output().buildLog(),
         workspace.root(),
         progress);
   }
@@ -152,9 +152,9 @@ final class PackageMaker implements KernelMaker {
   private Optional<String> fault(byte[] header) {
     try {
       int seconds = TimewaitDefinition.find(header).seconds();
-      return seconds == order.wanted().seconds()
+      return seconds == request.wanted().seconds()
           ? Optional.empty()
-          : Optional.of("it says " + seconds + " s, not " + order.wanted());
+          : Optional.of("it says " + seconds + " s, not " + request.wanted());
     } catch (PatchFailure e) {
       return Optional.of(e.what());
     }

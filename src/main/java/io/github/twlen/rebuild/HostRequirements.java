@@ -16,25 +16,25 @@ import java.util.stream.Stream;
  *
  * @param all everything that is needed, the optional marked
  */
-public record HostNeeds(List<Need> all) {
+public record HostRequirements(List<HostRequirement> all) {
   private static final String NO_MANAGER = "this host has neither apt-get nor dnf";
 
   /** Nothing. */
-  static final HostNeeds NONE = new HostNeeds(List.of());
+  static final HostRequirements NONE = new HostRequirements(List.of());
 
   /** Copies what it is given. */
-  public HostNeeds {
+  public HostRequirements {
     all = List.copyOf(all);
   }
 
   /** Both together; what both need stands once. */
-  public HostNeeds and(HostNeeds more) {
-    Map<String, Need> once = new LinkedHashMap<>();
+  public HostRequirements and(HostRequirements more) {
+    Map<String, HostRequirement> once = new LinkedHashMap<>();
     Stream.concat(all.stream(), more.all.stream()).forEach(n -> once.putIfAbsent(n.name(), n));
-    return new HostNeeds(List.copyOf(once.values()));
+    return new HostRequirements(List.copyOf(once.values()));
   }
 
-  private List<Need> missing(boolean optional) {
+  private List<HostRequirement> missing(boolean optional) {
     return all.stream()
         .filter(need -> need.optional() == optional && need.found().isEmpty())
         .toList();
@@ -51,7 +51,7 @@ public record HostNeeds(List<Need> all) {
     if (install) {
       install(runner, progress);
     }
-    List<Need> still = missing(false);
+    List<HostRequirement> still = missing(false);
     if (!still.isEmpty()) {
       throw install
           ? new HostFailure(
@@ -70,7 +70,7 @@ public record HostNeeds(List<Need> all) {
    * @throws HostFailure when the package manager fails to install what is needed, or there is none
    */
   public void install(CommandRunner runner, Progress progress) {
-    List<Need> needed = missing(false);
+    List<HostRequirement> needed = missing(false);
     List<Command> first = needed.isEmpty() ? List.of() : manager(needed).installing(needed);
     for (Command command : first) {
       fault(command, runner, progress)
@@ -79,7 +79,7 @@ public record HostNeeds(List<Need> all) {
                 throw new HostFailure(fault, "run it by hand and look at what it says", null);
               });
     }
-    List<Need> helpful = missing(true);
+    List<HostRequirement> helpful = missing(true);
     if (!helpful.isEmpty()) {
       help(helpful, first, runner, progress)
           .ifPresent(
@@ -91,7 +91,7 @@ public record HostNeeds(List<Need> all) {
 
   /** Tells why it could not be installed, if so; apt's lists are not got twice. */
   private static Optional<String> help(
-      List<Need> helpful, List<Command> ran, CommandRunner runner, Progress progress) {
+      List<HostRequirement> helpful, List<Command> ran, CommandRunner runner, Progress progress) {
     Optional<PackageManager> manager = PackageManager.ofHost();
     if (manager.isEmpty()) {
       return Optional.of(NO_MANAGER);
@@ -108,21 +108,21 @@ public record HostNeeds(List<Need> all) {
    * @throws HostFailure when something is missing
    */
   public void require() {
-    List<Need> missing = missing(false);
+    List<HostRequirement> missing = missing(false);
     if (!missing.isEmpty()) {
       throw lacking(missing, "run: " + PackageManager.shownHere(missing));
     }
   }
 
-  private static HostFailure lacking(List<Need> needs, String remedy) {
+  private static HostFailure lacking(List<HostRequirement> needs, String remedy) {
     return new HostFailure("this host lacks " + names(needs), remedy, null);
   }
 
-  private static String names(List<Need> needs) {
-    return needs.stream().map(Need::name).collect(Collectors.joining(", "));
+  private static String names(List<HostRequirement> needs) {
+    return needs.stream().map(HostRequirement::name).collect(Collectors.joining(", "));
   }
 
-  private static PackageManager manager(List<Need> needs) {
+  private static PackageManager manager(List<HostRequirement> needs) {
     return PackageManager.ofHost()
         .orElseThrow(() -> new HostFailure(NO_MANAGER, "install by hand: " + names(needs), null));
   }

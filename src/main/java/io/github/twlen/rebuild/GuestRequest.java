@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Where a kernel is proved, if at all. */
-public sealed interface GuestOrder {
+public sealed interface GuestRequest {
   /** Nowhere. */
-  record None() implements GuestOrder {}
+  record None() implements GuestRequest {}
 
   /**
    * In a QEMU that boots it directly.
@@ -17,7 +17,7 @@ public sealed interface GuestOrder {
    * @param memoryMib of the guest, in MiB
    * @param load how many connections a second to open as well; empty for none
    */
-  record Qemu(int memoryMib, OptionalInt load) implements GuestOrder {}
+  record Qemu(int memoryMib, OptionalInt load) implements GuestRequest {}
 
   /**
    * In a distribution that Vagrant starts: its own kernel is measured before.
@@ -47,13 +47,13 @@ public sealed interface GuestOrder {
       OptionalInt load,
       VagrantTools tools,
       Function<String, Optional<byte[]>> packed)
-      implements GuestOrder {}
+      implements GuestRequest {}
 
   /** What it needs on this host. */
-  default HostNeeds needs() {
+  default HostRequirements needs() {
     if (this instanceof Vagrant vagrant) {
       return StepNeeds.vagrant(vagrant.provider());
     }
-    return this instanceof Qemu ? StepNeeds.qemu() : HostNeeds.NONE;
+    return this instanceof Qemu ? StepNeeds.qemu() : HostRequirements.NONE;
   }
 }
