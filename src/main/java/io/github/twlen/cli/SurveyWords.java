@@ -1,10 +1,10 @@
 package io.github.twlen.cli;
 
 import io.github.twlen.survey.AddressUse;
-import io.github.twlen.survey.Holder;
 import io.github.twlen.survey.Peer;
 import io.github.twlen.survey.PortUse;
 import io.github.twlen.survey.Service;
+import io.github.twlen.survey.SocketOwner;
 import io.github.twlen.survey.SocketState;
 import java.util.Locale;
 import java.util.Map;
@@ -80,9 +80,9 @@ final class SurveyWords {
         service.queued());
   }
 
-  static String holder(Holder holder) {
+  static String holder(SocketOwner owner) {
     return String.format(
-        Locale.ROOT, "%,d held by %s (pid %d)", holder.sockets(), holder.command(), holder.pid());
+        Locale.ROOT, "%,d held by %s (pid %d)", owner.sockets(), owner.command(), owner.pid());
   }
 
   static String number(double number) {

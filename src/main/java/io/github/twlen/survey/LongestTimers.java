@@ -3,14 +3,14 @@ package io.github.twlen.survey;
 import java.util.Arrays;
 
 /** What the sockets that have longest to wait have left, in hundredths of a second. */
-final class LongestLeft {
+final class LongestTimers {
   /** So many are kept: a length that fewer sockets show may be that of a damaged row. */
   static final int KEPT = 6;
 
   /** The greatest first; negative where there is none. */
   private final long[] greatest = new long[KEPT];
 
-  LongestLeft() {
+  LongestTimers() {
     Arrays.fill(greatest, -1);
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * From the files of a host to numbers, and what is told of files that are not as they should be.
  */
-class SurveyingTest {
+class SurveyRunnerTest {
   @TempDir Path temp;
 
   private Survey survey(SampleHost host) {
@@ -236,7 +236,7 @@ class SurveyingTest {
   @Test
   void moreDestinationsThanAreToldApartAreNotCounted() {
     SampleHost host = new SampleHost();
-    for (int i = 0; i <= Flows.MOST; i++) {
+    for (int i = 0; i <= FlowCounter.MOST; i++) {
       host.socket(
           "10.0.0.1",
           40000,
@@ -273,8 +273,8 @@ class SurveyingTest {
   void aCopyOfThisHostSaysWhatTheHostDoes() {
     Path folder = temp.resolve("collected");
     Survey here =
-        new Surveying(
-                new Surveying.ThisHost(),
+        new SurveyRunner(
+                new SurveyRunner.ThisHost(),
                 Optional.of(folder),
                 new TimewaitLength(15),
                 new Workspace(temp.resolve("cache")))
@@ -289,8 +289,8 @@ class SurveyingTest {
             catchThrowableOfType(
                 SurveyFailure.class,
                 () ->
-                    new Surveying(
-                            new Surveying.ThisHost(),
+                    new SurveyRunner(
+                            new SurveyRunner.ThisHost(),
                             Optional.of(folder),
                             new TimewaitLength(15),
                             new Workspace(temp.resolve("cache")))

@@ -17,48 +17,51 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the processes that hold given sockets. */
-final class Holders {
+final class SocketOwnerFinder {
   private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d{1,18})]");
   private static final Pattern SAVED = Pattern.compile("(\\d{1,18}) (\\d{1,9}) ?(.*)");
 
   /** A copy has no more lines than there are sockets; hostile ones may. */
-  private static final int MOST_LINES = 4 * Inodes.MOST;
+  private static final int MOST_LINES = 4 * InodeSet.MOST;
 
   private record Owner(long pid, String command) {}
 
-  private final Inodes wanted;
-  private final Inodes found = new Inodes();
+  private final InodeSet wanted;
+  private final InodeSet found = new InodeSet();
   private final Map<Owner, Integer> counts = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
   private boolean refused;
 
-  private Holders(Inodes wanted) {
+  private SocketOwnerFinder(InodeSet wanted) {
     this.wanted = wanted;
   }
 
   /** Looks into every process that this user may look into: without root, only his own. */
-  static Holders alive(Path proc, Inodes wanted) {
-    Holders holders = new Holders(wanted);
+  static SocketOwnerFinder alive(Path proc, InodeSet wanted) {
+    SocketOwnerFinder finder = new SocketOwnerFinder(wanted);
     if (wanted.size() > 0) {
-      holders.walk(proc);
+      finder.walk(proc);
     }
-    return holders;
+    return finder;
   }
 
   /** Reads what a copy says: lines of an inode, a process and its name. */
-  static Holders saved(ProcFiles files, Inodes wanted) {
-    Holders holders = new Holders(wanted);
+  static SocketOwnerFinder saved(ProcFiles files, InodeSet wanted) {
+    SocketOwnerFinder finder = new SocketOwnerFinder(wanted);
     if (wanted.size() > 0 && files.has(ProcFiles.CLOSE_WAIT)) {
-      holders.read(files);
+      finder.read(files);
     }
-    return holders;
+    return finder;
   }
 
   /** The processes, those with most sockets first. */
-  List<Holder> all() {
+  List<SocketOwner> all() {
     return counts.entrySet().stream()
-        .map(e -> new Holder(e.getKey().pid(), e.getKey().command(), e.getValue()))
-        .sorted(Comparator.comparingInt(Holder::sockets).reversed().thenComparingLong(Holder::pid))
+        .map(e -> new SocketOwner(e.getKey().pid(), e.getKey().command(), e.getValue()))
+        .sorted(
+            Comparator.comparingInt(SocketOwner::sockets)
+                .reversed()
+                .thenComparingLong(SocketOwner::pid))
         .toList();
   }
 
@@ -163,7 +166,7 @@ final class Holders {
     int[] bad = new int[1];
     int[] read = new int[1];
     try (var in = files.open(ProcFiles.CLOSE_WAIT)) {
-      TableLines.read(
+      LineSplitter.read(
           in,
           (bytes, from, to, whole) -> {
             Matcher line =

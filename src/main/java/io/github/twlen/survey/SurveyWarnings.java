@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What could not be read, or not be trusted: told with the numbers, never passed over. */
-final class Gaps {
+final class SurveyWarnings {
   private final List<String> all = new ArrayList<>();
 
   /** One sentence, without a full stop. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Surveys a host: reads what its kernel tells, and weighs what can be done. */
-public final class Surveying {
+public final class SurveyRunner {
   private static final Path PROC = Path.of("/proc");
 
   /** Whose sockets are looked at. */
@@ -72,7 +72,7 @@ public final class Surveying {
    * @param wanted the length that a rebuilt kernel would have
    * @param workspace what comes by ssh lies there for as long as it is read
    */
-  public Surveying(
+  public SurveyRunner(
       Source source, Optional<Path> collected, TimewaitLength wanted, Workspace workspace) {
     this.source = source;
     this.collected = collected;
@@ -87,7 +87,7 @@ public final class Surveying {
    * @throws WorkspaceFailure when a copy cannot be written
    */
   public Survey call() {
-    collected.ifPresent(Surveying::requireEmpty);
+    collected.ifPresent(SurveyRunner::requireEmpty);
     if (source instanceof BySsh ssh) {
       return collected.isPresent() ? fetched(ssh, collected.get()) : passing(ssh);
     }
@@ -138,32 +138,32 @@ public final class Surveying {
 
   /** The copy is read, and not {@code /proc} once more: what is told is what it holds. */
   private Survey copied(Path folder) {
-    Gaps gaps = new Gaps();
+    SurveyWarnings gaps = new SurveyWarnings();
     new LocalCollector(new ProcFiles(PROC, gaps)).copy(folder);
     ProcFiles files = new ProcFiles(folder, gaps);
     HostReader.Read read = new HostReader(files, Optional.of(PROC)).call();
     AtomicFile.write(folder.resolve(ProcFiles.CLOSE_WAIT), read.closeWait());
-    return survey(files, read.readings());
+    return survey(files, read.data());
   }
 
   private Survey read(Path root, boolean alive) {
-    ProcFiles files = new ProcFiles(root, new Gaps());
+    ProcFiles files = new ProcFiles(root, new SurveyWarnings());
     Optional<Path> processes = alive ? Optional.of(PROC) : Optional.empty();
-    return survey(files, new HostReader(files, processes).call().readings());
+    return survey(files, new HostReader(files, processes).call().data());
   }
 
-  private Survey survey(ProcFiles files, Readings read) {
-    List<Advice> advice = Adviser.of(read, wanted);
+  private Survey survey(ProcFiles files, SurveyData data) {
+    List<Advice> advice = Adviser.of(data, wanted);
     return new Survey(
         Survey.SCHEMA_VERSION,
         source.words(),
         name(files, "sys/kernel/hostname"),
         name(files, "sys/kernel/osrelease"),
-        read.length(),
-        read.table(),
-        read.counters(),
-        read.settings(),
-        read.conntrack(),
+        data.length(),
+        data.table(),
+        data.counters(),
+        data.settings(),
+        data.conntrack(),
         advice.stream().noneMatch(Advice::matters),
         advice,
         files.gaps().all());

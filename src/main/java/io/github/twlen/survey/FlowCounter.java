@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
  * seen are forgotten, the lesser half or more: whoever has many sockets is never lost, and {@link
  * #missed} says by how much his count may be too low (lossy counting, Manku and Motwani 2002).
  */
-final class Flows {
+final class FlowCounter {
   /** At most so many pairs are told apart at a time. */
   static final int MOST = 1 << 17;
 
@@ -27,10 +27,15 @@ final class Flows {
    * @param port the one that belongs to the key, of either side
    * @param sockets in any state that keeps a port
    * @param timeWait of these, in TIME_WAIT
-   * @param remainders of those in TIME_WAIT
+   * @param timeLeft of those in TIME_WAIT
    */
   record Flow(
-      Address local, Address remote, int port, int sockets, int timeWait, Remainders remainders) {}
+      Address local,
+      Address remote,
+      int port,
+      int sockets,
+      int timeWait,
+      TimeLeftHistogram timeLeft) {}
 
   private final int most;
   private final boolean timed;
@@ -39,26 +44,26 @@ final class Flows {
   private int[] ports = new int[LEAST_SLOTS];
   private int[] sockets = new int[LEAST_SLOTS];
   private int[] timeWait = new int[LEAST_SLOTS];
-  private Remainders.Bins bins;
+  private TimeLeftHistogram.Bins bins;
   private int pairs;
   private long missed;
 
   /**
    * @param timed whether it is also counted how long those in TIME_WAIT have yet to wait; else the
    *     remainders of a flow are empty
-   * @param youth who of these is young
+   * @param eligibility who of these is young
    */
-  Flows(boolean timed, Youth youth) {
-    this(timed, youth, MOST);
+  FlowCounter(boolean timed, ReuseEligibility eligibility) {
+    this(timed, eligibility, MOST);
   }
 
   /**
    * @param most pairs, more than which are not told apart
    */
-  Flows(boolean timed, Youth youth, int most) {
+  FlowCounter(boolean timed, ReuseEligibility eligibility, int most) {
     this.most = most;
     this.timed = timed;
-    this.bins = new Remainders.Bins(timed ? LEAST_SLOTS : 1, youth);
+    this.bins = new TimeLeftHistogram.Bins(timed ? LEAST_SLOTS : 1, eligibility);
   }
 
   /**
@@ -174,7 +179,7 @@ final class Flows {
     int[] oldPorts = ports;
     int[] oldSockets = sockets;
     int[] oldTimeWait = timeWait;
-    Remainders.Bins oldBins = bins;
+    TimeLeftHistogram.Bins oldBins = bins;
     mask = slots - 1;
     keys = new long[KEY * slots];
     ports = new int[slots];

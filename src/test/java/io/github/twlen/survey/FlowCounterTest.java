@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class FlowsTest {
-  private static final Youth YOUTH = new Youth("", SampleHost.reuse(2, 1));
+class FlowCounterTest {
+  private static final ReuseEligibility YOUTH = new ReuseEligibility("", SampleHost.reuse(2, 1));
 
   private static TableRow row(int remote) {
     TableRow row = new TableRow();
@@ -24,7 +24,7 @@ class FlowsTest {
   void countsAreExactWhileThereIsRoom() {
     Random random = new Random(6);
     Map<Integer, Integer> expected = new HashMap<>();
-    Flows flows = new Flows(true, YOUTH);
+    FlowCounter flows = new FlowCounter(true, YOUTH);
     for (int i = 0; i < 200_000; i++) {
       int remote = (int) (Math.pow(random.nextDouble(), 3) * 40_000);
       expected.merge(remote, 1, Integer::sum);
@@ -32,19 +32,19 @@ class FlowsTest {
     }
     assertThat(flows.missed()).isZero();
     assertThat(flows.pairs()).isEqualTo(expected.size());
-    for (Flows.Flow flow : flows.greatest(1000)) {
+    for (FlowCounter.Flow flow : flows.greatest(1000)) {
       int remote = (int) flow.remote().low();
       assertThat(flow.sockets()).isEqualTo(expected.get(remote));
       assertThat(flow.timeWait()).isEqualTo(flow.sockets());
-      assertThat(flow.remainders().all()).isEqualTo(flow.sockets());
-      assertThat(flow.remainders().young()).isEqualTo(flow.sockets());
+      assertThat(flow.timeLeft().all()).isEqualTo(flow.sockets());
+      assertThat(flow.timeLeft().young()).isEqualTo(flow.sockets());
     }
   }
 
   /** Against a crowd that no table could hold, whoever has many is found, and nearly right. */
   @Test
   void theGreatestIsNeverLostInACrowd() {
-    Flows flows = new Flows(true, YOUTH, 1000);
+    FlowCounter flows = new FlowCounter(true, YOUTH, 1000);
     Random random = new Random(7);
     int great = 0;
     for (int i = 0; i < 300_000; i++) {
@@ -56,7 +56,7 @@ class FlowsTest {
       }
     }
     assertThat(flows.pairs()).isLessThanOrEqualTo(1000);
-    Flows.Flow first = flows.greatest(1).get(0);
+    FlowCounter.Flow first = flows.greatest(1).get(0);
     assertThat(first.remote()).hasToString("255.255.255.255");
     assertThat(first.sockets()).isLessThanOrEqualTo(great);
     assertThat(first.sockets() + flows.missed()).isGreaterThanOrEqualTo(great);
@@ -65,7 +65,7 @@ class FlowsTest {
 
   @Test
   void theGreatestComeFirstAndPortsTellPairsApart() {
-    Flows flows = new Flows(true, YOUTH);
+    FlowCounter flows = new FlowCounter(true, YOUTH);
     for (int i = 0; i < 5; i++) {
       flows.add(row(1), 443, true);
     }
@@ -73,8 +73,8 @@ class FlowsTest {
       flows.add(row(1), 80, true);
     }
     flows.add(row(2), 80, true);
-    List<Flows.Flow> two = flows.greatest(2);
-    assertThat(two).extracting(Flows.Flow::sockets).containsExactly(5, 3);
-    assertThat(two).extracting(Flows.Flow::port).containsExactly(443, 80);
+    List<FlowCounter.Flow> two = flows.greatest(2);
+    assertThat(two).extracting(FlowCounter.Flow::sockets).containsExactly(5, 3);
+    assertThat(two).extracting(FlowCounter.Flow::port).containsExactly(443, 80);
   }
 }

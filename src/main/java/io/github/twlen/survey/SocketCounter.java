@@ -15,7 +15,7 @@ import java.util.Objects;
  * local port of the range from which the kernel takes them. What is neither stays undecided: the
  * listener may be gone, or the program chose the port itself.
  */
-final class SocketCount {
+final class SocketCounter {
   /** Whose sockets a table shows. */
   enum Family {
     /** {@code /proc/net/tcp}. */
@@ -43,15 +43,15 @@ final class SocketCount {
   }
 
   private final PortRange range;
-  private final Gaps gaps;
+  private final SurveyWarnings gaps;
   private final Tally v4 = new Tally();
   private final Tally v6 = new Tally();
 
-  final Flows destinations;
-  final Flows peers;
-  final LocalPorts localPorts = new LocalPorts();
-  final Remainders.Bins remainders;
-  final Inodes closeWait = new Inodes();
+  final FlowCounter destinations;
+  final FlowCounter peers;
+  final LocalPortUsage localPorts = new LocalPortUsage();
+  final TimeLeftHistogram.Bins remainders;
+  final InodeSet closeWait = new InodeSet();
   final int[] timeWaitAt = new int[PortRange.PORTS];
   final int[] queuedAt = new int[PortRange.PORTS];
   long accepted;
@@ -59,15 +59,15 @@ final class SocketCount {
   long undecided;
   long orphansInFinWait2;
   long neverAccepted;
-  final LongestLeft longestLeft = new LongestLeft();
+  final LongestTimers longestTimers = new LongestTimers();
   private boolean closeWaitFull;
 
-  SocketCount(PortRange range, Youth youth, Gaps gaps) {
+  SocketCounter(PortRange range, ReuseEligibility eligibility, SurveyWarnings gaps) {
     this.range = range;
     this.gaps = gaps;
-    this.destinations = new Flows(true, youth);
-    this.peers = new Flows(false, youth);
-    this.remainders = new Remainders.Bins(1, youth);
+    this.destinations = new FlowCounter(true, eligibility);
+    this.peers = new FlowCounter(false, eligibility);
+    this.remainders = new TimeLeftHistogram.Bins(1, eligibility);
   }
 
   /**
@@ -84,13 +84,13 @@ final class SocketCount {
     boolean[] cut = new boolean[1];
     boolean[] late = new boolean[1];
     BitSet seen = new BitSet();
-    RowNumbers numbers = new RowNumbers();
-    TableLines.read(
+    RowSequenceCheck sequence = new RowSequenceCheck();
+    LineSplitter.read(
         table,
         (bytes, from, to, whole) -> {
           line[0]++;
           if (whole && row.parse(bytes, from, to, family.words)) {
-            numbers.row(line[0], row.number);
+            sequence.row(line[0], row.number);
             late[0] |= row.state == SocketState.LISTEN && seen.get(row.localPort);
             seen.set(row.localPort, row.state != SocketState.LISTEN);
             count(row, family);
@@ -101,11 +101,11 @@ final class SocketCount {
             head[0] = true;
           } else {
             bad[1] = bad[0]++ == 0 ? line[0] : bad[1];
-            numbers.noRow();
+            sequence.noRow();
           }
         });
     told(family, bad, cut[0], late[0], line[0]);
-    numbers.told(family.file).ifPresent(gaps::add);
+    sequence.told(family.file).ifPresent(gaps::add);
     return rows[0] > 0 || (head[0] && bad[0] == 0 && !cut[0]);
   }
 
@@ -165,7 +165,7 @@ final class SocketCount {
   }
 
   private void timeWait(TableRow row, boolean here, boolean ours) {
-    longestLeft.add(row.left);
+    longestTimers.add(row.left);
     remainders.add(0, row.left);
     if (ours) {
       opened++;
@@ -190,7 +190,7 @@ final class SocketCount {
           String.format(
               Locale.ROOT,
               "more than %,d sockets are in CLOSE_WAIT: processes are told for so many only",
-              Inodes.MOST));
+              InodeSet.MOST));
     }
   }
 

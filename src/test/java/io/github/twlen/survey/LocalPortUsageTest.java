@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** Which ports of a local address are in use, whatever the destination. */
-class LocalPortsTest {
+class LocalPortUsageTest {
   private static TableRow row(int address, int port) {
     TableRow row = new TableRow();
     row.localLow = Address.mapped(address);
@@ -15,7 +15,7 @@ class LocalPortsTest {
 
   @Test
   void aPortThatIsUsedTwiceIsOne() {
-    LocalPorts ports = new LocalPorts();
+    LocalPortUsage ports = new LocalPortUsage();
     ports.add(row(0x0A000001, 40000));
     ports.add(row(0x0A000002, 40000));
     ports.add(row(0x0A000001, 40000));
@@ -29,12 +29,12 @@ class LocalPortsTest {
   /** More addresses than are told apart: those that came first stay exact. */
   @Test
   void thereAreNeverMoreThanSoMany() {
-    LocalPorts ports = new LocalPorts();
+    LocalPortUsage ports = new LocalPortUsage();
     for (int i = 0; i < 10_000; i++) {
-      ports.add(row(i % (2 * LocalPorts.MOST), 1024 + i));
+      ports.add(row(i % (2 * LocalPortUsage.MOST), 1024 + i));
     }
     assertThat(ports.told(1000, 100))
-        .hasSize(LocalPorts.MOST)
+        .hasSize(LocalPortUsage.MOST)
         .allMatch(use -> use.sockets() == use.portsInUse() && use.sockets() >= 78);
   }
 }

@@ -7,4 +7,4 @@ package io.github.twlen.survey;
  * @param command its name, as {@code /proc/PID/comm} has it: at most 15 bytes
  * @param sockets how many; one that several processes share is counted for the first of them
  */
-public record Holder(long pid, String command, int sockets) {}
+public record SocketOwner(long pid, String command, int sockets) {}

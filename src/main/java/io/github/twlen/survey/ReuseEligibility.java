@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * the moment may be a second off. The length is what the host's name for its kernel, or its
  * setting, tells beforehand, until a row has more left than that.
  */
-final class Youth {
+final class ReuseEligibility {
   private final String release;
   private final @Nullable Long setting;
   private final double delay;
@@ -17,7 +17,7 @@ final class Youth {
   /**
    * @param release of the kernel; may be empty
    */
-  Youth(String release, TcpSettings settings) {
+  ReuseEligibility(String release, TcpSettings settings) {
     this.release = release;
     this.setting = settings.twTimeoutSeconds();
     this.delay = settings.reuseAfterSeconds();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Of the sockets that this very test holds in CLOSE_WAIT, on loopback. */
-class HoldersTest {
+class SocketOwnerFinderTest {
   @TempDir Path temp;
 
   @Test
@@ -33,19 +33,19 @@ class HoldersTest {
         assertThat(one.getInputStream().read()).isEqualTo(-1);
       }
       Survey survey =
-          new Surveying(
-                  new Surveying.ThisHost(),
+          new SurveyRunner(
+                  new SurveyRunner.ThisHost(),
                   Optional.empty(),
                   new TimewaitLength(15),
                   new Workspace(temp))
               .call();
       assertThat(survey.table().closeWait())
-          .filteredOn(holder -> holder.pid() == ProcessHandle.current().pid())
+          .filteredOn(owner -> owner.pid() == ProcessHandle.current().pid())
           // Others of this process may be from tests before: Java's client lets a connection go
           // when
           // its garbage is collected, where an answer made no sense to it.
           .singleElement()
-          .satisfies(holder -> assertThat(holder.sockets()).isBetween(12, 50));
+          .satisfies(owner -> assertThat(owner.sockets()).isBetween(12, 50));
       assertThat(survey.source()).isEqualTo("this host");
     } finally {
       for (Socket one : kept) {
@@ -66,9 +66,9 @@ class HoldersTest {
     SampleHost host = new SampleHost();
     host.socket("10.0.0.1", 80, "10.0.0.7", 40000, SampleHost.CLOSE_WAIT, 900);
     host.socket("10.0.0.1", 80, "10.0.0.8", 40000, SampleHost.CLOSE_WAIT, 901);
-    ProcFiles files = new ProcFiles(host.write(temp.resolve("copy")), new Gaps());
+    ProcFiles files = new ProcFiles(host.write(temp.resolve("copy")), new SurveyWarnings());
     HostReader.Read read = new HostReader(files, Optional.of(temp.resolve("proc"))).call();
-    assertThat(read.readings().table().closeWait()).containsExactly(new Holder(17, "leaky", 1));
+    assertThat(read.data().table().closeWait()).containsExactly(new SocketOwner(17, "leaky", 1));
     // None refused: root has nothing to do with it.
     assertThat(files.gaps().all())
         .containsExactly(
@@ -81,11 +81,11 @@ class HoldersTest {
     host.socket("10.0.0.1", 80, "10.0.0.7", 40000, SampleHost.CLOSE_WAIT, 900);
     // The file is written byte by byte: C2 9B is U+009B, an ESC [ of one character.
     host.file("close-wait", "900 17 \u001b[2Jb\u00c2\u009bd\n12\n900 18 second\n");
-    ProcFiles files = new ProcFiles(host.write(temp), new Gaps());
-    Inodes wanted = new Inodes();
+    ProcFiles files = new ProcFiles(host.write(temp), new SurveyWarnings());
+    InodeSet wanted = new InodeSet();
     wanted.add(900);
-    Holders holders = Holders.saved(files, wanted);
-    assertThat(holders.all()).containsExactly(new Holder(17, "?[2Jb?d", 1));
+    SocketOwnerFinder finder = SocketOwnerFinder.saved(files, wanted);
+    assertThat(finder.all()).containsExactly(new SocketOwner(17, "?[2Jb?d", 1));
     assertThat(files.gaps().all()).containsExactly("close-wait: 1 lines do not name a process");
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * Which ports of each local address have a connection, whatever its destination: a bit for each
  * port, 8 kilobytes an address, and no more than the first {@value #MOST} addresses.
  */
-final class LocalPorts {
+final class LocalPortUsage {
   /** A host has few addresses from which it opens thousands of connections. */
   static final int MOST = 64;
 

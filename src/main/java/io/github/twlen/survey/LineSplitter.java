@@ -7,7 +7,7 @@ import java.io.InputStream;
  * Cuts a stream into lines without an object for each: they are looked at where they lie in the
  * buffer. The kernel hands a table over in pages; a line may come in two of them.
  */
-final class TableLines {
+final class LineSplitter {
   /** Far more than the some 250 bytes of the longest row. */
   static final int LONGEST = 1 << 16;
 
@@ -21,7 +21,7 @@ final class TableLines {
     void take(byte[] bytes, int from, int to, boolean whole);
   }
 
-  private TableLines() {}
+  private LineSplitter() {}
 
   /** Hands over every line to the end of the stream, which it leaves open. */
   static void read(InputStream in, Taker taker) throws IOException {

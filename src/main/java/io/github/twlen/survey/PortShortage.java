@@ -6,23 +6,23 @@ import java.util.Optional;
 /**
  * What is short at the destination that is nearest to having no port left.
  *
- * @param read all that was read
+ * @param data all that was read
  * @param worst this destination
  */
-record Shortage(Readings read, PortUse worst) {
+record PortShortage(SurveyData data, PortUse worst) {
   private static final double HALF = 0.5;
 
   /** The destination where ports are scarce, if there is one. */
-  private static Optional<PortUse> scarce(Readings read) {
-    return read.table().destinations().stream().filter(PortUse::tight).findFirst();
+  private static Optional<PortUse> scarce(SurveyData data) {
+    return data.table().destinations().stream().filter(PortUse::isShort).findFirst();
   }
 
   /**
    * The one that is to be told first: where ports are scarce, or else where they would be if none
    * were taken over.
    */
-  static Optional<PortUse> nearest(Readings read) {
-    return scarce(read).or(() -> leaning(read));
+  static Optional<PortUse> nearest(SurveyData data) {
+    return scarce(data).or(() -> leaning(data));
   }
 
   /**
@@ -30,17 +30,17 @@ record Shortage(Readings read, PortUse worst) {
    * work, in a range that nobody narrowed, and with room for twice as much, it is nothing to be
    * told.
    */
-  private static Optional<PortUse> leaning(Readings read) {
-    Long recycled = read.counters().timeWaitRecycled();
-    boolean proven = recycled != null && recycled > 0 && !narrowed(read);
-    return read.table().destinations().stream()
+  private static Optional<PortUse> leaning(SurveyData data) {
+    Long recycled = data.counters().timeWaitRecycled();
+    boolean proven = recycled != null && recycled > 0 && !narrowed(data);
+    return data.table().destinations().stream()
         .filter(use -> use.leansOnReuse() && !(proven && use.pressure() < HALF))
         .findFirst();
   }
 
   /** Whether somebody made the range smaller than it usually is. */
-  static boolean narrowed(Readings read) {
-    return read.range().span() < PortRange.usual().span();
+  static boolean narrowed(SurveyData data) {
+    return data.range().span() < PortRange.usual().span();
   }
 
   /**
@@ -48,22 +48,22 @@ record Shortage(Readings read, PortUse worst) {
    * over is not what is short, without it.
    */
   double held() {
-    double length = read.length().seconds();
+    double length = data.length().seconds();
     return worst.reusable() && !worst.leansOnReuse()
-        ? Math.min(length, Math.max(read.settings().reuseAfterSeconds(), 1))
+        ? Math.min(length, Math.max(data.settings().reuseAfterSeconds(), 1))
         : length;
   }
 
   /** What was measured at the destination. */
   String words() {
     return "of "
-        + Words.count(worst.ports(), "port")
+        + NumberFormat.count(worst.ports(), "port")
         + " to "
         + worst.destination()
         + ", "
-        + Words.number(worst.inUse())
+        + NumberFormat.number(worst.inUse())
         + " are in use, "
-        + Words.number(worst.timeWait())
+        + NumberFormat.number(worst.timeWait())
         + " of them in TIME_WAIT"
         + (worst.reusable() && worst.timeWait() > 0 ? takenOver() : "")
         + when();
@@ -71,20 +71,20 @@ record Shortage(Readings read, PortUse worst) {
 
   private String takenOver() {
     return ", which connect() may take over once they have waited "
-        + Words.seconds(read.settings().reuseAfterSeconds())
+        + NumberFormat.seconds(data.settings().reuseAfterSeconds())
         + switch (worst.young()) {
           case 0 -> ", as all have";
           case 1 -> "; 1 has not";
-          default -> "; " + Words.number(worst.young()) + " have not";
+          default -> "; " + NumberFormat.number(worst.young()) + " have not";
         };
   }
 
   private String when() {
-    if (worst.cutOff()) {
+    if (worst.isExhausted()) {
       return ": none is left, and connect() fails with EADDRNOTAVAIL";
     }
     if (worst.leansOnReuse()) {
-      Long recycled = read.counters().timeWaitRecycled();
+      Long recycled = data.counters().timeWaitRecycled();
       return ": "
           + (worst.full()
               ? "only that keeps it going"
@@ -101,7 +101,7 @@ record Shortage(Readings read, PortUse worst) {
   }
 
   private String rate() {
-    return "at " + Words.about(worst.bornPerSecond()) + " connections a second ";
+    return "at " + NumberFormat.about(worst.bornPerSecond()) + " connections a second ";
   }
 
   /** Where it goes on for now, nothing is urgent. */
@@ -125,9 +125,9 @@ record Shortage(Readings read, PortUse worst) {
       return ", where none is taken over";
     }
     return enough(ports)
-        ? (worst.cutOff()
+        ? (worst.isExhausted()
             ? "; enough for what got through, and how much more was wanted is not known"
             : "; enough by itself")
-        : "; not enough by itself, " + Words.about(worst.needed()) + " would be at ease";
+        : "; not enough by itself, " + NumberFormat.about(worst.needed()) + " would be at ease";
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TableLinesTest {
+class LineSplitterTest {
   /** Gives so many bytes at a time and no more, as the kernel gives pages. */
   private static final class Pages extends InputStream {
     private final InputStream in;
@@ -36,7 +36,7 @@ class TableLinesTest {
 
   private static List<String> lines(InputStream in) throws IOException {
     List<String> lines = new ArrayList<>();
-    TableLines.read(
+    LineSplitter.read(
         in,
         (bytes, from, to, whole) ->
             lines.add(
@@ -61,7 +61,7 @@ class TableLinesTest {
   @ParameterizedTest
   @ValueSource(ints = {1000, 4096, 1 << 20})
   void aLineWithoutEndIsToldOnceAndTakesNoMemory(int page) throws IOException {
-    String text = "one\n" + "y".repeat(20 * TableLines.LONGEST) + "\nlast\n";
+    String text = "one\n" + "y".repeat(20 * LineSplitter.LONGEST) + "\nlast\n";
     assertThat(lines(new Pages(text, page)))
         .hasSize(3)
         .startsWith("one", "y".repeat(40) + " (cut)")

@@ -9,7 +9,7 @@ import java.util.Optional;
  * up again where it goes on with the next page, whatever came and went meanwhile. So a break was
  * made after the kernel had printed the table.
  */
-final class RowNumbers {
+final class RowSequenceCheck {
   private long next;
   private long strangers;
   private long breakLine;

@@ -1,7 +1,7 @@
 package io.github.twlen.survey;
 
 /** A set of sockets by their inodes, in a plain array; of bounded size. */
-final class Inodes {
+final class InodeSet {
   /** More are not kept. */
   static final int MOST = 1 << 20;
 

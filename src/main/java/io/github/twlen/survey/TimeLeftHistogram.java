@@ -7,7 +7,7 @@ import java.util.Arrays;
  * width. The width doubles whenever a greater remainder comes, so that any length fits: one of 60 s
  * gives bins of 4 s, one of 15 s bins of 1 s.
  */
-final class Remainders {
+final class TimeLeftHistogram {
   /** How many bins a kind of socket has. */
   static final int BINS = 16;
 
@@ -21,7 +21,7 @@ final class Remainders {
   private final int[] counts;
   private final int young;
 
-  private Remainders(int width, int[] counts, int young) {
+  private TimeLeftHistogram(int width, int[] counts, int young) {
     this.width = width;
     this.counts = counts;
     this.young = young;
@@ -32,7 +32,7 @@ final class Remainders {
     return Arrays.stream(counts).sum();
   }
 
-  /** How many are too young to be taken over, see {@link Youth}. */
+  /** How many are too young to be taken over, see {@link ReuseEligibility}. */
   int young() {
     return young;
   }
@@ -107,7 +107,7 @@ final class Remainders {
 
   /** The bins of many kinds of sockets, in one array. */
   static final class Bins {
-    private final Youth youth;
+    private final ReuseEligibility eligibility;
     private int width = 1;
     private int[] counts;
     private final int[] young;
@@ -119,10 +119,10 @@ final class Remainders {
 
     /**
      * @param kinds how many
-     * @param youth who is young
+     * @param eligibility who is young
      */
-    Bins(int kinds, Youth youth) {
-      this.youth = youth;
+    Bins(int kinds, ReuseEligibility eligibility) {
+      this.eligibility = eligibility;
       counts = new int[kinds * BINS];
       young = new int[kinds];
       lengths = new double[kinds];
@@ -130,7 +130,7 @@ final class Remainders {
 
     /** Empty ones for so many kinds, as wide as these. */
     Bins sameWidth(int kinds) {
-      Bins bins = new Bins(kinds, youth);
+      Bins bins = new Bins(kinds, eligibility);
       bins.width = width;
       bins.length = length;
       return bins;
@@ -144,12 +144,12 @@ final class Remainders {
     void add(int kind, long left) {
       // Nothing greater than any length that a kernel can have.
       long seconds = Math.min(left / TableRow.TICKS, Integer.MAX_VALUE / 1000);
-      length = youth.length(left);
+      length = eligibility.length(left);
       if (lengths[kind] != length) {
         lengths[kind] = length;
         young[kind] = 0;
       }
-      young[kind] += youth.holds(left) ? 1 : 0;
+      young[kind] += eligibility.holds(left) ? 1 : 0;
       while (seconds >= (long) BINS * width) {
         fold();
       }
@@ -173,8 +173,8 @@ final class Remainders {
     }
 
     /** What was counted of a kind. */
-    Remainders of(int kind) {
-      return new Remainders(
+    TimeLeftHistogram of(int kind) {
+      return new TimeLeftHistogram(
           width,
           Arrays.copyOfRange(counts, kind * BINS, (kind + 1) * BINS),
           lengths[kind] == length ? young[kind] : 0);

@@ -3,10 +3,10 @@ package io.github.twlen.survey;
 import java.util.Locale;
 
 /** Numbers in sentences, the same in every locale. */
-final class Words {
+final class NumberFormat {
   private static final double KILO = 1000;
 
-  private Words() {}
+  private NumberFormat() {}
 
   /** A rate as the JSON has it: to a thousandth. */
   static double thousandths(double number) {

@@ -6,16 +6,16 @@ import io.github.twlen.survey.Advice.Standing;
 import java.util.List;
 
 /** {@code tcp_tw_recycle}: broke clients behind NAT, and is gone since Linux 4.12. */
-final class Recycling {
+final class TwRecycleAdvice {
   private static final String WHY =
       ": it broke clients that share an address behind NAT, and is gone since Linux 4.12";
 
-  private Recycling() {}
+  private TwRecycleAdvice() {}
 
-  static Advice advice(Readings read) {
-    Long set = read.settings().twRecycle();
+  static Advice advice(SurveyData data) {
+    Long set = data.settings().twRecycle();
     if (set != null && set != 0) {
-      Long refused = read.counters().pawsPassive();
+      Long refused = data.counters().pawsPassive();
       return new Advice(
           Remedy.TW_RECYCLE,
           Standing.DO,
@@ -23,19 +23,19 @@ final class Recycling {
           refused == null
               ? "turned off, it drops no more; how many it has dropped, this kernel does not count"
               : "turned off, it drops no more; it has dropped "
-                  + Words.count(refused, "connection")
+                  + NumberFormat.count(refused, "connection")
                   + " so far (PAWSPassive)",
           List.of("sysctl -w net.ipv4.tcp_tw_recycle=0"),
           "none; there will be more sockets in TIME_WAIT, and the other remedies are for that");
     }
-    return new Advice(Remedy.TW_RECYCLE, Standing.NEVER, present(read) + WHY, "", List.of(), "");
+    return new Advice(Remedy.TW_RECYCLE, Standing.NEVER, present(data) + WHY, "", List.of(), "");
   }
 
-  private static String present(Readings read) {
-    if (read.settings().twRecycle() != null) {
+  private static String present(SurveyData data) {
+    if (data.settings().twRecycle() != null) {
       return "it is off, and must stay so";
     }
-    return gone(read.release())
+    return gone(data.release())
         ? "this kernel has it no more"
         : "whether it is on is not known; it must be off";
   }

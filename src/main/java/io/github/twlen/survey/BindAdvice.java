@@ -10,18 +10,18 @@ import java.util.Optional;
  * port 0 takes a port from all destinations, since it is not known yet which will be asked ({@code
  * inet_csk_get_port()}). So all destinations together have the range once.
  */
-final class BoundAdvice {
-  private final Readings read;
+final class BindAdvice {
+  private final SurveyData data;
   private final AddressUse worst;
 
-  private BoundAdvice(Readings read, AddressUse worst) {
-    this.read = read;
+  private BindAdvice(SurveyData data, AddressUse worst) {
+    this.data = data;
     this.worst = worst;
   }
 
   /** The local address whose ports are scarce since they are bound, if there is one. */
-  static Optional<AddressUse> scarce(Readings read) {
-    return read.table().boundBeforehand().stream().findFirst();
+  static Optional<AddressUse> scarce(SurveyData data) {
+    return data.table().boundBeforehand().stream().findFirst();
   }
 
   /** What is told of it elsewhere. */
@@ -30,8 +30,8 @@ final class BoundAdvice {
         Remedy.BIND_NO_PORT, "nothing says that a program binds its ports before it connects");
   }
 
-  static List<Advice> of(Readings read, AddressUse worst) {
-    BoundAdvice advice = new BoundAdvice(read, worst);
+  static List<Advice> of(SurveyData data, AddressUse worst) {
+    BindAdvice advice = new BindAdvice(data, worst);
     return List.of(
         advice.bindNoPort(),
         advice.keepAlive(),
@@ -44,11 +44,11 @@ final class BoundAdvice {
 
   private String shortage() {
     return "of "
-        + Words.count(worst.ports(), "port")
+        + NumberFormat.count(worst.ports(), "port")
         + " of "
         + worst.address()
         + ", "
-        + Words.number(worst.portsInUse())
+        + NumberFormat.number(worst.portsInUse())
         + " are in use, and "
         + (worst.sockets() == worst.portsInUse() ? "none" : "hardly one")
         + " to two destinations: a program seems to bind them before it connects";
@@ -60,7 +60,7 @@ final class BoundAdvice {
         Standing.DO,
         shortage(),
         "a port that is taken by connect() is taken from one destination only: each would have "
-            + Words.count(worst.ports(), "port")
+            + NumberFormat.count(worst.ports(), "port")
             + " for itself",
         List.of("# before bind(): setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, 4)"),
         "it is a change of the program, and wants Linux 4.2; the program learns its port after connect() only");
@@ -77,22 +77,22 @@ final class BoundAdvice {
   }
 
   private Advice portRange() {
-    int ports = read.range().widest().capacity(read.listening());
+    int ports = data.range().widest().capacity(data.listening());
     if (ports < worst.ports() * 5L / 4) {
       return Advice.notNeeded(
           Remedy.PORT_RANGE,
-          "the range " + read.range() + " is nearly as wide as it can be; " + shortage());
+          "the range " + data.range() + " is nearly as wide as it can be; " + shortage());
     }
     return new Advice(
         Remedy.PORT_RANGE,
         Standing.CONSIDER,
-        shortage() + "; the range is " + read.range(),
-        Words.number(ports)
+        shortage() + "; the range is " + data.range(),
+        NumberFormat.number(ports)
             + " ports instead of "
-            + Words.number(worst.ports())
+            + NumberFormat.number(worst.ports())
             + ", for all destinations together",
-        OutgoingAdvice.rangeCommands(read),
-        OutgoingAdvice.rangeRisk(read));
+        OutgoingAdvice.rangeCommands(data),
+        OutgoingAdvice.rangeRisk(data));
   }
 
   private Advice addresses() {
@@ -101,7 +101,7 @@ final class BoundAdvice {
         Standing.CONSIDER,
         shortage(),
         "each further address here gives "
-            + Words.count(worst.ports(), "port")
+            + NumberFormat.count(worst.ports(), "port")
             + " more; one of the peers gives none",
         List.of(OutgoingAdvice.addressCommand(worst.address())),
         "the program must bind to it by turns");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param range from which local ports are taken
  * @param listening ports on which somebody listens
  */
-record Readings(
+record SurveyData(
     String release,
     WaitLength length,
     SocketTable table,
