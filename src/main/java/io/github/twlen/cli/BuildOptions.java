@@ -97,7 +97,7 @@ final class BuildOptions {
       List<String> commandLine) {
     try {
       return checked(context, common, length, guest, baseline, commandLine);
-    } catch (WrongOption e) {
+    } catch (InvalidOption e) {
       throw e.inCommand(spec);
     }
   }
@@ -153,7 +153,7 @@ final class BuildOptions {
       List<String> beside = proof ? book.remedies().specs().beside() : List.of();
       BuildPlan.ByRpm plan = rpm.plan(build, beside);
       if (proof && plan.goal() == io.github.twlen.build.RpmBuild.Goal.SOURCE) {
-        throw new WrongOption("a source package cannot be booted: `twlen build` takes -bs");
+        throw new InvalidOption("a source package cannot be booted: `twlen build` takes -bs");
       }
       return plan;
     }
@@ -165,13 +165,13 @@ final class BuildOptions {
 
   private static void refuse(String given, String why) {
     if (!given.isEmpty()) {
-      throw new WrongOption(given + " does not go with this: " + why);
+      throw new InvalidOption(given + " does not go with this: " + why);
     }
   }
 
   private static int jobs(int number) {
     if (number < 1 || number > MOST_JOBS) {
-      throw new WrongOption("--jobs takes a number from 1 to " + MOST_JOBS);
+      throw new InvalidOption("--jobs takes a number from 1 to " + MOST_JOBS);
     }
     return number;
   }

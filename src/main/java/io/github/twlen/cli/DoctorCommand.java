@@ -46,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
     LengthOptions length = new LengthOptions();
     length.seconds = seconds;
     RebuildRequest request =
-        build.order(context, common, length, guest, false, CommandWords.of(spec));
+        build.order(context, common, length, guest, false, OriginalArguments.of(spec));
     HostInspection inspection =
         new HostInspection(request, context.workspace(), context.runner(), context.console());
     if (build.install()) {

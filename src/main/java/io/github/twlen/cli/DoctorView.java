@@ -33,15 +33,15 @@ final class DoctorView {
     SECTIONS.put("guest", List.of("kvm", "vagrant", "provider", "libvirt", "box"));
   }
 
-  private final Paragraphs out;
+  private final TwoColumnText out;
 
-  private DoctorView(Paragraphs out) {
+  private DoctorView(TwoColumnText out) {
     this.out = out;
   }
 
   /** The text, with a line feed at its end. */
   static String of(RebuildRequest request, Diagnosis found, boolean colour) {
-    Paragraphs out = new Paragraphs(colour);
+    TwoColumnText out = new TwoColumnText(colour);
     DoctorView view = new DoctorView(out);
     view.tools(found);
     SECTIONS.forEach((title, names) -> view.section(title, names, found));

@@ -74,15 +74,15 @@ final class GuestOptions {
    * What is to be done.
    *
    * @param box the recipe's, where there is one
-   * @throws WrongOption when an option does not fit
+   * @throws InvalidOption when an option does not fit
    */
   GuestRequest order(VagrantOptions vagrant, Optional<String> box, RecipeBook book) {
     int rate = load == null ? 0 : load;
     if (load != null && (rate < 1 || rate > GREATEST_LOAD)) {
-      throw new WrongOption("--load takes a number of connections a second from 1 to 2000");
+      throw new InvalidOption("--load takes a number of connections a second from 1 to 2000");
     }
     if ((keep || noStock) && kind != Kind.VAGRANT) {
-      throw new WrongOption("--keep-guest and --no-stock go with --guest vagrant");
+      throw new InvalidOption("--keep-guest and --no-stock go with --guest vagrant");
     }
     OptionalInt asked = load == null ? OptionalInt.empty() : OptionalInt.of(rate);
     return switch (kind) {
@@ -94,7 +94,7 @@ final class GuestOptions {
                   .box()
                   .or(() -> box)
                   .orElseThrow(
-                      () -> new WrongOption("--guest vagrant needs a box: name one with --box")),
+                      () -> new InvalidOption("--guest vagrant needs a box: name one with --box")),
               vagrant.provider(),
               memory(VAGRANT_MIB),
               Math.min(MOST_CPUS, Runtime.getRuntime().availableProcessors()),
@@ -110,14 +110,14 @@ final class GuestOptions {
 
   private GuestRequest nowhere() {
     if (load != null || memory != null) {
-      throw new WrongOption("--load and --memory need a guest");
+      throw new InvalidOption("--load and --memory need a guest");
     }
     return new GuestRequest.None();
   }
 
   private int memory(int usual) {
     if (memory != null && memory < LEAST_MIB) {
-      throw new WrongOption("--memory takes a number from " + LEAST_MIB);
+      throw new InvalidOption("--memory takes a number from " + LEAST_MIB);
     }
     return memory == null ? usual : memory;
   }

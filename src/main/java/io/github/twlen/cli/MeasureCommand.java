@@ -49,7 +49,7 @@ final class MeasureCommand implements Callable<Integer> {
     MachineMeasurer.Order order;
     try {
       order = order(ssh.host());
-    } catch (WrongOption e) {
+    } catch (InvalidOption e) {
       throw e.inCommand(spec);
     }
     Report report =
@@ -65,7 +65,7 @@ final class MeasureCommand implements Callable<Integer> {
         ssh.options(),
         Optional.ofNullable(seconds),
         folder(host),
-        CommandWords.of(spec),
+        OriginalArguments.of(spec),
         ProgramVersion.number());
   }
 

@@ -38,7 +38,7 @@ final class RebuildCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(context.console());
     RebuildRequest request =
-        build.order(context, common, length, guest, baseline, CommandWords.of(spec));
+        build.order(context, common, length, guest, baseline, OriginalArguments.of(spec));
     return run(context, common, request);
   }
 

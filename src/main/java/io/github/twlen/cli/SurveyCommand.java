@@ -81,10 +81,11 @@ final class SurveyCommand implements Callable<Integer> {
             .orElseGet(SurveyRunner.ThisHost::new);
       }
       if (host.isPresent() || collect != null) {
-        throw new WrongOption("--from looks at a copy that is there: without --ssh and --collect");
+        throw new InvalidOption(
+            "--from looks at a copy that is there: without --ssh and --collect");
       }
       return new SurveyRunner.Copy(whole(from));
-    } catch (WrongOption e) {
+    } catch (InvalidOption e) {
       throw e.inCommand(spec);
     }
   }

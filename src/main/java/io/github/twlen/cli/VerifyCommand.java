@@ -68,7 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
             guest(),
             folder(),
             install,
-            CommandWords.of(spec),
+            OriginalArguments.of(spec),
             ProgramVersion.number());
     Report report =
         new Verification(
@@ -79,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void requireFile() {
     if (!Files.isRegularFile(kernel)) {
-      throw new WrongOption(
+      throw new InvalidOption(
               "cannot read the kernel "
                   + kernel
                   + ": "
@@ -91,14 +91,14 @@ final class VerifyCommand implements Callable<Integer> {
   private GuestRequest guest() {
     try {
       if (guest.kind() == GuestOptions.Kind.NONE) {
-        throw new WrongOption(
+        throw new InvalidOption(
             "a kernel is verified in a guest: --guest takes qemu or vagrant here");
       }
       if (guest.kind() == GuestOptions.Kind.QEMU && !vagrant.given().isEmpty()) {
-        throw new WrongOption(vagrant.given() + " goes with --guest vagrant");
+        throw new InvalidOption(vagrant.given() + " goes with --guest vagrant");
       }
       return guest.order(vagrant, Optional.empty(), common.book(context));
-    } catch (WrongOption e) {
+    } catch (InvalidOption e) {
       throw e.inCommand(spec);
     }
   }

@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** An option of the user's does not fit; told like every other misuse of the command line. */
-final class WrongOption extends RuntimeException {
+final class InvalidOption extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  WrongOption(String message) {
+  InvalidOption(String message) {
     super(message);
   }
 

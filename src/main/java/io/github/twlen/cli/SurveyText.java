@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a survey found, in words. */
-final class SurveyWords {
-  private SurveyWords() {}
+final class SurveyText {
+  private SurveyText() {}
 
   static String states(Map<SocketState, Long> states) {
     String all =

@@ -6,7 +6,7 @@ import io.github.twlen.TerminalText;
  * Text in two columns of at most {@value #COLUMNS}: a name, and what is said of it. Each is made
  * plain as it comes, so that the colours are twlen's own.
  */
-final class Paragraphs {
+final class TwoColumnText {
   static final int COLUMNS = 100;
 
   private final boolean colour;
@@ -15,7 +15,7 @@ final class Paragraphs {
   /**
    * @param colour whether to colour with ANSI sequences
    */
-  Paragraphs(boolean colour) {
+  TwoColumnText(boolean colour) {
     this.colour = colour;
   }
 
