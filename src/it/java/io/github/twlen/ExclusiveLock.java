@@ -12,10 +12,10 @@ import java.nio.file.StandardOpenOption;
  * tests run in two, since a guest that counts its seconds leaves the processors to others. The
  * kernel gives the lock back when its owner dies.
  */
-public final class OneAtATime implements AutoCloseable {
+public final class ExclusiveLock implements AutoCloseable {
   private final FileChannel lock;
 
-  private OneAtATime(FileChannel lock) {
+  private ExclusiveLock(FileChannel lock) {
     this.lock = lock;
   }
 
@@ -24,13 +24,13 @@ public final class OneAtATime implements AutoCloseable {
    *
    * @param what names it, as a file's name
    */
-  public static OneAtATime of(String what) {
+  public static ExclusiveLock of(String what) {
     try {
       Path file = Files.createDirectories(Path.of("target/one-at-a-time")).resolve(what);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       channel.lock();
-      return new OneAtATime(channel);
+      return new ExclusiveLock(channel);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

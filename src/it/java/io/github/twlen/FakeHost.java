@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host whose PATH is made up, with a toy tree on it, and the doctor there. */
-abstract class MadeUpHost {
+abstract class FakeHost {
   private static final Map<String, String> TOOLS =
       new TreeMap<>(
           Map.of(
@@ -37,7 +37,7 @@ abstract class MadeUpHost {
   @BeforeEach
   void host() throws IOException {
     bin = Files.createDirectory(folder.resolve("bin"));
-    tree = Toys.linux(folder.resolve("linux"));
+    tree = ToyKernel.linux(folder.resolve("linux"));
     for (Map.Entry<String, String> tool : TOOLS.entrySet()) {
       tool(tool.getKey(), tool.getValue());
     }

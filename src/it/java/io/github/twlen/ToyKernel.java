@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The toy kernel, and a look at folders. */
-final class Toys {
+final class ToyKernel {
   private static final Path LINUX = Path.of("src/test/fakelinux");
   private static final Path AGED = Path.of("src/test/fakelinux-old");
   private static final Path OLD = Path.of("src/test/fakeold");
 
-  private Toys() {}
+  private ToyKernel() {}
 
   /** A copy of the toy kernel that a test may spoil. */
   static Path linux(Path to) throws IOException {

@@ -13,16 +13,16 @@ import java.util.stream.Stream;
  * Why {@link ManualIT} does not run a block: it needs the network, or another test runs it. Both
  * are held against the block.
  */
-sealed interface Mark {
+sealed interface BlockMarker {
   /** It needs what tests do not have: a server, a registry, another host. */
-  record NeedsNetwork() implements Mark {}
+  record NeedsNetwork() implements BlockMarker {}
 
   /**
    * Another test runs it.
    *
    * @param test the simple name of its class
    */
-  record RunBy(String test) implements Mark {
+  record RunBy(String test) implements BlockMarker {
     private static final Pattern WORDS =
         Pattern.compile("Manual\\s*\\.words\\(\\s*\"([^\"]+)\",\\s*\"([^\"]+)\"\\s*\\)");
 
@@ -66,11 +66,11 @@ sealed interface Mark {
    * @return empty where it has none: it is to be run
    * @throws AssertionError when the comment is no mark, or the block does not need what it says
    */
-  static Optional<Mark> of(CommandBlock block) {
+  static Optional<BlockMarker> of(CommandBlock block) {
     return block.mark().map(text -> read(block, text));
   }
 
-  private static Mark read(CommandBlock block, String text) {
+  private static BlockMarker read(CommandBlock block, String text) {
     Matcher runBy = Pattern.compile("run by (\\w+IT)").matcher(text);
     if (runBy.matches()) {
       return new RunBy(runBy.group(1));
