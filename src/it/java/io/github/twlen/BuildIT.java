@@ -22,13 +22,13 @@ class BuildIT {
 
   @BeforeEach
   void toy() throws IOException {
-    tree = Toys.linux(folder.resolve("linux"));
+    tree = ToyKernel.linux(folder.resolve("linux"));
     twlen = new TwlenProgram(folder, folder.resolve("cache"));
   }
 
   @Test
   void buildsAndSaysWhatItMade() throws IOException {
-    Map<String, String> before = Toys.state(tree);
+    Map<String, String> before = ToyKernel.state(tree);
     TwlenProgram.Result result =
         twlen.run("build", tree.toString(), "--seconds", "15", "--target", "tar-pkg");
     assertThat(result.exit()).as(result.all()).isZero();
@@ -41,7 +41,7 @@ class BuildIT {
     assertThat(output.resolve("build.log")).content().contains("4 files compiled");
     assertThat(output.resolve("report.json")).content().contains("\"outcome\": \"built\"");
     assertThat(output.resolve("report.html")).exists();
-    assertThat(Toys.state(tree)).as("the user's own tree is not touched").isEqualTo(before);
+    assertThat(ToyKernel.state(tree)).as("the user's own tree is not touched").isEqualTo(before);
   }
 
   @Test
@@ -101,7 +101,7 @@ class BuildIT {
   @Test
   void namesWithBlanksQuotesAndUmlautsWorkForSourceCacheAndOutput() throws IOException {
     Path odd = Files.createDirectories(folder.resolve("it's a \"Größe\" & $x"));
-    Path source = Toys.linux(odd.resolve("linux quelle ü"));
+    Path source = ToyKernel.linux(odd.resolve("linux quelle ü"));
     TwlenProgram.Result result =
         new TwlenProgram(folder, odd.resolve("my cache"))
             .run(

@@ -32,7 +32,7 @@ class ConfigIT {
 
   @BeforeEach
   void toy() throws IOException {
-    tree = Toys.linux(folder.resolve("linux"));
+    tree = ToyKernel.linux(folder.resolve("linux"));
     given = Files.writeString(folder.resolve("my.config"), GIVEN);
     twlen = new TwlenProgram(folder, folder.resolve("cache"));
   }
@@ -40,7 +40,7 @@ class ConfigIT {
   @ParameterizedTest
   @ValueSource(strings = {"3.6", "3.16"})
   void buildsTheSmallestOfAnOldKernel(String age) throws IOException {
-    Toys.aged(tree, age);
+    ToyKernel.aged(tree, age);
     TwlenProgram.Result result = build();
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(output("config"))
@@ -56,7 +56,7 @@ class ConfigIT {
   @ParameterizedTest
   @ValueSource(strings = {"3.6", "3.16"})
   void keepsAGivenConfigurationWhole(String age) throws IOException {
-    Toys.aged(tree, age);
+    ToyKernel.aged(tree, age);
     TwlenProgram.Result result = build("--config", given.toString());
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(output("config"))
@@ -78,7 +78,7 @@ class ConfigIT {
 
   @Test
   void anOptionThatTheKernelHasAndDoesNotTakeIsExit12() throws IOException {
-    Toys.aged(tree, "3.16");
+    ToyKernel.aged(tree, "3.16");
     Path fragment = Files.writeString(folder.resolve("f.config"), "CONFIG_SERIAL_8250_CONSOLE=y\n");
     TwlenProgram.Result result =
         build("--config", given.toString(), "--fragment", fragment.toString());
@@ -89,7 +89,7 @@ class ConfigIT {
 
   @Test
   void whatADirectBootLacksIsToldBeforeTheCompiler() throws IOException {
-    Toys.aged(tree, "3.16");
+    ToyKernel.aged(tree, "3.16");
     TwlenProgram.Result result =
         twlen.run("rebuild", tree.toString(), "--seconds", "15", "--config", given.toString());
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
@@ -106,7 +106,7 @@ class ConfigIT {
 
   @Test
   void aVendorsTreeIsBuiltLeanWithItsOwnConfiguration() throws IOException {
-    Toys.aged(tree, "3.6");
+    ToyKernel.aged(tree, "3.6");
     red(6);
     Files.createDirectories(tree.resolve("configs"));
     Files.writeString(tree.resolve("configs/kernel-2.6.32-x86_64.config"), GIVEN);
@@ -138,7 +138,7 @@ class ConfigIT {
 
   @Test
   void aVendorsTreeThatNeedsLittleIsBuiltWithoutOne() throws IOException {
-    Toys.aged(tree, "3.16");
+    ToyKernel.aged(tree, "3.16");
     red(8);
     TwlenProgram.Result result = build();
     assertThat(result.exit()).as(result.all()).isZero();

@@ -57,7 +57,8 @@ class ContainerPackagesIT {
 
   @Test
   void theToyIsBuiltByMake() throws IOException {
-    TwlenProgram.Result result = build(Toys.linux(folder.resolve("linux")), "--target", "tar-pkg");
+    TwlenProgram.Result result =
+        build(ToyKernel.linux(folder.resolve("linux")), "--target", "tar-pkg");
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(folder.resolve("out/bzImage")).exists();
     assertThat(folder.resolve("out/linux-6.1.7-tw15-x86.tar")).exists();

@@ -158,10 +158,10 @@ class DebianKernelIT {
             "*/Makefile",
             "*/net/ipv4/tcp*");
     assertThat(new ProcessBuilder(untar).inheritIO().start().waitFor()).isZero();
-    Map<String, String> before = Toys.state(tree);
+    Map<String, String> before = ToyKernel.state(tree);
     TwlenProgram.Result onTree = TWLEN.run("patch", tree.toString(), "--seconds", "15", "-n");
     assertThat(onTree.out()).isEqualTo(dry.out());
-    assertThat(Toys.state(tree)).isEqualTo(before);
+    assertThat(ToyKernel.state(tree)).isEqualTo(before);
     Appliers.assertAppliesCleanly(dry.out().getBytes(StandardCharsets.ISO_8859_1), tree);
   }
 

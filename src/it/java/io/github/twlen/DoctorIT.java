@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The doctor on hosts whose PATHs are made up, and once on this one. */
-class DoctorIT extends MadeUpHost {
+class DoctorIT extends FakeHost {
   @Test
   void whereEverythingIsThereTheHostIsReady() throws IOException {
     TwlenProgram.Result result = doctor(tree.toString(), "--json");

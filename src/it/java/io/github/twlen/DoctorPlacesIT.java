@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The doctor on where a kernel comes from, and where it is built. */
-class DoctorPlacesIT extends MadeUpHost {
+class DoctorPlacesIT extends FakeHost {
   @Test
   void aContainerIsLookedForAsTheBuildDoes() throws IOException {
     tool("gpg", "gpg (GnuPG) 2.2.40");

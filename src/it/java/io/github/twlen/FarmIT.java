@@ -19,7 +19,7 @@ class FarmIT {
 
   @BeforeEach
   void toy() throws IOException {
-    tree = Toys.linux(folder.resolve("linux"));
+    tree = ToyKernel.linux(folder.resolve("linux"));
     // Nothing that fails on the farm may be compiled here unseen.
     twlen = new TwlenProgram(folder, folder.resolve("cache")).with("DISTCC_FALLBACK", "0");
   }

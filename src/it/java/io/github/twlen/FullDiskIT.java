@@ -26,7 +26,7 @@ class FullDiskIT {
 
   @BeforeEach
   void toy() throws IOException {
-    tree = Toys.linux(folder.resolve("linux"));
+    tree = ToyKernel.linux(folder.resolve("linux"));
     place = Files.createDirectory(folder.resolve("place"));
   }
 

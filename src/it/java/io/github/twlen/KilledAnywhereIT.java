@@ -46,7 +46,7 @@ class KilledAnywhereIT {
 
   @BeforeAll
   static void undisturbed() throws Exception {
-    Path tree = Toys.linux(folder.resolve("linux-6.1.7"));
+    Path tree = ToyKernel.linux(folder.resolve("linux-6.1.7"));
     Path tarball = folder.resolve("linux-6.1.7.tar.gz");
     List<String> tar =
         List.of("tar", "-C", folder.toString(), "-czf", tarball.toString(), "linux-6.1.7");

@@ -35,7 +35,10 @@ class ManualIT {
   }
 
   static Stream<String> pagesToRun() {
-    return blocks().filter(block -> Mark.of(block).isEmpty()).map(CommandBlock::page).distinct();
+    return blocks()
+        .filter(block -> BlockMarker.of(block).isEmpty())
+        .map(CommandBlock::page)
+        .distinct();
   }
 
   /** What the blocks of one page leave, the next one finds: a page is read from its beginning. */
@@ -54,7 +57,7 @@ class ManualIT {
     BlockRunner runner = new BlockRunner(home, environment);
     List<String> wrong = new ArrayList<>();
     for (CommandBlock block : Manual.blocks(page)) {
-      if (block.ofCommands() && Mark.of(block).isEmpty()) {
+      if (block.ofCommands() && BlockMarker.of(block).isEmpty()) {
         wrong.addAll(runner.run(block));
       }
     }
@@ -64,7 +67,7 @@ class ManualIT {
   @ParameterizedTest
   @MethodSource("blocks")
   void whatATestIsSaidToRunItTakesFromThePage(CommandBlock block) throws IOException {
-    if (Mark.of(block).orElse(null) instanceof Mark.RunBy by) {
+    if (BlockMarker.of(block).orElse(null) instanceof BlockMarker.RunBy by) {
       assertThat(by.misses(block))
           .as("%s: what %s does not run", block.place(), by.test())
           .isEmpty();
@@ -73,15 +76,15 @@ class ManualIT {
 
   @Test
   void noKindOfBlockIsMissing() {
-    assertThat(blocks().filter(b -> Mark.of(b).isEmpty())).hasSizeGreaterThan(10);
-    assertThat(blocks().filter(b -> Mark.of(b).orElse(null) instanceof Mark.RunBy))
+    assertThat(blocks().filter(b -> BlockMarker.of(b).isEmpty())).hasSizeGreaterThan(10);
+    assertThat(blocks().filter(b -> BlockMarker.of(b).orElse(null) instanceof BlockMarker.RunBy))
         .hasSizeGreaterThan(5);
   }
 
   /** What the pages name: a tree, a tarball of it, a source package, and a report. */
   private Path home() throws IOException {
     Path home = Files.createDirectory(folder.resolve("me"));
-    Toys.linux(home.resolve("linux-6.1.7"));
+    ToyKernel.linux(home.resolve("linux-6.1.7"));
     run("tar", "-C", home.toString(), "-cJf", home + "/linux-6.1.7.tar.xz", "linux-6.1.7");
     Path vendor = Files.createDirectory(folder.resolve("vendor"));
     Path rpm = SourcePackages.toy(vendor, SourcePackages.APPLIES, "");
@@ -92,6 +95,6 @@ class ManualIT {
 
   private static void run(String... words) {
     CommandResult result = new CommandRunner().run(Command.of(words));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
   }
 }

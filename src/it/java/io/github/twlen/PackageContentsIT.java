@@ -170,7 +170,7 @@ class PackageContentsIT {
 
   private static List<String> output(String... words) {
     CommandResult result = new CommandRunner().run(Command.of(words).withEnvironment("TZ", "UTC"));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
     return result.output();
   }
 }

@@ -238,7 +238,7 @@ class PackagesIT {
     assertUsage(
         twlen.run("rebuild", rpm.toString(), "--seconds", "15", "-bs"),
         "a source package cannot be booted");
-    Path tree = Toys.linux(folder.resolve("linux"));
+    Path tree = ToyKernel.linux(folder.resolve("linux"));
     assertUsage(build(tree, "-ba"), "-ba does not go with this");
   }
 
@@ -249,6 +249,6 @@ class PackagesIT {
 
   private static void checked(Command command) {
     var result = new CommandRunner().run(command.withEnvironment("LC_ALL", "C.UTF-8"));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
   }
 }

@@ -26,14 +26,14 @@ class PatchCommandIT {
 
   @BeforeEach
   void toy() throws IOException {
-    tree = Toys.linux(folder.resolve("linux ü 'x'"));
+    tree = ToyKernel.linux(folder.resolve("linux ü 'x'"));
     header = tree.resolve("include/net/tcp.h");
     twlen = new TwlenProgram(folder, folder.resolve("cache"));
   }
 
   @Test
   void aDryRunPrintsTheDiffAloneOnStandardOutputAndWritesNothing() throws IOException {
-    Map<String, String> before = Toys.state(tree);
+    Map<String, String> before = ToyKernel.state(tree);
     TwlenProgram.Result result =
         twlen.run("patch", tree.toString(), "--seconds", "15", "--dry-run");
     assertThat(result.exit()).as(result.all()).isZero();
@@ -43,7 +43,7 @@ class PatchCommandIT {
         .contains("60 s now, 15 s with the patch")
         .contains("net/ipv4/tcp.c:")
         .contains("tcp_fin_timeout");
-    assertThat(Toys.state(tree)).isEqualTo(before);
+    assertThat(ToyKernel.state(tree)).isEqualTo(before);
     Appliers.assertAppliesCleanly(result.out().getBytes(StandardCharsets.UTF_8), tree);
   }
 
@@ -194,11 +194,11 @@ class PatchCommandIT {
   }
 
   private void assertRefused(String words) throws IOException {
-    Map<String, String> before = Toys.state(tree);
+    Map<String, String> before = ToyKernel.state(tree);
     TwlenProgram.Result result = twlen.run("patch", tree.toString(), "--seconds", "15");
     assertThat(result.exit()).as(result.all()).isEqualTo(11);
     assertThat(result.err()).contains(words).doesNotContain("Exception");
-    assertThat(Toys.state(tree)).isEqualTo(before);
+    assertThat(ToyKernel.state(tree)).isEqualTo(before);
   }
 
   private void edit(String from, String to) throws IOException {

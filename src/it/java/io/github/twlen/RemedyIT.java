@@ -33,8 +33,8 @@ class RemedyIT {
 
   @Test
   void buildsAnOldKernelWithNewTools() throws IOException {
-    Path tree = Toys.old(folder.resolve("linux"), 2, 6);
-    Map<String, String> before = Toys.state(tree);
+    Path tree = ToyKernel.old(folder.resolve("linux"), 2, 6);
+    Map<String, String> before = ToyKernel.state(tree);
     TwlenProgram.Result result = build(tree, "--launcher", "none");
     assertThat(result.exit()).as(result.all()).isZero();
     for (String name :
@@ -55,7 +55,7 @@ class RemedyIT {
       assertThat(output("report.html")).content().contains(name + " (");
       assertThat(result.all().replaceAll("\\s+", " ")).contains(name + " (");
     }
-    assertThat(Toys.state(tree)).as("the user's own tree").isEqualTo(before);
+    assertThat(ToyKernel.state(tree)).as("the user's own tree").isEqualTo(before);
     TwlenProgram.Result again = build(tree, "--launcher", "none");
     assertThat(again.exit()).as(again.all()).isZero();
     assertThat(output("build.log")).content().contains("0 files compiled");
@@ -63,7 +63,7 @@ class RemedyIT {
 
   @Test
   void aLaunchersCacheSeesTheWordsThatAreAdded() throws IOException {
-    Path tree = Toys.old(folder.resolve("linux"), 2, 6);
+    Path tree = ToyKernel.old(folder.resolve("linux"), 2, 6);
     TwlenProgram.Result result = build(tree, "--launcher", "ccache");
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(folder.resolve("cache/twlen/ccache")).isDirectory();
@@ -71,7 +71,7 @@ class RemedyIT {
 
   @Test
   void leavesANewKernelAlone() throws IOException {
-    TwlenProgram.Result result = build(Toys.linux(folder.resolve("linux")));
+    TwlenProgram.Result result = build(ToyKernel.linux(folder.resolve("linux")));
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(output("report.json")).content().contains("\"remedies\": []");
     assertThat(output("build.log")).content().doesNotContain("remedy");
@@ -79,7 +79,7 @@ class RemedyIT {
 
   @Test
   void compilesAgainWhenRemediesComeAndGo() throws IOException {
-    Path tree = Toys.old(folder.resolve("linux"), 5, 4);
+    Path tree = ToyKernel.old(folder.resolve("linux"), 5, 4);
     // Of this age a kernel has only one of the toy's troubles.
     Files.writeString(
         tree.resolve("old.mk"),
@@ -98,7 +98,7 @@ class RemedyIT {
 
   @Test
   void refusesACompilerThatNeedsWhatIsLeftOut() throws IOException {
-    Path tree = Toys.old(folder.resolve("linux"), 3, 8);
+    Path tree = ToyKernel.old(folder.resolve("linux"), 3, 8);
     TwlenProgram.Result result = build(tree, "--no-remedies");
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.err())
@@ -110,7 +110,7 @@ class RemedyIT {
 
   @Test
   void theDoctorTellsWhichARunWouldApply() throws IOException {
-    Path tree = Toys.old(folder.resolve("linux"), 3, 8);
+    Path tree = ToyKernel.old(folder.resolve("linux"), 3, 8);
     TwlenProgram.Result doctor = run("doctor", tree.toString(), "--guest", "none");
     assertThat(doctor.out().replaceAll("\\s+", " "))
         .contains("this run applies no-pie (gcc ", "perl-defined-array (perl ");
@@ -120,7 +120,7 @@ class RemedyIT {
 
   @Test
   void aDryRunShowsTheChangeOfTheText() throws IOException {
-    Path tree = Toys.old(folder.resolve("linux"), 3, 8);
+    Path tree = ToyKernel.old(folder.resolve("linux"), 3, 8);
     TwlenProgram.Result result = run("patch", tree.toString(), "--seconds", "15", "--dry-run");
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.err())
@@ -143,7 +143,7 @@ class RemedyIT {
             tool: {name: gcc}
             flags: {program: [-DMINE=1]}
         """);
-    Path tree = Toys.linux(folder.resolve("linux"));
+    Path tree = ToyKernel.linux(folder.resolve("linux"));
     TwlenProgram.Result result = build(tree, "--recipes", own.toString());
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(output("build.log")).content().contains("remedy mine (gcc ");

@@ -87,7 +87,7 @@ final class SourcePackages {
   static Path toy(Path folder, String prep, String build, String... head) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("SOURCES"));
     Path tree = Files.createDirectories(folder.resolve("linux-3.10.0"));
-    Toys.linux(tree);
+    ToyKernel.linux(tree);
     Files.writeString(
         tree.resolve("Makefile"),
         "VERSION = 3\nPATCHLEVEL = 10\nSUBLEVEL = 0\nimage: include/net/tcp.h\n\tcp $< $@\n");
@@ -108,7 +108,7 @@ final class SourcePackages {
   static Path rough(Path folder, String newOptions) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("SOURCES"));
     Path tree = Files.createDirectories(folder.resolve("linux-3.10.0"));
-    Toys.linux(tree);
+    ToyKernel.linux(tree);
     Files.writeString(
         tree.resolve("Makefile"),
         """
@@ -181,6 +181,6 @@ final class SourcePackages {
   private static void run(String... words) {
     CommandResult result =
         new CommandRunner().run(Command.of(words).within(Duration.ofMinutes(10)));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
   }
 }

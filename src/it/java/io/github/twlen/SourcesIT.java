@@ -32,7 +32,7 @@ class SourcesIT {
 
   @BeforeEach
   void toy() throws IOException {
-    tree = Toys.linux(folder.resolve("linux"));
+    tree = ToyKernel.linux(folder.resolve("linux"));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -64,7 +64,7 @@ class SourcesIT {
   @Test
   void theDryRunOfASourceRpmShowsTheSlotAndUnpacksNothing() throws IOException {
     Path rpm = sourceRpm("el7", "linux-3.10.0-1.el7");
-    Map<String, String> before = Toys.state(rpm.resolveSibling(""));
+    Map<String, String> before = ToyKernel.state(rpm.resolveSibling(""));
     TwlenProgram.Result result = twlen.run("patch", rpm.toString(), "--seconds", "15", "--dry-run");
     assertThat(result.exit()).as(result.all()).isZero();
     Appliers.assertAppliesCleanly(result.out().getBytes(StandardCharsets.UTF_8), tree);
@@ -75,7 +75,7 @@ class SourcesIT {
         .contains("(ApplyOptionalPatch)")
         .contains("no line of the spec changes")
         .contains("--define 'buildid .tw15'");
-    assertThat(Toys.state(rpm.resolveSibling(""))).isEqualTo(before);
+    assertThat(ToyKernel.state(rpm.resolveSibling(""))).isEqualTo(before);
     // What was read is kept, the tarball and the tree are not.
     try (Stream<Path> kept = Files.list(folder.resolve("cache/twlen"))) {
       assertThat(kept.map(f -> f.getFileName().toString()))
@@ -323,7 +323,7 @@ class SourcesIT {
 
   private CommandResult checked(Command command) {
     CommandResult result = runner.run(command.withEnvironment("LC_ALL", "C.UTF-8"));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
     return result;
   }
 }

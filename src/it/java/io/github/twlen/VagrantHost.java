@@ -36,11 +36,11 @@ public final class VagrantHost implements AutoCloseable {
   private final Path home;
   private final Path box;
   private final List<Path> pidFiles = new ArrayList<>();
-  private final OneAtATime libvirt;
+  private final ExclusiveLock libvirt;
   private Set<Path> imagesBefore = Set.of();
   private boolean begun;
 
-  private VagrantHost(OneAtATime libvirt, Path home) throws IOException {
+  private VagrantHost(ExclusiveLock libvirt, Path home) throws IOException {
     this.libvirt = libvirt;
     this.home = home;
     this.box = localBox();
@@ -53,7 +53,7 @@ public final class VagrantHost implements AutoCloseable {
    * @param folder for Vagrant's own files
    */
   public static VagrantHost start(Path folder) throws Exception {
-    OneAtATime libvirt = OneAtATime.of("libvirt");
+    ExclusiveLock libvirt = ExclusiveLock.of("libvirt");
     VagrantHost host;
     try {
       host = new VagrantHost(libvirt, folder.resolve("vagrant-home"));
@@ -180,7 +180,7 @@ public final class VagrantHost implements AutoCloseable {
 
   private static void require(CommandResult result, String what) {
     if (!result.ok()) {
-      throw new AssertionError(what + ": exit code " + result.exit() + ": " + result.lastWords());
+      throw new AssertionError(what + ": exit code " + result.exit() + ": " + result.lastLine());
     }
   }
 

@@ -124,7 +124,7 @@ class VendorSpecsIT {
   }
 
   private Path packed(String text, String top, String dist) throws IOException {
-    Path tree = Toys.linux(folder.resolve(top));
+    Path tree = ToyKernel.linux(folder.resolve(top));
     Path tarball = sources.resolve(top + ".tar.xz");
     run("tar", "-C", folder.toString(), "-cJf", tarball.toString(), top);
     run("rm", "-r", tree.toString());

@@ -12,8 +12,8 @@ public record ErrorMessage(String what, String remedy) {
 
   /** Keeps the beginning of each. */
   public ErrorMessage {
-    what = PlainText.beginning(what, LONGEST);
-    remedy = PlainText.beginning(remedy, LONGEST);
+    what = TerminalText.beginning(what, LONGEST);
+    remedy = TerminalText.beginning(remedy, LONGEST);
   }
 
   /** Tells a {@link TwlenFailure} as it tells itself; anything else is a fault of ours. */

@@ -103,16 +103,18 @@ class ManualTest {
   })
   void aMarkWithoutReasonIsNone(String mark, String message) {
     CommandBlock block = block("<!-- " + mark + " -->", "```sh", "twlen measure", "```");
-    assertThatThrownBy(() -> Mark.of(block)).hasMessageContaining(message);
+    assertThatThrownBy(() -> BlockMarker.of(block)).hasMessageContaining(message);
   }
 
   @Test
   void marksAreRead() {
-    assertThat(Mark.of(block("```sh", "true", "```"))).isEmpty();
-    assertThat(Mark.of(block("<!-- needs the network -->", "```sh", "twlen fetch centos-7", "```")))
-        .contains(new Mark.NeedsNetwork());
-    assertThat(Mark.of(block("<!-- run by SurveyIT -->", "```sh", "twlen survey", "```")))
-        .contains(new Mark.RunBy("SurveyIT"));
+    assertThat(BlockMarker.of(block("```sh", "true", "```"))).isEmpty();
+    assertThat(
+            BlockMarker.of(
+                block("<!-- needs the network -->", "```sh", "twlen fetch centos-7", "```")))
+        .contains(new BlockMarker.NeedsNetwork());
+    assertThat(BlockMarker.of(block("<!-- run by SurveyIT -->", "```sh", "twlen survey", "```")))
+        .contains(new BlockMarker.RunBy("SurveyIT"));
   }
 
   @Test
@@ -120,11 +122,11 @@ class ManualTest {
     String readme = "<!-- run by SurveyIT -->\n```sh\ntwlen survey --json\n```";
     CommandBlock there = Manual.blocks("README.md", readme).get(0);
     CommandBlock elsewhere = Manual.blocks("page.md", readme).get(0);
-    assertThat(new Mark.RunBy("SurveyIT").misses(there)).isEmpty();
-    assertThat(new Mark.RunBy("SurveyIT").misses(elsewhere))
+    assertThat(new BlockMarker.RunBy("SurveyIT").misses(there)).isEmpty();
+    assertThat(new BlockMarker.RunBy("SurveyIT").misses(elsewhere))
         .containsExactly("twlen survey --json ");
-    assertThat(new Mark.RunBy("MeasureIT").misses(there)).hasSize(1);
-    assertThat(new Mark.RunBy("NoSuchIT").misses(there)).containsExactly("README.md:2");
+    assertThat(new BlockMarker.RunBy("MeasureIT").misses(there)).hasSize(1);
+    assertThat(new BlockMarker.RunBy("NoSuchIT").misses(there)).containsExactly("README.md:2");
   }
 
   @ParameterizedTest

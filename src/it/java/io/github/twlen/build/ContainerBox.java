@@ -2,7 +2,7 @@ package io.github.twlen.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.OneAtATime;
+import io.github.twlen.ExclusiveLock;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
@@ -132,7 +132,7 @@ public final class ContainerBox implements AutoCloseable {
   private static Path root() throws IOException {
     String digest = Digests.shortName(PACKAGES);
     Path tar = Path.of("target/container-box").resolve("root-" + digest + ".tar").toAbsolutePath();
-    try (OneAtATime making = OneAtATime.of("container-box")) {
+    try (ExclusiveLock making = ExclusiveLock.of("container-box")) {
       if (!Files.exists(tar)) {
         Path part = Files.createDirectories(tar.getParent()).resolve("part.tar");
         List<String> words = new ArrayList<>(List.of("--variant=minbase", "--include=" + PACKAGES));
@@ -170,6 +170,6 @@ public final class ContainerBox implements AutoCloseable {
   }
 
   private static void demand(CommandResult result) {
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
   }
 }

@@ -7,8 +7,8 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.Leftovers;
 import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.process.StaleProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class ContainerEnvironmentIT {
 
   @TempDir Path temporary;
   private Path cache;
-  private RpmTop top;
+  private RpmTopDir top;
 
   ContainerEnvironmentIT(ContainerBox box) {
     this.box = box;
@@ -40,7 +40,7 @@ class ContainerEnvironmentIT {
   @BeforeEach
   void folder() throws IOException {
     cache = ContainerBox.oddFolder(temporary);
-    top = new RpmTop(cache.resolve("trees/toy"));
+    top = new RpmTopDir(cache.resolve("trees/toy"));
     Files.createDirectories(top.root());
   }
 
@@ -61,7 +61,7 @@ class ContainerEnvironmentIT {
     return new CommandRunner(top.root().toString());
   }
 
-  private BuildSite open() {
+  private ActiveEnvironment open() {
     return box.environment().open(cache, top.root(), runner(), Progress.SILENT);
   }
 
@@ -71,9 +71,9 @@ class ContainerEnvironmentIT {
 
   @Test
   void aProgramThatTheImageLacksIsNamed() {
-    try (BuildSite site = open()) {
-      assertThatThrownBy(() -> site.run(command("icecc", "--version"), line -> {}))
-          .isInstanceOf(BuildNeeds.class)
+    try (ActiveEnvironment active = open()) {
+      assertThatThrownBy(() -> active.run(command("icecc", "--version"), line -> {}))
+          .isInstanceOf(MissingDependencyFailure.class)
           .hasMessage("the image " + box.image() + " has no icecc");
     }
   }
@@ -84,17 +84,17 @@ class ContainerEnvironmentIT {
         new ContainerEnvironment(
             Optional.of(box.podman().toString()), ContainerImage.named("localhost/twlen-none:1"));
     assertThatThrownBy(() -> none.open(cache, top.root(), runner(), Progress.SILENT))
-        .isInstanceOf(BuildNeeds.class)
+        .isInstanceOf(MissingDependencyFailure.class)
         .hasMessageContaining("localhost/twlen-none:1 is not on this host");
   }
 
   @Test
   void aLinkOutOfTheWorkEndsTheBuild() throws IOException {
     Path specs = Files.createDirectories(top.root().resolve("SPECS"));
-    try (BuildSite site = open()) {
+    try (ActiveEnvironment active = open()) {
       Command hostile =
           command("sh", "-c", "rmdir SPECS && ln -s '" + temporary.toAbsolutePath() + "' SPECS");
-      assertThatThrownBy(() -> site.run(hostile, line -> {}))
+      assertThatThrownBy(() -> active.run(hostile, line -> {}))
           .isInstanceOf(BuildFailure.class)
           .hasMessageContaining("put a link at " + specs);
       assertThat(specs).doesNotExist();
@@ -104,52 +104,54 @@ class ContainerEnvironmentIT {
 
   @Test
   void theCommandSeesItsOwnVariablesAndNoOthers() {
-    try (BuildSite site = open()) {
+    try (ActiveEnvironment active = open()) {
       List<String> seen =
-          site.run(
+          active
+              .run(
                   command("env")
                       .withEnvironment("ODD", "a b,c:\"ü'$x")
-                      .withEnvironment("TMPDIR", site.shown(top.root()).toString()),
+                      .withEnvironment("TMPDIR", active.shown(top.root()).toString()),
                   line -> {})
               .output();
       assertThat(seen)
           .contains(
-              "ODD=a b,c:\"ü'$x", "TMPDIR=/twlen/trees/toy", Leftovers.MARK + "=" + top.root())
+              "ODD=a b,c:\"ü'$x", "TMPDIR=/twlen/trees/toy", StaleProcesses.MARK + "=" + top.root())
           .noneMatch(line -> line.startsWith("JAVA_HOME="));
-      assertThat(site.run(command("pwd"), line -> {}).output()).containsExactly("/twlen/trees/toy");
-      CommandResult store = site.run(command("touch", "/twlen/ccache/x"), line -> {});
-      assertThat(store.ok()).as(store.lastWords()).isTrue();
+      assertThat(active.run(command("pwd"), line -> {}).output())
+          .containsExactly("/twlen/trees/toy");
+      CommandResult store = active.run(command("touch", "/twlen/ccache/x"), line -> {});
+      assertThat(store.ok()).as(store.lastLine()).isTrue();
       assertThat(BuildEnvironment.compilerCache(cache).resolve("x")).isEmptyFile();
     }
   }
 
   @Test
   void whatAKilledRunLeftIsRemoved() {
-    try (BuildSite site = open()) {
+    try (ActiveEnvironment active = open()) {
       assertThatThrownBy(
-              () -> site.run(command("sleep", "600").within(Duration.ofSeconds(2)), line -> {}))
+              () -> active.run(command("sleep", "600").within(Duration.ofSeconds(2)), line -> {}))
           .isInstanceOf(ProcessFailure.class);
       // podman was ended, and its container goes on; a second twlen finds it.
       long before = System.nanoTime();
-      try (BuildSite next = open()) {
+      try (ActiveEnvironment next = open()) {
         assertThat(next.run(command("true"), line -> {}).ok()).isTrue();
       }
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
     }
-    assertThat(Leftovers.end(top.root().toString())).isEmpty();
+    assertThat(StaleProcesses.end(top.root().toString())).isEmpty();
   }
 
   @Test
   void theMarkFindsWhatRunsInTheContainer() throws InterruptedException {
-    try (BuildSite site = open()) {
+    try (ActiveEnvironment active = open()) {
       Thread build =
-          new Thread(() -> site.run(command("sleep", "600"), line -> {}), "build in a container");
+          new Thread(() -> active.run(command("sleep", "600"), line -> {}), "build in a container");
       build.start();
       List<Long> ended = List.of();
       for (int i = 0; i < 100 && ended.size() < 2; i++) {
         Thread.sleep(100);
         if (running().size() == 1) {
-          ended = Leftovers.end(top.root().toString());
+          ended = StaleProcesses.end(top.root().toString());
         }
       }
       assertThat(ended).hasSizeGreaterThanOrEqualTo(2); // podman and the sleep
@@ -171,8 +173,8 @@ class ContainerEnvironmentIT {
       ContainerEnvironment offline =
           new ContainerEnvironment(
               environment.program(), new ContainerImage(image.name(), image.definition(), true));
-      try (BuildSite site = offline.open(cache, top.root(), runner(), Progress.SILENT)) {
-        assertThat(site.run(command("env"), line -> {}).output()).contains("TOY=1");
+      try (ActiveEnvironment active = offline.open(cache, top.root(), runner(), Progress.SILENT)) {
+        assertThat(active.run(command("env"), line -> {}).output()).contains("TOY=1");
       }
     } finally {
       box.podman("rmi", "--force", image.name());

@@ -44,7 +44,7 @@ class ContainerRpmIT {
   @BeforeEach
   void sources() throws IOException {
     cache = ContainerBox.oddFolder(temporary);
-    toy = new ToyRpm(temporary, new RpmTop(cache.resolve("trees/toy")));
+    toy = new ToyRpm(temporary, new RpmTopDir(cache.resolve("trees/toy")));
     toy.sources();
   }
 
@@ -89,7 +89,7 @@ class ContainerRpmIT {
   void whatTheImageLacksIsNamed() {
     String needs = SPEC.replace("License: none", "License: none\nBuildRequires: hmaccalc");
     assertThatThrownBy(() -> build(needs))
-        .isInstanceOf(BuildNeeds.class)
+        .isInstanceOf(MissingDependencyFailure.class)
         .hasMessageContaining("hmaccalc");
   }
 }

@@ -25,7 +25,7 @@ class RpmBuildIT {
 
   @BeforeEach
   void sources() throws IOException {
-    toy = new ToyRpm(folder, new RpmTop(folder.resolve("top")));
+    toy = new ToyRpm(folder, new RpmTopDir(folder.resolve("top")));
     toy.sources();
   }
 
@@ -188,7 +188,7 @@ class RpmBuildIT {
                 build(
                     spec(prep + "ApplyOptionalPatch linux-kernel-test.patch\n")
                         .replace("License", "BuildRequires: hmaccalc\nLicense")))
-        .isInstanceOf(BuildNeeds.class)
+        .isInstanceOf(MissingDependencyFailure.class)
         .hasMessageContaining("hmaccalc");
   }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param folder a test's own
  * @param top where rpmbuild works
  */
-record ToyRpm(Path folder, RpmTop top) {
+record ToyRpm(Path folder, RpmTopDir top) {
   private static final String HEADER = "a\nb\n#define TCP_TIMEWAIT_LEN (60*HZ)\nc\nd\n";
   private static final byte[] PATCH =
       """
@@ -95,7 +95,7 @@ record ToyRpm(Path folder, RpmTop top) {
             .run(
                 Command.of("tar", "-C", folder.toString(), "-cf")
                     .with(top.sources().resolve("linux-3.10.tar").toString(), "linux-3.10"));
-    assertThat(tar.ok()).as(tar.lastWords()).isTrue();
+    assertThat(tar.ok()).as(tar.lastLine()).isTrue();
     Files.writeString(top.sources().resolve("linux-kernel-test.patch"), "");
   }
 

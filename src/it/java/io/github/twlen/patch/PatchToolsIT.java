@@ -75,7 +75,7 @@ class PatchToolsIT {
       write(plain, there.after());
       CommandResult result = run(plain, there.patch(), argv);
 
-      assertThat(result.exit()).as(result.lastWords()).isZero();
+      assertThat(result.exit()).as(result.lastLine()).isZero();
       assertThat(said(result)).isEqualTo(argv[0].equals("git") ? GIT_CLEAN : PATCH_CLEAN);
       assertThat(Files.readAllBytes(header(plain))).isEqualTo(there.before());
     }
@@ -137,7 +137,7 @@ class PatchToolsIT {
 
     CommandResult am = run(tree, "git", "am", "a.patch");
 
-    assertThat(am.ok()).as(am.lastWords()).isTrue();
+    assertThat(am.ok()).as(am.lastLine()).isTrue();
     assertThat(run(tree, "git", "log", "-1", "--format=%s").output().get(0))
         .startsWith("tcp: let TIME_WAIT last ");
     assertThat(Files.readAllBytes(header(tree))).isEqualTo(asked.rendered().after());
@@ -150,7 +150,7 @@ class PatchToolsIT {
 
     CommandResult result = run(tree, rendered.patch(), argv);
 
-    assertThat(result.exit()).as(result.lastWords()).isZero();
+    assertThat(result.exit()).as(result.lastLine()).isZero();
     assertThat(said(result)).isEqualTo(says);
     assertThat(Files.readAllBytes(header(tree))).isEqualTo(rendered.after());
   }

@@ -80,7 +80,7 @@ class ProbeIT {
 
   private static CommandResult require(Command command) {
     CommandResult result = RUNNER.run(command.within(Duration.ofMinutes(5)));
-    assertThat(result.exit()).as(command.program() + ": " + result.lastWords()).isZero();
+    assertThat(result.exit()).as(command.program() + ": " + result.lastLine()).isZero();
     return result;
   }
 

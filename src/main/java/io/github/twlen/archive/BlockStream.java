@@ -34,7 +34,7 @@ final class BlockStream extends ArrayInput {
   private static Optional<InputStream> program(XzFile file, int from, int to) throws IOException {
     Optional<XzIndex> index = XzIndex.of(file.path()).filter(i -> i.count() == file.blocks());
     return index.isPresent() && index.get().size(from, to) > SMALL
-        ? NativeXz.open(index.get(), from, to)
+        ? XzProcess.open(index.get(), from, to)
         : Optional.empty();
   }
 

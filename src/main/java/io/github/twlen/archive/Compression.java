@@ -61,7 +61,7 @@ enum Compression {
     if (compression == XZ) {
       XzFile xz = XzFile.of(file);
       Optional<InputStream> program =
-          Files.size(file) > SMALL ? NativeXz.open(file, xz.blocks()) : Optional.empty();
+          Files.size(file) > SMALL ? XzProcess.open(file, xz.blocks()) : Optional.empty();
       if (program.isPresent()) {
         return program.get();
       }

@@ -25,11 +25,11 @@ public record DebFile(Path path) {
    * @throws ArchiveFailure when the package is no package, cut off or damaged
    * @throws IOException when the taker throws it
    */
-  public Optional<String> take(Predicate<String> wanted, EntryTaker taker) throws IOException {
+  public Optional<String> take(Predicate<String> wanted, EntryHandler handler) throws IOException {
     try (ArArchiveInputStream members = open()) {
       String member = goToData(members);
       try (TarEntries entries = data(members, member)) {
-        return entries.take(wanted, taker);
+        return entries.take(wanted, handler);
       }
     }
   }

@@ -54,7 +54,7 @@ public final class RpmFile {
 
   /** Whether a file begins as an RPM. */
   public static boolean isRpm(Path file) {
-    return RpmLead.begins(file);
+    return RpmHeaders.begins(file);
   }
 
   /**
@@ -63,13 +63,13 @@ public final class RpmFile {
    * @throws ArchiveFailure when it is no RPM, a binary one, cut off, damaged or hostile
    */
   public static RpmFile open(Path file) {
-    RpmLead lead = RpmLead.read(file);
-    if (!lead.source()) {
+    RpmHeaders headers = RpmHeaders.read(file);
+    if (!headers.source()) {
       throw new ArchiveFailure(
           file + " is a binary RPM", "give the source RPM, which ends in .src.rpm", null);
     }
     try {
-      return new RpmFile(file, lead.header(), lead.payloadAt());
+      return new RpmFile(file, headers.header(), headers.payloadAt());
     } catch (IOException e) {
       throw ArchiveFailure.damaged(file, "in its headers", e);
     }

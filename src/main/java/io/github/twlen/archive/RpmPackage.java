@@ -28,7 +28,7 @@ public final class RpmPackage {
   private static final int LARGEST = 256 << 20;
 
   private final Path path;
-  private final RpmLead lead;
+  private final RpmHeaders headers;
   private final String name;
   private final String version;
   private final String release;
@@ -45,10 +45,10 @@ public final class RpmPackage {
    */
   public record Requirement(String name, String version) {}
 
-  private RpmPackage(Path path, RpmLead lead) throws IOException {
+  private RpmPackage(Path path, RpmHeaders headers) throws IOException {
     this.path = path;
-    this.lead = lead;
-    RpmHeader header = lead.header();
+    this.headers = headers;
+    RpmHeader header = headers.header();
     this.name = header.required(NAME, "name");
     this.version = header.required(VERSION, "version");
     this.release = header.required(RELEASE, "release");
@@ -64,12 +64,12 @@ public final class RpmPackage {
    * @throws ArchiveFailure when it is no binary RPM, cut off or damaged
    */
   public static RpmPackage open(Path file) {
-    RpmLead lead = RpmLead.read(file);
-    if (lead.source()) {
+    RpmHeaders headers = RpmHeaders.read(file);
+    if (headers.source()) {
       throw new ArchiveFailure(file + " is a source RPM", "give a built package", null);
     }
     try {
-      return new RpmPackage(file, lead);
+      return new RpmPackage(file, headers);
     } catch (IOException e) {
       throw ArchiveFailure.damaged(file, "in its headers", e);
     }
@@ -82,7 +82,7 @@ public final class RpmPackage {
    * @throws ArchiveFailure when it is no RPM, cut off or damaged
    */
   public static boolean signed(Path file) {
-    return RpmLead.read(file).signed();
+    return RpmHeaders.read(file).signed();
   }
 
   private static List<Requirement> requires(RpmHeader header) throws IOException {
@@ -166,7 +166,7 @@ public final class RpmPackage {
       return Optional.empty();
     }
     try (InputStream raw = GivenFile.open(path)) {
-      raw.skipNBytes(lead.payloadAt());
+      raw.skipNBytes(headers.payloadAt());
       CpioArchiveInputStream cpio = new CpioArchiveInputStream(Compression.open(raw));
       for (CpioArchiveEntry e = cpio.getNextEntry(); e != null; e = cpio.getNextEntry()) {
         // Paths begin with ./ there.

@@ -71,11 +71,11 @@ final class TarEntries implements AutoCloseable {
    * @throws ArchiveFailure when the archive is cut off or damaged
    * @throws IOException when the taker throws it
    */
-  Optional<String> take(Predicate<String> wanted, EntryTaker taker) throws IOException {
+  Optional<String> take(Predicate<String> wanted, EntryHandler handler) throws IOException {
     for (TarArchiveEntry at = next(); at != null; at = next()) {
       String name = String.join("/", path());
       if (EntryContent.isFile(at) && wanted.test(name)) {
-        taker.take(name, at.getSize(), content());
+        handler.take(name, at.getSize(), content());
         return Optional.of(name);
       }
     }

@@ -20,9 +20,9 @@ public record TarFile(Path path) {
    * @throws ArchiveFailure when it is no archive, cut off or damaged
    * @throws IOException when the taker throws it
    */
-  public Optional<String> take(Predicate<String> wanted, EntryTaker taker) throws IOException {
+  public Optional<String> take(Predicate<String> wanted, EntryHandler handler) throws IOException {
     try (TarEntries entries = TarEntries.open(TarInput.of(path))) {
-      return entries.take(wanted, taker);
+      return entries.take(wanted, handler);
     }
   }
 }

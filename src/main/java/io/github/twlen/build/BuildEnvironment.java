@@ -20,9 +20,9 @@ public sealed interface BuildEnvironment
    * @param cache everything that the commands touch lies below it
    * @param folder the work; below the cache, under a plain name
    * @param runner runs whatever it takes, and the commands of the build
-   * @throws BuildNeeds when this host cannot provide it
+   * @throws MissingDependencyFailure when this host cannot provide it
    */
-  BuildSite open(Path cache, Path folder, CommandRunner runner, Progress progress);
+  ActiveEnvironment open(Path cache, Path folder, CommandRunner runner, Progress progress);
 
   /** Where the compiler cache keeps what it has compiled: in the cache, beside all works. */
   static Path compilerCache(Path cache) {

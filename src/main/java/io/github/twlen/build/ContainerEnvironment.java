@@ -36,7 +36,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
    * called while sources are fetched; {@link #open} does the same where nobody has.
    *
    * @param cache where the image's definition and the log of building it are left
-   * @throws BuildNeeds when this host cannot provide it
+   * @throws MissingDependencyFailure when this host cannot provide it
    */
   public void provide(Path cache, CommandRunner runner, Progress progress) {
     provide(ContainerProgram.find(program, runner), cache, runner, progress);
@@ -45,7 +45,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
   /**
    * The program that a build would run containers with, podman or docker; its daemon answers.
    *
-   * @throws BuildNeeds when there is none that works
+   * @throws MissingDependencyFailure when there is none that works
    */
   public String program(CommandRunner runner) {
     return ContainerProgram.find(program, runner).name();
@@ -54,7 +54,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
   /**
    * Whether the image lies on this host; if not, {@link #provide} builds it.
    *
-   * @throws BuildNeeds when this host cannot provide it
+   * @throws MissingDependencyFailure when this host cannot provide it
    */
   public boolean hasImage(CommandRunner runner) {
     return image.isHere(ContainerProgram.find(program, runner), runner);
@@ -66,7 +66,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
   }
 
   @Override
-  public BuildSite open(Path cache, Path folder, CommandRunner runner, Progress progress) {
+  public ActiveEnvironment open(Path cache, Path folder, CommandRunner runner, Progress progress) {
     ContainerProgram found = ContainerProgram.find(program, runner);
     provide(found, cache, runner, progress);
     Path root = cache.toAbsolutePath().normalize();
@@ -80,9 +80,9 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
 
   private static List<ContainerRun.Mount> mounts(ContainerProgram found, Path root, Path work) {
     List<ContainerRun.Mount> mounts = new ArrayList<>();
-    Path etc = room(root, found.caller().numbers());
-    AtomicFile.write(etc.resolve("passwd"), found.caller().passwd());
-    AtomicFile.write(etc.resolve("group"), found.caller().group());
+    Path etc = room(root, found.user().numbers());
+    AtomicFile.write(etc.resolve("passwd"), found.user().passwd());
+    AtomicFile.write(etc.resolve("group"), found.user().group());
     mounts.add(new ContainerRun.Mount(etc.resolve("passwd"), "/etc/passwd", false));
     mounts.add(new ContainerRun.Mount(etc.resolve("group"), "/etc/group", false));
     mounts.add(new ContainerRun.Mount(work, shown(root, work).toString(), true));
@@ -106,7 +106,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     if (again.ok()) {
       return bare;
     }
-    throw new ContainerFault(bare).ofTrial(look, again, work);
+    throw new ContainerErrors(bare).ofTrial(look, again, work);
   }
 
   private static Path shown(Path root, Path inside) {
@@ -119,7 +119,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
 
   /** Everything lies in the container as it lies here, under a plain name. */
   private record Site(Path root, Path work, ContainerRun container, CommandRunner runner)
-      implements BuildSite {
+      implements ActiveEnvironment {
     @Override
     public Path shown(Path inside) {
       return ContainerEnvironment.shown(root, inside);
@@ -129,7 +129,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     public CommandResult run(Command command, Consumer<String> listener) {
       Command wrapped = container.of(command, shown(command.directory()));
       CommandResult result = runner.run(wrapped, listener);
-      new ContainerFault(container)
+      new ContainerErrors(container)
           .of(command, result)
           .ifPresent(
               fault -> {

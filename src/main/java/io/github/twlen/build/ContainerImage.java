@@ -48,20 +48,20 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
   /**
    * Whether it lies on this host; if not, it is to be built first.
    *
-   * @throws BuildNeeds when it is not there and cannot be built
+   * @throws MissingDependencyFailure when it is not there and cannot be built
    */
   boolean isHere(ContainerProgram program, CommandRunner runner) {
     if (program.has(name, runner)) {
       return true;
     }
     if (definition.isEmpty()) {
-      throw new BuildNeeds(
+      throw new MissingDependencyFailure(
           "the image " + name + " is not on this host, and a build never pulls one",
           "get it with `" + program.name() + " pull " + name + "`",
           null);
     }
     if (offline) {
-      throw new BuildNeeds(
+      throw new MissingDependencyFailure(
           "the image " + name + " is not built yet, and building it takes the network",
           "run it once without --offline",
           null);
@@ -73,7 +73,7 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
    * Sees to it that it lies on this host.
    *
    * @param folder where the definition and the log of building it are left
-   * @throws BuildNeeds when it is not there and cannot be built
+   * @throws MissingDependencyFailure when it is not there and cannot be built
    */
   void provide(ContainerProgram program, Path folder, CommandRunner runner, Progress progress) {
     if (isHere(program, runner)) {
@@ -97,8 +97,8 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
       log.note(command.shown());
       CommandResult result = runner.run(command, log.andThen(progress::status));
       if (!result.ok()) {
-        throw new BuildNeeds(
-            "the image " + name + " could not be built: " + result.lastWords(),
+        throw new MissingDependencyFailure(
+            "the image " + name + " could not be built: " + result.lastLine(),
             "the whole log is " + log.file() + "; --image takes one that you have",
             null);
       }

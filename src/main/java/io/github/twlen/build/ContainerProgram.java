@@ -12,10 +12,10 @@ import java.util.Optional;
  *
  * @param name what is called
  * @param podman whether it is podman, whatever it is called
- * @param caller who the build's programs are in a container
+ * @param user who the build's programs are in a container
  * @param mapping options that make what this user writes the caller's own outside
  */
-record ContainerProgram(String name, boolean podman, Caller caller, List<String> mapping) {
+record ContainerProgram(String name, boolean podman, ContainerUser user, List<String> mapping) {
   private static final List<String> KNOWN = List.of("podman", "docker");
 
   /** Copies what it is given. */
@@ -24,9 +24,9 @@ record ContainerProgram(String name, boolean podman, Caller caller, List<String>
   }
 
   /** Podman, run by this user. */
-  static ContainerProgram podman(String name, Caller caller) {
-    List<String> mapping = caller.uid() == 0 ? List.of() : List.of("--userns=keep-id");
-    return new ContainerProgram(name, true, caller, mapping);
+  static ContainerProgram podman(String name, ContainerUser user) {
+    List<String> mapping = user.uid() == 0 ? List.of() : List.of("--userns=keep-id");
+    return new ContainerProgram(name, true, user, mapping);
   }
 
   /**
@@ -34,26 +34,26 @@ record ContainerProgram(String name, boolean podman, Caller caller, List<String>
    *
    * @param rootless whether its daemon is this user's own: then the container's root is this user
    */
-  static ContainerProgram docker(String name, Caller caller, boolean rootless) {
-    return new ContainerProgram(name, false, rootless ? Caller.ROOT : caller, List.of());
+  static ContainerProgram docker(String name, ContainerUser user, boolean rootless) {
+    return new ContainerProgram(name, false, rootless ? ContainerUser.ROOT : user, List.of());
   }
 
   /**
    * The one that this host has.
    *
    * @param named the one to take; empty for whichever is there
-   * @throws BuildNeeds when there is none, or it is not usable
+   * @throws MissingDependencyFailure when there is none, or it is not usable
    */
   static ContainerProgram find(Optional<String> named, CommandRunner runner) {
     for (String name : named.map(List::of).orElse(KNOWN)) {
       Optional<String> version = version(name, runner);
       if (version.isPresent()) {
         return version.get().contains("podman")
-            ? podman(name, Caller.present())
-            : docker(name, Caller.present(), rootless(name, runner));
+            ? podman(name, ContainerUser.present())
+            : docker(name, ContainerUser.present(), rootless(name, runner));
       }
     }
-    throw new BuildNeeds(
+    throw new MissingDependencyFailure(
         named
             .map(name -> "there is no " + name + " on this host")
             .orElse("there is neither podman nor docker on this host"),
@@ -64,7 +64,7 @@ record ContainerProgram(String name, boolean podman, Caller caller, List<String>
   private static Optional<String> version(String name, CommandRunner runner) {
     try {
       CommandResult result = runner.run(Command.of(name, "--version").asUsers());
-      return result.ok() ? Optional.of(result.lastWords()) : Optional.empty();
+      return result.ok() ? Optional.of(result.lastLine()) : Optional.empty();
     } catch (ProcessFailure e) {
       return Optional.empty();
     }
@@ -74,18 +74,18 @@ record ContainerProgram(String name, boolean podman, Caller caller, List<String>
     CommandResult result =
         runner.run(Command.of(name, "info", "--format", "{{.SecurityOptions}}").asUsers());
     if (!result.ok()) {
-      throw new BuildNeeds(
-          name + " is here but does not work: " + result.lastWords(),
+      throw new MissingDependencyFailure(
+          name + " is here but does not work: " + result.lastLine(),
           "start its daemon and be in its group, or install podman, which needs neither",
           null);
     }
-    return result.lastWords().contains("name=rootless");
+    return result.lastLine().contains("name=rootless");
   }
 
   /**
    * Whether an image lies on this host.
    *
-   * @throws BuildNeeds when that cannot be told
+   * @throws MissingDependencyFailure when that cannot be told
    */
   boolean has(String image, CommandRunner runner) {
     CommandResult result =
@@ -95,8 +95,8 @@ record ContainerProgram(String name, boolean podman, Caller caller, List<String>
                     : Command.of(name, "image", "inspect", "--format", "{{.Id}}", image))
                 .asUsers());
     if (!result.ok() && result.exit() != 1) {
-      throw new BuildNeeds(
-          name + " cannot tell whether it has " + image + ": " + result.lastWords(),
+      throw new MissingDependencyFailure(
+          name + " cannot tell whether it has " + image + ": " + result.lastLine(),
           "see what `" + name + " images` says",
           null);
     }

@@ -1,7 +1,7 @@
 package io.github.twlen.build;
 
 import io.github.twlen.process.Command;
-import io.github.twlen.process.Leftovers;
+import io.github.twlen.process.StaleProcesses;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,11 +70,11 @@ record ContainerRun(
     // The first program of a container hears no SIGTERM: waiting for it to end would be in vain.
     words.addAll(List.of("--stop-timeout", "0"));
     words.addAll(program.mapping());
-    words.addAll(List.of("--user", program.caller().numbers()));
+    words.addAll(List.of("--user", program.user().numbers()));
     mounts.forEach(mount -> words.addAll(List.of("--mount", mount.option())));
     words.addAll(List.of("--workdir", workdir.toString()));
     // By name alone: the value that the container's program has itself.
-    words.addAll(List.of("--env", Leftovers.MARK));
+    words.addAll(List.of("--env", StaleProcesses.MARK));
     Map<String, String> sorted = new TreeMap<>(command.environment());
     sorted.forEach((key, value) -> words.addAll(List.of("--env", key + "=" + value)));
     words.addAll(List.of("--entrypoint", "", image));

@@ -15,20 +15,20 @@ public record HostEnvironment() implements BuildEnvironment {
   }
 
   @Override
-  public BuildSite open(Path cache, Path folder, CommandRunner runner, Progress progress) {
-    return new Site(new PlainPath(cache), runner);
+  public ActiveEnvironment open(Path cache, Path folder, CommandRunner runner, Progress progress) {
+    return new Site(new BindMountedPath(cache), runner);
   }
 
   /** Everything lies here already; only its name may be one that a build cannot bear. */
-  private record Site(PlainPath plain, CommandRunner runner) implements BuildSite {
+  private record Site(BindMountedPath path, CommandRunner runner) implements ActiveEnvironment {
     @Override
     public Path shown(Path inside) {
-      return plain.shown(inside);
+      return path.shown(inside);
     }
 
     @Override
     public CommandResult run(Command command, Consumer<String> listener) {
-      return runner.run(plain.wrap(command), listener);
+      return runner.run(path.wrap(command), listener);
     }
 
     @Override

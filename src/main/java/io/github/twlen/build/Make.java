@@ -19,7 +19,7 @@ final class Make {
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private final BuildTree tree;
-  private final BuildSite site;
+  private final ActiveEnvironment active;
   private final BuildLog log;
   private final List<String> variables;
   private final Map<String, String> environment;
@@ -30,12 +30,12 @@ final class Make {
    */
   Make(
       BuildTree tree,
-      BuildSite site,
+      ActiveEnvironment active,
       BuildLog log,
       List<String> variables,
       Map<String, String> launching) {
     this.tree = tree;
-    this.site = site;
+    this.active = active;
     this.log = log;
     this.variables = List.copyOf(variables);
     this.environment = environment(launching);
@@ -59,7 +59,7 @@ final class Make {
     if (!result.ok()) {
       String why =
           log.firstError()
-              .orElseGet(() -> result.lastWords().isEmpty() ? "no message" : result.lastWords());
+              .orElseGet(() -> result.lastLine().isEmpty() ? "no message" : result.lastLine());
       throw new BuildFailure(
           "make " + String.join(" ", arguments) + " failed: " + why,
           "the whole log is " + log.file(),
@@ -73,7 +73,7 @@ final class Make {
     List<String> lines = result.output().stream().filter(l -> !l.isBlank()).toList();
     if (!result.ok() || lines.isEmpty()) {
       throw new BuildFailure(
-          "make " + target + " failed: " + result.lastWords(),
+          "make " + target + " failed: " + result.lastLine(),
           "the whole log is " + log.file(),
           null);
     }
@@ -82,12 +82,12 @@ final class Make {
 
   /** What the tree's makefiles wrote, where they wrote it. */
   void bring(String pattern) {
-    site.bring(pattern);
+    active.bring(pattern);
   }
 
   /** What this side wrote. */
   void send(Path inside) {
-    site.send(inside);
+    active.send(inside);
   }
 
   private CommandResult execute(List<String> arguments) {
@@ -97,7 +97,7 @@ final class Make {
     Command command = new Command(argv, tree.linux(), environment, LONGEST, false);
     log.note(command.shown());
     tree.mark();
-    CommandResult result = site.run(command, log);
+    CommandResult result = active.run(command, log);
     if (!result.bySignal() && !Shutdown.begun()) {
       tree.unmark();
     }
@@ -106,6 +106,6 @@ final class Make {
 
   /** Returns the path under which make sees a file of the work. */
   String shown(Path inside) {
-    return site.shown(inside).toString();
+    return active.shown(inside).toString();
   }
 }

@@ -2,7 +2,7 @@ package io.github.twlen.build;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.Leftovers;
+import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -99,23 +99,24 @@ public final class MakeBuild implements KernelBuild {
   public BuiltKernel call() {
     long start = System.nanoTime();
     mendAfterKill();
-    CompileCount count = new CompileCount(tree, order.config().base().name(), progress);
-    try (BuildLog log = new BuildLog(logFile, count);
-        BuildSite site = order.environment().open(cache, tree.root(), runner, progress)) {
-      site.send(tree.tmp()); // The tools are asked in there, before the tree follows.
-      ToolHelp help = new ToolHelp(order.remedies(), site, tree.tmp(), log, progress);
+    CompileProgress compileProgress =
+        new CompileProgress(tree, order.config().base().name(), progress);
+    try (BuildLog log = new BuildLog(logFile, compileProgress);
+        ActiveEnvironment active = order.environment().open(cache, tree.root(), runner, progress)) {
+      active.send(tree.tmp()); // The tools are asked in there, before the tree follows.
+      ToolHelp help = new ToolHelp(order.remedies(), active, tree.tmp(), log, progress);
       TreeMends mends = new TreeMends(tree.linux(), tree.asItCame());
       ChosenRemedies chosen =
-          help.choose(Masquerade.programs(order.launcher(), TARGET), mends::original);
+          help.choose(CompilerWrappers.programs(order.launcher(), TARGET), mends::original);
       mends.set(chosen.edits(order.remedies()));
       int wrong = new TreeTimes(tree.linux()).settle();
       if (wrong > 0) {
         log.note(wrong + " files had a time of the future or before 1970; they have another now");
       }
-      Make make = make(chosen, site, log);
+      Make make = make(chosen, active, log);
       boolean changed = tree.putHeader(header);
       tree.putLocalVersion(order.localVersion());
-      site.send(tree.root());
+      active.send(tree.root());
       cleanAfterOthers(chosen, make);
       progress.status("configuring");
       ConfigOutcome config = new KernelConfig(tree, order.config(), make).call();
@@ -123,25 +124,25 @@ public final class MakeBuild implements KernelBuild {
       configured.accept(config);
       // Whatever wrote into the tree since: the compiler starts on the header that was asked for.
       requireHeader("before the compiler started");
-      count.start();
+      compileProgress.start();
       make.run("-j" + order.jobs(), "bzImage");
       // 2.6.32's makefile knows its release only once something was built.
       String release = make.ask("kernelrelease");
       List<Path> packages = packages(make);
-      BuiltImage.INSIDE.forEach(site::bring);
-      site.bring("linux/" + BuildTree.HEADER);
+      BuiltImage.INSIDE.forEach(active::bring);
+      active.bring("linux/" + BuildTree.HEADER);
       requireHeader("when the build had ended");
       BuiltImage image = new BuiltImage(tree);
-      requireFresh(changed && count.compiled() == 0, log, image.fault(release));
-      count.remember();
+      requireFresh(changed && compileProgress.compiled() == 0, log, image.fault(release));
+      compileProgress.remember();
       progress.status("");
-      log.note(count.compiled() + " files compiled");
+      log.note(compileProgress.compiled() + " files compiled");
       return new BuiltKernel(
           release,
           Optional.of(image.file()),
           Optional.of(tree.config()),
           packages,
-          count.compiled(),
+          compileProgress.compiled(),
           order.launcher().program(),
           Digests.sha256(tree.header()),
           "read before and after the compiler ran",
@@ -153,19 +154,20 @@ public final class MakeBuild implements KernelBuild {
       throw WorkspaceFailure.writing(tree.marker(), e);
     } finally {
       // sccache's server, for one, outlives the make that started it.
-      Leftovers.end(tree.root().toString());
+      StaleProcesses.end(tree.root().toString());
     }
   }
 
-  private Make make(ChosenRemedies chosen, BuildSite site, BuildLog log) {
+  private Make make(ChosenRemedies chosen, ActiveEnvironment active, BuildLog log) {
     Map<String, String> launching =
-        LauncherSettings.ofUser().forBuild(order.launcher(), site.shown(cache));
+        LauncherSettings.ofUser().forBuild(order.launcher(), active.shown(cache));
     if (!chosen.wrapped()) {
-      return new Make(tree, site, log, variables(order.launcher()), launching);
+      return new Make(tree, active, log, variables(order.launcher()), launching);
     }
     // The launcher stands in the scripts: so a compiler cache sees the words that they add.
-    Masquerade masquerade = Masquerade.open(order.launcher(), chosen, launching, site, tree.root());
-    return new Make(tree, site, log, variables(Launcher.NONE), masquerade.variables());
+    CompilerWrappers wrappers =
+        CompilerWrappers.open(order.launcher(), chosen, launching, active, tree.root());
+    return new Make(tree, active, log, variables(Launcher.NONE), wrappers.variables());
   }
 
   /** What was compiled with other remedies, kbuild would take for what is wanted now. */
@@ -187,7 +189,7 @@ public final class MakeBuild implements KernelBuild {
   }
 
   private void mendAfterKill() {
-    List<Long> ended = Leftovers.end(tree.root().toString());
+    List<Long> ended = StaleProcesses.end(tree.root().toString());
     if (!ended.isEmpty()) {
       progress.say("ended " + ended.size() + " processes that a killed run had left in this tree");
     }

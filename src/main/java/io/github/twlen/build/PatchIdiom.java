@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * How a spec applies its patches, and the line that applies one more in the same way. Known are
- * what applies all ({@link PatchAll}), {@code ApplyPatch} and {@code ApplyOptionalPatch} of the
- * kernel's own specs, {@code %patch} ({@link PatchMacro}), a range by {@code %autopatch}, {@code
- * patch -p1} and {@code git} on one file, and a spec that applies none.
+ * what applies all ({@link BulkPatchLine}), {@code ApplyPatch} and {@code ApplyOptionalPatch} of
+ * the kernel's own specs, {@code %patch} ({@link PatchMacro}), a range by {@code %autopatch},
+ * {@code patch -p1} and {@code git} on one file, and a spec that applies none.
  */
 final class PatchIdiom {
   private static final Pattern FUNCTION =
@@ -29,7 +29,7 @@ final class PatchIdiom {
 
   private final SpecFile spec;
   private final int number;
-  private final PrepShell shell;
+  private final PrepControlFlow controlFlow;
 
   /**
    * The spec with one more application.
@@ -45,7 +45,7 @@ final class PatchIdiom {
   PatchIdiom(SpecFile spec, int number) {
     this.spec = spec;
     this.number = number;
-    this.shell = PrepShell.of(spec);
+    this.controlFlow = PrepControlFlow.of(spec);
   }
 
   /**
@@ -54,7 +54,7 @@ final class PatchIdiom {
    * @throws SpecFailure when it is not certain where
    */
   Applied apply() {
-    Optional<SpecLine> all = new PatchAll(spec).line();
+    Optional<SpecLine> all = new BulkPatchLine(spec).line();
     if (all.isPresent()) {
       SpecLine line = all.get();
       String how = "and line " + line.number() + " applies all that is declared";
@@ -71,7 +71,7 @@ final class PatchIdiom {
     if (macro.isPresent()) {
       return after(macro.get(), PatchMacro.of(macro.get()).orElseThrow().like(number), false);
     }
-    Optional<SpecLine> some = last(PatchAll::some);
+    Optional<SpecLine> some = last(BulkPatchLine::some);
     if (some.isPresent()) {
       return after(some.get(), "%patch -P " + number + " -p1", false);
     }
@@ -84,12 +84,12 @@ final class PatchIdiom {
     boolean defined =
         spec.lines()
             .anyMatch(
-                line -> line.speaksIn(SpecFile.PREP) && DEFINED.matcher(line.text()).matches());
+                line -> line.isActiveIn(SpecFile.PREP) && DEFINED.matcher(line.text()).matches());
     boolean optional =
         spec.lines()
             .anyMatch(
                 line ->
-                    line.speaksIn(SpecFile.PREP)
+                    line.isActiveIn(SpecFile.PREP)
                         && line.text().matches("\\s*ApplyOptionalPatch\\s*\\(\\).*"));
     return defined || !optional ? "ApplyPatch" : "ApplyOptionalPatch";
   }
@@ -123,8 +123,8 @@ final class PatchIdiom {
     }
     List<SpecLine> behind =
         spec.lines()
-            .filter(line -> line.number() > setup.number() && line.speaksIn(SpecFile.PREP))
-            .filter(line -> !shell.nests(line) && INTO_TREE.matcher(line.text()).matches())
+            .filter(line -> line.number() > setup.number() && line.isActiveIn(SpecFile.PREP))
+            .filter(line -> !controlFlow.nests(line) && INTO_TREE.matcher(line.text()).matches())
             .toList();
     if (behind.isEmpty()) {
       throw spec.uncertain(
@@ -151,7 +151,7 @@ final class PatchIdiom {
   }
 
   private Optional<SpecLine> last(Predicate<SpecLine> wanted) {
-    return spec.last(SpecFile.PREP, line -> !shell.nests(line) && wanted.test(line));
+    return spec.last(SpecFile.PREP, line -> !controlFlow.nests(line) && wanted.test(line));
   }
 
   private Applied after(SpecLine anchor, String text, boolean optional) {

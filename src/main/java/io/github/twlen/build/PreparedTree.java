@@ -24,8 +24,8 @@ final class PreparedTree {
   /** {@code BUILD/kernel-3.10.0/linux-3.10.0.x86_64/include/net/tcp.h}, with room to spare. */
   private static final int DEPTH = 8;
 
-  private final RpmTop top;
-  private final BuildSite site;
+  private final RpmTopDir top;
+  private final ActiveEnvironment active;
   private final SpecChange change;
   private final Function<byte[], Optional<String>> fault;
 
@@ -35,9 +35,12 @@ final class PreparedTree {
    * @param fault what is wrong with the bytes of a header; empty when it says what it should
    */
   PreparedTree(
-      RpmTop top, BuildSite site, SpecChange change, Function<byte[], Optional<String>> fault) {
+      RpmTopDir top,
+      ActiveEnvironment active,
+      SpecChange change,
+      Function<byte[], Optional<String>> fault) {
     this.top = top;
-    this.site = site;
+    this.active = active;
     this.change = change;
     this.fault = fault;
   }
@@ -50,7 +53,7 @@ final class PreparedTree {
    * @throws BuildFailure when there is none, or one that is not patched, with the reason
    */
   String check(PrepTrace trace) {
-    site.bring("BUILD/*" + BuildTree.HEADER);
+    active.bring("BUILD/*" + BuildTree.HEADER);
     List<Path> headers = headers();
     if (headers.isEmpty()) {
       throw new BuildFailure(
@@ -88,7 +91,7 @@ final class PreparedTree {
   /** Brings a file of the tree here, where it is not, and returns it. */
   Optional<byte[]> file(String name) {
     Path file = tree().resolve(name);
-    site.bring(top.root().relativize(file).toString());
+    active.bring(top.root().relativize(file).toString());
     return Files.isRegularFile(file) ? Optional.of(BuildTree.read(file)) : Optional.empty();
   }
 
@@ -115,12 +118,13 @@ final class PreparedTree {
   private boolean appliesNothing(List<String> words, Path header) {
     List<String> asked = new ArrayList<>(words);
     asked.addAll(asked.indexOf("apply") + 1, List.of("--check", "--verbose"));
-    String patch = top.in(site).seen(top.sources().resolve(change.file())).toString();
+    String patch = top.in(active).seen(top.sources().resolve(change.file())).toString();
     if (words.stream().noneMatch(word -> word.endsWith(change.file()))) {
       asked.add(patch);
     }
     Path tree = header.resolve("../../..").normalize();
-    CommandResult result = site.run(Command.of(asked.toArray(String[]::new)).in(tree), line -> {});
+    CommandResult result =
+        active.run(Command.of(asked.toArray(String[]::new)).in(tree), line -> {});
     return Stream.concat(result.output().stream(), result.errors().stream())
         .noneMatch(line -> line.startsWith("Checking patch"));
   }

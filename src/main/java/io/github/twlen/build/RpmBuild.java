@@ -2,7 +2,7 @@ package io.github.twlen.build;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.Leftovers;
+import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.recipe.AppliedRemedy;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
@@ -139,7 +139,7 @@ public final class RpmBuild implements KernelBuild {
    * @param fault what is wrong with the bytes of a header; empty when it says what it should
    */
   public record Material(
-      RpmTop top,
+      RpmTopDir top,
       String vendorRelease,
       SpecChange change,
       Function<byte[], Optional<String>> fault) {}
@@ -177,39 +177,40 @@ public final class RpmBuild implements KernelBuild {
   /**
    * Builds, and opens what was made: kernel-devel has the header, and all have the build's name.
    *
-   * @throws BuildNeeds when the host lacks what the spec needs
+   * @throws MissingDependencyFailure when the host lacks what the spec needs
    * @throws BuildFailure when %prep left the tree unpatched, or rpmbuild fails
    */
   @Override
   public BuiltKernel call() {
     long start = System.nanoTime();
-    RpmTop top = material.top();
-    Leftovers.end(top.root().toString());
+    RpmTopDir top = material.top();
+    StaleProcesses.end(top.root().toString());
     top.clean(); // Of a run that was killed, or of another length.
     Path spec = top.specs().resolve(material.change().before().name());
     AtomicFile.write(spec, material.change().before().bytes());
     AtomicFile.write(top.sources().resolve(material.change().file()), patch);
     RpmPhase phase = new RpmPhase(progress::status);
     try (BuildLog log = new BuildLog(logFile, phase::compiled);
-        BuildSite site = order.environment().open(cache, top.root(), runner, progress)) {
-      site.send(top.root());
-      RpmPrograms.require(site, top.root(), order.environment());
-      SpecExpansion rpm = expansion(site, spec);
+        ActiveEnvironment active = order.environment().open(cache, top.root(), runner, progress)) {
+      active.send(top.root());
+      RpmPrograms.require(active, top.root(), order.environment());
+      SpecExpansion rpm = expansion(active, spec);
       // The vendor's own spec comes out as the vendor's host had it.
       List<String> dist = rpm.dist(material.vendorRelease());
       AtomicFile.write(spec, spec().bytes());
-      site.send(spec);
+      active.send(spec);
       SpecSettings settings = SpecSettings.choose(rpm, named(dist), order, log, progress);
       RpmCommand.Reports reports = new RpmCommand.Reports(log, phase, settings.noise());
-      ToolHelp help = new ToolHelp(order.remedies(), site, top.root(), log, progress);
-      ChosenRemedies early = help.early(Masquerade.programs(order.launcher(), order.target()));
-      RpmCommand rpmbuild = rpmbuild(early, site, reports);
+      ToolHelp help = new ToolHelp(order.remedies(), active, top.root(), log, progress);
+      ChosenRemedies early =
+          help.early(CompilerWrappers.programs(order.launcher(), order.target()));
+      RpmCommand rpmbuild = rpmbuild(early, active, reports);
       PrepTrace trace = new PrepTrace(material.change().file());
       rpmbuild.run(order.words(List.of("-bp"), settings.macros()), spec, trace);
-      PreparedTree prepared = new PreparedTree(top, site, material.change(), material.fault());
+      PreparedTree prepared = new PreparedTree(top, active, material.change(), material.fault());
       String header = prepared.check(trace);
       ChosenRemedies chosen = help.forTree(early, prepared);
-      rpmbuild = rpmbuild(chosen, site, reports);
+      rpmbuild = rpmbuild(chosen, active, reports);
       int compiled = compile(rpmbuild, settings, spec, log, phase);
       if (log.sawClockSkew()) {
         throw new BuildFailure(
@@ -217,19 +218,21 @@ public final class RpmBuild implements KernelBuild {
             "see that this host's clock is right and run it again; the whole log is " + logFile,
             null);
       }
-      site.bring("RPMS/*.rpm");
-      site.bring("SRPMS/*.rpm");
+      active.bring("RPMS/*.rpm");
+      active.bring("SRPMS/*.rpm");
       progress.status("");
       log.note(compiled + " files compiled");
-      RpmProof proof =
-          new RpmProof(
-              material.change().buildId(), material.fault(), new RpmVersions(site, top.root()));
+      BuiltRpmCheck check =
+          new BuiltRpmCheck(
+              material.change().buildId(),
+              material.fault(),
+              new RpmVersionCompare(active, top.root()));
       List<AppliedRemedy> remedies = new ArrayList<>(chosen.applied());
       remedies.addAll(settings.standIns().applied());
-      return built(proof.open(top.packages()), header, remedies, compiled, start);
+      return built(check.open(top.packages()), header, remedies, compiled, start);
     } finally {
       // sccache's server, for one, outlives the rpmbuild that started it.
-      Leftovers.end(top.root().toString());
+      StaleProcesses.end(top.root().toString());
     }
   }
 
@@ -244,16 +247,22 @@ public final class RpmBuild implements KernelBuild {
     }
   }
 
-  private RpmCommand rpmbuild(ChosenRemedies chosen, BuildSite site, RpmCommand.Reports reports) {
-    RpmTop top = material.top();
+  private RpmCommand rpmbuild(
+      ChosenRemedies chosen, ActiveEnvironment active, RpmCommand.Reports reports) {
+    RpmTopDir top = material.top();
     Map<String, String> launching =
-        LauncherSettings.ofUser().forSpec(order.launcher(), site.shown(cache));
-    Masquerade masquerade = Masquerade.open(order.launcher(), chosen, launching, site, top.root());
-    return new RpmCommand(top.in(site), site, order.environment(), masquerade, reports);
+        LauncherSettings.ofUser().forSpec(order.launcher(), active.shown(cache));
+    CompilerWrappers wrappers =
+        CompilerWrappers.open(order.launcher(), chosen, launching, active, top.root());
+    return new RpmCommand(top.in(active), active, order.environment(), wrappers, reports);
   }
 
   private BuiltKernel built(
-      RpmProof.Found found, String header, List<AppliedRemedy> remedies, int compiled, long start) {
+      BuiltRpmCheck.Found found,
+      String header,
+      List<AppliedRemedy> remedies,
+      int compiled,
+      long start) {
     Path out = Workspace.folder(material.top().root().resolve("kernel"));
     Optional<PackagedKernel> kernel = PackagedKernel.in(found.packages());
     List<Path> files = new ArrayList<>(found.packages().stream().map(rpm -> rpm.path()).toList());
@@ -278,9 +287,9 @@ public final class RpmBuild implements KernelBuild {
     return order.goal() == Goal.ALL ? material.change().standalone() : material.change().after();
   }
 
-  private SpecExpansion expansion(BuildSite site, Path spec) {
-    RpmTop there = material.top().in(site);
-    return new SpecExpansion(there, there.seen(spec), site::run);
+  private SpecExpansion expansion(ActiveEnvironment active, Path spec) {
+    RpmTopDir there = material.top().in(active);
+    return new SpecExpansion(there, there.seen(spec), active::run);
   }
 
   /** The macros with the build's name, which a source package has in its spec. */

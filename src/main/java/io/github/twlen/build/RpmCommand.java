@@ -15,10 +15,10 @@ final class RpmCommand {
 
   private static final int MOST_OPTIONS = 5;
 
-  private final RpmTop top;
-  private final BuildSite site;
+  private final RpmTopDir top;
+  private final ActiveEnvironment active;
   private final BuildEnvironment environment;
-  private final Masquerade masquerade;
+  private final CompilerWrappers wrappers;
   private final Reports reports;
 
   /**
@@ -39,15 +39,15 @@ final class RpmCommand {
    * @param top as it is seen there
    */
   RpmCommand(
-      RpmTop top,
-      BuildSite site,
+      RpmTopDir top,
+      ActiveEnvironment active,
       BuildEnvironment environment,
-      Masquerade masquerade,
+      CompilerWrappers wrappers,
       Reports reports) {
     this.top = top;
-    this.site = site;
+    this.active = active;
     this.environment = environment;
-    this.masquerade = masquerade;
+    this.wrappers = wrappers;
     this.reports = reports;
   }
 
@@ -56,7 +56,7 @@ final class RpmCommand {
    */
   List<String> afterPrep(String goal) {
     boolean knows =
-        site.run(top.command("rpmbuild", List.of("--help")), line -> {}).output().stream()
+        active.run(top.command("rpmbuild", List.of("--help")), line -> {}).output().stream()
             .anyMatch(line -> line.contains("--noprep"));
     return knows ? List.of(goal, "--noprep") : List.of(goal);
   }
@@ -66,7 +66,7 @@ final class RpmCommand {
    *
    * @param words the first names the stage
    * @param listener handed each line, beside the log
-   * @throws BuildNeeds when what the spec requires is not installed
+   * @throws MissingDependencyFailure when what the spec requires is not installed
    * @throws BuildFailure with the first real error of the log when it fails otherwise
    */
   void run(List<String> words, Path spec, Consumer<String> listener) {
@@ -76,16 +76,16 @@ final class RpmCommand {
     log.note(command.shown());
     SpecScript script = new SpecScript(reports.noise());
     CommandResult result =
-        site.run(
-            masquerade.on(command), log.andThen(reports.phase()).andThen(script).andThen(listener));
+        active.run(
+            wrappers.on(command), log.andThen(reports.phase()).andThen(script).andThen(listener));
     if (!result.ok()) {
       throw failure(words.get(0), script, result);
     }
   }
 
   /** What the spec requires and rpmbuild has missed. */
-  static BuildNeeds missing(BuildEnvironment environment, RpmPhase phase) {
-    return new BuildNeeds(
+  static MissingDependencyFailure missing(BuildEnvironment environment, RpmPhase phase) {
+    return new MissingDependencyFailure(
         "the spec needs what is not installed ("
             + environment.name()
             + "): "
@@ -109,7 +109,7 @@ final class RpmCommand {
         "rpmbuild "
             + stage
             + " failed: "
-            + script.reason().or(log::firstError).orElseGet(result::lastWords),
+            + script.reason().or(log::firstError).orElseGet(result::lastLine),
         "the whole log is " + log.file(),
         null);
   }

@@ -47,19 +47,20 @@ public final class RpmPrograms {
    * Sees to it that all are where a build runs.
    *
    * @param folder below the site's work
-   * @throws BuildNeeds when one is missing
+   * @throws MissingDependencyFailure when one is missing
    */
-  public static void require(BuildSite site, Path folder, BuildEnvironment environment) {
+  public static void require(ActiveEnvironment active, Path folder, BuildEnvironment environment) {
     List<String> words = new ArrayList<>();
     words.add(
         "PATH=$PATH:/usr/sbin:/sbin; for p do command -v \"$p\" >/dev/null || echo \"$p\"; done");
     words.add("sh");
     ALL.forEach(program -> words.add(program.name()));
-    CommandResult result = site.run(Command.of("/bin/sh", "-c").with(words).in(folder), line -> {});
+    CommandResult result =
+        active.run(Command.of("/bin/sh", "-c").with(words).in(folder), line -> {});
     List<Program> missing =
         ALL.stream().filter(program -> result.output().contains(program.name())).toList();
     if (!missing.isEmpty()) {
-      throw new BuildNeeds(
+      throw new MissingDependencyFailure(
           "rpmbuild needs what is not installed ("
               + environment.name()
               + "): "

@@ -48,7 +48,7 @@ public final class RpmSigning {
     CommandResult result = runner.run(command);
     progress.status("");
     if (!result.ok()) {
-      throw failed("rpmsign failed: " + result.lastWords());
+      throw failed("rpmsign failed: " + result.lastLine());
     }
     for (Path file : packages) {
       if (!RpmPackage.signed(file)) {

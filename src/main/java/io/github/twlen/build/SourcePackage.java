@@ -25,7 +25,7 @@ public final class SourcePackage {
   /** A slot that is empty; some keep a line feed in it. */
   private static final long EMPTY = 1;
 
-  private final RpmTop top;
+  private final RpmTopDir top;
   private final SpecChange change;
   private final byte[] patch;
   private final String vendorRelease;
@@ -39,7 +39,7 @@ public final class SourcePackage {
    * @param door leads to rpm
    */
   public SourcePackage(
-      RpmTop top, SpecChange change, byte[] patch, String vendorRelease, SpecDoor door) {
+      RpmTopDir top, SpecChange change, byte[] patch, String vendorRelease, SpecDoor door) {
     this.top = top;
     this.change = change;
     this.patch = patch.clone();
@@ -94,7 +94,7 @@ public final class SourcePackage {
     Optional<Path> made = made();
     if (!result.ok() || made.isEmpty()) {
       throw new BuildFailure(
-          "rpmbuild makes no source package of " + spec.getFileName() + ": " + result.lastWords(),
+          "rpmbuild makes no source package of " + spec.getFileName() + ": " + result.lastLine(),
           "some specs need the macro packages of their distribution; look at the spec, or do it there",
           null);
     }

@@ -27,17 +27,17 @@ public final class SpecDoor implements SpecExpansion.Door {
    * @param top holds the spec and its sources
    * @param name of the package
    * @param trusted whether something proves the package, or the user takes it without
-   * @throws BuildNeeds when its macros must not run on this host
+   * @throws MissingDependencyFailure when its macros must not run on this host
    */
   public static SpecDoor open(
-      RpmTop top, String name, boolean trusted, CommandRunner runner, Progress progress) {
+      RpmTopDir top, String name, boolean trusted, CommandRunner runner, Progress progress) {
     Optional<SpecSandbox> sandbox = SpecSandbox.of(top, runner);
     if (sandbox.isPresent()) {
       progress.say("  rpm runs the macros of " + name + ", in a sandbox without network");
     } else if (trusted) {
       progress.say("  rpm runs the macros of " + name + " as you: this host has no sandbox");
     } else {
-      throw new BuildNeeds(
+      throw new MissingDependencyFailure(
           "cannot let rpm read the spec of "
               + name
               + ": its macros would run as you, nothing proves it, and this host has no sandbox",

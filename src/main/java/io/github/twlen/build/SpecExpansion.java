@@ -29,7 +29,7 @@ final class SpecExpansion {
   private static final Pattern LOOP = Pattern.compile("\\s*for\\s.*");
   private static final Pattern DONE = Pattern.compile("(?:.*;)?\\s*done\\b.*");
 
-  private final RpmTop top;
+  private final RpmTopDir top;
   private final Path spec;
   private final Door door;
 
@@ -43,7 +43,7 @@ final class SpecExpansion {
    * @param top as it is seen behind the door
    * @param spec the spec in it, likewise
    */
-  SpecExpansion(RpmTop top, Path spec, Door door) {
+  SpecExpansion(RpmTopDir top, Path spec, Door door) {
     this.top = top;
     this.spec = spec;
     this.door = door;
@@ -121,7 +121,7 @@ final class SpecExpansion {
 
   private static boolean applies(SpecFile expanded, String file) {
     boolean inLoop = false;
-    for (SpecLine line : expanded.lines().filter(l -> l.speaksIn(SpecFile.PREP)).toList()) {
+    for (SpecLine line : expanded.lines().filter(l -> l.isActiveIn(SpecFile.PREP)).toList()) {
       boolean named = line.text().contains(file);
       inLoop = (inLoop && !DONE.matcher(line.text()).matches()) || (named && isLoop(line));
       if ((named || inLoop) && APPLIES.matcher(line.text()).matches()) {
@@ -129,7 +129,7 @@ final class SpecExpansion {
       }
     }
     return SpecPatch.named(SpecPatch.of(expanded), file)
-        .flatMap(patch -> SpecApplication.of(expanded, patch))
+        .flatMap(patch -> PatchApplyLine.of(expanded, patch))
         .isPresent();
   }
 

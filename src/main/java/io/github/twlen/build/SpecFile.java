@@ -75,9 +75,9 @@ public final class SpecFile {
    * @throws SpecFailure when there is none in its section, or the folder may change on the way
    */
   SpecLine outside(SpecLine from) {
-    PrepShell shell = PrepShell.of(this);
+    PrepControlFlow controlFlow = PrepControlFlow.of(this);
     SpecLine at = from;
-    while (at.depth() > 0 || at.continues() || shell.openBehind(at)) {
+    while (at.depth() > 0 || at.continues() || controlFlow.openBehind(at)) {
       if (at.number() == lines.size() || !lines.get(at.number()).section().equals(from.section())) {
         throw uncertain(
             from,
@@ -85,7 +85,7 @@ public final class SpecFile {
             "add the patch by hand");
       }
       at = lines.get(at.number());
-      if (at.speaksIn(PREP) && MOVES.matcher(at.text()).matches()) {
+      if (at.isActiveIn(PREP) && MOVES.matcher(at.text()).matches()) {
         throw uncertain(
             at,
             "a patch would come behind this line, and it is not certain in which folder",
@@ -138,7 +138,7 @@ public final class SpecFile {
   /** The last line of some kind in a section; later edits move it. */
   Optional<SpecLine> last(String section, java.util.function.Predicate<SpecLine> wanted) {
     return lines()
-        .filter(line -> line.speaksIn(section))
+        .filter(line -> line.isActiveIn(section))
         .filter(wanted)
         .reduce((first, second) -> second);
   }

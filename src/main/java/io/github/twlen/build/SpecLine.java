@@ -28,7 +28,7 @@ record SpecLine(
   }
 
   /** Whether it says something in this section. */
-  boolean speaksIn(String wanted) {
+  boolean isActiveIn(String wanted) {
     return section.equals(wanted) && !dead && !body && !comment();
   }
 }

@@ -27,7 +27,9 @@ record SpecPatch(SpecLine line, int number, String file) {
     spec.lines()
         .filter(
             line ->
-                line.speaksIn(SpecFile.PREAMBLE) || line.speaksIn("package") || line.speaksIn(LIST))
+                line.isActiveIn(SpecFile.PREAMBLE)
+                    || line.isActiveIn("package")
+                    || line.isActiveIn(LIST))
         .forEach(line -> declared(line, found).ifPresent(found::add));
     return found;
   }

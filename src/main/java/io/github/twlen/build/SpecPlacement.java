@@ -72,15 +72,15 @@ public final class SpecPlacement {
   }
 
   private SpecChange slot(SpecFile named, SpecPatch slot) {
-    SpecApplication applied =
-        SpecApplication.of(named, slot).orElseThrow(() -> notApplied(named, slot));
+    PatchApplyLine applied =
+        PatchApplyLine.of(named, slot).orElseThrow(() -> notApplied(named, slot));
     requireLong(named, applied.line(), applied.optional());
     String how = "line " + slot.line().number() + " declares " + SLOT + ", " + applied.shown();
     return change(named, SLOT, how);
   }
 
   private static SpecFailure notApplied(SpecFile named, SpecPatch slot) {
-    Optional<SpecApplication> perhaps = SpecApplication.perhaps(named, slot);
+    Optional<PatchApplyLine> perhaps = PatchApplyLine.perhaps(named, slot);
     if (perhaps.isPresent()) {
       return named.uncertain(
           perhaps.get().line(),

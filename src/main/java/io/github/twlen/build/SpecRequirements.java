@@ -27,7 +27,7 @@ public final class SpecRequirements {
 
   private final RpmFile rpm;
   private final RpmBuild.Order order;
-  private final RpmTop top;
+  private final RpmTopDir top;
   private final SpecDoor door;
 
   /**
@@ -36,7 +36,7 @@ public final class SpecRequirements {
    * @param top in an empty folder, which the caller removes
    * @param door leads to rpm
    */
-  public SpecRequirements(RpmFile rpm, RpmBuild.Order order, RpmTop top, SpecDoor door) {
+  public SpecRequirements(RpmFile rpm, RpmBuild.Order order, RpmTopDir top, SpecDoor door) {
     this.rpm = rpm;
     this.order = order;
     this.top = top;
@@ -46,7 +46,7 @@ public final class SpecRequirements {
   /**
    * Asks.
    *
-   * @throws BuildNeeds when something is not installed, as the build would
+   * @throws MissingDependencyFailure when something is not installed, as the build would
    * @throws BuildFailure when rpmbuild does not read the spec
    */
   public void check() {
@@ -68,7 +68,7 @@ public final class SpecRequirements {
     boolean blind = result.errors().stream().anyMatch(line -> NO_DATABASE.matcher(line).matches());
     if (!result.ok() || blind) {
       throw new BuildFailure(
-          "rpmbuild does not read the spec of " + rpm.nvr() + ": " + result.lastWords(),
+          "rpmbuild does not read the spec of " + rpm.nvr() + ": " + result.lastLine(),
           "see what `rpmbuild --rebuild --nobuild` of the package says",
           null);
     }

@@ -112,7 +112,7 @@ final class SpecSandbox {
    *
    * @param top can be read from inside, and written to in what rpm makes
    */
-  static Optional<SpecSandbox> of(RpmTop top, CommandRunner runner) {
+  static Optional<SpecSandbox> of(RpmTopDir top, CommandRunner runner) {
     Command trial = Command.of("rpm", "--version").in(Workspace.folder(top.root()));
     Predicate<SpecSandbox> works =
         sandbox -> {
@@ -130,7 +130,7 @@ final class SpecSandbox {
     return command.wrappedIn(wrapper);
   }
 
-  private static List<String> bubblewrap(RpmTop top) {
+  private static List<String> bubblewrap(RpmTopDir top) {
     List<String> words =
         new ArrayList<>(List.of("bwrap", "--unshare-all", "--die-with-parent", "--new-session"));
     // Its own first process would go on with what the command leaves behind.
@@ -155,7 +155,7 @@ final class SpecSandbox {
     return words;
   }
 
-  private static List<String> unshare(RpmTop top) {
+  private static List<String> unshare(RpmTopDir top) {
     List<String> words = new ArrayList<>(UNSHARE);
     words.addAll(List.of("sh", "-c", SCRIPT, "sh", top.root().toString()));
     for (List<Path> group : List.of(shown(), top.writable())) {

@@ -24,7 +24,7 @@ record SpecSettings(List<String> macros, StandIns standIns, List<String> noise) 
    *
    * @param rpm reads the spec where it is built
    * @param macros words that define macros in any case
-   * @throws BuildNeeds when nothing stands in for a macro that is known to be needed
+   * @throws MissingDependencyFailure when nothing stands in for a macro that is known to be needed
    */
   static SpecSettings choose(
       SpecExpansion rpm,

@@ -25,7 +25,7 @@ record StandIns(List<SpecMacro> used) {
    *
    * @param expanded what rpm makes of the spec where it is built; empty when it does not tell
    * @param environment the name of that place, for messages
-   * @throws BuildNeeds when nothing stands in for a macro that is known to be needed
+   * @throws MissingDependencyFailure when nothing stands in for a macro that is known to be needed
    */
   static StandIns choose(
       Optional<SpecExpansion.Expanded> expanded,
@@ -56,13 +56,13 @@ record StandIns(List<SpecMacro> used) {
     return new StandIns(used);
   }
 
-  private static BuildNeeds missing(SpecMacro macro, String environment) {
+  private static MissingDependencyFailure missing(SpecMacro macro, String environment) {
     String help =
         macro
             .standIn()
             .map(text -> ", or build without --no-remedies: then " + macro.effect())
             .orElse("");
-    return new BuildNeeds(
+    return new MissingDependencyFailure(
         "the spec calls %" + macro.name() + ", and nothing defines it (" + environment + ")",
         "install " + macro.provider() + " there" + help,
         null);

@@ -14,19 +14,20 @@ import java.util.stream.Collectors;
  * is chosen is told, in the log with what it mends; a tool that cannot build the kernel at all ends
  * the run before anything is compiled.
  *
- * @param site where the build runs
+ * @param active where the build runs
  * @param work the folder of the work
  */
-record ToolHelp(RemedyPlan plan, BuildSite site, Path work, BuildLog log, Progress progress) {
+record ToolHelp(
+    RemedyPlan plan, ActiveEnvironment active, Path work, BuildLog log, Progress progress) {
   /**
    * Chooses for a tree.
    *
    * @param programs to be asked for
    * @param tree a file of the tree, by its path; empty when it has none of that name
-   * @throws BuildNeeds when a tool is known not to build such a kernel
+   * @throws MissingDependencyFailure when a tool is known not to build such a kernel
    */
   ChosenRemedies choose(List<String> programs, Function<String, Optional<byte[]>> tree) {
-    ToolVersions tools = ToolVersions.ask(site, work, programs);
+    ToolVersions tools = ToolVersions.ask(active, work, programs);
     List<Remedy> needed = plan.needed(tools.versions(), tree);
     judge(tools, needed);
     return told(chosen(needed, tools));
@@ -36,10 +37,10 @@ record ToolHelp(RemedyPlan plan, BuildSite site, Path work, BuildLog log, Progre
    * Chooses before there is a tree: whatever may be needed. A spec's %prep configures the kernel,
    * which compiles programs.
    *
-   * @throws BuildNeeds when a tool is known not to build such a kernel
+   * @throws MissingDependencyFailure when a tool is known not to build such a kernel
    */
   ChosenRemedies early(List<String> programs) {
-    ToolVersions tools = ToolVersions.ask(site, work, programs);
+    ToolVersions tools = ToolVersions.ask(active, work, programs);
     judge(tools, List.of());
     return chosen(plan.concerning(tools.versions()), tools).withoutEdits();
   }
@@ -52,7 +53,7 @@ record ToolHelp(RemedyPlan plan, BuildSite site, Path work, BuildLog log, Progre
     ChosenRemedies chosen = chosen(needed, tools);
     new TreeMends(prepared.tree(), work.resolve("as-it-came"))
         .set(chosen.edits(plan))
-        .forEach(site::send);
+        .forEach(active::send);
     return told(chosen);
   }
 
@@ -63,7 +64,7 @@ record ToolHelp(RemedyPlan plan, BuildSite site, Path work, BuildLog log, Progre
   private void judge(ToolVersions tools, List<Remedy> needed) {
     for (ToolDoubt doubt : plan.doubts(tools.versions(), needed)) {
       if (doubt.certain()) {
-        throw new BuildNeeds(doubt.what(), doubt.remedy(), null);
+        throw new MissingDependencyFailure(doubt.what(), doubt.remedy(), null);
       }
       progress.say("warning: " + doubt.what() + "; " + doubt.remedy());
     }

@@ -42,9 +42,9 @@ public record ToolVersions(String path, Set<String> names, Map<String, Version> 
    *
    * @param folder where to run; of the work
    */
-  static ToolVersions ask(BuildSite site, Path folder, List<String> names) {
+  static ToolVersions ask(ActiveEnvironment active, Path folder, List<String> names) {
     CommandResult result =
-        site.run(Command.of("/bin/sh", "-c", ASK, "sh").with(names).in(folder), line -> {});
+        active.run(Command.of("/bin/sh", "-c", ASK, "sh").with(names).in(folder), line -> {});
     String path = "";
     Map<String, List<String>> told = new LinkedHashMap<>();
     for (String line : result.output()) {
@@ -75,8 +75,8 @@ public record ToolVersions(String path, Set<String> names, Map<String, Version> 
       CommandRunner runner,
       Progress progress) {
     Workspace.folder(folder);
-    try (BuildSite site = environment.open(cache, folder, runner, progress)) {
-      return ask(site, folder, Remedy.TOOLS).versions();
+    try (ActiveEnvironment active = environment.open(cache, folder, runner, progress)) {
+      return ask(active, folder, Remedy.TOOLS).versions();
     } finally {
       Workspace.remove(folder);
     }

@@ -31,7 +31,7 @@ final class UndefinedMacros {
     Set<String> names = new LinkedHashSet<>();
     boolean begins = true;
     for (SpecLine line : expanded.lines().toList()) {
-      if (begins && SCRIPTS.stream().anyMatch(line::speaksIn)) {
+      if (begins && SCRIPTS.stream().anyMatch(line::isActiveIn)) {
         Matcher called = COMMAND.matcher(line.text());
         while (called.find()) {
           names.add(called.group(1));

@@ -3,8 +3,8 @@ package io.github.twlen.build;
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.ssh.GuestTrouble;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.process.vagrant.VagrantSettings;
@@ -41,7 +41,7 @@ public record VagrantEnvironment(
     int cpus,
     BiPredicate<CommandRunner, Progress> emulate,
     boolean keep,
-    Provisioning provisioning,
+    ContainerfileCommands provisioning,
     Optional<Duration> bootTimeout,
     VagrantTools tools,
     Function<String, Optional<byte[]>> packed)
@@ -55,7 +55,7 @@ public record VagrantEnvironment(
   }
 
   @Override
-  public BuildSite open(Path cache, Path folder, CommandRunner runner, Progress progress) {
+  public ActiveEnvironment open(Path cache, Path folder, CommandRunner runner, Progress progress) {
     String name = VagrantSettings.name("build", folder);
     Path own = cache.toAbsolutePath().resolve("vagrant").resolve(name);
     boolean emulated = emulate.test(runner, progress);
@@ -72,36 +72,37 @@ public record VagrantEnvironment(
               Optional.of(own.resolve("console.log")));
       VagrantMachine machine = new VagrantMachine(own, settings, tools, runner, progress);
       machine.prepare(vagrantfile());
-      SshDoor door = machine.up();
+      SshConnection connection = machine.up();
       if (keep) {
         machine.keep();
         progress.say("the guest stays; `vagrant ssh` in " + own + " goes into it");
       }
-      VagrantSite site = new VagrantSite(cache, folder, machine, door, keep, progress);
+      ActiveVagrantGuest guest =
+          new ActiveVagrantGuest(cache, folder, machine, connection, keep, progress);
       try {
-        provision(door, progress);
-      } catch (GuestTrouble | RuntimeException e) {
-        site.close(); // Nobody else gets to know it.
+        provision(connection, progress);
+      } catch (GuestException | RuntimeException e) {
+        guest.close(); // Nobody else gets to know it.
         throw e;
       }
-      return site;
-    } catch (GuestTrouble e) {
+      return guest;
+    } catch (GuestException e) {
       throw failure(e);
     }
   }
 
   /** Each guest anew: a box keeps nothing of the one before. */
-  private void provision(SshDoor door, Progress progress) throws GuestTrouble {
+  private void provision(SshConnection connection, Progress progress) throws GuestException {
     for (String command : provisioning.commands()) {
       progress.status("installing what the build needs in the guest");
       List<String> argv = List.of("sudo", "-n", "bash", "-c", command);
-      CommandResult result = door.run(argv, "/", Map.of(), PROVISIONING, progress::status);
+      CommandResult result = connection.run(argv, "/", Map.of(), PROVISIONING, progress::status);
       if (!result.ok()) {
-        throw new BuildNeeds(
+        throw new MissingDependencyFailure(
             "what the build needs could not be installed in the box "
                 + box
                 + ": "
-                + result.lastWords(),
+                + result.lastLine(),
             "give a box that has it with --box, or build with --in container",
             null);
       }
@@ -110,10 +111,10 @@ public record VagrantEnvironment(
   }
 
   /** What trouble with a guest means for a build. */
-  static RuntimeException failure(GuestTrouble trouble) {
-    return switch (trouble.side()) {
-      case HOST -> new BuildNeeds(trouble.what(), trouble.remedy(), trouble);
-      case GUEST -> new BuildFailure(trouble.what(), trouble.remedy(), trouble);
+  static RuntimeException failure(GuestException exception) {
+    return switch (exception.side()) {
+      case HOST -> new MissingDependencyFailure(exception.what(), exception.remedy(), exception);
+      case GUEST -> new BuildFailure(exception.what(), exception.remedy(), exception);
     };
   }
 

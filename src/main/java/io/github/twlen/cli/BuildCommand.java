@@ -29,6 +29,7 @@ final class BuildCommand implements Callable<Integer> {
     return RebuildCommand.run(
         context,
         common,
-        build.order(context, common, length, GuestOptions.none(), false, CommandWords.of(spec)));
+        build.order(
+            context, common, length, GuestOptions.none(), false, OriginalArguments.of(spec)));
   }
 }

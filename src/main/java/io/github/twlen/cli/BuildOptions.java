@@ -2,7 +2,7 @@ package io.github.twlen.cli;
 
 import io.github.twlen.rebuild.BuildPlan;
 import io.github.twlen.rebuild.OutputFolder;
-import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeBook;
@@ -88,7 +88,7 @@ final class BuildOptions {
    * @param guest where the kernel is proved
    * @param baseline whether the stock kernel is built and measured as well
    */
-  RebuildOrder order(
+  RebuildRequest order(
       Context context,
       CommonOptions common,
       LengthOptions length,
@@ -97,12 +97,12 @@ final class BuildOptions {
       List<String> commandLine) {
     try {
       return checked(context, common, length, guest, baseline, commandLine);
-    } catch (WrongOption e) {
+    } catch (InvalidOption e) {
       throw e.inCommand(spec);
     }
   }
 
-  private RebuildOrder checked(
+  private RebuildRequest checked(
       Context context,
       CommonOptions common,
       LengthOptions length,
@@ -119,7 +119,7 @@ final class BuildOptions {
         output == null
             ? OutputFolder.usual(read.name(), length.seconds.seconds())
             : new OutputFolder(output.toAbsolutePath().normalize());
-    return new RebuildOrder(
+    return new RebuildRequest(
         read,
         length.seconds,
         length.finTimeout,
@@ -153,7 +153,7 @@ final class BuildOptions {
       List<String> beside = proof ? book.remedies().specs().beside() : List.of();
       BuildPlan.ByRpm plan = rpm.plan(build, beside);
       if (proof && plan.goal() == io.github.twlen.build.RpmBuild.Goal.SOURCE) {
-        throw new WrongOption("a source package cannot be booted: `twlen build` takes -bs");
+        throw new InvalidOption("a source package cannot be booted: `twlen build` takes -bs");
       }
       return plan;
     }
@@ -165,13 +165,13 @@ final class BuildOptions {
 
   private static void refuse(String given, String why) {
     if (!given.isEmpty()) {
-      throw new WrongOption(given + " does not go with this: " + why);
+      throw new InvalidOption(given + " does not go with this: " + why);
     }
   }
 
   private static int jobs(int number) {
     if (number < 1 || number > MOST_JOBS) {
-      throw new WrongOption("--jobs takes a number from 1 to " + MOST_JOBS);
+      throw new InvalidOption("--jobs takes a number from 1 to " + MOST_JOBS);
     }
     return number;
   }

@@ -1,8 +1,8 @@
 package io.github.twlen.cli;
 
 import io.github.twlen.ErrorMessage;
-import io.github.twlen.PlainText;
 import io.github.twlen.Progress;
+import io.github.twlen.TerminalText;
 import io.github.twlen.verify.GuestFailure;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -66,7 +66,7 @@ final class Console implements Progress {
 
   /** Data that is text. */
   void print(String text) {
-    write(PlainText.lines(text).getBytes(StandardCharsets.UTF_8));
+    write(TerminalText.lines(text).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The same, of whoever has made each piece plain before painting it. */
@@ -80,7 +80,7 @@ final class Console implements Progress {
 
   /** Data for a program, such as a diff: byte by byte, but for a terminal. */
   void print(byte[] data) {
-    write(outTerminal ? PlainText.lines(data).getBytes(StandardCharsets.UTF_8) : data);
+    write(outTerminal ? TerminalText.lines(data).getBytes(StandardCharsets.UTF_8) : data);
   }
 
   private synchronized void write(byte[] data) {
@@ -113,7 +113,7 @@ final class Console implements Progress {
           String.format(
               Locale.ROOT,
               "  %s, %d:%02d",
-              PlainText.line(PlainText.beginning(text, LONGEST_STATUS)),
+              TerminalText.line(TerminalText.beginning(text, LONGEST_STATUS)),
               seconds / 60,
               seconds % 60));
       err.flush();
@@ -137,14 +137,14 @@ final class Console implements Progress {
 
   /** The two lines of a failure. */
   void fail(String what, String remedy) {
-    talk("twlen: " + PlainText.line(what));
-    talk("       " + PlainText.line(remedy));
+    talk("twlen: " + TerminalText.line(what));
+    talk("       " + TerminalText.line(remedy));
   }
 
   /** A line of talk that --quiet does not silence. */
   synchronized void talk(String line) {
     clearStatus();
-    err.println(PlainText.lines(line));
+    err.println(TerminalText.lines(line));
     err.flush();
   }
 

@@ -1,6 +1,6 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 import java.util.Map;
 
 /** A diff as a terminal shows it. */
@@ -12,7 +12,7 @@ final class Diff {
   /** A patch, which may be no UTF-8, with its added, removed and place lines coloured. */
   static String painted(byte[] patch) {
     StringBuilder text = new StringBuilder();
-    for (String line : (Iterable<String>) PlainText.lines(patch).lines()::iterator) {
+    for (String line : (Iterable<String>) TerminalText.lines(patch).lines()::iterator) {
       String code = line.isEmpty() ? null : COLOURS.get(line.charAt(0));
       text.append(code == null ? line : "\u001b[" + code + "m" + line + "\u001b[0m").append('\n');
     }

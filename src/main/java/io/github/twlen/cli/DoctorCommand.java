@@ -1,8 +1,8 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.rebuild.doctor.Diagnosis;
-import io.github.twlen.rebuild.doctor.Examination;
+import io.github.twlen.rebuild.doctor.HostInspection;
 import io.github.twlen.recipe.TimewaitLength;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,18 +45,19 @@ final class DoctorCommand implements Callable<Integer> {
     common.apply(context.console());
     LengthOptions length = new LengthOptions();
     length.seconds = seconds;
-    RebuildOrder order = build.order(context, common, length, guest, false, CommandWords.of(spec));
-    Examination examination =
-        new Examination(order, context.workspace(), context.runner(), context.console());
+    RebuildRequest request =
+        build.order(context, common, length, guest, false, OriginalArguments.of(spec));
+    HostInspection inspection =
+        new HostInspection(request, context.workspace(), context.runner(), context.console());
     if (build.install()) {
-      examination.install();
+      inspection.install();
     }
-    Diagnosis found = examination.call();
+    Diagnosis found = inspection.call();
     Console console = context.console();
     console.printPainted(
         common.json
-            ? Json.text(DoctorJson.of(order, found))
-            : DoctorView.of(order, found, console.colour()));
+            ? Json.text(DoctorJson.of(request, found))
+            : DoctorView.of(request, found, console.colour()));
     return (found.ready() ? ExitCode.DONE : ExitCode.HOST).code();
   }
 }

@@ -1,9 +1,9 @@
 package io.github.twlen.cli;
 
 import io.github.twlen.rebuild.Farm;
-import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.HostRequirement;
 import io.github.twlen.rebuild.PackageManager;
-import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.rebuild.doctor.CompilerCache;
 import io.github.twlen.rebuild.doctor.Diagnosis;
 import io.github.twlen.rebuild.doctor.Disk;
@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class DoctorJson {
   private DoctorJson() {}
 
-  static Map<String, @Nullable Object> of(RebuildOrder order, Diagnosis found) {
+  static Map<String, @Nullable Object> of(RebuildRequest request, Diagnosis found) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("ready", found.ready());
     all.put("lacking", found.lacking());
-    all.put("recipe", order.recipe().name());
+    all.put("recipe", request.recipe().name());
     all.put("kernel", text(found.kernel()));
-    all.put("guest", DoctorView.guest(order.guest()));
-    all.put("environment", order.environment().name());
+    all.put("guest", DoctorView.guest(request.guest()));
+    all.put("environment", request.environment().name());
     all.put("tools", found.tools().stream().map(DoctorJson::tool).toList());
     all.put("disks", found.disks().stream().map(DoctorJson::disk).toList());
     all.put("memory", memory(found.memory()));
@@ -124,8 +124,8 @@ final class DoctorJson {
   }
 
   private static Map<String, @Nullable Object> install(Diagnosis found) {
-    List<Need> absent = found.absent();
-    List<Need> help = found.absentHelp();
+    List<HostRequirement> absent = found.absent();
+    List<HostRequirement> help = found.absentHelp();
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("host", found.host().map(own -> own.name().toLowerCase(Locale.ROOT)).orElse(null));
     all.put("apt", PackageManager.APT.shown(absent));

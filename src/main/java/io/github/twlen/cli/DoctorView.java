@@ -2,10 +2,10 @@ package io.github.twlen.cli;
 
 import io.github.twlen.rebuild.Farm;
 import io.github.twlen.rebuild.FarmHost;
-import io.github.twlen.rebuild.GuestOrder;
-import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.GuestRequest;
+import io.github.twlen.rebuild.HostRequirement;
 import io.github.twlen.rebuild.PackageManager;
-import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.rebuild.doctor.Diagnosis;
 import io.github.twlen.rebuild.doctor.Finding;
 import io.github.twlen.rebuild.doctor.Tool;
@@ -33,22 +33,22 @@ final class DoctorView {
     SECTIONS.put("guest", List.of("kvm", "vagrant", "provider", "libvirt", "box"));
   }
 
-  private final Paragraphs out;
+  private final TwoColumnText out;
 
-  private DoctorView(Paragraphs out) {
+  private DoctorView(TwoColumnText out) {
     this.out = out;
   }
 
   /** The text, with a line feed at its end. */
-  static String of(RebuildOrder order, Diagnosis found, boolean colour) {
-    Paragraphs out = new Paragraphs(colour);
+  static String of(RebuildRequest request, Diagnosis found, boolean colour) {
+    TwoColumnText out = new TwoColumnText(colour);
     DoctorView view = new DoctorView(out);
     view.tools(found);
     SECTIONS.forEach((title, names) -> view.section(title, names, found));
     found.farm().ifPresent(view::farm);
     view.install("to install what is missing:", found.absent(), found);
     view.install("also of help, and the run is possible without:", found.absentHelp(), found);
-    view.headline(order, found);
+    view.headline(request, found);
     return out.text();
   }
 
@@ -103,7 +103,7 @@ final class DoctorView {
     }
   }
 
-  private void install(String title, List<Need> absent, Diagnosis found) {
+  private void install(String title, List<HostRequirement> absent, Diagnosis found) {
     if (absent.isEmpty()) {
       return;
     }
@@ -118,15 +118,15 @@ final class DoctorView {
     }
   }
 
-  private void headline(RebuildOrder order, Diagnosis found) {
+  private void headline(RebuildRequest request, Diagnosis found) {
     out.blankLine();
     String outcome = found.ready() ? "READY" : "LACKING";
     String run =
-        order.recipe().name()
+        request.recipe().name()
             + ", built in: "
-            + order.environment().name()
+            + request.environment().name()
             + ", guest: "
-            + guest(order.guest());
+            + guest(request.guest());
     String what =
         found.ready()
             ? "for " + run
@@ -135,9 +135,9 @@ final class DoctorView {
   }
 
   /** A guest's kind, as {@code --guest} has it. */
-  static String guest(GuestOrder order) {
-    return order instanceof GuestOrder.Qemu
+  static String guest(GuestRequest request) {
+    return request instanceof GuestRequest.Qemu
         ? "qemu"
-        : order instanceof GuestOrder.Vagrant ? "vagrant" : "none";
+        : request instanceof GuestRequest.Vagrant ? "vagrant" : "none";
   }
 }

@@ -3,8 +3,8 @@ package io.github.twlen.cli;
 import io.github.twlen.build.BuildEnvironment;
 import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.ContainerImage;
+import io.github.twlen.build.ContainerfileCommands;
 import io.github.twlen.build.HostEnvironment;
-import io.github.twlen.build.Provisioning;
 import io.github.twlen.build.VagrantEnvironment;
 import io.github.twlen.rebuild.Emulation;
 import io.github.twlen.recipe.BuildSpec;
@@ -77,20 +77,20 @@ final class EnvironmentOptions {
    *
    * @param machines what all machines of Vagrant's have in common
    * @param offline whether the network must not be used
-   * @throws WrongOption when an option does not fit
+   * @throws InvalidOption when an option does not fit
    */
   BuildEnvironment environment(
       Context context, VagrantOptions machines, Recipe recipe, RecipeBook book, boolean offline) {
     // podman would take it for an option of its own.
     if (image != null && !IMAGE.matcher(image).matches()) {
-      throw new WrongOption(
+      throw new InvalidOption(
           "--image wants the name of an image such as registry/name:tag, not '" + image + "'");
     }
     if (image != null && kind != Kind.CONTAINER) {
-      throw new WrongOption("--image goes with --in container");
+      throw new InvalidOption("--image goes with --in container");
     }
     if (builderBox != null && kind != Kind.VAGRANT) {
-      throw new WrongOption("--builder-box goes with --in vagrant");
+      throw new InvalidOption("--builder-box goes with --in vagrant");
     }
     return switch (kind) {
       case HOST -> new HostEnvironment();
@@ -107,7 +107,7 @@ final class EnvironmentOptions {
         tools(recipe)
             .orElseThrow(
                 () ->
-                    new WrongOption(
+                    new InvalidOption(
                         recipe.name()
                             + " names no container to be built in: name one with --image"));
     return ContainerImage.defined(tools, book.environment(tools), offline);
@@ -116,20 +116,23 @@ final class EnvironmentOptions {
   private VagrantEnvironment vagrant(
       Context context, VagrantOptions machines, Recipe recipe, RecipeBook book) {
     if (memory < 512) {
-      throw new WrongOption("--builder-memory takes a number from 512");
+      throw new InvalidOption("--builder-memory takes a number from 512");
     }
     Optional<String> own = Optional.ofNullable(builderBox).or(machines::box);
     String named =
         own.or(recipe::box)
             .orElseThrow(
                 () ->
-                    new WrongOption(
+                    new InvalidOption(
                         recipe.name() + " names no box to be built in: name one with --box"));
     // A box that the user names is taken as it is; the recipe's is the bare distribution.
-    Provisioning provisioning =
+    ContainerfileCommands provisioning =
         own.isPresent()
-            ? Provisioning.NONE
-            : tools(recipe).map(book::environment).map(Provisioning::of).orElse(Provisioning.NONE);
+            ? ContainerfileCommands.NONE
+            : tools(recipe)
+                .map(book::environment)
+                .map(ContainerfileCommands::of)
+                .orElse(ContainerfileCommands.NONE);
     return new VagrantEnvironment(
         named,
         machines.provider(),

@@ -3,7 +3,7 @@ package io.github.twlen.cli;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.archive.ArchiveFailure;
 import io.github.twlen.build.BuildFailure;
-import io.github.twlen.build.BuildNeeds;
+import io.github.twlen.build.MissingDependencyFailure;
 import io.github.twlen.build.SpecFailure;
 import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.process.ProcessFailure;
@@ -53,7 +53,7 @@ public enum ExitCode {
           Map.entry(PatchFailure.class, PATCH),
           Map.entry(SpecFailure.class, PATCH),
           Map.entry(BuildFailure.class, BUILD),
-          Map.entry(BuildNeeds.class, HOST),
+          Map.entry(MissingDependencyFailure.class, HOST),
           Map.entry(SurveyFailure.class, HOST),
           Map.entry(GuestFailure.class, VERIFICATION));
 

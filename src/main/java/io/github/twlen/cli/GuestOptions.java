@@ -1,6 +1,6 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.rebuild.GuestOrder;
+import io.github.twlen.rebuild.GuestRequest;
 import io.github.twlen.recipe.RecipeBook;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,27 +74,27 @@ final class GuestOptions {
    * What is to be done.
    *
    * @param box the recipe's, where there is one
-   * @throws WrongOption when an option does not fit
+   * @throws InvalidOption when an option does not fit
    */
-  GuestOrder order(VagrantOptions vagrant, Optional<String> box, RecipeBook book) {
+  GuestRequest order(VagrantOptions vagrant, Optional<String> box, RecipeBook book) {
     int rate = load == null ? 0 : load;
     if (load != null && (rate < 1 || rate > GREATEST_LOAD)) {
-      throw new WrongOption("--load takes a number of connections a second from 1 to 2000");
+      throw new InvalidOption("--load takes a number of connections a second from 1 to 2000");
     }
     if ((keep || noStock) && kind != Kind.VAGRANT) {
-      throw new WrongOption("--keep-guest and --no-stock go with --guest vagrant");
+      throw new InvalidOption("--keep-guest and --no-stock go with --guest vagrant");
     }
     OptionalInt asked = load == null ? OptionalInt.empty() : OptionalInt.of(rate);
     return switch (kind) {
       case NONE -> nowhere();
-      case QEMU -> new GuestOrder.Qemu(memory(QEMU_MIB), asked);
+      case QEMU -> new GuestRequest.Qemu(memory(QEMU_MIB), asked);
       case VAGRANT ->
-          new GuestOrder.Vagrant(
+          new GuestRequest.Vagrant(
               vagrant
                   .box()
                   .or(() -> box)
                   .orElseThrow(
-                      () -> new WrongOption("--guest vagrant needs a box: name one with --box")),
+                      () -> new InvalidOption("--guest vagrant needs a box: name one with --box")),
               vagrant.provider(),
               memory(VAGRANT_MIB),
               Math.min(MOST_CPUS, Runtime.getRuntime().availableProcessors()),
@@ -108,16 +108,16 @@ final class GuestOptions {
     };
   }
 
-  private GuestOrder nowhere() {
+  private GuestRequest nowhere() {
     if (load != null || memory != null) {
-      throw new WrongOption("--load and --memory need a guest");
+      throw new InvalidOption("--load and --memory need a guest");
     }
-    return new GuestOrder.None();
+    return new GuestRequest.None();
   }
 
   private int memory(int usual) {
     if (memory != null && memory < LEAST_MIB) {
-      throw new WrongOption("--memory takes a number from " + LEAST_MIB);
+      throw new InvalidOption("--memory takes a number from " + LEAST_MIB);
     }
     return memory == null ? usual : memory;
   }

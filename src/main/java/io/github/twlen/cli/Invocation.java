@@ -73,7 +73,7 @@ record Invocation(Context context) {
   }
 
   private int failed(Throwable thrown) {
-    Shutdown.letItEnd();
+    Shutdown.awaitShutdown();
     context.console().fail(thrown);
     return ExitCode.of(thrown).code();
   }

@@ -3,7 +3,7 @@ package io.github.twlen.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 
 /**
  * Answers of commands in JSON: the same values that the text shows, all of them fit for a terminal.
@@ -16,7 +16,7 @@ final class Json {
 
   static String text(Object answer) {
     try {
-      return PlainText.inJson(MAPPER.writeValueAsString(answer)) + "\n";
+      return TerminalText.inJson(MAPPER.writeValueAsString(answer)) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer that is no JSON", e);
     }

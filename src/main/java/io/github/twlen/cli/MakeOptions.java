@@ -68,7 +68,7 @@ final class MakeOptions {
    * Returns what is to be built.
    *
    * @param directBoot whether QEMU boots the kernel directly
-   * @throws WrongOption when an option does not fit
+   * @throws InvalidOption when an option does not fit
    */
   BuildPlan.ByMake plan(
       BuildSpec.Make make, RecipeBook book, boolean directBoot, boolean baseline) {
@@ -105,7 +105,7 @@ final class MakeOptions {
   private static ConfigBase base(String whose, String name) {
     ConfigBase base = ConfigBase.parse(name);
     if (base instanceof ConfigBase.FromFile file && !isReadable(file.file())) {
-      throw new WrongOption(
+      throw new InvalidOption(
           whose
               + ": '"
               + name
@@ -128,7 +128,7 @@ final class MakeOptions {
       try {
         all.add(packed.isPresent() ? packed.get() : ConfigFragment.read(file));
       } catch (BuildFailure e) {
-        throw new WrongOption("--fragment: " + e.what() + "; " + e.remedy());
+        throw new InvalidOption("--fragment: " + e.what() + "; " + e.remedy());
       }
     }
     return all;
@@ -139,7 +139,7 @@ final class MakeOptions {
     all.addAll(targets);
     for (String target : all) {
       if (!target.equals(IMAGE) && !PACKAGES.contains(target)) {
-        throw new WrongOption(
+        throw new InvalidOption(
             "'"
                 + target
                 + "' is not a target; there are "

@@ -1,6 +1,6 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.rebuild.Measuring;
+import io.github.twlen.rebuild.MachineMeasurer;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
@@ -46,26 +46,26 @@ final class MeasureCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    Measuring.Order order;
+    MachineMeasurer.Order order;
     try {
       order = order(ssh.host());
-    } catch (WrongOption e) {
+    } catch (InvalidOption e) {
       throw e.inCommand(spec);
     }
     Report report =
-        new Measuring(
+        new MachineMeasurer(
                 order, context.workspace(), context.console(), thrown -> ExitCode.of(thrown).code())
             .call();
     return ReportView.show(context, common, report, order.output().root());
   }
 
-  private Measuring.Order order(Optional<String> host) {
-    return new Measuring.Order(
+  private MachineMeasurer.Order order(Optional<String> host) {
+    return new MachineMeasurer.Order(
         host,
         ssh.options(),
         Optional.ofNullable(seconds),
         folder(host),
-        CommandWords.of(spec),
+        OriginalArguments.of(spec),
         ProgramVersion.number());
   }
 

@@ -2,7 +2,7 @@ package io.github.twlen.cli;
 
 import io.github.twlen.build.SpecChange;
 import io.github.twlen.patch.LengthWarnings;
-import io.github.twlen.patch.MacroUsers;
+import io.github.twlen.patch.MacroUses;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.Command;
 import io.github.twlen.rebuild.PatchStage;
@@ -83,9 +83,9 @@ final class PatchView {
   }
 
   private void showUsers(Console console) {
-    List<MacroUsers.Use> users = stage.users();
-    console.say("  what else uses it, under " + String.join(" and ", MacroUsers.FOLDERS) + ":");
-    for (MacroUsers.Use use : users) {
+    List<MacroUses.Use> users = stage.users();
+    console.say("  what else uses it, under " + String.join(" and ", MacroUses.FOLDERS) + ":");
+    for (MacroUses.Use use : users) {
       console.say("    " + use.path() + ":" + use.line() + ": " + use.effect());
     }
   }

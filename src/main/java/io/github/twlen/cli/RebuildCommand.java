@@ -1,8 +1,8 @@
 package io.github.twlen.cli;
 
 import io.github.twlen.rebuild.Rebuild;
-import io.github.twlen.rebuild.RebuildOrder;
-import io.github.twlen.rebuild.doctor.Examination;
+import io.github.twlen.rebuild.RebuildRequest;
+import io.github.twlen.rebuild.doctor.HostInspection;
 import io.github.twlen.report.Report;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,23 +37,23 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    RebuildOrder order =
-        build.order(context, common, length, guest, baseline, CommandWords.of(spec));
-    return run(context, common, order);
+    RebuildRequest request =
+        build.order(context, common, length, guest, baseline, OriginalArguments.of(spec));
+    return run(context, common, request);
   }
 
   /** Runs an order and tells the result; for {@code build} as well. */
-  static int run(Context context, CommonOptions common, RebuildOrder order) {
-    Examination host =
-        new Examination(order, context.workspace(), context.runner(), context.console());
+  static int run(Context context, CommonOptions common, RebuildRequest request) {
+    HostInspection host =
+        new HostInspection(request, context.workspace(), context.runner(), context.console());
     Report report =
         new Rebuild(
-                order,
+                request,
                 context.workspace(),
                 context.console(),
                 host::require,
                 thrown -> ExitCode.of(thrown).code())
             .call();
-    return ReportView.show(context, common, report, order.output().root());
+    return ReportView.show(context, common, report, request.output().root());
   }
 }

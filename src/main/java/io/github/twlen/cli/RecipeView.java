@@ -2,10 +2,10 @@ package io.github.twlen.cli;
 
 import io.github.twlen.FileName;
 import io.github.twlen.recipe.BuildSpec;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.recipe.Trust;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +84,7 @@ final class RecipeView {
     return proof.isEmpty() ? List.of("nothing tells what it should be") : proof;
   }
 
-  private static List<String> proof(Trust trust) {
+  private static List<String> proof(ExpectedIntegrity trust) {
     List<String> proof = new ArrayList<>();
     trust.digest().ifPresent(digest -> proof.add(digest.toString()));
     String what =

@@ -96,21 +96,21 @@ final class RpmOptions {
    * What is to be done.
    *
    * @param beside conditions that make packages beside the kernel, which are not wanted
-   * @throws WrongOption when an option does not fit
+   * @throws InvalidOption when an option does not fit
    */
   BuildPlan.ByRpm plan(BuildSpec.Rpm recipe, List<String> beside) {
     for (String macro : defines) {
       if (!macro.matches("(?s)[A-Za-z_][A-Za-z0-9_]*(\\([^)]*\\))?\\s.*")) {
-        throw new WrongOption("--define takes 'MACRO VALUE', not '" + macro + "'");
+        throw new InvalidOption("--define takes 'MACRO VALUE', not '" + macro + "'");
       }
     }
     for (String word : Stream.concat(with.stream(), without.stream()).toList()) {
       if (!word.matches("[A-Za-z0-9_]+")) {
-        throw new WrongOption("'" + word + "' is not a condition of a spec");
+        throw new InvalidOption("'" + word + "' is not a condition of a spec");
       }
     }
     if (sign != null && (sign.isBlank() || sign.contains("%"))) {
-      throw new WrongOption("--sign takes a key id, not '" + sign + "'");
+      throw new InvalidOption("--sign takes a key id, not '" + sign + "'");
     }
     return new BuildPlan.ByRpm(
         goals == null ? RpmBuild.Goal.BINARY : goals.goal(),

@@ -2,7 +2,7 @@ package io.github.twlen.cli;
 
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeBook;
-import io.github.twlen.source.FetchOrder;
+import io.github.twlen.source.FetchRequest;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.SourceFetcher;
 import java.nio.file.Files;
@@ -46,8 +46,8 @@ final class SourceOptions {
   }
 
   /** What is to be fetched, and how. */
-  FetchOrder order(Recipe recipe, RecipeBook book) {
-    return new FetchOrder(
+  FetchRequest order(Recipe recipe, RecipeBook book) {
+    return new FetchRequest(
         recipe.name(), recipe.source(), offline, trustOnFirstUse, System.getenv(), book::packed);
   }
 

@@ -24,15 +24,15 @@ final class SshOptions {
   /**
    * The machine; empty for this one.
    *
-   * @throws WrongOption when it can be none
+   * @throws InvalidOption when it can be none
    */
   Optional<String> host() {
     if (host == null && !options.isEmpty()) {
-      throw new WrongOption("--ssh-option needs --ssh HOST");
+      throw new InvalidOption("--ssh-option needs --ssh HOST");
     }
     // ssh would take it for an option of its own.
     if (host != null && (host.isBlank() || host.startsWith("-"))) {
-      throw new WrongOption("--ssh wants a host such as user@host, not '" + host + "'");
+      throw new InvalidOption("--ssh wants a host such as user@host, not '" + host + "'");
     }
     return Optional.ofNullable(host);
   }

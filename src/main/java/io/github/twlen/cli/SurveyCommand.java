@@ -2,7 +2,7 @@ package io.github.twlen.cli;
 
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.survey.Survey;
-import io.github.twlen.survey.Surveying;
+import io.github.twlen.survey.SurveyRunner;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -54,7 +54,7 @@ final class SurveyCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(context.console());
     Optional<Path> copy = Optional.ofNullable(collect).map(SurveyCommand::whole);
-    Survey survey = survey(new Surveying(source(), copy, seconds, context.workspace()), copy);
+    Survey survey = survey(new SurveyRunner(source(), copy, seconds, context.workspace()), copy);
     copy.ifPresent(folder -> context.console().say("a copy of what was read is in " + folder));
     context
         .console()
@@ -63,9 +63,9 @@ final class SurveyCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private static Survey survey(Surveying surveying, Optional<Path> copy) {
+  private static Survey survey(SurveyRunner runner, Optional<Path> copy) {
     try {
-      return surveying.call();
+      return runner.call();
     } catch (WorkspaceFailure e) {
       throw copy.isPresent()
           ? new WorkspaceFailure(e.what(), "name another folder with --collect", e)
@@ -73,18 +73,19 @@ final class SurveyCommand implements Callable<Integer> {
     }
   }
 
-  private Surveying.Source source() {
+  private SurveyRunner.Source source() {
     try {
       Optional<String> host = ssh.host();
       if (from == null) {
-        return host.<Surveying.Source>map(name -> new Surveying.BySsh(name, ssh.options()))
-            .orElseGet(Surveying.ThisHost::new);
+        return host.<SurveyRunner.Source>map(name -> new SurveyRunner.BySsh(name, ssh.options()))
+            .orElseGet(SurveyRunner.ThisHost::new);
       }
       if (host.isPresent() || collect != null) {
-        throw new WrongOption("--from looks at a copy that is there: without --ssh and --collect");
+        throw new InvalidOption(
+            "--from looks at a copy that is there: without --ssh and --collect");
       }
-      return new Surveying.Copy(whole(from));
-    } catch (WrongOption e) {
+      return new SurveyRunner.Copy(whole(from));
+    } catch (InvalidOption e) {
       throw e.inCommand(spec);
     }
   }

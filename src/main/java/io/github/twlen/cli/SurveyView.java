@@ -25,15 +25,15 @@ final class SurveyView {
   private static final int INDENT = 2;
   private static final int NAME = 13;
 
-  private final Paragraphs out;
+  private final TwoColumnText out;
 
-  private SurveyView(Paragraphs out) {
+  private SurveyView(TwoColumnText out) {
     this.out = out;
   }
 
   /** The text, with a line feed at its end. */
   static String of(Survey survey, boolean colour) {
-    Paragraphs out = new Paragraphs(colour);
+    TwoColumnText out = new TwoColumnText(colour);
     SurveyView view = new SurveyView(out);
     view.head(survey);
     view.sockets(survey);
@@ -51,7 +51,7 @@ final class SurveyView {
     String outcome = survey.nothingToDo() ? "NOTHING TO DO" : "TO DO";
     String what =
         survey.nothingToDo()
-            ? SurveyWords.count(survey.table().timeWait(), "socket")
+            ? SurveyText.count(survey.table().timeWait(), "socket")
                 + " in TIME_WAIT, and "
                 + (survey.table().destinations().stream().anyMatch(PortUse::leansOnReuse)
                     ? "nothing is short as long as connect() takes over ports"
@@ -69,13 +69,13 @@ final class SurveyView {
 
   private void sockets(Survey survey) {
     SocketTable table = survey.table();
-    line("IPv4", SurveyWords.states(table.v4()));
-    line("IPv6", SurveyWords.states(table.v6()));
+    line("IPv4", SurveyText.states(table.v4()));
+    line("IPv6", SurveyText.states(table.v6()));
     timeWait(table, survey.length());
-    all("goes to", shown(table.destinations(), SurveyWords::destination));
-    all("goes from", shown(table.boundBeforehand(), SurveyWords::address));
-    all("comes from", shown(table.peers(), SurveyWords::peer));
-    all("at port", shown(table.services(), SurveyWords::service));
+    all("goes to", shown(table.destinations(), SurveyText::destination));
+    all("goes from", shown(table.boundBeforehand(), SurveyText::address));
+    all("comes from", shown(table.peers(), SurveyText::peer));
+    all("at port", shown(table.services(), SurveyText::service));
     closeWait(table);
     line(
         "FIN_WAIT2",
@@ -87,7 +87,7 @@ final class SurveyView {
   }
 
   private void timeWait(SocketTable table, WaitLength length) {
-    String seconds = SurveyWords.seconds(length.seconds());
+    String seconds = SurveyText.seconds(length.seconds());
     if (table.timeWait() == 0) {
       line("TIME_WAIT", "none; one would wait " + seconds + " (" + length.basis() + ")");
       return;
@@ -106,13 +106,13 @@ final class SurveyView {
         String.format(
             Locale.ROOT,
             "%s more each second over the last quarter of the %s that each waits (%s)",
-            SurveyWords.number(table.timeWaitPerSecond()),
+            SurveyText.number(table.timeWaitPerSecond()),
             seconds,
             length.basis()));
   }
 
   private void closeWait(SocketTable table) {
-    List<String> holders = shown(table.closeWait(), SurveyWords::holder);
+    List<String> holders = shown(table.closeWait(), SurveyText::holder);
     if (table.in(SocketState.CLOSE_WAIT) == 0) {
       line("CLOSE_WAIT", "none");
       return;
@@ -122,14 +122,14 @@ final class SurveyView {
     if (table.closeWaitUnknown() > 0) {
       line(
           name,
-          SurveyWords.count(table.closeWaitUnknown(), "socket")
+          SurveyText.count(table.closeWaitUnknown(), "socket")
               + " of processes that were not found");
       name = "";
     }
     if (table.neverAccepted() > 0) {
       line(
           name,
-          SurveyWords.count(table.neverAccepted(), "socket") + " that no program has accepted");
+          SurveyText.count(table.neverAccepted(), "socket") + " that no program has accepted");
     }
   }
 

@@ -69,11 +69,11 @@ final class VagrantOptions {
   /**
    * How long ssh may take to answer.
    *
-   * @throws WrongOption when that is no time
+   * @throws InvalidOption when that is no time
    */
   Optional<Duration> bootTimeout() {
     if (bootTimeout != null && bootTimeout < 1) {
-      throw new WrongOption("--boot-timeout takes a number of seconds from 1");
+      throw new InvalidOption("--boot-timeout takes a number of seconds from 1");
     }
     return Optional.ofNullable(bootTimeout).map(Duration::ofSeconds);
   }

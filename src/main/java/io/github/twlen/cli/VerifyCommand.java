@@ -1,6 +1,6 @@
 package io.github.twlen.cli;
 
-import io.github.twlen.rebuild.GuestOrder;
+import io.github.twlen.rebuild.GuestRequest;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
@@ -68,7 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
             guest(),
             folder(),
             install,
-            CommandWords.of(spec),
+            OriginalArguments.of(spec),
             ProgramVersion.number());
     Report report =
         new Verification(
@@ -79,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void requireFile() {
     if (!Files.isRegularFile(kernel)) {
-      throw new WrongOption(
+      throw new InvalidOption(
               "cannot read the kernel "
                   + kernel
                   + ": "
@@ -88,17 +88,17 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private GuestOrder guest() {
+  private GuestRequest guest() {
     try {
       if (guest.kind() == GuestOptions.Kind.NONE) {
-        throw new WrongOption(
+        throw new InvalidOption(
             "a kernel is verified in a guest: --guest takes qemu or vagrant here");
       }
       if (guest.kind() == GuestOptions.Kind.QEMU && !vagrant.given().isEmpty()) {
-        throw new WrongOption(vagrant.given() + " goes with --guest vagrant");
+        throw new InvalidOption(vagrant.given() + " goes with --guest vagrant");
       }
       return guest.order(vagrant, Optional.empty(), common.book(context));
-    } catch (WrongOption e) {
+    } catch (InvalidOption e) {
       throw e.inCommand(spec);
     }
   }

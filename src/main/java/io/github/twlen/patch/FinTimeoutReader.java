@@ -11,7 +11,7 @@ final class FinTimeoutReader {
   static FinTimeoutLine in(HeaderScan header) {
     List<HeaderScan.Define> defines =
         header.defines(FinTimeoutLine.MACRO).stream()
-            .filter(d -> d.presence() != Presence.DROPPED)
+            .filter(d -> d.compileState() != CompileState.DROPPED)
             .toList();
     if (defines.isEmpty()) {
       return new FinTimeoutLine.Absent();
@@ -21,12 +21,12 @@ final class FinTimeoutReader {
       return new FinTimeoutLine.Uncertain(
           first.number(), "it is defined " + defines.size() + " times");
     }
-    if (first.presence() == Presence.CONDITIONAL) {
+    if (first.compileState() == CompileState.CONDITIONAL) {
       return new FinTimeoutLine.Uncertain(first.number(), "it is defined under a condition");
     }
     Pattern undefined =
         Pattern.compile("#\\s*undef\\s+" + FinTimeoutLine.MACRO + "(?![A-Za-z0-9_])");
-    if (!header.codeWith(undefined, p -> p != Presence.DROPPED).isEmpty()) {
+    if (!header.codeWith(undefined, p -> p != CompileState.DROPPED).isEmpty()) {
       return new FinTimeoutLine.Uncertain(first.number(), "it is undefined again");
     }
     return read(first);
@@ -41,7 +41,7 @@ final class FinTimeoutReader {
     if (value.matches("\\(?\\s*" + TimewaitDefinition.MACRO + "\\s*\\)?")) {
       return new FinTimeoutLine.SameMacro(define.number());
     }
-    Optional<HzProduct> own = HzProduct.parse(value);
+    Optional<JiffiesExpression> own = JiffiesExpression.parse(value);
     return own.isPresent()
         ? new FinTimeoutLine.OwnValue(define.number(), own.get().seconds())
         : new FinTimeoutLine.Uncertain(

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  *
  * @param lines as they stand
  * @param code the same lines with their comments blanked out
- * @param presence the same lines: whether the compiler sees them
+ * @param compileState the same lines: whether the compiler sees them
  */
-record HeaderScan(List<SourceLine> lines, List<CodeLine> code, List<Presence> presence) {
+record HeaderScan(List<SourceLine> lines, List<CodeLine> code, List<CompileState> compileState) {
 
   static HeaderScan of(byte[] content) {
     List<SourceLine> lines = SourceLine.split(content);
     List<CodeLine> code = CodeLine.of(lines);
-    return new HeaderScan(lines, code, Presence.of(code));
+    return new HeaderScan(lines, code, CompileState.of(code));
   }
 
   /** Every {@code #define} of the macro, wherever it stands outside comments. */
@@ -38,14 +38,14 @@ record HeaderScan(List<SourceLine> lines, List<CodeLine> code, List<Presence> pr
   }
 
   /** The lines outside comments that match, with anything before and behind. */
-  List<CodeLine> codeWith(Pattern pattern, Predicate<Presence> where) {
+  List<CodeLine> codeWith(Pattern pattern, Predicate<CompileState> where) {
     return code.stream()
         .filter(line -> pattern.matcher(line.code()).find() && where.test(presenceOf(line)))
         .toList();
   }
 
-  Presence presenceOf(CodeLine line) {
-    return presence.get(line.source().number() - 1);
+  CompileState presenceOf(CodeLine line) {
+    return compileState.get(line.source().number() - 1);
   }
 
   /** The line and those behind it, up to the end of a comment that begins on it. */
@@ -65,7 +65,7 @@ record HeaderScan(List<SourceLine> lines, List<CodeLine> code, List<Presence> pr
    * @param from the column where the value begins, from 0
    * @param to the column behind its end
    */
-  record Define(CodeLine line, Presence presence, String rest, int from, int to) {
+  record Define(CodeLine line, CompileState compileState, String rest, int from, int to) {
     int number() {
       return line.source().number();
     }

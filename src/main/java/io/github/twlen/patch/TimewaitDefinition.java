@@ -67,7 +67,7 @@ public record TimewaitDefinition(
 
   static TimewaitDefinition find(HeaderScan header) {
     HeaderScan.Define define = define(header);
-    HzProduct value = value(define);
+    JiffiesExpression value = value(define);
     List<String> lines = header.withComment(define.line()).stream().map(SourceLine::text).toList();
     OptionalInt told =
         lines.stream()
@@ -82,13 +82,16 @@ public record TimewaitDefinition(
         value.seconds(),
         told,
         FinTimeoutReader.in(header),
-        header.defines(LINGER_LIMIT).stream().anyMatch(d -> d.presence() != Presence.DROPPED));
+        header.defines(LINGER_LIMIT).stream()
+            .anyMatch(d -> d.compileState() != CompileState.DROPPED));
   }
 
   /** The line that counts. */
   static HeaderScan.Define define(HeaderScan header) {
     List<HeaderScan.Define> live =
-        header.defines(MACRO).stream().filter(d -> d.presence() != Presence.DROPPED).toList();
+        header.defines(MACRO).stream()
+            .filter(d -> d.compileState() != CompileState.DROPPED)
+            .toList();
     if (live.isEmpty()) {
       throw missing(header);
     }
@@ -98,21 +101,21 @@ public record TimewaitDefinition(
       throw PatchFailure.at(
           second, MACRO + " is already defined in line " + first.number(), BY_HAND);
     }
-    if (first.presence() == Presence.CONDITIONAL) {
+    if (first.compileState() == CompileState.CONDITIONAL) {
       throw PatchFailure.at(
           first.line().source(),
           "stands inside an #if, so it is not certain that it counts",
           BY_HAND);
     }
     Pattern undefined = Pattern.compile("#\\s*undef\\s+" + MACRO + "(?![A-Za-z0-9_])");
-    List<CodeLine> undoing = header.codeWith(undefined, p -> p != Presence.DROPPED);
+    List<CodeLine> undoing = header.codeWith(undefined, p -> p != CompileState.DROPPED);
     if (!undoing.isEmpty()) {
       throw PatchFailure.at(undoing.get(0).source(), "takes the definition back", BY_HAND);
     }
     return first;
   }
 
-  private static HzProduct value(HeaderScan.Define define) {
+  private static JiffiesExpression value(HeaderScan.Define define) {
     SourceLine line = define.line().source();
     if (define.line().continued()) {
       throw PatchFailure.at(line, "goes on in the next line with a backslash", BY_HAND);
@@ -120,7 +123,7 @@ public record TimewaitDefinition(
     if (define.hasParameters()) {
       throw PatchFailure.at(line, "is a macro with parameters", BY_HAND);
     }
-    return HzProduct.parse(define.value())
+    return JiffiesExpression.parse(define.value())
         .orElseThrow(
             () ->
                 PatchFailure.at(

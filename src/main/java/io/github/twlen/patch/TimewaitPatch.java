@@ -150,7 +150,7 @@ public final class TimewaitPatch {
     if (!fin.equals(present.finTimeout())) {
       HeaderScan.Define own =
           scan.defines(FinTimeoutLine.MACRO).stream()
-              .filter(d -> d.presence() == Presence.COMPILED)
+              .filter(d -> d.compileState() == CompileState.COMPILED)
               .findFirst()
               .orElseThrow();
       String value =
@@ -158,7 +158,7 @@ public final class TimewaitPatch {
       edits.put(own.number(), own.withValue(value));
     }
     HeaderScan.Define define = TimewaitDefinition.define(scan);
-    HzProduct value = HzProduct.parse(define.value()).orElseThrow();
+    JiffiesExpression value = JiffiesExpression.parse(define.value()).orElseThrow();
     edits.put(define.number(), define.withValue(value.withSeconds(seconds)));
     correctComment(scan.withComment(define.line()), seconds, edits);
     return edits;

@@ -29,7 +29,7 @@ public record CommandResult(int exit, List<String> output, List<String> errors) 
   /**
    * The last line that says something, of the errors before the output; empty when there is none.
    */
-  public String lastWords() {
+  public String lastLine() {
     String error = lastError();
     return error.isEmpty() ? last(output) : error;
   }

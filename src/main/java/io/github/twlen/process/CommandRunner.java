@@ -26,8 +26,8 @@ public final class CommandRunner {
   }
 
   /**
-   * @param mark put into the environment of every program as {@value Leftovers#MARK}, so that what
-   *     a killed run left behind is found again ({@link Leftovers})
+   * @param mark put into the environment of every program as {@value StaleProcesses#MARK}, so that
+   *     what a killed run left behind is found again ({@link StaleProcesses})
    */
   public CommandRunner(@Nullable String mark) {
     this.mark = mark;
@@ -81,7 +81,7 @@ public final class CommandRunner {
       // A daemon that inherited the pipe could keep it open for ever: the program itself has ended.
       output.join(TimeUnit.SECONDS.toMillis(10));
       errors.join(TimeUnit.SECONDS.toMillis(10));
-      Shutdown.letItEndAfter(running.process().exitValue());
+      Shutdown.awaitShutdownAfter(running.process().exitValue());
       feed.join(TimeUnit.SECONDS.toMillis(10));
       output.rethrow();
       errors.rethrow();
@@ -127,7 +127,7 @@ public final class CommandRunner {
     }
     builder.environment().putAll(command.environment());
     if (mark != null) {
-      builder.environment().put(Leftovers.MARK, mark);
+      builder.environment().put(StaleProcesses.MARK, mark);
     }
     try {
       return new Running(builder.start(), mark);

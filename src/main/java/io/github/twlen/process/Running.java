@@ -30,7 +30,7 @@ public final class Running implements AutoCloseable {
     for (Running one : ALL) {
       one.close();
       if (one.mark != null) {
-        Leftovers.end(one.mark);
+        StaleProcesses.end(one.mark);
       }
     }
   }

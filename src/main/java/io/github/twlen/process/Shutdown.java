@@ -42,7 +42,7 @@ public final class Shutdown {
   }
 
   /** Waits for the end when twlen is being ended, else comes back at once. */
-  public static void letItEnd() {
+  public static void awaitShutdown() {
     while (begun()) {
       try {
         Thread.sleep(
@@ -58,11 +58,11 @@ public final class Shutdown {
    * Does the same after a program has ended. ^C in a terminal reaches the program and twlen at the
    * same time, and the program may be faster.
    */
-  static void letItEndAfter(int exit) throws InterruptedException {
+  static void awaitShutdownAfter(int exit) throws InterruptedException {
     if (exit == INTERRUPTED && !BEGUN.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       return; // Somebody interrupted the program alone.
     }
-    letItEnd();
+    awaitShutdown();
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Shutdown {
    * ours owns, such as a guest, would go on running. It must come to an end by itself, soon, and
    * must not use {@link CommandRunner#run}, which then waits for ever.
    */
-  public static void atLast(Runnable last) {
+  public static void addTask(Runnable last) {
     LAST.add(last);
   }
 

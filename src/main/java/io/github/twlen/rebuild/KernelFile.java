@@ -2,7 +2,7 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.GivenFile;
 import io.github.twlen.archive.DebFile;
-import io.github.twlen.archive.EntryTaker;
+import io.github.twlen.archive.EntryHandler;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.archive.RpmPackage;
 import io.github.twlen.archive.TarFile;
@@ -90,7 +90,7 @@ record KernelFile(Path file) {
 
   /** Goes through an archive, up to the first file that is wanted. */
   private interface Archive {
-    Optional<String> take(Predicate<String> wanted, EntryTaker taker) throws IOException;
+    Optional<String> take(Predicate<String> wanted, EntryHandler handler) throws IOException;
   }
 
   private Path packed(Archive archive, Path copy) {

@@ -6,7 +6,7 @@ import io.github.twlen.report.Measurement.FinWait2;
 import io.github.twlen.report.Measurement.Lifetime;
 import io.github.twlen.report.Measurement.Sample;
 import io.github.twlen.verify.ExpiryModel;
-import io.github.twlen.verify.FinWait;
+import io.github.twlen.verify.FinWait2Socket;
 import io.github.twlen.verify.FinWaitModel;
 import io.github.twlen.verify.Load;
 import io.github.twlen.verify.Measurement;
@@ -71,7 +71,7 @@ final class MeasurementFacts {
     Span expected = rule.lifetime(0);
     List<Double> lives =
         measured.finWaits().stream()
-            .map(FinWait::lifetime)
+            .map(FinWait2Socket::lifetime)
             .flatMap(Optional::stream)
             .map(Span::middle)
             .sorted()

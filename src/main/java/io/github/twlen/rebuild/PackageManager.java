@@ -30,7 +30,7 @@ public enum PackageManager {
   /** What it is called on this host, if it is there. */
   private Optional<String> here() {
     return Stream.of(program, formerly)
-        .filter(one -> Need.program(one, "").found().isPresent())
+        .filter(one -> HostRequirement.program(one, "").found().isPresent())
         .findFirst();
   }
 
@@ -43,11 +43,11 @@ public enum PackageManager {
    * The commands that install these, for twlen to run; none when there is nothing to do. Who is not
    * root goes through sudo, which asks for no password here: nobody would answer.
    */
-  List<Command> installing(List<Need> needs) {
+  List<Command> installing(List<HostRequirement> needs) {
     return installing(needs, isRoot());
   }
 
-  List<Command> installing(List<Need> needs, boolean root) {
+  List<Command> installing(List<HostRequirement> needs, boolean root) {
     return plain(needs).stream()
         .map(c -> this == APT ? quiet(c, root) : c)
         .map(c -> root ? c : c.wrappedIn(List.of("sudo", "-n")))
@@ -65,18 +65,18 @@ public enum PackageManager {
   }
 
   /** One line for a shell in which a person installs the same; empty for nothing. */
-  public String shown(List<Need> needs) {
+  public String shown(List<HostRequirement> needs) {
     return shown(needs, isRoot());
   }
 
-  String shown(List<Need> needs, boolean root) {
+  String shown(List<HostRequirement> needs, boolean root) {
     return plain(needs).stream()
         .map(c -> root ? c : c.wrappedIn(List.of("sudo")))
         .map(Command::shown)
         .collect(Collectors.joining(" && "));
   }
 
-  private List<Command> plain(List<Need> needs) {
+  private List<Command> plain(List<HostRequirement> needs) {
     List<String> packages = needs.stream().map(this::packageOf).distinct().sorted().toList();
     if (packages.isEmpty()) {
       return List.of();
@@ -97,7 +97,7 @@ public enum PackageManager {
    * The line of this host's package manager; those of all where the host has none of them, each
    * with its program's name before it.
    */
-  static String shownHere(List<Need> needs) {
+  static String shownHere(List<HostRequirement> needs) {
     return ofHost()
         .map(own -> own.shown(needs))
         .orElseGet(
@@ -107,7 +107,7 @@ public enum PackageManager {
                     .collect(Collectors.joining("; ")));
   }
 
-  private String packageOf(Need need) {
+  private String packageOf(HostRequirement need) {
     return this == APT ? need.apt() : need.dnf();
   }
 }

@@ -5,7 +5,7 @@ import io.github.twlen.build.SpecChange;
 import io.github.twlen.build.SpecFile;
 import io.github.twlen.build.SpecPlacement;
 import io.github.twlen.patch.FinTimeout;
-import io.github.twlen.patch.MacroUsers;
+import io.github.twlen.patch.MacroUses;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.patch.TimewaitPatch;
@@ -13,7 +13,7 @@ import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.source.KernelSource;
-import io.github.twlen.source.Reading;
+import io.github.twlen.source.ReadRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,9 +23,10 @@ import java.util.Optional;
 
 /** Renders the patch for a source, and gathers what a person should know before applying it. */
 public final class PatchStage {
-  private static final Reading HEADER_ONLY = Reading.of(KernelSource.MAKEFILE, KernelSource.HEADER);
-  private static final Reading WITH_USERS =
-      new Reading(HEADER_ONLY.files(), MacroUsers.FOLDERS, MacroUsers.WORDS);
+  private static final ReadRequest HEADER_ONLY =
+      ReadRequest.of(KernelSource.MAKEFILE, KernelSource.HEADER);
+  private static final ReadRequest WITH_USERS =
+      new ReadRequest(HEADER_ONLY.files(), MacroUses.FOLDERS, MacroUses.WORDS);
 
   private final KernelSource source;
   private final Map<String, byte[]> read;
@@ -97,10 +98,10 @@ public final class PatchStage {
   }
 
   /** Every other place that uses the macro, by path and line; the header's only without users. */
-  public List<MacroUsers.Use> users() {
-    List<MacroUsers.Use> uses = new ArrayList<>();
-    read.forEach((path, content) -> uses.addAll(MacroUsers.in(path, content)));
-    uses.sort(Comparator.comparing(MacroUsers.Use::path).thenComparing(MacroUsers.Use::line));
+  public List<MacroUses.Use> users() {
+    List<MacroUses.Use> uses = new ArrayList<>();
+    read.forEach((path, content) -> uses.addAll(MacroUses.in(path, content)));
+    uses.sort(Comparator.comparing(MacroUses.Use::path).thenComparing(MacroUses.Use::line));
     return List.copyOf(uses);
   }
 

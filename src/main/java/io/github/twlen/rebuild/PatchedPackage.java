@@ -2,7 +2,7 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
 import io.github.twlen.archive.RpmFile;
-import io.github.twlen.build.RpmTop;
+import io.github.twlen.build.RpmTopDir;
 import io.github.twlen.build.SourcePackage;
 import io.github.twlen.build.SpecChange;
 import io.github.twlen.build.SpecDoor;
@@ -70,7 +70,7 @@ public final class PatchedPackage {
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, target.toString(), progress)) {
       Workspace.remove(folder); // Of a run that was killed.
       try {
-        RpmTop top = new RpmTop(folder);
+        RpmTopDir top = new RpmTopDir(folder);
         progress.say("  unpacking " + source.name());
         source.unpackPackaging(top.sources());
         progress.say("  packing " + target.getFileName());

@@ -11,24 +11,26 @@ public final class PlanNeeds {
   private PlanNeeds() {}
 
   /** All that an order needs here, from its source to its guest. */
-  public static HostNeeds of(RebuildOrder order) {
-    return StepNeeds.fetching(order.recipe().source()).and(build(order)).and(order.guest().needs());
+  public static HostRequirements of(RebuildRequest request) {
+    return StepNeeds.fetching(request.recipe().source())
+        .and(build(request))
+        .and(request.guest().needs());
   }
 
-  private static HostNeeds build(RebuildOrder order) {
-    HostNeeds needs =
-        order.environment() instanceof VagrantEnvironment machine
+  private static HostRequirements build(RebuildRequest request) {
+    HostRequirements needs =
+        request.environment() instanceof VagrantEnvironment machine
             ? StepNeeds.vagrant(machine.provider())
-            : order.environment() instanceof ContainerEnvironment
+            : request.environment() instanceof ContainerEnvironment
                 ? StepNeeds.container()
-                : tools(order.plan()).and(launcher(order.launcher()));
+                : tools(request.plan()).and(launcher(request.launcher()));
     // A key does not travel: packages are signed here, wherever they were built.
-    return order.plan() instanceof BuildPlan.ByRpm rpm && rpm.signKey().isPresent()
+    return request.plan() instanceof BuildPlan.ByRpm rpm && rpm.signKey().isPresent()
         ? needs.and(signing())
         : needs;
   }
 
-  private static HostNeeds tools(BuildPlan plan) {
+  private static HostRequirements tools(BuildPlan plan) {
     if (plan instanceof BuildPlan.ByRpm rpm) {
       return rpm.goal() == RpmBuild.Goal.SOURCE ? StepNeeds.packing() : StepNeeds.rpmbuild();
     }
@@ -36,11 +38,11 @@ public final class PlanNeeds {
     return StepNeeds.make(make.config().isSmall(), make.packageTargets());
   }
 
-  private static HostNeeds signing() {
-    return new HostNeeds(
+  private static HostRequirements signing() {
+    return new HostRequirements(
         List.of(
-            Need.program("rpmsign", "signing packages", "rpm", "rpm-sign"),
-            Need.program("gpg", "signing packages", "gnupg", "gnupg2")));
+            HostRequirement.program("rpmsign", "signing packages", "rpm", "rpm-sign"),
+            HostRequirement.program("gpg", "signing packages", "gnupg", "gnupg2")));
   }
 
   /**
@@ -48,13 +50,14 @@ public final class PlanNeeds {
    *
    * @param name as the user gave it; {@code auto} and {@code none} need nothing
    */
-  private static HostNeeds launcher(String name) {
+  private static HostRequirements launcher(String name) {
     String program = Launcher.named(name).map(Launcher::program).orElse("");
     if (program.isEmpty()) {
-      return HostNeeds.NONE;
+      return HostRequirements.NONE;
     }
     // Fedora names icecc's package as the project is named.
     String dnf = program.equals("icecc") ? "icecream" : program;
-    return new HostNeeds(List.of(Need.program(program, "--launcher " + name, program, dnf)));
+    return new HostRequirements(
+        List.of(HostRequirement.program(program, "--launcher " + name, program, dnf)));
   }
 }

@@ -7,7 +7,7 @@ import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
-import io.github.twlen.report.Run;
+import io.github.twlen.report.RunInfo;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.SourceFetcher;
 import io.github.twlen.verify.Check;
@@ -25,29 +25,29 @@ import java.util.function.ToIntFunction;
  * run goes on from what is whole.
  */
 public final class Rebuild {
-  private final RebuildOrder order;
+  private final RebuildRequest request;
   private final Workspace workspace;
   private final Progress progress;
   private final ToIntFunction<Throwable> exitCodes;
   private final Runnable hostCheck;
-  private final Stage stage;
+  private final StageRunner stages;
 
   /**
    * @param hostCheck whether this host has what the run takes; throws where it has not
    * @param exitCodes what the program will return for what was thrown, for the report
    */
   public Rebuild(
-      RebuildOrder order,
+      RebuildRequest request,
       Workspace workspace,
       Progress progress,
       Runnable hostCheck,
       ToIntFunction<Throwable> exitCodes) {
-    this.order = order;
+    this.request = request;
     this.workspace = workspace;
     this.progress = progress;
     this.hostCheck = hostCheck;
     this.exitCodes = exitCodes;
-    this.stage = new Stage(progress);
+    this.stages = new StageRunner(progress);
   }
 
   /**
@@ -57,114 +57,119 @@ public final class Rebuild {
    *     not what was asked for
    */
   public Report call() {
-    return new ReportedRun(order.output(), run(), stage, workspace, progress, exitCodes)
+    return new ReportedRun(request.output(), run(), stages, workspace, progress, exitCodes)
         .call(this::all);
   }
 
-  private Report all(Findings findings) {
-    CommandRunner runner = new CommandRunner(order.output().root().toString());
-    PlanNeeds.of(order).require(order.install(), runner, progress);
+  private Report all(RunRecorder recorder) {
+    CommandRunner runner = new CommandRunner(request.output().root().toString());
+    PlanNeeds.of(request).require(request.install(), runner, progress);
     hostCheck.run();
-    findings.tools(Host.tools(runner));
+    recorder.tools(HostInfo.tools(runner));
 
-    KernelSource source = stage.run("fetch " + order.recipe().name(), () -> fetch(runner));
-    findings.source(source);
+    KernelSource source = stages.run("fetch " + request.recipe().name(), () -> fetch(runner));
+    recorder.source(source);
     PatchStage patching =
-        PatchStage.of(source, order.template(), order.wanted(), order.finTimeout());
-    PatchOutcome patch = stage.run("patch", patching::call);
-    findings.patch(patch, patching.header(), order.wanted());
+        PatchStage.of(source, request.template(), request.wanted(), request.finTimeout());
+    PatchOutcome patch = stages.run("patch", patching::call);
+    recorder.patch(patch, patching.header(), request.wanted());
 
-    KernelMaker maker = KernelMaker.of(order, source, patching, workspace, progress);
-    Optional<MadeKernel> stock = Optional.empty();
-    MadeKernel made;
-    try (WorkspaceLock lock = maker.lock()) {
-      unpack(maker);
-      if (order.baseline()) {
-        stock = Optional.of(stage.run("build the stock kernel", maker::stock));
+    BuildStage buildStage = BuildStage.of(request, source, patching, workspace, progress);
+    Optional<KernelArtifacts> stock = Optional.empty();
+    KernelArtifacts artifacts;
+    try (WorkspaceLock lock = buildStage.lock()) {
+      unpack(buildStage);
+      if (request.baseline()) {
+        stock = Optional.of(stages.run("build the stock kernel", buildStage::stock));
       }
-      made = stage.run("build with " + order.wanted(), () -> maker.patched(patch));
+      artifacts = stages.run("build with " + request.wanted(), () -> buildStage.patched(patch));
     }
-    findings.build(made.facts(order));
-    return order.guest() instanceof GuestOrder.None
-        ? findings.ended(Outcome.BUILT)
-        : findings.judged(prove(source, patch, made, stock, runner));
+    recorder.build(artifacts.facts(request));
+    return request.guest() instanceof GuestRequest.None
+        ? recorder.ended(Outcome.BUILT)
+        : recorder.judged(prove(source, patch, artifacts, stock, runner));
   }
 
-  private void unpack(KernelMaker maker) {
-    stage.run(
+  private void unpack(BuildStage buildStage) {
+    stages.run(
         "unpack",
         () -> {
-          maker.unpack();
-          return maker;
+          buildStage.unpack();
+          return buildStage;
         });
   }
 
   /** All that takes the network: what builds has none. */
   private KernelSource fetch(CommandRunner runner) {
-    KernelSource source = new SourceFetcher(order.fetch(), workspace, runner, progress).call();
-    if (order.environment() instanceof ContainerEnvironment container) {
+    KernelSource source = new SourceFetcher(request.fetch(), workspace, runner, progress).call();
+    if (request.environment() instanceof ContainerEnvironment container) {
       container.provide(workspace.root(), runner, progress);
     }
     return source;
   }
 
-  private Proof prove(
+  private VerificationResult prove(
       KernelSource source,
       PatchOutcome patch,
-      MadeKernel made,
-      Optional<MadeKernel> stock,
+      KernelArtifacts artifacts,
+      Optional<KernelArtifacts> stock,
       CommandRunner runner) {
-    Proving proving = new Proving(order.wanted(), order.guest(), workspace, runner, progress);
+    KernelVerifier verifier =
+        new KernelVerifier(request.wanted(), request.guest(), workspace, runner, progress);
     TimewaitLength before = new TimewaitLength(patch.present().seconds());
     Optional<GuestRun> stockRun =
         stock.map(
             kernel ->
-                stage.run(
+                stages.run(
                     "measure the stock kernel",
-                    () -> proving.measure(kernel.candidate(), before, kernel.folder())));
+                    () -> verifier.measure(kernel.candidate(), before, kernel.folder())));
     GuestRun run =
-        stage.run(
-            "measure " + made.built().release(),
-            () -> proving.measure(made.candidate(), order.wanted(), made.folder()));
+        stages.run(
+            "measure " + artifacts.built().release(),
+            () -> verifier.measure(artifacts.candidate(), request.wanted(), artifacts.folder()));
     Expectations expected =
         Expectations.NONE
-            .withRelease(made.built().release())
-            .withMade(checksBefore(source, patch, made));
+            .withRelease(artifacts.built().release())
+            .withMade(checksBefore(source, patch, artifacts));
     if (patch.finTimeoutSeconds().isPresent()) {
       expected = expected.withFinTimeout(patch.finTimeoutSeconds().getAsInt());
     }
     // A Vagrant guest brings its own stock kernel.
-    return proving.judge(run, stockRun.or(run::before), before, expected);
+    return verifier.judge(run, stockRun.or(run::before), before, expected);
   }
 
   /** What was checked before the kernel was booted; a check that failed has ended the run. */
-  private List<Check> checksBefore(KernelSource source, PatchOutcome patch, MadeKernel made) {
+  private List<Check> checksBefore(
+      KernelSource source, PatchOutcome patch, KernelArtifacts artifacts) {
     Check origin =
         source.proof().isEmpty()
-            ? Check.notMade(Proof.SOURCE, "nothing tells what this source should be")
-            : Check.pass(Proof.SOURCE, String.join("; ", source.proof()));
+            ? Check.notMade(VerificationResult.SOURCE, "nothing tells what this source should be")
+            : Check.pass(VerificationResult.SOURCE, String.join("; ", source.proof()));
     Check text =
         patch instanceof PatchOutcome.Rendered rendered
             ? Check.pass(
-                Proof.PATCH,
+                VerificationResult.PATCH,
                 rendered.presentSeconds()
                     + " s to "
-                    + order.wanted()
+                    + request.wanted()
                     + ", sha256 "
                     + Digests.sha256(rendered.patch()))
-            : Check.pass(Proof.PATCH, "none needed: the source has " + order.wanted() + " already");
+            : Check.pass(
+                VerificationResult.PATCH,
+                "none needed: the source has " + request.wanted() + " already");
     Check header =
         Check.pass(
-            Proof.HEADER, made.built().headerSeen() + ", sha256 " + made.built().headerSha256());
+            VerificationResult.HEADER,
+            artifacts.built().headerSeen() + ", sha256 " + artifacts.built().headerSha256());
     return List.of(origin, text, header);
   }
 
-  private Run run() {
-    return Findings.run(
-        order.twlenVersion(),
-        order.commandLine(),
-        order.recipe().name(),
-        order.wanted(),
-        Run.FinTimeout.valueOf(order.finTimeout().name()));
+  private RunInfo run() {
+    return RunRecorder.run(
+        request.twlenVersion(),
+        request.commandLine(),
+        request.recipe().name(),
+        request.wanted(),
+        RunInfo.FinTimeout.valueOf(request.finTimeout().name()));
   }
 }

@@ -1,9 +1,9 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
-import io.github.twlen.process.Leftovers;
+import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.report.Report;
-import io.github.twlen.report.Run;
+import io.github.twlen.report.RunInfo;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.util.function.Function;
@@ -15,29 +15,29 @@ import java.util.function.ToIntFunction;
  *
  * @param output the folder
  * @param run what was asked for
- * @param stage times the run's stages
+ * @param stages times the run's stages
  * @param exitCodes what the program will return for what was thrown, for the report
  */
 record ReportedRun(
     OutputFolder output,
-    Run run,
-    Stage stage,
+    RunInfo run,
+    StageRunner stages,
     Workspace workspace,
     Progress progress,
     ToIntFunction<Throwable> exitCodes) {
   /** Does the work; a failure of any kind is in the report when it is thrown. */
-  Report call(Function<Findings, Report> work) {
+  Report call(Function<RunRecorder, Report> work) {
     String root = output.root().toString();
     try (WorkspaceLock lock = WorkspaceLock.take(output.lock(workspace), root, progress)) {
-      Leftovers.end(root);
+      StaleProcesses.end(root);
       Workspace.folder(output.root());
-      Findings findings = new Findings(run, output, stage);
+      RunRecorder recorder = new RunRecorder(run, output, stages);
       // Before anything is begun: a folder that cannot be written is known now.
-      findings.write();
+      recorder.write();
       try {
-        return work.apply(findings);
+        return work.apply(recorder);
       } catch (RuntimeException | Error thrown) {
-        findings.failed(thrown, exitCodes.applyAsInt(thrown));
+        recorder.failed(thrown, exitCodes.applyAsInt(thrown));
         throw thrown;
       }
     }

@@ -3,8 +3,8 @@ package io.github.twlen.rebuild;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.Leftovers;
 import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.rebuild.FarmHost.State;
 import java.util.List;
 
@@ -34,14 +34,14 @@ final class SccacheStatus {
           "sccache --dist-status",
           List.of(new FarmHost("sccache", State.SILENT, "it cannot be started")));
     } finally {
-      Leftovers.end(MARK);
+      StaleProcesses.end(MARK);
     }
   }
 
   static FarmHost read(CommandResult result) {
     String said = String.join(" ", result.output()).strip();
     if (!result.ok()) {
-      return new FarmHost("sccache", State.SILENT, result.lastWords());
+      return new FarmHost("sccache", State.SILENT, result.lastLine());
     }
     if (said.contains("\"SchedulerStatus\"")) {
       return new FarmHost("scheduler", State.ANSWERS, said);

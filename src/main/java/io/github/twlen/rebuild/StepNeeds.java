@@ -14,32 +14,35 @@ final class StepNeeds {
   private StepNeeds() {}
 
   /** What proving a source needs. */
-  static HostNeeds fetching(SourceSpec source) {
-    List<Need> needs = new ArrayList<>();
-    Need gpg = Need.program("gpg", "checking a signature against its key", "gnupg", "gnupg2");
+  static HostRequirements fetching(SourceSpec source) {
+    List<HostRequirement> needs = new ArrayList<>();
+    HostRequirement gpg =
+        HostRequirement.program("gpg", "checking a signature against its key", "gnupg", "gnupg2");
     if (source instanceof SourceSpec.Git git && !git.keys().isEmpty()) {
       needs.add(gpg);
     }
     if (source instanceof SourceSpec.Remote remote && !remote.trust().keys().isEmpty()) {
       needs.add(gpg);
       if (remote.trust().signature().isEmpty()) {
-        needs.add(Need.program("rpmkeys", "checking the signature of an RPM", "rpm", "rpm"));
+        needs.add(
+            HostRequirement.program("rpmkeys", "checking the signature of an RPM", "rpm", "rpm"));
       }
     }
-    return new HostNeeds(needs);
+    return new HostRequirements(needs);
   }
 
   /** What making a source package needs. */
-  static HostNeeds packing() {
-    return new HostNeeds(
-        List.of(Need.program("rpmbuild", "building kernel packages", "rpm", "rpm-build")));
+  static HostRequirements packing() {
+    return new HostRequirements(
+        List.of(
+            HostRequirement.program("rpmbuild", "building kernel packages", "rpm", "rpm-build")));
   }
 
   /** What making packages with a vendor's spec needs. */
-  static HostNeeds rpmbuild() {
-    return new HostNeeds(
+  static HostRequirements rpmbuild() {
+    return new HostRequirements(
         RpmPrograms.ALL.stream()
-            .map(one -> Need.program(one.name(), one.why(), one.apt(), one.dnf()))
+            .map(one -> HostRequirement.program(one.name(), one.why(), one.apt(), one.dnf()))
             .toList());
   }
 
@@ -48,15 +51,15 @@ final class StepNeeds {
    *
    * @param small whether the configuration signs no modules and has no type information
    */
-  static HostNeeds make(boolean small, List<String> packageTargets) {
-    List<Need> needs = new ArrayList<>();
+  static HostRequirements make(boolean small, List<String> packageTargets) {
+    List<HostRequirement> needs = new ArrayList<>();
     for (String tool : List.of("gcc", "make", "flex", "bison", "bc")) {
-      needs.add(Need.program(tool, "compiling the kernel"));
+      needs.add(HostRequirement.program(tool, "compiling the kernel"));
     }
-    needs.add(Need.program("ld", "linking the kernel", "binutils", "binutils"));
-    needs.add(Need.program("perl", "the kernel's own build scripts"));
+    needs.add(HostRequirement.program("ld", "linking the kernel", "binutils", "binutils"));
+    needs.add(HostRequirement.program("perl", "the kernel's own build scripts"));
     needs.add(
-        Need.file(
+        HostRequirement.file(
             "libelf's header",
             "objtool, which checks the compiled kernel",
             List.of("/usr/include/gelf.h", "/usr/include/libelf/gelf.h"),
@@ -64,25 +67,27 @@ final class StepNeeds {
             "elfutils-libelf-devel"));
     if (!small) {
       needs.add(
-          Need.file(
+          HostRequirement.file(
               "OpenSSL's header",
               "signing modules",
               List.of("/usr/include/openssl/opensslv.h"),
               "libssl-dev",
               "openssl-devel"));
       needs.add(
-          Need.program("pahole", "type information (BTF), if configured", "dwarves", "dwarves")
-              .whichHelps());
+          HostRequirement.program(
+                  "pahole", "type information (BTF), if configured", "dwarves", "dwarves")
+              .asOptional());
     }
-    needs.add(Need.program("ccache", "compiling once what is the same").whichHelps());
+    needs.add(HostRequirement.program("ccache", "compiling once what is the same").asOptional());
     packageTargets.forEach(target -> needs.addAll(packages(target)));
-    return HostNeeds.NONE.and(new HostNeeds(needs));
+    return HostRequirements.NONE.and(new HostRequirements(needs));
   }
 
-  private static List<Need> packages(String target) {
-    Need depmod = Need.program("depmod", "listing the modules in a package", "kmod", "kmod");
-    Need rsync = Need.program("rsync", "copying the headers into a package");
-    Need cpio = Need.program("cpio", "packing");
+  private static List<HostRequirement> packages(String target) {
+    HostRequirement depmod =
+        HostRequirement.program("depmod", "listing the modules in a package", "kmod", "kmod");
+    HostRequirement rsync = HostRequirement.program("rsync", "copying the headers into a package");
+    HostRequirement cpio = HostRequirement.program("cpio", "packing");
     return switch (target) {
       case "bzImage" -> List.of();
       case "bindeb-pkg" ->
@@ -90,24 +95,26 @@ final class StepNeeds {
               depmod,
               rsync,
               cpio,
-              Need.program("dpkg-buildpackage", "making .deb packages", "dpkg-dev", "dpkg-dev"),
-              Need.program("dh_listpackages", "making .deb packages", "debhelper", "debhelper"),
-              Need.program("fakeroot", "making .deb packages without root"));
+              HostRequirement.program(
+                  "dpkg-buildpackage", "making .deb packages", "dpkg-dev", "dpkg-dev"),
+              HostRequirement.program(
+                  "dh_listpackages", "making .deb packages", "debhelper", "debhelper"),
+              HostRequirement.program("fakeroot", "making .deb packages without root"));
       case "binrpm-pkg" ->
           List.of(
               depmod,
               rsync,
               cpio,
-              Need.program("rpmbuild", "making .rpm packages", "rpm", "rpm-build"));
+              HostRequirement.program("rpmbuild", "making .rpm packages", "rpm", "rpm-build"));
       default -> List.of(depmod, rsync);
     };
   }
 
   /** What a QEMU guest needs. */
-  static HostNeeds qemu() {
-    return new HostNeeds(
+  static HostRequirements qemu() {
+    return new HostRequirements(
         List.of(
-            new Need(
+            new HostRequirement(
                 "QEMU",
                 "booting the kernel",
                 List.of("qemu-system-x86_64", "/usr/libexec/qemu-kvm"),
@@ -116,7 +123,7 @@ final class StepNeeds {
                 false,
                 Files::isExecutable),
             // Many hosts have a busybox that needs libraries, which a guest has not.
-            new Need(
+            new HostRequirement(
                 "a static busybox",
                 "the guest's shell",
                 StaticBusybox.USUAL_PLACES.stream().map(Path::toString).toList(),
@@ -131,13 +138,15 @@ final class StepNeeds {
    *
    * @param provider Vagrant's name of it; empty for Vagrant's own choice
    */
-  static HostNeeds vagrant(Optional<String> provider) {
-    List<Need> needs = new ArrayList<>();
-    needs.add(Need.program("vagrant", "starting the guest"));
-    needs.add(Need.program("ssh", "the way into the guest", "openssh-client", "openssh-clients"));
+  static HostRequirements vagrant(Optional<String> provider) {
+    List<HostRequirement> needs = new ArrayList<>();
+    needs.add(HostRequirement.program("vagrant", "starting the guest"));
+    needs.add(
+        HostRequirement.program(
+            "ssh", "the way into the guest", "openssh-client", "openssh-clients"));
     if (provider.filter("libvirt"::equals).isPresent()) {
       needs.add(
-          new Need(
+          new HostRequirement(
               "libvirtd",
               "running the guest",
               List.of("libvirtd", "virtqemud"),
@@ -146,15 +155,15 @@ final class StepNeeds {
               false,
               Files::isExecutable));
     }
-    return new HostNeeds(needs);
+    return new HostRequirements(needs);
   }
 
   /** What a container needs. */
-  static HostNeeds container() {
+  static HostRequirements container() {
     List<String> programs = List.of("podman", "docker");
-    return new HostNeeds(
+    return new HostRequirements(
         List.of(
-            new Need(
+            new HostRequirement(
                 "podman or docker",
                 "running the container",
                 programs,

@@ -5,7 +5,7 @@ import io.github.twlen.recipe.Remedy;
 import io.github.twlen.recipe.RemedyTable;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.source.KernelSource;
-import io.github.twlen.source.Reading;
+import io.github.twlen.source.ReadRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ public record TreeRemedy(String name, String mends, String tool, String diff) {
       Version version = here.get(one.tool());
       if (patch.isPresent() && version != null && one.versions().contains(version)) {
         String file = patch.get().edit().file();
-        Optional.ofNullable(source.read(Reading.of(file)).get(file))
+        Optional.ofNullable(source.read(ReadRequest.of(file)).get(file))
             .flatMap(content -> patch.get().rendered(content))
             .map(diff -> new TreeRemedy(one.name(), one.mends(), one.tool() + " " + version, diff))
             .ifPresent(all::add);

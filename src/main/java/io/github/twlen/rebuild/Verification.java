@@ -4,7 +4,7 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
-import io.github.twlen.report.Run;
+import io.github.twlen.report.RunInfo;
 import io.github.twlen.verify.Check;
 import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.GuestRun;
@@ -30,7 +30,7 @@ public final class Verification {
   public record Order(
       Path kernel,
       TimewaitLength wanted,
-      GuestOrder guest,
+      GuestRequest guest,
       OutputFolder output,
       boolean install,
       List<String> commandLine,
@@ -59,25 +59,27 @@ public final class Verification {
 
   /** Boots, measures, judges; the report is also in the output folder. */
   public Report call() {
-    Stage stage = new Stage(progress);
-    return new ReportedRun(order.output(), run(), stage, workspace, progress, exitCodes)
-        .call(findings -> verified(findings, stage));
+    StageRunner stages = new StageRunner(progress);
+    return new ReportedRun(order.output(), run(), stages, workspace, progress, exitCodes)
+        .call(recorder -> verified(recorder, stages));
   }
 
-  private Report verified(Findings findings, Stage stage) {
+  private Report verified(RunRecorder recorder, StageRunner stages) {
     OutputFolder output = order.output();
     KernelFile file = new KernelFile(order.kernel());
-    Candidate kernel = new Candidate(KernelImage.read(file.image(output.image())), file.packages());
+    KernelUnderTest kernel =
+        new KernelUnderTest(KernelImage.read(file.image(output.image())), file.packages());
     CommandRunner runner = new CommandRunner(output.root().toString());
     order.guest().needs().require(order.install(), runner, progress);
-    findings.tools(Host.tools(runner));
-    Proving proving = new Proving(order.wanted(), order.guest(), workspace, runner, progress);
+    recorder.tools(HostInfo.tools(runner));
+    KernelVerifier verifier =
+        new KernelVerifier(order.wanted(), order.guest(), workspace, runner, progress);
     GuestRun run =
-        stage.run(
+        stages.run(
             "measure " + kernel.image().release(),
-            () -> proving.measure(kernel, order.wanted(), output));
-    return findings.judged(
-        proving.judge(run, run.before(), TimewaitLength.STOCK, expectations(kernel.image())));
+            () -> verifier.measure(kernel, order.wanted(), output));
+    return recorder.judged(
+        verifier.judge(run, run.before(), TimewaitLength.STOCK, expectations(kernel.image())));
   }
 
   private static Expectations expectations(KernelImage kernel) {
@@ -86,13 +88,13 @@ public final class Verification {
         .withRelease(kernel.release())
         .withMade(
             List.of(
-                Check.notMade(Proof.SOURCE, why),
-                Check.notMade(Proof.PATCH, why),
-                Check.notMade(Proof.HEADER, why)));
+                Check.notMade(VerificationResult.SOURCE, why),
+                Check.notMade(VerificationResult.PATCH, why),
+                Check.notMade(VerificationResult.HEADER, why)));
   }
 
-  private Run run() {
-    return Findings.run(
-        order.twlenVersion(), order.commandLine(), null, order.wanted(), Run.FinTimeout.FOLLOW);
+  private RunInfo run() {
+    return RunRecorder.run(
+        order.twlenVersion(), order.commandLine(), null, order.wanted(), RunInfo.FinTimeout.FOLLOW);
   }
 }

@@ -37,13 +37,13 @@ public final class RecipeBook {
   static final List<String> ENVIRONMENTS =
       List.of("alma9", "el10", "el6", "el7", "el8", "el9", "rocky9");
 
-  private final PackedFiles files;
+  private final BundledFiles files;
 
   /**
    * @param folders where the user's recipes, templates and configs are looked for, first to last
    */
   public RecipeBook(List<Path> folders) {
-    this.files = new PackedFiles(folders);
+    this.files = new BundledFiles(folders);
   }
 
   /** The names of all recipes, sorted. */
@@ -91,7 +91,9 @@ public final class RecipeBook {
     if (Files.isRegularFile(path)) {
       return recipe
           ? read(path, kernel)
-          : adHoc(path, new SourceSpec.LocalFile(path.toAbsolutePath().normalize(), Trust.NONE));
+          : adHoc(
+              path,
+              new SourceSpec.LocalFile(path.toAbsolutePath().normalize(), ExpectedIntegrity.NONE));
     }
     if (Files.exists(path)) {
       throw new RecipeFailure(
@@ -99,7 +101,7 @@ public final class RecipeBook {
     }
     throw new RecipeFailure(
         "there is no recipe, folder or file '" + RecipeReader.shown(named) + "'",
-        Near.to(named, names())
+        Suggestion.to(named, names())
             .map(near -> "did you mean '" + near + "'?")
             .orElse("the recipes are " + String.join(", ", names())),
         null);

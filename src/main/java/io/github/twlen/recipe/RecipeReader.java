@@ -67,7 +67,7 @@ public final class RecipeReader {
                 + " names");
     Optional<String> version = version(recipe, name);
     boolean other = !version.equals(recipe.optionalText("kernel"));
-    SourceReader sources = new SourceReader(file, folder, new KernelWords(version), other);
+    SourceReader sources = new SourceReader(file, folder, new VersionPlaceholders(version), other);
     return new Recipe(
         name,
         recipe.text("summary"),
@@ -108,7 +108,7 @@ public final class RecipeReader {
         throw build.wrong(
             build.required("targets"),
             "'" + shown(target) + "' is not a target",
-            Near.to(target, TARGETS)
+            Suggestion.to(target, TARGETS)
                 .map(near -> "did you mean '" + near + "'?")
                 .orElse("there are " + String.join(", ", TARGETS)));
       }

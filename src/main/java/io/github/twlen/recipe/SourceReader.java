@@ -43,17 +43,17 @@ final class SourceReader {
 
   private final String file;
   private final Path folder;
-  private final KernelWords words;
+  private final VersionPlaceholders placeholders;
   private final boolean otherKernel;
 
   /**
    * @param otherKernel whether the user asked for another version than the recipe's own: digests
    *     and commits of the recipe say nothing of it
    */
-  SourceReader(String file, Path folder, KernelWords words, boolean otherKernel) {
+  SourceReader(String file, Path folder, VersionPlaceholders placeholders, boolean otherKernel) {
     this.file = file;
     this.folder = folder;
-    this.words = words;
+    this.placeholders = placeholders;
     this.otherKernel = otherKernel;
   }
 
@@ -108,7 +108,7 @@ final class SourceReader {
     } else {
       allow(source, kind, "mirrors", "sha256", "sha512", "sha1", "signed-by");
     }
-    Trust trust = trust(source, kind);
+    ExpectedIntegrity trust = trust(source, kind);
     if (!source.keys().contains("mirrors")) {
       return new SourceSpec.LocalFile(path(source, kind, filled(source, kind)), trust);
     }
@@ -120,7 +120,7 @@ final class SourceReader {
     return new SourceSpec.Remote(new FileName(name), mirrors, trust);
   }
 
-  private Trust trust(YamlMap source, String kind) {
+  private ExpectedIntegrity trust(YamlMap source, String kind) {
     Optional<Digest> digest = Optional.empty();
     for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
       if (source.keys().contains(algorithm.key())) {
@@ -143,7 +143,7 @@ final class SourceReader {
       throw source.wrong(
           source.required("sha1"), "SHA-1 proves nothing alone", "give sha256 or signed-by, too");
     }
-    return new Trust(otherKernel ? Optional.empty() : digest, signature, keys);
+    return new ExpectedIntegrity(otherKernel ? Optional.empty() : digest, signature, keys);
   }
 
   /** It lies beside the tarball, and is another file. */
@@ -247,7 +247,7 @@ final class SourceReader {
   }
 
   private String fill(Node at, String text) {
-    words
+    placeholders
         .unknown(text)
         .ifPresent(
             word -> {
@@ -260,7 +260,7 @@ final class SourceReader {
                   "there are {kernel} and {series}, in a recipe that has a 'kernel'",
                   null);
             });
-    return words.fill(text);
+    return placeholders.fill(text);
   }
 
   private static Address web(YamlMap source, Node at, String written) {

@@ -29,7 +29,7 @@ public sealed interface SourceSpec {
    * @param file the file
    * @param trust what is known of it
    */
-  record LocalFile(Path file, Trust trust) implements SourceSpec {}
+  record LocalFile(Path file, ExpectedIntegrity trust) implements SourceSpec {}
 
   /**
    * An unpacked tree.
@@ -45,7 +45,8 @@ public sealed interface SourceSpec {
    * @param mirrors the folders that hold it, as URLs with a slash at the end, tried in turn
    * @param trust what is known of it
    */
-  record Remote(FileName file, List<Address> mirrors, Trust trust) implements SourceSpec {
+  record Remote(FileName file, List<Address> mirrors, ExpectedIntegrity trust)
+      implements SourceSpec {
     /** Copies what it is given. */
     public Remote {
       mirrors = List.copyOf(mirrors);

@@ -1,6 +1,6 @@
 package io.github.twlen.recipe;
 
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class YamlMap {
         throw wrong(
             tuple.getKeyNode(),
             "'" + RecipeReader.shown(key) + "' is not a key of " + what,
-            Near.to(key, known)
+            Suggestion.to(key, known)
                 .map(near -> "did you mean '" + near + "'?")
                 .orElse("there are " + String.join(", ", known)));
       }
@@ -145,7 +145,7 @@ final class YamlMap {
       @org.jspecify.annotations.Nullable Throwable cause) {
     String place = mark.map(m -> ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1)).orElse("");
     // What the recipe says may end a line, and an error has one.
-    return new RecipeFailure(PlainText.line(file + place + ": " + what), remedy, cause);
+    return new RecipeFailure(TerminalText.line(file + place + ": " + what), remedy, cause);
   }
 
   private String scalar(Node value, String what) {

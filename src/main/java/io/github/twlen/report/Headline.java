@@ -37,7 +37,7 @@ final class Headline {
         + " instead of "
         + Numbers.seconds(before)
         + ": at the same connection rate "
-        + Share.ofThe(now, before)
+        + RatioText.ofThe(now, before)
         + " sockets";
   }
 

@@ -97,7 +97,7 @@ final class HtmlNumbers {
       return;
     }
     page.element("h3", "Where");
-    Facts facts = new Facts(page);
+    FactList facts = new FactList(page);
     facts.text("kind", guest.kind()).text("version", guest.version());
     facts.text("provider", guest.provider()).code("box", guest.box());
     facts.text("processor by", guest.acceleration().equals("none") ? null : guest.acceleration());

@@ -15,7 +15,7 @@ final class HtmlOrigin {
       return;
     }
     page.open("section").element("h2", "Source");
-    Facts facts = new Facts(page);
+    FactList facts = new FactList(page);
     facts.text("kind", source.kind()).code("name", source.name());
     facts.text("version", source.version()).code("origin", source.origin());
     source.digests().forEach(facts::code);
@@ -43,7 +43,7 @@ final class HtmlOrigin {
     } else {
       diff(page, patch.diff());
     }
-    Facts facts = new Facts(page);
+    FactList facts = new FactList(page);
     facts.text(
         "length", patch.presentSeconds() + " s before, " + patch.wantedSeconds() + " s after");
     facts.code("definition", patch.header() + ":" + patch.line());
@@ -81,7 +81,7 @@ final class HtmlOrigin {
       return;
     }
     page.open("section").element("h2", "Build");
-    Facts facts = new Facts(page);
+    FactList facts = new FactList(page);
     facts.code("kernel release", build.release()).text("architecture", build.architecture());
     facts.text("targets", String.join(", ", build.targets())).text("config", build.config());
     facts.code(".config sha256", build.configSha256());

@@ -50,12 +50,12 @@ final class HtmlRun {
   }
 
   static void repeat(Markup page, Report report) {
-    Run run = report.run();
+    RunInfo run = report.run();
     page.open("section").element("h2", "Do it again");
     page.open("pre", "tabindex", "0", "aria-label", "The command").inline("code", run.reproduce());
     page.close();
     HostFacts host = report.host();
-    Facts facts = new Facts(page);
+    FactList facts = new FactList(page);
     facts.text("twlen", run.twlenVersion()).text("recipe", run.recipe());
     facts.text("tcp_fin_timeout", finTimeout(run));
     facts.text("host", host.distribution() + ", " + host.cpus() + " CPUs, " + host.architecture());
@@ -65,7 +65,7 @@ final class HtmlRun {
     page.close();
   }
 
-  private static @Nullable String finTimeout(Run run) {
+  private static @Nullable String finTimeout(RunInfo run) {
     if (run.finTimeout() == null) {
       return null;
     }

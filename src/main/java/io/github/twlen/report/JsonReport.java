@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public final class JsonReport {
   /** The document as text, with a line feed at its end. */
   public static String text(Report report) {
     try {
-      return PlainText.inJson(WRITER.writeValueAsString(report)) + "\n";
+      return TerminalText.inJson(WRITER.writeValueAsString(report)) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a report of plain values could not be written", e);
     }

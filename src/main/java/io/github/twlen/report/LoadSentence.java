@@ -34,7 +34,7 @@ final class LoadSentence {
 
   /** Of the numbers as they are told, so that the reader's own subtraction gives the same. */
   private static String difference(double now, double before) {
-    String share = Share.of(now, before);
+    String share = RatioText.of(now, before);
     if (now == before) {
       return share;
     }

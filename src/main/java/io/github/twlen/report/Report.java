@@ -34,7 +34,7 @@ public record Report(
     @Nullable Integer exitCode,
     @Nullable Failure failure,
     double seconds,
-    Run run,
+    RunInfo run,
     HostFacts host,
     Map<String, String> tools,
     @Nullable SourceFacts source,

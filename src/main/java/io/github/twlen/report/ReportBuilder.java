@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * is killed leaves a report too. For one thread.
  */
 public final class ReportBuilder {
-  private final Run run;
+  private final RunInfo run;
   private final HostFacts host;
   private final Map<String, String> tools = new TreeMap<>();
   private final List<Check> checks = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class ReportBuilder {
   private @Nullable Measurement running;
 
   /** What is known before anything is done. */
-  public ReportBuilder(Run run, HostFacts host) {
+  public ReportBuilder(RunInfo run, HostFacts host) {
     this.run = run;
     this.host = host;
   }

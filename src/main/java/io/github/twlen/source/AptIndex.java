@@ -1,7 +1,7 @@
 package io.github.twlen.source;
 
 import io.github.twlen.FileName;
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
@@ -42,7 +42,11 @@ public final class AptIndex {
           .orElseThrow(
               () ->
                   new SourceFailure(
-                      "apt's index gives " + name + " the version '" + PlainText.of(version) + "'",
+                      "apt's index gives "
+                          + name
+                          + " the version '"
+                          + TerminalText.of(version)
+                          + "'",
                       "look at the repositories of this host's apt",
                       null));
     }

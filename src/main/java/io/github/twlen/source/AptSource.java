@@ -135,11 +135,11 @@ final class AptSource {
     } catch (IOException e) {
       throw WorkspaceFailure.writing(staging, e);
     }
-    if (result.lastWords().contains("No space left")) {
+    if (result.lastLine().contains("No space left")) {
       throw WorkspaceFailure.writing(staging, new IOException("No space left on device"));
     }
     throw new SourceFailure(
-        "apt-get download failed: " + Address.shownIn(result.lastWords()),
+        "apt-get download failed: " + Address.shownIn(result.lastLine()),
         "look at the network, run `apt-get update`, and try again",
         null);
   }

@@ -74,7 +74,7 @@ final class DetachedSignature {
             .orElseThrow(
                 () ->
                     refused(
-                        "gpg found no signature of " + what + ": " + result.lastWords(),
+                        "gpg found no signature of " + what + ": " + result.lastLine(),
                         "get the signature again"));
     return signer(what, valid);
   }

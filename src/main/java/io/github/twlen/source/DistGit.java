@@ -1,8 +1,8 @@
 package io.github.twlen.source;
 
 import io.github.twlen.FileName;
-import io.github.twlen.PlainText;
 import io.github.twlen.Progress;
+import io.github.twlen.TerminalText;
 import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging ow
   }
 
   @Override
-  public Map<String, byte[]> read(Reading wanted) {
+  public Map<String, byte[]> read(ReadRequest wanted) {
     return tarball.read(wanted);
   }
 
@@ -108,7 +108,7 @@ record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging ow
         .orElseThrow(
             () ->
                 new SourceFailure(
-                    tree.name() + ": '" + PlainText.of(name) + "' is not a file's name",
+                    tree.name() + ": '" + TerminalText.of(name) + "' is not a file's name",
                     "do not use this repository",
                     null));
   }

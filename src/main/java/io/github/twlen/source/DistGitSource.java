@@ -3,8 +3,8 @@ package io.github.twlen.source;
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,19 +21,19 @@ final class DistGitSource {
   private static final List<String> SPECS = List.of("kernel.spec", "SPECS/kernel.spec");
   private static final List<String> LISTS = List.of("sources", ".kernel.metadata");
 
-  private final FetchOrder order;
+  private final FetchRequest request;
   private final SourceSpec.DistGit spec;
   private final Workspace workspace;
   private final CommandRunner runner;
   private final Progress progress;
 
   DistGitSource(
-      FetchOrder order,
+      FetchRequest request,
       SourceSpec.DistGit spec,
       Workspace workspace,
       CommandRunner runner,
       Progress progress) {
-    this.order = order;
+    this.request = request;
     this.spec = spec;
     this.workspace = workspace;
     this.runner = runner;
@@ -41,8 +41,8 @@ final class DistGitSource {
   }
 
   KernelSource call() {
-    GitTree tree = new GitSource(order, spec.git(), workspace, runner, progress).call();
-    Map<String, byte[]> read = tree.read(new Reading(concat(), List.of(), List.of()));
+    GitTree tree = new GitSource(request, spec.git(), workspace, runner, progress).call();
+    Map<String, byte[]> read = tree.read(new ReadRequest(concat(), List.of(), List.of()));
     List<LookasideFile> listed = listed(tree, read);
     LookasideFile kernel = kernel(tree, listed);
     // The others are small beside the kernel, and a build that has no network needs them all.
@@ -73,17 +73,17 @@ final class DistGitSource {
 
   /** The tarball is proved by the digest that the tree lists; the tree, by what proves the tree. */
   private Tarball fetched(LookasideFile listed) {
-    Trust trust = new Trust(listed.digest(), Optional.empty(), List.of());
+    ExpectedIntegrity trust = new ExpectedIntegrity(listed.digest(), Optional.empty(), List.of());
     List<Address> urls =
         spec.lookaside().stream().map(t -> listed.url(t, spec.git().ref())).toList();
-    FetchOrder file =
-        new FetchOrder(
-            order.recipe(),
+    FetchRequest file =
+        new FetchRequest(
+            request.recipe(),
             new SourceSpec.Remote(listed.name(), urls, trust),
-            order.offline(),
-            order.trustOnFirstUse(),
-            order.environment(),
-            order.packed());
+            request.offline(),
+            request.trustOnFirstUse(),
+            request.environment(),
+            request.packed());
     KernelSource source =
         new RemoteSource(file, urls, Optional.of(listed.name()), trust, workspace, runner, progress)
             .call();

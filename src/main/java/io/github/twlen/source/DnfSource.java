@@ -30,19 +30,19 @@ final class DnfSource {
 
   private static final Duration DOWNLOAD = Duration.ofHours(2);
 
-  private final FetchOrder order;
+  private final FetchRequest request;
   private final String named;
   private final Workspace workspace;
   private final CommandRunner runner;
   private final Progress progress;
 
   DnfSource(
-      FetchOrder order,
+      FetchRequest request,
       String named,
       Workspace workspace,
       CommandRunner runner,
       Progress progress) {
-    this.order = order;
+    this.request = request;
     this.named = named;
     this.workspace = workspace;
     this.runner = runner;
@@ -58,7 +58,7 @@ final class DnfSource {
     Path home = workspace.source("dnf", named);
     Path lockFile = workspace.lock("source-dnf-" + named);
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, "the package " + named, progress)) {
-      if (!order.offline()) {
+      if (!request.offline()) {
         download(home);
       }
       Path rpm =
@@ -83,7 +83,7 @@ final class DnfSource {
     Optional<Path> rpm = only(staging);
     if (!result.ok() || rpm.isEmpty()) {
       throw new SourceFailure(
-          "dnf has no source of " + named + ": " + Address.shownIn(result.lastWords()),
+          "dnf has no source of " + named + ": " + Address.shownIn(result.lastLine()),
           "look at the network and at the source repositories (`dnf repolist --all`)",
           null);
     }

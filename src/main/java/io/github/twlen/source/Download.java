@@ -15,24 +15,29 @@ import java.util.function.Consumer;
  * found right, else it is absent; what came of it so far lies beside it for the next run.
  */
 final class Download {
-  private final Web web;
+  private final HttpFetcher fetcher;
   private final List<Address> places;
   private final Path target;
   private final DownloadLimits limits;
   private final Progress progress;
-  private final PartFile part;
+  private final PartialDownload part;
 
   /**
    * @param places URLs of the file, tried in turn
    * @param target where it is put
    */
-  Download(Web web, List<Address> places, Path target, DownloadLimits limits, Progress progress) {
-    this.web = web;
+  Download(
+      HttpFetcher fetcher,
+      List<Address> places,
+      Path target,
+      DownloadLimits limits,
+      Progress progress) {
+    this.fetcher = fetcher;
     this.places = List.copyOf(places);
     this.target = target;
     this.limits = limits;
     this.progress = progress;
-    this.part = new PartFile(target);
+    this.part = new PartialDownload(target);
   }
 
   /**
@@ -99,7 +104,7 @@ final class Download {
     for (int tries = 1; ; tries++) {
       try {
         shown.from(part.size());
-        new Transfer(web, place, part, limits, shown).call();
+        new DownloadAttempt(fetcher, place, part, limits, shown).call();
         return;
       } catch (TransferFailure e) {
         if (e.next() == TransferFailure.Next.ELSEWHERE || tries >= limits.tries()) {
@@ -110,7 +115,8 @@ final class Download {
           part.clear();
         }
         Duration pause = anew ? Duration.ZERO : longer(e.pause(), limits.pauseBefore(tries));
-        progress.say("    " + e.reason() + "; again" + (anew ? "" : " in " + Web.shown(pause)));
+        progress.say(
+            "    " + e.reason() + "; again" + (anew ? "" : " in " + HttpFetcher.shown(pause)));
         sleep(pause);
       }
     }
@@ -125,7 +131,7 @@ final class Download {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Web.elsewhere("interrupted", e);
+      throw HttpFetcher.elsewhere("interrupted", e);
     }
   }
 }

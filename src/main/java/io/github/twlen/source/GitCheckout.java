@@ -1,7 +1,7 @@
 package io.github.twlen.source;
 
-import io.github.twlen.PlainText;
 import io.github.twlen.Progress;
+import io.github.twlen.TerminalText;
 import io.github.twlen.archive.EntryPath;
 import io.github.twlen.archive.LinkTargets;
 import io.github.twlen.archive.RawName;
@@ -105,7 +105,7 @@ final class GitCheckout {
 
   private SourceFailure hostile(String path, String why) {
     return new SourceFailure(
-        tree.name() + ": refused '" + PlainText.of(path) + "', which " + why,
+        tree.name() + ": refused '" + TerminalText.of(path) + "', which " + why,
         "do not use this repository",
         null);
   }

@@ -31,7 +31,7 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 final class GitSource {
   private static final String FROM = "twlen-from";
 
-  private final FetchOrder order;
+  private final FetchRequest request;
   private final SourceSpec.Git spec;
   private final Workspace workspace;
   private final CommandRunner runner;
@@ -39,14 +39,14 @@ final class GitSource {
   private final GitRemote remote;
 
   GitSource(
-      FetchOrder order,
+      FetchRequest request,
       SourceSpec.Git spec,
       Workspace workspace,
       CommandRunner runner,
       Progress progress) {
     GitIsolation.begin();
-    ProxySelector.setDefault(new ProxyChoice(order.environment())); // JGit asks the default one.
-    this.order = order;
+    ProxySelector.setDefault(new ProxyChoice(request.environment())); // JGit asks the default one.
+    this.request = request;
     this.spec = spec;
     this.workspace = workspace;
     this.runner = runner;
@@ -60,18 +60,18 @@ final class GitSource {
    * @throws SourceFailure when no repository has it, when it is not what was pinned, or unproved
    */
   GitTree call() {
-    Path home = workspace.source("git", order.recipe()).resolve(refName() + ".git");
-    Path lockFile = workspace.lock("source-git-" + order.recipe());
+    Path home = workspace.source("git", request.recipe()).resolve(refName() + ".git");
+    Path lockFile = workspace.lock("source-git-" + request.recipe());
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, home.toString(), progress)) {
       Optional<String> kept = isOfTheseRepositories(home) ? GitTree.head(home) : Optional.empty();
-      if (!order.offline()) {
+      if (!request.offline()) {
         if (kept.isEmpty() || !kept.get().equals(spec.ref())) {
           fetch(home, kept);
         }
       } else if (kept.isEmpty()) {
         throw new SourceFailure(
             spec.ref() + " is not in the cache, and --offline was given",
-            "run `twlen fetch " + order.recipe() + "` once with the network",
+            "run `twlen fetch " + request.recipe() + "` once with the network",
             null);
       }
       return proved(home);
@@ -178,19 +178,19 @@ final class GitSource {
                     new SourceFailure(
                         spec.ref() + " is not a signed tag", "do not build from it", null));
     return new Integrity(
-            runner, workspace.room("scratch"), new KeyPlaces(order, workspace, progress))
+            runner, workspace.room("scratch"), new KeyLocator(request, workspace, progress))
         .bytes("the tag " + spec.ref(), tag.payload(), tag.signature(), keys);
   }
 
   private String pinned(String commit) {
-    if (!order.trustOnFirstUse()) {
+    if (!request.trustOnFirstUse()) {
       throw new SourceFailure(
           "nothing proves " + spec.ref() + ": the recipe has neither its commit nor a key",
           "write `commit: " + commit + "` into a recipe, or give --trust-on-first-use",
           null);
     }
-    Path pin = workspace.pin("commits", order.recipe()).resolve(refName());
-    return new TrustLock(pin).check(commit, spec.ref());
+    Path pin = workspace.pin("commits", request.recipe()).resolve(refName());
+    return new TofuPin(pin).check(commit, spec.ref());
   }
 
   /** Two branches have never the same: {@code a/b} is not {@code a-b}. */

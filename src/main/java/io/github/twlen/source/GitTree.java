@@ -124,7 +124,7 @@ record GitTree(Path location, String ref, String commit, String origin, List<Str
   }
 
   @Override
-  public Map<String, byte[]> read(Reading wanted) {
+  public Map<String, byte[]> read(ReadRequest wanted) {
     List<String> paths = new ArrayList<>(wanted.files());
     paths.addAll(wanted.folders());
     Map<String, byte[]> read = new TreeMap<>();

@@ -49,7 +49,7 @@ final class IdleWatch implements AutoCloseable {
         long left = idleNanos - (System.nanoTime() - last);
         if (left <= 0) {
           stalled = true;
-          Web.close(body);
+          HttpFetcher.close(body);
           return;
         }
         Thread.sleep(left / 1_000_000 + 1);
@@ -64,6 +64,6 @@ final class IdleWatch implements AutoCloseable {
   public void close() {
     done = true;
     thread.interrupt();
-    Web.close(body);
+    HttpFetcher.close(body);
   }
 }

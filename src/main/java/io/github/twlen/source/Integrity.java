@@ -3,8 +3,8 @@ package io.github.twlen.source;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SigningKey;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Digests;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,11 +32,12 @@ final class Integrity {
    * Proves a tarball.
    *
    * @param signature the file with its detached signature, when it has one
-   * @param lock where it may be pinned at its first use; empty when it may not
+   * @param pin where it may be pinned at its first use; empty when it may not
    * @return by what it was proved, one line each
    * @throws SourceFailure when something does not hold, or nothing is known
    */
-  List<String> tarball(Path file, Trust trust, Optional<Path> signature, Optional<TrustLock> lock) {
+  List<String> tarball(
+      Path file, ExpectedIntegrity trust, Optional<Path> signature, Optional<TofuPin> pin) {
     List<String> proof = new ArrayList<>();
     digest(file, trust).ifPresent(proof::add);
     if (signature.isEmpty() && !trust.keys().isEmpty()) {
@@ -54,17 +55,17 @@ final class Integrity {
                     ring ->
                         new SignedTar(file, new DetachedSignature(detached, ring, runner)).call(),
                     "the tar is signed")));
-    return proved(file, trust, proof, lock);
+    return proved(file, trust, proof, pin);
   }
 
   /**
    * Proves a source RPM.
    *
-   * @param lock where it may be pinned at its first use; empty when it may not
+   * @param pin where it may be pinned at its first use; empty when it may not
    * @return by what it was proved, one line each
    * @throws SourceFailure when something does not hold, or nothing is known
    */
-  List<String> rpm(Path file, Trust trust, Optional<TrustLock> lock) {
+  List<String> rpm(Path file, ExpectedIntegrity trust, Optional<TofuPin> pin) {
     List<String> proof = new ArrayList<>();
     digest(file, trust).ifPresent(proof::add);
     if (!trust.keys().isEmpty()) {
@@ -74,7 +75,7 @@ final class Integrity {
               ring -> new RpmSignature(file, ring, runner).call(),
               "the source RPM is signed"));
     }
-    return proved(file, trust, proof, lock);
+    return proved(file, trust, proof, pin);
   }
 
   /**
@@ -100,7 +101,7 @@ final class Integrity {
     }
   }
 
-  private static Optional<String> digest(Path file, Trust trust) {
+  private static Optional<String> digest(Path file, ExpectedIntegrity trust) {
     if (trust.digest().isEmpty()) {
       return Optional.empty();
     }
@@ -116,7 +117,7 @@ final class Integrity {
   }
 
   private static List<String> proved(
-      Path file, Trust trust, List<String> proof, Optional<TrustLock> lock) {
+      Path file, ExpectedIntegrity trust, List<String> proof, Optional<TofuPin> pin) {
     boolean strong =
         !trust.keys().isEmpty()
             || trust.digest().map(d -> d.algorithm().provesAlone()).orElse(false);
@@ -125,7 +126,7 @@ final class Integrity {
     }
     List<String> all = new ArrayList<>(proof);
     all.add(
-        lock.map(l -> l.check(file))
+        pin.map(l -> l.check(file))
             .orElseThrow(
                 () ->
                     new SourceFailure(
@@ -138,7 +139,7 @@ final class Integrity {
   }
 
   /** Whether a signature beside a file is needed. */
-  static boolean wantsSignature(Trust trust) {
+  static boolean wantsSignature(ExpectedIntegrity trust) {
     return trust.signature().isPresent() && !trust.keys().isEmpty();
   }
 }

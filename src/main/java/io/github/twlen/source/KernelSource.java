@@ -43,7 +43,7 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
   /**
    * What is wanted of it, by path, from the kernel's top folder on; in as few passes as it allows.
    */
-  Map<String, byte[]> read(Reading wanted);
+  Map<String, byte[]> read(ReadRequest wanted);
 
   /** The packaging in which it came: its spec and patches; empty when it came without. */
   default Optional<Packaging> packaging() {
@@ -71,7 +71,7 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
    * @throws SourceFailure when there is none
    */
   default byte[] header() {
-    return header(read(Reading.of(HEADER)));
+    return header(read(ReadRequest.of(HEADER)));
   }
 
   /**
@@ -96,7 +96,7 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
    * @throws SourceFailure when it does not
    */
   default KernelRelease kernelVersion() {
-    return kernelVersion(read(Reading.of(MAKEFILE)));
+    return kernelVersion(read(ReadRequest.of(MAKEFILE)));
   }
 
   /**

@@ -104,7 +104,7 @@ final class KeyRing implements AutoCloseable {
     }
     CommandResult imported = runner.run(gpg("--import", file.toString()));
     if (!imported.ok()) {
-      return Optional.of("gpg does not take it: " + imported.lastWords());
+      return Optional.of("gpg does not take it: " + imported.lastLine());
     }
     known.put(key.fingerprint(), parts);
     return Optional.empty();
@@ -146,7 +146,7 @@ final class KeyRing implements AutoCloseable {
           runner.run(gpg("--armor", "--output", file.toString(), "--export", fingerprint));
       if (!result.ok()) {
         throw new ProcessFailure(
-            "gpg cannot export a key: " + result.lastWords(), "look at the installed gpg", null);
+            "gpg cannot export a key: " + result.lastLine(), "look at the installed gpg", null);
       }
       files.add(file);
     }

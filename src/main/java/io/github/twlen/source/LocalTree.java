@@ -96,7 +96,7 @@ public record LocalTree(Path root) implements KernelSource {
   }
 
   @Override
-  public Map<String, byte[]> read(Reading wanted) {
+  public Map<String, byte[]> read(ReadRequest wanted) {
     Map<String, byte[]> read = new TreeMap<>();
     for (String name : wanted.files()) {
       if (isFile(root.resolve(name))) {
@@ -134,7 +134,7 @@ public record LocalTree(Path root) implements KernelSource {
                     null));
   }
 
-  private Map<String, byte[]> under(String folder, Reading wanted) {
+  private Map<String, byte[]> under(String folder, ReadRequest wanted) {
     Path start = root.resolve(folder);
     if (!Files.isDirectory(start)) {
       return Map.of();

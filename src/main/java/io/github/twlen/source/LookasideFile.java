@@ -1,7 +1,7 @@
 package io.github.twlen.source;
 
 import io.github.twlen.FileName;
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ record LookasideFile(FileName name, String written, String algorithm) {
         .orElseThrow(
             () ->
                 new SourceFailure(
-                    place + ": '" + PlainText.of(name) + "' is not a file's name",
+                    place + ": '" + TerminalText.of(name) + "' is not a file's name",
                     "do not use this repository",
                     null));
   }

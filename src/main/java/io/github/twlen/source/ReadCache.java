@@ -63,7 +63,7 @@ final class ReadCache {
   }
 
   /** What was read before, else what the reader reads now, which is then kept. */
-  Map<String, byte[]> get(Path archive, Reading wanted, Supplier<Map<String, byte[]>> reader) {
+  Map<String, byte[]> get(Path archive, ReadRequest wanted, Supplier<Map<String, byte[]>> reader) {
     Optional<Path> place =
         folder.flatMap(at -> identity(archive).map(id -> at.resolve(key(id, wanted))));
     Optional<Map<String, byte[]>> kept = place.flatMap(ReadCache::load);
@@ -75,7 +75,7 @@ final class ReadCache {
     return read;
   }
 
-  private static String key(String identity, Reading wanted) {
+  private static String key(String identity, ReadRequest wanted) {
     String all = FORMAT + "\n" + identity + "\n" + wanted.key();
     return Digests.sha256(all.getBytes(StandardCharsets.UTF_8));
   }

@@ -6,8 +6,8 @@ import io.github.twlen.Progress;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -26,23 +26,23 @@ import java.util.Optional;
  * a note beside it says how: a later run that finds both, and the same bytes, needs no network.
  */
 final class RemoteSource {
-  private final FetchOrder order;
+  private final FetchRequest request;
   private final List<Address> urls;
   private final Optional<FileName> file;
-  private final Trust trust;
+  private final ExpectedIntegrity trust;
   private final Workspace workspace;
   private final CommandRunner runner;
   private final Progress progress;
 
   /** For a recipe's file, by its URL on each mirror. */
   RemoteSource(
-      FetchOrder order,
+      FetchRequest request,
       SourceSpec.Remote remote,
       Workspace workspace,
       CommandRunner runner,
       Progress progress) {
     this(
-        order,
+        request,
         remote.mirrors().stream().map(mirror -> mirror.child(remote.file().inUrl())).toList(),
         Optional.of(remote.file()),
         remote.trust(),
@@ -53,12 +53,12 @@ final class RemoteSource {
 
   /** For a file that is here already: only to be proved. */
   RemoteSource(
-      FetchOrder order,
+      FetchRequest request,
       SourceSpec.LocalFile local,
       Workspace workspace,
       CommandRunner runner,
       Progress progress) {
-    this(order, List.of(), Optional.empty(), local.trust(), workspace, runner, progress);
+    this(request, List.of(), Optional.empty(), local.trust(), workspace, runner, progress);
   }
 
   /**
@@ -66,14 +66,14 @@ final class RemoteSource {
    * @param file its name in the cache; empty for one that is on this disk
    */
   RemoteSource(
-      FetchOrder order,
+      FetchRequest request,
       List<Address> urls,
       Optional<FileName> file,
-      Trust trust,
+      ExpectedIntegrity trust,
       Workspace workspace,
       CommandRunner runner,
       Progress progress) {
-    this.order = order;
+    this.request = request;
     this.urls = urls;
     this.file = file;
     this.trust = trust;
@@ -83,11 +83,11 @@ final class RemoteSource {
   }
 
   KernelSource call() {
-    Path home = workspace.source("files", order.recipe());
+    Path home = workspace.source("files", request.recipe());
     try (WorkspaceLock lock =
         WorkspaceLock.take(
-            workspace.lock("source-file-" + order.recipe()),
-            "the source of " + order.recipe(),
+            workspace.lock("source-file-" + request.recipe()),
+            "the source of " + request.recipe(),
             progress)) {
       Path target = file.orElseThrow().in(home);
       Optional<List<String>> kept = kept(target);
@@ -127,11 +127,11 @@ final class RemoteSource {
 
   /** What the recipe says: another mirror or another key asks for another proof. */
   private String asked() {
-    return Digests.sha256(order.spec().toString().getBytes(StandardCharsets.UTF_8));
+    return Digests.sha256(request.spec().toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private Path note(Path target) {
-    return workspace.source("notes", order.recipe()).resolve(target.getFileName());
+    return workspace.source("notes", request.recipe()).resolve(target.getFileName());
   }
 
   private void fetch(Path target) {
@@ -141,10 +141,10 @@ final class RemoteSource {
       note.add(target.toString());
       note.addAll(proof(target));
     } else {
-      if (order.offline()) {
+      if (request.offline()) {
         throw new SourceFailure(
             target.getFileName() + " is not in the cache, and --offline was given",
-            "run `twlen fetch " + order.recipe() + "` once with the network",
+            "run `twlen fetch " + request.recipe() + "` once with the network",
             null);
       }
       progress.say("  downloading " + target.getFileName());
@@ -160,8 +160,8 @@ final class RemoteSource {
   }
 
   private Path pin() {
-    return file.map(name -> name.in(workspace.pin("files", order.recipe())))
-        .orElseGet(() -> workspace.pin("local", order.recipe()));
+    return file.map(name -> name.in(workspace.pin("files", request.recipe())))
+        .orElseGet(() -> workspace.pin("local", request.recipe()));
   }
 
   private List<String> fresh(List<String> before, Path part) {
@@ -170,8 +170,8 @@ final class RemoteSource {
   }
 
   private Download download(List<Address> from, Path target, DownloadLimits limits) {
-    Web web = new Web(order.environment(), limits, null);
-    return new Download(web, from, target, limits, progress);
+    HttpFetcher fetcher = new HttpFetcher(request.environment(), limits, null);
+    return new Download(fetcher, from, target, limits, progress);
   }
 
   /**
@@ -180,14 +180,15 @@ final class RemoteSource {
    * @throws SourceFailure when something does not hold, or nothing is known of it
    */
   List<String> proof(Path source) {
-    progress.status("checking where " + order.recipe() + " comes from");
+    progress.status("checking where " + request.recipe() + " comes from");
     Integrity integrity =
-        new Integrity(runner, workspace.room("scratch"), new KeyPlaces(order, workspace, progress));
-    Optional<TrustLock> lock =
-        order.trustOnFirstUse() ? Optional.of(new TrustLock(pin())) : Optional.empty();
+        new Integrity(
+            runner, workspace.room("scratch"), new KeyLocator(request, workspace, progress));
+    Optional<TofuPin> pin =
+        request.trustOnFirstUse() ? Optional.of(new TofuPin(pin())) : Optional.empty();
     return RpmFile.isRpm(source)
-        ? integrity.rpm(source, trust, lock)
-        : integrity.tarball(source, trust, signature(source), lock);
+        ? integrity.rpm(source, trust, pin)
+        : integrity.tarball(source, trust, signature(source), pin);
   }
 
   /** The signature is got anew for each check: one that was kept could be a bad one. */
@@ -200,8 +201,8 @@ final class RemoteSource {
         name.in(
             urls.isEmpty()
                 ? source.resolveSibling("")
-                : workspace.source("signatures", order.recipe()));
-    if (!urls.isEmpty() && !order.offline()) {
+                : workspace.source("signatures", request.recipe()));
+    if (!urls.isEmpty() && !request.offline()) {
       List<Address> besides = urls.stream().map(url -> url.beside(name.inUrl())).toList();
       download(besides, beside, DownloadLimits.SMALL).call(part -> {});
     }

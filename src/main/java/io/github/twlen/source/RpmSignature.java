@@ -68,7 +68,7 @@ final class RpmSignature {
       CommandResult imported =
           runner.run(alone("rpmkeys", "--import", String.valueOf(key.getFileName())));
       if (!imported.ok()) {
-        throw refused("rpm does not take the key: " + imported.lastWords(), "look at its version");
+        throw refused("rpm does not take the key: " + imported.lastLine(), "look at its version");
       }
     }
     KeyPart part = signer(runner.run(alone("rpmkeys", "--checksig", "--verbose", PACKAGE)));

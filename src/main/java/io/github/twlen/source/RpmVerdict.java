@@ -42,7 +42,7 @@ record RpmVerdict(String keyId) {
       }
     }
     if (!result.ok() && key.isEmpty()) {
-      throw refused(name + " is not a whole package: " + result.lastWords(), "get it again");
+      throw refused(name + " is not a whole package: " + result.lastLine(), "get it again");
     }
     if (key.isEmpty()) {
       throw refused(name + " is not signed", "do not use it; get the one of the distribution");

@@ -4,8 +4,8 @@ import io.github.twlen.Progress;
 import io.github.twlen.archive.RpmFile;
 import io.github.twlen.archive.TarInput;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -16,15 +16,15 @@ import java.util.List;
 
 /** Gets what a recipe names onto this disk, and proves where it came from. */
 public final class SourceFetcher {
-  private final FetchOrder order;
+  private final FetchRequest request;
   private final Workspace workspace;
   private final CommandRunner runner;
   private final Progress progress;
 
   /** A fetcher for one order; nothing is done yet. */
   public SourceFetcher(
-      FetchOrder order, Workspace workspace, CommandRunner runner, Progress progress) {
-    this.order = order;
+      FetchRequest request, Workspace workspace, CommandRunner runner, Progress progress) {
+    this.request = request;
     this.workspace = workspace;
     this.runner = runner;
     this.progress = progress;
@@ -36,26 +36,27 @@ public final class SourceFetcher {
    * @throws SourceFailure when it is not there, or not what it should be
    */
   public KernelSource call() {
-    if (order.spec() instanceof SourceSpec.Apt apt) {
-      return new AptSource(apt.packageName(), workspace, runner, progress, order.offline()).call();
+    if (request.spec() instanceof SourceSpec.Apt apt) {
+      return new AptSource(apt.packageName(), workspace, runner, progress, request.offline())
+          .call();
     }
-    if (order.spec() instanceof SourceSpec.Dnf dnf) {
-      return new DnfSource(order, dnf.packageName(), workspace, runner, progress).call();
+    if (request.spec() instanceof SourceSpec.Dnf dnf) {
+      return new DnfSource(request, dnf.packageName(), workspace, runner, progress).call();
     }
-    if (order.spec() instanceof SourceSpec.LocalFile local) {
+    if (request.spec() instanceof SourceSpec.LocalFile local) {
       return local(local);
     }
-    if (order.spec() instanceof SourceSpec.Remote remote) {
-      return new RemoteSource(order, remote, workspace, runner, progress).call();
+    if (request.spec() instanceof SourceSpec.Remote remote) {
+      return new RemoteSource(request, remote, workspace, runner, progress).call();
     }
-    if (order.spec() instanceof SourceSpec.Tree tree) {
+    if (request.spec() instanceof SourceSpec.Tree tree) {
       return tree(tree.folder());
     }
-    if (order.spec() instanceof SourceSpec.DistGit dist) {
-      return new DistGitSource(order, dist, workspace, runner, progress).call();
+    if (request.spec() instanceof SourceSpec.DistGit dist) {
+      return new DistGitSource(request, dist, workspace, runner, progress).call();
     }
-    SourceSpec.Git git = (SourceSpec.Git) order.spec();
-    return new GitSource(order, git, workspace, runner, progress).call();
+    SourceSpec.Git git = (SourceSpec.Git) request.spec();
+    return new GitSource(request, git, workspace, runner, progress).call();
   }
 
   /** The programs by any of which a distribution's own source comes; none for other sources. */
@@ -74,10 +75,10 @@ public final class SourceFetcher {
    * @throws io.github.twlen.archive.ArchiveFailure when it is a package that is damaged or binary
    */
   public void look() {
-    if (order.spec() instanceof SourceSpec.Tree tree) {
+    if (request.spec() instanceof SourceSpec.Tree tree) {
       tree(tree.folder());
     }
-    if (order.spec() instanceof SourceSpec.LocalFile local) {
+    if (request.spec() instanceof SourceSpec.LocalFile local) {
       Path file = there(local.file());
       KernelSource source = opened(file, file.toString(), List.of(), workspace);
       if (source instanceof SourceRpm rpm) {
@@ -102,9 +103,9 @@ public final class SourceFetcher {
   private KernelSource local(SourceSpec.LocalFile local) {
     Path file = there(local.file());
     List<String> proof =
-        local.trust().equals(Trust.NONE)
+        local.trust().equals(ExpectedIntegrity.NONE)
             ? List.of()
-            : new RemoteSource(order, local, workspace, runner, progress).proof(file);
+            : new RemoteSource(request, local, workspace, runner, progress).proof(file);
     return opened(file, file.toString(), proof, workspace);
   }
 

@@ -137,7 +137,7 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
   }
 
   @Override
-  public Map<String, byte[]> read(Reading wanted) {
+  public Map<String, byte[]> read(ReadRequest wanted) {
     RpmEntry file = tarball();
     Path archive = file.absent() ? beside(file) : rpm.path();
     return cache.get(archive, wanted, () -> Tarball.read(rpm.tarball(file), wanted));
@@ -145,7 +145,7 @@ record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache
 
   @Override
   public Optional<Packaging> packaging() {
-    Reading only = Reading.of(spec().name());
+    ReadRequest only = ReadRequest.of(spec().name());
     Map<String, byte[]> read =
         cache.get(rpm.path(), only, () -> Map.of(spec().name(), specBytes()));
     Map<String, String> digests = new LinkedHashMap<>();

@@ -46,7 +46,7 @@ record Tarball(Path path, String version, String origin, List<String> proof, Rea
   }
 
   @Override
-  public Map<String, byte[]> read(Reading wanted) {
+  public Map<String, byte[]> read(ReadRequest wanted) {
     return cache.get(path, wanted, () -> read(TarInput.of(path), wanted));
   }
 
@@ -69,7 +69,7 @@ record Tarball(Path path, String version, String origin, List<String> proof, Rea
    *
    * @throws SourceFailure when it is no tarball
    */
-  static Map<String, byte[]> read(TarInput tarball, Reading wanted) {
+  static Map<String, byte[]> read(TarInput tarball, ReadRequest wanted) {
     look(tarball);
     Map<String, byte[]> read = new TreeMap<>();
     new TarSearch(tarball)

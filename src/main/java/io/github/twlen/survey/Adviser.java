@@ -18,14 +18,14 @@ final class Adviser {
    *
    * @param wanted the length that a rebuilt kernel would have
    */
-  static List<Advice> of(Readings read, TimewaitLength wanted) {
+  static List<Advice> of(SurveyData data, TimewaitLength wanted) {
     List<Advice> all = new ArrayList<>();
-    all.add(Recycling.advice(read));
-    all.addAll(ProgramAdvice.of(read));
-    List<Advice> outgoing = OutgoingAdvice.of(read);
+    all.add(TwRecycleAdvice.advice(data));
+    all.addAll(ProgramAdvice.of(data));
+    List<Advice> outgoing = OutgoingAdvice.of(data);
     all.addAll(outgoing);
-    all.addAll(KernelAdvice.of(read));
-    all.add(RebuildAdvice.of(read, wanted, outgoing));
+    all.addAll(KernelAdvice.of(data));
+    all.add(RebuildAdvice.of(data, wanted, outgoing));
     // The sort is stable: what stands first above comes first among its equals.
     all.sort(Comparator.comparing(Advice::standing));
     return List.copyOf(all);

@@ -1,6 +1,6 @@
 package io.github.twlen.survey;
 
-import io.github.twlen.survey.SocketCount.Family;
+import io.github.twlen.survey.SocketCounter.Family;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -24,7 +24,7 @@ final class HostReader {
   private static final int FEW = 5;
 
   private final ProcFiles files;
-  private final Gaps gaps;
+  private final SurveyWarnings gaps;
   private final Optional<Path> processes;
 
   /**
@@ -38,7 +38,7 @@ final class HostReader {
   }
 
   /** What the reader found, and whose the sockets are, for a copy. */
-  record Read(Readings readings, String closeWait) {}
+  record Read(SurveyData data, String closeWait) {}
 
   /**
    * Reads everything.
@@ -50,36 +50,36 @@ final class HostReader {
     PortRange range = known == null ? PortRange.usual() : known;
     TcpSettings settings = TcpSettings.read(files, known);
     String release = files.line("sys/kernel/osrelease").orElse("");
-    SocketCount count = new SocketCount(range, new Youth(release, settings), gaps);
-    read(count, Family.V4);
+    SocketCounter counter = new SocketCounter(range, new ReuseEligibility(release, settings), gaps);
+    read(counter, Family.V4);
     if (files.has(Family.V6.file())) {
-      read(count, Family.V6);
+      read(counter, Family.V6);
     } else if (processes.isEmpty()) {
       gaps.add(Family.V6.file() + " is not in the copy: that host had no IPv6, or it was left out");
     }
     TcpCounters counters = TcpCounters.read(files);
     WaitLength length =
-        WaitLength.of(count.longestLeft.most(), release, settings.twTimeoutSeconds());
-    tellDoubtful(count, length, WaitLength.possible(release, settings.twTimeoutSeconds()));
-    Holders holders = holders(count);
-    tellMissed(count);
-    tellChange(count, counters.timeWaitNow());
+        WaitLength.of(counter.longestTimers.most(), release, settings.twTimeoutSeconds());
+    tellDoubtful(counter, length, WaitLength.possible(release, settings.twTimeoutSeconds()));
+    SocketOwnerFinder finder = holders(counter);
+    tellMissed(counter);
+    tellChange(counter, counters.timeWaitNow());
     return new Read(
-        new Readings(
+        new SurveyData(
             release,
             length,
-            table(count, holders, range, length, settings, counters.timeWaitRecycled()),
+            table(counter, finder, range, length, settings, counters.timeWaitRecycled()),
             counters,
             settings,
             Conntrack.read(files),
             range,
-            count.listening()),
-        holders.text());
+            counter.listening()),
+        finder.text());
   }
 
-  private void read(SocketCount count, Family family) {
+  private void read(SocketCounter counter, Family family) {
     try (InputStream in = files.open(family.file())) {
-      if (!count.read(in, family) && family == Family.V4) {
+      if (!counter.read(in, family) && family == Family.V4) {
         throw new SurveyFailure(
             files.root().resolve(family.file())
                 + " is no table of sockets: it has no row of one, and not its head alone",
@@ -103,53 +103,53 @@ final class HostReader {
     return e instanceof NoSuchFileException ? "there is no such file" : ProcFiles.reason(e);
   }
 
-  private Holders holders(SocketCount count) {
-    Holders holders =
+  private SocketOwnerFinder holders(SocketCounter counter) {
+    SocketOwnerFinder finder =
         processes
-            .map(proc -> Holders.alive(proc, count.closeWait))
-            .orElseGet(() -> Holders.saved(files, count.closeWait));
-    if (holders.missing() > 0) {
+            .map(proc -> SocketOwnerFinder.alive(proc, counter.closeWait))
+            .orElseGet(() -> SocketOwnerFinder.saved(files, counter.closeWait));
+    if (finder.missing() > 0) {
       gaps.add(
           "the processes of "
-              + Words.count(holders.missing(), "socket")
+              + NumberFormat.count(finder.missing(), "socket")
               + " in CLOSE_WAIT were not found: "
-              + unseen(holders));
+              + unseen(finder));
     }
-    return holders;
+    return finder;
   }
 
   /** A length beyond what was expected: one damaged row would be enough for it. */
-  private void tellDoubtful(SocketCount count, WaitLength length, List<Integer> expected) {
-    int rows = count.longestLeft.over((long) TableRow.TICKS * Collections.max(expected));
-    if (rows > 0 && rows < LongestLeft.KEPT) {
+  private void tellDoubtful(SocketCounter counter, WaitLength length, List<Integer> expected) {
+    int rows = counter.longestTimers.over((long) TableRow.TICKS * Collections.max(expected));
+    if (rows > 0 && rows < LongestTimers.KEPT) {
       gaps.add(
           "the length of "
-              + Words.seconds(length.seconds())
+              + NumberFormat.seconds(length.seconds())
               + " rests on no more than "
-              + Words.count(rows, "socket")
+              + NumberFormat.count(rows, "socket")
               + " of the "
-              + Words.number(count.of(SocketState.TIME_WAIT))
+              + NumberFormat.number(counter.of(SocketState.TIME_WAIT))
               + " in TIME_WAIT: where a row is damaged, it is wrong");
     }
   }
 
-  private String unseen(Holders holders) {
+  private String unseen(SocketOwnerFinder finder) {
     if (processes.isEmpty()) {
       return "a copy names those that its maker may see, and only root may see all";
     }
-    return holders.refused()
+    return finder.refused()
         ? "only root may look into the processes of others"
         : "no process that can be seen from here has them open";
   }
 
-  private void tellMissed(SocketCount count) {
-    long missed = Math.max(count.destinations.missed(), count.peers.missed());
+  private void tellMissed(SocketCounter counter) {
+    long missed = Math.max(counter.destinations.missed(), counter.peers.missed());
     if (missed > 0) {
       gaps.add(
           "there are more destinations or peers than "
-              + Words.number(Flows.MOST)
+              + NumberFormat.number(FlowCounter.MOST)
               + ": their counts may be too low by up to "
-              + Words.number(missed)
+              + NumberFormat.number(missed)
               + ", and how many there are is not known");
     }
   }
@@ -158,31 +158,31 @@ final class HostReader {
    * A table is read while it changes, and takes longer the longer it is; the kernel's own count is
    * of one moment. It has the small sockets of FIN_WAIT2 in it, which are some of the orphans.
    */
-  private void tellChange(SocketCount count, @Nullable Long now) {
-    long least = count.of(SocketState.TIME_WAIT);
-    long most = least + count.orphansInFinWait2;
+  private void tellChange(SocketCounter counter, @Nullable Long now) {
+    long least = counter.of(SocketState.TIME_WAIT);
+    long most = least + counter.orphansInFinWait2;
     long apart = now == null ? 0 : Math.max(least - now, now - most);
     if (apart > Math.max(FEW, least / 10)) {
       gaps.add(
           "the tables show "
-              + Words.count(least, "socket")
+              + NumberFormat.count(least, "socket")
               + " in TIME_WAIT and the kernel counts "
-              + Words.number(now == null ? 0 : now)
+              + NumberFormat.number(now == null ? 0 : now)
               + ": they changed while they were read, are of two moments, or are not whole");
     }
   }
 
   private static SocketTable table(
-      SocketCount count,
-      Holders holders,
+      SocketCounter counter,
+      SocketOwnerFinder finder,
       PortRange range,
       WaitLength length,
       TcpSettings settings,
       @Nullable Long recycled) {
-    BitSet listening = count.listening();
+    BitSet listening = counter.listening();
     int ports = range.capacity(listening);
     List<PortUse> destinations =
-        count.destinations.greatest(TOLD).stream()
+        counter.destinations.greatest(TOLD).stream()
             .map(flow -> PortUse.of(flow, ports, length.seconds(), settings, recycled))
             .sorted(
                 Comparator.comparingDouble(PortUse::pressure)
@@ -190,7 +190,7 @@ final class HostReader {
                     .reversed())
             .toList();
     List<Peer> peers =
-        count.peers.greatest(TOLD).stream()
+        counter.peers.greatest(TOLD).stream()
             .map(
                 flow ->
                     new Peer(
@@ -200,38 +200,39 @@ final class HostReader {
                         flow.timeWait()))
             .toList();
     return new SocketTable(
-        states(count, Family.V4),
-        states(count, Family.V6),
-        count.of(SocketState.TIME_WAIT),
-        count.accepted,
-        count.opened,
-        count.undecided,
-        Words.thousandths(count.remainders.of(0).bornPerSecond(length.seconds())),
-        count.orphansInFinWait2,
-        count.neverAccepted,
-        holders.all(),
-        holders.missing(),
+        states(counter, Family.V4),
+        states(counter, Family.V6),
+        counter.of(SocketState.TIME_WAIT),
+        counter.accepted,
+        counter.opened,
+        counter.undecided,
+        NumberFormat.thousandths(counter.remainders.of(0).bornPerSecond(length.seconds())),
+        counter.orphansInFinWait2,
+        counter.neverAccepted,
+        finder.all(),
+        finder.missing(),
         destinations,
-        count.destinations.missed() > 0 ? null : count.destinations.pairs(),
-        count.localPorts.told(TOLD, ports),
+        counter.destinations.missed() > 0 ? null : counter.destinations.pairs(),
+        counter.localPorts.told(TOLD, ports),
         peers,
-        services(count, listening));
+        services(counter, listening));
   }
 
-  private static Map<SocketState, Long> states(SocketCount count, Family family) {
+  private static Map<SocketState, Long> states(SocketCounter counter, Family family) {
     Map<SocketState, Long> states = new TreeMap<>();
     for (SocketState state : SocketState.values()) {
-      states.put(state, count.of(family, state));
+      states.put(state, counter.of(family, state));
     }
     return states;
   }
 
-  private static List<Service> services(SocketCount count, BitSet listening) {
+  private static List<Service> services(SocketCounter counter, BitSet listening) {
     List<Service> services = new ArrayList<>();
     for (int port = 0; port < PortRange.PORTS; port++) {
-      if (count.timeWaitAt[port] > 0 || count.queuedAt[port] > 0) {
+      if (counter.timeWaitAt[port] > 0 || counter.queuedAt[port] > 0) {
         services.add(
-            new Service(port, listening.get(port), count.timeWaitAt[port], count.queuedAt[port]));
+            new Service(
+                port, listening.get(port), counter.timeWaitAt[port], counter.queuedAt[port]));
       }
     }
     services.sort(

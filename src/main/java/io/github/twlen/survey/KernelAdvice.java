@@ -22,14 +22,14 @@ final class KernelAdvice {
   /** Fewer orphans than this are not worth a setting. */
   private static final long MANY_ORPHANS = 1000;
 
-  private final Readings read;
+  private final SurveyData data;
 
-  private KernelAdvice(Readings read) {
-    this.read = read;
+  private KernelAdvice(SurveyData data) {
+    this.data = data;
   }
 
-  static List<Advice> of(Readings read) {
-    KernelAdvice advice = new KernelAdvice(read);
+  static List<Advice> of(SurveyData data) {
+    KernelAdvice advice = new KernelAdvice(data);
     List<Advice> all = new ArrayList<>();
     all.add(advice.buckets());
     all.add(advice.conntrack());
@@ -38,38 +38,38 @@ final class KernelAdvice {
   }
 
   /** How many wait now, or will when the present rate lasts. */
-  static double expected(Readings read) {
+  static double expected(SurveyData data) {
     return Math.max(
-        (double) read.table().timeWait(),
-        read.table().timeWaitPerSecond() * read.length().seconds());
+        (double) data.table().timeWait(),
+        data.table().timeWaitPerSecond() * data.length().seconds());
   }
 
   /** What the kernel holds against tcp_max_tw_buckets: small sockets in FIN_WAIT2 count, too. */
   private long small() {
-    Long now = read.counters().timeWaitNow();
-    return now == null ? read.table().timeWait() : Math.max(now, read.table().timeWait());
+    Long now = data.counters().timeWaitNow();
+    return now == null ? data.table().timeWait() : Math.max(now, data.table().timeWait());
   }
 
   private Advice buckets() {
-    Long most = read.settings().maxTwBuckets();
+    Long most = data.settings().maxTwBuckets();
     if (most == null) {
       return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, "tcp_max_tw_buckets is not known");
     }
-    double expected = Math.max(expected(read), (double) small());
-    Long overflow = read.counters().timeWaitOverflow();
+    double expected = Math.max(expected(data), (double) small());
+    Long overflow = data.counters().timeWaitOverflow();
     boolean near = expected >= NEARLY * most;
     boolean over = overflow != null && overflow > 0;
     String reason =
-        Words.count(small(), "socket")
+        NumberFormat.count(small(), "socket")
             + (small() == 1 ? " waits, and " : " wait, and ")
-            + Words.number(Math.max(0, most))
+            + NumberFormat.number(Math.max(0, most))
             + " may"
             + (overflow == null
                 ? "; whether more wanted to, this kernel does not count"
                 : overflow == 0
                     ? "; none ever went without (TCPTimeWaitOverflow is 0)"
                     : "; "
-                        + Words.count(overflow, "socket")
+                        + NumberFormat.count(overflow, "socket")
                         + " did not wait since counting began (TCPTimeWaitOverflow)");
     if (!near && !over) {
       return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, reason);
@@ -80,9 +80,9 @@ final class KernelAdvice {
         Remedy.MAX_TW_BUCKETS,
         near ? Standing.DO : Standing.CONSIDER,
         reason + grows(near, over),
-        Words.number(more)
+        NumberFormat.number(more)
             + " may wait, in at most "
-            + Words.bytes((double) more * SOCKET_BYTES)
+            + NumberFormat.bytes((double) more * SOCKET_BYTES)
             + " of memory",
         List.of(
             "nstat -az TcpExtTCPTimeWaitOverflow", "sysctl -w net.ipv4.tcp_max_tw_buckets=" + more),
@@ -97,7 +97,7 @@ final class KernelAdvice {
   }
 
   private Advice conntrack() {
-    Conntrack conntrack = read.conntrack();
+    Conntrack conntrack = data.conntrack();
     if (conntrack == null) {
       return Advice.notNeeded(Remedy.CONNTRACK, "this host has no table of conntrack's");
     }
@@ -115,9 +115,9 @@ final class KernelAdvice {
     long entries = conntrack.entries();
     String reason =
         "conntrack follows "
-            + Words.count(entries, "connection")
+            + NumberFormat.count(entries, "connection")
             + ", and has room for "
-            + Words.number(conntrack.most());
+            + NumberFormat.number(conntrack.most());
     if (entries == 0) {
       return Advice.notNeeded(Remedy.CONNTRACK, "conntrack follows no connection here");
     }
@@ -125,17 +125,17 @@ final class KernelAdvice {
       return Advice.notNeeded(Remedy.CONNTRACK, reason);
     }
     long wait = conntrack.timeWaitSeconds() == null ? 120 : conntrack.timeWaitSeconds();
-    double over = Math.min((double) entries, read.table().timeWaitPerSecond() * wait);
+    double over = Math.min((double) entries, data.table().timeWaitPerSecond() * wait);
     return new Advice(
         Remedy.CONNTRACK,
         entries >= NEARLY * conntrack.most() ? Standing.DO : Standing.CONSIDER,
         reason + "; beyond, new connections are dropped",
         "it keeps a connection that is over for "
-            + Words.seconds(wait)
+            + NumberFormat.seconds(wait)
             + ", whatever the length of TIME_WAIT, rebuilt or not: about "
-            + Words.about(over)
+            + NumberFormat.about(over)
             + " of these; with 30 s about "
-            + Words.about(over * Math.min(1, 30.0 / Math.max(1, wait)))
+            + NumberFormat.about(over * Math.min(1, 30.0 / Math.max(1, wait)))
             + ", or twice the room",
         List.of(
             "sysctl -w net.netfilter.nf_conntrack_tcp_timeout_time_wait=30",
@@ -145,14 +145,14 @@ final class KernelAdvice {
   }
 
   private Advice finTimeout() {
-    long orphans = read.table().orphansInFinWait2();
-    Long set = read.settings().finTimeoutSeconds();
-    String now = set == null ? "" : " (" + Words.seconds(set) + ")";
+    long orphans = data.table().orphansInFinWait2();
+    Long set = data.settings().finTimeoutSeconds();
+    String now = set == null ? "" : " (" + NumberFormat.seconds(set) + ")";
     String nothing =
         "it does not change TIME_WAIT: it ends sockets in FIN_WAIT2 that no program has open"
             + now
             + ", and "
-            + (orphans == 0 ? "there is none" : Words.number(orphans) + " are so");
+            + (orphans == 0 ? "there is none" : NumberFormat.number(orphans) + " are so");
     if (orphans < MANY_ORPHANS || set == null || set <= 15) {
       return Advice.notNeeded(Remedy.FIN_TIMEOUT, nothing);
     }
@@ -161,9 +161,9 @@ final class KernelAdvice {
         Standing.CONSIDER,
         nothing + ": peers that do not close their side",
         "with 15 s about "
-            + Words.about(orphans * 15.0 / set)
+            + NumberFormat.about(orphans * 15.0 / set)
             + " of these instead of "
-            + Words.number(orphans)
+            + NumberFormat.number(orphans)
             + ", and as many in TIME_WAIT as before",
         List.of("sysctl -w net.ipv4.tcp_fin_timeout=15"),
         "a peer that goes on sending for longer after this side has closed gets a reset");

@@ -14,30 +14,30 @@ final class OutgoingAdvice {
   /** How many connections a server keeps open for a start. */
   private static final int KEPT_ALIVE = 64;
 
-  private final Readings read;
+  private final SurveyData data;
   private final PortUse worst;
-  private final Shortage shortage;
+  private final PortShortage shortage;
 
-  private OutgoingAdvice(Readings read, PortUse worst) {
-    this.read = read;
+  private OutgoingAdvice(SurveyData data, PortUse worst) {
+    this.data = data;
     this.worst = worst;
-    this.shortage = new Shortage(read, worst);
+    this.shortage = new PortShortage(data, worst);
   }
 
-  static List<Advice> of(Readings read) {
-    Optional<AddressUse> bound = BoundAdvice.scarce(read);
+  static List<Advice> of(SurveyData data) {
+    Optional<AddressUse> bound = BindAdvice.scarce(data);
     if (bound.isPresent()) {
-      return BoundAdvice.of(read, bound.get());
+      return BindAdvice.of(data, bound.get());
     }
-    Optional<PortUse> scarce = Shortage.nearest(read);
+    Optional<PortUse> scarce = PortShortage.nearest(data);
     if (scarce.isEmpty()) {
-      return ease(read);
+      return ease(data);
     }
-    OutgoingAdvice advice = new OutgoingAdvice(read, scarce.get());
+    OutgoingAdvice advice = new OutgoingAdvice(data, scarce.get());
     List<Advice> all = new ArrayList<>();
-    all.add(BoundAdvice.notSeen());
+    all.add(BindAdvice.notSeen());
     // A range that somebody narrowed is mended first; else what removes the cause comes first.
-    boolean narrowed = Shortage.narrowed(read);
+    boolean narrowed = PortShortage.narrowed(data);
     if (narrowed) {
       all.add(advice.portRange());
     }
@@ -50,8 +50,8 @@ final class OutgoingAdvice {
     return all;
   }
 
-  private static List<Advice> ease(Readings read) {
-    SocketTable table = read.table();
+  private static List<Advice> ease(SurveyData data) {
+    SocketTable table = data.table();
     String fullest =
         table.destinations().isEmpty()
             ? "no connection goes out"
@@ -60,15 +60,15 @@ final class OutgoingAdvice {
         table.acceptedHere() + table.undecided() == 0
             ? ""
             : "; "
-                + Words.count(table.acceptedHere() + table.undecided(), "socket")
+                + NumberFormat.count(table.acceptedHere() + table.undecided(), "socket")
                 + " that "
                 + (table.acceptedHere() + table.undecided() == 1 ? "waits" : "wait")
                 + " at ports of services here take no port from anybody";
-    Long reuse = read.settings().twReuse();
+    Long reuse = data.settings().twReuse();
     return List.of(
-        BoundAdvice.notSeen(),
+        BindAdvice.notSeen(),
         Advice.notNeeded(Remedy.KEEP_ALIVE, fullest + accepted),
-        Advice.notNeeded(Remedy.PORT_RANGE, fullest + " (range " + read.range() + ")"),
+        Advice.notNeeded(Remedy.PORT_RANGE, fullest + " (range " + data.range() + ")"),
         Advice.notNeeded(
             Remedy.TW_REUSE,
             reuse != null && reuse == 1 ? "it is on already" : fullest + "; it is for these only"),
@@ -79,11 +79,11 @@ final class OutgoingAdvice {
     return "the fullest destination, "
         + use.destination()
         + ", uses "
-        + Words.number(use.inUse())
+        + NumberFormat.number(use.inUse())
         + " of "
-        + Words.count(use.ports(), "port")
+        + NumberFormat.count(use.ports(), "port")
         + " ("
-        + Words.percent(use.inUse() / (double) Math.max(1, use.ports()))
+        + NumberFormat.percent(use.inUse() / (double) Math.max(1, use.ports()))
         + ")"
         + (use.reusable() ? ", and those that wait can be taken over" : "");
   }
@@ -96,12 +96,12 @@ final class OutgoingAdvice {
         shortage.words(),
         shortage.mostlyOpen()
             ? "requests that share a connection need fewer: "
-                + Words.number(open)
+                + NumberFormat.number(open)
                 + " are open at once"
             : "a connection that is used again leaves no socket in TIME_WAIT: "
-                + Words.number(worst.timeWait())
+                + NumberFormat.number(worst.timeWait())
                 + " ports would be free, and "
-                + (open == 0 ? "none" : Words.number(open))
+                + (open == 0 ? "none" : NumberFormat.number(open))
                 + " in use now",
         List.of(
             "# nginx, for instance: upstream NAME { server "
@@ -114,39 +114,39 @@ final class OutgoingAdvice {
   }
 
   private Advice portRange() {
-    PortRange widest = read.range().widest();
-    int ports = widest.capacity(read.listening());
+    PortRange widest = data.range().widest();
+    int ports = widest.capacity(data.listening());
     if (ports < worst.ports() * 5L / 4) {
       return Advice.notNeeded(
           Remedy.PORT_RANGE,
           "the range "
-              + read.range()
+              + data.range()
               + " is nearly as wide as it can be: it has "
-              + Words.count(worst.ports(), "port")
+              + NumberFormat.count(worst.ports(), "port")
               + ", and "
-              + Words.number(ports)
+              + NumberFormat.number(ports)
               + " is the most");
     }
     return new Advice(
         Remedy.PORT_RANGE,
         shortage.enough(ports) ? shortage.standing() : Standing.CONSIDER,
-        shortage.words() + "; the range is " + read.range(),
-        Words.number(ports)
+        shortage.words() + "; the range is " + data.range(),
+        NumberFormat.number(ports)
             + " ports instead of "
-            + Words.number(worst.ports())
+            + NumberFormat.number(worst.ports())
             + " to each destination, and "
-            + Words.about(ports / shortage.held())
+            + NumberFormat.about(ports / shortage.held())
             + " connections a second for good instead of "
-            + Words.about(worst.ports() / shortage.held())
+            + NumberFormat.about(worst.ports() / shortage.held())
             + shortage.enoughWords(ports),
-        rangeCommands(read),
-        rangeRisk(read));
+        rangeCommands(data),
+        rangeRisk(data));
   }
 
   /** What makes the range as wide as can be. */
-  static List<String> rangeCommands(Readings read) {
-    PortRange widest = read.range().widest();
-    String reserved = widest.reservedWith(read.listening());
+  static List<String> rangeCommands(SurveyData data) {
+    PortRange widest = data.range().widest();
+    String reserved = widest.reservedWith(data.listening());
     List<String> commands = new ArrayList<>();
     if (!reserved.isEmpty()) {
       commands.add("sysctl -w net.ipv4.ip_local_reserved_ports=" + reserved);
@@ -156,28 +156,28 @@ final class OutgoingAdvice {
   }
 
   /** What a wider range may break. */
-  static String rangeRisk(Readings read) {
+  static String rangeRisk(SurveyData data) {
     return "a service that starts later may find its port taken by a connection; "
-        + (read.range().widest().reservedWith(read.listening()).isEmpty()
+        + (data.range().widest().reservedWith(data.listening()).isEmpty()
             ? "ip_local_reserved_ports keeps such ports free"
             : "the first command keeps the ports free that are listened on now, add those of others");
   }
 
   private Advice twReuse() {
-    TcpSettings settings = read.settings();
+    TcpSettings settings = data.settings();
     if (settings.reuses(worst.loopback())) {
-      Long recycled = read.counters().timeWaitRecycled();
+      Long recycled = data.counters().timeWaitRecycled();
       String taken =
           recycled == null
               ? ""
-              : ", and has taken over " + Words.count(recycled, "port") + " (TWRecycled)";
+              : ", and has taken over " + NumberFormat.count(recycled, "port") + " (TWRecycled)";
       return Advice.notNeeded(
           Remedy.TW_REUSE,
           "it is on already"
               + taken
               + (worst.reusable()
                   ? ": that lets each be used once in "
-                      + Words.seconds(settings.reuseAfterSeconds())
+                      + NumberFormat.seconds(settings.reuseAfterSeconds())
                   : " beside old sockets: the peers seem to use no timestamps, or the program binds its ports before it connects"));
     }
     boolean timestamps = settings.timestamps() == null || settings.timestamps() != 0;
@@ -199,11 +199,11 @@ final class OutgoingAdvice {
             + (settings.twReuse() == null ? "not known" : reuseWords(settings.twReuse()))
             + (timestamps ? "" : ", and without tcp_timestamps it does nothing"),
         "connect() may take over a port whose socket has waited "
-            + Words.seconds(after)
+            + NumberFormat.seconds(after)
             + ": about "
-            + Words.about(most)
+            + NumberFormat.about(most)
             + " connections a second for good instead of "
-            + Words.about(worst.mostPerSecond(read.length().seconds()))
+            + NumberFormat.about(worst.mostPerSecond(data.length().seconds()))
             + "; it does nothing for connections that come in",
         commands,
         "only for peers that use timestamps, and for ports that are not bound before connect(), neither of which the tables show; a peer that missed the last ACK of the old connection delays the new one by a second; devices that rewrite timestamps can break it");
@@ -233,9 +233,9 @@ final class OutgoingAdvice {
         Standing.CONSIDER,
         shortage.words(),
         "each further address, here or there, and each further port there, gives "
-            + Words.count(worst.ports(), "port")
+            + NumberFormat.count(worst.ports(), "port")
             + " more: "
-            + Words.number(more)
+            + NumberFormat.number(more)
             + " would be enough",
         List.of(addressCommand(worst.to())),
         "the program must bind to it by turns, with IP_BIND_ADDRESS_NO_PORT (Linux 4.2): a port that is bound before it is known where to, is taken from every destination");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ports how many a connection to there can have
  * @param inUse how many have a socket, in any state
  * @param timeWait of these, in TIME_WAIT
- * @param young of these, too young to be taken over, see {@link Youth}
+ * @param young of these, too young to be taken over, see {@link ReuseEligibility}
  * @param bornPerSecond sockets that came into TIME_WAIT each second, lately
  * @param rateIsLeast whether more may have come: a socket that was taken over is in no table any
  *     more
@@ -69,25 +69,29 @@ public record PortUse(
    * @param recycled {@code TWRecycled}, where it is known
    */
   static PortUse of(
-      Flows.Flow flow, int ports, double length, TcpSettings settings, @Nullable Long recycled) {
+      FlowCounter.Flow flow,
+      int ports,
+      double length,
+      TcpSettings settings,
+      @Nullable Long recycled) {
     boolean loopback = flow.local().isLoopback() || flow.remote().isLoopback();
     double delay = Math.min(length, settings.reuseAfterSeconds());
-    Remainders remainders = flow.remainders();
+    TimeLeftHistogram timeLeft = flow.timeLeft();
     boolean never =
         recycled != null
             && recycled == 0
             && flow.timeWait() >= FULL * ports
-            && remainders.cameBesideOld(delay);
+            && timeLeft.cameBesideOld(delay);
     boolean reusable = settings.reuses(loopback) && !never;
     int open = flow.sockets() - flow.timeWait();
-    double rate = remainders.bornPerSecond(length);
+    double rate = timeLeft.bornPerSecond(length);
     double level = open + rate * length;
     if (reusable) {
       // Of a port that is taken over again and again only the last socket is there: the youngest
       // tell how often that is.
-      boolean fast = delay > 0 && remainders.young() >= FEW;
-      rate = fast ? Math.max(rate, remainders.young() / delay) : rate;
-      level = open + Math.max(remainders.young(), rate * delay);
+      boolean fast = delay > 0 && timeLeft.young() >= FEW;
+      rate = fast ? Math.max(rate, timeLeft.young() / delay) : rate;
+      level = open + Math.max(timeLeft.young(), rate * delay);
     }
     Double full = full(flow, ports, length, rate);
     return new PortUse(
@@ -97,31 +101,32 @@ public record PortUse(
         ports,
         flow.sockets(),
         flow.timeWait(),
-        remainders.young(),
-        Words.thousandths(rate),
+        timeLeft.young(),
+        NumberFormat.thousandths(rate),
         reusable && (recycled == null || recycled > 0),
         loopback,
         reusable,
-        Words.thousandths(level),
+        NumberFormat.thousandths(level),
         full,
         reusable ? exhaustedOver(flow, ports, level, rate) : full);
   }
 
   /** Where ports are taken over: when each has a socket that is open or too young. */
   private static @Nullable Double exhaustedOver(
-      Flows.Flow flow, int ports, double level, double rate) {
+      FlowCounter.Flow flow, int ports, double level, double rate) {
     if (flow.sockets() >= ALL * ports && level >= NONE_LEFT * ports) {
       return 0.0;
     }
-    int blocked = flow.sockets() - flow.timeWait() + flow.remainders().young();
+    int blocked = flow.sockets() - flow.timeWait() + flow.timeLeft().young();
     return level >= ports ? Math.max(0, ports - blocked) / rate : null;
   }
 
-  private static @Nullable Double full(Flows.Flow flow, int ports, double length, double rate) {
+  private static @Nullable Double full(
+      FlowCounter.Flow flow, int ports, double length, double rate) {
     int open = flow.sockets() - flow.timeWait();
     for (int step = 0; step <= STEPS; step++) {
       double seconds = length * step / STEPS;
-      if (open + flow.remainders().leftAfter(seconds) + rate * seconds >= ports) {
+      if (open + flow.timeLeft().leftAfter(seconds) + rate * seconds >= ports) {
         return seconds;
       }
     }
@@ -135,13 +140,13 @@ public record PortUse(
   }
 
   /** Whether it is full, nearly full, or going to be. */
-  boolean tight() {
+  boolean isShort() {
     return exhaustedInSeconds != null || pressure() >= TIGHT;
   }
 
   /** Whether it would be tight if no port were taken over. */
   public boolean leansOnReuse() {
-    return reusable && !tight() && (fullInSeconds != null || inUse >= TIGHT * ports);
+    return reusable && !isShort() && (fullInSeconds != null || inUse >= TIGHT * ports);
   }
 
   /** Whether hardly a port is without a socket. */
@@ -150,7 +155,7 @@ public record PortUse(
   }
 
   /** Whether what came may be less than what was wanted: some have failed. */
-  boolean cutOff() {
+  boolean isExhausted() {
     return exhaustedInSeconds != null && exhaustedInSeconds == 0;
   }
 
@@ -190,6 +195,6 @@ public record PortUse(
     if (seconds == null || seconds == 0) {
       return "";
     }
-    return seconds < 1 ? "less than a second" : Words.seconds(Math.rint(seconds));
+    return seconds < 1 ? "less than a second" : NumberFormat.seconds(Math.rint(seconds));
   }
 }

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param root {@code /proc}, or the copy
  * @param gaps told what cannot be read
  */
-record ProcFiles(Path root, Gaps gaps) {
+record ProcFiles(Path root, SurveyWarnings gaps) {
   /** The processes that hold sockets in CLOSE_WAIT; only a copy has it. */
   static final String CLOSE_WAIT = "close-wait";
 

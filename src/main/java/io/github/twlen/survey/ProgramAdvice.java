@@ -23,35 +23,38 @@ final class ProgramAdvice {
 
   private ProgramAdvice() {}
 
-  static List<Advice> of(Readings read) {
+  static List<Advice> of(SurveyData data) {
     List<Advice> all = new ArrayList<>();
-    all.add(close(read));
-    all.add(backlog(read));
+    all.add(close(data));
+    all.add(backlog(data));
     return all;
   }
 
-  private static Advice close(Readings read) {
-    SocketTable table = read.table();
+  private static Advice close(SurveyData data) {
+    SocketTable table = data.table();
     long sockets = table.in(SocketState.CLOSE_WAIT) - table.neverAccepted();
     if (sockets < FEW) {
       return Advice.notNeeded(
           Remedy.CLOSE,
           sockets == 0
               ? "no socket is in CLOSE_WAIT"
-              : Words.count(sockets, "socket") + " in CLOSE_WAIT may be closed at any moment");
+              : NumberFormat.count(sockets, "socket")
+                  + " in CLOSE_WAIT may be closed at any moment");
     }
-    TcpSettings settings = read.settings();
+    TcpSettings settings = data.settings();
     String keepalive =
         settings.keepaliveSeconds() == null
             ? ""
-            : " (after tcp_keepalive_time, " + Words.seconds(settings.keepaliveSeconds()) + ")";
+            : " (after tcp_keepalive_time, "
+                + NumberFormat.seconds(settings.keepaliveSeconds())
+                + ")";
     return new Advice(
         Remedy.CLOSE,
         Standing.DO,
         who(table, sockets)
             + " in CLOSE_WAIT: their peers have closed, and the program has not. If the same ones are there in a minute, it never will",
         "the program closing them frees "
-            + Words.count(sockets, "socket")
+            + NumberFormat.count(sockets, "socket")
             + "; nothing else does: no timer ends CLOSE_WAIT, neither tcp_fin_timeout nor the TIME_WAIT length concerns it, and keepalive"
             + keepalive
             + " only finds peers that are dead, and closes nothing",
@@ -60,27 +63,28 @@ final class ProgramAdvice {
   }
 
   private static String who(SocketTable table, long sockets) {
-    List<Holder> holders = table.closeWait();
-    if (holders.isEmpty()) {
-      return Words.count(sockets, "socket") + " of processes that could not be seen are";
+    List<SocketOwner> owners = table.closeWait();
+    if (owners.isEmpty()) {
+      return NumberFormat.count(sockets, "socket") + " of processes that could not be seen are";
     }
     String named =
-        holders.stream()
+        owners.stream()
             .limit(NAMED)
             .map(
-                holder ->
-                    holder.command()
+                owner ->
+                    owner.command()
                         + " (pid "
-                        + holder.pid()
+                        + owner.pid()
                         + ") holds "
-                        + Words.count(holder.sockets(), "socket"))
+                        + NumberFormat.count(owner.sockets(), "socket"))
             .collect(Collectors.joining(", "));
-    int others = holders.size() - NAMED;
-    return named + (others > 0 ? ", and " + Words.count(others, "other") + " hold more," : "");
+    int others = owners.size() - NAMED;
+    return named
+        + (others > 0 ? ", and " + NumberFormat.count(others, "other") + " hold more," : "");
   }
 
-  private static Advice backlog(Readings read) {
-    TcpCounters counters = read.counters();
+  private static Advice backlog(SurveyData data) {
+    TcpCounters counters = data.counters();
     Long overflows = counters.listenOverflows();
     if (overflows == null || overflows == 0) {
       return Advice.notNeeded(
@@ -92,30 +96,36 @@ final class ProgramAdvice {
     long accepted = counters.passiveOpens() == null ? 0 : counters.passiveOpens();
     String reason =
         "a listener's accept queue was full "
-            + Words.count(overflows, "time")
+            + NumberFormat.count(overflows, "time")
             + " since counting began (ListenOverflows), against "
-            + Words.count(accepted, "connection")
+            + NumberFormat.count(accepted, "connection")
             + " accepted";
     if (overflows < (double) accepted / RARE) {
       return Advice.notNeeded(Remedy.BACKLOG, reason + ": seldom enough");
     }
     String most =
-        read.settings().somaxconn() == null
+        data.settings().somaxconn() == null
             ? ""
-            : "; somaxconn allows " + Words.number(read.settings().somaxconn());
+            : "; somaxconn allows " + NumberFormat.number(data.settings().somaxconn());
     return new Advice(
         Remedy.BACKLOG,
         Standing.CONSIDER,
         reason
-            + read.table().services().stream()
+            + data.table().services().stream()
                 .filter(service -> service.queued() > 0)
                 .limit(NAMED)
-                .map(s -> "; " + Words.number(s.queued()) + " wait at port " + s.port() + " now")
+                .map(
+                    s ->
+                        "; "
+                            + NumberFormat.number(s.queued())
+                            + " wait at port "
+                            + s.port()
+                            + " now")
                 .collect(Collectors.joining()),
         "a queue as long as the program asks for in listen()"
             + most
             + "; the drops are of new clients, and no TIME_WAIT length changes them",
-        commands(read.settings().somaxconn()),
+        commands(data.settings().somaxconn()),
         "a program that accepts too slowly only lets its clients wait longer; it must be restarted to take the new length");
   }
 

@@ -16,19 +16,19 @@ final class RebuildAdvice {
   /**
    * @param outgoing what the other remedies for ports would do
    */
-  static Advice of(Readings read, TimewaitLength wanted, List<Advice> outgoing) {
-    double length = read.length().seconds();
+  static Advice of(SurveyData data, TimewaitLength wanted, List<Advice> outgoing) {
+    double length = data.length().seconds();
     if (wanted.seconds() >= length) {
       return Advice.notNeeded(
           Remedy.REBUILD,
           "TIME_WAIT is "
-              + Words.seconds(length)
+              + NumberFormat.seconds(length)
               + " here, and "
               + wanted
               + " would not be shorter");
     }
-    String effect = effect(read, wanted, length);
-    if (read.settings().twTimeoutSeconds() != null) {
+    String effect = effect(data, wanted, length);
+    if (data.settings().twTimeoutSeconds() != null) {
       return new Advice(
           Remedy.REBUILD,
           Standing.NOT_NEEDED,
@@ -37,7 +37,7 @@ final class RebuildAdvice {
           List.of("sysctl -w net.ipv4.tcp_tw_timeout=" + wanted.seconds()),
           "");
     }
-    Optional<AddressUse> bound = BoundAdvice.scarce(read);
+    Optional<AddressUse> bound = BindAdvice.scarce(data);
     if (bound.isPresent()) {
       return notNeeded(
           "ports of "
@@ -45,9 +45,9 @@ final class RebuildAdvice {
               + " are bound before it is known where to, and each destination has all of them once they are not",
           effect);
     }
-    Optional<PortUse> scarce = Shortage.nearest(read);
+    Optional<PortUse> scarce = PortShortage.nearest(data);
     if (scarce.isEmpty()) {
-      return notNeeded(harmless(read), effect);
+      return notNeeded(harmless(data), effect);
     }
     PortUse worst = scarce.get();
     int open = worst.inUse() - worst.timeWait();
@@ -56,18 +56,18 @@ final class RebuildAdvice {
           "most ports to "
               + worst.destination()
               + " are of connections that are open, "
-              + Words.number(open)
+              + NumberFormat.number(open)
               + " of "
-              + Words.number(worst.inUse())
+              + NumberFormat.number(worst.inUse())
               + ", and no length changes these",
           effect);
     }
-    if (worst.reusable() && read.settings().reuseAfterSeconds() <= wanted.seconds()) {
+    if (worst.reusable() && data.settings().reuseAfterSeconds() <= wanted.seconds()) {
       return notNeeded(
           "ports to "
               + worst.destination()
               + " may be taken over after "
-              + Words.seconds(read.settings().reuseAfterSeconds())
+              + NumberFormat.seconds(data.settings().reuseAfterSeconds())
               + " as it is, and no length changes that",
           effect);
     }
@@ -77,17 +77,17 @@ final class RebuildAdvice {
             .findFirst();
     String limit =
         "; for good "
-            + Words.about(worst.mostPerSecond(wanted.seconds()))
+            + NumberFormat.about(worst.mostPerSecond(wanted.seconds()))
             + " connections a second to "
             + worst.destination()
             + " instead of "
-            + Words.about(worst.mostPerSecond(new Shortage(read, worst).held()));
+            + NumberFormat.about(worst.mostPerSecond(new PortShortage(data, worst).held()));
     if (cheaper.isPresent()) {
       return notNeeded(
           "\""
               + cheaper.get().remedy().title()
               + "\" is one setting, and enough"
-              + (worst.cutOff() ? " for what got through" : "")
+              + (worst.isExhausted() ? " for what got through" : "")
               + (cheaper.get().remedy() == Remedy.TW_REUSE ? ", if the peers use timestamps" : ""),
           effect + limit);
     }
@@ -100,7 +100,7 @@ final class RebuildAdvice {
         effect + limit,
         List.of("twlen rebuild --seconds " + wanted.seconds()),
         "a kernel of your own, to be built again for each security update; a peer whose retransmission timeout is more than "
-            + Words.seconds(Math.floor(wanted.seconds() * 10 / 3.5) / 10)
+            + NumberFormat.seconds(Math.floor(wanted.seconds() * 10 / 3.5) / 10)
             + " may find nobody when an ACK is lost");
   }
 
@@ -109,43 +109,43 @@ final class RebuildAdvice {
     return new Advice(Remedy.REBUILD, Standing.NOT_NEEDED, reason, effect, List.of(), "");
   }
 
-  private static String effect(Readings read, TimewaitLength wanted, double length) {
-    double expected = KernelAdvice.expected(read);
+  private static String effect(SurveyData data, TimewaitLength wanted, double length) {
+    double expected = KernelAdvice.expected(data);
     if (expected == 0) {
       return "";
     }
     double then = expected * wanted.seconds() / length;
-    Long most = read.settings().maxTwBuckets();
-    Long overflow = read.counters().timeWaitOverflow();
+    Long most = data.settings().maxTwBuckets();
+    Long overflow = data.counters().timeWaitOverflow();
     // Who does not wait is in no table: neither is how many would, nor how many come each second.
     if (most != null
         && overflow != null
         && overflow > 0
-        && read.table().timeWait() >= NEARLY * most) {
+        && data.table().timeWait() >= NEARLY * most) {
       return "with "
           + wanted
           + " at least "
-          + Words.about(Math.min(then, most))
+          + NumberFormat.about(Math.min(then, most))
           + " sockets in TIME_WAIT, instead of the "
-          + Words.about(Math.min(expected, most))
+          + NumberFormat.about(Math.min(expected, most))
           + " that tcp_max_tw_buckets lets wait; those beyond are in no table";
     }
     return "with "
         + wanted
         + " about "
-        + Words.about(then)
+        + NumberFormat.about(then)
         + " sockets in TIME_WAIT at the same rate, instead of "
-        + Words.about(expected);
+        + NumberFormat.about(expected);
   }
 
-  private static String harmless(Readings read) {
-    long waiting = read.table().timeWait();
+  private static String harmless(SurveyData data) {
+    long waiting = data.table().timeWait();
     return waiting == 0
         ? "no socket is in TIME_WAIT"
-        : (waiting == 1 ? "the one socket" : "the " + Words.number(waiting) + " sockets")
+        : (waiting == 1 ? "the one socket" : "the " + NumberFormat.number(waiting) + " sockets")
             + " in TIME_WAIT "
             + (waiting == 1 ? "takes " : "take ")
-            + Words.bytes((double) waiting * KernelAdvice.SOCKET_BYTES)
+            + NumberFormat.bytes((double) waiting * KernelAdvice.SOCKET_BYTES)
             + " of memory, and no destination is short of ports";
   }
 }

@@ -38,7 +38,7 @@ public record SocketTable(
     double timeWaitPerSecond,
     long orphansInFinWait2,
     long neverAccepted,
-    List<Holder> closeWait,
+    List<SocketOwner> closeWait,
     int closeWaitUnknown,
     List<PortUse> destinations,
     @Nullable Integer destinationsInAll,

@@ -1,9 +1,9 @@
 package io.github.twlen.survey;
 
-import io.github.twlen.PlainText;
+import io.github.twlen.TerminalText;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.ssh.GuestTrouble;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.ssh.SshLogin;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -33,10 +33,10 @@ final class SshCollector {
   /** A million rows over a slow line. */
   private static final Duration LONG = Duration.ofMinutes(15);
 
-  private final SshDoor door;
+  private final SshConnection connection;
 
-  SshCollector(SshDoor door) {
-    this.door = door;
+  SshCollector(SshConnection connection) {
+    this.connection = connection;
   }
 
   /**
@@ -49,18 +49,18 @@ final class SshCollector {
     List<String> argv = new ArrayList<>(List.of("sh", "-c", script(), "survey"));
     argv.addAll(ProcFiles.NAMES);
     try (Writing writing = new Writing(folder)) {
-      SshLogin.prove(door, line -> {});
-      CommandResult result = door.run(argv, "/tmp", Map.of(), LONG, writing::take);
+      SshLogin.prove(connection, line -> {});
+      CommandResult result = connection.run(argv, "/tmp", Map.of(), LONG, writing::take);
       if (!writing.ended) {
         throw new SurveyFailure(
             "the copy from "
-                + door.host()
+                + connection.host()
                 + " is not whole: "
                 + writing.stopped(result.lastError()),
             "run it again; it reads a few files of /proc with sh and cat",
             null);
       }
-    } catch (GuestTrouble e) {
+    } catch (GuestException e) {
       throw new SurveyFailure(e.what(), e.remedy(), e);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(folder, e);
@@ -117,7 +117,7 @@ final class SshCollector {
     /** Where it stopped, and what was said to that on standard error. */
     String stopped(String error) {
       return (name == null ? "nothing came" : "it ends within " + name)
-          + (error.isEmpty() ? "" : ": " + PlainText.of(error));
+          + (error.isEmpty() ? "" : ": " + TerminalText.of(error));
     }
 
     @Override

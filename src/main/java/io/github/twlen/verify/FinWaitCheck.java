@@ -20,7 +20,7 @@ final class FinWaitCheck {
   }
 
   Check make() {
-    List<FinWait> seen = measurement.finWaits();
+    List<FinWait2Socket> seen = measurement.finWaits();
     OptionalInt finTimeout = measurement.settings().finTimeout();
     if (seen.isEmpty()) {
       return notMade(measurement.noFinWaits().orElse("no closed socket was seen in FIN_WAIT2"));
@@ -35,10 +35,10 @@ final class FinWaitCheck {
     return judge(seen, new FinWaitModel(timers, wanted, finTimeout.getAsInt()));
   }
 
-  private Check judge(List<FinWait> seen, FinWaitModel model) {
+  private Check judge(List<FinWait2Socket> seen, FinWaitModel model) {
     long wrong = seen.stream().filter(socket -> !begins(socket, model)).count();
     if (wrong > 0) {
-      FinWait one = seen.stream().filter(s -> !begins(s, model)).findFirst().orElseThrow();
+      FinWait2Socket one = seen.stream().filter(s -> !begins(s, model)).findFirst().orElseThrow();
       return Check.fail(
           Verdict.FIN_WAIT2,
           String.format(
@@ -46,7 +46,7 @@ final class FinWaitCheck {
               "%d of %d sockets do not fit; one began as %s with a timer of %s; with %s: %s",
               wrong,
               seen.size(),
-              one.firstTimer() == FinWait.KEEPALIVE_TIMER ? "a whole socket" : "a small one",
+              one.firstTimer() == FinWait2Socket.KEEPALIVE_TIMER ? "a whole socket" : "a small one",
               one.programmed(),
               wanted,
               model.inWords()));
@@ -56,7 +56,7 @@ final class FinWaitCheck {
       return notMade(
           (seen.size() - lives.size()) + " sockets were still there when the probe gave up");
     }
-    Optional<FinWait> outlier =
+    Optional<FinWait2Socket> outlier =
         seen.stream().filter(socket -> !ends(socket, seen.get(0), model)).findFirst();
     Span expected = model.lifetime(0);
     if (outlier.isPresent()) {
@@ -88,12 +88,12 @@ final class FinWaitCheck {
             model.inWords()));
   }
 
-  private static boolean begins(FinWait socket, FinWaitModel model) {
+  private static boolean begins(FinWait2Socket socket, FinWaitModel model) {
     return socket.firstTimer() == model.firstTimer()
         && socket.programmed().meets(model.programmed().widenedBy(ExpiryModel.LATE_TICKS));
   }
 
-  private static boolean ends(FinWait socket, FinWait first, FinWaitModel model) {
+  private static boolean ends(FinWait2Socket socket, FinWait2Socket first, FinWaitModel model) {
     double bornAfter = Math.max(0, socket.birth().most() - first.birth().least());
     Span expected = model.lifetime(bornAfter).widenedBy(ExpiryModel.LATE_TICKS);
     return socket.lifetime().filter(expected::meets).isPresent();

@@ -43,9 +43,9 @@ public record FinWaitModel(ExpiryModel timers, TimewaitLength length, int finTim
     return finTimeout > length.seconds();
   }
 
-  /** The kind of timer that it has at first, as {@link FinWait} has it. */
+  /** The kind of timer that it has at first, as {@link FinWait2Socket} has it. */
   public int firstTimer() {
-    return wholeFirst() ? FinWait.KEEPALIVE_TIMER : FinWait.TIMEWAIT_TIMER;
+    return wholeFirst() ? FinWait2Socket.KEEPALIVE_TIMER : FinWait2Socket.TIMEWAIT_TIMER;
   }
 
   /** What its first timer is set to, in seconds. */

@@ -2,8 +2,8 @@ package io.github.twlen.verify;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.ssh.GuestTrouble;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.ssh.SshFiles;
 import io.github.twlen.workspace.LogFile;
 import java.nio.file.Path;
@@ -17,12 +17,12 @@ import java.util.Map;
  * What differs between distributions is decided in the guest, by {@code
  * vagrant/install/kernel-install.sh}.
  *
- * @param door into the guest
+ * @param connection into the guest
  * @param script the text of that script
  * @param log gets all that it prints
  * @param progress what is going on
  */
-record GuestInstall(SshDoor door, String script, Path log, Progress progress) {
+record GuestInstall(SshConnection connection, String script, Path log, Progress progress) {
   private static final String MARK = "@twlen1 ";
   private static final String DID = MARK + "did ";
   private static final String KIND = MARK + "kind ";
@@ -38,15 +38,15 @@ record GuestInstall(SshDoor door, String script, Path log, Progress progress) {
    * Installs.
    *
    * @throws GuestFailure when the guest refuses the kernel
-   * @throws GuestTrouble when the guest is lost
+   * @throws GuestException when the guest is lost
    */
-  Installed call(InstallableKernel kernel) throws GuestTrouble {
+  Installed call(InstallableKernel kernel) throws GuestException {
     List<Path> files = kernel.filesFor(answer(KIND, List.of("kind")));
     List<String> there = new ArrayList<>(List.of("install", kernel.release()));
     for (Path file : files) {
       progress.status("sending " + file.getFileName() + " into the guest");
       String to = FOLDER + "/" + file.getFileName();
-      new SshFiles(door).send(file, to);
+      new SshFiles(connection).send(file, to);
       there.add(to);
     }
     progress.status("installing " + kernel.release());
@@ -57,13 +57,13 @@ record GuestInstall(SshDoor door, String script, Path log, Progress progress) {
   }
 
   /** What the script says behind this word. */
-  private String answer(String word, List<String> arguments) throws GuestTrouble {
+  private String answer(String word, List<String> arguments) throws GuestException {
     List<String> words = new ArrayList<>(List.of("sudo", "-n", "sh", "-c", script, "install"));
     words.addAll(arguments);
     CommandResult result;
     try (LogFile file = new LogFile(log)) {
       file.accept("$ kernel-install.sh " + String.join(" ", arguments));
-      result = door.run(words, FOLDER, Map.of(), LONGEST, file);
+      result = connection.run(words, FOLDER, Map.of(), LONGEST, file);
     }
     String failed = after(FAILED, result);
     if (!failed.isEmpty()) {
@@ -71,7 +71,7 @@ record GuestInstall(SshDoor door, String script, Path log, Progress progress) {
     }
     String told = after(word, result);
     if (!result.ok() || told.isEmpty()) {
-      throw refused("it ended with " + result.exit() + ": " + result.lastWords());
+      throw refused("it ended with " + result.exit() + ": " + result.lastLine());
     }
     return told;
   }

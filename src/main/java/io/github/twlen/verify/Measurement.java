@@ -29,11 +29,11 @@ public record Measurement(
     Settings settings,
     boolean ipv6,
     int births,
-    List<SocketLife> sockets,
+    List<ObservedSocket> sockets,
     List<Population> decay,
     boolean gaveUp,
     OptionalDouble clock,
-    List<FinWait> finWaits,
+    List<FinWait2Socket> finWaits,
     Optional<String> noFinWaits,
     Optional<Load> load,
     Optional<String> noLoad) {
@@ -75,7 +75,7 @@ public record Measurement(
   }
 
   /** Seconds that a socket was born after the first one. */
-  public double bornAfterFirst(SocketLife socket) {
+  public double bornAfterFirst(ObservedSocket socket) {
     return Math.max(0, socket.birth().most() - sockets.get(0).birth().least());
   }
 }

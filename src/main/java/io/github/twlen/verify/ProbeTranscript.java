@@ -49,7 +49,7 @@ public final class ProbeTranscript {
    * @throws GuestFailure when it is cut off or malformed, or the probe itself says that it failed
    */
   public static Measurement parse(List<String> lines) {
-    return new SocketLives(record(lines.stream().map(line -> new ConsoleLine(line, 0)).toList()))
+    return new SocketTracker(record(lines.stream().map(line -> new ConsoleLine(line, 0)).toList()))
         .measurement(false);
   }
 
@@ -59,7 +59,7 @@ public final class ProbeTranscript {
    * @throws GuestFailure when it is cut off or malformed, or the probe itself says that it failed
    */
   public static Measurement parseArrived(List<ConsoleLine> lines) {
-    return new SocketLives(record(lines)).measurement(true);
+    return new SocketTracker(record(lines)).measurement(true);
   }
 
   /** Whether this line is the probe's. */

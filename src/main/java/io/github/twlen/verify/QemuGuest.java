@@ -88,20 +88,20 @@ public record QemuGuest(
         Running running = runner.start(command);
         Console screen = new Console(running.process().getInputStream(), log)) {
       LineReader complaints = complaints(running, errors);
-      ConsoleWatch watch = new ConsoleWatch(screen, limits, load, console, progress);
+      BootMonitor monitor = new BootMonitor(screen, limits, load, console, progress);
       boolean mayFallBack = acceleration == Acceleration.KVM;
-      if (!watch.kernelShowsUp(mayFallBack ? limits.kvmFirstLine() : limits.firstLine())) {
+      if (!monitor.kernelShowsUp(mayFallBack ? limits.kvmFirstLine() : limits.firstLine())) {
         if (mayFallBack) {
           return Optional.empty();
         }
         // What it complained of may still be on its way.
         complaints.join(ERRORS_COME_WITHIN_MILLIS);
-        throw noKernel(running, screen, watch, errors);
+        throw noKernel(running, screen, monitor, errors);
       }
       if (afterKvm) {
         kvm.rememberThatItHangs();
       }
-      List<ConsoleLine> lines = watch.untilProbeEnds();
+      List<ConsoleLine> lines = monitor.untilProbeEnds();
       return Optional.of(
           new GuestRun(
               understand(lines, screen),
@@ -155,7 +155,7 @@ public record QemuGuest(
   }
 
   private GuestFailure noKernel(
-      Running running, Console screen, ConsoleWatch watch, ConcurrentLinkedDeque<String> errors)
+      Running running, Console screen, BootMonitor monitor, ConcurrentLinkedDeque<String> errors)
       throws InterruptedException {
     if (!screen.ended()) {
       return new GuestFailure(
@@ -170,7 +170,7 @@ public record QemuGuest(
     boolean gone = running.process().waitFor(2, TimeUnit.SECONDS);
     String exit = gone ? " with exit code " + running.process().exitValue() : "";
     String complaint = Qemu.complaint(List.copyOf(errors));
-    return watch.bad(
+    return monitor.bad(
         "QEMU ended"
             + exit
             + " before the kernel showed up"

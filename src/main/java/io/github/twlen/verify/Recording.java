@@ -70,7 +70,7 @@ final class Recording {
     if (rowsMissing == 0) {
       throw new IllegalArgumentException("a row too many");
     }
-    if (row.timer() != FinWait.TIMEWAIT_TIMER) {
+    if (row.timer() != FinWait2Socket.TIMEWAIT_TIMER) {
       throw new IllegalArgumentException("TIME_WAIT has no timer " + row.timer());
     }
     rowsMissing--;

@@ -1,8 +1,8 @@
 package io.github.twlen.verify;
 
 import io.github.twlen.Progress;
-import io.github.twlen.process.ssh.GuestTrouble;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.ssh.SshLogin;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * A machine that runs already and is reached by ssh. The probe travels as an argument of its shell:
  * nothing is written there, and root is not needed.
  *
- * @param door into it
+ * @param connection into it
  * @param command how it is reached, to repeat the run
  * @param probe what measures
  * @param limits how long it is waited for
@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  * @param progress what is going on
  */
 public record SshHost(
-    SshDoor door,
+    SshConnection connection,
     List<String> command,
     ProbeFiles probe,
     GuestLimits limits,
@@ -33,36 +33,37 @@ public record SshHost(
     implements Guest {
   @Override
   public GuestRun call() {
-    try (ProbeWords words = new ProbeWords(log, progress)) {
-      login(words);
+    try (ProbeOutput output = new ProbeOutput(log, progress)) {
+      login(output);
       try {
-        door.run(ProbeWords.argv(probe, limits, load), "/tmp", Map.of(), limits.total(load), words);
-      } catch (GuestTrouble e) {
-        throw dropped(words, e);
+        connection.run(
+            ProbeOutput.argv(probe, limits, load), "/tmp", Map.of(), limits.total(load), output);
+      } catch (GuestException e) {
+        throw dropped(output, e);
       }
-      if (!words.begun()) {
+      if (!output.begun()) {
         throw new GuestFailure(
-            "the probe did not start: " + words.othersLast(), "see " + log, null);
+            "the probe did not start: " + output.othersLast(), "see " + log, null);
       }
-      return words.run(command);
+      return output.run(command);
     }
   }
 
-  private void login(ProbeWords words) {
+  private void login(ProbeOutput output) {
     try {
-      SshLogin.prove(door, words);
-    } catch (GuestTrouble e) {
+      SshLogin.prove(connection, output);
+    } catch (GuestException e) {
       throw new GuestFailure(e.what(), e.remedy(), e);
     }
   }
 
-  private static GuestFailure dropped(ProbeWords words, GuestTrouble e) {
+  private static GuestFailure dropped(ProbeOutput output, GuestException e) {
     return new GuestFailure(
         String.format(
             Locale.ROOT,
             "the connection was lost %d s into the measurement%s",
-            words.took().toSeconds(),
-            after(words.othersLast())),
+            output.took().toSeconds(),
+            after(output.othersLast())),
         "what was measured is lost with it; run it again",
         e);
   }

@@ -25,7 +25,7 @@ public record Summary(double programmed, Optional<Lifetimes> lifetimes, double r
 
   /** Sums up. */
   public static Summary of(Measurement measurement) {
-    List<SocketLife> sockets = measurement.sockets();
+    List<ObservedSocket> sockets = measurement.sockets();
     double programmed = median(sockets.stream().map(s -> s.programmed().middle()).toList());
     List<Span> lives = sockets.stream().flatMap(socket -> socket.lifetime().stream()).toList();
     if (lives.size() < sockets.size()) {

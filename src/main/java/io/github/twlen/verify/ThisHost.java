@@ -28,15 +28,15 @@ public record ThisHost(
   @Override
   public GuestRun call() {
     Command command =
-        Command.of(ProbeWords.argv(probe, limits, load).toArray(String[]::new))
+        Command.of(ProbeOutput.argv(probe, limits, load).toArray(String[]::new))
             .within(limits.total(load));
-    try (ProbeWords words = new ProbeWords(log, progress)) {
-      runner.run(command, words);
-      if (!words.begun()) {
+    try (ProbeOutput output = new ProbeOutput(log, progress)) {
+      runner.run(command, output);
+      if (!output.begun()) {
         throw new GuestFailure(
-            "the probe did not start: " + words.othersLast(), "see " + log, null);
+            "the probe did not start: " + output.othersLast(), "see " + log, null);
       }
-      return words.run(List.of("sh", "-c", "timewait-probe.sh"));
+      return output.run(List.of("sh", "-c", "timewait-probe.sh"));
     }
   }
 }

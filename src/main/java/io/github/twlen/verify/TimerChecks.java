@@ -25,7 +25,7 @@ final class TimerChecks {
 
   Check programmed() {
     Span set = model.programmed(wanted).widenedBy(ExpiryModel.LATE_TICKS);
-    List<Span> seen = measurement.sockets().stream().map(SocketLife::programmed).toList();
+    List<Span> seen = measurement.sockets().stream().map(ObservedSocket::programmed).toList();
     long wrong = seen.stream().filter(span -> !span.meets(set)).count();
     if (wrong > 0) {
       String some = wrong < seen.size() ? " for " + wrong + " of " + seen.size() + " sockets" : "";
@@ -37,7 +37,7 @@ final class TimerChecks {
     if (width > allowedWidth()) {
       return Check.notMade(Verdict.PROGRAMMED, tooCoarse(width));
     }
-    SocketLife first = measurement.sockets().get(0);
+    ObservedSocket first = measurement.sockets().get(0);
     return Check.pass(
         Verdict.PROGRAMMED,
         String.format(
@@ -93,7 +93,7 @@ final class TimerChecks {
             expected));
   }
 
-  private boolean fits(SocketLife socket) {
+  private boolean fits(ObservedSocket socket) {
     Span expected =
         model
             .lifetime(wanted, measurement.bornAfterFirst(socket))

@@ -2,8 +2,8 @@ package io.github.twlen.verify;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.ssh.GuestTrouble;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.LogFile;
@@ -60,14 +60,14 @@ public record VagrantGuest(
     try {
       machine.prepare(vagrantfile.getBytes(StandardCharsets.UTF_8));
       progress.say("  starting the guest");
-      SshDoor door = machine.up();
+      SshConnection connection = machine.up();
       try {
-        GuestRun run = stockThenPatched(door);
+        GuestRun run = stockThenPatched(connection);
         return run.whole(acceleration, Duration.ofNanos(System.nanoTime() - start));
       } finally {
         leave();
       }
-    } catch (GuestTrouble e) {
+    } catch (GuestException e) {
       throw failure(e);
     } catch (GuestFailure e) {
       throw e.lastLines().isEmpty() && console().panic().isPresent() ? panicked(e.what(), e) : e;
@@ -77,8 +77,8 @@ public record VagrantGuest(
     }
   }
 
-  private GuestRun stockThenPatched(SshDoor door) throws GuestTrouble {
-    String stock = door.prove();
+  private GuestRun stockThenPatched(SshConnection connection) throws GuestException {
+    String stock = connection.prove();
     if (stock.equals(kernel.release())) {
       throw new GuestFailure(
           "the guest's own kernel calls itself " + stock + " too: nothing could tell them apart",
@@ -86,28 +86,30 @@ public record VagrantGuest(
           null);
     }
     progress.say("  it runs " + stock);
-    Optional<GuestRun> before = stockToo ? Optional.of(measuredStock(door)) : Optional.empty();
+    Optional<GuestRun> before =
+        stockToo ? Optional.of(measuredStock(connection)) : Optional.empty();
     Path log = LogFile.fresh(folder.resolve("install.log"));
-    Installed installed = new GuestInstall(door, installer, log, progress).call(kernel);
+    Installed installed = new GuestInstall(connection, installer, log, progress).call(kernel);
     progress.say("  " + kernel.release() + " is installed (" + installed.by() + ")");
     progress.status("restarting the guest");
-    SshDoor again = machine.reload();
+    SshConnection again = machine.reload();
     requireBooted(again.prove());
     return measured(again, limits, folder).after(before, installed);
   }
 
-  private GuestRun measuredStock(SshDoor door) throws GuestTrouble {
+  private GuestRun measuredStock(SshConnection connection) throws GuestException {
     Path logs = Workspace.folder(folder.resolve("stock"));
-    GuestRun run = measured(door, stockLimits, logs);
+    GuestRun run = measured(connection, stockLimits, logs);
     keepLogs(logs);
     return run;
   }
 
-  private GuestRun measured(SshDoor door, GuestLimits patience, Path logs) throws GuestTrouble {
+  private GuestRun measured(SshConnection connection, GuestLimits patience, Path logs)
+      throws GuestException {
     List<String> command = List.of("vagrant", "up");
     GuestRun run =
         new SshHost(
-                door,
+                connection,
                 command,
                 probe,
                 patience,
@@ -116,7 +118,7 @@ public record VagrantGuest(
                 progress)
             .call();
     CommandResult dmesg =
-        door.run(List.of("sudo", "-n", "dmesg"), "/tmp", Map.of(), SHORT, line -> {});
+        connection.run(List.of("sudo", "-n", "dmesg"), "/tmp", Map.of(), SHORT, line -> {});
     AtomicFile.write(logs.resolve("dmesg.log"), String.join("\n", dmesg.output()) + "\n");
     return run;
   }
@@ -147,13 +149,13 @@ public record VagrantGuest(
   }
 
   /** What trouble with the guest means for a proof, with what it said last. */
-  private RuntimeException failure(GuestTrouble trouble) {
-    if (trouble.side() == GuestTrouble.Side.HOST) {
-      return hostFailure(trouble);
+  private RuntimeException failure(GuestException exception) {
+    if (exception.side() == GuestException.Side.HOST) {
+      return hostFailure(exception);
     }
     return console().panic().isPresent()
-        ? panicked(trouble.what(), trouble)
-        : new GuestFailure(trouble.what(), trouble.remedy(), console().lastLines(), trouble);
+        ? panicked(exception.what(), exception)
+        : new GuestFailure(exception.what(), exception.remedy(), console().lastLines(), exception);
   }
 
   /** That the kernel panicked says more than what this side saw of it. */
@@ -166,8 +168,8 @@ public record VagrantGuest(
   }
 
   /** A guest that this host cannot have. */
-  public static RuntimeException hostFailure(GuestTrouble trouble) {
-    return new MissingToolFailure(trouble.what(), trouble.remedy());
+  public static RuntimeException hostFailure(GuestException exception) {
+    return new MissingToolFailure(exception.what(), exception.remedy());
   }
 
   private void leave() {
@@ -182,7 +184,7 @@ public record VagrantGuest(
     progress.status("removing the guest");
     try {
       machine.destroy();
-    } catch (GuestTrouble e) {
+    } catch (GuestException e) {
       // What was measured is measured; but nobody is to find out about a running guest by chance.
       progress.say("the guest may still run: " + e.what() + "; " + e.remedy());
     }

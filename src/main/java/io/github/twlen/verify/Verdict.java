@@ -49,15 +49,15 @@ public record Verdict(TimewaitLength wanted, List<Check> checks, Summary summary
   /** Judges a measurement. */
   public static Verdict of(TimewaitLength wanted, Measurement measurement, Expectations expected) {
     TimerChecks timers = new TimerChecks(wanted, measurement);
-    SurroundingChecks around = new SurroundingChecks(measurement, expected);
+    ContextChecks context = new ContextChecks(measurement, expected);
     List<Check> checks = new ArrayList<>(expected.made());
-    checks.add(around.release());
+    checks.add(context.release());
     checks.add(timers.programmed());
     checks.add(timers.observed());
-    checks.add(around.families());
-    checks.add(around.clock());
-    checks.add(around.stock(wanted));
-    checks.add(around.finTimeout());
+    checks.add(context.families());
+    checks.add(context.clock());
+    checks.add(context.stock(wanted));
+    checks.add(context.finTimeout());
     checks.add(new FinWaitCheck(wanted, measurement).make());
     new LoadCheck(wanted, measurement).make().ifPresent(checks::add);
     return new Verdict(wanted, checks, Summary.of(measurement));

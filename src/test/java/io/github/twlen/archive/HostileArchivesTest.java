@@ -38,7 +38,7 @@ class HostileArchivesTest {
     Path work = Files.createDirectories(folder.resolve("work"));
     List<HostileArchives.One> all = new ArrayList<>(HostileArchives.all(outside.toString()));
     assertThat(all).hasSizeGreaterThan(60);
-    all.addAll(GreedyArchives.all());
+    all.addAll(ArchiveBombs.all());
     List<String> before = state(outside);
     return all.stream()
         .map(

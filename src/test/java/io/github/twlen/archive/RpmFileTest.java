@@ -86,7 +86,7 @@ class RpmFileTest {
       command = command.with("--define", define);
     }
     CommandResult result = runner.run(command.with(spec.toString()));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
     try (Stream<Path> made = Files.list(top.resolve("SRPMS"))) {
       return RpmFile.open(made.findFirst().orElseThrow());
     }

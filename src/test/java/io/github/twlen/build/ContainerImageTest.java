@@ -56,7 +56,8 @@ class ContainerImageTest {
     Path podman = podman("1", "0");
     assertThatThrownBy(() -> provide(podman, ContainerImage.named("mine:1")))
         .isInstanceOfSatisfying(
-            BuildNeeds.class, e -> assertThat(e.remedy()).contains("podman pull mine:1"));
+            MissingDependencyFailure.class,
+            e -> assertThat(e.remedy()).contains("podman pull mine:1"));
   }
 
   @Test
@@ -67,7 +68,7 @@ class ContainerImageTest {
     ContainerImage offline = ContainerImage.defined("el7", "FROM x\n", true);
     Path podman = podman("1", "0");
     assertThatThrownBy(() -> provide(podman, offline))
-        .isInstanceOf(BuildNeeds.class)
+        .isInstanceOf(MissingDependencyFailure.class)
         .hasMessageContaining("takes the network");
   }
 
@@ -76,7 +77,7 @@ class ContainerImageTest {
     Path podman = podman("1", "1");
     assertThatThrownBy(() -> provide(podman, ContainerImage.defined("el7", "FROM x\n", false)))
         .isInstanceOfSatisfying(
-            BuildNeeds.class,
+            MissingDependencyFailure.class,
             e -> {
               assertThat(e.what()).endsWith("could not be built: building");
               assertThat(e.remedy()).contains("build.log");
@@ -87,10 +88,10 @@ class ContainerImageTest {
   void aProgramThatDoesNotWorkIsTold() throws IOException {
     Path podman = podman("125", "0");
     assertThatThrownBy(() -> provide(podman, ContainerImage.named("x")))
-        .isInstanceOf(BuildNeeds.class)
+        .isInstanceOf(MissingDependencyFailure.class)
         .hasMessageContaining("cannot tell whether it has x");
     assertThatThrownBy(() -> provide(folder.resolve("none"), ContainerImage.named("x")))
-        .isInstanceOf(BuildNeeds.class)
+        .isInstanceOf(MissingDependencyFailure.class)
         .hasMessageContaining("there is no " + folder.resolve("none"));
   }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ContainerRunTest {
-  private static final Caller ROOT = new Caller(0, 0);
-  private static final Caller ANNA = new Caller(1000, 100);
+  private static final ContainerUser ROOT = new ContainerUser(0, 0);
+  private static final ContainerUser ANNA = new ContainerUser(1000, 100);
   private static final Command MAKE =
       new Command(
           List.of("make", "-j2", "CC=ccache gcc"),
@@ -132,7 +132,7 @@ class ContainerRunTest {
     assertThat(ANNA.group()).contains("twlen:x:100:");
     assertThat(ROOT.passwd()).hasLineCount(1);
     assertThat(ROOT.group()).hasLineCount(1);
-    assertThat(Caller.present().uid() == 0)
+    assertThat(ContainerUser.present().uid() == 0)
         .isEqualTo(System.getProperty("user.name").equals("root"));
   }
 
@@ -155,8 +155,8 @@ class ContainerRunTest {
     assertThat(fault(2, "Error: of the build's own")).isEmpty();
   }
 
-  private static Optional<BuildNeeds> fault(int exit, String... errors) {
-    return new ContainerFault(run(ContainerProgram.podman("podman", ROOT), true))
+  private static Optional<MissingDependencyFailure> fault(int exit, String... errors) {
+    return new ContainerErrors(run(ContainerProgram.podman("podman", ROOT), true))
         .of(MAKE, new CommandResult(exit, List.of(), List.of(errors)));
   }
 }

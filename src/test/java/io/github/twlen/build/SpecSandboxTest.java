@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SpecSandboxTest {
   private final CommandRunner runner = new CommandRunner();
   @TempDir private Path folder;
-  private RpmTop top = new RpmTop(Path.of("/"));
+  private RpmTopDir top = new RpmTopDir(Path.of("/"));
   private Path outside = Path.of("/");
 
   @BeforeEach
   void onlyWhereThereIsOne() throws Exception {
     Path own = Files.createDirectories(folder.resolve("top ü"));
     outside = Files.writeString(folder.resolve("secret"), "geheim");
-    top = new RpmTop(own);
+    top = new RpmTopDir(own);
     assumeTrue(SpecSandbox.of(top, runner).isPresent(), "no sandbox on this host");
   }
 
@@ -102,7 +102,7 @@ class SpecSandboxTest {
     Optional<SpecSandbox> sandbox = SpecSandbox.of(top, runner);
     Command rpm = top.command("rpm", List.of("--eval", macro));
     CommandResult result = runner.run(sandbox.orElseThrow().around(rpm));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
     return result;
   }
 }

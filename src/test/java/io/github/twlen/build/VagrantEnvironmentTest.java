@@ -30,11 +30,12 @@ class VagrantEnvironmentTest {
     work = Files.createDirectories(cache.resolve("trees/t"));
   }
 
-  private BuildSite open(VagrantTools tools, boolean keep) {
-    return open(tools, keep, Provisioning.NONE);
+  private ActiveEnvironment open(VagrantTools tools, boolean keep) {
+    return open(tools, keep, ContainerfileCommands.NONE);
   }
 
-  private BuildSite open(VagrantTools tools, boolean keep, Provisioning provisioning) {
+  private ActiveEnvironment open(
+      VagrantTools tools, boolean keep, ContainerfileCommands provisioning) {
     return new VagrantEnvironment(
             "some/box",
             Optional.empty(),
@@ -51,10 +52,10 @@ class VagrantEnvironmentTest {
 
   @Test
   void theWorkHasAPlainNameThere() {
-    try (BuildSite site = open(fake.with("", ""), false)) {
-      assertThat(site.shown(work)).isEqualTo(Path.of("/var/tmp/twlen/trees/t"));
-      assertThat(site.shown(cache)).isEqualTo(Path.of("/var/tmp/twlen"));
-      assertThatThrownBy(() -> site.shown(temp)).isInstanceOf(IllegalArgumentException.class);
+    try (ActiveEnvironment active = open(fake.with("", ""), false)) {
+      assertThat(active.shown(work)).isEqualTo(Path.of("/var/tmp/twlen/trees/t"));
+      assertThat(active.shown(cache)).isEqualTo(Path.of("/var/tmp/twlen"));
+      assertThatThrownBy(() -> active.shown(temp)).isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(fake.vagrantCalls()).containsExactly("--version", "up", "ssh-config", "destroy");
   }
@@ -82,7 +83,7 @@ class VagrantEnvironmentTest {
     VagrantTools noBox =
         fake.with("echo '1,,error-exit,Vagrant::Errors::BoxNotFound,no'\nexit 1\n", "");
     assertThatThrownBy(() -> open(noBox, false))
-        .isInstanceOf(BuildNeeds.class)
+        .isInstanceOf(MissingDependencyFailure.class)
         .hasMessage("Vagrant has no box some/box: no");
     VagrantTools silent =
         fake.with("echo '1,,error-exit,Vagrant::Errors::VMBootTimeout,no'\nexit 1\n", "");
@@ -98,14 +99,16 @@ class VagrantEnvironmentTest {
     assertThat(sudo.toFile().setExecutable(true)).isTrue();
     String ssh = "for word; do :; done\nPATH='" + bin + "':$PATH exec sh -c \"$word\"\n";
     Path made = temp.resolve("made");
-    Provisioning installs =
-        Provisioning.of("FROM a\nRUN test $SUDO = yes \\\n && echo \"it's\" > '" + made + "'\n");
+    ContainerfileCommands installs =
+        ContainerfileCommands.of(
+            "FROM a\nRUN test $SUDO = yes \\\n && echo \"it's\" > '" + made + "'\n");
     open(fake.with("", ssh), false, installs).close();
     assertThat(made).hasContent("it's");
 
-    Provisioning fails = Provisioning.of("FROM a\nRUN echo no package gcc >&2; exit 1\n");
+    ContainerfileCommands fails =
+        ContainerfileCommands.of("FROM a\nRUN echo no package gcc >&2; exit 1\n");
     assertThatThrownBy(() -> open(fake.with("", ssh), false, fails))
-        .isInstanceOf(BuildNeeds.class)
+        .isInstanceOf(MissingDependencyFailure.class)
         .hasMessageContaining("could not be installed in the box some/box: no package gcc");
     assertThat(fake.vagrantCalls()).endsWith("destroy");
   }

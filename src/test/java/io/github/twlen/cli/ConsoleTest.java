@@ -63,7 +63,7 @@ class ConsoleTest {
   @Test
   void coloursAreOurOwn() {
     Console console = new Console(out, err, true, true, false);
-    Paragraphs view = new Paragraphs(console.colour());
+    TwoColumnText view = new TwoColumnText(console.colour());
     view.heading(HOSTILE);
     view.plain(2, 5, HOSTILE, HOSTILE);
     view.asItIs(2, 5, HOSTILE, HOSTILE);

@@ -114,6 +114,6 @@ class LauncherTest {
   void withoutAnyItSaysWhatToInstall() {
     CommandResult result = run("nothing", "");
     assertThat(result.exit()).isEqualTo(3);
-    assertThat(result.lastWords()).startsWith("twlen: no java found; install a Java 17 runtime");
+    assertThat(result.lastLine()).startsWith("twlen: no java found; install a Java 17 runtime");
   }
 }

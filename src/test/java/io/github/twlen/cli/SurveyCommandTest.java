@@ -72,7 +72,7 @@ class SurveyCommandTest {
         .contains("you do not need this", "never        tcp_tw_recycle")
         .contains("not known    sys/net/ipv4/ip_local_port_range is not there")
         .doesNotContain("\u001b");
-    assertThat(ran.out().lines()).noneMatch(line -> line.length() > Paragraphs.COLUMNS);
+    assertThat(ran.out().lines()).noneMatch(line -> line.length() > TwoColumnText.COLUMNS);
   }
 
   @Test

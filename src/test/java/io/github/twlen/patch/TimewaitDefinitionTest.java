@@ -164,10 +164,10 @@ class TimewaitDefinitionTest {
         "(60UL*HZ)   | 15 | (15UL*HZ)",
       })
   void keepsASpellingAndChangesItsNumber(String spelling, int seconds, String respelled) {
-    HzProduct product = HzProduct.parse(spelling).orElseThrow();
+    JiffiesExpression expression = JiffiesExpression.parse(spelling).orElseThrow();
 
-    assertThat(product.withSeconds(seconds)).isEqualTo(respelled);
-    assertThat(HzProduct.parse(respelled).orElseThrow().seconds()).isEqualTo(seconds);
+    assertThat(expression.withSeconds(seconds)).isEqualTo(respelled);
+    assertThat(JiffiesExpression.parse(respelled).orElseThrow().seconds()).isEqualTo(seconds);
   }
 
   static List<Arguments> finTimeouts() {
@@ -225,7 +225,8 @@ class TimewaitDefinitionTest {
 
   @Test
   void refusesAProductOfAHundredThousandFactors() {
-    assertThat(HzProduct.parse("(" + "1*".repeat(100_000) + "60*HZ)")).isEmpty();
-    assertThat(HzProduct.parse("(".repeat(100_000) + "60*HZ" + ")".repeat(100_000))).isEmpty();
+    assertThat(JiffiesExpression.parse("(" + "1*".repeat(100_000) + "60*HZ)")).isEmpty();
+    assertThat(JiffiesExpression.parse("(".repeat(100_000) + "60*HZ" + ")".repeat(100_000)))
+        .isEmpty();
   }
 }

@@ -37,7 +37,7 @@ class CommandRunnerTest {
     assertThat(result.exit()).isEqualTo(7);
     assertThat(result.output()).containsExactly("out");
     assertThat(result.errors()).containsExactly("err");
-    assertThat(result.lastWords()).isEqualTo("err");
+    assertThat(result.lastLine()).isEqualTo("err");
   }
 
   @Test
@@ -109,8 +109,8 @@ class CommandRunnerTest {
     try (Running running = new CommandRunner(mark).start(sh("sleep 600 & echo $!; sleep 600"))) {
       pids.add(running.process().pid());
       pids.add(Long.parseLong(running.process().inputReader().readLine()));
-      assertThat(Leftovers.end(mark + "x")).isEmpty();
-      assertThat(Leftovers.end(mark)).containsAll(pids);
+      assertThat(StaleProcesses.end(mark + "x")).isEmpty();
+      assertThat(StaleProcesses.end(mark)).containsAll(pids);
       for (long pid : pids) {
         assertGone(pid);
       }
@@ -144,7 +144,7 @@ class CommandRunnerTest {
                 Command.of("sh", "-c", "head -c 10 >/dev/null; echo enough >&2; exit 3"),
                 in -> in.write(much));
     assertThat(result.exit()).isEqualTo(3);
-    assertThat(result.lastWords()).isEqualTo("enough");
+    assertThat(result.lastLine()).isEqualTo("enough");
   }
 
   @Test

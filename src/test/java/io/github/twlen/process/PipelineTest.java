@@ -40,7 +40,7 @@ class PipelineTest {
             Command.of("cat"));
     assertThat(result.ok()).isFalse();
     assertThat(result.from().exit()).isEqualTo(7);
-    assertThat(result.from().lastWords()).isEqualTo("why");
+    assertThat(result.from().lastLine()).isEqualTo("why");
   }
 
   @Test
@@ -52,7 +52,7 @@ class PipelineTest {
             sh("head -c 10 > /dev/null; echo full >&2; exit 2"));
     assertThat(result.ok()).isFalse();
     assertThat(result.to().exit()).isEqualTo(2);
-    assertThat(result.to().lastWords()).isEqualTo("full");
+    assertThat(result.to().lastLine()).isEqualTo("full");
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The commands that install, for a person and for twlen. */
 class PackageManagerTest {
-  private static final List<Need> NEEDS = List.of(Need.program("bc", ""));
+  private static final List<HostRequirement> NEEDS = List.of(HostRequirement.program("bc", ""));
 
   /** A person is asked for the password; where twlen runs it, nobody could answer. */
   @Test

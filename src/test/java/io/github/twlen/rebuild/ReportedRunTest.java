@@ -29,11 +29,11 @@ class ReportedRunTest {
     return new OutputFolder(folder.resolve("out"));
   }
 
-  private Report run(Function<Findings, Report> work) {
+  private Report run(Function<RunRecorder, Report> work) {
     return new ReportedRun(
             output(),
-            Findings.run("1", List.of("twlen", "rebuild"), null, null, null),
-            new Stage(Progress.SILENT),
+            RunRecorder.run("1", List.of("twlen", "rebuild"), null, null, null),
+            new StageRunner(Progress.SILENT),
             new Workspace(folder.resolve("cache")),
             Progress.SILENT,
             thrown -> thrown instanceof HostFailure ? 3 : 1)
@@ -63,7 +63,7 @@ class ReportedRunTest {
         catchThrowable(
             () ->
                 run(
-                    findings -> {
+                    recorder -> {
                       if (end instanceof Error error) {
                         throw error;
                       }
@@ -83,9 +83,9 @@ class ReportedRunTest {
         catchThrowable(
             () ->
                 run(
-                    findings -> {
+                    recorder -> {
                       makeFolder(output().html());
-                      return findings.ended(Outcome.BUILT);
+                      return recorder.ended(Outcome.BUILT);
                     }));
     assertThat(thrown).isNotNull();
     assertThat(report().path("outcome").asText()).isEqualTo("failed");

@@ -61,7 +61,7 @@ class RecipeReaderTest {
         .isEqualTo(
             new SourceSpec.LocalFile(
                 Path.of("/recipes/src/linux.tar.xz"),
-                new Trust(Digest.parse("a".repeat(64)), Optional.empty(), List.of())));
+                new ExpectedIntegrity(Digest.parse("a".repeat(64)), Optional.empty(), List.of())));
     assertThat(recipe.build())
         .isEqualTo(
             new BuildSpec.Make(
@@ -114,7 +114,7 @@ class RecipeReaderTest {
             new SourceSpec.Remote(
                 new FileName("linux-6.12.30.tar.xz"),
                 List.of(Address.of("https://x/v6.x/"), Address.of("https://y/")),
-                new Trust(
+                new ExpectedIntegrity(
                     Digest.parse("b".repeat(128)),
                     Optional.of(new FileName("linux-6.12.30.tar.sign")),
                     List.of(key))));
@@ -127,7 +127,7 @@ class RecipeReaderTest {
             new SourceSpec.Remote(
                 new FileName("linux-2.6.32.71.tar.xz"),
                 List.of(Address.of("https://x/v2.6/"), Address.of("https://y/")),
-                new Trust(
+                new ExpectedIntegrity(
                     Optional.empty(),
                     Optional.of(new FileName("linux-2.6.32.71.tar.sign")),
                     List.of(key))));

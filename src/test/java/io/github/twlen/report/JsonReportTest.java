@@ -119,7 +119,7 @@ class JsonReportTest {
     assertThat(early.tools()).isEmpty();
   }
 
-  private static Run run() {
+  private static RunInfo run() {
     return SampleReports.verified().run();
   }
 

@@ -13,7 +13,7 @@ import static io.github.twlen.report.SampleMeasurements.measurement;
 import io.github.twlen.report.Check.Name;
 import io.github.twlen.report.Measurement.FinWait2;
 import io.github.twlen.report.Report.Outcome;
-import io.github.twlen.report.Run.FinTimeout;
+import io.github.twlen.report.RunInfo.FinTimeout;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -72,7 +72,7 @@ public final class SampleReports {
   static Report measured() {
     List<String> command = List.of("twlen", "measure");
     String started = "2026-11-23T20:52:07Z";
-    Run run = new Run("0.1.0", started, command, "twlen measure", null, null, null);
+    RunInfo run = new RunInfo("0.1.0", started, command, "twlen measure", null, null, null);
     return new ReportBuilder(run, begun(15, FinTimeout.FOLLOW).soFar(0).host())
         .guest(SampleFacts.host())
         .running(loaded(measurement(CLOUD, 60, 4.096, 60, 2), 60, 5))
@@ -180,7 +180,7 @@ public final class SampleReports {
     List<String> command =
         List.of("twlen", "rebuild", "el9", "--seconds", seconds + "", "--output", "out it's");
     return new ReportBuilder(
-            new Run(
+            new RunInfo(
                 "0.1.0",
                 "2026-11-23T20:52:07.123456Z",
                 command,

@@ -102,7 +102,7 @@ class DistGitSourceTest {
     List<String> argv = new ArrayList<>(List.of("git"));
     argv.addAll(List.of(words));
     CommandResult result = runner.run(Command.of(argv.toArray(String[]::new)).in(work));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
     return result.output();
   }
 

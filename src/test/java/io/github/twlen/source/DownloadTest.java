@@ -481,7 +481,7 @@ class DownloadTest {
               LIMITS.connect(), LIMITS.idle(), 1, LIMITS.pause(), LIMITS.mostBytes());
       Download download =
           new Download(
-              new Web(Map.of(), once, null),
+              new HttpFetcher(Map.of(), once, null),
               List.of(Address.of(secret)),
               target(),
               once,
@@ -498,9 +498,9 @@ class DownloadTest {
   void theProxyOfTheEnvironmentIsAskedWithItsPassword() throws IOException {
     try (MisbehavingServer proxy = server((n, request, out) -> out.file(request, FILE, "a"))) {
       String address = proxy.url("").toString().replace("//", "//me:geheim@");
-      Web web = new Web(Map.of("http_proxy", address), LIMITS, null);
+      HttpFetcher fetcher = new HttpFetcher(Map.of("http_proxy", address), LIMITS, null);
       URI url = URI.create("http://kernel.invalid/f");
-      new Download(web, List.of(Address.of(url)), target(), LIMITS, progress())
+      new Download(fetcher, List.of(Address.of(url)), target(), LIMITS, progress())
           .call(DownloadTest::check);
       assertRight();
       assertThat(proxy.requests().get(0).path()).isEqualTo("http://kernel.invalid/f");
@@ -514,9 +514,10 @@ class DownloadTest {
   void aTunnelIsOpenedWithThePasswordOfTheProxy() throws IOException {
     try (MisbehavingServer proxy = server((n, request, out) -> out.head("403 No"))) {
       String address = proxy.url("").toString().replace("//", "//me:geheim@");
-      Web web = new Web(Map.of("https_proxy", address), LIMITS, null);
+      HttpFetcher fetcher = new HttpFetcher(Map.of("https_proxy", address), LIMITS, null);
       URI url = URI.create("https://kernel.invalid/f");
-      Download download = new Download(web, List.of(Address.of(url)), target(), LIMITS, progress());
+      Download download =
+          new Download(fetcher, List.of(Address.of(url)), target(), LIMITS, progress());
       assertThatThrownBy(() -> download.call(DownloadTest::check))
           .isInstanceOf(SourceFailure.class)
           .hasMessageNotContaining("geheim");
@@ -550,9 +551,9 @@ class DownloadTest {
   }
 
   private String fetch(List<URI> places, Consumer<Path> check) {
-    Web web = new Web(Map.of(), LIMITS, null);
+    HttpFetcher fetcher = new HttpFetcher(Map.of(), LIMITS, null);
     List<Address> all = places.stream().map(Address::of).toList();
-    return new Download(web, all, target(), LIMITS, progress()).call(check);
+    return new Download(fetcher, all, target(), LIMITS, progress()).call(check);
   }
 
   private static void check(Path file) {

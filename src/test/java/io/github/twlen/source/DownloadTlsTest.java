@@ -115,8 +115,8 @@ class DownloadTlsTest {
       String path,
       @org.jspecify.annotations.Nullable SSLContext trusted) {
     URI url = URI.create(server.url(path).toString().replace("http:", "https:"));
-    Web web = new Web(Map.of(), LIMITS, trusted);
+    HttpFetcher fetcher = new HttpFetcher(Map.of(), LIMITS, trusted);
     return new Download(
-        web, List.of(Address.of(url)), folder.resolve("f"), LIMITS, Progress.SILENT);
+        fetcher, List.of(Address.of(url)), folder.resolve("f"), LIMITS, Progress.SILENT);
   }
 }

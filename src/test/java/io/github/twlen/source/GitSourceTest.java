@@ -66,12 +66,12 @@ class GitSourceTest {
     GitTree tree = fetch(trusting(ref));
     assertThat(tree.commit()).isEqualTo(first);
     assertThat(tree.kernelVersion().text()).isEqualTo("6.1.9");
-    assertThat(tree.read(new Reading(List.of(), List.of("net"), List.of("TCP_TIMEWAIT_LEN"))))
+    assertThat(tree.read(new ReadRequest(List.of(), List.of("net"), List.of("TCP_TIMEWAIT_LEN"))))
         .containsOnlyKeys("net/ipv4/tcp.c");
     try (Repository repository = GitTree.open(tree.location())) {
       assertThat(repository.getObjectDatabase().getShallowCommits()).hasSize(1);
     }
-    assertThat(tree.read(Reading.of("none"))).isEmpty();
+    assertThat(tree.read(ReadRequest.of("none"))).isEmpty();
   }
 
   @Test
@@ -301,19 +301,19 @@ class GitSourceTest {
         List.of(Address.of(bare.toString())), ref, Optional.empty(), List.of(key));
   }
 
-  private FetchOrder trusting(String ref) {
+  private FetchRequest trusting(String ref) {
     return Orders.trusting(spec(ref, Optional.empty()));
   }
 
-  private FetchOrder pinned(String ref, String commit) {
+  private FetchRequest pinned(String ref, String commit) {
     return Orders.of(spec(ref, Optional.of(commit)));
   }
 
-  private FetchOrder offline(String ref, Optional<String> commit) {
+  private FetchRequest offline(String ref, Optional<String> commit) {
     return Orders.offline(spec(ref, commit));
   }
 
-  private GitTree fetch(FetchOrder order) {
+  private GitTree fetch(FetchRequest request) {
     Progress progress =
         new Progress() {
           @Override
@@ -325,6 +325,6 @@ class GitSourceTest {
           public void status(String text) {}
         };
     Workspace workspace = new Workspace(folder.resolve("cache"));
-    return (GitTree) new SourceFetcher(order, workspace, runner, progress).call();
+    return (GitTree) new SourceFetcher(request, workspace, runner, progress).call();
   }
 }

@@ -12,15 +12,15 @@ final class Orders {
     return Optional.empty();
   }
 
-  static FetchOrder of(SourceSpec spec) {
-    return new FetchOrder("toy", spec, false, false, Map.of(), Orders::nothingPacked);
+  static FetchRequest of(SourceSpec spec) {
+    return new FetchRequest("toy", spec, false, false, Map.of(), Orders::nothingPacked);
   }
 
-  static FetchOrder offline(SourceSpec spec) {
-    return new FetchOrder("toy", spec, true, false, Map.of(), Orders::nothingPacked);
+  static FetchRequest offline(SourceSpec spec) {
+    return new FetchRequest("toy", spec, true, false, Map.of(), Orders::nothingPacked);
   }
 
-  static FetchOrder trusting(SourceSpec spec) {
-    return new FetchOrder("toy", spec, false, true, Map.of(), Orders::nothingPacked);
+  static FetchRequest trusting(SourceSpec spec) {
+    return new FetchRequest("toy", spec, false, true, Map.of(), Orders::nothingPacked);
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /** What was read once is not read again, unless the archive is another one. */
 class ReadCacheTest {
-  private static final Reading HEADER = Reading.of("include/net/tcp.h");
+  private static final ReadRequest HEADER = ReadRequest.of("include/net/tcp.h");
   private static final FileTime TIME = FileTime.fromMillis(1_000_000_000_000L);
 
   /** On a disk: /tmp may be in memory, of which nothing is kept. */
@@ -42,9 +42,9 @@ class ReadCacheTest {
     assertThat(get(HEADER)).containsOnlyKeys("include/net/tcp.h");
     assertThat(get(HEADER)).containsOnlyKeys("include/net/tcp.h");
     assertThat(reads).isEqualTo(1);
-    get(Reading.of("Makefile"));
-    get(new Reading(HEADER.files(), List.of("net"), List.of("A")));
-    get(new Reading(HEADER.files(), List.of("net"), List.of("B")));
+    get(ReadRequest.of("Makefile"));
+    get(new ReadRequest(HEADER.files(), List.of("net"), List.of("A")));
+    get(new ReadRequest(HEADER.files(), List.of("net"), List.of("B")));
     assertThat(reads).isEqualTo(4);
   }
 
@@ -117,7 +117,7 @@ class ReadCacheTest {
   @Test
   void onlySoManyAreKept() throws IOException {
     for (int i = 0; i < 80; i++) {
-      get(Reading.of("file" + i));
+      get(ReadRequest.of("file" + i));
     }
     assertThat(kept()).hasSize(64);
   }
@@ -142,7 +142,7 @@ class ReadCacheTest {
     Files.setLastModifiedTime(archive, TIME);
   }
 
-  private Map<String, byte[]> get(Reading wanted) {
+  private Map<String, byte[]> get(ReadRequest wanted) {
     return new ReadCache(folder.resolve("read"))
         .get(
             archive,

@@ -9,9 +9,9 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
@@ -92,12 +92,13 @@ class RemoteSourceTest {
 
   @Test
   void whatIsNotRightNeverComesIntoTheCache() {
-    Trust wrong = new Trust(Digest.parse("0".repeat(64)), Optional.empty(), List.of());
+    ExpectedIntegrity wrong =
+        new ExpectedIntegrity(Digest.parse("0".repeat(64)), Optional.empty(), List.of());
     assertThatThrownBy(() -> fetch(Orders.of(spec(wrong))))
         .isInstanceOf(SourceFailure.class)
         .hasMessageContaining("linux-6.1.9.tar has the SHA-256");
     assertThat(cached).doesNotExist();
-    assertThatThrownBy(() -> fetch(Orders.of(spec(Trust.NONE))))
+    assertThatThrownBy(() -> fetch(Orders.of(spec(ExpectedIntegrity.NONE))))
         .isInstanceOfSatisfying(
             SourceFailure.class, f -> assertThat(f.remedy()).contains("--trust-on-first-use"))
         .hasMessageContaining("nothing proves linux-6.1.9.tar");
@@ -121,15 +122,15 @@ class RemoteSourceTest {
 
   @Test
   void whatWasOnceTrustedMustStayTheSame() {
-    fetch(Orders.trusting(spec(Trust.NONE)));
+    fetch(Orders.trusting(spec(ExpectedIntegrity.NONE)));
     Workspace.remove(folder.resolve("cache/sources/files/toy"));
-    assertThat(fetch(Orders.trusting(spec(Trust.NONE))).proof())
+    assertThat(fetch(Orders.trusting(spec(ExpectedIntegrity.NONE))).proof())
         .singleElement()
         .asString()
         .contains("the same as at its first use");
     Workspace.remove(folder.resolve("cache/sources/files/toy"));
     served.put("/linux-6.1.9.tar", new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> fetch(Orders.trusting(spec(Trust.NONE))))
+    assertThatThrownBy(() -> fetch(Orders.trusting(spec(ExpectedIntegrity.NONE))))
         .isInstanceOf(SourceFailure.class)
         .hasMessageContaining("at its first use on");
   }
@@ -142,8 +143,8 @@ class RemoteSourceTest {
       served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(good, tar)));
       served.put("/key.asc", Files.readAllBytes(keys.exported(good)));
       SigningKey key = new SigningKey(good, List.of(server.url("/key.asc").toString()));
-      Trust signed =
-          new Trust(
+      ExpectedIntegrity signed =
+          new ExpectedIntegrity(
               Optional.empty(), Optional.of(new FileName("linux-6.1.9.tar.sign")), List.of(key));
       assertThat(fetch(Orders.of(spec(signed))).proof())
           .singleElement()
@@ -167,7 +168,8 @@ class RemoteSourceTest {
     served.put("/" + note.getFileName(), "planted\n".getBytes(StandardCharsets.UTF_8));
     SigningKey key = new SigningKey("A".repeat(40), List.of("/nowhere"));
     FileName name = new FileName(String.valueOf(note.getFileName()));
-    Trust signed = new Trust(Optional.empty(), Optional.of(name), List.of(key));
+    ExpectedIntegrity signed =
+        new ExpectedIntegrity(Optional.empty(), Optional.of(name), List.of(key));
     assertThatThrownBy(() -> fetch(Orders.of(spec(signed)))).isInstanceOf(SourceFailure.class);
     assertThat(note).doesNotExist();
   }
@@ -180,8 +182,8 @@ class RemoteSourceTest {
       served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(good, tar)));
       served.put("/key.asc", new byte[] {'?'});
       SigningKey key = new SigningKey(good, List.of(server.url("/key.asc").toString()));
-      Trust signed =
-          new Trust(
+      ExpectedIntegrity signed =
+          new ExpectedIntegrity(
               Optional.empty(), Optional.of(new FileName("linux-6.1.9.tar.sign")), List.of(key));
       assertThatThrownBy(() -> fetch(Orders.of(spec(signed)))).hasMessageContaining("no key");
 
@@ -204,18 +206,18 @@ class RemoteSourceTest {
     }
   }
 
-  private Trust digest() {
+  private ExpectedIntegrity digest() {
     byte[] file = served.getOrDefault("/linux-6.1.9.tar", new byte[0]);
-    return new Trust(Digest.parse(Digests.sha256(file)), Optional.empty(), List.of());
+    return new ExpectedIntegrity(Digest.parse(Digests.sha256(file)), Optional.empty(), List.of());
   }
 
-  private SourceSpec spec(Trust trust) {
+  private SourceSpec spec(ExpectedIntegrity trust) {
     return new SourceSpec.Remote(
         new FileName("linux-6.1.9.tar"), List.of(Address.of(server.url("/"))), trust);
   }
 
-  private KernelSource fetch(FetchOrder order) {
+  private KernelSource fetch(FetchRequest request) {
     Workspace workspace = new Workspace(folder.resolve("cache"));
-    return new SourceFetcher(order, workspace, new CommandRunner(), Progress.SILENT).call();
+    return new SourceFetcher(request, workspace, new CommandRunner(), Progress.SILENT).call();
   }
 }

@@ -7,8 +7,8 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SigningKey;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -209,7 +209,8 @@ class RpmSignatureTest {
   }
 
   private List<String> prove(SigningKey key) {
-    Trust trust = new Trust(Optional.empty(), Optional.empty(), List.of(key));
+    ExpectedIntegrity trust =
+        new ExpectedIntegrity(Optional.empty(), Optional.empty(), List.of(key));
     return new Integrity(runner, folder.resolve(scratch), RpmSignatureTest::place)
         .rpm(rpm, trust, Optional.empty());
   }

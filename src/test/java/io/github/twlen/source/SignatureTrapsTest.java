@@ -7,8 +7,8 @@ import io.github.twlen.FileName;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SigningKey;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,16 +100,16 @@ class SignatureTrapsTest {
 
   @Test
   void noPinAndNoSha1StandsInForASignatureThatIsMissing() {
-    TrustLock lock = new TrustLock(folder.resolve("toy.trusted"));
+    TofuPin pin = new TofuPin(folder.resolve("toy.trusted"));
     List<SigningKey> signers = List.of(new SigningKey("A".repeat(40), List.of()));
     for (Optional<Digest> digest :
         List.of(Optional.<Digest>empty(), Digest.parse(Digests.of("SHA-1", tar)))) {
-      Trust trust = new Trust(digest, Optional.empty(), signers);
-      assertThatThrownBy(() -> integrity().tarball(tar, trust, Optional.empty(), Optional.of(lock)))
+      ExpectedIntegrity trust = new ExpectedIntegrity(digest, Optional.empty(), signers);
+      assertThatThrownBy(() -> integrity().tarball(tar, trust, Optional.empty(), Optional.of(pin)))
           .isInstanceOf(SourceFailure.class)
           .hasMessageContaining("has no signature, and the recipe names who");
     }
-    assertThat(lock.file()).doesNotExist();
+    assertThat(pin.file()).doesNotExist();
   }
 
   @Test
@@ -118,7 +118,11 @@ class SignatureTrapsTest {
     assertThatThrownBy(
             () ->
                 integrity()
-                    .tarball(tar, Trust.NONE, Optional.empty(), Optional.of(new TrustLock(file))))
+                    .tarball(
+                        tar,
+                        ExpectedIntegrity.NONE,
+                        Optional.empty(),
+                        Optional.of(new TofuPin(file))))
         .isInstanceOf(SourceFailure.class)
         .hasMessageContaining("cannot be read as what was trusted before");
   }
@@ -153,7 +157,8 @@ class SignatureTrapsTest {
   }
 
   private List<String> prove(Path file, Path signature, SigningKey key) {
-    Trust trust = new Trust(Optional.empty(), Optional.of(new FileName("x.sign")), List.of(key));
+    ExpectedIntegrity trust =
+        new ExpectedIntegrity(Optional.empty(), Optional.of(new FileName("x.sign")), List.of(key));
     return integrity().tarball(file, trust, Optional.of(signature), Optional.empty());
   }
 

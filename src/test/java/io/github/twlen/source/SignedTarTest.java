@@ -8,8 +8,8 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SigningKey;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -188,8 +188,8 @@ class SignedTarTest {
   void digestAndSignatureMustBothHold() {
     String good = keys.make("good");
     Path signature = keys.sign(good, tar);
-    Trust both =
-        new Trust(
+    ExpectedIntegrity both =
+        new ExpectedIntegrity(
             Digest.parse("0".repeat(64)), Optional.of(new FileName("x")), List.of(keys.key(good)));
     assertThatThrownBy(
             () -> integrity().tarball(tar, both, Optional.of(signature), Optional.empty()))
@@ -200,7 +200,9 @@ class SignedTarTest {
   @ParameterizedTest
   @ValueSource(strings = {"SHA-256", "SHA-512"})
   void aDigestAloneProves(String algorithm) {
-    Trust trust = new Trust(Digest.parse(Digests.of(algorithm, tar)), Optional.empty(), List.of());
+    ExpectedIntegrity trust =
+        new ExpectedIntegrity(
+            Digest.parse(Digests.of(algorithm, tar)), Optional.empty(), List.of());
     assertThat(integrity().tarball(tar, trust, Optional.empty(), Optional.empty()))
         .singleElement()
         .asString()
@@ -209,26 +211,27 @@ class SignedTarTest {
 
   @Test
   void whatNothingProvesIsRefusedOrPinned() throws IOException {
-    Trust sha1 = new Trust(Digest.parse(Digests.of("SHA-1", tar)), Optional.empty(), List.of());
-    for (Trust weak : List.of(Trust.NONE, sha1)) {
+    ExpectedIntegrity sha1 =
+        new ExpectedIntegrity(Digest.parse(Digests.of("SHA-1", tar)), Optional.empty(), List.of());
+    for (ExpectedIntegrity weak : List.of(ExpectedIntegrity.NONE, sha1)) {
       assertThatThrownBy(() -> integrity().tarball(tar, weak, Optional.empty(), Optional.empty()))
           .isInstanceOfSatisfying(
               SourceFailure.class, f -> assertThat(f.remedy()).contains("--trust-on-first-use"));
     }
-    TrustLock lock = new TrustLock(folder.resolve("toy.trusted"));
-    assertThat(pinned(lock)).asString().contains("trusted at its first use");
-    assertThat(pinned(lock)).asString().contains("the same as at its first use");
+    TofuPin pin = new TofuPin(folder.resolve("toy.trusted"));
+    assertThat(pinned(pin)).asString().contains("trusted at its first use");
+    assertThat(pinned(pin)).asString().contains("the same as at its first use");
     Files.writeString(tar, "another");
-    assertThatThrownBy(() -> pinned(lock))
+    assertThatThrownBy(() -> pinned(pin))
         .isInstanceOfSatisfying(
-            SourceFailure.class, f -> assertThat(f.remedy()).contains("delete " + lock.file()))
+            SourceFailure.class, f -> assertThat(f.remedy()).contains("delete " + pin.file()))
         .hasMessageContaining("at its first use on");
-    Files.writeString(lock.file(), "cut");
-    assertThatThrownBy(() -> pinned(lock)).hasMessageContaining("cannot be read");
+    Files.writeString(pin.file(), "cut");
+    assertThatThrownBy(() -> pinned(pin)).hasMessageContaining("cannot be read");
   }
 
-  private List<String> pinned(TrustLock lock) {
-    return integrity().tarball(tar, Trust.NONE, Optional.empty(), Optional.of(lock));
+  private List<String> pinned(TofuPin pin) {
+    return integrity().tarball(tar, ExpectedIntegrity.NONE, Optional.empty(), Optional.of(pin));
   }
 
   private Path compressed(String compressor) {
@@ -260,7 +263,8 @@ class SignedTarTest {
   }
 
   private List<String> prove(Path file, Path signature, SigningKey key) {
-    Trust trust = new Trust(Optional.empty(), Optional.of(new FileName("x.sign")), List.of(key));
+    ExpectedIntegrity trust =
+        new ExpectedIntegrity(Optional.empty(), Optional.of(new FileName("x.sign")), List.of(key));
     return integrity().tarball(file, trust, Optional.of(signature), Optional.empty());
   }
 

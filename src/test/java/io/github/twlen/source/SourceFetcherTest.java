@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Digest;
+import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.recipe.Trust;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
@@ -40,7 +40,8 @@ class SourceFetcherTest {
 
   @Test
   void aTarballWithoutADigestHasNoProof() throws IOException {
-    assertThat(fetch(new SourceSpec.LocalFile(tarball(), Trust.NONE)).proof()).isEmpty();
+    assertThat(fetch(new SourceSpec.LocalFile(tarball(), ExpectedIntegrity.NONE)).proof())
+        .isEmpty();
   }
 
   @Test
@@ -66,8 +67,10 @@ class SourceFetcherTest {
   @Test
   void whatIsNoSourceIsRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("linux.tar.xz"), "not a tarball at all");
-    assertRefused(new SourceSpec.LocalFile(text, Trust.NONE), "is neither a tar archive");
-    assertRefused(new SourceSpec.LocalFile(folder.resolve("no"), Trust.NONE), "no file");
+    assertRefused(
+        new SourceSpec.LocalFile(text, ExpectedIntegrity.NONE), "is neither a tar archive");
+    assertRefused(
+        new SourceSpec.LocalFile(folder.resolve("no"), ExpectedIntegrity.NONE), "no file");
     assertRefused(new SourceSpec.Tree(folder.resolve("no")), "no folder");
     assertRefused(new SourceSpec.Tree(folder), "has no Makefile");
     Files.writeString(folder.resolve("Makefile"), "all:\n");
@@ -106,10 +109,10 @@ class SourceFetcherTest {
     for (KernelSource source :
         List.of(
             fetch(new SourceSpec.Tree(tree())),
-            fetch(new SourceSpec.LocalFile(tarball(), Trust.NONE)))) {
+            fetch(new SourceSpec.LocalFile(tarball(), ExpectedIntegrity.NONE)))) {
       List<String> seen = new ArrayList<>();
-      Reading all =
-          new Reading(List.of(), List.of("net", "include/net"), List.of("header", "code"));
+      ReadRequest all =
+          new ReadRequest(List.of(), List.of("net", "include/net"), List.of("header", "code"));
       seen.addAll(source.read(all).keySet());
       assertThat(seen).containsExactlyInAnyOrder("include/net/tcp.h", "net/ipv4/tcp.c");
     }
@@ -121,8 +124,8 @@ class SourceFetcherTest {
         .hasMessageContaining(why);
   }
 
-  private static Trust trust(String sha256) {
-    return new Trust(Digest.parse(sha256), Optional.empty(), List.of());
+  private static ExpectedIntegrity trust(String sha256) {
+    return new ExpectedIntegrity(Digest.parse(sha256), Optional.empty(), List.of());
   }
 
   private KernelSource fetch(SourceSpec spec) {

@@ -124,6 +124,6 @@ class SourceRpmTest {
 
   private void run(String... words) {
     CommandResult result = new CommandRunner().run(Command.of(words));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
   }
 }

@@ -40,7 +40,7 @@ final class TestKeys implements AutoCloseable {
     words.addAll(
         List.of("--passphrase", "", "--quick-generate-key", name, "rsa2048", "sign", expires));
     CommandResult result = run(words.toArray(String[]::new));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
     return run("--with-colons", "--list-keys", "=" + name).output().stream()
         .filter(line -> line.startsWith("fpr:"))
         .map(line -> line.split(":", -1)[9])
@@ -74,7 +74,7 @@ final class TestKeys implements AutoCloseable {
             "--detach-sign",
             file.toString()));
     CommandResult result = run(words.toArray(String[]::new));
-    assertThat(result.ok()).as(result.lastWords()).isTrue();
+    assertThat(result.ok()).as(result.lastLine()).isTrue();
     return signature;
   }
 

@@ -97,7 +97,7 @@ class AdviceTest extends SurveyedHosts {
     host.file("close-wait", holders + "999999 19 not here\n");
     Survey survey = survey(host);
     assertThat(survey.table().closeWait())
-        .containsExactly(new Holder(17, "leaky app", 40), new Holder(18, "other", 10));
+        .containsExactly(new SocketOwner(17, "leaky app", 40), new SocketOwner(18, "other", 10));
     assertThat(survey.table().neverAccepted()).isEqualTo(3);
     assertThat(survey.table().closeWaitUnknown()).isZero();
     Advice close = of(survey, Remedy.CLOSE);

@@ -64,23 +64,25 @@ class NumbersTest {
 
   @Test
   void remaindersOfAnyLengthFit() {
-    Remainders.Bins bins = new Remainders.Bins(2, new Youth("", SampleHost.reuse(2, 1)));
+    TimeLeftHistogram.Bins bins =
+        new TimeLeftHistogram.Bins(2, new ReuseEligibility("", SampleHost.reuse(2, 1)));
     for (int i = 0; i < 600; i++) {
       bins.add(0, 100L * (i / 10));
     }
     bins.add(1, 100L * 1_000_000);
-    Remainders first = bins.of(0);
+    TimeLeftHistogram first = bins.of(0);
     assertThat(first.all()).isEqualTo(600);
     assertThat(bins.of(1).all()).isEqualTo(1);
   }
 
   @Test
   void aSteadyRateIsSeenAndLastsAsLongAsItsSockets() {
-    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    TimeLeftHistogram.Bins bins =
+        new TimeLeftHistogram.Bins(1, new ReuseEligibility("", SampleHost.reuse(2, 1)));
     for (int i = 0; i < 600; i++) {
       bins.add(0, 100L * (i / 10));
     }
-    Remainders steady = bins.of(0);
+    TimeLeftHistogram steady = bins.of(0);
     assertThat(steady.bornPerSecond(60)).isCloseTo(10, within(0.01));
     assertThat(steady.leftAfter(0)).isEqualTo(600);
     assertThat(steady.leftAfter(30)).isCloseTo(300, within(10.0));
@@ -94,7 +96,8 @@ class NumbersTest {
   @ParameterizedTest
   @ValueSource(ints = {54, 49, 45, 44, 35, 32, 31, 30, 29, 20, 15, 14, 1, 0})
   void aBurstThatIsOverIsNoRate(int left) {
-    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    TimeLeftHistogram.Bins bins =
+        new TimeLeftHistogram.Bins(1, new ReuseEligibility("", SampleHost.reuse(2, 1)));
     for (int i = 0; i < 500; i++) {
       bins.add(0, 100L * left);
     }
@@ -104,7 +107,8 @@ class NumbersTest {
   @ParameterizedTest
   @ValueSource(ints = {59, 57, 56})
   void aBurstOfNowIsOne(int left) {
-    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    TimeLeftHistogram.Bins bins =
+        new TimeLeftHistogram.Bins(1, new ReuseEligibility("", SampleHost.reuse(2, 1)));
     for (int i = 0; i < 1600; i++) {
       bins.add(0, 100L * left);
     }
@@ -115,7 +119,8 @@ class NumbersTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4})
   void aSlowRateIsNoneThatIsOver(int ago) {
-    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    TimeLeftHistogram.Bins bins =
+        new TimeLeftHistogram.Bins(1, new ReuseEligibility("", SampleHost.reuse(2, 1)));
     for (int age = ago; age < 60; age += 5) {
       bins.add(0, 100L * (59 - age));
     }
@@ -125,7 +130,8 @@ class NumbersTest {
   /** A thousand at once, and five a second since then. */
   @Test
   void whatComesAfterABurstIsItsOwnRate() {
-    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    TimeLeftHistogram.Bins bins =
+        new TimeLeftHistogram.Bins(1, new ReuseEligibility("", SampleHost.reuse(2, 1)));
     for (int i = 0; i < 1000; i++) {
       bins.add(0, 100L * 51);
     }
@@ -138,7 +144,8 @@ class NumbersTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 5, 15, 20, 30, 61, 65, 90, 600})
   void aSteadyRateIsTheSameForAnyLength(int length) {
-    Remainders.Bins bins = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    TimeLeftHistogram.Bins bins =
+        new TimeLeftHistogram.Bins(1, new ReuseEligibility("", SampleHost.reuse(2, 1)));
     for (int i = 0; i < 20 * length; i++) {
       bins.add(0, 100L * (i / 20));
     }
@@ -148,7 +155,8 @@ class NumbersTest {
   /** The timers of a socket are told to a hundredth of a second. */
   @Test
   void whoIsYoungIsToldToTheHundredth() {
-    Remainders.Bins bins = new Remainders.Bins(2, new Youth("", SampleHost.reuse(2, 1)));
+    TimeLeftHistogram.Bins bins =
+        new TimeLeftHistogram.Bins(2, new ReuseEligibility("", SampleHost.reuse(2, 1)));
     bins.add(0, 5900);
     assertThat(bins.of(0).young()).isZero();
     bins.add(0, 5901);
@@ -160,7 +168,8 @@ class NumbersTest {
   /** A length that only a row tells: who was young with the other is not. */
   @Test
   void whoIsYoungIsToldByTheLengthThatIsSeen() {
-    Remainders.Bins bins = new Remainders.Bins(2, new Youth("6.1.0-tw15", SampleHost.reuse(1, 1)));
+    TimeLeftHistogram.Bins bins =
+        new TimeLeftHistogram.Bins(2, new ReuseEligibility("6.1.0-tw15", SampleHost.reuse(1, 1)));
     bins.add(0, 1450);
     bins.add(1, 1450);
     assertThat(bins.of(0).young()).isEqualTo(1);
@@ -172,8 +181,10 @@ class NumbersTest {
 
   @Test
   void onlyWhatCameBesideOldOnesProvesAnything() {
-    Remainders.Bins burst = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
-    Remainders.Bins spread = new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1)));
+    TimeLeftHistogram.Bins burst =
+        new TimeLeftHistogram.Bins(1, new ReuseEligibility("", SampleHost.reuse(2, 1)));
+    TimeLeftHistogram.Bins spread =
+        new TimeLeftHistogram.Bins(1, new ReuseEligibility("", SampleHost.reuse(2, 1)));
     for (int i = 0; i < 600; i++) {
       burst.add(0, 100L * (58 + i % 2));
       spread.add(0, 100L * (i / 10));
@@ -183,7 +194,10 @@ class NumbersTest {
     assertThat(spread.of(0).cameBesideOld(40)).isFalse();
     burst.add(0, 100L * 20);
     assertThat(burst.of(0).cameBesideOld(1)).isFalse();
-    assertThat(new Remainders.Bins(1, new Youth("", SampleHost.reuse(2, 1))).of(0).cameBesideOld(1))
+    assertThat(
+            new TimeLeftHistogram.Bins(1, new ReuseEligibility("", SampleHost.reuse(2, 1)))
+                .of(0)
+                .cameBesideOld(1))
         .isFalse();
   }
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 /** Whether and when the ports to a destination run out. */
 class PortUseTest {
   /** So many each second, for so many seconds up to now, and some that are open. */
-  private static Flows.Flow flow(int rate, int seconds, int open, int remote) {
-    Flows flows = new Flows(true, new Youth("", SampleHost.reuse(2, 1)));
+  private static FlowCounter.Flow flow(int rate, int seconds, int open, int remote) {
+    FlowCounter flows = new FlowCounter(true, new ReuseEligibility("", SampleHost.reuse(2, 1)));
     TableRow row = new TableRow();
     row.localLow = Address.mapped(0x0A000001);
     row.remoteLow = Address.mapped(remote);
@@ -25,7 +25,7 @@ class PortUseTest {
     return flows.greatest(1).get(0);
   }
 
-  private static PortUse use(Flows.Flow flow, int ports) {
+  private static PortUse use(FlowCounter.Flow flow, int ports) {
     return PortUse.of(flow, ports, 60, SampleHost.reuse(2, 1), null);
   }
 
@@ -37,7 +37,7 @@ class PortUseTest {
     assertThat(use.bornPerSecond()).isCloseTo(100, within(0.5));
     assertThat(use.levelsOff()).isCloseTo(6050, within(30.0));
     assertThat(use.exhaustedInSeconds()).isNull();
-    assertThat(use.tight()).isFalse();
+    assertThat(use.isShort()).isFalse();
     assertThat(use.mostPerSecond(60)).isCloseTo(469.7, within(0.1));
   }
 
@@ -47,7 +47,7 @@ class PortUseTest {
     PortUse use = use(flow(500, 20, 0, 0x0A000002), 28232);
     assertThat(use.levelsOff()).isCloseTo(30000, within(100.0));
     assertThat(use.exhaustedInSeconds()).isCloseTo((28232 - 10000) / 500.0, within(0.5));
-    assertThat(use.tight()).isTrue();
+    assertThat(use.isShort()).isTrue();
   }
 
   @Test
@@ -57,12 +57,12 @@ class PortUseTest {
 
   @Test
   void whereTheyAreTakenOverOnlyTheYoungestStandInTheWay() {
-    Flows.Flow flow = flow(100, 60, 0, 0x0A000002);
+    FlowCounter.Flow flow = flow(100, 60, 0, 0x0A000002);
     PortUse use = PortUse.of(flow, 6000, 60, SampleHost.reuse(1, 1), 5L);
     assertThat(use.reusable()).isTrue();
     assertThat(use.exhaustedInSeconds()).isNull();
     assertThat(use.levelsOff()).isCloseTo(100, within(1.0));
-    assertThat(use.tight()).isFalse();
+    assertThat(use.isShort()).isFalse();
   }
 
   @Test
@@ -96,7 +96,7 @@ class PortUseTest {
    */
   @Test
   void takingOverThatNeverHappensIsNone() {
-    Flows.Flow flow = flow(100, 60, 0, 0x0A000002);
+    FlowCounter.Flow flow = flow(100, 60, 0, 0x0A000002);
     assertThat(PortUse.of(flow, 6000, 60, SampleHost.reuse(1, 1), 0L).reusable()).isFalse();
     assertThat(PortUse.of(flow, 28232, 60, SampleHost.reuse(1, 1), 0L).reusable()).isTrue();
   }
@@ -108,14 +108,14 @@ class PortUseTest {
     assertThat(burst.reusable()).isTrue();
     PortUse open = PortUse.of(flow(1, 0, 95, 0x7F000001), 100, 60, SampleHost.reuse(2, 1), 0L);
     assertThat(open.reusable()).isTrue();
-    assertThat(open.tight()).isTrue();
+    assertThat(open.isShort()).isTrue();
     assertThat(open.exhaustedInSeconds()).isNull();
   }
 
   /** What is left of a burst, when all have become old: full, and yet free. */
   @Test
   void aFullRangeThatCanBeTakenOverLeansOnThat() {
-    Flows flows = new Flows(true, new Youth("", SampleHost.reuse(2, 1)));
+    FlowCounter flows = new FlowCounter(true, new ReuseEligibility("", SampleHost.reuse(2, 1)));
     TableRow row = new TableRow();
     row.localLow = Address.mapped(0x7F000001);
     row.remoteLow = Address.mapped(0x7F000001);
@@ -126,7 +126,7 @@ class PortUseTest {
     }
     PortUse use = PortUse.of(flows.greatest(1).get(0), 3000, 60, SampleHost.reuse(2, 1), 0L);
     assertThat(use.young()).isZero();
-    assertThat(use.tight()).isFalse();
+    assertThat(use.isShort()).isFalse();
     assertThat(use.leansOnReuse()).isTrue();
     assertThat(use.rateIsLeast()).isFalse();
   }
@@ -134,15 +134,15 @@ class PortUseTest {
   /** A table has one socket of a port, however often it is taken over: all are young then. */
   @Test
   void portsThatAreTakenOverAsSoonAsTheyMayBeAreShort() {
-    Flows.Flow flow = flow(200, 1, 0, 0x7F000001);
+    FlowCounter.Flow flow = flow(200, 1, 0, 0x7F000001);
     PortUse use = PortUse.of(flow, 200, 60, SampleHost.reuse(2, 1), 2200L);
     assertThat(use.reusable()).isTrue();
     assertThat(use.young()).isBetween(197, 200);
     assertThat(use.bornPerSecond()).isCloseTo(200, within(3.0));
     assertThat(use.rateIsLeast()).isTrue();
     assertThat(use.exhaustedInSeconds()).isZero();
-    assertThat(use.tight()).isTrue();
-    assertThat(PortUse.of(flow, 2000, 60, SampleHost.reuse(2, 1), 2200L).tight()).isFalse();
+    assertThat(use.isShort()).isTrue();
+    assertThat(PortUse.of(flow, 2000, 60, SampleHost.reuse(2, 1), 2200L).isShort()).isFalse();
   }
 
   @Test

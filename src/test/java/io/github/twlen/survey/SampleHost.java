@@ -129,8 +129,8 @@ final class SampleHost {
 
   /** What is found in such a folder, with 15 s as the length of a rebuilt kernel. */
   static Survey survey(Path folder, Path cache) {
-    return new Surveying(
-            new Surveying.Copy(folder),
+    return new SurveyRunner(
+            new SurveyRunner.Copy(folder),
             Optional.empty(),
             new TimewaitLength(15),
             new Workspace(cache))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.SshConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +29,8 @@ class SshSurveyTest {
     Path ssh = temp.resolve("ssh");
     Files.writeString(ssh, "#!/bin/sh\n" + script);
     assertThat(ssh.toFile().setExecutable(true)).isTrue();
-    return new SshCollector(new SshDoor(List.of(ssh.toString(), "me@there"), new CommandRunner()));
+    return new SshCollector(
+        new SshConnection(List.of(ssh.toString(), "me@there"), new CommandRunner()));
   }
 
   private SurveyFailure failure(String script) throws IOException {
@@ -48,7 +49,7 @@ class SshSurveyTest {
     assertThat(copy.resolve("sys/net/ipv4/ip_local_port_range"))
         .hasSameTextualContentAs(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
     assertThat(copy.resolve("close-wait")).exists();
-    ProcFiles files = new ProcFiles(copy, new Gaps());
+    ProcFiles files = new ProcFiles(copy, new SurveyWarnings());
     new HostReader(files, Optional.empty()).call();
     assertThat(files.gaps().all()).noneMatch(gap -> gap.contains("net/"));
   }
@@ -79,17 +80,17 @@ class SshSurveyTest {
         one.close();
       }
     }
-    ProcFiles files = new ProcFiles(temp.resolve("copy"), new Gaps());
-    SocketTable table = new HostReader(files, Optional.empty()).call().readings().table();
+    ProcFiles files = new ProcFiles(temp.resolve("copy"), new SurveyWarnings());
+    SocketTable table = new HostReader(files, Optional.empty()).call().data().table();
     // Java's HTTP client leaves a connection open whose answer made no sense to it; other tests of
     // this process ask for such answers.
     assertThat(table.closeWait())
-        .filteredOn(holder -> holder.pid() == ProcessHandle.current().pid())
+        .filteredOn(owner -> owner.pid() == ProcessHandle.current().pid())
         .singleElement()
         .satisfies(
-            holder -> {
-              assertThat(holder.command()).isEqualTo("nl?x");
-              assertThat(holder.sockets()).isGreaterThanOrEqualTo(5);
+            owner -> {
+              assertThat(owner.command()).isEqualTo("nl?x");
+              assertThat(owner.sockets()).isGreaterThanOrEqualTo(5);
             });
   }
 

@@ -20,7 +20,7 @@ class ProbeTranscriptTest {
     for (double gone : new double[] {13.2, 14.95, 15.0, 15.13}) {
       Measurement measured = new SimulatedProbe().length(15, gone).measure();
       assertThat(measured.sockets()).hasSize(32);
-      for (SocketLife socket : measured.sockets()) {
+      for (ObservedSocket socket : measured.sockets()) {
         assertThat(socket.programmed().meets(new Span(15, 15))).isTrue();
         assertThat(socket.programmed().width()).isLessThan(0.1);
         assertThat(socket.lifetime().orElseThrow().meets(new Span(gone, gone))).isTrue();
@@ -136,12 +136,13 @@ class ProbeTranscriptTest {
     assertThat(measured.finWaits())
         .allSatisfy(
             socket -> {
-              assertThat(socket.firstTimer()).isEqualTo(FinWait.KEEPALIVE_TIMER);
+              assertThat(socket.firstTimer()).isEqualTo(FinWait2Socket.KEEPALIVE_TIMER);
               assertThat(socket.programmed().meets(new Span(45, 45))).isTrue();
               assertThat(socket.lifetime().orElseThrow().meets(new Span(91.3, 91.3))).isTrue();
               assertThat(socket.lifetime().orElseThrow().width()).isLessThan(0.3);
             });
-    assertThat(measured.finWaits().stream().map(FinWait::family)).containsExactly(4, 4, 6, 6);
+    assertThat(measured.finWaits().stream().map(FinWait2Socket::family))
+        .containsExactly(4, 4, 6, 6);
     // The curve is that of TIME_WAIT alone, and ends with it.
     List<Measurement.Population> decay = measured.decay();
     assertThat(decay.get(decay.size() - 1).count()).isZero();

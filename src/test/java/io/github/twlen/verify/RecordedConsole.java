@@ -68,13 +68,13 @@ public record RecordedConsole(
   List<String> lines() {
     try (InputStream text = new ByteArrayInputStream(bytes(recording + ".txt"));
         Console console = new Console(text, OutputStream.nullOutputStream())) {
-      ConsoleWatch watch =
-          new ConsoleWatch(
+      BootMonitor monitor =
+          new BootMonitor(
               console, LIMITS, OptionalInt.empty(), Path.of(recording), Progress.SILENT);
-      if (!watch.kernelShowsUp(LIMITS.firstLine())) {
+      if (!monitor.kernelShowsUp(LIMITS.firstLine())) {
         throw new AssertionError(recording + " shows no kernel");
       }
-      return watch.untilProbeEnds().stream().map(ConsoleLine::text).toList();
+      return monitor.untilProbeEnds().stream().map(ConsoleLine::text).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

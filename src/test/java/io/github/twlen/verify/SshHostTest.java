@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.recipe.TimewaitLength;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ class SshHostTest {
       assertThat(ssh.toFile().setExecutable(true)).isTrue();
       List<String> command = List.of(ssh.toString(), "me@there");
       return new SshHost(
-          new SshDoor(command, new CommandRunner()),
+          new SshConnection(command, new CommandRunner()),
           command,
           ProbeFiles.packed(),
           GuestLimits.forLength(TimewaitLength.STOCK),

@@ -4,7 +4,7 @@ import io.github.twlen.GivenFolder;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.Pipeline;
-import io.github.twlen.process.ssh.GuestTrouble.Side;
+import io.github.twlen.process.ssh.GuestException.Side;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -26,11 +26,11 @@ public final class SshFiles {
   private static final Duration LONGEST = Duration.ofHours(3);
   private static final int BUFFER = 1 << 16;
 
-  private final SshDoor door;
+  private final SshConnection connection;
 
   /** Files through this door. */
-  public SshFiles(SshDoor door) {
-    this.door = door;
+  public SshFiles(SshConnection connection) {
+    this.connection = connection;
   }
 
   /**
@@ -40,12 +40,12 @@ public final class SshFiles {
    * @param from here
    * @param to its path there, absolute
    */
-  public void send(Path from, String to) throws GuestTrouble {
+  public void send(Path from, String to) throws GuestException {
     Path file = from.toAbsolutePath().normalize();
     String parent = to.substring(0, Math.max(1, to.lastIndexOf('/')));
     String line = "rm -rf " + quoted(to) + " && mkdir -p " + quoted(parent);
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      require(door.sh(line, LONGEST, said -> {}), "clear the place of " + to);
+      require(connection.sh(line, LONGEST, said -> {}), "clear the place of " + to);
       return;
     }
     String name = String.valueOf(file.getFileName());
@@ -57,8 +57,9 @@ public final class SshFiles {
     Command tar = Command.of("tar", "-cf", "-", "./" + name).in(file.resolveSibling("."));
     // An emulated guest deciphers more slowly than it unpacks.
     Pipeline.Result result =
-        new Pipeline(door.runner()).run(tar, FastGzip::new, door.command(untar).within(LONGEST));
-    require(door.judged(result.to(), untar), "put " + file + " into the guest");
+        new Pipeline(connection.runner())
+            .run(tar, FastGzip::new, connection.command(untar).within(LONGEST));
+    require(connection.judged(result.to(), untar), "put " + file + " into the guest");
     require(result.from(), "pack " + file);
   }
 
@@ -69,7 +70,7 @@ public final class SshFiles {
    * @param pattern which files, relative to it; a {@code *} stands for anything, slashes included
    * @param to the folder here that corresponds to the one there
    */
-  public void bring(String folder, String pattern, Path to) throws GuestTrouble {
+  public void bring(String folder, String pattern, Path to) throws GuestException {
     String fixed = pattern.substring(0, Math.max(0, pattern.indexOf('*')));
     String literal = pattern.contains("*") ? fixed : pattern;
     // Only the part of the tree is searched in which something can match.
@@ -93,8 +94,8 @@ public final class SshFiles {
             .within(LONGEST);
     try {
       Pipeline.Result result =
-          new Pipeline(door.runner()).run(door.command(line), out -> out, untar);
-      require(door.judged(result.from(), line), "fetch " + pattern + " from the guest");
+          new Pipeline(connection.runner()).run(connection.command(line), out -> out, untar);
+      require(connection.judged(result.from(), line), "fetch " + pattern + " from the guest");
       require(result.to(), "unpack " + pattern + " in " + to);
       move(fresh, here);
     } finally {
@@ -118,15 +119,15 @@ public final class SshFiles {
   }
 
   private static String quoted(String word) {
-    return SshDoor.quoted(List.of(word));
+    return SshConnection.quoted(List.of(word));
   }
 
-  private static void require(CommandResult result, String what) throws GuestTrouble {
+  private static void require(CommandResult result, String what) throws GuestException {
     if (!result.ok()) {
-      boolean full = result.lastWords().contains("No space left");
-      throw new GuestTrouble(
+      boolean full = result.lastLine().contains("No space left");
+      throw new GuestException(
           full ? Side.HOST : Side.GUEST,
-          "could not " + what + ": " + result.lastWords(),
+          "could not " + what + ": " + result.lastLine(),
           full
               ? "make room there, or take a box with a larger disk"
               : "see that tar is in the box and its disk is whole");

@@ -1,7 +1,7 @@
 package io.github.twlen.process.ssh;
 
-import io.github.twlen.PlainText;
-import io.github.twlen.process.ssh.GuestTrouble.Side;
+import io.github.twlen.TerminalText;
+import io.github.twlen.process.ssh.GuestException.Side;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,13 +25,14 @@ public final class SshLogin {
    * whatever they would do there: csh ends a quotation at the end of a line.
    *
    * @param others handed every line that is none of the answer, such as a complaint of ssh's
-   * @throws GuestTrouble when ssh does not come in, or the shell is of another kind
+   * @throws GuestException when ssh does not come in, or the shell is of another kind
    */
-  public static void prove(SshDoor door, Consumer<String> others) throws GuestTrouble {
+  public static void prove(SshConnection connection, Consumer<String> others)
+      throws GuestException {
     Set<String> heard = new HashSet<>();
     String[] last = {""};
     try {
-      door.run(
+      connection.run(
           List.of("printf", "%s\\n", String.join("\n", QUOTED)),
           "/tmp",
           Map.of(),
@@ -44,11 +45,11 @@ public final class SshLogin {
               others.accept(line);
             }
           });
-    } catch (GuestTrouble e) {
+    } catch (GuestException e) {
       throw refused(last[0], e);
     }
     if (!heard.containsAll(QUOTED)) {
-      throw new GuestTrouble(
+      throw new GuestException(
           Side.GUEST,
           "the login shell there does not understand what a POSIX shell does" + after(last[0]),
           "it must be one such as sh, dash, bash or zsh, which runs commands without a terminal");
@@ -56,7 +57,7 @@ public final class SshLogin {
   }
 
   /** ssh has no exit codes for this, only words. */
-  private static GuestTrouble refused(String complaint, GuestTrouble cause) {
+  private static GuestException refused(String complaint, GuestException cause) {
     String remedy;
     if (complaint.contains("Permission denied")) {
       remedy =
@@ -68,13 +69,13 @@ public final class SshLogin {
     } else {
       remedy = "see that sshd runs there and that `ssh` with the same options comes in";
     }
-    GuestTrouble told =
-        new GuestTrouble(Side.GUEST, "cannot log in by ssh" + after(complaint), remedy);
+    GuestException told =
+        new GuestException(Side.GUEST, "cannot log in by ssh" + after(complaint), remedy);
     told.initCause(cause);
     return told;
   }
 
   private static String after(String complaint) {
-    return complaint.isEmpty() ? "" : ": " + PlainText.of(complaint);
+    return complaint.isEmpty() ? "" : ": " + TerminalText.of(complaint);
   }
 }

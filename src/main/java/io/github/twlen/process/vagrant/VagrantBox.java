@@ -1,6 +1,6 @@
 package io.github.twlen.process.vagrant;
 
-import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.workspace.Digests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,9 +21,9 @@ public record VagrantBox(String said, String name, Optional<String> url) {
    * Reads what a user says. A file's name in Vagrant comes from its content, so that another file
    * in its place is another box.
    *
-   * @throws GuestTrouble when it is a file's path and there is no such file
+   * @throws GuestException when it is a file's path and there is no such file
    */
-  public static VagrantBox of(String said) throws GuestTrouble {
+  public static VagrantBox of(String said) throws GuestException {
     if (said.contains("://")) {
       String digest = Digests.sha256(said.getBytes(StandardCharsets.UTF_8));
       return new VagrantBox(said, local(digest), Optional.of(said));

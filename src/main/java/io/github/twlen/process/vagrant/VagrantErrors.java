@@ -1,7 +1,7 @@
 package io.github.twlen.process.vagrant;
 
-import io.github.twlen.process.ssh.GuestTrouble;
-import io.github.twlen.process.ssh.GuestTrouble.Side;
+import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.GuestException.Side;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,12 +34,12 @@ final class VagrantErrors {
     this.log = log;
   }
 
-  static GuestTrouble noBox(String box, String why) {
-    return new GuestTrouble(Side.HOST, "Vagrant has no box " + box + ": " + why, BUILD_BOX);
+  static GuestException noBox(String box, String why) {
+    return new GuestException(Side.HOST, "Vagrant has no box " + box + ": " + why, BUILD_BOX);
   }
 
-  static GuestTrouble noVagrant(String why) {
-    return new GuestTrouble(
+  static GuestException noVagrant(String why) {
+    return new GuestException(
         Side.HOST,
         "Vagrant cannot be used: " + why,
         "install it with a provider; on Debian: apt-get install vagrant vagrant-libvirt libvirt-daemon-system");
@@ -58,7 +58,7 @@ final class VagrantErrors {
    *
    * @param command such as {@code vagrant up}
    */
-  GuestTrouble of(String command, VagrantOutput output, int exit) {
+  GuestException of(String command, VagrantOutput output, int exit) {
     String type = output.fault().map(VagrantOutput.Fault::type).orElse("");
     String words =
         output
@@ -88,14 +88,14 @@ final class VagrantErrors {
           command + " failed in libvirt: " + words,
           "see that libvirtd runs and this user may use it (group libvirt); the log is " + log);
     }
-    return new GuestTrouble(
+    return new GuestException(
         Side.GUEST,
         command + " failed: " + (type.isEmpty() ? words : type + ": " + words),
         "the whole log is " + log);
   }
 
-  private GuestTrouble locked(String words) {
-    return new GuestTrouble(
+  private GuestException locked(String words) {
+    return new GuestException(
         Side.GUEST,
         "the guest " + settings.name() + " refused Vagrant's key: " + words,
         "Enterprise Linux 9 and later refuse the ssh-rsa signatures of an old Vagrant: take Vagrant 2.4 or later, or another box; Vagrant's log is "
@@ -103,8 +103,8 @@ final class VagrantErrors {
   }
 
   /** The guest runs, or seems to, and cannot be reached. */
-  GuestTrouble silent(String words) {
-    return new GuestTrouble(
+  GuestException silent(String words) {
+    return new GuestException(
         Side.GUEST,
         "the guest " + settings.name() + " never answered ssh: " + words,
         settings
@@ -113,8 +113,8 @@ final class VagrantErrors {
             .orElse("Vagrant's log is " + log));
   }
 
-  private static GuestTrouble host(String what, String remedy) {
-    return new GuestTrouble(Side.HOST, what, remedy);
+  private static GuestException host(String what, String remedy) {
+    return new GuestException(Side.HOST, what, remedy);
   }
 
   private static boolean any(List<String> signs, String text) {

@@ -7,8 +7,8 @@ import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.Running;
 import io.github.twlen.process.Shutdown;
-import io.github.twlen.process.ssh.GuestTrouble;
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,9 +83,9 @@ public final class VagrantMachine {
    * Writes the files that Vagrant reads, and removes the guest of a killed run.
    *
    * @param vagrantfile the content of {@code vagrant/Vagrantfile}
-   * @throws GuestTrouble when there is no Vagrant that works
+   * @throws GuestException when there is no Vagrant that works
    */
-  public void prepare(byte[] vagrantfile) throws GuestTrouble {
+  public void prepare(byte[] vagrantfile) throws GuestException {
     boolean known = Files.isDirectory(folder.resolve(".vagrant"));
     AtomicFile.write(folder.resolve("Vagrantfile"), vagrantfile);
     AtomicFile.write(folder.resolve("twlen.json"), settings.json());
@@ -98,7 +98,7 @@ public final class VagrantMachine {
   }
 
   /** The guest's state, as Vagrant calls it. */
-  public String state() throws GuestTrouble {
+  public String state() throws GuestException {
     VagrantOutput output = call(SHORT, "status");
     return output.state().orElse("unknown");
   }
@@ -106,20 +106,20 @@ public final class VagrantMachine {
   /**
    * Starts the guest and tries the way into it.
    *
-   * @throws GuestTrouble when it does not come up; it is gone then
+   * @throws GuestException when it does not come up; it is gone then
    */
-  public SshDoor up() throws GuestTrouble {
-    Shutdown.atLast(atLast);
+  public SshConnection up() throws GuestException {
+    Shutdown.addTask(atLast);
     try {
       start();
       return door();
-    } catch (GuestTrouble | RuntimeException e) {
+    } catch (GuestException | RuntimeException e) {
       destroyAfter(e);
       throw e;
     }
   }
 
-  private void start() throws GuestTrouble {
+  private void start() throws GuestException {
     List<String> up = new ArrayList<>(List.of("up"));
     settings.provider().ifPresent(name -> up.add("--provider=" + name));
     String[] words = up.toArray(String[]::new);
@@ -134,27 +134,27 @@ public final class VagrantMachine {
   }
 
   /** Restarts the guest from this side, and tries the way into it anew. */
-  public SshDoor reload() throws GuestTrouble {
+  public SshConnection reload() throws GuestException {
     call(PROVISION.plus(settings.bootTimeout()), "reload");
     return door();
   }
 
   /** {@code vagrant ssh -c} has been seen to end with 0 where no machine ran. */
-  private SshDoor door() throws GuestTrouble {
+  private SshConnection door() throws GuestException {
     Command ask = vagrant.command(SHORT, "ssh-config", settings.name());
     CommandResult answer = runner.run(ask);
     if (!answer.ok()
         || answer.output().stream().noneMatch(l -> l.strip().startsWith("HostName "))) {
-      throw errors.silent("vagrant ssh-config: " + answer.lastWords());
+      throw errors.silent("vagrant ssh-config: " + answer.lastLine());
     }
     Path config = folder.resolve("ssh-config");
     AtomicFile.write(config, String.join("\n", answer.output()) + "\n");
     Command ssh =
         Command.of(tools.ssh().toArray(String[]::new))
             .with("-F", config.toString(), settings.name());
-    SshDoor door = SshDoor.ofGuest(ssh.argv(), runner);
-    door.prove();
-    return door;
+    SshConnection connection = SshConnection.ofGuest(ssh.argv(), runner);
+    connection.prove();
+    return connection;
   }
 
   /** Leaves the guest running when twlen ends; until the next run in this folder. */
@@ -163,7 +163,7 @@ public final class VagrantMachine {
   }
 
   /** Removes the guest with its disk; does nothing when there is none. */
-  public void destroy() throws GuestTrouble {
+  public void destroy() throws GuestException {
     call(SHORT, "destroy", "--force");
     Shutdown.noLonger(atLast);
   }
@@ -171,7 +171,7 @@ public final class VagrantMachine {
   private void destroyAfter(Exception reason) {
     try {
       destroy();
-    } catch (GuestTrouble | RuntimeException e) {
+    } catch (GuestException | RuntimeException e) {
       reason.addSuppressed(e);
       if (!known()) {
         Shutdown.noLonger(atLast); // There never was one.
@@ -208,11 +208,11 @@ public final class VagrantMachine {
     progress.say("it may be running still; remove it with vagrant destroy in " + folder);
   }
 
-  private VagrantOutput call(Duration timeout, String... arguments) throws GuestTrouble {
+  private VagrantOutput call(Duration timeout, String... arguments) throws GuestException {
     return require(vagrant.run(timeout, arguments), arguments[0]).output();
   }
 
-  private VagrantProgram.Call require(VagrantProgram.Call call, String what) throws GuestTrouble {
+  private VagrantProgram.Call require(VagrantProgram.Call call, String what) throws GuestException {
     if (!call.ok()) {
       throw errors.of("vagrant " + what, call.output(), call.exit());
     }

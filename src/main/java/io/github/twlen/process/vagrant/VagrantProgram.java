@@ -5,7 +5,7 @@ import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
@@ -40,12 +40,12 @@ final class VagrantProgram {
   }
 
   /** Sees to it that there is one that works. */
-  void require() throws GuestTrouble {
+  void require() throws GuestException {
     try {
       // "vagrant version" would ask the network.
       CommandResult version = runner.run(command(SHORT, "--version"));
       if (!version.ok()) {
-        throw VagrantErrors.noVagrant(version.lastWords());
+        throw VagrantErrors.noVagrant(version.lastLine());
       }
     } catch (TwlenFailure e) {
       throw VagrantErrors.noVagrant(e.what());

@@ -1,6 +1,6 @@
 package io.github.twlen.process.vagrant;
 
-import io.github.twlen.process.ssh.SshDoor;
+import io.github.twlen.process.ssh.SshConnection;
 import java.util.List;
 
 /**
@@ -21,6 +21,6 @@ public record VagrantTools(List<String> vagrant, List<String> ssh) {
 
   /** The same, with more options of ssh's, such as {@code Port=2222}. */
   public VagrantTools withSshOptions(List<String> options) {
-    return new VagrantTools(vagrant, SshDoor.with(ssh, options));
+    return new VagrantTools(vagrant, SshConnection.with(ssh, options));
   }
 }

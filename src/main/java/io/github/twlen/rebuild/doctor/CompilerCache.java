@@ -29,10 +29,10 @@ public record CompilerCache(
    * Measured: 53 MiB for three lengths of one minimal kernel. Below this the first results of a
    * build could be thrown away before its end, and the next build would find none of them.
    */
-  private static final long SMALL_BUILD = 256 * Amount.MIB;
+  private static final long SMALL_BUILD = 256 * ByteSize.MIB;
 
   /** Estimated: the objects of a distribution's configuration, compressed. */
-  private static final long LARGE_BUILD = 2 * Amount.GIB;
+  private static final long LARGE_BUILD = 2 * ByteSize.GIB;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Pattern SIZE = Pattern.compile("cache_size_kibibyte\\s+(\\d{1,15})");
@@ -97,18 +97,22 @@ public record CompilerCache(
 
   /** For a person. */
   public Finding finding() {
-    String holds = sizeBytes.isPresent() ? Amount.of(sizeBytes.getAsLong()) : "an amount not told";
+    String holds =
+        sizeBytes.isPresent() ? ByteSize.of(sizeBytes.getAsLong()) : "an amount not told";
     String limit =
         limitBytes.isEmpty()
             ? "a limit not told"
-            : limitBytes.getAsLong() == 0 ? "no limit" : Amount.of(limitBytes.getAsLong());
+            : limitBytes.getAsLong() == 0 ? "no limit" : ByteSize.of(limitBytes.getAsLong());
     String what = "keeps " + holds + " of " + limit + " in " + folder;
     long least = large ? LARGE_BUILD : SMALL_BUILD;
     if (limitBytes.isPresent() && limitBytes.getAsLong() > 0 && limitBytes.getAsLong() < least) {
       return new Finding(
           "ccache",
           Standing.WARNING,
-          what + "; less than the " + Amount.of(least) + " of one build, the next one finds little",
+          what
+              + "; less than the "
+              + ByteSize.of(least)
+              + " of one build, the next one finds little",
           "set max_size in its configuration, or the variable CCACHE_MAXSIZE, to more");
     }
     return Finding.fine("ccache", what);

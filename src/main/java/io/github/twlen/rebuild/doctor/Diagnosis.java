@@ -1,7 +1,7 @@
 package io.github.twlen.rebuild.doctor;
 
 import io.github.twlen.rebuild.Farm;
-import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.HostRequirement;
 import io.github.twlen.rebuild.PackageManager;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.verify.KvmVerdict;
@@ -44,16 +44,16 @@ public record Diagnosis(
   }
 
   /** What is needed, is not there, and can be installed. */
-  public List<Need> absent() {
+  public List<HostRequirement> absent() {
     return absent(false);
   }
 
   /** What only helps, is not there, and can be installed. */
-  public List<Need> absentHelp() {
+  public List<HostRequirement> absentHelp() {
     return absent(true);
   }
 
-  private List<Need> absent(boolean optional) {
+  private List<HostRequirement> absent(boolean optional) {
     return tools.stream()
         .filter(Tool::absent)
         .map(Tool::need)
@@ -66,10 +66,10 @@ public record Diagnosis(
     List<Finding> all = new ArrayList<>();
     disks.forEach(disk -> all.add(disk.finding()));
     all.add(memory.finding());
-    all.add(Remarks.processors(Runtime.getRuntime().availableProcessors(), jobs));
-    kvm.map(Remarks::kvm).ifPresent(all::add);
+    all.add(FindingFactory.processors(Runtime.getRuntime().availableProcessors(), jobs));
+    kvm.map(FindingFactory::kvm).ifPresent(all::add);
     cache.map(CompilerCache::finding).ifPresent(all::add);
-    farm.map(Remarks::farm).ifPresent(all::add);
+    farm.map(FindingFactory::farm).ifPresent(all::add);
     all.addAll(others);
     return all;
   }

@@ -118,7 +118,7 @@ public record Disk(
     String what =
         String.format(
             "%s free, %s needed: %s",
-            Amount.of(freeBytes), Amount.of(neededBytes), String.join(", ", uses));
+            ByteSize.of(freeBytes), ByteSize.of(neededBytes), String.join(", ", uses));
     if (!writable()) {
       return new Finding(
           "disk",

@@ -6,8 +6,8 @@ import io.github.twlen.build.ContainerEnvironment;
 import io.github.twlen.build.RpmBuild;
 import io.github.twlen.build.VagrantEnvironment;
 import io.github.twlen.rebuild.BuildPlan;
-import io.github.twlen.rebuild.GuestOrder;
-import io.github.twlen.rebuild.RebuildOrder;
+import io.github.twlen.rebuild.GuestRequest;
+import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
@@ -30,67 +30,68 @@ import java.util.stream.Stream;
  */
 record DiskUse(String what, Path folder, long bytes, long least) {
   /** Measured: the tree of 2.6.32 takes some 400 MiB, and its objects are not nothing. */
-  private static final long SMALLEST = 512 * Amount.MIB;
+  private static final long SMALLEST = 512 * ByteSize.MIB;
 
   /** A tree that is smaller is no whole kernel, but somebody's toy. */
-  private static final long TOY = 64 * Amount.MIB;
+  private static final long TOY = 64 * ByteSize.MIB;
 
   /**
    * Measured: Debian's 6.1 with the minimal configuration takes 1588 MiB of tree and objects, 132
    * of tarball, 53 of compiler cache for three lengths. Later trees are larger.
    */
-  private static final long MINIMAL = 3 * Amount.GIB;
+  private static final long MINIMAL = 3 * ByteSize.GIB;
 
   /** Estimated: the same tree, and some three thousand objects more. */
-  private static final long DEFCONFIG = 6 * Amount.GIB;
+  private static final long DEFCONFIG = 6 * ByteSize.GIB;
 
   /**
    * Estimated: a distribution's configuration with debugging information, whether by make or by
    * rpmbuild with {@code baseonly}; of such build trees 20 to 25 GB are told.
    */
-  private static final long DISTRIBUTION = 25 * Amount.GIB;
+  private static final long DISTRIBUTION = 25 * ByteSize.GIB;
 
   /** Estimated: what is compiled anew in a tree that is kept, and the compiler cache. */
-  private static final long AGAIN = Amount.GIB;
+  private static final long AGAIN = ByteSize.GIB;
 
   /** Measured: 132 MiB of source package, once as it came and once patched. */
-  private static final long SOURCE_PACKAGE = Amount.GIB;
+  private static final long SOURCE_PACKAGE = ByteSize.GIB;
 
   /** Measured: 21 MiB of kernel, packages, logs and report from a minimal configuration. */
-  private static final long SMALL_OUTPUT = 128 * Amount.MIB;
+  private static final long SMALL_OUTPUT = 128 * ByteSize.MIB;
 
   /** Estimated: a distribution's packages without debugging information, with room. */
-  private static final long LARGE_OUTPUT = 2 * Amount.GIB;
+  private static final long LARGE_OUTPUT = 2 * ByteSize.GIB;
 
   /** Estimated: a distribution's image with the tools of its kernel's spec. */
-  private static final long IMAGE = 3 * Amount.GIB;
+  private static final long IMAGE = 3 * ByteSize.GIB;
 
   /** Measured: 484 MiB as a file, three times that unpacked; others' boxes are larger. */
-  private static final long BOX = 2 * Amount.GIB;
+  private static final long BOX = 2 * ByteSize.GIB;
 
   /** Estimated: what a guest writes on its disk while it installs a kernel. */
-  private static final long GUEST = 2 * Amount.GIB;
+  private static final long GUEST = 2 * ByteSize.GIB;
 
   /** All that an order writes on this host. */
-  static List<DiskUse> of(RebuildOrder order, Workspace workspace, Map<String, String> variables) {
+  static List<DiskUse> of(
+      RebuildRequest request, Workspace workspace, Map<String, String> variables) {
     List<DiskUse> all = new ArrayList<>();
-    BuildEnvironment environment = order.environment();
-    long cache = cache(order, workspace);
-    long tree = tree(order.recipe().source());
+    BuildEnvironment environment = request.environment();
+    long cache = cache(request, workspace);
+    long tree = tree(request.recipe().source());
     // A toy's objects are small as well.
     all.add(
         tree < TOY
             ? new DiskUse("cache", workspace.place(), Math.min(cache, 4 * TOY), tree)
             : new DiskUse(
                 "cache", workspace.place(), cache, cache == AGAIN ? 0 : Math.min(cache, SMALLEST)));
-    all.add(new DiskUse("output", order.output().root(), output(order.plan()), 0));
+    all.add(new DiskUse("output", request.output().root(), output(request.plan()), 0));
     Path home = Path.of(variables.getOrDefault("HOME", System.getProperty("user.home", "/")));
     if (environment instanceof ContainerEnvironment) {
       all.add(new DiskUse("containers", containers(home), IMAGE, 0));
     }
-    long guests = order.guest() instanceof GuestOrder.Vagrant ? GUEST : 0;
+    long guests = request.guest() instanceof GuestRequest.Vagrant ? GUEST : 0;
     if (environment instanceof VagrantEnvironment) {
-      guests += build(order.plan());
+      guests += build(request.plan());
     }
     if (guests > 0) {
       String boxes = variables.getOrDefault("VAGRANT_HOME", home.resolve(".vagrant.d").toString());
@@ -108,13 +109,13 @@ record DiskUse(String what, Path folder, long bytes, long least) {
         : home.resolve(".local/share/containers");
   }
 
-  private static long cache(RebuildOrder order, Workspace workspace) {
-    if (order.environment() instanceof VagrantEnvironment) {
-      return Math.min(MINIMAL, build(order.plan())); // What is sent there, and what comes back.
+  private static long cache(RebuildRequest request, Workspace workspace) {
+    if (request.environment() instanceof VagrantEnvironment) {
+      return Math.min(MINIMAL, build(request.plan())); // What is sent there, and what comes back.
     }
-    return order.plan() instanceof BuildPlan.ByMake && keptTree(order, workspace)
+    return request.plan() instanceof BuildPlan.ByMake && keptTree(request, workspace)
         ? AGAIN
-        : build(order.plan());
+        : build(request.plan());
   }
 
   private static long build(BuildPlan plan) {
@@ -154,12 +155,12 @@ record DiskUse(String what, Path folder, long bytes, long least) {
     return build(plan) == DISTRIBUTION ? LARGE_OUTPUT : SMALL_OUTPUT;
   }
 
-  private static boolean keptTree(RebuildOrder order, Workspace workspace) {
+  private static boolean keptTree(RebuildRequest request, Workspace workspace) {
     Path trees = workspace.place().resolve("trees");
     if (!Files.isDirectory(trees)) {
       return false;
     }
-    String begin = order.recipe().name() + "-";
+    String begin = request.recipe().name() + "-";
     try (Stream<Path> kept = Files.list(trees)) {
       // What follows the name is a digest, so that no other recipe's name can go on like this.
       return kept.anyMatch(

@@ -27,12 +27,12 @@ public record Memory(
     int jobs,
     boolean large) {
   /** Estimated: gcc on one of the kernel's larger files. */
-  private static final long COMPILER = 256 * Amount.MIB;
+  private static final long COMPILER = 256 * ByteSize.MIB;
 
   /** Estimated: linking vmlinux; with its debugging information it takes far more. */
-  private static final long LINKER = 512 * Amount.MIB;
+  private static final long LINKER = 512 * ByteSize.MIB;
 
-  private static final long LARGE_LINKER = 4 * Amount.GIB;
+  private static final long LARGE_LINKER = 4 * ByteSize.GIB;
 
   /** Version 1 writes "no limit" as the greatest number of whole pages. */
   private static final long UNLIMITED = 1L << 60;
@@ -114,13 +114,13 @@ public record Memory(
     if (usable.isEmpty()) {
       return new Finding("memory", Standing.NOTE, "how much is free is not known", "");
     }
-    StringBuilder what = new StringBuilder(Amount.of(usable.getAsLong()) + " can be had");
-    limitBytes.ifPresent(bytes -> what.append(", limit of the cgroup " + Amount.of(bytes)));
+    StringBuilder what = new StringBuilder(ByteSize.of(usable.getAsLong()) + " can be had");
+    limitBytes.ifPresent(bytes -> what.append(", limit of the cgroup " + ByteSize.of(bytes)));
     if (guestBytes > 0) {
-      what.append(", the guest takes " + Amount.of(guestBytes));
+      what.append(", the guest takes " + ByteSize.of(guestBytes));
     }
     if (jobs > 0) {
-      what.append(", " + jobs + " compilers or the linker " + Amount.of(compilersBytes()));
+      what.append(", " + jobs + " compilers or the linker " + ByteSize.of(compilersBytes()));
     }
     if (usable.getAsLong() < guestBytes) {
       return new Finding(

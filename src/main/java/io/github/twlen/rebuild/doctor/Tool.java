@@ -1,7 +1,7 @@
 package io.github.twlen.rebuild.doctor;
 
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.HostRequirement;
 import io.github.twlen.recipe.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param state the judgement
  */
 public record Tool(
-    Need need,
+    HostRequirement need,
     Optional<Path> path,
     Optional<Version> version,
     Optional<Version> least,
@@ -52,7 +52,7 @@ public record Tool(
   }
 
   /** Looks for it and asks it. */
-  static Tool of(Need need, KnownVersions known, CommandRunner runner) {
+  static Tool of(HostRequirement need, KnownVersions known, CommandRunner runner) {
     Optional<Path> path = need.found();
     if (path.isEmpty()) {
       State state = need.optional() ? State.NOT_THERE : State.MISSING;
@@ -67,7 +67,7 @@ public record Tool(
     if (!Files.isExecutable(path.get())) {
       return new Tool(need, path, Optional.empty(), least, newest, State.ENOUGH); // A header.
     }
-    Optional<Version> version = new VersionQuestion(runner).ask(path.get());
+    Optional<Version> version = new VersionQuery(runner).ask(path.get());
     return new Tool(need, path, version, least, newest, judged(version, least, newest));
   }
 

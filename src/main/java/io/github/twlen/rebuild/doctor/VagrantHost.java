@@ -4,10 +4,10 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProcessFailure;
-import io.github.twlen.process.ssh.GuestTrouble;
+import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantTools;
-import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.HostRequirement;
 import io.github.twlen.rebuild.doctor.Finding.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +92,8 @@ record VagrantHost(
   }
 
   private static boolean hasOwnProgram() {
-    return OWN_PROGRAMS.stream().anyMatch(one -> Need.program(one, "").found().isPresent());
+    return OWN_PROGRAMS.stream()
+        .anyMatch(one -> HostRequirement.program(one, "").found().isPresent());
   }
 
   /**
@@ -115,7 +116,7 @@ record VagrantHost(
           : new Finding(
               "libvirt",
               mayChooseAnother(plugins) ? Standing.WARNING : Standing.LACKING,
-              "does not answer at " + uri + ": " + result.lastWords(),
+              "does not answer at " + uri + ": " + result.lastLine(),
               "start libvirtd, and let this user use it (group libvirt)");
     } catch (ProcessFailure e) {
       return new Finding(
@@ -127,7 +128,7 @@ record VagrantHost(
     VagrantBox read;
     try {
       read = VagrantBox.of(box);
-    } catch (GuestTrouble e) {
+    } catch (GuestException e) {
       return new Finding("box", Standing.LACKING, e.what(), e.remedy());
     }
     Optional<List<String>> boxes = told("box-name", "box", "list");

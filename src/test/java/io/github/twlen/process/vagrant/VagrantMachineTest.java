@@ -7,8 +7,8 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.process.ssh.GuestTrouble;
-import io.github.twlen.process.ssh.GuestTrouble.Side;
+import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.GuestException.Side;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,15 +65,15 @@ class VagrantMachineTest {
     return new VagrantMachine(folder, settings, tools, new CommandRunner(), progress);
   }
 
-  private GuestTrouble troubleOf(String up) throws GuestTrouble {
+  private GuestException troubleOf(String up) throws GuestException {
     VagrantMachine machine = machine(fake.with(up, ""));
     machine.prepare(VAGRANTFILE);
-    GuestTrouble trouble = catchThrowableOfType(GuestTrouble.class, machine::up);
-    assertThat(trouble).isNotNull();
+    GuestException exception = catchThrowableOfType(GuestException.class, machine::up);
+    assertThat(exception).isNotNull();
     // Whatever went wrong, nothing of it is left.
     assertThat(fake.vagrantCalls()).endsWith("up", "destroy");
     assertThat(machine.state()).isEqualTo("not_created");
-    return trouble;
+    return exception;
   }
 
   private static String errorExit(String type, String words) {
@@ -156,7 +156,7 @@ class VagrantMachineTest {
   static final class EndedRun {
     private EndedRun() {}
 
-    public static void main(String[] arguments) throws GuestTrouble {
+    public static void main(String[] arguments) throws GuestException {
       VagrantMachineTest test = new VagrantMachineTest();
       test.temp = Path.of(arguments[0]);
       test.folders();
@@ -178,78 +178,79 @@ class VagrantMachineTest {
                     System.getProperty("java.class.path"),
                     EndedRun.class.getName(),
                     temp.toString()));
-    assertThat(run.exit()).as(run.lastWords()).isEqualTo(130);
+    assertThat(run.exit()).as(run.lastLine()).isEqualTo(130);
     assertThat(fake.vagrantCalls()).containsExactly("--version", "up", "ssh-config", "destroy");
   }
 
   @Test
   void aMissingBox() throws Exception {
-    GuestTrouble trouble =
+    GuestException exception =
         troubleOf(
             errorExit(
                 "Vagrant::Errors::BoxAddShortNotFound",
                 "The box could not be found or\\ncould not be accessed in the remote catalog."));
-    assertThat(trouble.side()).isEqualTo(Side.HOST);
-    assertThat(trouble.what())
+    assertThat(exception.side()).isEqualTo(Side.HOST);
+    assertThat(exception.what())
         .isEqualTo(
             "Vagrant has no box some/box: The box could not be found or could not be accessed in"
                 + " the remote catalog.");
-    assertThat(trouble.remedy()).contains("vagrant/box/build.sh");
+    assertThat(exception.remedy()).contains("vagrant/box/build.sh");
   }
 
   @Test
   void aMissingProvider() throws Exception {
-    GuestTrouble trouble =
+    GuestException exception =
         troubleOf(
             errorExit(
                 "Vagrant::Errors::ProviderNotUsable",
                 "Vagrant could not detect VirtualBox! Make sure"));
-    assertThat(trouble.side()).isEqualTo(Side.HOST);
-    assertThat(trouble.what()).contains("no provider that works here", "VirtualBox");
+    assertThat(exception.side()).isEqualTo(Side.HOST);
+    assertThat(exception.what()).contains("no provider that works here", "VirtualBox");
   }
 
   @Test
   void noRoom() throws Exception {
-    GuestTrouble trouble =
+    GuestException exception =
         troubleOf("echo 'tar: write error: No space left on device' >&2\nexit 1\n");
-    assertThat(trouble.side()).isEqualTo(Side.HOST);
-    assertThat(trouble.what()).startsWith("there is no room for the guest");
+    assertThat(exception.side()).isEqualTo(Side.HOST);
+    assertThat(exception.what()).startsWith("there is no room for the guest");
   }
 
   @Test
   void libvirtThatDoesNotAnswer() throws Exception {
-    GuestTrouble trouble =
+    GuestException exception =
         troubleOf(
             errorExit(
                 "VagrantPlugins::ProviderLibvirt::Errors::FogLibvirtConnectionError",
                 "Error while connecting to Libvirt"));
-    assertThat(trouble.side()).isEqualTo(Side.HOST);
-    assertThat(trouble.remedy()).contains("libvirtd");
+    assertThat(exception.side()).isEqualTo(Side.HOST);
+    assertThat(exception.remedy()).contains("libvirtd");
   }
 
   @Test
   void aGuestThatNeverAnswers() throws Exception {
-    GuestTrouble trouble =
+    GuestException exception =
         troubleOf(errorExit("Vagrant::Errors::VMBootTimeout", "Timed out while waiting"));
-    assertThat(trouble.side()).isEqualTo(Side.GUEST);
-    assertThat(trouble.what()).isEqualTo("the guest m never answered ssh: Timed out while waiting");
-    assertThat(trouble.remedy()).contains("console.log");
+    assertThat(exception.side()).isEqualTo(Side.GUEST);
+    assertThat(exception.what())
+        .isEqualTo("the guest m never answered ssh: Timed out while waiting");
+    assertThat(exception.remedy()).contains("console.log");
   }
 
   /** Lines as Vagrant 2.3.4 prints them. */
   @Test
   void aGuestThatRefusesTheKey() throws Exception {
     String warning = "echo '1,m,ui,detail,Warning: Authentication failure. Retrying...'\n";
-    GuestTrouble trouble =
+    GuestException exception =
         troubleOf(warning + errorExit("Vagrant::Errors::VMBootTimeout", "Timed out while waiting"));
-    assertThat(trouble.what()).startsWith("the guest m refused Vagrant's key: Timed out");
-    assertThat(trouble.remedy()).contains("ssh-rsa");
+    assertThat(exception.what()).startsWith("the guest m refused Vagrant's key: Timed out");
+    assertThat(exception.remedy()).contains("ssh-rsa");
   }
 
   @Test
   void anErrorThatIsNotKnownIsToldAsItIs() throws Exception {
-    GuestTrouble trouble = troubleOf(errorExit("Vagrant::Errors::NewOne", "something new"));
-    assertThat(trouble.what())
+    GuestException exception = troubleOf(errorExit("Vagrant::Errors::NewOne", "something new"));
+    assertThat(exception.what())
         .isEqualTo("vagrant up failed: Vagrant::Errors::NewOne: something new");
   }
 
@@ -257,8 +258,8 @@ class VagrantMachineTest {
   void anSshThatRunsNothing() throws Exception {
     VagrantMachine machine = machine(fake.with("", "exit 0\n"));
     machine.prepare(VAGRANTFILE);
-    GuestTrouble trouble = catchThrowableOfType(GuestTrouble.class, machine::up);
-    assertThat(trouble.what()).isEqualTo("ssh into the guest ended with 0 and ran nothing there");
+    GuestException exception = catchThrowableOfType(GuestException.class, machine::up);
+    assertThat(exception.what()).isEqualTo("ssh into the guest ended with 0 and ran nothing there");
     assertThat(fake.vagrantCalls()).endsWith("destroy");
   }
 
@@ -266,10 +267,10 @@ class VagrantMachineTest {
   void noVagrantAtAll() throws IOException {
     Files.createDirectories(folder);
     VagrantTools none = new VagrantTools(List.of(temp.resolve("none").toString()), List.of("ssh"));
-    GuestTrouble trouble =
-        catchThrowableOfType(GuestTrouble.class, () -> machine(none).prepare(VAGRANTFILE));
-    assertThat(trouble.side()).isEqualTo(Side.HOST);
-    assertThat(trouble.what()).startsWith("Vagrant cannot be used: cannot start");
+    GuestException exception =
+        catchThrowableOfType(GuestException.class, () -> machine(none).prepare(VAGRANTFILE));
+    assertThat(exception.side()).isEqualTo(Side.HOST);
+    assertThat(exception.what()).startsWith("Vagrant cannot be used: cannot start");
   }
 
   @Test
@@ -281,8 +282,8 @@ class VagrantMachineTest {
     assertThat(VagrantBox.of(file.toString()).name()).isNotEqualTo(first.name());
     assertThat(VagrantBox.of("generic/centos7").url()).isEmpty();
     assertThat(VagrantBox.of("https://example.org/a.box").url()).isPresent();
-    GuestTrouble trouble =
-        catchThrowableOfType(GuestTrouble.class, () -> VagrantBox.of("/none/a.box"));
-    assertThat(trouble.what()).isEqualTo("Vagrant has no box /none/a.box: there is no such file");
+    GuestException exception =
+        catchThrowableOfType(GuestException.class, () -> VagrantBox.of("/none/a.box"));
+    assertThat(exception.what()).isEqualTo("Vagrant has no box /none/a.box: there is no such file");
   }
 }

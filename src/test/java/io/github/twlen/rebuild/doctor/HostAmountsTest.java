@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Disk, memory and ccache of hosts that a test makes up. */
 class HostAmountsTest {
-  private static final long GIB = Amount.GIB;
+  private static final long GIB = ByteSize.GIB;
 
   @TempDir Path folder;
 
@@ -127,7 +127,7 @@ class HostAmountsTest {
   @Test
   void ccacheIsReadInItsManyForms() {
     assertThat(CompilerCache.size(List.of("a\t1", "cache_size_kibibyte\t2048")))
-        .hasValue(2 * Amount.MIB);
+        .hasValue(2 * ByteSize.MIB);
     assertThat(CompilerCache.size(List.of("cache size 2 MB"))).isEmpty();
     assertThat(CompilerCache.limit(List.of("(default) max_size = 5.0G"))).hasValue(5_000_000_000L);
     assertThat(CompilerCache.limit(List.of("max_size = 500.0M"))).hasValue(500_000_000L);
@@ -139,7 +139,7 @@ class HostAmountsTest {
 
   @Test
   void aCcacheThatForgetsABuildIsWarnedOf() {
-    assertThat(cache(OptionalLong.of(100 * Amount.MIB), false)).isEqualTo(Standing.WARNING);
+    assertThat(cache(OptionalLong.of(100 * ByteSize.MIB), false)).isEqualTo(Standing.WARNING);
     assertThat(cache(OptionalLong.of(GIB), false)).isEqualTo(Standing.FINE);
     assertThat(cache(OptionalLong.of(GIB), true)).isEqualTo(Standing.WARNING);
     assertThat(cache(OptionalLong.of(0), true)).as("no limit").isEqualTo(Standing.FINE);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.build.RemedyPlan;
 import io.github.twlen.process.CommandRunner;
-import io.github.twlen.rebuild.Need;
+import io.github.twlen.rebuild.HostRequirement;
 import io.github.twlen.rebuild.doctor.Tool.State;
 import io.github.twlen.recipe.RecipeBook;
 import io.github.twlen.recipe.Version;
@@ -40,10 +40,10 @@ class ToolTest {
   }
 
   private Tool tool(String kernel, String name, String text) {
-    return of(kernel, Need.program(script(name, text).toString(), "a test"));
+    return of(kernel, HostRequirement.program(script(name, text).toString(), "a test"));
   }
 
-  private static Tool of(String kernel, Need need) {
+  private static Tool of(String kernel, HostRequirement need) {
     Optional<Version> series =
         kernel.equals("?") ? Optional.empty() : Optional.of(Version.of(kernel));
     return Tool.of(need, new KnownVersions(series, PLAN), new CommandRunner());
@@ -97,8 +97,7 @@ class ToolTest {
   void aToolThatHangsIsNotWaitedFor() throws IOException {
     Path pid = folder.resolve("pid");
     Path hanging = script("gcc", "echo $$ > " + pid + "; exec sleep 600");
-    assertThat(new VersionQuestion(new CommandRunner(), Duration.ofSeconds(1)).ask(hanging))
-        .isEmpty();
+    assertThat(new VersionQuery(new CommandRunner(), Duration.ofSeconds(1)).ask(hanging)).isEmpty();
     long left = Long.parseLong(Files.readString(pid).strip());
     assertThat(ProcessHandle.of(left).filter(ProcessHandle::isAlive)).isEmpty();
   }
@@ -107,7 +106,8 @@ class ToolTest {
   void aFileThatCannotBeStartedTellsNothing() throws IOException {
     Path broken = script("make", "");
     Files.write(broken, new byte[] {0x7f, 'E', 'L', 'F', 9, 9});
-    assertThat(of("6.1", Need.program(broken.toString(), "")).state()).isEqualTo(State.UNTOLD);
+    assertThat(of("6.1", HostRequirement.program(broken.toString(), "")).state())
+        .isEqualTo(State.UNTOLD);
   }
 
   @Test
@@ -118,19 +118,20 @@ class ToolTest {
 
   @Test
   void whatIsNotThereIsMissingUnlessItOnlyHelps() {
-    Need absent = Need.program(folder.resolve("none").toString(), "");
+    HostRequirement absent = HostRequirement.program(folder.resolve("none").toString(), "");
     assertThat(of("6.1", absent).state()).isEqualTo(State.MISSING);
     assertThat(of("6.1", absent).lacking()).isTrue();
-    assertThat(of("6.1", absent.whichHelps()).state()).isEqualTo(State.NOT_THERE);
-    assertThat(of("6.1", absent.whichHelps()).lacking()).isFalse();
+    assertThat(of("6.1", absent.asOptional()).state()).isEqualTo(State.NOT_THERE);
+    assertThat(of("6.1", absent.asOptional()).lacking()).isFalse();
   }
 
   @Test
   void whatOnlyHelpsIsNeverALackHoweverOldItIs() {
-    Need old = Need.program(script("ccache", "echo ccache version 3.1.6").toString(), "");
+    HostRequirement old =
+        HostRequirement.program(script("ccache", "echo ccache version 3.1.6").toString(), "");
     assertThat(of("6.1", old).lacking()).isTrue();
-    assertThat(of("6.1", old.whichHelps()).state()).isEqualTo(State.TOO_OLD);
-    assertThat(of("6.1", old.whichHelps()).lacking()).isFalse();
+    assertThat(of("6.1", old.asOptional()).state()).isEqualTo(State.TOO_OLD);
+    assertThat(of("6.1", old.asOptional()).lacking()).isFalse();
   }
 
   @Test

@@ -1,0 +1,16 @@
+package io.github.twlen.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Takes the content of an archive's entry, without keeping it in memory. */
+@FunctionalInterface
+public interface EntryHandler {
+  /**
+   * Reads the content to its end.
+   *
+   * @param name the file's path in the archive, such as {@code usr/src/linux-source-6.1.tar.xz}
+   * @param size its size in bytes
+   */
+  void take(String name, long size, InputStream content) throws IOException;
+}

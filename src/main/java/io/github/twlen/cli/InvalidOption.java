@@ -1,0 +1,21 @@
+package io.github.twlen.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** An option of the user's does not fit; told like every other misuse of the command line. */
+final class InvalidOption extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  InvalidOption(String message) {
+    super(message);
+  }
+
+  /** The same, told for the command that was typed. */
+  RuntimeException inCommand(@Nullable CommandSpec spec) {
+    return spec == null
+        ? new IllegalStateException(this)
+        : new ParameterException(spec.commandLine(), String.valueOf(getMessage()), this);
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.report.GuestFacts;
+import io.github.twlen.verify.Expectations;
+import io.github.twlen.verify.Guest;
+import io.github.twlen.verify.GuestLimits;
+import io.github.twlen.verify.GuestRun;
+import io.github.twlen.verify.Kvm;
+import io.github.twlen.verify.ProbeFiles;
+import io.github.twlen.verify.Qemu;
+import io.github.twlen.verify.QemuGuest;
+import io.github.twlen.verify.SecondLook;
+import io.github.twlen.verify.StaticBusybox;
+import io.github.twlen.verify.Verdict;
+import io.github.twlen.workspace.Workspace;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Runs kernels in the guest that was ordered, measures their TIME_WAIT, and judges. */
+final class KernelVerifier {
+  private final TimewaitLength wanted;
+  private final GuestRequest request;
+  private final Workspace workspace;
+  private final CommandRunner runner;
+  private final Progress progress;
+
+  KernelVerifier(
+      TimewaitLength wanted,
+      GuestRequest request,
+      Workspace workspace,
+      CommandRunner runner,
+      Progress progress) {
+    this.wanted = wanted;
+    this.request = request;
+    this.workspace = workspace;
+    this.runner = runner;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures one kernel.
+   *
+   * @param expected the length that it should have, which decides how long the guest is waited for
+   * @param folder where what its console shows goes
+   */
+  GuestRun measure(KernelUnderTest kernel, TimewaitLength expected, OutputFolder folder) {
+    Workspace.folder(folder.root());
+    GuestRun run = SecondLook.of(() -> guest(kernel, expected, folder).call(), expected, progress);
+    run.before().ifPresent(this::told);
+    told(run);
+    return run;
+  }
+
+  private Guest guest(KernelUnderTest kernel, TimewaitLength expected, OutputFolder folder) {
+    if (request instanceof GuestRequest.Vagrant vagrant) {
+      return new VagrantGuestFactory(vagrant, workspace, runner, progress)
+          .guest(kernel, expected, folder);
+    }
+    if (request instanceof GuestRequest.Qemu qemu) {
+      return new QemuGuest(
+          kernel.image(),
+          Qemu.find(System.getenv()),
+          StaticBusybox.find(StaticBusybox.USUAL_PLACES),
+          ProbeFiles.packed(),
+          qemu.memoryMib(),
+          GuestLimits.forLength(expected),
+          qemu.load(),
+          Kvm.ofHost(workspace),
+          folder.console(),
+          runner,
+          progress);
+    }
+    throw new IllegalStateException("no guest was ordered");
+  }
+
+  private void told(GuestRun run) {
+    progress.say(
+        String.format(
+            Locale.ROOT,
+            "  %s%s: %d sockets in TIME_WAIT, all followed to their end",
+            run.measurement().release(),
+            request instanceof GuestRequest.Qemu ? " under " + run.acceleration().qemuName() : "",
+            run.measurement().sockets().size()));
+  }
+
+  /**
+   * Judges what was measured.
+   *
+   * @param stock the stock kernel's run, with the length that it has
+   */
+  VerificationResult judge(
+      GuestRun run, Optional<GuestRun> stock, TimewaitLength stockLength, Expectations expected) {
+    Expectations all = stock.map(s -> expected.withStock(s.measurement())).orElse(expected);
+    return VerificationResult.of(
+        Verdict.of(wanted, run.measurement(), all), facts(run), run, stock, stockLength);
+  }
+
+  private GuestFacts facts(GuestRun run) {
+    if (request instanceof GuestRequest.Vagrant vagrant) {
+      return new VagrantGuestFactory(vagrant, workspace, runner, progress).facts(run);
+    }
+    GuestRequest.Qemu qemu = (GuestRequest.Qemu) request;
+    return new GuestFacts(
+        "qemu",
+        HostInfo.version(runner, Qemu.find(System.getenv()).program()).orElse("unknown"),
+        run.acceleration().qemuName(),
+        qemu.memoryMib(),
+        null,
+        null,
+        null,
+        null);
+  }
+}

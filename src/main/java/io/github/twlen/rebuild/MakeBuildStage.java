@@ -1,0 +1,111 @@
+package io.github.twlen.rebuild;
+
+import io.github.twlen.Progress;
+import io.github.twlen.build.BuildTree;
+import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.ConfigOutcome;
+import io.github.twlen.build.MakeBuild;
+import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.source.KernelSource;
+import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceLock;
+import java.nio.file.Files;
+import java.util.List;
+
+/** Builds by make, in the kept tree of one source. */
+final class MakeBuildStage implements BuildStage {
+  private final RebuildRequest request;
+  private final BuildPlan.ByMake plan;
+  private final KernelSource source;
+  private final PatchStage patching;
+  private final String key;
+  private final BuildTree tree;
+  private final Workspace workspace;
+  private final Progress progress;
+
+  MakeBuildStage(
+      RebuildRequest request,
+      BuildPlan.ByMake plan,
+      KernelSource source,
+      PatchStage patching,
+      Workspace workspace,
+      Progress progress) {
+    this.request = request;
+    this.plan = plan;
+    this.source = source;
+    this.patching = patching;
+    this.workspace = workspace;
+    this.progress = progress;
+    this.key = BuildStage.key(request, source);
+    this.tree = new BuildTree(workspace.tree(key));
+  }
+
+  @Override
+  public WorkspaceLock lock() {
+    return WorkspaceLock.take(workspace.lock("tree-" + key), "the tree " + tree.root(), progress);
+  }
+
+  /** The tree is unpacked once and kept. */
+  @Override
+  public void unpack() {
+    BuildTree.dropLinks(tree.root()); // Of a run that was killed.
+    if (Files.isDirectory(tree.linux())) {
+      progress.say("  kept from an earlier run");
+    } else {
+      source.unpack(tree.linux(), progress);
+    }
+  }
+
+  @Override
+  public KernelArtifacts stock() {
+    return make(source.header(), "", List.of(), request.output().stock());
+  }
+
+  /** {@code -twN} in its release tells it from the stock one. */
+  @Override
+  public KernelArtifacts patched(PatchOutcome patch) {
+    String localVersion = "-tw" + request.wanted().seconds();
+    byte[] header =
+        patch instanceof PatchOutcome.Rendered rendered ? rendered.after() : source.header();
+    return make(header, localVersion, plan.packageTargets(), request.output());
+  }
+
+  private KernelArtifacts make(
+      byte[] header, String localVersion, List<String> targets, OutputFolder folder) {
+    MakeBuild.Order build =
+        new MakeBuild.Order(
+            localVersion,
+            plan.config(),
+            targets,
+            request.compilers(new CommandRunner()),
+            request.launches(),
+            request.environment(),
+            patching.remedies(request.remedies()));
+    BuildStage.freshLog(folder);
+    BuiltKernel built =
+        new MakeBuild(
+                tree,
+                header,
+                build,
+                new CommandRunner(tree.root().toString()),
+                folder.buildLog(),
+                workspace.root(),
+                outcome -> configured(outcome, folder),
+                progress)
+            .call();
+    return BuildStage.copied(built, tree.root(), folder, progress);
+  }
+
+  /** What is worth a look before the compiler has run for an hour. */
+  private void configured(ConfigOutcome outcome, OutputFolder folder) {
+    OutputFolder.copy(tree.root(), tree.config(), folder.config());
+    outcome
+        .diff()
+        .ifPresentOrElse(
+            diff -> AtomicFile.write(folder.configDiff(), diff.text()),
+            () -> Workspace.remove(folder.configDiff()));
+    outcome.notes().forEach(note -> progress.say("  note: " + note));
+  }
+}

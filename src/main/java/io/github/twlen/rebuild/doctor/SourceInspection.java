@@ -1,0 +1,164 @@
+package io.github.twlen.rebuild.doctor;
+
+import io.github.twlen.Progress;
+import io.github.twlen.TwlenFailure;
+import io.github.twlen.archive.RpmFile;
+import io.github.twlen.build.ActiveEnvironment;
+import io.github.twlen.build.BuildFailure;
+import io.github.twlen.build.ContainerEnvironment;
+import io.github.twlen.build.HostEnvironment;
+import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.build.RemedyPlan;
+import io.github.twlen.build.RpmBuild;
+import io.github.twlen.build.RpmPrograms;
+import io.github.twlen.build.RpmTopDir;
+import io.github.twlen.build.SpecDoor;
+import io.github.twlen.build.SpecRequirements;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.rebuild.BuildPlan;
+import io.github.twlen.rebuild.HostRequirement;
+import io.github.twlen.rebuild.RebuildRequest;
+import io.github.twlen.rebuild.doctor.Finding.Standing;
+import io.github.twlen.recipe.ExpectedIntegrity;
+import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.source.SourceFetcher;
+import io.github.twlen.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the source of a request asks of this host.
+ *
+ * @param fetcher gets the source
+ * @param workspace where a spec is unpacked, for a moment
+ * @param runner runs rpmbuild
+ * @param progress hears what is about to run
+ */
+record SourceInspection(
+    RebuildRequest request,
+    SourceFetcher fetcher,
+    Workspace workspace,
+    CommandRunner runner,
+    Progress progress) {
+  /** All that was found out; nothing where all is as it should be. */
+  List<Finding> findings() {
+    Optional<Finding> fault = program().or(this::noKernel);
+    return fault.isPresent()
+        ? List.of(fault.get())
+        : Stream.concat(spec().stream(), programs().stream()).toList();
+  }
+
+  /** What rpmbuild itself calls, in an image that is there; on this host it is needed as tools. */
+  private Optional<Finding> programs() {
+    boolean known =
+        request.plan() instanceof BuildPlan.ByRpm
+            && request.environment() instanceof ContainerEnvironment container
+            && hasImage(container);
+    return known ? Optional.of(inContainer()) : Optional.empty();
+  }
+
+  /** What else is wrong with the container, {@link ContainerHost} tells. */
+  private boolean hasImage(ContainerEnvironment container) {
+    try {
+      return container.hasImage(runner);
+    } catch (MissingDependencyFailure e) {
+      return false;
+    }
+  }
+
+  private Finding inContainer() {
+    try {
+      Path folder = workspace.scratch("doctor");
+      try (ActiveEnvironment active =
+          request.environment().open(workspace.root(), folder, runner, Progress.SILENT)) {
+        RpmPrograms.require(active, folder, request.environment());
+        return Finding.fine("programs", "all that rpmbuild calls is in the image");
+      } finally {
+        Workspace.remove(folder);
+      }
+    } catch (TwlenFailure e) {
+      return Finding.lacking("programs", e);
+    }
+  }
+
+  /** A distribution's own source comes by its own program, which no package brings elsewhere. */
+  private Optional<Finding> program() {
+    List<String> programs = SourceFetcher.programs(request.recipe().source());
+    if (programs.isEmpty()
+        || programs.stream()
+            .anyMatch(one -> HostRequirement.program(one, "").found().isPresent())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Finding(
+            "source",
+            Standing.LACKING,
+            "this host has no "
+                + String.join(" or ", programs)
+                + ", from which "
+                + request.recipe().name()
+                + " comes",
+            "name another recipe (`twlen recipes list`), a kernel tree or a tarball"));
+  }
+
+  private Optional<Finding> noKernel() {
+    try {
+      fetcher.look();
+      return Optional.empty();
+    } catch (TwlenFailure e) {
+      return Optional.of(Finding.lacking("source", e));
+    }
+  }
+
+  /** What a vendor's spec requires, where this host is to have it. */
+  private Optional<Finding> spec() {
+    boolean required =
+        request.environment() instanceof HostEnvironment
+            && request.plan() instanceof BuildPlan.ByRpm rpm
+            && rpm.goal() != RpmBuild.Goal.SOURCE
+            && !rpm.nodeps();
+    if (!required || HostRequirement.program("rpmbuild", "").found().isEmpty()) {
+      return Optional.empty();
+    }
+    SourceSpec source = request.recipe().source();
+    return Optional.of(
+        source instanceof SourceSpec.LocalFile local && local.trust().equals(ExpectedIntegrity.NONE)
+            ? ofPackage(local.file())
+            : new Finding(
+                "spec",
+                Standing.NOTE,
+                "what it requires is not known before the source is fetched and proved",
+                ""));
+  }
+
+  private Finding ofPackage(Path file) {
+    Path folder = workspace.scratch("doctor");
+    try {
+      RpmTopDir top = new RpmTopDir(folder);
+      String name = String.valueOf(file.getFileName());
+      boolean trusted = request.fetch().trustOnFirstUse();
+      return required(file, top, SpecDoor.open(top, name, trusted, runner, progress));
+    } catch (MissingDependencyFailure e) {
+      return new Finding("spec", Standing.WARNING, e.what(), e.remedy()); // No more is known.
+    } catch (TwlenFailure e) {
+      return Finding.lacking("spec", e);
+    } finally {
+      Workspace.remove(folder);
+    }
+  }
+
+  private Finding required(Path file, RpmTopDir top, SpecDoor door) {
+    try {
+      RpmBuild.Order build =
+          request.rpmBuild((BuildPlan.ByRpm) request.plan(), RemedyPlan.NONE, runner);
+      new SpecRequirements(RpmFile.open(file), build, top, door).check();
+      return Finding.fine("spec", "all that it requires is installed");
+    } catch (BuildFailure e) {
+      return new Finding("spec", Standing.WARNING, e.what(), e.remedy());
+    } catch (MissingDependencyFailure e) {
+      return Finding.lacking("spec", e);
+    }
+  }
+}

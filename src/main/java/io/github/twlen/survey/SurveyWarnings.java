@@ -1,0 +1,18 @@
+package io.github.twlen.survey;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What could not be read, or not be trusted: told with the numbers, never passed over. */
+final class SurveyWarnings {
+  private final List<String> all = new ArrayList<>();
+
+  /** One sentence, without a full stop. */
+  void add(String sentence) {
+    all.add(sentence);
+  }
+
+  List<String> all() {
+    return List.copyOf(all);
+  }
+}

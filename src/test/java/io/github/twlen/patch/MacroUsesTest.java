@@ -1,0 +1,90 @@
+package io.github.twlen.patch;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MacroUsesTest {
+  @Test
+  void tellsEveryUseButTheDefinition() {
+    List<MacroUses.Use> uses = uses("include/net/tcp.h", ToyHeader.V3_10.text());
+
+    assertThat(uses).hasSize(1);
+    assertThat(uses.get(0).path()).isEqualTo("include/net/tcp.h");
+    assertThat(uses.get(0).line()).isEqualTo(11);
+    assertThat(uses.get(0).text()).isEqualTo("#define TCP_FIN_TIMEOUT\tTCP_TIMEWAIT_LEN");
+    assertThat(uses.get(0).effect()).contains("follow", "keep");
+  }
+
+  /** The lines have the shape of those in 2.6.32, 3.10, 6.1 and 6.12. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "include/net/tcp.h        | #define TCP_FIN_TIMEOUT (180*HZ)           | value of its own",
+        "net/ipv4/tcp.c           | int sysctl_tcp_fin_timeout = TCP_FIN_TIMEOUT; | the default of tcp_fin",
+        "net/ipv4/tcp.c           | if (tmo > TCP_TIMEWAIT_LEN) {              | a closed socket in FIN_WAIT2",
+        "net/ipv4/tcp_input.c     | if (tmo > TCP_TIMEWAIT_LEN) {              | FIN_WAIT1",
+        "net/ipv4/tcp_ipv4.c      | net->x = TCP_FIN_TIMEOUT;                  | the default of tcp_fin",
+        "net/ipv4/tcp_minisocks.c | .period = TCP_TIMEWAIT_LEN / INET_TWDR_TWKILL_SLOTS, | an eighth",
+        "net/ipv4/tcp_minisocks.c | timeo = TCP_TIMEWAIT_LEN;                  | how long a new TIME_WAIT",
+        "net/ipv4/tcp_minisocks.c | tw->tw_timeout = TCP_TIMEWAIT_LEN;         | how long a new TIME_WAIT",
+        "net/ipv4/tcp_minisocks.c | TCP_TIMEWAIT_LEN);                         | the longest wait",
+        "net/ipv4/tcp_minisocks.c | inet_twsk_reschedule(tw, TCP_TIMEWAIT_LEN); | begins anew",
+        "net/ipv4/tcp_timer.c     | if (now - tp->lsndtime <= TCP_TIMEWAIT_LEN | short of memory",
+        "net/ipv4/tcp_timer.c     | const int tmo = fin - TCP_TIMEWAIT_LEN;    | an orphan in FIN_WAIT2",
+        "net/mptcp/protocol.c     | mptcp_set_close_tout(sk, now - (TCP_TIMEWAIT_LEN + 1)); | nothing:",
+        "net/mptcp/protocol.c     | tcp_jiffies32 + jiffies + TCP_TIMEWAIT_LEN; | waits for its subflows",
+        "net/mptcp/ctrl.c         | pernet->close_timeout = TCP_TIMEWAIT_LEN;  | net.mptcp.close_timeout",
+        "net/mptcp/ctrl.c         | return TCP_TIMEWAIT_LEN;                   | waits for its subflows",
+        "net/ipv4/new.c           | x = TCP_TIMEWAIT_LEN;                      | does not know this use",
+      })
+  void tellsWhatChangesThere(String path, String line, String effect) {
+    List<MacroUses.Use> uses = uses(path, "int x;\n\t" + line + "\n");
+
+    assertThat(uses).hasSize(1);
+    assertThat(uses.get(0).line()).isEqualTo(2);
+    assertThat(uses.get(0).text()).isEqualTo(line);
+    assertThat(uses.get(0).effect()).contains(effect);
+  }
+
+  @Test
+  void knowsCommentsAndCodeThatIsNeverCompiled() {
+    String text =
+        "/* as long as\n * TCP_TIMEWAIT_LEN */\n#if 0\nx = TCP_TIMEWAIT_LEN;\n#endif\n// TCP_FIN_TIMEOUT\n";
+
+    assertThat(uses("net/ipv4/tcp.c", text))
+        .extracting(use -> use.line() + ": " + use.effect())
+        .containsExactly("2: a comment", "4: nothing: this is never compiled", "6: a comment");
+  }
+
+  @Test
+  void otherNamesAreNoUses() {
+    String text =
+        "TCP_FIN_TIMEOUT_MAX NET_IPV4_TCP_FIN_TIMEOUT DCCP_TIMEWAIT_LEN MY_TCP_TIMEWAIT_LEN";
+
+    assertThat(uses("net/ipv4/tcp.c", text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "net/ipv4/tcp.c, true",
+    "include/net/tcp.h, true",
+    "net/mptcp/ctrl.c, true",
+    "include/uapi/linux/sysctl.h, false",
+    "drivers/net/tun.c, false",
+    "net/ipv4/Kconfig, false",
+    "network/a.c, false",
+  })
+  void onlyTheNetworkingFoldersAreSearched(String path, boolean expected) {
+    assertThat(MacroUses.mayUse(path)).isEqualTo(expected);
+  }
+
+  private static List<MacroUses.Use> uses(String path, String text) {
+    return MacroUses.in(path, text.getBytes(ISO_8859_1));
+  }
+}
