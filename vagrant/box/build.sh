@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Makes a Vagrant box for libvirt out of the Debian that this machine has: build.sh OUT.box
 # No mount, no loop device: the image is filled by mke2fs, and the boot loader is laid where it belongs.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Makes a box out of an installed Debian: setup.sh ROOT KEY. Called by build.sh.
 set -eu
 root=$1

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Puts a kernel into a guest beside the one that it has, and makes it the next boot and only that one. Runs as root.
 #
 #   kernel-install.sh kind                     which packages this guest takes

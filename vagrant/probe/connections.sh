@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Something that listens and connects: a part of timewait-probe.sh, which reads it.
 # shellcheck shell=sh disable=SC2034,SC2154 # Variables are those of the probe.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The same as loopback.py, for a machine without Python: connections with itself over the loopback interface.
 #
 #   perl loopback.pl WAIT_PORT HOLD_PORT FAMILIES

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Makes connections with itself over the loopback interface: what README.md calls a helper. One process holds both ends,
 # for connect() comes back as soon as the other end waits in the listener's queue.
 #

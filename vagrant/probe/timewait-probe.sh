@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Makes sockets that wait in TIME_WAIT, and watches the kernel's own tables until the last one is gone.
 #
 #   timewait-probe.sh [--limit SECONDS] [--load RATE]

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # twlen: this script, and behind it the jar that it starts. A zip is read from its end, so both live in one file.
 # Whether the Java in this folder is older than 17, by the file that each has beside its bin: "1.8.0_402", "11.0.22".
 is_old() {

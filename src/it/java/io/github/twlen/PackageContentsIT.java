@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.twlen;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +32,7 @@ class PackageContentsIT {
   private static final String ZSH_DEB = "/usr/share/zsh/vendor-completions/_twlen";
   private static final String ZSH_RPM = "/usr/share/zsh/site-functions/_twlen";
   private static final String DOC = "/usr/share/doc/twlen/";
+  private static final String GPL = "patches/LICENSES/GPL-2.0-only.txt";
 
   @TempDir Path folder;
 
@@ -54,8 +56,9 @@ class PackageContentsIT {
   void bothPackagesHoldTheSame() throws IOException {
     Map<String, String> deb = deb();
     Map<String, String> rpm = rpm();
-    // Debian has the licence's text in every system, and wants a changelog.
-    assertThat(rpm.remove(DOC + "Apache-2.0.txt")).isNotNull();
+    // Every Debian system has the texts of these licences; Debian requires a changelog.
+    assertThat(rpm.remove(DOC + "Apache-2.0.txt")).isEqualTo(Digests.sha256(Path.of("LICENSE")));
+    assertThat(rpm.remove(DOC + "GPL-2.0-only.txt")).isEqualTo(Digests.sha256(Path.of(GPL)));
     assertThat(deb.remove(DOC + "changelog.gz")).isNotNull();
     rpm.put(ZSH_DEB, String.valueOf(rpm.remove(ZSH_RPM)));
     assertThat(rpm).isEqualTo(deb);
@@ -105,8 +108,22 @@ class PackageContentsIT {
         .allSatisfy(jar -> assertThat(copyright).contains(jar.replaceFirst("-\\d.*", "")));
     try (JarFile jar = new JarFile(Packages.JAR.toFile())) {
       assertThat(jar.stream().map(entry -> entry.getName()))
-          .contains("META-INF/NOTICE", "META-INF/COPYRIGHT", "META-INF/Apache-2.0.txt");
+          .contains("META-INF/NOTICE", "META-INF/COPYRIGHT", "META-INF/Apache-2.0.txt", GPL);
     }
+  }
+
+  @Test
+  void everyPackageStatesBothLicences() throws IOException {
+    assertThat(output("rpm", "-qp", "--qf", "%{LICENSE}\\n", Packages.RPM.toString()))
+        .singleElement()
+        .asString()
+        .startsWith("Apache-2.0 AND GPL-2.0-only AND ");
+    assertThat(Files.readString(file(DOC + "copyright")))
+        .contains("License: Apache-2.0\n\nFiles: patches/*\n")
+        .contains("\nLicense: GPL-2.0-only\n You can ");
+    JsonNode bill = new ObjectMapper().readTree(file(DOC + "twlen.cdx.json").toFile());
+    assertThat(bill.at("/metadata/component/licenses").findValuesAsText("id"))
+        .containsExactly("Apache-2.0", "GPL-2.0-only");
   }
 
   /** The libraries on this test's class path of which a class is in the jar. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Reading tar, xz and deb, and writing cpio, safely. */
 @NullMarked
 package io.github.twlen.archive;

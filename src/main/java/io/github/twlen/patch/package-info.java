@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The macro {@code TCP_TIMEWAIT_LEN} and the patch that changes it. Knows nothing of files or
  * processes.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
 /** Characters that must not reach a page or a terminal as they are. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
 /** A set of sockets by their inodes, in a plain array; of bounded size. */

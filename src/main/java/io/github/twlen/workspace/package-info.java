@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Where things lie, and that they are whole. */
 @NullMarked
 package io.github.twlen.workspace;

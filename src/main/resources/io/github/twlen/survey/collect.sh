@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Prints the files of /proc that it is given the names of, each after a line that names it, and the processes that hold
 # sockets in CLOSE_WAIT: inode, process, name. Writes nothing. Needs cat and ls; without awk, no process is named.
 cd /proc || exit 1

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Prints what bash offers for the last of the words given, one a line, as its real loader finds it.
 # In a shell of its own the completion's calls of compopt complain, which is none of its business.
 . /usr/share/bash-completion/bash_completion

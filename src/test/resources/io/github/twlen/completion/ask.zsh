@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Types a line into an interactive zsh that has read no file of a user's, presses TAB, and prints what is offered.
 zmodload zsh/zpty
 zpty shell zsh -f -i
