@@ -57,9 +57,9 @@ sealed interface BlockMarker {
   /** What a block has that needs the network. */
   Pattern NETWORK =
       Pattern.compile(
-          "--install\\b|apt-get|\\bmvn |\\.ci/run|\\b(mock|koji|copr-cli) |vagrant box add"
-              + "|box/build\\.sh|https?://|--ssh "
-              + "|twlen (rebuild|build|fetch|patch) (centos|alma|rocky|distro|debian|linux(?!-\\d))\\S*");
+          "--install\\b|apt-get|\\bmvn |\\.ci/run|\\b(mock|koji|copr-cli) |vagrant box"
+              + " add|box/build\\.sh|https?://|--ssh |twlen (rebuild|build|fetch|patch)"
+              + " (centos|alma|rocky|distro|debian|linux(?!-\\d))\\S*");
 
   /**
    * Reads the mark of a block.

@@ -3,7 +3,7 @@ package io.github.twlen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.build.ContainerBox;
+import io.github.twlen.build.environment.ContainerBox;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;

@@ -3,7 +3,7 @@ package io.github.twlen;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.twlen.build.RpmPrograms;
+import io.github.twlen.build.rpm.RpmPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

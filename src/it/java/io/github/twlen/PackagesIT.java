@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.twlen.archive.RpmPackage;
+import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import java.io.IOException;
@@ -108,7 +108,8 @@ class PackagesIT {
   void aSlotThatSkipsIsExit12WithItsReason() throws IOException {
     assertUnpatched(
         SourcePackages.APPLIES.replace("-gt 9", "-gt 900"),
-        "%prep skipped the patch: linux-kernel-test.patch was named, and no command applied it, after the test '[' 20 -gt 900 ']'");
+        "%prep skipped the patch: linux-kernel-test.patch was named, and no command applied it,"
+            + " after the test '[' 20 -gt 900 ']'");
   }
 
   @Test
@@ -126,7 +127,8 @@ class PackagesIT {
   void aHeaderThatIsOverwrittenIsExit12WithItsReason() throws IOException {
     assertUnpatched(
         "cp include/net/tcp.h saved\n" + SourcePackages.APPLIES + "cp saved include/net/tcp.h\n",
-        "`patch -p1 -F1 -s` applied the patch, and something after it in %prep put the old header back");
+        "`patch -p1 -F1 -s` applied the patch, and something after it in %prep put the old header"
+            + " back");
   }
 
   private void assertUnpatched(String prep, String reason) throws IOException {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.twlen.archive.RpmEntry;
-import io.github.twlen.archive.RpmFile;
-import io.github.twlen.archive.RpmPackage;
+import io.github.twlen.archive.rpm.RpmEntry;
+import io.github.twlen.archive.rpm.RpmFile;
+import io.github.twlen.archive.rpm.RpmPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.twlen.archive.RpmPackage;
-import io.github.twlen.build.ContainerBox;
+import io.github.twlen.archive.rpm.RpmPackage;
+import io.github.twlen.build.environment.ContainerBox;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen;
 
-import io.github.twlen.archive.TreeExtractor;
+import io.github.twlen.archive.tar.TreeExtractor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -37,7 +37,8 @@ public final class SurveyBenchmark {
 
   /** Counts by state and by destination, as a person does who wants to know more. */
   private static final String BY_DESTINATION =
-      "{ n[$4]++; d[$3]++ } END { for (s in n) print s, n[s]; for (x in d) if (d[x] > 1000) print x, d[x] }";
+      "{ n[$4]++; d[$3]++ } END { for (s in n) print s, n[s]; for (x in d) if (d[x] > 1000) print"
+          + " x, d[x] }";
 
   private final Path twlen;
   private final Path folder;
@@ -149,10 +150,12 @@ public final class SurveyBenchmark {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(net.resolve("tcp")))) {
       row(
           out,
-          "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode");
+          "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid "
+              + " timeout inode");
       row(
           out,
-          "   0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1178 1 00000000eb505d30 100 0 0 10 0");
+          "   0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0       "
+              + " 0 1178 1 00000000eb505d30 100 0 0 10 0");
       for (int i = 1; i < ROWS; i++) {
         boolean accepted = random.nextInt(3) == 0;
         boolean waits = random.nextInt(10) > 0;
@@ -189,7 +192,8 @@ public final class SurveyBenchmark {
   private static String open(int number, String local, String remote) {
     return String.format(
         Locale.ROOT,
-        "%4d: %s %s 01 00000000:00000000 00:00000000 00000000    33        0 %d 1 0000000000000000 20 4 30 10 -1",
+        "%4d: %s %s 01 00000000:00000000 00:00000000 00000000    33        0 %d 1 0000000000000000"
+            + " 20 4 30 10 -1",
         number,
         local,
         remote,

@@ -3,8 +3,9 @@ package io.github.twlen.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.verify.GuestFolder.Run;
-import io.github.twlen.verify.GuestFolder.Shell;
+import io.github.twlen.verify.guest.GuestFolder;
+import io.github.twlen.verify.guest.GuestFolder.Run;
+import io.github.twlen.verify.guest.GuestFolder.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ public final class ArchiveFailure extends TwlenFailure {
   }
 
   /** The bytes end too early or make no sense. */
-  static ArchiveFailure damaged(Path file, String where, @Nullable Throwable cause) {
+  public static ArchiveFailure damaged(Path file, String where, @Nullable Throwable cause) {
     String reason =
         cause == null || cause.getMessage() == null
             ? ""
@@ -27,7 +27,7 @@ public final class ArchiveFailure extends TwlenFailure {
   }
 
   /** An entry that no kernel tarball has, and that would do harm if it were unpacked. */
-  static ArchiveFailure hostile(Path file, String entry, String why) {
+  public static ArchiveFailure hostile(Path file, String entry, String why) {
     return new ArchiveFailure(
         file + ": refused the entry '" + EntryPath.printable(entry) + "', which " + why,
         "do not use this archive; a kernel tarball has no such entry",

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A stream that reads into arrays; single bytes, and what is skipped, by way of them. */
-abstract class ArrayInput extends InputStream {
+public abstract class ArrayInput extends InputStream {
   private static final int SCRATCH = 1 << 16;
 
   private byte @Nullable [] scratch;

@@ -3,6 +3,9 @@ package io.github.twlen.archive;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.github.twlen.GivenFile;
+import io.github.twlen.archive.xz.ParallelXz;
+import io.github.twlen.archive.xz.XzFile;
+import io.github.twlen.archive.xz.XzProcess;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +20,7 @@ import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** How a tarball is compressed, told by its first bytes and never by its name. */
-enum Compression {
+public enum Compression {
   NONE(""),
   GZIP("\u001f\u008b"),
   BZIP2("BZh"),
@@ -27,9 +30,9 @@ enum Compression {
   LZMA("]\0\0");
 
   /** No decoder may take more than this; {@code xz -9} needs 65 MiB. */
-  static final int MEMORY_LIMIT_KIB = 256 << 10;
+  public static final int MEMORY_LIMIT_KIB = 256 << 10;
 
-  static final int LONGEST_MAGIC = 6;
+  public static final int LONGEST_MAGIC = 6;
   private static final int BUFFER = 1 << 16;
 
   /** What Java has decoded before a program would have started, in bytes. */
@@ -42,13 +45,13 @@ enum Compression {
   }
 
   /** How a file is compressed; {@link #NONE} when no known magic bytes begin it. */
-  static Compression of(Path file) throws IOException {
+  public static Compression of(Path file) throws IOException {
     try (InputStream in = GivenFile.open(file)) {
       return of(in.readNBytes(LONGEST_MAGIC));
     }
   }
 
-  static Compression of(byte[] head) {
+  public static Compression of(byte[] head) {
     String start = new String(head, StandardCharsets.ISO_8859_1);
     return Stream.of(GZIP, BZIP2, XZ, ZSTD, LZMA)
         .filter(one -> start.startsWith(one.magic))
@@ -57,7 +60,7 @@ enum Compression {
   }
 
   /** The decompressed bytes of a file; an xz file is decoded on all cores, or by the xz program. */
-  static InputStream open(Path file) throws IOException {
+  public static InputStream open(Path file) throws IOException {
     Compression compression = of(file);
     if (compression == XZ) {
       XzFile xz = XzFile.of(file);
@@ -72,7 +75,7 @@ enum Compression {
   }
 
   /** The decompressed bytes of a stream that cannot be looked up in, such as a package's member. */
-  static InputStream open(InputStream stream) throws IOException {
+  public static InputStream open(InputStream stream) throws IOException {
     BufferedInputStream in = new BufferedInputStream(stream, BUFFER);
     in.mark(LONGEST_MAGIC);
     byte[] head = in.readNBytes(LONGEST_MAGIC);

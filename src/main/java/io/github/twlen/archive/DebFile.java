@@ -2,6 +2,8 @@
 package io.github.twlen.archive;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.archive.tar.TarEntries;
+import io.github.twlen.archive.tar.TarInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

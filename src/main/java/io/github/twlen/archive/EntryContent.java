@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.archive;
 
+import io.github.twlen.archive.tar.TarEntries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,14 +10,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Reads the present entry of an archive into memory. */
-final class EntryContent {
+public final class EntryContent {
   /** The largest file of Linux 6.12 is a register header of 22 MB. */
   static final int LARGEST = 64 << 20;
 
   private EntryContent() {}
 
   /** Whether an entry is a file with a content of its own. A sparse one, all holes, is none. */
-  static boolean isFile(TarArchiveEntry entry) {
+  public static boolean isFile(TarArchiveEntry entry) {
     return !entry.isDirectory()
         && switch (entry.getLinkFlag()) {
           case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG ->
@@ -30,7 +31,7 @@ final class EntryContent {
    *
    * @throws ArchiveFailure when it is cut off, or larger than {@value #LARGEST} bytes
    */
-  static byte[] read(Path file, TarEntries entries, TarArchiveEntry entry) {
+  public static byte[] read(Path file, TarEntries entries, TarArchiveEntry entry) {
     if (entry.getSize() > LARGEST) {
       throw ArchiveFailure.hostile(
           file, entry.getName(), "is larger than any file of a kernel: " + entry.getSize() + " B");

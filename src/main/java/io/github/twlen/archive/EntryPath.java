@@ -29,7 +29,7 @@ public final class EntryPath {
    * @throws ArchiveFailure when the name is absolute, climbs, is too long or too deep, or holds
    *     what cannot be printed
    */
-  static List<String> parts(Path archive, String name) {
+  public static List<String> parts(Path archive, String name) {
     checkText(archive, name, "path", name);
     if (name.startsWith("/")) {
       throw ArchiveFailure.hostile(archive, name, "has an absolute path");
@@ -64,7 +64,7 @@ public final class EntryPath {
    *
    * @param kind what it is of the entry, for the failure
    */
-  static void checkText(Path archive, String entry, String kind, String text) {
+  public static void checkText(Path archive, String entry, String kind, String text) {
     if (bytes(text) > LONGEST) {
       throw ArchiveFailure.hostile(
           archive, entry, "has a " + kind + " of more than " + LONGEST + " bytes");

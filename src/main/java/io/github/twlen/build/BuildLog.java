@@ -22,7 +22,8 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
    */
   private static final Pattern COMPILED =
       Pattern.compile(
-          "\\s+(?:CC|AS|HOSTCC|CXX)(?: \\[M\\])?\\s+\\S.*|.*\\s-c\\s+-o\\s+\\S+\\.o\\s+\\S+\\.[cS]\\b.*");
+          "\\s+(?:CC|AS|HOSTCC|CXX)(?:"
+              + " \\[M\\])?\\s+\\S.*|.*\\s-c\\s+-o\\s+\\S+\\.o\\s+\\S+\\.[cS]\\b.*");
 
   /** Of make, in all its versions; it runs with LC_ALL=C. */
   private static final String CLOCK_SKEW = "Clock skew detected";
@@ -71,7 +72,7 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
   }
 
   /** Whether make has said that it cannot go by the times of the files. */
-  boolean sawClockSkew() {
+  public boolean sawClockSkew() {
     return clockSkew;
   }
 

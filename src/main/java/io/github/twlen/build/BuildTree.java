@@ -3,6 +3,7 @@ package io.github.twlen.build;
 
 import io.github.twlen.GivenFile;
 import io.github.twlen.GivenFolder;
+import io.github.twlen.build.make.TreeTimes;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -28,10 +29,10 @@ public record BuildTree(Path root) {
   public static final String HEADER = "include/net/tcp.h";
 
   /** The configuration, below the folder of it all. */
-  static final String CONFIG = "linux/.config";
+  public static final String CONFIG = "linux/.config";
 
   /** Where the package targets put what they make, by kernel version; below the same folder. */
-  static final List<String> PACKAGES =
+  public static final List<String> PACKAGES =
       List.of(
           "*.deb", "linux/linux-*.tar*", "home/rpmbuild/RPMS/*.rpm", "linux/rpmbuild/RPMS/*.rpm");
 
@@ -46,17 +47,17 @@ public record BuildTree(Path root) {
   }
 
   /** A home folder for the tools: rpmbuild works in the one it sees. */
-  Path home() {
+  public Path home() {
     return Workspace.folder(root.resolve("home"));
   }
 
   /** A folder for the temporary files of the tools. */
-  Path tmp() {
+  public Path tmp() {
     return Workspace.folder(root.resolve("tmp"));
   }
 
   /** Files of the tree as they came, where a remedy has changed them. */
-  Path asItCame() {
+  public Path asItCame() {
     return asItCame(root);
   }
 
@@ -78,22 +79,22 @@ public record BuildTree(Path root) {
   }
 
   /** Stands while a make is at work; one that was found standing tells of a killed run. */
-  Path marker() {
+  public Path marker() {
     return root.resolve("building");
   }
 
   /** To be called before make begins. */
-  void mark() {
+  public void mark() {
     AtomicFile.write(marker(), "a make is at work here\n");
   }
 
   /** To be called when make has ended by itself, for it then removes what it had half made. */
-  void unmark() {
+  public void unmark() {
     Workspace.remove(marker());
   }
 
   /** How many files earlier builds of a kind compiled, to know how far this one is. */
-  Path count(String kind) {
+  public Path count(String kind) {
     return root.resolve("counts").resolve(kind);
   }
 
@@ -104,7 +105,7 @@ public record BuildTree(Path root) {
    *
    * @return whether it is another than the last time
    */
-  boolean putHeader(byte[] header) {
+  public boolean putHeader(byte[] header) {
     Path file = inside(linux(), HEADER);
     if (!Arrays.equals(header, header())) {
       AtomicFile.write(file, header);
@@ -119,7 +120,7 @@ public record BuildTree(Path root) {
   }
 
   /** Sees to it that the next build compiles anew what uses the header. */
-  void forgetHeader() {
+  public void forgetHeader() {
     Workspace.remove(compiledHeader());
   }
 
@@ -159,7 +160,7 @@ public record BuildTree(Path root) {
    *
    * @param localVersion such as {@code -tw15}; empty for the stock kernel
    */
-  void putLocalVersion(String localVersion) {
+  public void putLocalVersion(String localVersion) {
     Path script = linux().resolve("scripts/setlocalversion");
     if (!Files.exists(script)
         || new String(read(script), StandardCharsets.ISO_8859_1).contains("${LOCALVERSION")) {
@@ -174,12 +175,12 @@ public record BuildTree(Path root) {
   }
 
   /** The header as it stands in the tree now. */
-  byte[] header() {
+  public byte[] header() {
     return read(linux().resolve(HEADER));
   }
 
   /** What the package targets have made, in the places that the kernel versions choose. */
-  List<Path> packages() {
+  public List<Path> packages() {
     return List.of(
             find(root, "*.deb"),
             find(linux(), "linux-*.tar*"),
@@ -208,7 +209,7 @@ public record BuildTree(Path root) {
     }
   }
 
-  static byte[] read(Path file) {
+  public static byte[] read(Path file) {
     try {
       return GivenFile.read(file);
     } catch (IOException e) {

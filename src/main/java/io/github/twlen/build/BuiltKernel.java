@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build;
 
+import io.github.twlen.build.config.ConfigOutcome;
 import io.github.twlen.recipe.AppliedRemedy;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the line of a build's output that tells why it failed. The first of the most telling kind
  * is it; what comes after is only the way out.
  */
-final class ErrorLines implements Consumer<String> {
+public final class ErrorLines implements Consumer<String> {
   /** What looks like an error and is none, or only says that there was one before. */
   private static final List<Pattern> NOISE =
       patterns(
@@ -66,7 +66,8 @@ final class ErrorLines implements Consumer<String> {
   /** What make, kbuild and rpm's shells say of what they do. */
   private static final Pattern STEP =
       Pattern.compile(
-          "make(?:\\[\\d+\\])?: .*|\\s+[A-Z][A-Z ]*(?:\\[M\\])?\\s.*|\\+ .*|\\s*|Executing\\(.*|twlen: .*");
+          "make(?:\\[\\d+\\])?: .*|\\s+[A-Z][A-Z ]*(?:\\[M\\])?\\s.*|\\+"
+              + " .*|\\s*|Executing\\(.*|twlen: .*");
 
   /** A longer line is a command that make shows. */
   private static final int LONGEST = 300;
@@ -114,7 +115,7 @@ final class ErrorLines implements Consumer<String> {
   }
 
   /** Returns the line that best tells why the build failed, if any does. */
-  Optional<String> first() {
+  public Optional<String> first() {
     return Stream.of(Arrays.stream(firsts), Arrays.stream(before), Stream.of(badExit))
         .flatMap(reasons -> reasons)
         .filter(Objects::nonNull)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build;
 
+
 /** A way from a patched tree to a kernel. */
-public sealed interface KernelBuild permits MakeBuild, RpmBuild {
+public interface KernelBuild {
   /**
    * Builds.
    *

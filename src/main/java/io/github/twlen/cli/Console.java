@@ -4,7 +4,7 @@ package io.github.twlen.cli;
 import io.github.twlen.ErrorMessage;
 import io.github.twlen.Progress;
 import io.github.twlen.TerminalText;
-import io.github.twlen.verify.GuestFailure;
+import io.github.twlen.verify.guest.GuestFailure;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,7 +18,7 @@ import java.util.Locale;
  * NO_COLOR}. Whatever text comes here, from a compiler, a recipe or a server, is made plain: none
  * of it steers the terminal.
  */
-final class Console implements Progress {
+public final class Console implements Progress {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   /** A longer one fills the terminal, and is not cleared as one line. */
@@ -52,26 +52,26 @@ final class Console implements Progress {
     this.noColour = noColour;
   }
 
-  void quiet(boolean on) {
+  public void quiet(boolean on) {
     quiet = on;
   }
 
-  void debug(boolean on) {
+  public void debug(boolean on) {
     debug = on;
   }
 
   /** Whether what goes to standard output may be coloured. */
-  boolean colour() {
+  public boolean colour() {
     return outTerminal && !noColour;
   }
 
   /** Data that is text. */
-  void print(String text) {
+  public void print(String text) {
     write(TerminalText.lines(text).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The same, of whoever has made each piece plain before painting it. */
-  void printPainted(String text) {
+  public void printPainted(String text) {
     if (colour()) {
       write(text.getBytes(StandardCharsets.UTF_8));
     } else {
@@ -80,7 +80,7 @@ final class Console implements Progress {
   }
 
   /** Data for a program, such as a diff: byte by byte, but for a terminal. */
-  void print(byte[] data) {
+  public void print(byte[] data) {
     write(outTerminal ? TerminalText.lines(data).getBytes(StandardCharsets.UTF_8) : data);
   }
 
@@ -123,7 +123,7 @@ final class Console implements Progress {
   }
 
   /** A failure in two lines; before them, what a guest's console showed last. */
-  synchronized void fail(Throwable thrown) {
+  public synchronized void fail(Throwable thrown) {
     if (thrown instanceof GuestFailure guest) {
       guest.lastLines().forEach(line -> talk("  | " + line));
     }
@@ -137,13 +137,13 @@ final class Console implements Progress {
   }
 
   /** The two lines of a failure. */
-  void fail(String what, String remedy) {
+  public void fail(String what, String remedy) {
     talk("twlen: " + TerminalText.line(what));
     talk("       " + TerminalText.line(remedy));
   }
 
   /** A line of talk that --quiet does not silence. */
-  synchronized void talk(String line) {
+  public synchronized void talk(String line) {
     clearStatus();
     err.println(TerminalText.lines(line));
     err.flush();

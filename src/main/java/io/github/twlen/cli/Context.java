@@ -16,8 +16,9 @@ import picocli.CommandLine.IFactory;
  * What every command works with: the terminal, the folders, a runner. Also picocli's factory: a
  * command that has a constructor for a context gets this one.
  */
-record Context(Console console, XdgDirectories folders, CommandRunner runner) implements IFactory {
-  static Context of(OutputStream out, OutputStream err, Map<String, String> environment) {
+public record Context(Console console, XdgDirectories folders, CommandRunner runner)
+    implements IFactory {
+  public static Context of(OutputStream out, OutputStream err, Map<String, String> environment) {
     // Java cannot ask whether a stream is a terminal; the launcher asks, and says so here.
     Console console =
         new Console(
@@ -36,7 +37,7 @@ record Context(Console console, XdgDirectories folders, CommandRunner runner) im
     return new Context(console, XdgDirectories.of(environment, home), new CommandRunner());
   }
 
-  Workspace workspace() {
+  public Workspace workspace() {
     return new Workspace(folders.cache(), console);
   }
 

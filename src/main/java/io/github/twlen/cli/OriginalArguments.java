@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The words that the user typed, the program's name first: what a report needs to be repeated. */
-final class OriginalArguments {
+public final class OriginalArguments {
   private OriginalArguments() {}
 
-  static List<String> of(@Nullable CommandSpec spec) {
+  public static List<String> of(@Nullable CommandSpec spec) {
     List<String> words = new ArrayList<>(List.of("twlen"));
     if (spec != null) {
       words.addAll(spec.root().commandLine().getParseResult().originalArgs());

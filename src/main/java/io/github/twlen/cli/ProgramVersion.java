@@ -6,20 +6,20 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Which twlen this is. */
-final class ProgramVersion {
+public final class ProgramVersion {
   /** What a run of classes that were never packed calls itself. */
   private static final String UNPACKED = "unpacked";
 
   private ProgramVersion() {}
 
   /** The version from the jar's manifest, such as {@code 0.1.0}. */
-  static String number() {
+  public static String number() {
     String packed = ProgramVersion.class.getPackage().getImplementationVersion();
     return packed == null ? UNPACKED : packed;
   }
 
   /** What {@code --version} answers. */
-  static String line() {
+  public static String line() {
     return "twlen " + number();
   }
 

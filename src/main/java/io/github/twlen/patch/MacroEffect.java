@@ -24,7 +24,8 @@ record MacroEffect(String path, Pattern mark, String sentence) {
           of(
               "include/net/tcp.h",
               "define\\s+TCP_FIN_TIMEOUT\\b.*TCP_TIMEWAIT_LEN",
-              "the default of tcp_fin_timeout: the same macro with follow, its own value with keep"),
+              "the default of tcp_fin_timeout: the same macro with follow, its own value with"
+                  + " keep"),
           of(
               "include/net/tcp.h",
               "define\\s+TCP_FIN_TIMEOUT\\b",
@@ -34,11 +35,13 @@ record MacroEffect(String path, Pattern mark, String sentence) {
           of(
               "net/ipv4/tcp.c",
               "tmo",
-              "a closed socket in FIN_WAIT2 is a full socket only for what its timeout exceeds the length by"),
+              "a closed socket in FIN_WAIT2 is a full socket only for what its timeout exceeds the"
+                  + " length by"),
           of(
               "net/ipv4/tcp_input.c",
               "tmo",
-              "a closed socket in FIN_WAIT1, once its FIN is answered: a full socket only for what its timeout exceeds the length by"),
+              "a closed socket in FIN_WAIT1, once its FIN is answered: a full socket only for what"
+                  + " its timeout exceeds the length by"),
           of("net/ipv4/tcp_ipv4.c", "TCP_FIN_TIMEOUT\\b", "the default of tcp_fin_timeout"),
           of("net/ipv4/tcp_minisocks.c", "TWKILL", CALENDAR),
           of(

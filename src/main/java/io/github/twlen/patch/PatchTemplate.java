@@ -131,6 +131,7 @@ public final class PatchTemplate {
   static PatchFailure failure(String name, int line, String why) {
     return new PatchFailure(
         name + ":" + line + ": " + why,
-        "mend the template after the rules in patches/README.md, or take the one that twlen brings");
+        "mend the template after the rules in patches/README.md, or take the one that twlen"
+            + " brings");
   }
 }

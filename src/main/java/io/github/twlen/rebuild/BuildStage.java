@@ -2,6 +2,7 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
+import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.source.KernelSource;
@@ -21,10 +22,10 @@ sealed interface BuildStage permits MakeBuildStage, RpmBuildStage {
       PatchStage patching,
       Workspace workspace,
       Progress progress) {
-    if (request.plan() instanceof BuildPlan.ByMake make) {
+    if (request.run().plan() instanceof BuildPlan.ByMake make) {
       return new MakeBuildStage(request, make, source, patching, workspace, progress);
     }
-    BuildPlan.ByRpm rpm = (BuildPlan.ByRpm) request.plan();
+    BuildPlan.ByRpm rpm = (BuildPlan.ByRpm) request.run().plan();
     return new RpmBuildStage(request, rpm, source, patching, workspace, progress);
   }
 
@@ -42,7 +43,7 @@ sealed interface BuildStage permits MakeBuildStage, RpmBuildStage {
 
   /** What tells the place of this source from those of others. */
   static String key(RebuildRequest request, KernelSource source) {
-    return request.recipe().name() + "-" + source.digest().substring(0, 12);
+    return request.run().recipe().name() + "-" + source.digest().substring(0, 12);
   }
 
   /** A log tells of one build; that of an earlier run in this folder goes. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
+import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a report says of the host and its tools. */
-final class HostInfo {
+public final class HostInfo {
   /** Each tool by the name it has in a report. */
   private static final Map<String, String> TOOLS =
       Map.of(
@@ -25,7 +26,7 @@ final class HostInfo {
 
   private HostInfo() {}
 
-  static HostFacts facts() {
+  public static HostFacts facts() {
     return new HostFacts(
         distribution(),
         System.getProperty("os.version", "unknown"),
@@ -35,7 +36,7 @@ final class HostInfo {
   }
 
   /** The version lines of the tools that are there. */
-  static Map<String, String> tools(CommandRunner runner) {
+  public static Map<String, String> tools(CommandRunner runner) {
     Map<String, String> lines = new TreeMap<>();
     TOOLS.forEach(
         (name, program) ->
@@ -47,7 +48,7 @@ final class HostInfo {
   }
 
   /** The first line that a program prints as its version. */
-  static Optional<String> version(CommandRunner runner, Path program) {
+  public static Optional<String> version(CommandRunner runner, Path program) {
     CommandResult result = runner.run(Command.of(program.toString(), "--version"));
     return result.output().stream().findFirst();
   }

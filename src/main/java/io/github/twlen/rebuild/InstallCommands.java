@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.archive.RpmPackage;
-import io.github.twlen.archive.RpmPackage.Requirement;
-import io.github.twlen.build.PackagedKernel;
+import io.github.twlen.archive.rpm.RpmPackage;
+import io.github.twlen.archive.rpm.RpmPackage.Requirement;
+import io.github.twlen.build.rpm.PackagedKernel;
 import io.github.twlen.process.Command;
 import io.github.twlen.report.BuildFacts.Installation;
 import java.nio.file.Path;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
+import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.build.ConfigOutcome;
 import io.github.twlen.build.config.ConfigDiff;
+import io.github.twlen.build.config.ConfigOutcome;
 import io.github.twlen.report.BuildFacts;
-import io.github.twlen.verify.KernelImage;
+import io.github.twlen.verify.guest.KernelImage;
 import io.github.twlen.workspace.Digests;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,15 +30,15 @@ record KernelArtifacts(BuiltKernel built, OutputFolder folder, List<Path> artifa
   BuildFacts facts(RebuildRequest request) {
     return new BuildFacts(
         built.release(),
-        request.plan() instanceof BuildPlan.ByRpm rpm ? rpm.arch() : "x86_64",
-        targets(request.plan()),
+        request.run().plan() instanceof BuildPlan.ByRpm rpm ? rpm.arch() : "x86_64",
+        targets(request.run().plan()),
         built.configured().map(ConfigOutcome::base).orElse("the spec's own"),
         built.config().isEmpty() ? null : Digests.sha256(folder.config()),
         built.configured().map(ConfigOutcome::fragments).orElse(List.of()),
         built.configured().map(KernelArtifacts::configuration).orElse(null),
         built.compiled(),
         built.launcher().isEmpty() ? null : built.launcher(),
-        request.environment().name(),
+        request.run().environment().name(),
         built.took().toMillis() / 1000.0,
         artifacts.stream().map(this::artifact).toList(),
         built.notes(),

@@ -4,11 +4,11 @@ package io.github.twlen.rebuild;
 import io.github.twlen.GivenFile;
 import io.github.twlen.archive.DebFile;
 import io.github.twlen.archive.EntryHandler;
-import io.github.twlen.archive.RpmFile;
-import io.github.twlen.archive.RpmPackage;
-import io.github.twlen.archive.TarFile;
-import io.github.twlen.build.PackagedKernel;
-import io.github.twlen.verify.GuestFailure;
+import io.github.twlen.archive.rpm.RpmFile;
+import io.github.twlen.archive.rpm.RpmPackage;
+import io.github.twlen.archive.tar.TarFile;
+import io.github.twlen.build.rpm.PackagedKernel;
+import io.github.twlen.verify.guest.GuestFailure;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -110,7 +110,8 @@ record KernelFile(Path file) {
   private GuestFailure none() {
     return new GuestFailure(
         file + " has no kernel in it",
-        "give the package that holds boot/vmlinuz-*, such as kernel-*.rpm, kernel-core-*.rpm or linux-image-*.deb, or the tar of `make tar-pkg`",
+        "give the package that holds boot/vmlinuz-*, such as kernel-*.rpm, kernel-core-*.rpm or"
+            + " linux-image-*.deb, or the tar of `make tar-pkg`",
         null);
   }
 }

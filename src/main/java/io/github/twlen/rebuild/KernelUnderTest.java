@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.archive.RpmPackage;
-import io.github.twlen.build.PackagedKernel;
-import io.github.twlen.verify.InstallableKernel;
-import io.github.twlen.verify.KernelImage;
+import io.github.twlen.archive.rpm.RpmPackage;
+import io.github.twlen.build.rpm.PackagedKernel;
+import io.github.twlen.verify.guest.InstallableKernel;
+import io.github.twlen.verify.guest.KernelImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

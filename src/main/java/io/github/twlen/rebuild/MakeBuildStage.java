@@ -2,10 +2,11 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
+import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.build.ConfigOutcome;
-import io.github.twlen.build.MakeBuild;
+import io.github.twlen.build.config.ConfigOutcome;
+import io.github.twlen.build.make.MakeBuild;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.source.KernelSource;
@@ -80,10 +81,10 @@ final class MakeBuildStage implements BuildStage {
             localVersion,
             plan.config(),
             targets,
-            request.compilers(new CommandRunner()),
-            request.launches(),
-            request.environment(),
-            patching.remedies(request.remedies()));
+            request.run().compilers(new CommandRunner()),
+            request.run().launches(),
+            request.run().environment(),
+            patching.remedies(request.run().remedies()));
     BuildStage.freshLog(folder);
     BuiltKernel built =
         new MakeBuild(

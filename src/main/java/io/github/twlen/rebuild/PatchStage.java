@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.build.RemedyPlan;
-import io.github.twlen.build.SpecChange;
-import io.github.twlen.build.SpecFile;
-import io.github.twlen.build.SpecPlacement;
+import io.github.twlen.build.config.RemedyPlan;
+import io.github.twlen.build.spec.SpecChange;
+import io.github.twlen.build.spec.SpecFile;
+import io.github.twlen.build.spec.SpecPlacement;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.MacroUses;
 import io.github.twlen.patch.PatchOutcome;
@@ -109,7 +109,7 @@ public final class PatchStage {
   /**
    * What becomes of the packaging with the patch in it; empty when there is none, or no patch.
    *
-   * @throws io.github.twlen.build.SpecFailure when the patch cannot be placed with certainty
+   * @throws io.github.twlen.build.spec.SpecFailure when the patch cannot be placed with certainty
    */
   public Optional<SpecChange> packaging(PatchOutcome outcome) {
     if (!(outcome instanceof PatchOutcome.Rendered rendered)) {

@@ -2,11 +2,12 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
-import io.github.twlen.archive.RpmFile;
-import io.github.twlen.build.RpmTopDir;
-import io.github.twlen.build.SourcePackage;
-import io.github.twlen.build.SpecChange;
-import io.github.twlen.build.SpecDoor;
+import io.github.twlen.archive.rpm.RpmFile;
+import io.github.twlen.build.rpm.RpmTopDir;
+import io.github.twlen.build.rpm.SourcePackage;
+import io.github.twlen.build.spec.SpecChange;
+import io.github.twlen.build.spec.SpecDoor;
+import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.source.KernelSource;

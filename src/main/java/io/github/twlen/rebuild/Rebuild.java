@@ -2,7 +2,8 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
-import io.github.twlen.build.ContainerEnvironment;
+import io.github.twlen.build.environment.ContainerEnvironment;
+import io.github.twlen.host.need.PlanNeeds;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.TimewaitLength;
@@ -13,7 +14,8 @@ import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.SourceFetcher;
 import io.github.twlen.verify.Check;
 import io.github.twlen.verify.Expectations;
-import io.github.twlen.verify.GuestRun;
+import io.github.twlen.verify.guest.GuestRequest;
+import io.github.twlen.verify.guest.GuestRun;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
@@ -64,11 +66,11 @@ public final class Rebuild {
 
   private Report all(RunRecorder recorder) {
     CommandRunner runner = new CommandRunner(request.output().root().toString());
-    PlanNeeds.of(request).require(request.install(), runner, progress);
+    PlanNeeds.of(request.run()).require(request.install(), runner, progress);
     hostCheck.run();
     recorder.tools(HostInfo.tools(runner));
 
-    KernelSource source = stages.run("fetch " + request.recipe().name(), () -> fetch(runner));
+    KernelSource source = stages.run("fetch " + request.run().recipe().name(), () -> fetch(runner));
     recorder.source(source);
     PatchStage patching =
         PatchStage.of(source, request.template(), request.wanted(), request.finTimeout());
@@ -86,7 +88,7 @@ public final class Rebuild {
       artifacts = stages.run("build with " + request.wanted(), () -> buildStage.patched(patch));
     }
     recorder.build(artifacts.facts(request));
-    return request.guest() instanceof GuestRequest.None
+    return request.run().guest() instanceof GuestRequest.None
         ? recorder.ended(Outcome.BUILT)
         : recorder.judged(prove(source, patch, artifacts, stock, runner));
   }
@@ -102,8 +104,9 @@ public final class Rebuild {
 
   /** All that takes the network: what builds has none. */
   private KernelSource fetch(CommandRunner runner) {
-    KernelSource source = new SourceFetcher(request.fetch(), workspace, runner, progress).call();
-    if (request.environment() instanceof ContainerEnvironment container) {
+    KernelSource source =
+        new SourceFetcher(request.run().fetch(), workspace, runner, progress).call();
+    if (request.run().environment() instanceof ContainerEnvironment container) {
       container.provide(workspace.root(), runner, progress);
     }
     return source;
@@ -116,7 +119,7 @@ public final class Rebuild {
       Optional<KernelArtifacts> stock,
       CommandRunner runner) {
     KernelVerifier verifier =
-        new KernelVerifier(request.wanted(), request.guest(), workspace, runner, progress);
+        new KernelVerifier(request.wanted(), request.run().guest(), workspace, runner, progress);
     TimewaitLength before = new TimewaitLength(patch.present().seconds());
     Optional<GuestRun> stockRun =
         stock.map(
@@ -169,7 +172,7 @@ public final class Rebuild {
     return RunRecorder.run(
         request.twlenVersion(),
         request.commandLine(),
-        request.recipe().name(),
+        request.run().recipe().name(),
         request.wanted(),
         RunInfo.FinTimeout.valueOf(request.finTimeout().name()));
   }

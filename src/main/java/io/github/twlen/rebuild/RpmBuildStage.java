@@ -2,15 +2,17 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
-import io.github.twlen.archive.RpmFile;
+import io.github.twlen.archive.rpm.RpmFile;
+import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.build.HostEnvironment;
-import io.github.twlen.build.RpmBuild;
-import io.github.twlen.build.RpmSigning;
-import io.github.twlen.build.RpmTopDir;
-import io.github.twlen.build.SourcePackage;
-import io.github.twlen.build.SpecChange;
-import io.github.twlen.build.SpecDoor;
+import io.github.twlen.build.environment.HostEnvironment;
+import io.github.twlen.build.rpm.RpmBuild;
+import io.github.twlen.build.rpm.RpmSigning;
+import io.github.twlen.build.rpm.RpmTopDir;
+import io.github.twlen.build.rpm.SourcePackage;
+import io.github.twlen.build.spec.SpecChange;
+import io.github.twlen.build.spec.SpecDoor;
+import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.TimewaitDefinition;
@@ -127,7 +129,7 @@ final class RpmBuildStage implements BuildStage {
   }
 
   private boolean isTrusted() {
-    return request.fetch().trustOnFirstUse() || !source.proof().isEmpty();
+    return request.run().fetch().trustOnFirstUse() || !source.proof().isEmpty();
   }
 
   private String vendorRelease() {
@@ -136,13 +138,15 @@ final class RpmBuildStage implements BuildStage {
 
   private RpmBuild build(PatchOutcome.Rendered patch) {
     SpecChange change = patching.packaging(patch).orElseThrow();
-    if (!isTrusted() && request.environment() instanceof HostEnvironment) {
+    if (!isTrusted() && request.run().environment() instanceof HostEnvironment) {
       progress.say("  nothing proves " + source.name() + "; its macros and scripts run as you");
     }
     return new RpmBuild(
         new RpmBuild.Material(top, vendorRelease(), change, this::fault),
         patch.patch(),
-        request.rpmBuild(plan, patching.remedies(request.remedies()), new CommandRunner()),
+        request
+            .run()
+            .rpmBuild(plan, patching.remedies(request.run().remedies()), new CommandRunner()),
         new CommandRunner(top.root().toString()),
         request.output().buildLog(),
         workspace.root(),

@@ -10,8 +10,6 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.Shutdown;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.BuildFacts;
-import io.github.twlen.report.HtmlReport;
-import io.github.twlen.report.JsonReport;
 import io.github.twlen.report.PatchFacts;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
@@ -19,6 +17,8 @@ import io.github.twlen.report.ReportBuilder;
 import io.github.twlen.report.RunInfo;
 import io.github.twlen.report.SourceFacts;
 import io.github.twlen.report.StageTime;
+import io.github.twlen.report.html.HtmlReport;
+import io.github.twlen.report.json.JsonReport;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
@@ -143,7 +143,8 @@ final class RunRecorder {
     if (result.verdict().open()) {
       return failed(
           "the kernel was not proved: " + result.verdict().reason(),
-          "nothing speaks against it; measure it again on a host that is less busy, with twlen verify",
+          "nothing speaks against it; measure it again on a host that is less busy, with twlen"
+              + " verify",
           NOT_AS_ASKED);
     }
     return failed(

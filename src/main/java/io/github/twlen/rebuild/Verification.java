@@ -2,14 +2,16 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.Progress;
+import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.RunInfo;
 import io.github.twlen.verify.Check;
 import io.github.twlen.verify.Expectations;
-import io.github.twlen.verify.GuestRun;
-import io.github.twlen.verify.KernelImage;
+import io.github.twlen.verify.guest.GuestRequest;
+import io.github.twlen.verify.guest.GuestRun;
+import io.github.twlen.verify.guest.KernelImage;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +73,7 @@ public final class Verification {
     KernelUnderTest kernel =
         new KernelUnderTest(KernelImage.read(file.image(output.image())), file.packages());
     CommandRunner runner = new CommandRunner(output.root().toString());
-    order.guest().needs().require(order.install(), runner, progress);
+    StepNeeds.guest(order.guest()).require(order.install(), runner, progress);
     recorder.tools(HostInfo.tools(runner));
     KernelVerifier verifier =
         new KernelVerifier(order.wanted(), order.guest(), workspace, runner, progress);

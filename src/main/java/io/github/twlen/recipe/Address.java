@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 public final class Address {
   /** What a URL of a recipe must have in place of the characters that end its parts. */
   public static final String ENCODING =
-      "in a name or a password write %40 for @, %2F for /, %3F for ?, %23 for # and %20 for a blank";
+      "in a name or a password write %40 for @, %2F for /, %3F for ?, %23 for # and %20 for a"
+          + " blank";
 
   private static final Set<String> WEB = Set.of("http", "https");
   private static final int LAST_PORT = 65_535;

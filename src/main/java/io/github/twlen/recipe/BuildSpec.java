@@ -2,6 +2,7 @@
 package io.github.twlen.recipe;
 
 import io.github.twlen.FileName;
+import io.github.twlen.recipe.reader.RecipeBook;
 import java.util.List;
 import java.util.Optional;
 

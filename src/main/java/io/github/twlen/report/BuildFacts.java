@@ -2,6 +2,7 @@
 package io.github.twlen.report;
 
 import io.github.twlen.recipe.AppliedRemedy;
+import io.github.twlen.report.text.Numbers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

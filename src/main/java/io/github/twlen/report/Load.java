@@ -2,6 +2,7 @@
 package io.github.twlen.report;
 
 import io.github.twlen.report.Measurement.Sample;
+import io.github.twlen.report.text.Numbers;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
+import io.github.twlen.report.text.Numbers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

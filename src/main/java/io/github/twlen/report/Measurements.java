@@ -22,10 +22,10 @@ public record Measurements(
    * @param name {@code patched}, {@code stock} or {@code running}
    * @param measurement what was measured
    */
-  record Named(String name, Measurement measurement) {}
+  public record Named(String name, Measurement measurement) {}
 
   /** Those that are there, in the order above. */
-  List<Named> named() {
+  public List<Named> named() {
     List<Named> named = new ArrayList<>();
     add(named, "patched", patched);
     add(named, "stock", stock);
@@ -34,7 +34,7 @@ public record Measurements(
   }
 
   /** The same of a report, which may have none. */
-  static List<Named> named(Report report) {
+  public static List<Named> named(Report report) {
     return report.measurements() == null ? List.of() : report.measurements().named();
   }
 

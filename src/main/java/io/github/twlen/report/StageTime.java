@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
+import io.github.twlen.report.text.Numbers;
+
 /**
  * One stage of the run.
  *

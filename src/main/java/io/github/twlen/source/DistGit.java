@@ -25,12 +25,12 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * @param others whatever else that list names
  * @param own the spec and the names of the other files
  */
-record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging own)
+public record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging own)
     implements KernelSource {
   /** Where the small files lie in an older repository; in a newer one, at its root. */
-  static final String SOURCES = "SOURCES/";
+  public static final String SOURCES = "SOURCES/";
 
-  DistGit {
+  public DistGit {
     others = List.copyOf(others);
   }
 
@@ -114,7 +114,7 @@ record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging ow
                     null));
   }
 
-  static boolean isFile(TreeWalk walk) {
+  public static boolean isFile(TreeWalk walk) {
     return (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
   }
 

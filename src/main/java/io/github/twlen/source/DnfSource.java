@@ -7,6 +7,7 @@ import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProcessFailure;
 import io.github.twlen.recipe.Address;
+import io.github.twlen.source.trust.RpmVerdict;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;

@@ -2,6 +2,8 @@
 package io.github.twlen.source;
 
 import io.github.twlen.Progress;
+import io.github.twlen.source.git.GitCheckout;
+import io.github.twlen.source.git.GitIsolation;
 import io.github.twlen.workspace.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +34,7 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * @param origin where it came from
  * @param proof what was held against what
  */
-record GitTree(Path location, String ref, String commit, String origin, List<String> proof)
+public record GitTree(Path location, String ref, String commit, String origin, List<String> proof)
     implements KernelSource {
   /** In bytes; Linux 6.12 has a register header of 22 MB. */
   private static final int LARGEST = 64 << 20;
@@ -40,7 +42,7 @@ record GitTree(Path location, String ref, String commit, String origin, List<Str
   private static final String TAG = "refs/tags/twlen";
   private static final String SIGNATURE = "-----BEGIN PGP SIGNATURE-----";
 
-  GitTree {
+  public GitTree {
     proof = List.copyOf(proof);
   }
 
@@ -51,10 +53,10 @@ record GitTree(Path location, String ref, String commit, String origin, List<Str
    * @param signature the armoured signature
    */
   @SuppressWarnings("ArrayRecordComponent") // Bytes for gpg, never compared.
-  record SignedTag(byte[] payload, byte[] signature) {}
+  public record SignedTag(byte[] payload, byte[] signature) {}
 
   /** The commit that a repository of the cache holds; empty when it holds none. */
-  static Optional<String> head(Path repository) {
+  public static Optional<String> head(Path repository) {
     try (Repository open = open(repository)) {
       ObjectId head = open.resolve(Constants.HEAD);
       return head == null || !open.getObjectDatabase().has(head)
@@ -65,7 +67,7 @@ record GitTree(Path location, String ref, String commit, String origin, List<Str
     }
   }
 
-  static Repository open(Path repository) throws IOException {
+  public static Repository open(Path repository) throws IOException {
     GitIsolation.begin();
     return new FileRepositoryBuilder().setGitDir(repository.toFile()).setBare().build();
   }
@@ -102,12 +104,12 @@ record GitTree(Path location, String ref, String commit, String origin, List<Str
   }
 
   /** Called at each entry that is no folder. */
-  interface Visitor {
+  public interface Visitor {
     void visit(TreeWalk walk, Repository repository) throws IOException;
   }
 
   /** Every entry of the commit's tree, folders entered. */
-  void walk(TreeFilter filter, Visitor visitor) {
+  public void walk(TreeFilter filter, Visitor visitor) {
     try (Repository repository = open(location);
         RevWalk commits = new RevWalk(repository);
         TreeWalk walk = new TreeWalk(repository)) {
@@ -154,7 +156,7 @@ record GitTree(Path location, String ref, String commit, String origin, List<Str
   }
 
   /** The signed tag by which it was found; empty when there is none. */
-  Optional<SignedTag> signedTag() {
+  public Optional<SignedTag> signedTag() {
     try (Repository repository = open(location)) {
       ObjectId tag = repository.resolve(TAG);
       if (tag == null || repository.open(tag).getType() != Constants.OBJ_TAG) {

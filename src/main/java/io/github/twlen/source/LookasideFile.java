@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param written the digest as it stands there, of whatever kind
  * @param algorithm its kind as a lookaside's URL has it, such as {@code sha512}
  */
-record LookasideFile(FileName name, String written, String algorithm) {
+public record LookasideFile(FileName name, String written, String algorithm) {
   /** {@code SHA512 (linux-5.14.0-1.el9.tar.xz) = 0123…}, in the file sources since 2017. */
   private static final Pattern NEW =
       Pattern.compile("([A-Z0-9]+) \\(([^()/]+)\\) = ([0-9a-f]{32,128})");
@@ -28,12 +28,12 @@ record LookasideFile(FileName name, String written, String algorithm) {
       Pattern.compile("([0-9a-f]{32,128})\\s+(?:SOURCES/)?([^\\s/]+)");
 
   /** The digest; empty for an MD5, which proves nothing. */
-  Optional<Digest> digest() {
+  public Optional<Digest> digest() {
     return Digest.parse(written);
   }
 
   /** The URL of it, by a template of a recipe. */
-  Address url(Address template, String branch) {
+  public Address url(Address template, String branch) {
     return Address.of(
         template
             .secret()
@@ -49,7 +49,7 @@ record LookasideFile(FileName name, String written, String algorithm) {
    * @param file what messages call it
    * @throws SourceFailure when a line of it cannot be understood
    */
-  static List<LookasideFile> parse(String file, String text) {
+  public static List<LookasideFile> parse(String file, String text) {
     List<LookasideFile> found = new ArrayList<>();
     int number = 0;
     for (String line : text.split("\n", -1)) {

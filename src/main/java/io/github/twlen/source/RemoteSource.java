@@ -4,11 +4,17 @@ package io.github.twlen.source;
 import io.github.twlen.FileName;
 import io.github.twlen.GivenFile;
 import io.github.twlen.Progress;
-import io.github.twlen.archive.RpmFile;
+import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.source.http.Download;
+import io.github.twlen.source.http.DownloadLimits;
+import io.github.twlen.source.http.HttpFetcher;
+import io.github.twlen.source.trust.Integrity;
+import io.github.twlen.source.trust.KeyLocator;
+import io.github.twlen.source.trust.TofuPin;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -26,7 +32,7 @@ import java.util.Optional;
  * A tarball or a source RPM from a recipe's mirrors. It comes into the cache when it is proved, and
  * a note beside it says how: a later run that finds both, and the same bytes, needs no network.
  */
-final class RemoteSource {
+public final class RemoteSource {
   private final FetchRequest request;
   private final List<Address> urls;
   private final Optional<FileName> file;
@@ -36,7 +42,7 @@ final class RemoteSource {
   private final Progress progress;
 
   /** For a recipe's file, by its URL on each mirror. */
-  RemoteSource(
+  public RemoteSource(
       FetchRequest request,
       SourceSpec.Remote remote,
       Workspace workspace,
@@ -53,7 +59,7 @@ final class RemoteSource {
   }
 
   /** For a file that is here already: only to be proved. */
-  RemoteSource(
+  public RemoteSource(
       FetchRequest request,
       SourceSpec.LocalFile local,
       Workspace workspace,
@@ -66,7 +72,7 @@ final class RemoteSource {
    * @param urls where the file is got, tried in turn
    * @param file its name in the cache; empty for one that is on this disk
    */
-  RemoteSource(
+  public RemoteSource(
       FetchRequest request,
       List<Address> urls,
       Optional<FileName> file,
@@ -83,7 +89,7 @@ final class RemoteSource {
     this.progress = progress;
   }
 
-  KernelSource call() {
+  public KernelSource call() {
     Path home = workspace.source("files", request.recipe());
     try (WorkspaceLock lock =
         WorkspaceLock.take(

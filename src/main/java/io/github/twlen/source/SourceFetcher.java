@@ -2,11 +2,13 @@
 package io.github.twlen.source;
 
 import io.github.twlen.Progress;
-import io.github.twlen.archive.RpmFile;
-import io.github.twlen.archive.TarInput;
+import io.github.twlen.archive.rpm.RpmFile;
+import io.github.twlen.archive.tar.TarInput;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.source.git.DistGitSource;
+import io.github.twlen.source.git.GitSource;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;

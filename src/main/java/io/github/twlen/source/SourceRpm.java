@@ -2,10 +2,10 @@
 package io.github.twlen.source;
 
 import io.github.twlen.Progress;
-import io.github.twlen.archive.RpmEntry;
-import io.github.twlen.archive.RpmFile;
-import io.github.twlen.archive.TarInput;
-import io.github.twlen.archive.TreeExtractor;
+import io.github.twlen.archive.rpm.RpmEntry;
+import io.github.twlen.archive.rpm.RpmFile;
+import io.github.twlen.archive.tar.TarInput;
+import io.github.twlen.archive.tar.TreeExtractor;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -31,15 +31,15 @@ import java.util.regex.Pattern;
  * @param proof what was held against what
  * @param cache what was read of it before
  */
-record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache)
+public record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache)
     implements KernelSource {
   /** The kernel's tarball among the sources of a package. */
-  static final Pattern KERNEL =
+  public static final Pattern KERNEL =
       Pattern.compile("linux-[0-9].*\\.(tar(\\.(xz|gz|bz2|zst))?|t[gx]z|tbz2?)");
 
   private static final int LARGEST_SPEC = 32 << 20;
 
-  SourceRpm {
+  public SourceRpm {
     proof = List.copyOf(proof);
   }
 

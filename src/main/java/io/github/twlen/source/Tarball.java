@@ -2,9 +2,9 @@
 package io.github.twlen.source;
 
 import io.github.twlen.Progress;
-import io.github.twlen.archive.TarInput;
-import io.github.twlen.archive.TarSearch;
-import io.github.twlen.archive.TreeExtractor;
+import io.github.twlen.archive.tar.TarInput;
+import io.github.twlen.archive.tar.TarSearch;
+import io.github.twlen.archive.tar.TreeExtractor;
 import io.github.twlen.workspace.Digests;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,9 +20,9 @@ import java.util.TreeMap;
  * @param proof what was held against what
  * @param cache what was read of it before
  */
-record Tarball(Path path, String version, String origin, List<String> proof, ReadCache cache)
+public record Tarball(Path path, String version, String origin, List<String> proof, ReadCache cache)
     implements KernelSource {
-  Tarball {
+  public Tarball {
     proof = List.copyOf(proof);
   }
 

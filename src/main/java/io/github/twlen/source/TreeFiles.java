@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source;
 
-import io.github.twlen.archive.LinkTargets;
 import io.github.twlen.archive.RawName;
+import io.github.twlen.archive.tar.LinkTargets;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.io.InputStream;

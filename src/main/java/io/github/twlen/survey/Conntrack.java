@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.survey.proc.ProcFiles;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public record Conntrack(
    *
    * @return null when this kernel has none
    */
-  static @Nullable Conntrack read(ProcFiles files) {
+  public static @Nullable Conntrack read(ProcFiles files) {
     OptionalLong wait = files.netfilterSeconds("nf_conntrack_tcp_timeout_time_wait");
     OptionalLong most = files.netfilter("nf_conntrack_max");
     OptionalLong entries = files.netfilter("nf_conntrack_count");

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The ports from which the kernel chooses the local one of a connection that goes out ({@code
  * ip_local_port_range}), and those of them that it leaves out ({@code ip_local_reserved_ports}).
  */
-final class PortRange {
+public final class PortRange {
   /** What Linux has without a setting: 28,232 ports. */
   static final int USUAL_LOW = 32768;
 
@@ -24,7 +24,7 @@ final class PortRange {
   static final int WIDE_HIGH = 65535;
 
   /** One more than the greatest port. */
-  static final int PORTS = 1 << 16;
+  public static final int PORTS = 1 << 16;
 
   private static final Pattern WRITTEN = Pattern.compile("\\s*(\\d{1,5})\\s+(\\d{1,5})\\s*");
   private static final Pattern PART = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
@@ -40,7 +40,7 @@ final class PortRange {
   }
 
   /** What a kernel has that nobody set otherwise. */
-  static PortRange usual() {
+  public static PortRange usual() {
     return new PortRange(USUAL_LOW, USUAL_HIGH, new BitSet());
   }
 
@@ -88,7 +88,7 @@ final class PortRange {
     return high;
   }
 
-  boolean holds(int port) {
+  public boolean holds(int port) {
     return port >= low && port <= high;
   }
 
@@ -96,7 +96,7 @@ final class PortRange {
    * How many ports a connection to one destination can have: {@code __inet_hash_connect()} leaves
    * out those that are reserved, and those that a program has bound, a listener for instance.
    */
-  int capacity(BitSet listening) {
+  public int capacity(BitSet listening) {
     BitSet ports = new BitSet();
     ports.set(low, high + 1);
     ports.andNot(reserved);
@@ -105,12 +105,12 @@ final class PortRange {
   }
 
   /** The widest range with the same ports left out. */
-  PortRange widest() {
+  public PortRange widest() {
     return new PortRange(Math.min(low, WIDE_LOW), WIDE_HIGH, reserved);
   }
 
   /** How many ports it spans. */
-  int span() {
+  public int span() {
     return high - low + 1;
   }
 
@@ -123,7 +123,7 @@ final class PortRange {
    * What {@code ip_local_reserved_ports} must be, so that a wider range takes no port from a
    * service: those that it has, and those that are listened on.
    */
-  String reservedWith(BitSet listening) {
+  public String reservedWith(BitSet listening) {
     BitSet ports = (BitSet) listening.clone();
     ports.clear(0, WIDE_LOW);
     ports.or(reserved);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.survey.proc.FlowCounter;
+import io.github.twlen.survey.proc.TimeLeftHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +71,7 @@ public record PortUse(
   /**
    * @param recycled {@code TWRecycled}, where it is known
    */
-  static PortUse of(
+  public static PortUse of(
       FlowCounter.Flow flow,
       int ports,
       double length,
@@ -135,13 +137,13 @@ public record PortUse(
   }
 
   /** What part of the ports is in use, where those that can be taken over count as free. */
-  double pressure() {
+  public double pressure() {
     int blocked = reusable ? 0 : inUse;
     return ports == 0 ? 1 : Math.max(blocked, Math.min(levelsOff, ports)) / ports;
   }
 
   /** Whether it is full, nearly full, or going to be. */
-  boolean isShort() {
+  public boolean isShort() {
     return exhaustedInSeconds != null || pressure() >= TIGHT;
   }
 
@@ -151,17 +153,17 @@ public record PortUse(
   }
 
   /** Whether hardly a port is without a socket. */
-  boolean full() {
+  public boolean full() {
     return inUse >= FULL * ports;
   }
 
   /** Whether what came may be less than what was wanted: some have failed. */
-  boolean isExhausted() {
+  public boolean isExhausted() {
     return exhaustedInSeconds != null && exhaustedInSeconds == 0;
   }
 
   /** How many ports it would need to be at ease. */
-  double needed() {
+  public double needed() {
     return Math.max(levelsOff, reusable ? 0 : inUse) / TIGHT;
   }
 
@@ -170,7 +172,7 @@ public record PortUse(
    *
    * @param wait for how long each stands in the way after its end, in seconds
    */
-  double mostPerSecond(double wait) {
+  public double mostPerSecond(double wait) {
     return Math.max(0, ports - (inUse - timeWait)) / wait;
   }
 
@@ -188,7 +190,7 @@ public record PortUse(
   }
 
   /** The same of the time in which each port has a socket. */
-  String fullIn() {
+  public String fullIn() {
     return inWords(fullInSeconds);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.survey.proc.TableRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the moment may be a second off. The length is what the host's name for its kernel, or its
  * setting, tells beforehand, until a row has more left than that.
  */
-final class ReuseEligibility {
+public final class ReuseEligibility {
   private final String release;
   private final @Nullable Long setting;
   private final double delay;
@@ -18,7 +19,7 @@ final class ReuseEligibility {
   /**
    * @param release of the kernel; may be empty
    */
-  ReuseEligibility(String release, TcpSettings settings) {
+  public ReuseEligibility(String release, TcpSettings settings) {
     this.release = release;
     this.setting = settings.twTimeoutSeconds();
     this.delay = settings.reuseAfterSeconds();
@@ -31,7 +32,7 @@ final class ReuseEligibility {
    *
    * @param left what the row's socket has left, in hundredths of a second
    */
-  double length(long left) {
+  public double length(long left) {
     if (left > length * TableRow.TICKS) {
       length = WaitLength.of(left, release, setting).seconds();
     }
@@ -39,7 +40,7 @@ final class ReuseEligibility {
   }
 
   /** Whether such a socket is too young. */
-  boolean holds(long left) {
+  public boolean holds(long left) {
     return left > (length - delay) * TableRow.TICKS;
   }
 }

@@ -34,7 +34,7 @@ public enum SocketState {
   private static final SocketState[] ALL = values();
 
   /** The greatest of the kernel's numbers. */
-  static final int GREATEST = ALL.length;
+  public static final int GREATEST = ALL.length;
 
   private final int number;
 
@@ -43,7 +43,7 @@ public enum SocketState {
   }
 
   /** The kernel's number, from 1. */
-  int number() {
+  public int number() {
     return number;
   }
 
@@ -52,7 +52,7 @@ public enum SocketState {
    *
    * @return null when no table shows such a one
    */
-  static @Nullable SocketState of(long number) {
+  public static @Nullable SocketState of(long number) {
     if (number == NEW_SYN_RECV) {
       return SYN_RECV;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.survey.advice.Advice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

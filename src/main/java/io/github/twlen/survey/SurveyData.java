@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param range from which local ports are taken
  * @param listening ports on which somebody listens
  */
-record SurveyData(
+public record SurveyData(
     String release,
     WaitLength length,
     SocketTable table,

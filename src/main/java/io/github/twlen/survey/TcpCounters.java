@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.survey.proc.ProcFiles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ public record TcpCounters(
   private static final List<String> NOW = List.of("tw", "orphan");
 
   /** Reads them all. */
-  static TcpCounters read(ProcFiles files) {
+  public static TcpCounters read(ProcFiles files) {
     Map<String, Long> extended = pairs(files, "net/netstat", "TcpExt:", EXTENDED);
     Map<String, Long> plain = pairs(files, "net/snmp", "Tcp:", PLAIN);
     Map<String, Long> now = now(files);

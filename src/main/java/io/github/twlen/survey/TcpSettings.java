@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.survey.proc.ProcFiles;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public record TcpSettings(
   private static final long USUAL_DELAY = 1000;
 
   /** Reads them all. */
-  static TcpSettings read(ProcFiles files, @Nullable PortRange range) {
+  public static TcpSettings read(ProcFiles files, @Nullable PortRange range) {
     return new TcpSettings(
         range == null ? null : range.toString(),
         range == null ? null : (long) range.reservedInside(),
@@ -66,7 +67,7 @@ public record TcpSettings(
    *
    * @return null when it is not known
    */
-  static @Nullable PortRange range(ProcFiles files) {
+  public static @Nullable PortRange range(ProcFiles files) {
     String name = "sys/net/ipv4/ip_local_port_range";
     String reserved = files.line("sys/net/ipv4/ip_local_reserved_ports").orElse("");
     String range = files.line(name).orElse(null);
@@ -87,13 +88,13 @@ public record TcpSettings(
   }
 
   /** Whether {@code connect()} may take over a port whose socket waits. */
-  boolean reuses(boolean loopback) {
+  public boolean reuses(boolean loopback) {
     boolean on = twReuse != null && (twReuse == 1 || (twReuse == 2 && loopback));
     return on && !(timestamps != null && timestamps == 0);
   }
 
   /** How long such a socket must have waited, in seconds. */
-  double reuseAfterSeconds() {
+  public double reuseAfterSeconds() {
     return (twReuseDelayMillis == null ? USUAL_DELAY : Math.max(0, twReuseDelayMillis)) / 1000.0;
   }
 }

@@ -2,6 +2,7 @@
 package io.github.twlen.survey;
 
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.survey.proc.TableRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ public record WaitLength(
    * @param release of the kernel; may be empty
    * @param setting {@code tcp_tw_timeout}, which some vendors' kernels have
    */
-  static WaitLength of(long longestLeft, String release, @Nullable Long setting) {
+  public static WaitLength of(long longestLeft, String release, @Nullable Long setting) {
     Double longest = longestLeft < 0 ? null : longestLeft / (double) TableRow.TICKS;
     List<Integer> possible = possible(release, setting);
     double least = longest == null ? 0 : longest;
@@ -59,7 +60,7 @@ public record WaitLength(
   /**
    * The lengths that are expected of a host, in seconds, the likelier first; parameters as above.
    */
-  static List<Integer> possible(String release, @Nullable Long setting) {
+  public static List<Integer> possible(String release, @Nullable Long setting) {
     if (setting != null && setting > 0 && setting <= TimewaitLength.GREATEST) {
       return List.of(setting.intValue());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify;
 
+import io.github.twlen.verify.probe.Measurement;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

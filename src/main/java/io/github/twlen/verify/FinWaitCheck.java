@@ -2,6 +2,11 @@
 package io.github.twlen.verify;
 
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.probe.FinWait2Socket;
+import io.github.twlen.verify.probe.Measurement;
+import io.github.twlen.verify.timer.ExpiryModel;
+import io.github.twlen.verify.timer.FinWaitModel;
+import io.github.twlen.verify.timer.Span;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,6 +2,10 @@
 package io.github.twlen.verify;
 
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.probe.Load;
+import io.github.twlen.verify.probe.Measurement;
+import io.github.twlen.verify.timer.ExpiryModel;
+import io.github.twlen.verify.timer.Span;
 import java.util.Locale;
 import java.util.Optional;
 

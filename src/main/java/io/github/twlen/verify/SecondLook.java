@@ -3,6 +3,7 @@ package io.github.twlen.verify;
 
 import io.github.twlen.Progress;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.guest.GuestRun;
 import java.util.function.Supplier;
 
 /**

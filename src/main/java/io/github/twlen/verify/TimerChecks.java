@@ -2,6 +2,10 @@
 package io.github.twlen.verify;
 
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.probe.Measurement;
+import io.github.twlen.verify.probe.ObservedSocket;
+import io.github.twlen.verify.timer.ExpiryModel;
+import io.github.twlen.verify.timer.Span;
 import java.util.List;
 import java.util.Locale;
 

@@ -3,6 +3,7 @@ package io.github.twlen.verify;
 
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.Check.Status;
+import io.github.twlen.verify.probe.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -27,7 +27,8 @@ public final class WorkspaceFailure extends TwlenFailure {
     String reason = GivenFile.reason(path, e);
     String remedy =
         reason.contains("No space")
-            ? "make room there (`twlen cache prune` empties the cache), or choose another place with --output or XDG_CACHE_HOME"
+            ? "make room there (`twlen cache prune` empties the cache), or choose another place"
+                  + " with --output or XDG_CACHE_HOME"
             : "choose a place that can be written with --output or XDG_CACHE_HOME";
     return new WorkspaceFailure("cannot write " + path + ": " + reason, remedy, e);
   }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.archive;
 
+import io.github.twlen.archive.rpm.SampleRpm;
+import io.github.twlen.archive.tar.HostileArchives;
+import io.github.twlen.archive.tar.RawTar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,13 +17,13 @@ import java.util.zip.GZIPOutputStream;
  * Hostile archives of another kind: small files that are after the memory, the time, the stack or
  * the terminal of whoever reads them.
  */
-final class ArchiveBombs {
+public final class ArchiveBombs {
   private static final int RECORD = 512;
   private static final long HUGE = 8L << 30;
 
   private final List<HostileArchives.One> all = new ArrayList<>();
 
-  static List<HostileArchives.One> all() throws IOException {
+  public static List<HostileArchives.One> all() throws IOException {
     ArchiveBombs made = new ArchiveBombs();
     made.names();
     made.sparse();

@@ -4,6 +4,9 @@ package io.github.twlen.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.cli.view.Diff;
+import io.github.twlen.cli.view.Json;
+import io.github.twlen.cli.view.TwoColumnText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,6 +3,9 @@ package io.github.twlen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.cli.command.CommandTree;
+import io.github.twlen.cli.completion.BashCompletion;
+import io.github.twlen.cli.completion.ZshCompletion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

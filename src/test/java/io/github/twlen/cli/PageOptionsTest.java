@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.twlen.Manual;
+import io.github.twlen.cli.command.CommandTree;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

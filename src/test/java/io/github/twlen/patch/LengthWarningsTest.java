@@ -64,7 +64,8 @@ class LengthWarningsTest {
   @Test
   void lingerIsNotedOnlyForAKernelThatCutsIt() {
     String header =
-        "#define TCP_TIMEWAIT_LEN (60*HZ) /* about 60 seconds */\n#define TCP_FIN_TIMEOUT TCP_TIMEWAIT_LEN\n";
+        "#define TCP_TIMEWAIT_LEN (60*HZ) /* about 60 seconds */\n"
+            + "#define TCP_FIN_TIMEOUT TCP_TIMEWAIT_LEN\n";
     String newer = header + "#define TCP_FIN_TIMEOUT_MAX (120 * HZ) /* max TCP_LINGER2 value */\n";
     assertThat(lingers(header)).isTrue();
     assertThat(lingers(newer)).isFalse();

@@ -27,22 +27,34 @@ class MacroUsesTest {
       delimiter = '|',
       value = {
         "include/net/tcp.h        | #define TCP_FIN_TIMEOUT (180*HZ)           | value of its own",
-        "net/ipv4/tcp.c           | int sysctl_tcp_fin_timeout = TCP_FIN_TIMEOUT; | the default of tcp_fin",
-        "net/ipv4/tcp.c           | if (tmo > TCP_TIMEWAIT_LEN) {              | a closed socket in FIN_WAIT2",
+        "net/ipv4/tcp.c           | int sysctl_tcp_fin_timeout = TCP_FIN_TIMEOUT; | the default of"
+            + " tcp_fin",
+        "net/ipv4/tcp.c           | if (tmo > TCP_TIMEWAIT_LEN) {              | a closed socket in"
+            + " FIN_WAIT2",
         "net/ipv4/tcp_input.c     | if (tmo > TCP_TIMEWAIT_LEN) {              | FIN_WAIT1",
-        "net/ipv4/tcp_ipv4.c      | net->x = TCP_FIN_TIMEOUT;                  | the default of tcp_fin",
-        "net/ipv4/tcp_minisocks.c | .period = TCP_TIMEWAIT_LEN / INET_TWDR_TWKILL_SLOTS, | an eighth",
-        "net/ipv4/tcp_minisocks.c | timeo = TCP_TIMEWAIT_LEN;                  | how long a new TIME_WAIT",
-        "net/ipv4/tcp_minisocks.c | tw->tw_timeout = TCP_TIMEWAIT_LEN;         | how long a new TIME_WAIT",
+        "net/ipv4/tcp_ipv4.c      | net->x = TCP_FIN_TIMEOUT;                  | the default of"
+            + " tcp_fin",
+        "net/ipv4/tcp_minisocks.c | .period = TCP_TIMEWAIT_LEN / INET_TWDR_TWKILL_SLOTS, | an"
+            + " eighth",
+        "net/ipv4/tcp_minisocks.c | timeo = TCP_TIMEWAIT_LEN;                  | how long a new"
+            + " TIME_WAIT",
+        "net/ipv4/tcp_minisocks.c | tw->tw_timeout = TCP_TIMEWAIT_LEN;         | how long a new"
+            + " TIME_WAIT",
         "net/ipv4/tcp_minisocks.c | TCP_TIMEWAIT_LEN);                         | the longest wait",
         "net/ipv4/tcp_minisocks.c | inet_twsk_reschedule(tw, TCP_TIMEWAIT_LEN); | begins anew",
         "net/ipv4/tcp_timer.c     | if (now - tp->lsndtime <= TCP_TIMEWAIT_LEN | short of memory",
-        "net/ipv4/tcp_timer.c     | const int tmo = fin - TCP_TIMEWAIT_LEN;    | an orphan in FIN_WAIT2",
-        "net/mptcp/protocol.c     | mptcp_set_close_tout(sk, now - (TCP_TIMEWAIT_LEN + 1)); | nothing:",
-        "net/mptcp/protocol.c     | tcp_jiffies32 + jiffies + TCP_TIMEWAIT_LEN; | waits for its subflows",
-        "net/mptcp/ctrl.c         | pernet->close_timeout = TCP_TIMEWAIT_LEN;  | net.mptcp.close_timeout",
-        "net/mptcp/ctrl.c         | return TCP_TIMEWAIT_LEN;                   | waits for its subflows",
-        "net/ipv4/new.c           | x = TCP_TIMEWAIT_LEN;                      | does not know this use",
+        "net/ipv4/tcp_timer.c     | const int tmo = fin - TCP_TIMEWAIT_LEN;    | an orphan in"
+            + " FIN_WAIT2",
+        "net/mptcp/protocol.c     | mptcp_set_close_tout(sk, now - (TCP_TIMEWAIT_LEN + 1)); |"
+            + " nothing:",
+        "net/mptcp/protocol.c     | tcp_jiffies32 + jiffies + TCP_TIMEWAIT_LEN; | waits for its"
+            + " subflows",
+        "net/mptcp/ctrl.c         | pernet->close_timeout = TCP_TIMEWAIT_LEN;  |"
+            + " net.mptcp.close_timeout",
+        "net/mptcp/ctrl.c         | return TCP_TIMEWAIT_LEN;                   | waits for its"
+            + " subflows",
+        "net/ipv4/new.c           | x = TCP_TIMEWAIT_LEN;                      | does not know this"
+            + " use",
       })
   void tellsWhatChangesThere(String path, String line, String effect) {
     List<MacroUses.Use> uses = uses(path, "int x;\n\t" + line + "\n");
@@ -56,7 +68,12 @@ class MacroUsesTest {
   @Test
   void knowsCommentsAndCodeThatIsNeverCompiled() {
     String text =
-        "/* as long as\n * TCP_TIMEWAIT_LEN */\n#if 0\nx = TCP_TIMEWAIT_LEN;\n#endif\n// TCP_FIN_TIMEOUT\n";
+        "/* as long as\n"
+            + " * TCP_TIMEWAIT_LEN */\n"
+            + "#if 0\n"
+            + "x = TCP_TIMEWAIT_LEN;\n"
+            + "#endif\n"
+            + "// TCP_FIN_TIMEOUT\n";
 
     assertThat(uses("net/ipv4/tcp.c", text))
         .extracting(use -> use.line() + ": " + use.effect())

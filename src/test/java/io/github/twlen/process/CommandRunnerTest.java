@@ -65,7 +65,8 @@ class CommandRunnerTest {
     CommandResult more =
         runner.run(
             sh(
-                "for i in $(seq 40); do head -c 1000000 /dev/zero | tr '\\0' x; echo; done; echo e"));
+                "for i in $(seq 40); do head -c 1000000 /dev/zero | tr '\\0' x; echo; done; echo"
+                    + " e"));
     assertThat(more.output()).hasSizeBetween(10, 20).last().isEqualTo("e");
   }
 

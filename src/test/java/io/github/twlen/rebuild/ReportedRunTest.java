@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.Progress;
+import io.github.twlen.host.HostFailure;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
 import io.github.twlen.workspace.Workspace;

@@ -4,6 +4,7 @@ package io.github.twlen.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.FileName;
+import io.github.twlen.recipe.reader.RecipeReaderTest;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Random;
 
 /** The parts of {@link SampleReports} that were not measured. */
-final class SampleFacts {
+public final class SampleFacts {
   /** A path that breaks what is careless with spaces, quotes, markup or bytes. */
-  static final String AWKWARD = "Ünïcode & <b>\"o'clock\"</b>/ядро-5.14.src.rpm";
+  public static final String AWKWARD = "Ünïcode & <b>\"o'clock\"</b>/ядро-5.14.src.rpm";
 
   static final String RELEASE = SampleReports.RELEASE;
 

@@ -12,16 +12,16 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Measurements as a probe could have made them, the same on every run of the tests. */
-final class SampleMeasurements {
+public final class SampleMeasurements {
   private SampleMeasurements() {}
 
   /** 36 sockets born over two seconds, each gone up to 0.3 s after the first moment it may. */
-  static Measurement measurement(
+  public static Measurement measurement(
       String release, int seconds, double slack, int finTimeout, long seed) {
     return measurement(release, seconds, slack, finTimeout, seed, 36, 0.05);
   }
 
-  static Measurement measurement(
+  public static Measurement measurement(
       String release,
       int seconds,
       double slack,
@@ -71,20 +71,20 @@ final class SampleMeasurements {
   }
 
   /** The same kernel with other expectations. */
-  static Measurement expecting(Measurement m, double earliest, double latest) {
+  public static Measurement expecting(Measurement m, double earliest, double latest) {
     Expected expected = new Expected(earliest, latest, m.expected().model());
     return copy(m, expected, m.samples(), m.finWait2(), m.load());
   }
 
-  static Measurement with(Measurement m, List<Sample> samples) {
+  public static Measurement with(Measurement m, List<Sample> samples) {
     return copy(m, m.expected(), samples, m.finWait2(), m.load());
   }
 
-  static Measurement with(Measurement m, @Nullable Load load) {
+  public static Measurement with(Measurement m, @Nullable Load load) {
     return copy(m, m.expected(), m.samples(), m.finWait2(), load);
   }
 
-  static Measurement with(Measurement m, FinWait2 finWait2) {
+  public static Measurement with(Measurement m, FinWait2 finWait2) {
     return copy(m, m.expected(), m.samples(), finWait2, m.load());
   }
 
@@ -110,7 +110,7 @@ final class SampleMeasurements {
   }
 
   /** Connections at a rate for 2.5 lifetimes, looked at four times a second until all are gone. */
-  static Load load(int rate, double lifetime, long seed) {
+  public static Load load(int rate, double lifetime, long seed) {
     Random random = new Random(seed);
     double seconds = Math.rint(2.5 * lifetime);
     List<Double> births = new ArrayList<>();
@@ -131,7 +131,7 @@ final class SampleMeasurements {
   }
 
   /** A load of which only the numbers matter. */
-  static Load load(double madePerSecond, double plateau, Sample... samples) {
+  public static Load load(double madePerSecond, double plateau, Sample... samples) {
     return new Load(20, madePerSecond, 400, 20, plateau, 300, List.of(samples));
   }
 }

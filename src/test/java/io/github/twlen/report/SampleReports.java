@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 
 /** Reports like those of real runs, the same on every run of the tests. */
 public final class SampleReports {
-  static final String RELEASE = "5.14.0-570.12.1.tw15.el9.x86_64";
-  static final String CLOUD = "6.1.0-53-cloud-amd64";
-  static final String STOCK = "5.14.0-570.12.1.el9.x86_64";
+  public static final String RELEASE = "5.14.0-570.12.1.tw15.el9.x86_64";
+  public static final String CLOUD = "6.1.0-53-cloud-amd64";
+  public static final String STOCK = "5.14.0-570.12.1.el9.x86_64";
 
   private SampleReports() {}
 
-  static Stream<Report> all() {
+  public static Stream<Report> all() {
     return Stream.of(
         verified(),
         verifiedWithoutStock(),
@@ -56,7 +56,7 @@ public final class SampleReports {
   }
 
   /** Only the kernel that was built, and a socket in FIN_WAIT2 that outlived the measurement. */
-  static Report patchedUnderLoad() {
+  public static Report patchedUnderLoad() {
     ReportBuilder report = builtSoFar(15, FinTimeout.KEEP);
     report.guest(guest());
     Measurement patched = measurement(RELEASE, 15, 0.512, 60, 1);
@@ -70,7 +70,7 @@ public final class SampleReports {
   }
 
   /** A machine that was running, of which nothing was asked. */
-  static Report measured() {
+  public static Report measured() {
     List<String> command = List.of("twlen", "measure");
     String started = "2026-11-23T20:52:07Z";
     RunInfo run = new RunInfo("0.1.0", started, command, "twlen measure", null, null, null);
@@ -88,7 +88,7 @@ public final class SampleReports {
         under, new FinWait2(8, measured.lifetime(), measured.expected()));
   }
 
-  static Report verified() {
+  public static Report verified() {
     ReportBuilder report = builtSoFar(15, FinTimeout.FOLLOW);
     report.guest(guest());
     report.patched(measurement(RELEASE, 15, 0.512, 15, 1));
@@ -103,7 +103,7 @@ public final class SampleReports {
     return report.ended(Outcome.VERIFIED, 1713.2);
   }
 
-  static Report verifiedWithoutStock() {
+  public static Report verifiedWithoutStock() {
     ReportBuilder report = builtSoFar(15, FinTimeout.KEEP);
     report.guest(guest());
     report.patched(measurement(RELEASE, 15, 0.512, 60, 1));
@@ -116,7 +116,7 @@ public final class SampleReports {
     return report.ended(Outcome.VERIFIED, 1604);
   }
 
-  static Report notVerified() {
+  public static Report notVerified() {
     ReportBuilder report = builtSoFar(15, FinTimeout.FOLLOW);
     report.guest(guest());
     Measurement wrong = measurement(STOCK, 60, 4.096, 60, 3);
@@ -135,7 +135,7 @@ public final class SampleReports {
         1690);
   }
 
-  static Report failedBuild() {
+  public static Report failedBuild() {
     ReportBuilder report = begun(15, FinTimeout.FOLLOW);
     report.source(source()).patch(patch(60, DIFF));
     proven(report);
@@ -150,14 +150,14 @@ public final class SampleReports {
         213.4);
   }
 
-  static Report built() {
+  public static Report built() {
     ReportBuilder report = builtSoFar(15, FinTimeout.KEEP);
     proven(report);
     report.check(Check.notMade(Name.LIFETIME, "--guest none: nothing was to be measured"));
     return report.ended(Outcome.BUILT, 1571);
   }
 
-  static Report patched() {
+  public static Report patched() {
     return begun(15, FinTimeout.FOLLOW)
         .patch(patch(60, DIFF))
         .check(Check.passed(Name.PATCH, "applies with no fuzz and no offset"))
@@ -168,7 +168,7 @@ public final class SampleReports {
     return begun(15, FinTimeout.FOLLOW).patch(patch(15, "")).ended(Outcome.PATCHED, 0.2);
   }
 
-  static Report unfinished() {
+  public static Report unfinished() {
     return begun(15, FinTimeout.FOLLOW).source(source()).soFar(35);
   }
 

@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Orders of tests. */
-final class Orders {
+public final class Orders {
   private Orders() {}
 
   private static Optional<byte[]> nothingPacked(String name) {
     return Optional.empty();
   }
 
-  static FetchRequest of(SourceSpec spec) {
+  public static FetchRequest of(SourceSpec spec) {
     return new FetchRequest("toy", spec, false, false, Map.of(), Orders::nothingPacked);
   }
 
-  static FetchRequest offline(SourceSpec spec) {
+  public static FetchRequest offline(SourceSpec spec) {
     return new FetchRequest("toy", spec, true, false, Map.of(), Orders::nothingPacked);
   }
 
-  static FetchRequest trusting(SourceSpec spec) {
+  public static FetchRequest trusting(SourceSpec spec) {
     return new FetchRequest("toy", spec, false, true, Map.of(), Orders::nothingPacked);
   }
 }

@@ -13,6 +13,8 @@ import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.source.http.MisbehavingServer;
+import io.github.twlen.source.trust.TestKeys;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;

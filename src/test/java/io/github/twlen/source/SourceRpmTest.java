@@ -4,8 +4,8 @@ package io.github.twlen.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.twlen.archive.RpmEntry;
-import io.github.twlen.archive.RpmFile;
+import io.github.twlen.archive.rpm.RpmEntry;
+import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;

@@ -4,6 +4,8 @@ package io.github.twlen.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.twlen.survey.proc.Address;
+import io.github.twlen.survey.proc.TimeLeftHistogram;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,9 @@ package io.github.twlen.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.twlen.survey.proc.Address;
+import io.github.twlen.survey.proc.FlowCounter;
+import io.github.twlen.survey.proc.TableRow;
 import org.junit.jupiter.api.Test;
 
 /** Whether and when the ports to a destination run out. */

@@ -16,26 +16,28 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A copy of a host's few files, as its kernel would print them. */
-final class SampleHost {
+public final class SampleHost {
   /** The numbers of states, as the tables have them. */
-  static final int ESTABLISHED = 1;
+  public static final int ESTABLISHED = 1;
 
-  static final int FIN_WAIT2 = 5;
+  public static final int FIN_WAIT2 = 5;
   static final int TIME_WAIT = 6;
-  static final int CLOSE_WAIT = 8;
+  public static final int CLOSE_WAIT = 8;
   static final int LISTEN = 10;
 
   private static final String HEAD_V4 =
-      "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
+      "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout"
+          + " inode";
   private static final String HEAD_V6 =
-      "  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
+      "  sl  local_address                         remote_address                        st"
+          + " tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
 
   private final List<String> v4 = new ArrayList<>();
   private final List<String> v6 = new ArrayList<>();
   private final Map<String, String> files = new TreeMap<>();
   private final Map<String, Long> counters = new TreeMap<>();
 
-  SampleHost() {
+  public SampleHost() {
     setting("ip_local_port_range", "32768\t60999");
     setting("ip_local_reserved_ports", "");
     setting("tcp_fin_timeout", "60");
@@ -54,49 +56,50 @@ final class SampleHost {
   }
 
   /** A setting of TCP's. */
-  SampleHost setting(String name, String value) {
+  public SampleHost setting(String name, String value) {
     files.put("sys/net/ipv4/" + name, value + "\n");
     return this;
   }
 
   /** What is set of taking over ports, and nothing else. */
-  static TcpSettings reuse(long reuse, long timestamps) {
+  public static TcpSettings reuse(long reuse, long timestamps) {
     return new TcpSettings(
         null, null, null, reuse, null, null, null, null, timestamps, null, null, null, null);
   }
 
   /** Any file, by the name that it has below {@code /proc}. */
-  SampleHost file(String name, String text) {
+  public SampleHost file(String name, String text) {
     files.put(name, text);
     return this;
   }
 
-  SampleHost counter(String name, long value) {
+  public SampleHost counter(String name, long value) {
     counters.put(name, value);
     return this;
   }
 
   /** A listener of both families. */
-  SampleHost listener(int port) {
+  public SampleHost listener(int port) {
     v6.add(row(v6.size(), "0".repeat(32), port, "0".repeat(32), 0, LISTEN, 0, 0, 1000 + port, 0));
     return this;
   }
 
   /** A listener of IPv4. */
-  SampleHost listener4(int port, int queued) {
+  public SampleHost listener4(int port, int queued) {
     v4.add(
         row(v4.size(), hex("0.0.0.0"), port, hex("0.0.0.0"), 0, LISTEN, 0, 0, 1000 + port, queued));
     return this;
   }
 
   /** One that waits, over IPv4. */
-  SampleHost timeWait(String local, int port, String remote, int remotePort, double left) {
+  public SampleHost timeWait(String local, int port, String remote, int remotePort, double left) {
     v4.add(row(v4.size(), hex(local), port, hex(remote), remotePort, TIME_WAIT, 3, left, 0, 0));
     return this;
   }
 
   /** Any other, over IPv4. */
-  SampleHost socket(String local, int port, String remote, int remotePort, int state, long inode) {
+  public SampleHost socket(
+      String local, int port, String remote, int remotePort, int state, long inode) {
     v4.add(row(v4.size(), hex(local), port, hex(remote), remotePort, state, 0, 0, inode, 0));
     return this;
   }
@@ -120,7 +123,7 @@ final class SampleHost {
   }
 
   /** So many that wait, from as many ports, evenly over what is left of a length. */
-  SampleHost timeWaits(
+  public SampleHost timeWaits(
       int number, String local, int firstPort, String remote, int port, double most) {
     for (int i = 0; i < number; i++) {
       timeWait(local, firstPort + i, remote, port, most * (i + 1) / number);
@@ -139,7 +142,7 @@ final class SampleHost {
   }
 
   /** Writes them into a folder. */
-  Path write(Path folder) {
+  public Path write(Path folder) {
     try {
       Map<String, String> all = new TreeMap<>(files);
       all.putIfAbsent("net/tcp", table(HEAD_V4, v4, 149));

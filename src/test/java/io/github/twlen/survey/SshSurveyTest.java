@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ssh.SshConnection;
+import io.github.twlen.survey.proc.HostReader;
+import io.github.twlen.survey.proc.ProcFiles;
+import io.github.twlen.survey.proc.SshCollector;
+import io.github.twlen.survey.proc.SurveyWarnings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,6 +4,7 @@ package io.github.twlen.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.TwlenFailure;
+import io.github.twlen.survey.advice.Advice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

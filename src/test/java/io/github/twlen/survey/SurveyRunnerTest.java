@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.survey.proc.FlowCounter;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -131,10 +132,14 @@ class SurveyRunnerTest {
             "net/sockstat has no line of TCP",
             "sys/net/ipv4/tcp_fin_timeout is not a number from 0 to 21,474,836: it was left out",
             "sys/net/ipv4/tcp_keepalive_time is not a number from 0 to 21,474,836: it was left out",
-            "sys/net/ipv4/tcp_keepalive_intvl is not a number from 0 to 21,474,836: it was left out",
-            "sys/net/ipv4/tcp_keepalive_probes is not a number from 0 to 2,147,483,647: it was left out",
-            "sys/net/ipv4/ip_local_port_range or ip_local_reserved_ports is not readable: the usual 32768 60999 is assumed",
-            "sys/net/ipv4/tcp_max_tw_buckets is far longer than the kernel prints it, and was left out");
+            "sys/net/ipv4/tcp_keepalive_intvl is not a number from 0 to 21,474,836: it was left"
+                + " out",
+            "sys/net/ipv4/tcp_keepalive_probes is not a number from 0 to 2,147,483,647: it was left"
+                + " out",
+            "sys/net/ipv4/ip_local_port_range or ip_local_reserved_ports is not readable: the usual"
+                + " 32768 60999 is assumed",
+            "sys/net/ipv4/tcp_max_tw_buckets is far longer than the kernel prints it, and was left"
+                + " out");
   }
 
   /** Of 160 a cut may leave 1: what stands last is no number, and which are missing is told. */
@@ -184,7 +189,8 @@ class SurveyRunnerTest {
     Files.write(folder.resolve("net/tcp"), lines);
     assertThat(survey(folder).gaps())
         .containsExactly(
-            "net/tcp: rows are missing, or not where they belong: line 501 has the number 680, and 499 would be next");
+            "net/tcp: rows are missing, or not where they belong: line 501 has the number 680, and"
+                + " 499 would be next");
     lines.set(100, "no row");
     lines.subList(500, lines.size()).clear();
     Files.write(folder.resolve("net/tcp"), lines);
@@ -227,7 +233,8 @@ class SurveyRunnerTest {
     assertThat(survey.length().seconds()).isEqualTo(2000);
     assertThat(survey.gaps())
         .containsExactly(
-            "the length of 2,000 s rests on no more than 1 socket of the 1,001 in TIME_WAIT: where a row is damaged, it is wrong");
+            "the length of 2,000 s rests on no more than 1 socket of the 1,001 in TIME_WAIT: where"
+                + " a row is damaged, it is wrong");
     SampleHost longer = new SampleHost();
     longer.timeWaits(1000, "10.0.0.1", 40000, "10.0.0.9", 443, 119.9);
     assertThat(survey(longer).gaps()).isEmpty();
@@ -250,7 +257,8 @@ class SurveyRunnerTest {
     assertThat(survey.table().destinationsInAll()).isNull();
     assertThat(survey.gaps())
         .containsExactly(
-            "there are more destinations or peers than 131,072: their counts may be too low by up to 1, and how many there are is not known");
+            "there are more destinations or peers than 131,072: their counts may be too low by up"
+                + " to 1, and how many there are is not known");
   }
 
   @Test
@@ -259,7 +267,8 @@ class SurveyRunnerTest {
     host.file("net/sockstat", "TCP: inuse 2 orphan 0 tw 9000 alloc 2 mem 0\n");
     assertThat(survey(host).gaps())
         .containsExactly(
-            "the tables show 0 sockets in TIME_WAIT and the kernel counts 9,000: they changed while they were read, are of two moments, or are not whole");
+            "the tables show 0 sockets in TIME_WAIT and the kernel counts 9,000: they changed while"
+                + " they were read, are of two moments, or are not whole");
   }
 
   @Test

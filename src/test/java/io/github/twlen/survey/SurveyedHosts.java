@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
-import io.github.twlen.survey.Advice.Remedy;
+import io.github.twlen.survey.advice.Advice;
+import io.github.twlen.survey.advice.Advice.Remedy;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Surveys copies of made-up hosts. */
-abstract class SurveyedHosts {
+public abstract class SurveyedHosts {
   @TempDir Path temp;
 
   Survey survey(SampleHost host) {
@@ -18,11 +19,11 @@ abstract class SurveyedHosts {
     return SampleHost.survey(folder, temp.resolve("cache"));
   }
 
-  static Advice of(Survey survey, Remedy remedy) {
+  public static Advice of(Survey survey, Remedy remedy) {
     return survey.advice().stream().filter(a -> a.remedy() == remedy).findFirst().orElseThrow();
   }
 
-  static List<Remedy> needed(Survey survey) {
+  public static List<Remedy> needed(Survey survey) {
     return survey.advice().stream().filter(Advice::matters).map(Advice::remedy).toList();
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.Progress;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.guest.Acceleration;
+import io.github.twlen.verify.guest.GuestRun;
+import io.github.twlen.verify.probe.SimulatedProbe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;

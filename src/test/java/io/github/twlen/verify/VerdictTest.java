@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.Check.Status;
+import io.github.twlen.verify.probe.Measurement;
+import io.github.twlen.verify.probe.SimulatedProbe;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

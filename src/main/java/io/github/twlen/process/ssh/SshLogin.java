@@ -62,7 +62,8 @@ public final class SshLogin {
     String remedy;
     if (complaint.contains("Permission denied")) {
       remedy =
-          "ssh must log in without a question: with a key in the agent, in ~/.ssh/config or by -o IdentityFile=FILE";
+          "ssh must log in without a question: with a key in the agent, in ~/.ssh/config or by -o"
+              + " IdentityFile=FILE";
     } else if (complaint.contains("Host key verification failed")) {
       remedy = "log in once by hand to accept the machine's key, which ssh does not know or not so";
     } else if (complaint.contains("Could not resolve")) {

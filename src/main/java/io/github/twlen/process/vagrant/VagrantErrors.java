@@ -12,7 +12,8 @@ import java.util.List;
  */
 final class VagrantErrors {
   private static final String BUILD_BOX =
-      "name another, or make one with vagrant/box/build.sh of twlen's sources and give its file's path";
+      "name another, or make one with vagrant/box/build.sh of twlen's sources and give its file's"
+          + " path";
   private static final List<String> PROVIDER =
       List.of("ProviderNotFound", "ProviderNotUsable", "NoDefaultProvider", "ProviderNotInstalled");
   private static final List<String> BOX = List.of("::Box", "Downloader");
@@ -43,7 +44,8 @@ final class VagrantErrors {
     return new GuestException(
         Side.HOST,
         "Vagrant cannot be used: " + why,
-        "install it with a provider; on Debian: apt-get install vagrant vagrant-libvirt libvirt-daemon-system");
+        "install it with a provider; on Debian: apt-get install vagrant vagrant-libvirt"
+            + " libvirt-daemon-system");
   }
 
   /**
@@ -71,12 +73,14 @@ final class VagrantErrors {
     if (any(FULL, all)) {
       return host(
           "there is no room for the guest: " + words,
-          "make room where Vagrant keeps its boxes (VAGRANT_HOME) and its provider the disks (libvirt: /var/lib/libvirt/images)");
+          "make room where Vagrant keeps its boxes (VAGRANT_HOME) and its provider the disks"
+              + " (libvirt: /var/lib/libvirt/images)");
     }
     if (any(PROVIDER, type)) {
       return host(
           "Vagrant has no provider that works here: " + words,
-          "install one (on Debian: apt-get install vagrant-libvirt libvirt-daemon-system), or name one that is there");
+          "install one (on Debian: apt-get install vagrant-libvirt libvirt-daemon-system), or name"
+              + " one that is there");
     }
     if (any(BOX, type)) {
       return noBox(settings.box().said(), words);
@@ -99,7 +103,8 @@ final class VagrantErrors {
     return new GuestException(
         Side.GUEST,
         "the guest " + settings.name() + " refused Vagrant's key: " + words,
-        "Enterprise Linux 9 and later refuse the ssh-rsa signatures of an old Vagrant: take Vagrant 2.4 or later, or another box; Vagrant's log is "
+        "Enterprise Linux 9 and later refuse the ssh-rsa signatures of an old Vagrant: take Vagrant"
+            + " 2.4 or later, or another box; Vagrant's log is "
             + log);
   }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli;
 
+import io.github.twlen.cli.command.CommandTree;
+import io.github.twlen.cli.completion.BashCompletion;
+import io.github.twlen.cli.completion.ZshCompletion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -43,7 +43,8 @@ class FileOptionsTest {
         .isEqualTo("CONFIG_KEY=\"certs/key.pem\"\nCONFIG_LIST=\"\"\nCONFIG_HZ=250\n");
     assertThat(settled.notes())
         .containsExactly(
-            "CONFIG_KEY=\"/etc/vendor/key.pem\" names a missing file; set to the kernel's default, \"certs/key.pem\"",
+            "CONFIG_KEY=\"/etc/vendor/key.pem\" names a missing file; set to the kernel's default,"
+                + " \"certs/key.pem\"",
             "CONFIG_LIST=\"dbx.list\" names a missing file; set to the kernel's default, \"\"");
   }
 

@@ -38,7 +38,12 @@ class KconfigTest {
   void readsTheFirstDefaultOfAText() throws IOException {
     write(
         "certs/Kconfig",
-        "config KEY\n\tstring \"k\"\n\tdefault \"a.pem\" if NEW\n\tdefault \"b.pem\"\n\nconfig NONE\n\tstring\n");
+        "config KEY\n"
+            + "\tstring \"k\"\n"
+            + "\tdefault \"a.pem\" if NEW\n"
+            + "\tdefault \"b.pem\"\n\n"
+            + "config NONE\n"
+            + "\tstring\n");
     assertThat(Kconfig.of(tree).defaultText("CONFIG_KEY")).contains("a.pem");
     assertThat(Kconfig.of(tree).defaultText("CONFIG_NONE")).isEmpty();
   }

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.build.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twlen.Progress;
+import io.github.twlen.build.BuildFailure;
+import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.build.rpm.RpmTopDir;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.process.StaleProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real containers, in a folder whose name is anything but plain. */
+@Tag("e2e")
+@ExtendWith(ContainerBox.Maker.class)
+class ContainerEnvironmentIT {
+  private final ContainerBox box;
+
+  @TempDir Path temporary;
+  private Path cache;
+  private RpmTopDir top;
+
+  ContainerEnvironmentIT(ContainerBox box) {
+    this.box = box;
+  }
+
+  @BeforeEach
+  void folder() throws IOException {
+    cache = ContainerBox.oddFolder(temporary);
+    top = new RpmTopDir(cache.resolve("trees/toy"));
+    Files.createDirectories(top.root());
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(running("--all")).isEmpty();
+  }
+
+  /** Containers of this box; other tests may run theirs meanwhile. */
+  private List<String> running(String... more) {
+    List<String> words = new ArrayList<>(List.of("ps", "--quiet", "--filter"));
+    words.add("ancestor=" + box.image());
+    words.addAll(List.of(more));
+    return box.podman(words.toArray(String[]::new)).output();
+  }
+
+  private CommandRunner runner() {
+    return new CommandRunner(top.root().toString());
+  }
+
+  private ActiveEnvironment open() {
+    return box.environment().open(cache, top.root(), runner(), Progress.SILENT);
+  }
+
+  private Command command(String... argv) {
+    return Command.of(argv).in(top.root());
+  }
+
+  @Test
+  void aProgramThatTheImageLacksIsNamed() {
+    try (ActiveEnvironment active = open()) {
+      assertThatThrownBy(() -> active.run(command("icecc", "--version"), line -> {}))
+          .isInstanceOf(MissingDependencyFailure.class)
+          .hasMessage("the image " + box.image() + " has no icecc");
+    }
+  }
+
+  @Test
+  void anImageThatIsNotThereIsNoFailedBuild() {
+    ContainerEnvironment none =
+        new ContainerEnvironment(
+            Optional.of(box.podman().toString()), ContainerImage.named("localhost/twlen-none:1"));
+    assertThatThrownBy(() -> none.open(cache, top.root(), runner(), Progress.SILENT))
+        .isInstanceOf(MissingDependencyFailure.class)
+        .hasMessageContaining("localhost/twlen-none:1 is not on this host");
+  }
+
+  @Test
+  void aLinkOutOfTheWorkEndsTheBuild() throws IOException {
+    Path specs = Files.createDirectories(top.root().resolve("SPECS"));
+    try (ActiveEnvironment active = open()) {
+      Command hostile =
+          command("sh", "-c", "rmdir SPECS && ln -s '" + temporary.toAbsolutePath() + "' SPECS");
+      assertThatThrownBy(() -> active.run(hostile, line -> {}))
+          .isInstanceOf(BuildFailure.class)
+          .hasMessageContaining("put a link at " + specs);
+      assertThat(specs).doesNotExist();
+      assertThat(temporary).exists();
+    }
+  }
+
+  @Test
+  void theCommandSeesItsOwnVariablesAndNoOthers() {
+    try (ActiveEnvironment active = open()) {
+      List<String> seen =
+          active
+              .run(
+                  command("env")
+                      .withEnvironment("ODD", "a b,c:\"ü'$x")
+                      .withEnvironment("TMPDIR", active.shown(top.root()).toString()),
+                  line -> {})
+              .output();
+      assertThat(seen)
+          .contains(
+              "ODD=a b,c:\"ü'$x", "TMPDIR=/twlen/trees/toy", StaleProcesses.MARK + "=" + top.root())
+          .noneMatch(line -> line.startsWith("JAVA_HOME="));
+      assertThat(active.run(command("pwd"), line -> {}).output())
+          .containsExactly("/twlen/trees/toy");
+      CommandResult store = active.run(command("touch", "/twlen/ccache/x"), line -> {});
+      assertThat(store.ok()).as(store.lastLine()).isTrue();
+      assertThat(BuildEnvironment.compilerCache(cache).resolve("x")).isEmptyFile();
+    }
+  }
+
+  @Test
+  void whatAKilledRunLeftIsRemoved() {
+    try (ActiveEnvironment active = open()) {
+      assertThatThrownBy(
+              () -> active.run(command("sleep", "600").within(Duration.ofSeconds(2)), line -> {}))
+          .isInstanceOf(ProcessFailure.class);
+      // podman was ended, and its container goes on; a second twlen finds it.
+      long before = System.nanoTime();
+      try (ActiveEnvironment next = open()) {
+        assertThat(next.run(command("true"), line -> {}).ok()).isTrue();
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
+    }
+    assertThat(StaleProcesses.end(top.root().toString())).isEmpty();
+  }
+
+  @Test
+  void theMarkFindsWhatRunsInTheContainer() throws InterruptedException {
+    try (ActiveEnvironment active = open()) {
+      Thread build =
+          new Thread(() -> active.run(command("sleep", "600"), line -> {}), "build in a container");
+      build.start();
+      List<Long> ended = List.of();
+      for (int i = 0; i < 100 && ended.size() < 2; i++) {
+        Thread.sleep(100);
+        if (running().size() == 1) {
+          ended = StaleProcesses.end(top.root().toString());
+        }
+      }
+      assertThat(ended).hasSizeGreaterThanOrEqualTo(2); // podman and the sleep
+      build.join(Duration.ofSeconds(20).toMillis());
+      assertThat(build.isAlive()).isFalse();
+    }
+  }
+
+  /** The definition's own words do not matter here: what it starts from cannot be pulled. */
+  @Test
+  void aDefinitionIsBuiltOnceAndThenThere() {
+    ContainerImage image =
+        ContainerImage.defined(
+            "toy" + ProcessHandle.current().pid(), "FROM " + box.image() + "\nENV TOY=1\n", false);
+    ContainerEnvironment environment =
+        new ContainerEnvironment(Optional.of(box.podman().toString()), image);
+    try {
+      environment.provide(cache, runner(), Progress.SILENT);
+      ContainerEnvironment offline =
+          new ContainerEnvironment(
+              environment.program(), new ContainerImage(image.name(), image.definition(), true));
+      try (ActiveEnvironment active = offline.open(cache, top.root(), runner(), Progress.SILENT)) {
+        assertThat(active.run(command("env"), line -> {}).output()).contains("TOY=1");
+      }
+    } finally {
+      box.podman("rmi", "--force", image.name());
+    }
+  }
+}

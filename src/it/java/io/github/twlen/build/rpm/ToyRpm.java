@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.build.rpm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.Progress;
+import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.config.RemedyPlan;
+import io.github.twlen.build.environment.BuildEnvironment;
+import io.github.twlen.build.launcher.Launcher;
+import io.github.twlen.build.spec.SpecChange;
+import io.github.twlen.build.spec.SpecFile;
+import io.github.twlen.build.spec.SpecPlacement;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A kernel of five lines for the real rpmbuild, to be patched from 60 to 15 s.
+ *
+ * @param folder a test's own
+ * @param top where rpmbuild works
+ */
+public record ToyRpm(Path folder, RpmTopDir top) {
+  private static final String HEADER = "a\nb\n#define TCP_TIMEWAIT_LEN (60*HZ)\nc\nd\n";
+  private static final byte[] PATCH =
+      """
+      Subject: TIME_WAIT
+
+      of 15 s
+      --- a/include/net/tcp.h
+      +++ b/include/net/tcp.h
+      @@ -1,5 +1,5 @@
+       a
+       b
+      -#define TCP_TIMEWAIT_LEN (60*HZ)
+      +#define TCP_TIMEWAIT_LEN (15*HZ)
+       c
+       d
+      """
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private static final String SPEC =
+      """
+      %%define debug_package %%{nil}
+      Name: kernel
+      Version: 3.10
+      Release: 1%%{?dist}%%{?buildid}
+      Summary: a toy kernel
+      License: none
+      Source0: linux-3.10.tar
+      Patch999999: linux-kernel-test.patch
+      %%description
+      A toy.
+      %%prep
+      %%setup -q -c -n kernel-3.10
+      cd linux-3.10
+      %s
+      %%build
+      %s
+      cd linux-3.10
+      make V=1
+      %%install
+      cd linux-3.10
+      mkdir -p %%{buildroot}/usr/src/kernels/k/include/net %%{buildroot}/boot
+      cp include/net/tcp.h %%{buildroot}/usr/src/kernels/k/include/net
+      cp image %%{buildroot}/boot/vmlinuz-k
+      %%package devel
+      Summary: headers
+      %%description devel
+      Headers.
+      %%files
+      /boot/vmlinuz-k
+      %%files devel
+      /usr/src/kernels/k
+      """;
+
+  /**
+   * Its spec.
+   *
+   * @param prep what %prep does in the tree
+   * @param build what %build does before make, where rpmbuild starts it
+   */
+  public static String spec(String prep, String build) {
+    return SPEC.formatted(prep, build);
+  }
+
+  /** Puts the sources there, the vendor's empty slot among them. */
+  public void sources() throws IOException {
+    Path tree = folder.resolve("linux-3.10");
+    Files.createDirectories(tree.resolve("include/net"));
+    Files.writeString(tree.resolve("include/net/tcp.h"), HEADER);
+    Files.writeString(tree.resolve("Makefile"), "image: include/net/tcp.h\n\tcp $< $@\n");
+    CommandResult tar =
+        new CommandRunner()
+            .run(
+                Command.of("tar", "-C", folder.toString(), "-cf")
+                    .with(top.sources().resolve("linux-3.10.tar").toString(), "linux-3.10"));
+    assertThat(tar.ok()).as(tar.lastLine()).isTrue();
+    Files.writeString(top.sources().resolve("linux-kernel-test.patch"), "");
+  }
+
+  /** The build's log. */
+  public Path log() {
+    return folder.resolve("build.log");
+  }
+
+  /**
+   * Builds it.
+   *
+   * @param text the spec
+   * @param cache above the {@code _topdir}
+   */
+  public BuiltKernel build(String text, BuildEnvironment environment, Path cache) {
+    return build(text, environment, cache, RemedyPlan.NONE);
+  }
+
+  /**
+   * Builds it.
+   *
+   * @param remedies what may be done for it
+   */
+  public BuiltKernel build(
+      String text, BuildEnvironment environment, Path cache, RemedyPlan remedies) {
+    SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
+    SpecChange change =
+        new SpecPlacement(spec, Set.of("linux-kernel-test.patch"), 15, PATCH).call();
+    RpmBuild.Material material = new RpmBuild.Material(top, "3.10-1.el7", change, ToyRpm::fault);
+    RpmBuild.Order order =
+        new RpmBuild.Order(
+            RpmBuild.Goal.BINARY,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            "x86_64",
+            2,
+            Launcher.NONE,
+            false,
+            environment,
+            remedies);
+    CommandRunner runner = new CommandRunner(top.root().toString());
+    return new RpmBuild(material, PATCH, order, runner, log(), cache, Progress.SILENT).call();
+  }
+
+  private static Optional<String> fault(byte[] header) {
+    return new String(header, StandardCharsets.US_ASCII).contains("(15*HZ)")
+        ? Optional.empty()
+        : Optional.of("it says 60 s");
+  }
+}

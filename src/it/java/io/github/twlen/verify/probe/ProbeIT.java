@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.verify.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.Check;
+import io.github.twlen.verify.Expectations;
+import io.github.twlen.verify.Verdict;
+import io.github.twlen.verify.guest.GuestFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The probe in network namespaces, which have settings of their own: on a stock kernel, whose
+ * sockets wait for a minute. All begin at once. Needs root.
+ */
+class ProbeIT {
+  private static final String NAME = "twlen-it-" + ProcessHandle.current().pid() + "-";
+  private static final CommandRunner RUNNER = new CommandRunner();
+
+  /** Connections that somebody else made and ended: these wait in TIME_WAIT. */
+  private static final String FOREIGN =
+      """
+      import socket
+      server = socket.socket()
+      server.bind(("127.0.0.1", 8080))
+      server.listen(5)
+      for i in range(11000):
+          client = socket.socket()
+          client.connect(("127.0.0.1", 8080))
+          peer = server.accept()[0]
+          client.shutdown(socket.SHUT_WR)
+          peer.recv(1)
+          peer.close()
+          client.recv(1)
+          client.close()
+      """;
+
+  private static final List<String> namespaces = new ArrayList<>();
+  private static CompletableFuture<List<String>> longFinTimeout;
+  private static CompletableFuture<List<String>> load;
+
+  @BeforeAll
+  static void begin() {
+    String fin = namespace("fin");
+    set(fin, "tcp_fin_timeout", 80);
+    longFinTimeout =
+        CompletableFuture.supplyAsync(
+            () -> probe(fin, "--limit", "150"), task -> new Thread(task).start());
+    String loaded = namespace("load");
+    load =
+        CompletableFuture.supplyAsync(
+            () -> probe(loaded, "--limit", "1", "--load", "40"), task -> new Thread(task).start());
+  }
+
+  @AfterAll
+  static void end() {
+    namespaces.forEach(each -> require(Command.of("ip", "netns", "del", each)));
+  }
+
+  private static String namespace(String name) {
+    require(Command.of("ip", "netns", "add", NAME + name));
+    namespaces.add(NAME + name);
+    in(NAME + name, "ip", "link", "set", "lo", "up");
+    return NAME + name;
+  }
+
+  private static void in(String namespace, String... words) {
+    require(Command.of("ip", "netns", "exec", namespace).with(words));
+  }
+
+  private static void set(String namespace, String setting, int value) {
+    in(namespace, "sh", "-c", "echo $1 > /proc/sys/net/ipv4/$0", setting, "" + value);
+  }
+
+  private static CommandResult require(Command command) {
+    CommandResult result = RUNNER.run(command.within(Duration.ofMinutes(5)));
+    assertThat(result.exit()).as(command.program() + ": " + result.lastLine()).isZero();
+    return result;
+  }
+
+  /** The lines may be more than a runner keeps. */
+  private static List<String> probe(String namespace, String... options) {
+    List<String> lines = new ArrayList<>();
+    Command probe =
+        Command.of("ip", "netns", "exec", namespace, "sh", "-c", ProbeFiles.packed().script())
+            .with("probe")
+            .with(options)
+            .within(Duration.ofMinutes(10));
+    RUNNER.run(probe, lines::add);
+    return lines;
+  }
+
+  private static Check check(Verdict verdict, String name) {
+    return verdict.checks().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** With a tcp_fin_timeout of 80 s the kernel keeps a closed socket for twice 20 s. */
+  @Test
+  void aClosedSocketStaysForTwiceTheDifference() throws Exception {
+    Measurement measured = ProbeTranscript.parse(longFinTimeout.get());
+    Verdict verdict = Verdict.of(TimewaitLength.STOCK, measured, Expectations.NONE);
+    assertThat(measured.settings().finTimeout()).hasValue(80);
+    assertThat(verdict.passed()).as(verdict.checks().toString()).isTrue();
+    Check closed = check(verdict, Verdict.FIN_WAIT2);
+    assertThat(closed.status()).as(closed.detail()).isEqualTo(Check.Status.PASS);
+    assertThat(closed.detail()).contains("a whole socket for 20 s and a small one for as long");
+  }
+
+  @Test
+  void underLoadThePopulationIsTheRateTimesTheLength() throws Exception {
+    Measurement measured = ProbeTranscript.parse(load.get());
+    Verdict verdict = Verdict.of(TimewaitLength.STOCK, measured, Expectations.NONE);
+    Check population = check(verdict, Verdict.LOAD);
+    assertThat(population.status()).as(population.detail()).isEqualTo(Check.Status.PASS);
+    assertThat(measured.load().orElseThrow().asked()).isEqualTo(40);
+  }
+
+  /** From the row 10,000 on, the kernel prints no blank before its number. */
+  @Test
+  void findsItsRowsAmongThousandsOfOthers() {
+    String crowd = namespace("crowd");
+    in(crowd, "python3", "-c", FOREIGN);
+    Measurement measured = ProbeTranscript.parse(probe(crowd, "--limit", "1"));
+    assertThat(measured.sockets()).hasSize(measured.births());
+    assertThat(measured.births()).isEqualTo(32);
+    assertThat(measured.count(4)).isEqualTo(16);
+    assertThat(measured.finWaits()).hasSize(4);
+    Verdict verdict = Verdict.of(TimewaitLength.STOCK, measured, Expectations.NONE);
+    assertThat(check(verdict, Verdict.PROGRAMMED).status()).isNotEqualTo(Check.Status.FAIL);
+  }
+
+  @Test
+  void whereNoSocketMayWaitItSaysWhy() {
+    String none = namespace("none");
+    set(none, "tcp_max_tw_buckets", 0);
+    List<String> lines = probe(none, "--limit", "1");
+    assertThatThrownBy(() -> ProbeTranscript.parse(lines))
+        .isInstanceOfSatisfying(
+            GuestFailure.class,
+            failure -> {
+              assertThat(failure.what()).contains("of 32 connections none came into TIME_WAIT");
+              assertThat(failure.remedy()).contains("tcp_max_tw_buckets is 0");
+            });
+  }
+
+  @Test
+  void aLoadThatHasNoRoomIsRefused() {
+    String narrow = namespace("narrow");
+    set(narrow, "tcp_max_tw_buckets", 100);
+    Measurement measured = ProbeTranscript.parse(probe(narrow, "--limit", "1", "--load", "40"));
+    assertThat(measured.load()).isEmpty();
+    assertThat(measured.noLoad().orElseThrow()).endsWith("and tcp_max_tw_buckets is 100");
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.archive.rpm;
+
+import io.github.twlen.GivenFile;
+import io.github.twlen.archive.ArchiveFailure;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What stands before the payload of an RPM (rpm: docs/manual/format_v4.md).
+ *
+ * @param source whether it is a source package
+ * @param signed whether somebody has signed the header, with whatever key
+ * @param header the header; that of the signatures is passed over
+ * @param payloadAt where the payload begins, in bytes
+ */
+record RpmHeaders(boolean source, boolean signed, RpmHeader header, long payloadAt) {
+  private static final int MAGIC = 0xedabeedb;
+  private static final int LENGTH = 96;
+  private static final int TYPE_AT = 6;
+  private static final int PADDING = 8;
+
+  /** A binary package names the source package that it was built from. */
+  private static final int SOURCE_RPM = 1044;
+
+  /** Signatures over the header: DSA (and EdDSA), RSA. */
+  private static final List<Integer> SIGNATURES = List.of(267, 268);
+
+  static boolean begins(Path file) {
+    try (DataInputStream in = new DataInputStream(GivenFile.open(file))) {
+      return in.readInt() == MAGIC;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Reads both headers.
+   *
+   * @throws ArchiveFailure when it is no RPM, cut off, damaged or hostile
+   */
+  static RpmHeaders read(Path file) {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(GivenFile.open(file), 1 << 16))) {
+      byte[] lead = in.readNBytes(LENGTH);
+      if (lead.length < LENGTH || ByteBuffer.wrap(lead).getInt() != MAGIC) {
+        throw new IOException("it does not begin as an RPM");
+      }
+      RpmHeader signature = RpmHeader.read(in);
+      long padding = (PADDING - signature.length() % PADDING) % PADDING;
+      in.skipNBytes(padding);
+      RpmHeader header = RpmHeader.read(in);
+      boolean source = lead[TYPE_AT + 1] == 1 && !header.has(SOURCE_RPM);
+      boolean signed = SIGNATURES.stream().anyMatch(signature::has);
+      return new RpmHeaders(
+          source, signed, header, LENGTH + signature.length() + padding + header.length());
+    } catch (IOException e) {
+      throw ArchiveFailure.damaged(file, "in its headers", e);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.archive.rpm;
+
+import io.github.twlen.GivenFile;
+import io.github.twlen.archive.ArchiveFailure;
+import io.github.twlen.archive.Compression;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
+
+/** A binary RPM that a build of ours has made: its header, and single files out of it. */
+public final class RpmPackage {
+  private static final int NAME = 1000;
+  private static final int VERSION = 1001;
+  private static final int RELEASE = 1002;
+  private static final int ARCH = 1022;
+  private static final int PROVIDES = 1047;
+  private static final int REQUIRES = 1049;
+  private static final int REQUIRED_VERSIONS = 1050;
+  private static final int FOLDER_OF = 1116;
+  private static final int BASENAMES = 1117;
+  private static final int FOLDERS = 1118;
+
+  /** A kernel image is some 15 MiB. */
+  private static final int LARGEST = 256 << 20;
+
+  private final Path path;
+  private final RpmHeaders headers;
+  private final String name;
+  private final String version;
+  private final String release;
+  private final String arch;
+  private final List<Requirement> requires;
+  private final List<String> provides;
+  private final List<String> files;
+
+  /**
+   * What a package needs.
+   *
+   * @param name a package's, a file's or a library's
+   * @param version the version it is compared with; empty when any will do
+   */
+  public record Requirement(String name, String version) {}
+
+  private RpmPackage(Path path, RpmHeaders headers) throws IOException {
+    this.path = path;
+    this.headers = headers;
+    RpmHeader header = headers.header();
+    this.name = header.required(NAME, "name");
+    this.version = header.required(VERSION, "version");
+    this.release = header.required(RELEASE, "release");
+    this.arch = header.required(ARCH, "architecture");
+    this.requires = requires(header);
+    this.provides = List.copyOf(header.texts(PROVIDES));
+    this.files = files(header);
+  }
+
+  /**
+   * Reads the headers.
+   *
+   * @throws ArchiveFailure when it is no binary RPM, cut off or damaged
+   */
+  public static RpmPackage open(Path file) {
+    RpmHeaders headers = RpmHeaders.read(file);
+    if (headers.source()) {
+      throw new ArchiveFailure(file + " is a source RPM", "give a built package", null);
+    }
+    try {
+      return new RpmPackage(file, headers);
+    } catch (IOException e) {
+      throw ArchiveFailure.damaged(file, "in its headers", e);
+    }
+  }
+
+  /**
+   * Whether an RPM of either kind carries a signature; by whom, and whether it is good, is not
+   * looked at.
+   *
+   * @throws ArchiveFailure when it is no RPM, cut off or damaged
+   */
+  public static boolean signed(Path file) {
+    return RpmHeaders.read(file).signed();
+  }
+
+  private static List<Requirement> requires(RpmHeader header) throws IOException {
+    List<String> names = header.texts(REQUIRES);
+    List<String> versions = header.texts(REQUIRED_VERSIONS);
+    if (versions.size() != names.size()) {
+      throw new IOException("it does not list as many versions as requirements");
+    }
+    List<Requirement> requires = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      requires.add(new Requirement(names.get(i), versions.get(i)));
+    }
+    return List.copyOf(requires);
+  }
+
+  private static List<String> files(RpmHeader header) throws IOException {
+    List<String> names = header.texts(BASENAMES);
+    List<String> folders = header.texts(FOLDERS);
+    List<Long> folderOf = header.numbers(FOLDER_OF);
+    if (folderOf.size() != names.size()) {
+      throw new IOException("it does not list as many folders as files");
+    }
+    List<String> files = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (folderOf.get(i) >= folders.size()) {
+        throw new IOException("a file lies in no folder of its list");
+      }
+      files.add(folders.get(folderOf.get(i).intValue()) + names.get(i));
+    }
+    return List.copyOf(files);
+  }
+
+  /** Where it lies. */
+  public Path path() {
+    return path;
+  }
+
+  /** The package's name, such as {@code kernel-devel}. */
+  public String name() {
+    return name;
+  }
+
+  /** Version and release, such as {@code 3.10.0-1160.el7.tw15}. */
+  public String versionRelease() {
+    return version + "-" + release;
+  }
+
+  /** Such as {@code x86_64}. */
+  public String arch() {
+    return arch;
+  }
+
+  /** Name, version, release and architecture, as its file is called without {@code .rpm}. */
+  public String nvra() {
+    return name + "-" + versionRelease() + "." + arch;
+  }
+
+  /** What it requires. */
+  public List<Requirement> requires() {
+    return requires;
+  }
+
+  /** The names of what it provides, its own included. */
+  public List<String> provides() {
+    return provides;
+  }
+
+  /** The absolute paths of its files and folders. */
+  public List<String> files() {
+    return files;
+  }
+
+  /**
+   * The content of the first file whose absolute path fits.
+   *
+   * @throws ArchiveFailure when the payload is cut off or damaged, or the file is larger than
+   *     {@value #LARGEST} bytes
+   */
+  public Optional<byte[]> content(Predicate<String> wanted) {
+    if (files.stream().noneMatch(wanted)) {
+      return Optional.empty();
+    }
+    try (InputStream raw = GivenFile.open(path)) {
+      raw.skipNBytes(headers.payloadAt());
+      CpioArchiveInputStream cpio = new CpioArchiveInputStream(Compression.open(raw));
+      for (CpioArchiveEntry e = cpio.getNextEntry(); e != null; e = cpio.getNextEntry()) {
+        // Paths begin with ./ there.
+        String at = e.getName().startsWith(".") ? e.getName().substring(1) : e.getName();
+        // Of a file with several names only the last one has the content.
+        if (e.isRegularFile() && e.getSize() > 0 && wanted.test(at)) {
+          if (e.getSize() > LARGEST) {
+            throw ArchiveFailure.hostile(path, at, "is larger than any file of a kernel");
+          }
+          return Optional.of(cpio.readNBytes((int) e.getSize()));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      throw ArchiveFailure.damaged(path, "in its payload", e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.archive.tar;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The symbolic links of a tree, and whether following them ever leaves it. Looking at one link
+ * alone is not enough: {@code p/q/../x} leaves the tree when {@code p/q} is a link to its root.
+ */
+public final class LinkTargets {
+  /** As many as Linux follows in one path ({@code MAXSYMLINKS}). */
+  private static final int MOST_HOPS = 40;
+
+  /**
+   * Steps, over all links. A kernel's some 100 links take some 1,000; a target of thousands of
+   * parts that each link follows anew would take hours.
+   */
+  private static final int MOST_STEPS = 1_000_000;
+
+  private int steps;
+  private final Map<String, String> targets = new HashMap<>();
+
+  /** Adds a link. */
+  public void add(String path, String target) {
+    targets.put(path, target);
+  }
+
+  /** Whether there is a link of this path. */
+  public boolean contains(String path) {
+    return targets.containsKey(path);
+  }
+
+  /** A link that leaves the tree, leads in a circle or has no end in sight, when there is one. */
+  public Optional<String> leaving() {
+    return targets.keySet().stream().sorted().filter(link -> !stays(link)).findFirst();
+  }
+
+  /**
+   * Returns whether following a link never leaves the tree, even where that would lead back.
+   *
+   * @param link its path, or that of anything else in the tree
+   */
+  public boolean stays(String link) {
+    Deque<String> ahead = new ArrayDeque<>(Arrays.asList(link.split("/")));
+    List<String> at = new ArrayList<>();
+    int hops = 0;
+    while (!ahead.isEmpty()) {
+      String part = ahead.pop();
+      if (++steps > MOST_STEPS) {
+        return false;
+      }
+      if (part.equals("..")) {
+        if (at.isEmpty()) {
+          return false;
+        }
+        at.remove(at.size() - 1);
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        at.add(part);
+        String target = targets.get(String.join("/", at));
+        if (target != null) {
+          if (target.startsWith("/") || ++hops > MOST_HOPS) {
+            return false;
+          }
+          at.remove(at.size() - 1);
+          List<String> parts = new ArrayList<>(Arrays.asList(target.split("/")));
+          Collections.reverse(parts);
+          parts.forEach(ahead::push);
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.archive.xz;
+
+import io.github.twlen.archive.Compression;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.tukaani.xz.BasicArrayCache;
+import org.tukaani.xz.SeekableFileInputStream;
+import org.tukaani.xz.SeekableXZInputStream;
+
+/**
+ * An xz file and the blocks in it, as its index tells them. Blocks are independent of each other;
+ * {@code xz -T} writes one every 24 MiB, other tools only one. Opening it reads the footer and the
+ * index at the end, so a file that was cut off is noticed at once.
+ *
+ * @param path the file
+ * @param blocks how many blocks it has, over all its concatenated streams
+ * @param length its size when decompressed, in bytes
+ */
+public record XzFile(Path path, int blocks, long length) {
+
+  public static XzFile of(Path path) throws IOException {
+    try (SeekableXZInputStream in = decoder(path)) {
+      return new XzFile(path, in.getBlockCount(), in.length());
+    }
+  }
+
+  /** A decoder of its own, for one thread. */
+  public SeekableXZInputStream decoder() throws IOException {
+    return decoder(path);
+  }
+
+  private static SeekableXZInputStream decoder(Path path) throws IOException {
+    SeekableFileInputStream in = new SeekableFileInputStream(path.toFile());
+    try {
+      return new SeekableXZInputStream(
+          in, Compression.MEMORY_LIMIT_KIB, BasicArrayCache.getInstance());
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.build.environment;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** This host itself, with the tools that it has. */
+public record HostEnvironment() implements BuildEnvironment {
+  @Override
+  public String name() {
+    return "host";
+  }
+
+  @Override
+  public ActiveEnvironment open(Path cache, Path folder, CommandRunner runner, Progress progress) {
+    return new Site(new BindMountedPath(cache), runner);
+  }
+
+  /** Everything lies here already; only its name may be one that a build cannot bear. */
+  private record Site(BindMountedPath path, CommandRunner runner) implements ActiveEnvironment {
+    @Override
+    public Path shown(Path inside) {
+      return path.shown(inside);
+    }
+
+    @Override
+    public CommandResult run(Command command, Consumer<String> listener) {
+      return runner.run(path.wrap(command), listener);
+    }
+
+    @Override
+    public void send(Path inside) {}
+
+    @Override
+    public void bring(String pattern) {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.build.rpm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What rpmbuild says on its way: the section it is in, how far, and what it misses. */
+final class RpmPhase implements Consumer<String> {
+  private static final Pattern SECTION = Pattern.compile("Executing\\((%?[\\w-]+)\\): .*");
+  private static final Pattern PACKED = Pattern.compile("Processing files: (\\S+)");
+  private static final Pattern MISSING = Pattern.compile("\\s+(\\S.*) is needed by \\S+");
+
+  private final Consumer<String> listener;
+  private final List<String> missing = new ArrayList<>();
+  private String section = "rpmbuild";
+  private int most;
+
+  /**
+   * @param listener told what goes on, a few words
+   */
+  RpmPhase(Consumer<String> listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public void accept(String line) {
+    Matcher begun = SECTION.matcher(line);
+    Matcher packed = PACKED.matcher(line);
+    Matcher needed = MISSING.matcher(line);
+    if (begun.matches()) {
+      section = "rpmbuild " + begun.group(1);
+      listener.accept(section);
+    } else if (packed.matches()) {
+      listener.accept("packing " + packed.group(1));
+    } else if (needed.matches()) {
+      missing.add(needed.group(1));
+    }
+  }
+
+  /** Told how many files were compiled so far, by the log or by the objects that are there. */
+  synchronized void compiled(int files) {
+    most = Math.max(most, files);
+    listener.accept(section + ", " + most + " files compiled");
+  }
+
+  /** What the build needs and this host has not, as the spec calls it. */
+  List<String> missing() {
+    return List.copyOf(missing);
+  }
+}

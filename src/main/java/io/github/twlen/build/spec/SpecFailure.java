@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.build.spec;
+
+import io.github.twlen.TwlenFailure;
+import org.jspecify.annotations.Nullable;
+
+/** A spec file in which the patch cannot be placed with certainty. */
+public final class SpecFailure extends TwlenFailure {
+  private static final long serialVersionUID = 1L;
+
+  /** See {@link TwlenFailure}. */
+  public SpecFailure(String what, String remedy, @Nullable Throwable cause) {
+    super(what, remedy, cause);
+  }
+}

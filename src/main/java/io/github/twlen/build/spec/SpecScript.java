@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.build.spec;
+
+import io.github.twlen.build.ErrorLines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Follows the scripts of a spec, and tells why the last one failed. rpm runs them with {@code set
+ * -x -e} (see {@code ___build_pre} in its macros): the last command that the trace shows is the one
+ * that failed, and what was said after it is the reason.
+ */
+public final class SpecScript implements Consumer<String> {
+  private static final Pattern TRACED = Pattern.compile("\\++ (.+)");
+
+  /** A command that only ends the script; the one before it is why. */
+  private static final Pattern ENDS = Pattern.compile("(?:exit|return)(?: \\d+)?|false|popd|cd .*");
+
+  /** bash takes it for {@code fg %name}, and says that there is no job control. */
+  private static final Pattern UNDEFINED = Pattern.compile("%\\{?(\\w+).*");
+
+  private static final Pattern MAKE = Pattern.compile("(?:\\S*/)?make(?: .*|$)");
+
+  /** el6's own target ends with an error where an option has no answer. */
+  private static final Pattern CONFIGURES = Pattern.compile("(?:\\S*/)?make .*nonint_oldconfig.*");
+
+  private static final Pattern MAKE_FAILED = Pattern.compile("make(?:\\[\\d+\\])?: \\*\\*\\* .*");
+  private static final Pattern OPTION =
+      Pattern.compile("(?:# )?(CONFIG_\\w+)(?:[= ].*|$)|.*\\b(CONFIG_\\w+) is not set.*");
+  private static final Pattern CONFIG_FILE =
+      Pattern.compile("(?:.*[\\s'/])?([\\w.+-]+\\.config)\\b.*");
+
+  /** rpm's own last words, which only say that a script failed. */
+  private static final Pattern BAD_EXIT =
+      Pattern.compile("error: Bad exit status from .*?(\\(%prep\\))?");
+
+  private static final Pattern OWN =
+      Pattern.compile(
+          "RPM build (?:errors|warnings):|    .*|Child return code was:"
+              + " .*|Executing\\(.*|\\s*|make(?:\\[\\d+\\])?: .*");
+
+  /** More than that is not a reason but a listing. */
+  private static final int MOST_LINES = 200;
+
+  /** A longer line names no option, and 200 of them would fill the memory. */
+  private static final int LONGEST = 1 << 13;
+
+  private final Set<String> noise;
+  private final List<String> said = new ArrayList<>();
+  private String command = "";
+  private String configFile = "";
+  private ErrorLines sinceCommand = new ErrorLines();
+  private ErrorLines sinceMake = new ErrorLines();
+  private boolean makeFailed;
+  private boolean failed;
+  private boolean inPrep;
+
+  /**
+   * @param noise what rpm complains of while it reads the spec, line by line
+   */
+  public SpecScript(List<String> noise) {
+    this.noise = Set.copyOf(noise);
+  }
+
+  @Override
+  public void accept(String line) {
+    Matcher traced = TRACED.matcher(line);
+    Matcher end = BAD_EXIT.matcher(line);
+    if (traced.matches()) {
+      follow(traced.group(1));
+    } else if (end.matches()) {
+      failed = true;
+      inPrep = end.group(1) != null;
+    } else if (!isNoise(line)) {
+      sinceCommand.accept(line);
+      sinceMake.accept(line);
+      makeFailed |= MAKE_FAILED.matcher(line).matches();
+      if (said.size() < MOST_LINES && line.length() < LONGEST && !OWN.matcher(line).matches()) {
+        said.add(line.strip());
+      }
+    }
+    remember(line);
+  }
+
+  private void follow(String next) {
+    if (ENDS.matcher(next).matches()) {
+      return;
+    }
+    command = next;
+    said.clear();
+    sinceCommand = new ErrorLines();
+    if (MAKE.matcher(next).matches()) {
+      sinceMake = new ErrorLines();
+      makeFailed = false;
+    }
+  }
+
+  private boolean isNoise(String line) {
+    return noise.contains(line) || noise.contains(line.strip());
+  }
+
+  private void remember(String line) {
+    Matcher file = CONFIG_FILE.matcher(line);
+    if (file.matches() && !file.group(1).equals(".config")) {
+      configFile = file.group(1);
+    }
+  }
+
+  /** Returns why the script failed; empty when none did, or it said nothing that tells. */
+  public Optional<String> reason() {
+    if (!failed) {
+      return Optional.empty();
+    }
+    if (makeFailed) {
+      return sinceMake.first();
+    }
+    Matcher undefined = UNDEFINED.matcher(command);
+    if (undefined.matches()) {
+      return Optional.of("%" + undefined.group(1) + ": nothing defines this macro");
+    }
+    return sinceCommand
+        .first()
+        .or(() -> said.stream().reduce((first, second) -> second))
+        .or(() -> command.isEmpty() ? Optional.empty() : Optional.of("`" + command + "` failed"));
+  }
+
+  /**
+   * Returns the options of the kernel's configuration that %prep has listed before it failed: the
+   * configuration has no answer to them, and the spec does not take the kernel's.
+   */
+  public List<String> refusedOptions() {
+    if (!inPrep || (makeFailed && !CONFIGURES.matcher(command).matches())) {
+      return List.of();
+    }
+    return said.stream()
+        .map(OPTION::matcher)
+        .filter(Matcher::matches)
+        .map(option -> option.group(1) == null ? option.group(2) : option.group(1))
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the configuration that was looked at last; empty when none was named. */
+  public Optional<String> configFile() {
+    return configFile.isEmpty() ? Optional.empty() : Optional.of(configFile);
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.cli.command;
+
+import io.github.twlen.cli.Console;
+import io.github.twlen.cli.Context;
+import io.github.twlen.cli.ExitCode;
+import io.github.twlen.cli.OriginalArguments;
+import io.github.twlen.cli.option.BuildOptions;
+import io.github.twlen.cli.option.CommonOptions;
+import io.github.twlen.cli.option.GuestOptions;
+import io.github.twlen.cli.option.LengthConverter;
+import io.github.twlen.cli.option.LengthOptions;
+import io.github.twlen.cli.view.DoctorJson;
+import io.github.twlen.cli.view.DoctorView;
+import io.github.twlen.cli.view.Json;
+import io.github.twlen.host.doctor.Diagnosis;
+import io.github.twlen.host.doctor.HostInspection;
+import io.github.twlen.rebuild.RebuildRequest;
+import io.github.twlen.recipe.TimewaitLength;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code twlen doctor}. It makes of its options the very order that {@code rebuild} would make, so
+ * that what it asks for is what that run needs.
+ */
+@picocli.CommandLine.Command(
+    name = "doctor",
+    description =
+        "Show what a rebuild with these options needs on this host, what is missing or not enough,"
+            + " and the command that installs it.",
+    sortOptions = false)
+final class DoctorCommand implements Callable<Integer> {
+  private final Context context;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      converter = LengthConverter.class,
+      description =
+          "The TIME_WAIT length; it decides where the output goes, and nothing else here.")
+  private TimewaitLength seconds = TimewaitLength.STOCK;
+
+  @Mixin private BuildOptions build = new BuildOptions();
+  @Mixin private GuestOptions guest = new GuestOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  DoctorCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    common.apply(context.console());
+    LengthOptions length = new LengthOptions();
+    length.seconds = seconds;
+    RebuildRequest request =
+        build.order(context, common, length, guest, false, OriginalArguments.of(spec));
+    HostInspection inspection =
+        new HostInspection(request.run(), context.workspace(), context.runner(), context.console());
+    if (build.install()) {
+      inspection.install();
+    }
+    Diagnosis found = inspection.call();
+    Console console = context.console();
+    console.printPainted(
+        common.json
+            ? Json.text(DoctorJson.of(request.run(), found))
+            : DoctorView.of(request.run(), found, console.colour()));
+    return (found.ready() ? ExitCode.DONE : ExitCode.HOST).code();
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.cli.command;
+
+import io.github.twlen.cli.ExitCode;
+import io.github.twlen.cli.completion.Candidates;
+import io.github.twlen.cli.option.HelpOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code twlen help}. Picocli's own knows the first word alone, and passes over what follows it.
+ */
+@Command(name = "help", helpCommand = true, description = "Show the help of a command.")
+final class HelpCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "0..*",
+      completionCandidates = Candidates.Commands.class,
+      description = "Such as rebuild, or recipes show. Default: twlen itself.")
+  private List<String> words = new ArrayList<>();
+
+  @Mixin HelpOption help = new HelpOption();
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli knows its command");
+    }
+    CommandLine asked = spec.root().commandLine();
+    for (String word : words) {
+      CommandLine below = asked.getSubcommands().get(word);
+      if (below == null) {
+        String above = asked.getCommandSpec().qualifiedName();
+        throw new ParameterException(asked, above + " has no command '" + word + "'");
+      }
+      asked = below;
+    }
+    asked.usage(spec.commandLine().getOut(), asked.getColorScheme());
+    return ExitCode.DONE.code();
+  }
+}

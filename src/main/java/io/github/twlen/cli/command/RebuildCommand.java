@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.cli.command;
+
+import io.github.twlen.cli.Context;
+import io.github.twlen.cli.ExitCode;
+import io.github.twlen.cli.OriginalArguments;
+import io.github.twlen.cli.option.BuildOptions;
+import io.github.twlen.cli.option.CommonOptions;
+import io.github.twlen.cli.option.GuestOptions;
+import io.github.twlen.cli.option.LengthOptions;
+import io.github.twlen.cli.view.ReportView;
+import io.github.twlen.host.doctor.HostInspection;
+import io.github.twlen.rebuild.Rebuild;
+import io.github.twlen.rebuild.RebuildRequest;
+import io.github.twlen.report.Report;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code twlen rebuild}. */
+@Command(
+    name = "rebuild",
+    description = "Do everything: fetch, patch, build, boot, measure, report.",
+    sortOptions = false)
+final class RebuildCommand implements Callable<Integer> {
+  private final Context context;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private LengthOptions length = new LengthOptions();
+  @Mixin private BuildOptions build = new BuildOptions();
+  @Mixin private GuestOptions guest = new GuestOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--baseline",
+      description = "Build and measure the stock kernel too, so that the report shows both.")
+  private boolean baseline;
+
+  RebuildCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    common.apply(context.console());
+    RebuildRequest request =
+        build.order(context, common, length, guest, baseline, OriginalArguments.of(spec));
+    return run(context, common, request);
+  }
+
+  /** Runs an order and tells the result; for {@code build} as well. */
+  static int run(Context context, CommonOptions common, RebuildRequest request) {
+    HostInspection host =
+        new HostInspection(request.run(), context.workspace(), context.runner(), context.console());
+    Report report =
+        new Rebuild(
+                request,
+                context.workspace(),
+                context.console(),
+                host::require,
+                thrown -> ExitCode.of(thrown).code())
+            .call();
+    return ReportView.show(context, common, report, request.output().root());
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.cli.view;
+
+import io.github.twlen.TerminalText;
+import java.util.Map;
+
+/** A diff as a terminal shows it. */
+public final class Diff {
+  private static final Map<Character, String> COLOURS = Map.of('+', "32", '-', "31", '@', "36");
+
+  private Diff() {}
+
+  /** A patch, which may be no UTF-8, with its added, removed and place lines coloured. */
+  public static String painted(byte[] patch) {
+    StringBuilder text = new StringBuilder();
+    for (String line : (Iterable<String>) TerminalText.lines(patch).lines()::iterator) {
+      String code = line.isEmpty() ? null : COLOURS.get(line.charAt(0));
+      text.append(code == null ? line : "\u001b[" + code + "m" + line + "\u001b[0m").append('\n');
+    }
+    return text.toString();
+  }
+}

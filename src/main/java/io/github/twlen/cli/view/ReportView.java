@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.cli.view;
+
+import io.github.twlen.cli.Console;
+import io.github.twlen.cli.Context;
+import io.github.twlen.cli.ExitCode;
+import io.github.twlen.cli.option.CommonOptions;
+import io.github.twlen.report.Report;
+import io.github.twlen.report.json.JsonReport;
+import io.github.twlen.report.text.SummaryText;
+import java.nio.file.Path;
+
+/**
+ * How a run's report is told: the summary or the JSON as data, and a failure as every other one.
+ */
+public final class ReportView {
+  private ReportView() {}
+
+  /**
+   * Tells it.
+   *
+   * @param folder where the report lies
+   * @return the exit code that it names
+   */
+  public static int show(Context context, CommonOptions common, Report report, Path folder) {
+    Console console = context.console();
+    console.printPainted(
+        common.json ? JsonReport.text(report) : SummaryText.of(report, folder, console.colour()));
+    Report.Failure failure = report.failure();
+    if (failure != null) {
+      console.fail(failure.what(), failure.remedy());
+    }
+    Integer code = report.exitCode();
+    return code == null ? ExitCode.FAULT.code() : code;
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.recipe.reader;
+
+import io.github.twlen.GivenFile;
+import io.github.twlen.GivenFolder;
+import io.github.twlen.recipe.RecipeFailure;
+import io.github.twlen.recipe.RemedyTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The files that are packed into the program, each of which a user may replace: one of the same
+ * name in a folder of the user's wins.
+ */
+final class BundledFiles {
+  private static final String RECIPES = "recipes/";
+
+  private final List<Path> folders;
+
+  /**
+   * @param folders where the user's files are looked for, the first to be looked into first
+   */
+  BundledFiles(List<Path> folders) {
+    this.folders = List.copyOf(folders);
+  }
+
+  /**
+   * Returns the user's file of a name. A folder may have the layout of the repository, that of its
+   * {@code recipes} folder, or none: of {@code recipes/configs/a.config} it has {@code
+   * recipes/configs/a.config}, {@code configs/a.config} or {@code a.config}, the first that exists.
+   */
+  Optional<Path> userFile(String name) {
+    List<String> places =
+        List.of(
+            name,
+            name.startsWith(RECIPES) ? name.substring(RECIPES.length()) : name,
+            name.substring(name.lastIndexOf('/') + 1));
+    return folders.stream()
+        .flatMap(folder -> places.stream().map(folder::resolve))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  /** The bytes of a file; empty when neither the user nor the program has it. */
+  Optional<byte[]> bytes(String name) {
+    try {
+      Optional<Path> own = userFile(name);
+      if (own.isPresent()) {
+        return Optional.of(GivenFile.read(own.get()));
+      }
+      try (InputStream in = BundledFiles.class.getResourceAsStream("/" + name)) {
+        return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+      }
+    } catch (IOException e) {
+      throw new RecipeFailure(
+          "cannot read " + name + ": " + e.getMessage(), "look at its permissions", e);
+    }
+  }
+
+  /** The names of the user's recipes. */
+  Stream<String> userRecipes() {
+    return folders.stream()
+        .flatMap(folder -> Stream.of(folder, folder.resolve("recipes")))
+        .filter(Files::isDirectory)
+        .flatMap(BundledFiles::list)
+        .filter(name -> name.endsWith(".yaml") && !RemedyTable.FILE.endsWith("/" + name))
+        .map(name -> name.substring(0, name.length() - ".yaml".length()));
+  }
+
+  private static Stream<String> list(Path folder) {
+    try {
+      return GivenFolder.list(folder).stream().map(f -> f.getFileName().toString());
+    } catch (IOException e) {
+      throw new RecipeFailure(
+          "cannot look for recipes in " + folder + ": " + GivenFile.reason(folder, e),
+          "let this user read it, or name another folder with --recipes",
+          e);
+    }
+  }
+
+  /** The text of a file that the program certainly has. */
+  String packedText(String name) {
+    return new String(
+        bytes(name)
+            .orElseThrow(() -> new IllegalStateException("twlen was packed without " + name)),
+        StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.verify.guest;
+
+import io.github.twlen.TwlenFailure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A guest did not come up, or did not give a whole measurement. */
+public final class GuestFailure extends TwlenFailure {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> lastLines;
+
+  /** See {@link TwlenFailure}. */
+  public GuestFailure(String what, String remedy, @Nullable Throwable cause) {
+    this(what, remedy, List.of(), cause);
+  }
+
+  /**
+   * The same with what the guest said last.
+   *
+   * @param what what happened
+   * @param remedy what to do about it
+   * @param lastLines the last lines of the guest's console, oldest first
+   */
+  public GuestFailure(
+      String what, String remedy, List<String> lastLines, @Nullable Throwable cause) {
+    super(what, remedy, cause);
+    this.lastLines = List.copyOf(lastLines);
+  }
+
+  /** The last lines of the guest's console, oldest first; empty when there were none. */
+  public List<String> lastLines() {
+    return lastLines;
+  }
+}

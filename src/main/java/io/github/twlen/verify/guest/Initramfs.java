@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.verify.guest;
+
+import io.github.twlen.archive.rpm.CpioWriter;
+import io.github.twlen.verify.probe.ProbeFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/** The guest's whole file system: a static busybox and the probe, a newc cpio packed with gzip. */
+final class Initramfs {
+  private static final List<String> FOLDERS = List.of("bin", "dev", "proc", "sys", "probe");
+
+  /** The names under which init and the probe call busybox; it chooses what it does by its name. */
+  private static final List<String> NAMES =
+      List.of(
+          "cat", "dmesg", "grep", "gzip", "ip", "mount", "nc", "reboot", "sed", "sh", "sleep",
+          "uname");
+
+  private Initramfs() {}
+
+  /**
+   * Packs it; the same inputs give the same bytes.
+   *
+   * @throws MissingToolFailure when the busybox cannot be read
+   */
+  static byte[] of(StaticBusybox busybox, ProbeFiles probe) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes);
+        CpioWriter cpio = new CpioWriter(gzip)) {
+      for (String folder : FOLDERS) {
+        cpio.directory(folder, 0755);
+      }
+      // Before init mounts the real /dev, the kernel opens this one for init's own output.
+      cpio.characterDevice("dev/console", 0600, 5, 1);
+      cpio.file("bin/busybox", 0755, Files.readAllBytes(busybox.file()));
+      for (String name : NAMES) {
+        cpio.symlink("bin/" + name, "busybox");
+      }
+      cpio.file("init", 0755, probe.init().getBytes(StandardCharsets.UTF_8));
+      cpio.file("probe/timewait-probe.sh", 0755, probe.script().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new MissingToolFailure(
+          "cannot read " + busybox.file() + " for the guest's initramfs: " + e.getMessage(),
+          "make it readable, or install busybox-static anew");
+    }
+    return bytes.toByteArray();
+  }
+}

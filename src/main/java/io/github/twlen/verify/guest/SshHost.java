@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.verify.guest;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.SshConnection;
+import io.github.twlen.process.ssh.SshLogin;
+import io.github.twlen.verify.probe.ProbeFiles;
+import io.github.twlen.verify.probe.ProbeOutput;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A machine that runs already and is reached by ssh. The probe travels as an argument of its shell:
+ * nothing is written there, and root is not needed.
+ *
+ * @param connection into it
+ * @param command how it is reached, to repeat the run
+ * @param probe what measures
+ * @param limits how long it is waited for
+ * @param load how many connections a second to open afterwards; empty for none
+ * @param log gets what the probe prints
+ * @param progress what is going on
+ */
+public record SshHost(
+    SshConnection connection,
+    List<String> command,
+    ProbeFiles probe,
+    GuestLimits limits,
+    OptionalInt load,
+    Path log,
+    Progress progress)
+    implements Guest {
+  @Override
+  public GuestRun call() {
+    try (ProbeOutput output = new ProbeOutput(log, progress)) {
+      login(output);
+      try {
+        connection.run(
+            ProbeOutput.argv(probe, limits, load), "/tmp", Map.of(), limits.total(load), output);
+      } catch (GuestException e) {
+        throw dropped(output, e);
+      }
+      if (!output.begun()) {
+        throw new GuestFailure(
+            "the probe did not start: " + output.othersLast(), "see " + log, null);
+      }
+      return output.run(command);
+    }
+  }
+
+  private void login(ProbeOutput output) {
+    try {
+      SshLogin.prove(connection, output);
+    } catch (GuestException e) {
+      throw new GuestFailure(e.what(), e.remedy(), e);
+    }
+  }
+
+  private static GuestFailure dropped(ProbeOutput output, GuestException e) {
+    return new GuestFailure(
+        String.format(
+            Locale.ROOT,
+            "the connection was lost %d s into the measurement%s",
+            output.took().toSeconds(),
+            after(output.othersLast())),
+        "what was measured is lost with it; run it again",
+        e);
+  }
+
+  private static String after(String complaint) {
+    return complaint.isEmpty() ? "" : ": " + complaint;
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.verify.guest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A busybox that runs alone in a guest: a 64-bit x86 ELF program that asks for no interpreter (it
+ * has no {@code PT_INTERP}), so it needs no library.
+ *
+ * @param file where it lies
+ */
+public record StaticBusybox(Path file) {
+  /**
+   * Where distributions put theirs: some have a dynamic one in one place, a static one in another.
+   */
+  public static final List<Path> USUAL_PLACES =
+      List.of(
+          Path.of("/bin/busybox"),
+          Path.of("/usr/bin/busybox"),
+          Path.of("/sbin/busybox"),
+          Path.of("/usr/sbin/busybox"),
+          Path.of("/usr/lib/initramfs-tools/bin/busybox"),
+          Path.of("/bin/busybox.static"),
+          Path.of("/usr/local/bin/busybox"));
+
+  private static final byte[] MAGIC = {0x7f, 'E', 'L', 'F', /* 64 bit */ 2, /* little endian */ 1};
+  private static final int HEADER_BYTES = 64;
+  private static final int MACHINE_AT = 18;
+  private static final int X86_64 = 62;
+  private static final int TABLE_AT = 32;
+  private static final int ENTRY_SIZE_AT = 54;
+  private static final int ENTRY_COUNT_AT = 56;
+  private static final int PT_INTERP = 3;
+  private static final int MOST_READ = 64 * 1024;
+
+  /**
+   * Finds the first that is static.
+   *
+   * @throws MissingToolFailure when there is none
+   */
+  public static StaticBusybox find(List<Path> places) {
+    return places.stream()
+        .filter(StaticBusybox::isStatic)
+        .findFirst()
+        .map(StaticBusybox::new)
+        .orElseThrow(
+            () ->
+                new MissingToolFailure(
+                    "there is no static busybox on this host; the guest's initramfs needs one",
+                    "install busybox-static (Debian, Ubuntu) or busybox (Fedora, EPEL)"));
+  }
+
+  /** Whether the file is a program that runs without an interpreter and libraries. */
+  public static boolean isStatic(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return isStatic(ByteBuffer.wrap(in.readNBytes(MOST_READ)).order(ByteOrder.LITTLE_ENDIAN));
+    } catch (IOException e) {
+      return false; // What cannot be read cannot be packed.
+    }
+  }
+
+  private static boolean isStatic(ByteBuffer elf) {
+    if (elf.limit() < HEADER_BYTES
+        || !elf.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))
+        || elf.getShort(MACHINE_AT) != X86_64) {
+      return false;
+    }
+    long table = elf.getLong(TABLE_AT);
+    int size = Short.toUnsignedInt(elf.getShort(ENTRY_SIZE_AT));
+    int count = Short.toUnsignedInt(elf.getShort(ENTRY_COUNT_AT));
+    try {
+      for (int i = 0; i < count; i++) {
+        if (elf.getInt(Math.toIntExact(table + (long) i * size)) == PT_INTERP) {
+          return false;
+        }
+      }
+      return count > 0;
+    } catch (IndexOutOfBoundsException | ArithmeticException | BufferUnderflowException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.verify.guest;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.verify.probe.ProbeFiles;
+import io.github.twlen.verify.probe.ProbeOutput;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The machine that twlen runs on, measured with the kernel that it runs. Root is not needed.
+ *
+ * @param runner starts the probe
+ * @param probe what measures
+ * @param limits how long it is waited for
+ * @param load how many connections a second to open afterwards; empty for none
+ * @param log gets what the probe prints
+ * @param progress what is going on
+ */
+public record ThisHost(
+    CommandRunner runner,
+    ProbeFiles probe,
+    GuestLimits limits,
+    OptionalInt load,
+    Path log,
+    Progress progress)
+    implements Guest {
+  @Override
+  public GuestRun call() {
+    Command command =
+        Command.of(ProbeOutput.argv(probe, limits, load).toArray(String[]::new))
+            .within(limits.total(load));
+    try (ProbeOutput output = new ProbeOutput(log, progress)) {
+      runner.run(command, output);
+      if (!output.begun()) {
+        throw new GuestFailure(
+            "the probe did not start: " + output.othersLast(), "see " + log, null);
+      }
+      return output.run(List.of("sh", "-c", "timewait-probe.sh"));
+    }
+  }
+}

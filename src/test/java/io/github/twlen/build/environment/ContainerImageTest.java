@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.build.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.twlen.Progress;
+import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What becomes of an image that is not there, told by a podman that only writes down its orders.
+ */
+class ContainerImageTest {
+  @TempDir Path folder;
+
+  private Path podman(String exists, String build) throws IOException {
+    Path script = folder.resolve("podman");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        echo "$@" >> '%s/orders'
+        case $1 in
+          --version) echo podman version 4.3.1 ;;
+          image) exit %s ;;
+          build) cat Containerfile; echo building; exit %s ;;
+        esac
+        """
+            .formatted(folder, exists, build));
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return script;
+  }
+
+  private void provide(Path podman, ContainerImage image) {
+    new ContainerEnvironment(Optional.of(podman.toString()), image)
+        .provide(folder.resolve("a b"), new CommandRunner(), Progress.SILENT);
+  }
+
+  private String orders() throws IOException {
+    return Files.readString(folder.resolve("orders"));
+  }
+
+  @Test
+  void oneThatIsThereIsTaken() throws IOException {
+    provide(podman("0", "1"), ContainerImage.named("mine:1"));
+    assertThat(orders()).isEqualTo("--version\nimage exists mine:1\n");
+  }
+
+  @Test
+  void oneThatTheUserNamedIsNeverPulled() throws IOException {
+    Path podman = podman("1", "0");
+    assertThatThrownBy(() -> provide(podman, ContainerImage.named("mine:1")))
+        .isInstanceOfSatisfying(
+            MissingDependencyFailure.class,
+            e -> assertThat(e.remedy()).contains("podman pull mine:1"));
+  }
+
+  @Test
+  void aDefinitionIsBuiltOnce() throws IOException {
+    ContainerImage image = ContainerImage.defined("el7", "FROM x\n", false);
+    provide(podman("1", "0"), image);
+    assertThat(orders()).endsWith("build --tag " + image.name() + " --file Containerfile .\n");
+    ContainerImage offline = ContainerImage.defined("el7", "FROM x\n", true);
+    Path podman = podman("1", "0");
+    assertThatThrownBy(() -> provide(podman, offline))
+        .isInstanceOf(MissingDependencyFailure.class)
+        .hasMessageContaining("takes the network");
+  }
+
+  @Test
+  void anImageThatCannotBeBuiltIsTold() throws IOException {
+    Path podman = podman("1", "1");
+    assertThatThrownBy(() -> provide(podman, ContainerImage.defined("el7", "FROM x\n", false)))
+        .isInstanceOfSatisfying(
+            MissingDependencyFailure.class,
+            e -> {
+              assertThat(e.what()).endsWith("could not be built: building");
+              assertThat(e.remedy()).contains("build.log");
+            });
+  }
+
+  @Test
+  void aProgramThatDoesNotWorkIsTold() throws IOException {
+    Path podman = podman("125", "0");
+    assertThatThrownBy(() -> provide(podman, ContainerImage.named("x")))
+        .isInstanceOf(MissingDependencyFailure.class)
+        .hasMessageContaining("cannot tell whether it has x");
+    assertThatThrownBy(() -> provide(folder.resolve("none"), ContainerImage.named("x")))
+        .isInstanceOf(MissingDependencyFailure.class)
+        .hasMessageContaining("there is no " + folder.resolve("none"));
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.build.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A line that is not touched is written as it was read, whatever it holds. */
+class SpecBytesTest {
+  private static final byte[] PATCH = "a line\n".repeat(10).getBytes(StandardCharsets.US_ASCII);
+  private static final String OWN = "twlen-tcp-timewait-len.patch";
+  private static final String SPEC =
+      """
+      Name: kernel
+      Release: 1%{?buildid}
+      Source0: linux-3.10.tar.xz
+      Patch7: one.patch
+      %prep
+      %setup -q
+      %patch7 -p1
+      """;
+
+  /** Every byte there is, line feeds among them, and line ends that are none to rpm. */
+  private static String everyByte() {
+    StringBuilder all = new StringBuilder();
+    for (char one = 0; one < 256; one++) {
+      all.append("# x").append(one);
+    }
+    return all + "\n\r\n\r\r\n\n\u0085\u000b\u000c\r x\n";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n"})
+  void allBytesStayButTheAddedLines(String end) {
+    String text = everyByte() + SPEC.replace("\n", end) + "%changelog" + end + everyByte();
+    assertOnlyAdded(text, end);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n"})
+  void aLastLineStaysWithoutItsEnd(String end) {
+    assertOnlyAdded(SPEC.replace("\n", end) + "%changelog" + end + "\u00fc", end);
+    String last = SPEC.replace("\n", end).strip(); // It is the line that gets one behind it.
+    String after = after(last);
+    assertThat(after).endsWith("%patch7 -p1" + end + "%patch8 -p1").doesNotEndWith(end);
+    assertThat(after.replace("Patch8: " + OWN + end, "").replace(end + "%patch8 -p1", ""))
+        .isEqualTo(last);
+  }
+
+  @Test
+  void linesOfBothKindsKeepTheirs() {
+    String text = SPEC.replace("one.patch\n", "one.patch\r\n");
+    assertThat(after(text))
+        .isEqualTo(
+            text.replace("one.patch\r\n", "one.patch\r\nPatch8: " + OWN + "\r\n")
+                + "%patch8 -p1\n");
+  }
+
+  /** Vendors' specs have 50,000 lines and 4 MB, nearly all of it the changelog. */
+  @Test
+  void fiftyThousandLinesCostNoMoreThanTheirNumber() {
+    String log = "- [net] tcp: fix %if {buildid} \\ (Som\u00e9body) [1234567] {CVE-2016-0001}\n";
+    String ids = "%define buildid .a\n".repeat(3);
+    String text = ids + SPEC + "%changelog\n" + log.repeat(50_000);
+    Assertions.assertTimeout(
+        Duration.ofSeconds(5),
+        () ->
+            assertThat(
+                    after(text)
+                        .replace("Patch8: " + OWN + "\n", "")
+                        .replace("%patch8 -p1\n", "")
+                        .replace(".tw15", ""))
+                .isEqualTo(text));
+    String one = ids + SPEC + "%changelog\n" + "x\\ %{".repeat(1_000_000);
+    Assertions.assertTimeout(Duration.ofSeconds(5), () -> after(one));
+  }
+
+  private static void assertOnlyAdded(String text, String end) {
+    String after = after(text);
+    assertThat(after).contains(end + "Patch8: " + OWN + end).contains(end + "%patch8 -p1" + end);
+    assertThat(after.replace("Patch8: " + OWN + end, "").replace("%patch8 -p1" + end, ""))
+        .isEqualTo(text);
+  }
+
+  private static String after(String text) {
+    SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
+    SpecChange change = new SpecPlacement(spec, Set.of(), 15, PATCH).call();
+    return new String(change.after().bytes(), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.survey.proc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.survey.ReuseEligibility;
+import io.github.twlen.survey.SampleHost;
+import io.github.twlen.survey.SocketState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FlowCounterTest {
+  private static final ReuseEligibility YOUTH = new ReuseEligibility("", SampleHost.reuse(2, 1));
+
+  private static TableRow row(int remote) {
+    TableRow row = new TableRow();
+    row.state = SocketState.TIME_WAIT;
+    row.localLow = Address.mapped(0x0A000001);
+    row.remoteLow = Address.mapped(remote);
+    row.left = 5950;
+    return row;
+  }
+
+  @Test
+  void countsAreExactWhileThereIsRoom() {
+    Random random = new Random(6);
+    Map<Integer, Integer> expected = new HashMap<>();
+    FlowCounter flows = new FlowCounter(true, YOUTH);
+    for (int i = 0; i < 200_000; i++) {
+      int remote = (int) (Math.pow(random.nextDouble(), 3) * 40_000);
+      expected.merge(remote, 1, Integer::sum);
+      flows.add(row(remote), 443, true);
+    }
+    assertThat(flows.missed()).isZero();
+    assertThat(flows.pairs()).isEqualTo(expected.size());
+    for (FlowCounter.Flow flow : flows.greatest(1000)) {
+      int remote = (int) flow.remote().low();
+      assertThat(flow.sockets()).isEqualTo(expected.get(remote));
+      assertThat(flow.timeWait()).isEqualTo(flow.sockets());
+      assertThat(flow.timeLeft().all()).isEqualTo(flow.sockets());
+      assertThat(flow.timeLeft().young()).isEqualTo(flow.sockets());
+    }
+  }
+
+  /** Against a crowd that no table could hold, whoever has many is found, and nearly right. */
+  @Test
+  void theGreatestIsNeverLostInACrowd() {
+    FlowCounter flows = new FlowCounter(true, YOUTH, 1000);
+    Random random = new Random(7);
+    int great = 0;
+    for (int i = 0; i < 300_000; i++) {
+      if (random.nextInt(20) == 0) {
+        flows.add(row(-1), 443, true);
+        great++;
+      } else {
+        flows.add(row(random.nextInt(1 << 30)), 443, true);
+      }
+    }
+    assertThat(flows.pairs()).isLessThanOrEqualTo(1000);
+    FlowCounter.Flow first = flows.greatest(1).get(0);
+    assertThat(first.remote()).hasToString("255.255.255.255");
+    assertThat(first.sockets()).isLessThanOrEqualTo(great);
+    assertThat(first.sockets() + flows.missed()).isGreaterThanOrEqualTo(great);
+    assertThat(flows.missed()).isLessThan(great / 10);
+  }
+
+  @Test
+  void theGreatestComeFirstAndPortsTellPairsApart() {
+    FlowCounter flows = new FlowCounter(true, YOUTH);
+    for (int i = 0; i < 5; i++) {
+      flows.add(row(1), 443, true);
+    }
+    for (int i = 0; i < 3; i++) {
+      flows.add(row(1), 80, true);
+    }
+    flows.add(row(2), 80, true);
+    List<FlowCounter.Flow> two = flows.greatest(2);
+    assertThat(two).extracting(FlowCounter.Flow::sockets).containsExactly(5, 3);
+    assertThat(two).extracting(FlowCounter.Flow::port).containsExactly(443, 80);
+  }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.verify.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.twlen.Progress;
+import io.github.twlen.process.CommandRunner;
+import io.github.twlen.verify.probe.LineReader;
+import io.github.twlen.verify.probe.ProbeFiles;
+import io.github.twlen.verify.probe.SimulatedProbe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A script in QEMU's place, which behaves badly in every way that a guest can. */
+@Timeout(60)
+class QemuGuestTest {
+  private static final String KERNEL_LINE = "echo 'Linux version 6.1.192-tw15 (me@here)'\n";
+  private static final GuestLimits LIMITS =
+      new GuestLimits(
+          Duration.ofMillis(700),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
+          200,
+          Duration.ofSeconds(5));
+
+  @TempDir Path temp;
+  private Path folder;
+  private final List<String> said = new ArrayList<>();
+
+  @BeforeEach
+  void oddFolder() throws IOException {
+    folder = Files.createDirectories(temp.resolve("a, 'b' \"c\" =é"));
+    Files.write(folder.resolve("bzImage"), KernelImageTest.image("6.1.192-tw15 (me@here)"));
+    Files.write(folder.resolve("busybox"), new byte[] {1, 2, 3});
+    Files.write(folder.resolve("transcript"), new SimulatedProbe().lines());
+  }
+
+  /** However it ended, nothing of it may be left. */
+  @AfterEach
+  void theProcessIsGone() throws IOException {
+    Path pids = folder.resolve("pids");
+    if (Files.exists(pids)) {
+      for (String pid : Files.readAllLines(pids)) {
+        assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)).isEmpty();
+      }
+    }
+  }
+
+  private QemuGuest guest(String script) {
+    try {
+      Path program = folder.resolve("qemu");
+      Files.writeString(
+          program, "#!/bin/sh\ncd \"${0%/*}\"\necho $$ >> pids\necho \"$@\" >> calls\n" + script);
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return new QemuGuest(
+          KernelImage.read(folder.resolve("bzImage")),
+          new Qemu(program),
+          new StaticBusybox(folder.resolve("busybox")),
+          new ProbeFiles("#!/bin/sh\n", "#!/bin/sh\n"),
+          256,
+          LIMITS,
+          OptionalInt.empty(),
+          new Kvm(folder.resolve("kvm"), folder.resolve("memory"), "boot-1"),
+          folder.resolve("logs").resolve("console.log"),
+          new CommandRunner(),
+          new Progress() {
+            @Override
+            public void say(String line) {
+              said.add(line);
+            }
+
+            @Override
+            public void status(String text) {}
+          });
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private GuestFailure failure(String script) {
+    QemuGuest guest = guest(script);
+    GuestFailure failure = catchThrowableOfType(GuestFailure.class, guest::call);
+    assertThat(failure).isNotNull();
+    return failure;
+  }
+
+  private List<String> calls() throws IOException {
+    return Files.readAllLines(folder.resolve("calls"));
+  }
+
+  @Test
+  void measures() throws IOException {
+    GuestRun run = guest(KERNEL_LINE + "cat transcript\nexec sleep 600\n").call();
+
+    assertThat(run.acceleration()).isEqualTo(Acceleration.TCG);
+    assertThat(run.measurement().sockets()).hasSize(32);
+    assertThat(run.transcript()).isEqualTo(new SimulatedProbe().lines());
+    assertThat(Files.readString(run.console())).contains("Linux version", "@twlen1 end");
+    assertThat(run.command())
+        .containsSequence("-kernel", folder.resolve("bzImage").toString())
+        .containsSequence("-append", "console=ttyS0 loglevel=7 panic=-1 twlen.limit=200");
+    assertThat(calls()).hasSize(1);
+  }
+
+  @Test
+  void silentForEver() {
+    GuestFailure failure = failure("exec sleep 600\n");
+    assertThat(failure.what()).isEqualTo("no line of the kernel on the serial console within 2 s");
+    assertThat(failure.remedy()).contains("CONFIG_SERIAL_8250_CONSOLE");
+  }
+
+  @Test
+  void silentForEverWithAChildThatHoldsTheConsole() {
+    assertThat(failure("sleep 600 &\necho $! >> pids\nwait\n").what()).contains("no line");
+  }
+
+  @Test
+  void panics() {
+    GuestFailure failure =
+        failure(
+            KERNEL_LINE
+                + "echo '[    1.2] Kernel panic - not syncing: No working init found.'\n"
+                + "echo '[    1.2] Call Trace:'\nexec sleep 600\n");
+    assertThat(failure.what())
+        .isEqualTo(
+            "the guest's kernel panicked: Kernel panic - not syncing: No working init found.");
+    assertThat(failure.lastLines()).last().asString().contains("Call Trace");
+    assertThat(failure.remedy()).contains("console.log");
+  }
+
+  @Test
+  void startsAndFallsSilent() {
+    assertThat(failure(KERNEL_LINE + "exec sleep 600\n").what())
+        .isEqualTo("the guest's kernel started and then printed nothing for 1 s");
+  }
+
+  @Test
+  void stopsInTheMiddle() {
+    assertThat(failure(KERNEL_LINE + "head -n 100 transcript\nexec sleep 600\n").what())
+        .isEqualTo("the probe stopped in the middle and printed nothing for 1 s");
+  }
+
+  @Test
+  void stopsInTheMiddleWhileTheKernelGoesOnTalking() {
+    assertThat(
+            failure(
+                    KERNEL_LINE
+                        + "head -n 100 transcript\nwhile :; do echo '[ 1.0] x'; sleep 0.1; done\n")
+                .what())
+        .startsWith("the probe stopped in the middle");
+  }
+
+  @Test
+  void endsInTheMiddle() {
+    GuestFailure failure = failure(KERNEL_LINE + "head -n 100 transcript\n");
+    assertThat(failure.what()).isEqualTo("the guest ended before the probe did");
+    assertThat(failure.lastLines()).isNotEmpty();
+  }
+
+  @Test
+  void losesALine() {
+    GuestFailure failure = failure(KERNEL_LINE + "sed 5d transcript\nexec sleep 600\n");
+    assertThat(failure.what()).contains("lines, and the probe printed");
+    assertThat(failure.lastLines()).isNotEmpty();
+  }
+
+  @Test
+  void floodsWithoutALineEnd() throws IOException {
+    GuestFailure failure = failure(KERNEL_LINE + "exec tr '\\0' x < /dev/zero\n");
+    assertThat(failure.what()).isEqualTo("the guest did not come to an end within 5 s");
+    assertThat(failure.lastLines()).allMatch(line -> line.length() <= LineReader.LONGEST_LINE);
+    assertThat(Files.size(folder.resolve("logs").resolve("console.log")))
+        .isLessThan(2L * LineReader.LONGEST_LOG);
+  }
+
+  @Test
+  void cannotStartTheMachine() {
+    GuestFailure failure = failure("echo 'qemu: could not allocate memory' >&2\nexit 1\n");
+    assertThat(failure.what())
+        .isEqualTo(
+            "QEMU ended with exit code 1 before the kernel showed up: qemu: could not allocate"
+                + " memory");
+  }
+
+  @Test
+  void withoutALifeSignUnderKvmItIsEmulatedAndRemembered() throws IOException {
+    Files.createFile(folder.resolve("kvm"));
+    String script =
+        "case \"$*\" in *'-accel kvm'*) exec sleep 600 ;; esac\n"
+            + KERNEL_LINE
+            + "cat transcript\n";
+
+    assertThat(guest(script).call().acceleration()).isEqualTo(Acceleration.TCG);
+    assertThat(calls()).hasSize(2);
+    assertThat(said).singleElement().asString().contains("software emulation");
+
+    guest(script).call();
+    assertThat(calls()).hasSize(3).last().asString().contains("-accel tcg");
+    assertThat(new Kvm(folder.resolve("kvm"), folder.resolve("memory"), "boot-2").worthTrying())
+        .isTrue();
+  }
+
+  @Test
+  void aKvmThatCannotEvenStartIsLeftToo() throws IOException {
+    Files.createFile(folder.resolve("kvm"));
+    String script =
+        "case \"$*\" in *'-accel kvm'*) exit 1 ;; esac\n" + KERNEL_LINE + "cat transcript\n";
+    assertThat(guest(script).call().acceleration()).isEqualTo(Acceleration.TCG);
+  }
+
+  @Test
+  void aKernelWithoutConsoleDoesNotSpeakAgainstKvm() throws IOException {
+    Files.createFile(folder.resolve("kvm"));
+    assertThat(failure("exec sleep 600\n").what()).contains("no line of the kernel");
+    assertThat(folder.resolve("memory")).doesNotExist();
+  }
+
+  @Test
+  void aKvmThatWorksIsUsed() throws IOException {
+    Files.createFile(folder.resolve("kvm"));
+    GuestRun run = guest(KERNEL_LINE + "cat transcript\n").call();
+    assertThat(run.acceleration()).isEqualTo(Acceleration.KVM);
+  }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.verify.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.twlen.verify.guest.GuestFailure;
+import io.github.twlen.verify.timer.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ProbeTranscriptTest {
+  @Test
+  void eachBracketHoldsTheTruth() {
+    for (double gone : new double[] {13.2, 14.95, 15.0, 15.13}) {
+      Measurement measured = new SimulatedProbe().length(15, gone).measure();
+      assertThat(measured.sockets()).hasSize(32);
+      for (ObservedSocket socket : measured.sockets()) {
+        assertThat(socket.programmed().meets(new Span(15, 15))).isTrue();
+        assertThat(socket.programmed().width()).isLessThan(0.1);
+        assertThat(socket.lifetime().orElseThrow().meets(new Span(gone, gone))).isTrue();
+        assertThat(socket.lifetime().orElseThrow().width()).isLessThan(0.2);
+      }
+    }
+  }
+
+  @Test
+  void passesOverLinesOfOthersAndLineEndsOfATerminal() {
+    List<String> noisy = new ArrayList<>();
+    for (String line : new SimulatedProbe().lines()) {
+      noisy.add("random: crng init done\r");
+      noisy.add(line + "\r");
+    }
+    // A message without a line end stands before the probe's line.
+    noisy.set(3, "clocksource: Switched to tsc" + noisy.get(3));
+    assertThat(ProbeTranscript.parse(noisy)).isEqualTo(new SimulatedProbe().measure());
+  }
+
+  @Test
+  void comparesTheClocks() {
+    List<String> lines = new SimulatedProbe().lines();
+    List<ConsoleLine> arrived = new ArrayList<>();
+    double now = 0;
+    for (String line : lines) {
+      if (line.contains("sample ")) {
+        now = Double.parseDouble(line.split(" ", -1)[3]);
+      }
+      arrived.add(new ConsoleLine(line, (long) (now * 2e9)));
+    }
+    assertThat(ProbeTranscript.parseArrived(arrived).clock().orElseThrow())
+        .isCloseTo(0.5, within(1e-6));
+  }
+
+  @Test
+  void whatOutlivesTheMeasurementHasNoLifetime() {
+    Measurement measured = new SimulatedProbe().length(60, 60.5).limit(20).measure();
+    assertThat(measured.gaveUp()).isTrue();
+    assertThat(measured.sockets()).allMatch(socket -> socket.lifetime().isEmpty());
+  }
+
+  @Test
+  void anUnknownHzIsUnknown() {
+    assertThat(new SimulatedProbe().hz("unknown").measure().hz()).isEmpty();
+    assertThat(new SimulatedProbe().hz("7").measure().hz()).isEmpty();
+  }
+
+  static Stream<Arguments> broken() {
+    return Stream.of(
+        spoilt("nothing at all", lines -> List.of("hello"), "the probe printed nothing"),
+        spoilt("no beginning", lines -> lines.subList(1, lines.size()), "the beginning"),
+        spoilt("cut off", lines -> lines.subList(0, 100), "is cut off after '"),
+        spoilt("a lost fact", lines -> without(lines, 5), "lines, and the probe printed"),
+        spoilt("a lost row", lines -> replaced(lines, 11, "sample 1.01 1.02 0"), "a row too many"),
+        spoilt(
+            "a row less than told", lines -> replaced(lines, 12, "birth 4 1.00 1.01"), "missing"),
+        spoilt("half a line", lines -> replaced(lines, 10, "birth 4 1."), "is malformed"),
+        spoilt("time backwards", lines -> replaced(lines, 10, "birth 4 2.00 1.00"), "malformed"),
+        spoilt("an unknown line", lines -> replaced(lines, 10, "bird 4"), "is malformed: unknown"),
+        spoilt("an odd release", lines -> replaced(lines, 1, "release ?"), "uname -r"),
+        spoilt(
+            "another timer",
+            lines -> replaced(lines, 12, "row 4 0100007F:9000 0100007F:4E84 02 000005DA"),
+            "TIME_WAIT has no timer 2"),
+        spoilt("a load from nowhere", lines -> replaced(lines, 10, "loaded 1.00 5 5"), "no load"),
+        spoilt("an empty load", lines -> replaced(lines, 10, "loadend 9.00 5"), "was no load"),
+        spoilt(
+            "half a look at a load", lines -> replaced(lines, 10, "loaded 1.00 5"), "is malformed"),
+        spoilt(
+            "another's socket",
+            lines -> replaced(lines, 10, "birth 6 1.00 1.01"),
+            "that the probe did not make"),
+        spoilt(
+            "its own failure",
+            lines -> replaced(lines.subList(0, 12), 10, "failed there is no /proc"),
+            "the probe could not measure: there is no /proc"));
+  }
+
+  private static Arguments spoilt(String name, UnaryOperator<List<String>> how, String reason) {
+    return Arguments.of(Named.of(name, how), reason);
+  }
+
+  private static List<String> without(List<String> lines, int index) {
+    List<String> fewer = new ArrayList<>(lines);
+    fewer.remove(index);
+    return fewer;
+  }
+
+  private static List<String> replaced(List<String> lines, int index, String by) {
+    List<String> others = new ArrayList<>(lines);
+    others.set(index, ProbeTranscript.MARK + by);
+    return others;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("broken")
+  void refusesWhatIsNotWhole(UnaryOperator<List<String>> spoil, String reason) {
+    List<String> lines = spoil.apply(new SimulatedProbe().lines());
+    assertThatThrownBy(() -> ProbeTranscript.parse(lines))
+        .isInstanceOf(GuestFailure.class)
+        .hasMessageContaining(reason);
+  }
+
+  /** A closed socket that is a whole one at first, and what is told to whoever waits. */
+  @Test
+  void followsClosedSockets() {
+    SimulatedProbe probe = new SimulatedProbe().closed(2, 45, 91.3);
+    Measurement measured = probe.measure();
+
+    assertThat(measured.sockets()).hasSize(32);
+    assertThat(measured.finWaits()).hasSize(4);
+    assertThat(measured.finWaits())
+        .allSatisfy(
+            socket -> {
+              assertThat(socket.firstTimer()).isEqualTo(FinWait2Socket.KEEPALIVE_TIMER);
+              assertThat(socket.programmed().meets(new Span(45, 45))).isTrue();
+              assertThat(socket.lifetime().orElseThrow().meets(new Span(91.3, 91.3))).isTrue();
+              assertThat(socket.lifetime().orElseThrow().width()).isLessThan(0.3);
+            });
+    assertThat(measured.finWaits().stream().map(FinWait2Socket::family))
+        .containsExactly(4, 4, 6, 6);
+    // The curve is that of TIME_WAIT alone, and ends with it.
+    List<Measurement.Population> decay = measured.decay();
+    assertThat(decay.get(decay.size() - 1).count()).isZero();
+    assertThat(decay.get(decay.size() - 1).seconds()).isLessThan(17);
+    assertThat(decay.get(0).seconds()).isGreaterThanOrEqualTo(0);
+    assertThat(probe.lines().stream().flatMap(line -> ProbeTranscript.status(line).stream()))
+        .contains("32 sockets in TIME_WAIT, 4 in FIN_WAIT2");
+  }
+
+  @Test
+  void aClosedSocketThatIsStillThereHasNoLifetime() {
+    Measurement measured = new SimulatedProbe().closed(2, 45, 91.3).limit(30).measure();
+    assertThat(measured.gaveUp()).isTrue();
+    assertThat(measured.sockets()).allMatch(socket -> socket.lifetime().isPresent());
+    assertThat(measured.finWaits()).hasSize(4).allMatch(socket -> socket.lifetime().isEmpty());
+  }
+
+  @Test
+  void readsALoad() {
+    Load load = new SimulatedProbe().load(20, 15.1, 31).measure().load().orElseThrow();
+    assertThat(load.asked()).isEqualTo(20);
+    assertThat(load.made()).isEqualTo(620);
+    assertThat(load.rate()).isCloseTo(20, within(1e-9));
+    assertThat(load.samples()).hasSize(31);
+    assertThat(load.plateau(16).orElseThrow()).isCloseTo(302, within(1.0));
+    assertThat(load.plateau(40)).isEmpty();
+  }
+
+  @Test
+  void aLoadThatWasRefusedSaysWhy() {
+    List<String> lines = new ArrayList<>(new SimulatedProbe().lines());
+    lines.set(lines.size() - 1, ProbeTranscript.MARK + "noload no room");
+    lines.add(ProbeTranscript.MARK + "end " + lines.size());
+    Measurement measured = ProbeTranscript.parse(lines);
+    assertThat(measured.load()).isEmpty();
+    assertThat(measured.noLoad()).contains("no room");
+  }
+
+  @Test
+  void noSocketAtAllIsAFailure() {
+    List<String> lines = new SimulatedProbe().atMost(0).lines();
+    assertThatThrownBy(() -> ProbeTranscript.parse(lines))
+        .isInstanceOfSatisfying(
+            GuestFailure.class,
+            failure -> {
+              assertThat(failure.what()).contains("of 32 connections none came into TIME_WAIT");
+              assertThat(failure.remedy()).contains("tcp_max_tw_buckets is 512");
+            });
+  }
+
+  /** As it was seen on 6.18, whose clients' ports are taken at random. */
+  @Test
+  void aConnectionThatTakesAWaitingSocketsPlaceIsItsOwnSocket() {
+    List<String> lines =
+        List.of(
+            "begin",
+            "release 6.18.44",
+            "hz 250",
+            "ipv6 off",
+            "birth 4 1.00 1.01",
+            "sample 1.01 1.02 1",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 000005DB",
+            "birth 4 2.00 2.01",
+            "sample 2.01 2.02 1",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 000005DB",
+            "sample 17.05 17.06 1",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 00000000",
+            "sample 17.10 17.11 0",
+            "end 13");
+    Measurement measured =
+        ProbeTranscript.parse(lines.stream().map(line -> ProbeTranscript.MARK + line).toList());
+    assertThat(measured.births()).isEqualTo(1);
+    assertThat(measured.sockets()).hasSize(1);
+    assertThat(measured.sockets().get(0).lifetime().orElseThrow().middle()).isBetween(15.0, 15.2);
+  }
+
+  /** As it was seen in an emulated guest beside compilers: a row's remainder is late for once. */
+  @Test
+  void aRowWhoseTickCameLateIsNoOtherSocket() {
+    List<String> lines =
+        List.of(
+            "begin",
+            "release 6.1.192",
+            "hz 250",
+            "ipv6 off",
+            "birth 4 1.00 1.01",
+            "sample 1.01 1.02 1",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 000005DB",
+            "birth 4 1.10 1.11",
+            "sample 1.11 1.12 2",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 000005D8",
+            "row 4 0100007F:BB80 0100007F:4E84 03 000005DB",
+            "sample 15.97 15.98 2",
+            "row 4 0100007F:BB7E 0100007F:4E84 03 00000003",
+            "row 4 0100007F:BB80 0100007F:4E84 03 0000000D",
+            "sample 16.17 16.18 0",
+            "end 15");
+    Measurement measured =
+        ProbeTranscript.parse(lines.stream().map(line -> ProbeTranscript.MARK + line).toList());
+    assertThat(measured.births()).isEqualTo(2);
+    assertThat(measured.sockets()).hasSize(2);
+    assertThat(measured.sockets())
+        .allMatch(socket -> socket.lifetime().orElseThrow().meets(new Span(15.0, 15.1)));
+  }
+}

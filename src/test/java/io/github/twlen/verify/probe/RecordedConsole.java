@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.verify.probe;
+
+import io.github.twlen.Progress;
+import io.github.twlen.verify.guest.BootMonitor;
+import io.github.twlen.verify.guest.Console;
+import io.github.twlen.verify.guest.GuestLimits;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * What a real kernel printed under the probe, and the numbers that its row says it shows. The
+ * README beside the recordings describes both.
+ */
+public record RecordedConsole(
+    String recording,
+    String kernel,
+    String release,
+    int hz,
+    int asked,
+    String seen,
+    String allowed,
+    Optional<String> stock) {
+  private static final String FOLDER = "recordings/";
+  private static final GuestLimits LIMITS =
+      new GuestLimits(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          1,
+          Duration.ofHours(1));
+
+  /** Every row of the table. */
+  public static List<RecordedConsole> all() {
+    String table = new String(bytes("recordings.csv"), StandardCharsets.UTF_8);
+    return table.lines().skip(1).map(RecordedConsole::row).toList();
+  }
+
+  private static RecordedConsole row(String line) {
+    List<String> cells = Stream.of(line.split(",", -1)).map(String::strip).toList();
+    return new RecordedConsole(
+        cells.get(0),
+        cells.get(1),
+        cells.get(2),
+        Integer.parseInt(cells.get(3)),
+        Integer.parseInt(cells.get(4)),
+        cells.get(5),
+        cells.get(6),
+        Optional.of(cells.get(7)).filter(name -> !name.isEmpty()));
+  }
+
+  /** The names of the files beside the table. */
+  static List<String> files() throws IOException {
+    try (var files =
+        java.nio.file.Files.list(Path.of("src/test/resources/io/github/twlen/verify", FOLDER))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  /** The probe's lines, taken from the console as from that of a guest. */
+  List<String> lines() {
+    try (InputStream text = new ByteArrayInputStream(bytes(recording + ".txt"));
+        Console console = new Console(text, OutputStream.nullOutputStream())) {
+      BootMonitor monitor =
+          new BootMonitor(
+              console, LIMITS, OptionalInt.empty(), Path.of(recording), Progress.SILENT);
+      if (!monitor.kernelShowsUp(LIMITS.firstLine())) {
+        throw new AssertionError(recording + " shows no kernel");
+      }
+      return monitor.untilProbeEnds().stream().map(ConsoleLine::text).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** As it was recorded; when its lines came is not known any more. */
+  Measurement measurement() {
+    return ProbeTranscript.parse(lines());
+  }
+
+  /** The row of the stock kernel. */
+  Optional<RecordedConsole> stockKernel() {
+    return stock.map(
+        name ->
+            all().stream().filter(row -> row.recording().equals(name)).findFirst().orElseThrow());
+  }
+
+  private static byte[] bytes(String name) {
+    try (InputStream in =
+        Objects.requireNonNull(RecordedConsole.class.getResourceAsStream(FOLDER + name), name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return recording;
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.verify.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.Check.Status;
+import io.github.twlen.verify.Expectations;
+import io.github.twlen.verify.Summary;
+import io.github.twlen.verify.Verdict;
+import io.github.twlen.verify.timer.ExpiryModel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Real kernels of each era, through all that judges a guest. */
+class RecordedConsoleTest {
+  static List<RecordedConsole> all() {
+    return RecordedConsole.all();
+  }
+
+  static Stream<RecordedConsole> upTo40() {
+    return all().stream().filter(row -> !row.measurement().release().atLeast(4, 1));
+  }
+
+  /** What a run that built this kernel expects of it. */
+  private static Verdict judge(RecordedConsole row, Measurement measured, int asked) {
+    Expectations expected =
+        Expectations.NONE.withRelease(row.release()).withFinTimeout(row.asked());
+    Optional<Measurement> stock = row.stockKernel().map(RecordedConsole::measurement);
+    return Verdict.of(
+        new TimewaitLength(asked), measured, stock.map(expected::withStock).orElse(expected));
+  }
+
+  private static Status status(Verdict verdict, String name) {
+    return verdict.checks().stream()
+        .filter(check -> check.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .status();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void showsWhatItsRowSays(RecordedConsole row) {
+    Measurement measured = row.measurement();
+    Summary.Lifetimes lived = Summary.of(measured).lifetimes().orElseThrow();
+    ExpiryModel model = new ExpiryModel(measured.release(), measured.hz());
+    assertThat(
+            new RecordedConsole(
+                row.recording(),
+                row.kernel(),
+                measured.release().text(),
+                measured.hz().orElseThrow(),
+                Math.toIntExact(Math.round(Summary.of(measured).programmed())),
+                String.format(Locale.ROOT, "%.2f to %.2f", lived.least(), lived.greatest()),
+                model.lifetime(new TimewaitLength(row.asked())).toString().replace(" s", ""),
+                row.stock()))
+        .usingRecursiveComparison()
+        .isEqualTo(row);
+    assertThat(measured.births()).isEqualTo(measured.sockets().size());
+    assertThat(measured.settings().overflows().orElse(0)).isZero();
+    assertThat(measured.decay().get(measured.decay().size() - 1).count()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void isVerified(RecordedConsole row) {
+    Verdict verdict = judge(row, row.measurement(), row.asked());
+    assertThat(verdict.passed()).as(verdict.reason()).isTrue();
+    assertThat(
+            List.of(
+                Verdict.RELEASE,
+                Verdict.PROGRAMMED,
+                Verdict.OBSERVED,
+                Verdict.FAMILIES,
+                Verdict.FIN_TIMEOUT))
+        .allSatisfy(name -> assertThat(status(verdict, name)).as(name).isEqualTo(Status.PASS));
+    assertThat(status(verdict, Verdict.STOCK))
+        .isEqualTo(row.stock().isPresent() ? Status.PASS : Status.NOT_MADE);
+    // The first recordings are older than the probe's closed sockets.
+    assertThat(status(verdict, Verdict.FIN_WAIT2))
+        .isEqualTo(row.measurement().finWaits().isEmpty() ? Status.NOT_MADE : Status.PASS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void isNotVerifiedForAnotherLength(RecordedConsole row) {
+    Measurement measured = row.measurement();
+    Set<Integer> others =
+        new TreeSet<>(Set.of(row.asked() - 1, row.asked() + 1, 2 * row.asked(), 15, 60));
+    others.remove(row.asked());
+    for (int other : others) {
+      Verdict verdict = judge(row, measured, other);
+      assertThat(verdict.passed()).as("%d s", other).isFalse();
+      assertThat(verdict.reason()).contains("asked for was " + other + " s");
+    }
+  }
+
+  /** The calendars up to 4.0 end sockets before their time; no later kernel does. */
+  @ParameterizedTest
+  @MethodSource("upTo40")
+  void isNotVerifiedByTheRuleOfLaterKernels(RecordedConsole row) {
+    for (String later : List.of("4.4.0", "6.1.0")) {
+      List<String> lines =
+          row.lines().stream()
+              .map(line -> line.replace("release " + row.release(), "release " + later))
+              .toList();
+      Measurement measured = ProbeTranscript.parse(lines);
+      assertThat(measured.release().text()).startsWith(later);
+      Verdict verdict = Verdict.of(new TimewaitLength(row.asked()), measured, Expectations.NONE);
+      assertThat(status(verdict, Verdict.OBSERVED)).as(later).isEqualTo(Status.FAIL);
+      assertThat(verdict.passed()).isFalse();
+    }
+  }
+
+  @Test
+  void everyRecordingHasARow() throws IOException {
+    assertThat(RecordedConsole.files())
+        .filteredOn(name -> name.endsWith(".txt"))
+        .containsExactlyInAnyOrderElementsOf(
+            all().stream().map(row -> row.recording() + ".txt").toList());
+    assertThat(all()).hasSizeGreaterThan(7);
+  }
+}
