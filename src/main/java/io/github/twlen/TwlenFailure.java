@@ -5,31 +5,39 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something went wrong that the user can mend, told in two lines: what happened and where, and what
- * to do about it. Each room has its own final subclass, and {@code cli.ExitCode} alone decides
- * which exit code it gives. Anything else that is thrown is a fault of ours.
+ * A failure that the user can fix, reported in two lines: what happened and where, and the fix. It
+ * holds the exit code of the program. Any other exception is an internal error.
  */
 public abstract class TwlenFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final ExitCode exitCode;
   private final String remedy;
 
   /**
+   * @param exitCode what the program ends with
    * @param what what happened and where, one line without a full stop
-   * @param remedy what to do about it, one line; never empty
+   * @param remedy the fix, one line in the imperative; never empty
    * @param cause the exception behind it, shown only with {@code --debug}
    */
-  protected TwlenFailure(String what, String remedy, @Nullable Throwable cause) {
+  protected TwlenFailure(
+      ExitCode exitCode, String what, String remedy, @Nullable Throwable cause) {
     super(Objects.requireNonNull(what), cause);
+    this.exitCode = exitCode;
     this.remedy = Objects.requireNonNull(remedy);
   }
 
-  /** What happened and where, one line. */
+  /** Returns what the program ends with. */
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+
+  /** Returns what happened and where, one line. */
   public String what() {
     return Objects.requireNonNull(getMessage());
   }
 
-  /** What the user can do about it, one line. */
+  /** Returns the fix, one line. */
   public String remedy() {
     return remedy;
   }

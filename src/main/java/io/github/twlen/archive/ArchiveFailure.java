@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.archive;
 
+import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ public final class ArchiveFailure extends TwlenFailure {
 
   /** See {@link TwlenFailure}. */
   public ArchiveFailure(String what, String remedy, @Nullable Throwable cause) {
-    super(what, remedy, cause);
+    super(ExitCode.SOURCE, what, remedy, cause);
   }
 
   /** The bytes end too early or make no sense. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build;
 
+import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,6 @@ public final class BuildFailure extends TwlenFailure {
 
   /** See {@link TwlenFailure}. */
   public BuildFailure(String what, String remedy, @Nullable Throwable cause) {
-    super(what, remedy, cause);
+    super(ExitCode.BUILD, what, remedy, cause);
   }
 }

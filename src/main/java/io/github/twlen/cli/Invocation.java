@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli;
 
+import io.github.twlen.ExitCode;
+
 import io.github.twlen.cli.command.CommandTree;
 import io.github.twlen.process.Shutdown;
 import io.github.twlen.workspace.WorkspaceFailure;

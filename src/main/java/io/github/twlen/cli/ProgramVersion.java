@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli;
 
+import io.github.twlen.ExitCode;
+
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

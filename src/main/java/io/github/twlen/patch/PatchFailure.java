@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
 
 /** The patch does not fit: the definition is missing, ambiguous, or holds something unexpected. */
@@ -11,7 +12,7 @@ public final class PatchFailure extends TwlenFailure {
 
   /** See {@link TwlenFailure}. */
   public PatchFailure(String what, String remedy) {
-    super(what, remedy, null);
+    super(ExitCode.PATCH, what, remedy, null);
   }
 
   /** Shows the line of the header that is the reason, as a compiler would: {@code file:line}. */

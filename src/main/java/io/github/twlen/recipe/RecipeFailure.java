@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.recipe;
 
+import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,6 @@ public final class RecipeFailure extends TwlenFailure {
 
   /** See {@link TwlenFailure}. */
   public RecipeFailure(String what, String remedy, @Nullable Throwable cause) {
-    super(what, remedy, cause);
+    super(ExitCode.USAGE, what, remedy, cause);
   }
 }

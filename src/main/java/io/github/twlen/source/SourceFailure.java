@@ -2,6 +2,7 @@
 package io.github.twlen.source;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -15,7 +16,7 @@ public final class SourceFailure extends TwlenFailure {
 
   /** See {@link TwlenFailure}. */
   public SourceFailure(String what, String remedy, @Nullable Throwable cause) {
-    super(what, remedy, cause);
+    super(ExitCode.SOURCE, what, remedy, cause);
   }
 
   /** Tells of a file of a user's tree, or a folder of it, that cannot be read. */

@@ -2,6 +2,7 @@
 package io.github.twlen.workspace;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ public final class WorkspaceFailure extends TwlenFailure {
 
   /** See {@link TwlenFailure}. */
   public WorkspaceFailure(String what, String remedy, @Nullable Throwable cause) {
-    super(what, remedy, cause);
+    super(ExitCode.HOST, what, remedy, cause);
   }
 
   /** Tells of a failed read. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli;
 
+import io.github.twlen.ExitCode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.cli.command.CommandTree;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.Progress;
-import io.github.twlen.host.HostFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
 import io.github.twlen.workspace.Workspace;
@@ -38,7 +38,7 @@ class ReportedRunTest {
             new StageRunner(Progress.SILENT),
             new Workspace(folder.resolve("cache")),
             Progress.SILENT,
-            thrown -> thrown instanceof HostFailure ? 3 : 1)
+            thrown -> thrown instanceof MissingDependencyFailure ? 3 : 1)
         .call(work);
   }
 
@@ -48,7 +48,7 @@ class ReportedRunTest {
 
   static Stream<Arguments> endings() {
     return Stream.of(
-        Arguments.of(new HostFailure("no disk", "free some", null), 3, "no disk"),
+        Arguments.of(new MissingDependencyFailure("no disk", "free some", null), 3, "no disk"),
         Arguments.of(
             new IllegalArgumentException("bad\nvalue"),
             1,

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class SurveyedHosts {
   @TempDir Path temp;
 
-  Survey survey(SampleHost host) {
+  public Survey survey(SampleHost host) {
     return survey(host.write(temp.resolve("copy")));
   }
 
-  Survey survey(Path folder) {
+  public Survey survey(Path folder) {
     return SampleHost.survey(folder, temp.resolve("cache"));
   }
 

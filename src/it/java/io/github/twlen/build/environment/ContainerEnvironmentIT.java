@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildFailure;
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;

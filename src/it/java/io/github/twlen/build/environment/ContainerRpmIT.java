@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.build.rpm.ToyRpm;
 import java.io.IOException;

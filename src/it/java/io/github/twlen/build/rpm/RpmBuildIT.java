@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.spec.SpecFailure;

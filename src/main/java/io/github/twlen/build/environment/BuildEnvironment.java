@@ -2,7 +2,7 @@
 package io.github.twlen.build.environment;
 
 import io.github.twlen.Progress;
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.CommandRunner;
 import java.nio.file.Path;
 

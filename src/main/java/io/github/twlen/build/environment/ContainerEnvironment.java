@@ -4,7 +4,7 @@ package io.github.twlen.build.environment;
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;

@@ -3,7 +3,7 @@ package io.github.twlen.build.environment;
 
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildLog;
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;

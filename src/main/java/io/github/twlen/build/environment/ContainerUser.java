@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.environment;
 
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

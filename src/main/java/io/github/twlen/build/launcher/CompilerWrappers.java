@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.launcher;
 
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.config.ChosenRemedies;
 import io.github.twlen.build.config.ToolVersions;
 import io.github.twlen.build.environment.ActiveEnvironment;

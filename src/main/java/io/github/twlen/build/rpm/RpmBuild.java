@@ -6,7 +6,7 @@ import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.KernelBuild;
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.config.ChosenRemedies;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.config.ToolHelp;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.environment.BuildEnvironment;
 import io.github.twlen.process.Command;

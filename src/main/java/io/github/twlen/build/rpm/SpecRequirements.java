@@ -5,7 +5,7 @@ import io.github.twlen.archive.rpm.RpmEntry;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.build.spec.SpecExpansion;
 import io.github.twlen.build.spec.SpecFile;

@@ -3,7 +3,7 @@ package io.github.twlen.build.rpm;
 
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildLog;
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.spec.SpecExpansion;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@
 package io.github.twlen.build.spec;
 
 import io.github.twlen.Progress;
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;

@@ -3,7 +3,7 @@ package io.github.twlen.cli.command;
 
 import io.github.twlen.cli.Console;
 import io.github.twlen.cli.Context;
-import io.github.twlen.cli.ExitCode;
+import io.github.twlen.ExitCode;
 import io.github.twlen.cli.OriginalArguments;
 import io.github.twlen.cli.option.BuildOptions;
 import io.github.twlen.cli.option.CommonOptions;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.command;
 
-import io.github.twlen.cli.ExitCode;
+import io.github.twlen.ExitCode;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.cli.option.HelpOption;
 import java.util.ArrayList;

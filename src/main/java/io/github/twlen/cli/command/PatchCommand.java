@@ -5,7 +5,7 @@ import io.github.twlen.build.config.ToolVersions;
 import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.cli.Context;
-import io.github.twlen.cli.ExitCode;
+import io.github.twlen.ExitCode;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.LengthConverter;

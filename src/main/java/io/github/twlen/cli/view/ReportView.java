@@ -3,7 +3,7 @@ package io.github.twlen.cli.view;
 
 import io.github.twlen.cli.Console;
 import io.github.twlen.cli.Context;
-import io.github.twlen.cli.ExitCode;
+import io.github.twlen.ExitCode;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.json.JsonReport;

@@ -12,7 +12,7 @@ import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.launcher.LauncherSettings;
 import io.github.twlen.build.rpm.RpmBuild;
 import io.github.twlen.host.Emulation;
-import io.github.twlen.host.HostFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.host.RunPlan;
 import io.github.twlen.host.farm.Farm;
 import io.github.twlen.host.need.HostRequirement;
@@ -83,7 +83,7 @@ public final class HostInspection {
    * Sees to it that this host has what the run takes, before hours are spent: what is surely
    * lacking ends it, a doubt is said. Its tools are looked for elsewhere.
    *
-   * @throws io.github.twlen.host.HostFailure when something is lacking
+   * @throws io.github.twlen.MissingDependencyFailure when something is lacking
    */
   public void require() {
     List<Finding> all = new ArrayList<>();
@@ -96,7 +96,7 @@ public final class HostInspection {
     }
     for (Finding finding : all) {
       if (finding.lacking()) {
-        throw new HostFailure(finding.name() + ": " + finding.what(), finding.remedy(), null);
+        throw new MissingDependencyFailure(finding.name() + ": " + finding.what(), finding.remedy(), null);
       }
       if (finding.standing() == Finding.Standing.WARNING) {
         progress.say("warning: " + finding.name() + ": " + finding.what());
@@ -146,7 +146,7 @@ public final class HostInspection {
    * Installs what is missing, after saying the very command; where this host has no package manager
    * that is known, nothing.
    *
-   * @throws io.github.twlen.host.HostFailure when the package manager fails
+   * @throws io.github.twlen.MissingDependencyFailure when the package manager fails
    */
   public void install() {
     if (PackageManager.ofHost().isPresent()) {

@@ -6,7 +6,7 @@ import io.github.twlen.TwlenFailure;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildPlan;
-import io.github.twlen.build.MissingDependencyFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.environment.ContainerEnvironment;

@@ -4,7 +4,7 @@ package io.github.twlen.host.farm;
 import io.github.twlen.build.launcher.DistccHosts;
 import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.launcher.LauncherSettings;
-import io.github.twlen.host.HostFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.host.farm.FarmHost.State;
 import io.github.twlen.process.CommandRunner;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public record Farm(String lookedAt, List<FarmHost> hosts) {
       return all;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HostFailure("the look at the farm was interrupted", "run it again", e);
+      throw new MissingDependencyFailure("the look at the farm was interrupted", "run it again", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } finally {

@@ -2,7 +2,7 @@
 package io.github.twlen.host.need;
 
 import io.github.twlen.Progress;
-import io.github.twlen.host.HostFailure;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
@@ -46,7 +46,7 @@ public record HostRequirements(List<HostRequirement> all) {
    * Sees to it that everything needed is there.
    *
    * @param install whether to install what is missing, after saying the very command
-   * @throws HostFailure when something needed is missing and was not to be installed, or could not
+   * @throws MissingDependencyFailure when something needed is missing and was not to be installed, or could not
    *     be
    */
   public void require(boolean install, CommandRunner runner, Progress progress) {
@@ -56,7 +56,7 @@ public record HostRequirements(List<HostRequirement> all) {
     List<HostRequirement> still = missing(false);
     if (!still.isEmpty()) {
       throw install
-          ? new HostFailure(
+          ? new MissingDependencyFailure(
               "installing did not bring " + names(still),
               "look at what the package manager said",
               null)
@@ -69,7 +69,7 @@ public record HostRequirements(List<HostRequirement> all) {
    * First what is needed, and then what only helps: one package that a repository does not know, as
    * ccache is on el9 without EPEL, keeps a package manager from installing all others with it.
    *
-   * @throws HostFailure when the package manager fails to install what is needed, or there is none
+   * @throws MissingDependencyFailure when the package manager fails to install what is needed, or there is none
    */
   public void install(CommandRunner runner, Progress progress) {
     List<HostRequirement> needed = missing(false);
@@ -78,7 +78,7 @@ public record HostRequirements(List<HostRequirement> all) {
       fault(command, runner, progress)
           .ifPresent(
               fault -> {
-                throw new HostFailure(fault, "run it by hand and look at what it says", null);
+                throw new MissingDependencyFailure(fault, "run it by hand and look at what it says", null);
               });
     }
     List<HostRequirement> helpful = missing(true);
@@ -107,7 +107,7 @@ public record HostRequirements(List<HostRequirement> all) {
   /**
    * Sees to it that everything needed is there, for a command that installs nothing.
    *
-   * @throws HostFailure when something is missing
+   * @throws MissingDependencyFailure when something is missing
    */
   public void require() {
     List<HostRequirement> missing = missing(false);
@@ -116,8 +116,8 @@ public record HostRequirements(List<HostRequirement> all) {
     }
   }
 
-  private static HostFailure lacking(List<HostRequirement> needs, String remedy) {
-    return new HostFailure("this host lacks " + names(needs), remedy, null);
+  private static MissingDependencyFailure lacking(List<HostRequirement> needs, String remedy) {
+    return new MissingDependencyFailure("this host lacks " + names(needs), remedy, null);
   }
 
   private static String names(List<HostRequirement> needs) {
@@ -126,7 +126,7 @@ public record HostRequirements(List<HostRequirement> all) {
 
   private static PackageManager manager(List<HostRequirement> needs) {
     return PackageManager.ofHost()
-        .orElseThrow(() -> new HostFailure(NO_MANAGER, "install by hand: " + names(needs), null));
+        .orElseThrow(() -> new MissingDependencyFailure(NO_MANAGER, "install by hand: " + names(needs), null));
   }
 
   /** Says a command of the package manager, runs it, and tells how it failed, if it did. */

@@ -49,7 +49,7 @@ public final class TableRow {
   public long remoteLow;
   int localPort;
   int remotePort;
-  @Nullable SocketState state;
+  public @Nullable SocketState state;
 
   /** Of a listener: how many connections wait to be accepted. */
   long received;

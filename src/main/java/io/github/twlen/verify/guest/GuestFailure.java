@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
+import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class GuestFailure extends TwlenFailure {
    */
   public GuestFailure(
       String what, String remedy, List<String> lastLines, @Nullable Throwable cause) {
-    super(what, remedy, cause);
+    super(ExitCode.VERIFICATION, what, remedy, cause);
     this.lastLines = List.copyOf(lastLines);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
+import io.github.twlen.MissingDependencyFailure;
+
 import io.github.twlen.archive.rpm.CpioWriter;
 import io.github.twlen.verify.probe.ProbeFiles;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +27,7 @@ final class Initramfs {
   /**
    * Packs it; the same inputs give the same bytes.
    *
-   * @throws MissingToolFailure when the busybox cannot be read
+   * @throws MissingDependencyFailure when the busybox cannot be read
    */
   static byte[] of(StaticBusybox busybox, ProbeFiles probe) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -43,7 +45,7 @@ final class Initramfs {
       cpio.file("init", 0755, probe.init().getBytes(StandardCharsets.UTF_8));
       cpio.file("probe/timewait-probe.sh", 0755, probe.script().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new MissingToolFailure(
+      throw new MissingDependencyFailure(
           "cannot read " + busybox.file() + " for the guest's initramfs: " + e.getMessage(),
           "make it readable, or install busybox-static anew");
     }

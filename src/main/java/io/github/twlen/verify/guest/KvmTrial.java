@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
+import io.github.twlen.MissingDependencyFailure;
+
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProgramLines;
@@ -79,7 +81,7 @@ public record KvmTrial(
     Qemu qemu;
     try {
       qemu = Qemu.find(environment);
-    } catch (MissingToolFailure e) {
+    } catch (MissingDependencyFailure e) {
       return new KvmVerdict(State.UNTRIED, kvm.device() + " can be opened, which proves nothing");
     }
     progress.status("trying KVM");

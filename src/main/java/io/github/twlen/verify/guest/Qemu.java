@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
+import io.github.twlen.MissingDependencyFailure;
+
 import io.github.twlen.process.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ public record Qemu(Path program) {
   /**
    * Finds it on the PATH of an environment.
    *
-   * @throws MissingToolFailure when there is none
+   * @throws MissingDependencyFailure when there is none
    */
   public static Qemu find(Map<String, String> environment) {
     return Arrays.stream(environment.getOrDefault("PATH", "").split(":"))
@@ -39,7 +41,7 @@ public record Qemu(Path program) {
         .map(Qemu::new)
         .orElseThrow(
             () ->
-                new MissingToolFailure(
+                new MissingDependencyFailure(
                     "there is no " + NAME + " on this host; the guest runs in it",
                     "install qemu-system-x86 (Debian, Ubuntu) or qemu-kvm (CentOS, Fedora)"));
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
+import io.github.twlen.MissingDependencyFailure;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.BufferUnderflowException;
@@ -43,7 +45,7 @@ public record StaticBusybox(Path file) {
   /**
    * Finds the first that is static.
    *
-   * @throws MissingToolFailure when there is none
+   * @throws MissingDependencyFailure when there is none
    */
   public static StaticBusybox find(List<Path> places) {
     return places.stream()
@@ -52,7 +54,7 @@ public record StaticBusybox(Path file) {
         .map(StaticBusybox::new)
         .orElseThrow(
             () ->
-                new MissingToolFailure(
+                new MissingDependencyFailure(
                     "there is no static busybox on this host; the guest's initramfs needs one",
                     "install busybox-static (Debian, Ubuntu) or busybox (Fedora, EPEL)"));
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
+import io.github.twlen.MissingDependencyFailure;
+
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.ssh.GuestException;
@@ -172,7 +174,7 @@ public record VagrantGuest(
 
   /** A guest that this host cannot have. */
   public static RuntimeException hostFailure(GuestException exception) {
-    return new MissingToolFailure(exception.what(), exception.remedy());
+    return new MissingDependencyFailure(exception.what(), exception.remedy());
   }
 
   private void leave() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
+import io.github.twlen.MissingDependencyFailure;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,7 +55,7 @@ class StaticBusyboxTest {
   void saysWhatToInstallWhenThereIsNone() {
     assertThatThrownBy(() -> StaticBusybox.find(List.of(folder.resolve("absent"))))
         .isInstanceOfSatisfying(
-            MissingToolFailure.class,
+            MissingDependencyFailure.class,
             failure -> assertThat(failure.remedy()).contains("busybox-static"));
   }
 }

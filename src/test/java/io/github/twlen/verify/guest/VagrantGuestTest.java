@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
+import io.github.twlen.MissingDependencyFailure;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -246,7 +248,7 @@ class VagrantGuestTest {
   void whatTheHostLacksIsNoFaultOfTheKernel() {
     VagrantTools noBox =
         fake.with("echo '1,,error-exit,Vagrant::Errors::BoxNotFound,no'\nexit 1\n", "");
-    assertThat(catchThrowableOfType(MissingToolFailure.class, guest(noBox)::call))
+    assertThat(catchThrowableOfType(MissingDependencyFailure.class, guest(noBox)::call))
         .hasMessage("Vagrant has no box some/box: no");
   }
 
