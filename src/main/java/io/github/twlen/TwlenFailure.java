@@ -20,8 +20,7 @@ public abstract class TwlenFailure extends RuntimeException {
    * @param remedy the fix, one line in the imperative; never empty
    * @param cause the exception behind it, shown only with {@code --debug}
    */
-  protected TwlenFailure(
-      ExitCode exitCode, String what, String remedy, @Nullable Throwable cause) {
+  protected TwlenFailure(ExitCode exitCode, String what, String remedy, @Nullable Throwable cause) {
     super(Objects.requireNonNull(what), cause);
     this.exitCode = exitCode;
     this.remedy = Objects.requireNonNull(remedy);

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen;
 
-import io.github.twlen.ExitCode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.ErrorMessage;
 import io.github.twlen.workspace.WorkspaceFailure;
 import org.junit.jupiter.api.Test;
 

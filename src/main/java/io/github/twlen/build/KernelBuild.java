@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build;
 
-
 /** A way from a patched tree to a kernel. */
 public interface KernelBuild {
   /**

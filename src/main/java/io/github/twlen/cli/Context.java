@@ -2,6 +2,7 @@
 package io.github.twlen.cli;
 
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.XdgDirectories;
 import java.io.OutputStream;
@@ -37,6 +38,12 @@ public record Context(Console console, XdgDirectories folders, CommandRunner run
     return new Context(console, XdgDirectories.of(environment, home), new CommandRunner());
   }
 
+  /** Returns the services of a run. */
+  public RunContext run() {
+    return new RunContext(workspace(), runner, console);
+  }
+
+  /** Returns the cache. */
   public Workspace workspace() {
     return new Workspace(folders.cache(), console);
   }

@@ -2,7 +2,6 @@
 package io.github.twlen.cli;
 
 import io.github.twlen.ExitCode;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

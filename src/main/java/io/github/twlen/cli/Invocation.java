@@ -2,7 +2,6 @@
 package io.github.twlen.cli;
 
 import io.github.twlen.ExitCode;
-
 import io.github.twlen.cli.command.CommandTree;
 import io.github.twlen.process.Shutdown;
 import io.github.twlen.workspace.WorkspaceFailure;

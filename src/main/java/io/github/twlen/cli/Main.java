@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli;
 
-import io.github.twlen.ExitCode;
-
 import io.github.twlen.ErrorMessage;
+import io.github.twlen.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;

@@ -2,7 +2,6 @@
 package io.github.twlen.cli;
 
 import io.github.twlen.ExitCode;
-
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host;
 
-import io.github.twlen.Progress;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.verify.guest.Kvm;
 import io.github.twlen.verify.guest.KvmTrial;
 import java.util.Optional;
@@ -17,11 +16,11 @@ import java.util.Optional;
  */
 public record Emulation(boolean asked, Optional<String> provider, Kvm kvm) {
   /** Finds it out, by a trial if need be. */
-  public boolean needed(CommandRunner runner, Progress progress) {
+  public boolean needed(RunContext context) {
     if (asked || !mayBeLibvirt(provider)) {
       return asked;
     }
-    return !KvmTrial.ofHost(kvm, runner, progress).works();
+    return !KvmTrial.ofHost(kvm, context).works();
   }
 
   /** Another provider than libvirt is not asked: it knows what it needs. */

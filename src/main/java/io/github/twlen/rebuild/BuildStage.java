@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.Progress;
 import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
@@ -17,16 +17,12 @@ import java.util.List;
 sealed interface BuildStage permits MakeBuildStage, RpmBuildStage {
   /** That of the order's plan. */
   static BuildStage of(
-      RebuildRequest request,
-      KernelSource source,
-      PatchStage patching,
-      Workspace workspace,
-      Progress progress) {
+      RebuildRequest request, KernelSource source, PatchStage patching, RunContext context) {
     if (request.run().plan() instanceof BuildPlan.ByMake make) {
-      return new MakeBuildStage(request, make, source, patching, workspace, progress);
+      return new MakeBuildStage(request, make, source, patching, context);
     }
     BuildPlan.ByRpm rpm = (BuildPlan.ByRpm) request.run().plan();
-    return new RpmBuildStage(request, rpm, source, patching, workspace, progress);
+    return new RpmBuildStage(request, rpm, source, patching, context);
   }
 
   /** Waits until no other run builds in the same place. */
@@ -58,14 +54,14 @@ sealed interface BuildStage permits MakeBuildStage, RpmBuildStage {
    * @param work the folder in which it was built
    */
   static KernelArtifacts copied(
-      BuiltKernel built, Path work, OutputFolder folder, Progress progress) {
+      BuiltKernel built, Path work, OutputFolder folder, RunContext context) {
     List<Path> artifacts = new ArrayList<>();
     built.image().ifPresent(from -> artifacts.add(OutputFolder.copy(work, from, folder.image())));
     built.config().ifPresent(from -> artifacts.add(OutputFolder.copy(work, from, folder.config())));
     for (Path made : built.packages()) {
       artifacts.add(OutputFolder.copy(work, made, folder.root().resolve(made.getFileName())));
     }
-    progress.say("  " + built.release() + ": " + built.compiled() + " files compiled");
+    context.say("  " + built.release() + ": " + built.compiled() + " files compiled");
     return new KernelArtifacts(built, folder, artifacts);
   }
 }

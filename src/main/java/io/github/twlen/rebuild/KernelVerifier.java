@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.Progress;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.GuestFacts;
 import io.github.twlen.verify.Expectations;
@@ -25,21 +24,12 @@ import java.util.Optional;
 final class KernelVerifier {
   private final TimewaitLength wanted;
   private final GuestRequest request;
-  private final Workspace workspace;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
 
-  KernelVerifier(
-      TimewaitLength wanted,
-      GuestRequest request,
-      Workspace workspace,
-      CommandRunner runner,
-      Progress progress) {
+  KernelVerifier(TimewaitLength wanted, GuestRequest request, RunContext context) {
     this.wanted = wanted;
     this.request = request;
-    this.workspace = workspace;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
   }
 
   /**
@@ -50,7 +40,8 @@ final class KernelVerifier {
    */
   GuestRun measure(KernelUnderTest kernel, TimewaitLength expected, OutputFolder folder) {
     Workspace.folder(folder.root());
-    GuestRun run = SecondLook.of(() -> guest(kernel, expected, folder).call(), expected, progress);
+    GuestRun run =
+        SecondLook.of(() -> guest(kernel, expected, folder).call(), expected, context.progress());
     run.before().ifPresent(this::told);
     told(run);
     return run;
@@ -58,8 +49,7 @@ final class KernelVerifier {
 
   private Guest guest(KernelUnderTest kernel, TimewaitLength expected, OutputFolder folder) {
     if (request instanceof GuestRequest.Vagrant vagrant) {
-      return new VagrantGuestFactory(vagrant, workspace, runner, progress)
-          .guest(kernel, expected, folder);
+      return new VagrantGuestFactory(vagrant, context).guest(kernel, expected, folder);
     }
     if (request instanceof GuestRequest.Qemu qemu) {
       return new QemuGuest(
@@ -70,16 +60,15 @@ final class KernelVerifier {
           qemu.memoryMib(),
           GuestLimits.forLength(expected),
           qemu.load(),
-          Kvm.ofHost(workspace),
+          Kvm.ofHost(context.workspace()),
           folder.console(),
-          runner,
-          progress);
+          context);
     }
     throw new IllegalStateException("no guest was ordered");
   }
 
   private void told(GuestRun run) {
-    progress.say(
+    context.say(
         String.format(
             Locale.ROOT,
             "  %s%s: %d sockets in TIME_WAIT, all followed to their end",
@@ -102,12 +91,12 @@ final class KernelVerifier {
 
   private GuestFacts facts(GuestRun run) {
     if (request instanceof GuestRequest.Vagrant vagrant) {
-      return new VagrantGuestFactory(vagrant, workspace, runner, progress).facts(run);
+      return new VagrantGuestFactory(vagrant, context).facts(run);
     }
     GuestRequest.Qemu qemu = (GuestRequest.Qemu) request;
     return new GuestFacts(
         "qemu",
-        HostInfo.version(runner, Qemu.find(System.getenv()).program()).orElse("unknown"),
+        HostInfo.version(context.runner(), Qemu.find(System.getenv()).program()).orElse("unknown"),
         run.acceleration().qemuName(),
         qemu.memoryMib(),
         null,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.GuestFacts;
@@ -19,11 +19,9 @@ import io.github.twlen.verify.guest.SshHost;
 import io.github.twlen.verify.guest.ThisHost;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.workspace.LogFile;
-import io.github.twlen.workspace.Workspace;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.ToIntFunction;
 
 /** Measures a machine that runs already: this one, or one that ssh reaches. */
 public final class MachineMeasurer {
@@ -52,25 +50,18 @@ public final class MachineMeasurer {
   }
 
   private final Order order;
-  private final Workspace workspace;
-  private final Progress progress;
-  private final ToIntFunction<Throwable> exitCodes;
+  private final RunContext context;
 
-  /**
-   * @param exitCodes what the program will return for what was thrown, for the report
-   */
-  public MachineMeasurer(
-      Order order, Workspace workspace, Progress progress, ToIntFunction<Throwable> exitCodes) {
+  /** */
+  public MachineMeasurer(Order order, RunContext context) {
     this.order = order;
-    this.workspace = workspace;
-    this.progress = progress;
-    this.exitCodes = exitCodes;
+    this.context = context;
   }
 
   /** Measures and judges; the report is also in the output folder. */
   public Report call() {
-    StageRunner stages = new StageRunner(progress);
-    return new ReportedRun(order.output(), run(), stages, workspace, progress, exitCodes)
+    StageRunner stages = new StageRunner(context.progress());
+    return new ReportedRun(order.output(), run(), stages, context)
         .call(recorder -> measured(recorder, stages));
   }
 
@@ -78,8 +69,9 @@ public final class MachineMeasurer {
     LogFile.fresh(order.output().console());
     CommandRunner runner = new CommandRunner(order.output().root().toString());
     GuestRun run =
-        stages.run("measure " + order.host().orElse("this machine"), () -> guest(runner).call());
-    VerificationResult result = judge(run, runner);
+        stages.run(
+            "measure " + order.host().orElse("this machine"), () -> guest(context.runner()).call());
+    VerificationResult result = judge(run, context.runner());
     return order.wanted().isPresent() ? recorder.judged(result) : recorder.measured(result);
   }
 
@@ -88,23 +80,25 @@ public final class MachineMeasurer {
     GuestLimits limits = GuestLimits.forLength(order.wanted().orElse(TimewaitLength.STOCK));
     OptionalInt noLoad = OptionalInt.empty();
     if (order.host().isEmpty()) {
-      return new ThisHost(runner, probe, limits, noLoad, order.output().console(), progress);
+      return new ThisHost(
+          context.runner(), probe, limits, noLoad, order.output().console(), context.progress());
     }
     List<String> ssh = SshConnection.words(order.host().get(), order.sshOptions());
     return new SshHost(
-        new SshConnection(ssh, runner),
+        new SshConnection(ssh, context.runner()),
         ssh,
         probe,
         limits,
         noLoad,
         order.output().console(),
-        progress);
+        context.progress());
   }
 
   private VerificationResult judge(GuestRun run, CommandRunner runner) {
     TimewaitLength length = order.wanted().orElseGet(() -> present(run));
     Verdict verdict = Verdict.of(length, run.measurement(), Expectations.NONE);
-    return VerificationResult.of(verdict, facts(run, runner), run, Optional.empty(), length);
+    return VerificationResult.of(
+        verdict, facts(run, context.runner()), run, Optional.empty(), length);
   }
 
   /** The length that the kernel's timers were set to, in whole seconds as the kernel defines it. */
@@ -118,7 +112,7 @@ public final class MachineMeasurer {
       return new GuestFacts("host", "this machine", acceleration, null, null, null, null, null);
     }
     // It prints its version as an error.
-    String version = runner.run(Command.of("ssh", "-V")).lastLine();
+    String version = context.runner().run(Command.of("ssh", "-V")).lastLine();
     return new GuestFacts(
         "ssh", version.isEmpty() ? "unknown" : version, acceleration, null, null, null, null, null);
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.Progress;
 import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
@@ -9,6 +8,7 @@ import io.github.twlen.build.config.ConfigOutcome;
 import io.github.twlen.build.make.MakeBuild;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
@@ -24,29 +24,27 @@ final class MakeBuildStage implements BuildStage {
   private final PatchStage patching;
   private final String key;
   private final BuildTree tree;
-  private final Workspace workspace;
-  private final Progress progress;
+  private final RunContext context;
 
   MakeBuildStage(
       RebuildRequest request,
       BuildPlan.ByMake plan,
       KernelSource source,
       PatchStage patching,
-      Workspace workspace,
-      Progress progress) {
+      RunContext context) {
     this.request = request;
     this.plan = plan;
     this.source = source;
     this.patching = patching;
-    this.workspace = workspace;
-    this.progress = progress;
+    this.context = context;
     this.key = BuildStage.key(request, source);
-    this.tree = new BuildTree(workspace.tree(key));
+    this.tree = new BuildTree(context.workspace().tree(key));
   }
 
   @Override
   public WorkspaceLock lock() {
-    return WorkspaceLock.take(workspace.lock("tree-" + key), "the tree " + tree.root(), progress);
+    return WorkspaceLock.take(
+        context.workspace().lock("tree-" + key), "the tree " + tree.root(), context.progress());
   }
 
   /** The tree is unpacked once and kept. */
@@ -54,9 +52,9 @@ final class MakeBuildStage implements BuildStage {
   public void unpack() {
     BuildTree.dropLinks(tree.root()); // Of a run that was killed.
     if (Files.isDirectory(tree.linux())) {
-      progress.say("  kept from an earlier run");
+      context.say("  kept from an earlier run");
     } else {
-      source.unpack(tree.linux(), progress);
+      source.unpack(tree.linux(), context.progress());
     }
   }
 
@@ -91,13 +89,11 @@ final class MakeBuildStage implements BuildStage {
                 tree,
                 header,
                 build,
-                new CommandRunner(tree.root().toString()),
                 folder.buildLog(),
-                workspace.root(),
                 outcome -> configured(outcome, folder),
-                progress)
+                context.markedBy(tree.root()))
             .call();
-    return BuildStage.copied(built, tree.root(), folder, progress);
+    return BuildStage.copied(built, tree.root(), folder, context);
   }
 
   /** What is worth a look before the compiler has run for an hour. */
@@ -108,6 +104,6 @@ final class MakeBuildStage implements BuildStage {
         .ifPresentOrElse(
             diff -> AtomicFile.write(folder.configDiff(), diff.text()),
             () -> Workspace.remove(folder.configDiff()));
-    outcome.notes().forEach(note -> progress.say("  note: " + note));
+    outcome.notes().forEach(note -> context.say("  note: " + note));
   }
 }

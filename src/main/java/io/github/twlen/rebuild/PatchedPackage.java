@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.Progress;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.build.rpm.SourcePackage;
@@ -9,7 +8,7 @@ import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.PatchOutcome;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.OutputFile;
@@ -26,9 +25,7 @@ public final class PatchedPackage {
   private final PatchOutcome.Rendered patch;
   private final Path target;
   private final boolean trusted;
-  private final Workspace workspace;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
 
   /**
    * @param source the vendor's source RPM
@@ -43,17 +40,13 @@ public final class PatchedPackage {
       PatchOutcome.Rendered patch,
       Path target,
       boolean trusted,
-      Workspace workspace,
-      CommandRunner runner,
-      Progress progress) {
+      RunContext context) {
     this.source = source;
     this.change = change;
     this.patch = patch;
     this.target = target;
     this.trusted = trusted;
-    this.workspace = workspace;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
   }
 
   /**
@@ -67,15 +60,15 @@ public final class PatchedPackage {
     String key =
         Digests.sha256(
             target.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
-    Path folder = workspace.room("packing").resolve(key.substring(0, 16));
-    Path lockFile = workspace.lock("packing-" + key.substring(0, 16));
-    try (WorkspaceLock lock = WorkspaceLock.take(lockFile, target.toString(), progress)) {
+    Path folder = context.workspace().room("packing").resolve(key.substring(0, 16));
+    Path lockFile = context.workspace().lock("packing-" + key.substring(0, 16));
+    try (WorkspaceLock lock = WorkspaceLock.take(lockFile, target.toString(), context.progress())) {
       Workspace.remove(folder); // Of a run that was killed.
       try {
         RpmTopDir top = new RpmTopDir(folder);
-        progress.say("  unpacking " + source.name());
+        context.say("  unpacking " + source.name());
         source.unpackPackaging(top.sources());
-        progress.say("  packing " + target.getFileName());
+        context.say("  packing " + target.getFileName());
         RpmFile made =
             new SourcePackage(
                     top,
@@ -83,11 +76,11 @@ public final class PatchedPackage {
                     patch.patch(),
                     source.packaging().orElseThrow().release(),
                     SpecDoor.open(
-                        top, source.name(), trusted || !source.proof().isEmpty(), runner, progress))
+                        top, source.name(), trusted || !source.proof().isEmpty(), context))
                 .call();
         new OutputFile(target)
             .write(out -> Files.copy(made.path(), out))
-            .forEach(lost -> progress.say("  " + target + ": " + lost));
+            .forEach(lost -> context.say("  " + target + ": " + lost));
         return made.nvr();
       } finally {
         Workspace.remove(folder);

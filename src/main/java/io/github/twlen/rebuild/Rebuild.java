@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.Progress;
 import io.github.twlen.build.environment.ContainerEnvironment;
 import io.github.twlen.host.need.PlanNeeds;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
@@ -17,11 +17,9 @@ import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
 import io.github.twlen.workspace.Digests;
-import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /**
  * Everything, in its order: fetch, patch, build, verify, report. Any step may be killed; the next
@@ -29,28 +27,18 @@ import java.util.function.ToIntFunction;
  */
 public final class Rebuild {
   private final RebuildRequest request;
-  private final Workspace workspace;
-  private final Progress progress;
-  private final ToIntFunction<Throwable> exitCodes;
+  private final RunContext context;
   private final Runnable hostCheck;
   private final StageRunner stages;
 
   /**
    * @param hostCheck whether this host has what the run takes; throws where it has not
-   * @param exitCodes what the program will return for what was thrown, for the report
    */
-  public Rebuild(
-      RebuildRequest request,
-      Workspace workspace,
-      Progress progress,
-      Runnable hostCheck,
-      ToIntFunction<Throwable> exitCodes) {
+  public Rebuild(RebuildRequest request, RunContext context, Runnable hostCheck) {
     this.request = request;
-    this.workspace = workspace;
-    this.progress = progress;
+    this.context = context;
     this.hostCheck = hostCheck;
-    this.exitCodes = exitCodes;
-    this.stages = new StageRunner(progress);
+    this.stages = new StageRunner(context.progress());
   }
 
   /**
@@ -60,24 +48,24 @@ public final class Rebuild {
    *     not what was asked for
    */
   public Report call() {
-    return new ReportedRun(request.output(), run(), stages, workspace, progress, exitCodes)
-        .call(this::all);
+    return new ReportedRun(request.output(), run(), stages, context).call(this::all);
   }
 
   private Report all(RunRecorder recorder) {
     CommandRunner runner = new CommandRunner(request.output().root().toString());
-    PlanNeeds.of(request.run()).require(request.install(), runner, progress);
+    PlanNeeds.of(request.run()).require(request.install(), context);
     hostCheck.run();
-    recorder.tools(HostInfo.tools(runner));
+    recorder.tools(HostInfo.tools(context.runner()));
 
-    KernelSource source = stages.run("fetch " + request.run().recipe().name(), () -> fetch(runner));
+    KernelSource source =
+        stages.run("fetch " + request.run().recipe().name(), () -> fetch(context.runner()));
     recorder.source(source);
     PatchStage patching =
         PatchStage.of(source, request.template(), request.wanted(), request.finTimeout());
     PatchOutcome patch = stages.run("patch", patching::call);
     recorder.patch(patch, patching.header(), request.wanted());
 
-    BuildStage buildStage = BuildStage.of(request, source, patching, workspace, progress);
+    BuildStage buildStage = BuildStage.of(request, source, patching, context);
     Optional<KernelArtifacts> stock = Optional.empty();
     KernelArtifacts artifacts;
     try (WorkspaceLock lock = buildStage.lock()) {
@@ -90,7 +78,7 @@ public final class Rebuild {
     recorder.build(artifacts.facts(request));
     return request.run().guest() instanceof GuestRequest.None
         ? recorder.ended(Outcome.BUILT)
-        : recorder.judged(prove(source, patch, artifacts, stock, runner));
+        : recorder.judged(prove(source, patch, artifacts, stock, context.runner()));
   }
 
   private void unpack(BuildStage buildStage) {
@@ -104,10 +92,9 @@ public final class Rebuild {
 
   /** All that takes the network: what builds has none. */
   private KernelSource fetch(CommandRunner runner) {
-    KernelSource source =
-        new SourceFetcher(request.run().fetch(), workspace, runner, progress).call();
+    KernelSource source = new SourceFetcher(request.run().fetch(), context).call();
     if (request.run().environment() instanceof ContainerEnvironment container) {
-      container.provide(workspace.root(), runner, progress);
+      container.provide(context);
     }
     return source;
   }
@@ -118,8 +105,7 @@ public final class Rebuild {
       KernelArtifacts artifacts,
       Optional<KernelArtifacts> stock,
       CommandRunner runner) {
-    KernelVerifier verifier =
-        new KernelVerifier(request.wanted(), request.run().guest(), workspace, runner, progress);
+    KernelVerifier verifier = new KernelVerifier(request.wanted(), request.run().guest(), context);
     TimewaitLength before = new TimewaitLength(patch.present().seconds());
     Optional<GuestRun> stockRun =
         stock.map(

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.Progress;
+import io.github.twlen.ExitCode;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.RunInfo;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 
 /**
  * A run that alone works in its output folder, and whose report is written there whatever becomes
@@ -17,19 +17,13 @@ import java.util.function.ToIntFunction;
  * @param output the folder
  * @param run what was asked for
  * @param stages times the run's stages
- * @param exitCodes what the program will return for what was thrown, for the report
  */
-record ReportedRun(
-    OutputFolder output,
-    RunInfo run,
-    StageRunner stages,
-    Workspace workspace,
-    Progress progress,
-    ToIntFunction<Throwable> exitCodes) {
+record ReportedRun(OutputFolder output, RunInfo run, StageRunner stages, RunContext context) {
   /** Does the work; a failure of any kind is in the report when it is thrown. */
   Report call(Function<RunRecorder, Report> work) {
     String root = output.root().toString();
-    try (WorkspaceLock lock = WorkspaceLock.take(output.lock(workspace), root, progress)) {
+    try (WorkspaceLock lock =
+        WorkspaceLock.take(output.lock(context.workspace()), root, context.progress())) {
       StaleProcesses.end(root);
       Workspace.folder(output.root());
       RunRecorder recorder = new RunRecorder(run, output, stages);
@@ -38,7 +32,7 @@ record ReportedRun(
       try {
         return work.apply(recorder);
       } catch (RuntimeException | Error thrown) {
-        recorder.failed(thrown, exitCodes.applyAsInt(thrown));
+        recorder.failed(thrown, ExitCode.of(thrown).code());
         throw thrown;
       }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.Progress;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.BuiltKernel;
@@ -17,6 +16,7 @@ import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.TimewaitDefinition;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.Packaging;
 import io.github.twlen.workspace.Digests;
@@ -33,8 +33,7 @@ final class RpmBuildStage implements BuildStage {
   private final BuildPlan.ByRpm plan;
   private final KernelSource source;
   private final PatchStage patching;
-  private final Workspace workspace;
-  private final Progress progress;
+  private final RunContext context;
   private final RpmTopDir top;
   private final String key;
 
@@ -43,22 +42,22 @@ final class RpmBuildStage implements BuildStage {
       BuildPlan.ByRpm plan,
       KernelSource source,
       PatchStage patching,
-      Workspace workspace,
-      Progress progress) {
+      RunContext context) {
     this.request = request;
     this.plan = plan;
     this.source = source;
     this.patching = patching;
-    this.workspace = workspace;
-    this.progress = progress;
+    this.context = context;
     this.key = BuildStage.key(request, source);
-    this.top = new RpmTopDir(workspace.packaging(key));
+    this.top = new RpmTopDir(context.workspace().packaging(key));
   }
 
   @Override
   public WorkspaceLock lock() {
     return WorkspaceLock.take(
-        workspace.lock("packaging-" + key), "the packaging in " + top.root(), progress);
+        context.workspace().lock("packaging-" + key),
+        "the packaging in " + top.root(),
+        context.progress());
   }
 
   /** Anew each time: it costs little beside the build, and what a spec left there is gone. */
@@ -84,8 +83,8 @@ final class RpmBuildStage implements BuildStage {
     BuiltKernel built =
         plan.goal() == RpmBuild.Goal.SOURCE ? sourcePackage(rendered) : build(rendered).call();
     plan.signKey().ifPresent(keyId -> sign(keyId, built.packages()));
-    KernelArtifacts artifacts = BuildStage.copied(built, top.root(), request.output(), progress);
-    built.notes().forEach(note -> progress.say("  note: " + note));
+    KernelArtifacts artifacts = BuildStage.copied(built, top.root(), request.output(), context);
+    built.notes().forEach(note -> context.say("  note: " + note));
     if (!request.keep()) {
       Workspace.remove(top.root()); // A distribution's build tree takes up to 25 GB.
     }
@@ -94,7 +93,7 @@ final class RpmBuildStage implements BuildStage {
 
   private void sign(String keyId, List<Path> packages) {
     Path gpg = HostRequirement.program("gpg", "").found().orElse(Path.of("gpg"));
-    new RpmSigning(keyId, gpg, new CommandRunner(), progress).call(packages);
+    new RpmSigning(keyId, gpg, context).call(packages);
   }
 
   private BuiltKernel sourcePackage(PatchOutcome.Rendered patch) {
@@ -106,12 +105,7 @@ final class RpmBuildStage implements BuildStage {
                 change,
                 patch.patch(),
                 vendorRelease(),
-                SpecDoor.open(
-                    top,
-                    source.name(),
-                    isTrusted(),
-                    new CommandRunner(top.root().toString()),
-                    progress))
+                SpecDoor.open(top, source.name(), isTrusted(), context.markedBy(top.root())))
             .call();
     return new BuiltKernel(
         made.versionRelease(),
@@ -139,7 +133,7 @@ final class RpmBuildStage implements BuildStage {
   private RpmBuild build(PatchOutcome.Rendered patch) {
     SpecChange change = patching.packaging(patch).orElseThrow();
     if (!isTrusted() && request.run().environment() instanceof HostEnvironment) {
-      progress.say("  nothing proves " + source.name() + "; its macros and scripts run as you");
+      context.say("  nothing proves " + source.name() + "; its macros and scripts run as you");
     }
     return new RpmBuild(
         new RpmBuild.Material(top, vendorRelease(), change, this::fault),
@@ -147,10 +141,8 @@ final class RpmBuildStage implements BuildStage {
         request
             .run()
             .rpmBuild(plan, patching.remedies(request.run().remedies()), new CommandRunner()),
-        new CommandRunner(top.root().toString()),
         request.output().buildLog(),
-        workspace.root(),
-        progress);
+        context.markedBy(top.root()));
   }
 
   /** A vendor's own patches may touch the header too: what counts is the length that it defines. */

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.Progress;
 import io.github.twlen.host.Emulation;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantMachine;
@@ -30,16 +29,11 @@ final class VagrantGuestFactory {
   private static final String INSTALLER = "vagrant/install/kernel-install.sh";
 
   private final GuestRequest.Vagrant order;
-  private final Workspace workspace;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
 
-  VagrantGuestFactory(
-      GuestRequest.Vagrant order, Workspace workspace, CommandRunner runner, Progress progress) {
+  VagrantGuestFactory(GuestRequest.Vagrant order, RunContext context) {
     this.order = order;
-    this.workspace = workspace;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
   }
 
   /**
@@ -50,15 +44,14 @@ final class VagrantGuestFactory {
    */
   VagrantGuest guest(KernelUnderTest kernel, TimewaitLength expected, OutputFolder folder) {
     String name = VagrantSettings.name("proof", folder.root());
-    Path own = Workspace.folder(workspace.room("vagrant").resolve(name));
+    Path own = Workspace.folder(context.workspace().room("vagrant").resolve(name));
     GuestLimits limits = GuestLimits.forLength(expected);
     boolean emulate =
-        new Emulation(order.emulate(), order.provider(), Kvm.ofHost(workspace))
-            .needed(runner, progress);
+        new Emulation(order.emulate(), order.provider(), Kvm.ofHost(context.workspace()))
+            .needed(context);
     Duration patience = VagrantSettings.patience(order.bootTimeout(), emulate);
     VagrantMachine machine =
-        new VagrantMachine(
-            own, settings(name, own, emulate, patience), order.tools(), runner, progress);
+        new VagrantMachine(own, settings(name, own, emulate, patience), order.tools(), context);
     return new VagrantGuest(
         machine,
         packed(VAGRANTFILE),
@@ -72,7 +65,7 @@ final class VagrantGuestFactory {
         acceleration(emulate),
         folder.root(),
         order.keep(),
-        progress);
+        context.progress());
   }
 
   /** What a provider other than libvirt runs its guests by is its own affair. */
@@ -106,7 +99,7 @@ final class VagrantGuestFactory {
     Path vagrant = Path.of(order.tools().vagrant().get(order.tools().vagrant().size() - 1));
     return new GuestFacts(
         "vagrant",
-        HostInfo.version(runner, vagrant).orElse("unknown"),
+        HostInfo.version(context.runner(), vagrant).orElse("unknown"),
         run.acceleration().qemuName(),
         order.memoryMib(),
         order.provider().orElse(null),

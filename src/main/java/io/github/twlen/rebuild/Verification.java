@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
-import io.github.twlen.Progress;
 import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.RunInfo;
@@ -12,10 +12,8 @@ import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
 import io.github.twlen.verify.guest.KernelImage;
-import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.ToIntFunction;
 
 /** Boots a kernel that is there already, and measures it. */
 public final class Verification {
@@ -45,25 +43,18 @@ public final class Verification {
   }
 
   private final Order order;
-  private final Workspace workspace;
-  private final Progress progress;
-  private final ToIntFunction<Throwable> exitCodes;
+  private final RunContext context;
 
-  /**
-   * @param exitCodes what the program will return for what was thrown, for the report
-   */
-  public Verification(
-      Order order, Workspace workspace, Progress progress, ToIntFunction<Throwable> exitCodes) {
+  /** */
+  public Verification(Order order, RunContext context) {
     this.order = order;
-    this.workspace = workspace;
-    this.progress = progress;
-    this.exitCodes = exitCodes;
+    this.context = context;
   }
 
   /** Boots, measures, judges; the report is also in the output folder. */
   public Report call() {
-    StageRunner stages = new StageRunner(progress);
-    return new ReportedRun(order.output(), run(), stages, workspace, progress, exitCodes)
+    StageRunner stages = new StageRunner(context.progress());
+    return new ReportedRun(order.output(), run(), stages, context)
         .call(recorder -> verified(recorder, stages));
   }
 
@@ -73,10 +64,9 @@ public final class Verification {
     KernelUnderTest kernel =
         new KernelUnderTest(KernelImage.read(file.image(output.image())), file.packages());
     CommandRunner runner = new CommandRunner(output.root().toString());
-    StepNeeds.guest(order.guest()).require(order.install(), runner, progress);
-    recorder.tools(HostInfo.tools(runner));
-    KernelVerifier verifier =
-        new KernelVerifier(order.wanted(), order.guest(), workspace, runner, progress);
+    StepNeeds.guest(order.guest()).require(order.install(), context);
+    recorder.tools(HostInfo.tools(context.runner()));
+    KernelVerifier verifier = new KernelVerifier(order.wanted(), order.guest(), context);
     GuestRun run =
         stages.run(
             "measure " + kernel.image().release(),

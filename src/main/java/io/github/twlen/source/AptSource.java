@@ -2,11 +2,10 @@
 package io.github.twlen.source;
 
 import io.github.twlen.FileName;
-import io.github.twlen.Progress;
 import io.github.twlen.archive.DebFile;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -33,29 +32,24 @@ final class AptSource {
       Pattern.compile("usr/src/linux-source-[^/]*\\.tar\\.(xz|bz2|gz|zst)");
 
   private final String named;
-  private final Workspace workspace;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
   private final boolean offline;
 
-  AptSource(
-      String named, Workspace workspace, CommandRunner runner, Progress progress, boolean offline) {
+  AptSource(String named, RunContext context, boolean offline) {
     this.named = named;
-    this.workspace = workspace;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
     this.offline = offline;
   }
 
   KernelSource call() {
-    AptIndex index = new AptIndex(runner);
+    AptIndex index = new AptIndex(context.runner());
     AptIndex.Entry entry = index.carrier(named);
-    Path home = workspace.source("apt", entry.folder().text());
+    Path home = context.workspace().source("apt", entry.folder().text());
     try (WorkspaceLock lock =
         WorkspaceLock.take(
-            workspace.lock("source-apt-" + entry.name()),
+            context.workspace().lock("source-apt-" + entry.name()),
             "the package " + entry.name(),
-            progress)) {
+            context.progress())) {
       return kept(home, entry).orElseGet(() -> fetch(home, entry));
     }
   }
@@ -72,7 +66,7 @@ final class AptSource {
         && Digests.sha256(tarball).equals(note.get().sha256())) {
       return Optional.of(source(tarball, entry));
     }
-    progress.say("  " + tarball + " is not what was fetched any more; fetching it anew");
+    context.say("  " + tarball + " is not what was fetched any more; fetching it anew");
     Workspace.remove(home);
     return Optional.empty();
   }
@@ -89,7 +83,7 @@ final class AptSource {
     Workspace.folder(staging);
     try {
       Path deb = download(staging, entry);
-      progress.status("unpacking " + deb.getFileName());
+      context.status("unpacking " + deb.getFileName());
       FileName tarball = unpack(deb, staging);
       String sha256 = Digests.sha256(tarball.in(staging));
       Files.delete(deb);
@@ -103,7 +97,7 @@ final class AptSource {
   }
 
   private Path download(Path staging, AptIndex.Entry entry) {
-    progress.say("  downloading " + entry.name() + " " + entry.version());
+    context.say("  downloading " + entry.name() + " " + entry.version());
     Command command =
         Command.of("apt-get", "download", "--quiet", "-o", "APT::Get::AllowUnauthenticated=false")
             // As root apt would become the user _apt, who may not write into the cache.
@@ -111,7 +105,7 @@ final class AptSource {
             .in(staging)
             .within(DOWNLOAD)
             .withEnvironment("LC_ALL", "C");
-    CommandResult result = runner.run(command, progress::status);
+    CommandResult result = context.runner().run(command, context.progress()::status);
     Path deb = only(staging, result);
     String digest = Digests.sha256(deb);
     if (!digest.equals(entry.sha256())) {
@@ -181,6 +175,6 @@ final class AptSource {
                 + entry.version()
                 + " in it; compared again: SHA-256 "
                 + entry.sha256()),
-        ReadCache.in(workspace));
+        ReadCache.in(context.workspace()));
   }
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source;
 
-import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.source.trust.RpmVerdict;
 import io.github.twlen.workspace.Workspace;
@@ -34,21 +33,12 @@ final class DnfSource {
 
   private final FetchRequest request;
   private final String named;
-  private final Workspace workspace;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
 
-  DnfSource(
-      FetchRequest request,
-      String named,
-      Workspace workspace,
-      CommandRunner runner,
-      Progress progress) {
+  DnfSource(FetchRequest request, String named, RunContext context) {
     this.request = request;
     this.named = named;
-    this.workspace = workspace;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
   }
 
   /**
@@ -57,9 +47,10 @@ final class DnfSource {
    * @throws SourceFailure when there is no such package, or nobody trusted has signed it
    */
   KernelSource call() {
-    Path home = workspace.source("dnf", named);
-    Path lockFile = workspace.lock("source-dnf-" + named);
-    try (WorkspaceLock lock = WorkspaceLock.take(lockFile, "the package " + named, progress)) {
+    Path home = context.workspace().source("dnf", named);
+    Path lockFile = context.workspace().lock("source-dnf-" + named);
+    try (WorkspaceLock lock =
+        WorkspaceLock.take(lockFile, "the package " + named, context.progress())) {
       if (!request.offline()) {
         download(home);
       }
@@ -72,7 +63,7 @@ final class DnfSource {
                           "run `twlen fetch` once with the network",
                           null));
       String origin = "dnf's source package " + rpm.getFileName();
-      return SourceFetcher.opened(rpm, origin, List.of(proof(rpm)), workspace);
+      return SourceFetcher.opened(rpm, origin, List.of(proof(rpm)), context.workspace());
     }
   }
 
@@ -80,7 +71,7 @@ final class DnfSource {
     Path staging = home.resolveSibling(home.getFileName() + ".part");
     Workspace.remove(staging);
     Workspace.folder(staging);
-    progress.say("  downloading the source of " + named);
+    context.say("  downloading the source of " + named);
     CommandResult result = run(staging);
     Optional<Path> rpm = only(staging);
     if (!result.ok() || rpm.isEmpty()) {
@@ -107,13 +98,15 @@ final class DnfSource {
     ProcessFailure missing = null;
     for (List<String> way : WAYS) {
       try {
-        return runner.run(
-            Command.of(way.toArray(String[]::new))
-                .with("--destdir", staging.toString(), named)
-                .in(staging)
-                .within(DOWNLOAD)
-                .withEnvironment("LC_ALL", "C"),
-            progress::status);
+        return context
+            .runner()
+            .run(
+                Command.of(way.toArray(String[]::new))
+                    .with("--destdir", staging.toString(), named)
+                    .in(staging)
+                    .within(DOWNLOAD)
+                    .withEnvironment("LC_ALL", "C"),
+                context.progress()::status);
       } catch (ProcessFailure e) {
         missing = e;
       }
@@ -142,9 +135,11 @@ final class DnfSource {
 
   private String proof(Path rpm) {
     CommandResult result =
-        runner.run(
-            Command.of("rpmkeys", "--checksig", "--verbose", rpm.toString())
-                .withEnvironment("LC_ALL", "C"));
+        context
+            .runner()
+            .run(
+                Command.of("rpmkeys", "--checksig", "--verbose", rpm.toString())
+                    .withEnvironment("LC_ALL", "C"));
     RpmVerdict verdict = RpmVerdict.of(String.valueOf(rpm.getFileName()), result);
     return "the source RPM is signed by the key "
         + verdict.keyId()

@@ -3,9 +3,8 @@ package io.github.twlen.source;
 
 import io.github.twlen.FileName;
 import io.github.twlen.GivenFile;
-import io.github.twlen.Progress;
 import io.github.twlen.archive.rpm.RpmFile;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
@@ -17,7 +16,6 @@ import io.github.twlen.source.trust.KeyLocator;
 import io.github.twlen.source.trust.TofuPin;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
-import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
@@ -37,35 +35,21 @@ public final class RemoteSource {
   private final List<Address> urls;
   private final Optional<FileName> file;
   private final ExpectedIntegrity trust;
-  private final Workspace workspace;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
 
   /** For a recipe's file, by its URL on each mirror. */
-  public RemoteSource(
-      FetchRequest request,
-      SourceSpec.Remote remote,
-      Workspace workspace,
-      CommandRunner runner,
-      Progress progress) {
+  public RemoteSource(FetchRequest request, SourceSpec.Remote remote, RunContext context) {
     this(
         request,
         remote.mirrors().stream().map(mirror -> mirror.child(remote.file().inUrl())).toList(),
         Optional.of(remote.file()),
         remote.trust(),
-        workspace,
-        runner,
-        progress);
+        context);
   }
 
   /** For a file that is here already: only to be proved. */
-  public RemoteSource(
-      FetchRequest request,
-      SourceSpec.LocalFile local,
-      Workspace workspace,
-      CommandRunner runner,
-      Progress progress) {
-    this(request, List.of(), Optional.empty(), local.trust(), workspace, runner, progress);
+  public RemoteSource(FetchRequest request, SourceSpec.LocalFile local, RunContext context) {
+    this(request, List.of(), Optional.empty(), local.trust(), context);
   }
 
   /**
@@ -77,25 +61,21 @@ public final class RemoteSource {
       List<Address> urls,
       Optional<FileName> file,
       ExpectedIntegrity trust,
-      Workspace workspace,
-      CommandRunner runner,
-      Progress progress) {
+      RunContext context) {
     this.request = request;
     this.urls = urls;
     this.file = file;
     this.trust = trust;
-    this.workspace = workspace;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
   }
 
   public KernelSource call() {
-    Path home = workspace.source("files", request.recipe());
+    Path home = context.workspace().source("files", request.recipe());
     try (WorkspaceLock lock =
         WorkspaceLock.take(
-            workspace.lock("source-file-" + request.recipe()),
+            context.workspace().lock("source-file-" + request.recipe()),
             "the source of " + request.recipe(),
-            progress)) {
+            context.progress())) {
       Path target = file.orElseThrow().in(home);
       Optional<List<String>> kept = kept(target);
       if (kept.isEmpty()) {
@@ -103,7 +83,8 @@ public final class RemoteSource {
         kept = kept(target);
       }
       List<String> note = kept.orElseThrow();
-      return SourceFetcher.opened(target, note.get(1), note.subList(2, note.size()), workspace);
+      return SourceFetcher.opened(
+          target, note.get(1), note.subList(2, note.size()), context.workspace());
     }
   }
 
@@ -122,7 +103,7 @@ public final class RemoteSource {
         return Optional.of(lines);
       }
       if (lines.isEmpty() || !lines.get(0).startsWith(digest)) {
-        progress.say("  " + target + " is not what was fetched any more; fetching it anew");
+        context.say("  " + target + " is not what was fetched any more; fetching it anew");
         Files.deleteIfExists(target);
       }
       Files.deleteIfExists(note);
@@ -138,7 +119,7 @@ public final class RemoteSource {
   }
 
   private Path note(Path target) {
-    return workspace.source("notes", request.recipe()).resolve(target.getFileName());
+    return context.workspace().source("notes", request.recipe()).resolve(target.getFileName());
   }
 
   private void fetch(Path target) {
@@ -154,7 +135,7 @@ public final class RemoteSource {
             "run `twlen fetch " + request.recipe() + "` once with the network",
             null);
       }
-      progress.say("  downloading " + target.getFileName());
+      context.say("  downloading " + target.getFileName());
       List<String> proof = new ArrayList<>();
       String from =
           download(urls, target, DownloadLimits.USUAL)
@@ -167,8 +148,8 @@ public final class RemoteSource {
   }
 
   private Path pin() {
-    return file.map(name -> name.in(workspace.pin("files", request.recipe())))
-        .orElseGet(() -> workspace.pin("local", request.recipe()));
+    return file.map(name -> name.in(context.workspace().pin("files", request.recipe())))
+        .orElseGet(() -> context.workspace().pin("local", request.recipe()));
   }
 
   private List<String> fresh(List<String> before, Path part) {
@@ -178,7 +159,7 @@ public final class RemoteSource {
 
   private Download download(List<Address> from, Path target, DownloadLimits limits) {
     HttpFetcher fetcher = new HttpFetcher(request.environment(), limits, null);
-    return new Download(fetcher, from, target, limits, progress);
+    return new Download(fetcher, from, target, limits, context.progress());
   }
 
   /**
@@ -187,10 +168,12 @@ public final class RemoteSource {
    * @throws SourceFailure when something does not hold, or nothing is known of it
    */
   List<String> proof(Path source) {
-    progress.status("checking where " + request.recipe() + " comes from");
+    context.status("checking where " + request.recipe() + " comes from");
     Integrity integrity =
         new Integrity(
-            runner, workspace.room("scratch"), new KeyLocator(request, workspace, progress));
+            context.runner(),
+            context.workspace().room("scratch"),
+            new KeyLocator(request, context));
     Optional<TofuPin> pin =
         request.trustOnFirstUse() ? Optional.of(new TofuPin(pin())) : Optional.empty();
     return RpmFile.isRpm(source)
@@ -208,7 +191,7 @@ public final class RemoteSource {
         name.in(
             urls.isEmpty()
                 ? source.resolveSibling("")
-                : workspace.source("signatures", request.recipe()));
+                : context.workspace().source("signatures", request.recipe()));
     if (!urls.isEmpty() && !request.offline()) {
       List<Address> besides = urls.stream().map(url -> url.beside(name.inUrl())).toList();
       download(besides, beside, DownloadLimits.SMALL).call(part -> {});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source;
 
-import io.github.twlen.GivenFile;
 import io.github.twlen.ExitCode;
+import io.github.twlen.GivenFile;
 import io.github.twlen.TwlenFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

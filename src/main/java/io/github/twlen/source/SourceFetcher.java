@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source;
 
-import io.github.twlen.Progress;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.archive.tar.TarInput;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.source.git.DistGitSource;
@@ -20,17 +19,12 @@ import java.util.List;
 /** Gets what a recipe names onto this disk, and proves where it came from. */
 public final class SourceFetcher {
   private final FetchRequest request;
-  private final Workspace workspace;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
 
   /** A fetcher for one order; nothing is done yet. */
-  public SourceFetcher(
-      FetchRequest request, Workspace workspace, CommandRunner runner, Progress progress) {
+  public SourceFetcher(FetchRequest request, RunContext context) {
     this.request = request;
-    this.workspace = workspace;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
   }
 
   /**
@@ -40,26 +34,25 @@ public final class SourceFetcher {
    */
   public KernelSource call() {
     if (request.spec() instanceof SourceSpec.Apt apt) {
-      return new AptSource(apt.packageName(), workspace, runner, progress, request.offline())
-          .call();
+      return new AptSource(apt.packageName(), context, request.offline()).call();
     }
     if (request.spec() instanceof SourceSpec.Dnf dnf) {
-      return new DnfSource(request, dnf.packageName(), workspace, runner, progress).call();
+      return new DnfSource(request, dnf.packageName(), context).call();
     }
     if (request.spec() instanceof SourceSpec.LocalFile local) {
       return local(local);
     }
     if (request.spec() instanceof SourceSpec.Remote remote) {
-      return new RemoteSource(request, remote, workspace, runner, progress).call();
+      return new RemoteSource(request, remote, context).call();
     }
     if (request.spec() instanceof SourceSpec.Tree tree) {
       return tree(tree.folder());
     }
     if (request.spec() instanceof SourceSpec.DistGit dist) {
-      return new DistGitSource(request, dist, workspace, runner, progress).call();
+      return new DistGitSource(request, dist, context).call();
     }
     SourceSpec.Git git = (SourceSpec.Git) request.spec();
-    return new GitSource(request, git, workspace, runner, progress).call();
+    return new GitSource(request, git, context).call();
   }
 
   /** The programs by any of which a distribution's own source comes; none for other sources. */
@@ -83,7 +76,7 @@ public final class SourceFetcher {
     }
     if (request.spec() instanceof SourceSpec.LocalFile local) {
       Path file = there(local.file());
-      KernelSource source = opened(file, file.toString(), List.of(), workspace);
+      KernelSource source = opened(file, file.toString(), List.of(), context.workspace());
       if (source instanceof SourceRpm rpm) {
         rpm.look();
       } else {
@@ -108,8 +101,8 @@ public final class SourceFetcher {
     List<String> proof =
         local.trust().equals(ExpectedIntegrity.NONE)
             ? List.of()
-            : new RemoteSource(request, local, workspace, runner, progress).proof(file);
-    return opened(file, file.toString(), proof, workspace);
+            : new RemoteSource(request, local, context).proof(file);
+    return opened(file, file.toString(), proof, context.workspace());
   }
 
   private static Path there(Path file) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.workspace;
 
-import io.github.twlen.GivenFile;
 import io.github.twlen.ExitCode;
+import io.github.twlen.GivenFile;
 import io.github.twlen.TwlenFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ public final class WorkspaceFailure extends TwlenFailure {
     String remedy =
         reason.contains("No space")
             ? "make room there (`twlen cache prune` empties the cache), or choose another place"
-                  + " with --output or XDG_CACHE_HOME"
+                + " with --output or XDG_CACHE_HOME"
             : "choose a place that can be written with --output or XDG_CACHE_HOME";
     return new WorkspaceFailure("cannot write " + path + ": " + reason, remedy, e);
   }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli;
 
-import io.github.twlen.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli;
 
-import io.github.twlen.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.ExitCode;
 import io.github.twlen.cli.command.CommandTree;
 import io.github.twlen.cli.completion.BashCompletion;
 import io.github.twlen.cli.completion.ZshCompletion;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli;
 
-import io.github.twlen.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.twlen.ExitCode;
 import io.github.twlen.Manual;
 import io.github.twlen.cli.command.CommandTree;
 import java.io.OutputStream;

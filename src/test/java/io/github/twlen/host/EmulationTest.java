@@ -3,8 +3,7 @@ package io.github.twlen.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.Progress;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import io.github.twlen.verify.guest.Kvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +30,6 @@ class EmulationTest {
     Path memory = Files.writeString(folder.resolve("memory"), shown + " boot-1\n");
     Kvm kvm = new Kvm(Files.createFile(folder.resolve("kvm")), memory, "boot-1");
     Emulation emulation = new Emulation(asked, Optional.ofNullable(provider), kvm);
-    assertThat(emulation.needed(new CommandRunner(), Progress.SILENT)).isEqualTo(needed);
+    assertThat(emulation.needed(TestRun.in(folder))).isEqualTo(needed);
   }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.twlen.Progress;
 import io.github.twlen.MissingDependencyFailure;
+import io.github.twlen.Progress;
+import io.github.twlen.process.TestRun;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
-import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +36,7 @@ class ReportedRunTest {
             output(),
             RunRecorder.run("1", List.of("twlen", "rebuild"), null, null, null),
             new StageRunner(Progress.SILENT),
-            new Workspace(folder.resolve("cache")),
-            Progress.SILENT,
-            thrown -> thrown instanceof MissingDependencyFailure ? 3 : 1)
+            TestRun.in(folder.resolve("cache")))
         .call(work);
   }
 

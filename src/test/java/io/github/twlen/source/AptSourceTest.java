@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.FileName;
-import io.github.twlen.Progress;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import io.github.twlen.recipe.SourceSpec;
-import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,11 +57,7 @@ class AptSourceTest {
 
   private KernelSource fetch(String name, boolean offline) {
     SourceSpec spec = new SourceSpec.Apt(name);
-    return new SourceFetcher(
-            offline ? Orders.offline(spec) : Orders.of(spec),
-            new Workspace(folder),
-            new CommandRunner(),
-            Progress.SILENT)
+    return new SourceFetcher(offline ? Orders.offline(spec) : Orders.of(spec), TestRun.in(folder))
         .call();
   }
 }

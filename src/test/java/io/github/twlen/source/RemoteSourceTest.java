@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.FileName;
-import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.ExpectedIntegrity;
@@ -220,7 +220,6 @@ class RemoteSourceTest {
   }
 
   private KernelSource fetch(FetchRequest request) {
-    Workspace workspace = new Workspace(folder.resolve("cache"));
-    return new SourceFetcher(request, workspace, new CommandRunner(), Progress.SILENT).call();
+    return new SourceFetcher(request, TestRun.in(folder.resolve("cache"))).call();
   }
 }

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.Progress;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.workspace.Digests;
-import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -130,12 +129,7 @@ class SourceFetcherTest {
   }
 
   private KernelSource fetch(SourceSpec spec) {
-    return new SourceFetcher(
-            Orders.of(spec),
-            new Workspace(folder.resolve("cache")),
-            new CommandRunner(),
-            Progress.SILENT)
-        .call();
+    return new SourceFetcher(Orders.of(spec), TestRun.in(folder.resolve("cache"))).call();
   }
 
   private Path tree() throws IOException {

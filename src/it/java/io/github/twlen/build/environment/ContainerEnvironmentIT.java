@@ -4,15 +4,17 @@ package io.github.twlen.build.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildFailure;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.StaleProcesses;
+import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +67,12 @@ class ContainerEnvironmentIT {
     return new CommandRunner(top.root().toString());
   }
 
+  private RunContext context() {
+    return new RunContext(new Workspace(cache), runner(), Progress.SILENT);
+  }
+
   private ActiveEnvironment open() {
-    return box.environment().open(cache, top.root(), runner(), Progress.SILENT);
+    return box.environment().open(top.root(), context());
   }
 
   private Command command(String... argv) {
@@ -87,7 +93,7 @@ class ContainerEnvironmentIT {
     ContainerEnvironment none =
         new ContainerEnvironment(
             Optional.of(box.podman().toString()), ContainerImage.named("localhost/twlen-none:1"));
-    assertThatThrownBy(() -> none.open(cache, top.root(), runner(), Progress.SILENT))
+    assertThatThrownBy(() -> none.open(top.root(), context()))
         .isInstanceOf(MissingDependencyFailure.class)
         .hasMessageContaining("localhost/twlen-none:1 is not on this host");
   }
@@ -173,11 +179,11 @@ class ContainerEnvironmentIT {
     ContainerEnvironment environment =
         new ContainerEnvironment(Optional.of(box.podman().toString()), image);
     try {
-      environment.provide(cache, runner(), Progress.SILENT);
+      environment.provide(context());
       ContainerEnvironment offline =
           new ContainerEnvironment(
               environment.program(), new ContainerImage(image.name(), image.definition(), true));
-      try (ActiveEnvironment active = offline.open(cache, top.root(), runner(), Progress.SILENT)) {
+      try (ActiveEnvironment active = offline.open(top.root(), context())) {
         assertThat(active.run(command("env"), line -> {}).output()).contains("TOY=1");
       }
     } finally {

@@ -4,7 +4,6 @@ package io.github.twlen.build.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.Distccd;
-import io.github.twlen.Progress;
 import io.github.twlen.build.config.ChosenRemedies;
 import io.github.twlen.build.config.ToolVersions;
 import io.github.twlen.build.environment.ActiveEnvironment;
@@ -12,7 +11,7 @@ import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +111,6 @@ class CompilerWrappersIT {
   }
 
   private static ActiveEnvironment site(Path cache, Path work) {
-    return new HostEnvironment().open(cache, work, new CommandRunner(), Progress.SILENT);
+    return new HostEnvironment().open(work, TestRun.in(cache));
   }
 }

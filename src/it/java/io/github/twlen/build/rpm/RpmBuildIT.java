@@ -4,10 +4,10 @@ package io.github.twlen.build.rpm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.spec.SpecFailure;

@@ -3,7 +3,6 @@ package io.github.twlen.build.rpm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.Progress;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.environment.BuildEnvironment;
@@ -14,6 +13,7 @@ import io.github.twlen.build.spec.SpecPlacement;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -146,8 +146,8 @@ public record ToyRpm(Path folder, RpmTopDir top) {
             false,
             environment,
             remedies);
-    CommandRunner runner = new CommandRunner(top.root().toString());
-    return new RpmBuild(material, PATCH, order, runner, log(), cache, Progress.SILENT).call();
+    return new RpmBuild(material, PATCH, order, log(), TestRun.in(cache).markedBy(top.root()))
+        .call();
   }
 
   private static Optional<String> fault(byte[] header) {

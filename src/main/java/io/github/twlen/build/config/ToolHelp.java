@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.config;
 
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildLog;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.rpm.PreparedTree;
 import io.github.twlen.recipe.AppliedRemedy;

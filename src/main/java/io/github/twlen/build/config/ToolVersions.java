@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.config;
 
-import io.github.twlen.Progress;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.environment.BuildEnvironment;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Remedy;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.workspace.Workspace;
@@ -67,18 +66,13 @@ public record ToolVersions(String path, Set<String> names, Map<String, Version> 
    * Asks for the tools whose versions decide about remedies, in an environment in which nothing is
    * built yet.
    *
-   * @param cache all that the environment keeps lies below it
    * @param folder to run in; below the cache, and nothing else's
    * @return the versions by the tools' names
    */
   public static Map<String, Version> in(
-      BuildEnvironment environment,
-      Path cache,
-      Path folder,
-      CommandRunner runner,
-      Progress progress) {
+      BuildEnvironment environment, Path folder, RunContext context) {
     Workspace.folder(folder);
-    try (ActiveEnvironment active = environment.open(cache, folder, runner, progress)) {
+    try (ActiveEnvironment active = environment.open(folder, context)) {
       return ask(active, folder, Remedy.TOOLS).versions();
     } finally {
       Workspace.remove(folder);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.environment;
 
-import io.github.twlen.Progress;
 import io.github.twlen.MissingDependencyFailure;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import java.nio.file.Path;
 
 /**
@@ -19,12 +18,11 @@ public sealed interface BuildEnvironment
    * Makes it ready for the work in one folder. To be called under that folder's lock; what a killed
    * run left there in this environment is ended and removed first.
    *
-   * @param cache everything that the commands touch lies below it
-   * @param folder the work; below the cache, under a plain name
+   * @param folder the work; below the workspace, under a plain name
    * @param runner runs whatever it takes, and the commands of the build
    * @throws MissingDependencyFailure when this host cannot provide it
    */
-  ActiveEnvironment open(Path cache, Path folder, CommandRunner runner, Progress progress);
+  ActiveEnvironment open(Path folder, RunContext context);
 
   /** Where the compiler cache keeps what it has compiled: in the cache, beside all works. */
   static Path compilerCache(Path cache) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.environment;
 
-import io.github.twlen.Progress;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -39,11 +39,10 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
    * Sees to it that the image lies on this host; builds it where it must, with the network. To be
    * called while sources are fetched; {@link #open} does the same where nobody has.
    *
-   * @param cache where the image's definition and the log of building it are left
    * @throws MissingDependencyFailure when this host cannot provide it
    */
-  public void provide(Path cache, CommandRunner runner, Progress progress) {
-    provide(ContainerProgram.find(program, runner), cache, runner, progress);
+  public void provide(RunContext context) {
+    provide(ContainerProgram.find(program, context.runner()), context);
   }
 
   /**
@@ -64,22 +63,21 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     return image.isHere(ContainerProgram.find(program, runner), runner);
   }
 
-  private void provide(
-      ContainerProgram found, Path cache, CommandRunner runner, Progress progress) {
-    image.provide(found, room(cache, image.name()), runner, progress);
+  private void provide(ContainerProgram found, RunContext context) {
+    image.provide(found, room(context.workspace().root(), image.name()), context);
   }
 
   @Override
-  public ActiveEnvironment open(Path cache, Path folder, CommandRunner runner, Progress progress) {
-    ContainerProgram found = ContainerProgram.find(program, runner);
-    provide(found, cache, runner, progress);
-    Path root = cache.toAbsolutePath().normalize();
+  public ActiveEnvironment open(Path folder, RunContext context) {
+    ContainerProgram found = ContainerProgram.find(program, context.runner());
+    provide(found, context);
+    Path root = context.workspace().root().toAbsolutePath().normalize();
     Path work = folder.toAbsolutePath().normalize();
     // Named after the folder: what a killed run left there is found, and no other twlen's.
     String name = "twlen-" + Digests.shortName(work.toString());
     ContainerRun run = new ContainerRun(found, image.name(), name, mounts(found, root, work), true);
-    runner.run(run.removal());
-    return new Site(root, work, tried(run, root, work, runner), runner);
+    context.runner().run(run.removal());
+    return new Site(root, work, tried(run, root, work, context.runner()), context.runner());
   }
 
   private static List<ContainerRun.Mount> mounts(ContainerProgram found, Path root, Path work) {

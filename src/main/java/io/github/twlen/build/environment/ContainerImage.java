@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.environment;
 
-import io.github.twlen.Progress;
-import io.github.twlen.build.BuildLog;
 import io.github.twlen.MissingDependencyFailure;
+import io.github.twlen.build.BuildLog;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -78,18 +78,17 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
    * @param folder where the definition and the log of building it are left
    * @throws MissingDependencyFailure when it is not there and cannot be built
    */
-  void provide(ContainerProgram program, Path folder, CommandRunner runner, Progress progress) {
-    if (isHere(program, runner)) {
+  void provide(ContainerProgram program, Path folder, RunContext context) {
+    if (isHere(program, context.runner())) {
       return;
     }
     AtomicFile.write(Workspace.folder(folder).resolve("Containerfile"), definition.orElseThrow());
-    progress.say("  building the image " + name + ", once");
-    build(program, folder, runner, progress);
-    progress.status("");
+    context.say("  building the image " + name + ", once");
+    build(program, folder, context);
+    context.status("");
   }
 
-  private void build(
-      ContainerProgram program, Path folder, CommandRunner runner, Progress progress) {
+  private void build(ContainerProgram program, Path folder, RunContext context) {
     // In its folder, by plain names: what the folder itself is called does not matter then.
     Command command =
         Command.of(program.name(), "build", "--tag", name, "--file", "Containerfile", ".")
@@ -98,7 +97,7 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
             .asUsers();
     try (BuildLog log = new BuildLog(folder.resolve("build.log"), count -> {})) {
       log.note(command.shown());
-      CommandResult result = runner.run(command, log.andThen(progress::status));
+      CommandResult result = context.runner().run(command, log.andThen(context.progress()::status));
       if (!result.ok()) {
         throw new MissingDependencyFailure(
             "the image " + name + " could not be built: " + result.lastLine(),

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.environment;
 
-import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -16,8 +16,8 @@ public record HostEnvironment() implements BuildEnvironment {
   }
 
   @Override
-  public ActiveEnvironment open(Path cache, Path folder, CommandRunner runner, Progress progress) {
-    return new Site(new BindMountedPath(cache), runner);
+  public ActiveEnvironment open(Path folder, RunContext context) {
+    return new Site(new BindMountedPath(context.workspace().root()), context.runner());
   }
 
   /** Everything lies here already; only its name may be one that a build cannot bear. */

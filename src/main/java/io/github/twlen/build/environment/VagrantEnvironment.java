@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.environment;
 
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildFailure;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.vagrant.VagrantBox;
@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A guest of Vagrant's: another distribution with a kernel of its own. It lives as long as the
@@ -42,7 +42,7 @@ public record VagrantEnvironment(
     Optional<String> provider,
     int memoryMib,
     int cpus,
-    BiPredicate<CommandRunner, Progress> emulate,
+    Predicate<RunContext> emulate,
     boolean keep,
     ContainerfileCommands provisioning,
     Optional<Duration> bootTimeout,
@@ -58,10 +58,10 @@ public record VagrantEnvironment(
   }
 
   @Override
-  public ActiveEnvironment open(Path cache, Path folder, CommandRunner runner, Progress progress) {
+  public ActiveEnvironment open(Path folder, RunContext context) {
     String name = VagrantSettings.name("build", folder);
-    Path own = cache.toAbsolutePath().resolve("vagrant").resolve(name);
-    boolean emulated = emulate.test(runner, progress);
+    Path own = context.workspace().root().toAbsolutePath().resolve("vagrant").resolve(name);
+    boolean emulated = emulate.test(context);
     try {
       VagrantSettings settings =
           new VagrantSettings(
@@ -73,17 +73,18 @@ public record VagrantEnvironment(
               emulated,
               VagrantSettings.patience(bootTimeout, emulated),
               Optional.of(own.resolve("console.log")));
-      VagrantMachine machine = new VagrantMachine(own, settings, tools, runner, progress);
+      VagrantMachine machine = new VagrantMachine(own, settings, tools, context);
       machine.prepare(vagrantfile());
       SshConnection connection = machine.up();
       if (keep) {
         machine.keep();
-        progress.say("the guest stays; `vagrant ssh` in " + own + " goes into it");
+        context.say("the guest stays; `vagrant ssh` in " + own + " goes into it");
       }
       ActiveVagrantGuest guest =
-          new ActiveVagrantGuest(cache, folder, machine, connection, keep, progress);
+          new ActiveVagrantGuest(
+              context.workspace().root(), folder, machine, connection, keep, context.progress());
       try {
-        provision(connection, progress);
+        provision(connection, context.progress());
       } catch (GuestException | RuntimeException e) {
         guest.close(); // Nobody else gets to know it.
         throw e;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.make;
 
-import io.github.twlen.Progress;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.BuildTree;
@@ -19,7 +18,7 @@ import io.github.twlen.build.environment.BuildEnvironment;
 import io.github.twlen.build.launcher.CompilerWrappers;
 import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.launcher.LauncherSettings;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
@@ -80,37 +79,29 @@ public final class MakeBuild implements KernelBuild {
   private final BuildTree tree;
   private final byte[] header;
   private final Order order;
-  private final CommandRunner runner;
+  private final RunContext context;
   private final Path logFile;
-  private final Path cache;
   private final Consumer<ConfigOutcome> configured;
-  private final Progress progress;
 
   /**
    * @param tree the tree, unpacked
    * @param header the bytes that {@code include/net/tcp.h} must have
    * @param logFile {@code build.log}; written on at its end
-   * @param cache the folder above the tree in which all that a build keeps lies, a launcher's store
-   *     too
    * @param configured told how the kernel is configured, before its first file is compiled
    */
   public MakeBuild(
       BuildTree tree,
       byte[] header,
       Order order,
-      CommandRunner runner,
       Path logFile,
-      Path cache,
       Consumer<ConfigOutcome> configured,
-      Progress progress) {
+      RunContext context) {
     this.tree = tree;
     this.header = header.clone();
     this.order = order;
-    this.runner = runner;
+    this.context = context;
     this.logFile = logFile;
-    this.cache = cache;
     this.configured = configured;
-    this.progress = progress;
   }
 
   @Override
@@ -118,11 +109,11 @@ public final class MakeBuild implements KernelBuild {
     long start = System.nanoTime();
     mendAfterKill();
     CompileProgress compileProgress =
-        new CompileProgress(tree, order.config().base().name(), progress);
+        new CompileProgress(tree, order.config().base().name(), context.progress());
     try (BuildLog log = new BuildLog(logFile, compileProgress);
-        ActiveEnvironment active = order.environment().open(cache, tree.root(), runner, progress)) {
+        ActiveEnvironment active = order.environment().open(tree.root(), context)) {
       active.send(tree.tmp()); // The tools are asked in there, before the tree follows.
-      ToolHelp help = new ToolHelp(order.remedies(), active, tree.tmp(), log, progress);
+      ToolHelp help = new ToolHelp(order.remedies(), active, tree.tmp(), log, context.progress());
       TreeMends mends = new TreeMends(tree.linux(), tree.asItCame());
       ChosenRemedies chosen =
           help.choose(CompilerWrappers.programs(order.launcher(), TARGET), mends::original);
@@ -136,7 +127,7 @@ public final class MakeBuild implements KernelBuild {
       tree.putLocalVersion(order.localVersion());
       active.send(tree.root());
       cleanAfterOthers(chosen, make);
-      progress.status("configuring");
+      context.status("configuring");
       ConfigOutcome config = new KernelConfig(tree, order.config(), make).call();
       config.notes().forEach(log::note);
       configured.accept(config);
@@ -153,7 +144,7 @@ public final class MakeBuild implements KernelBuild {
       BuiltImage image = new BuiltImage(tree);
       requireFresh(changed && compileProgress.compiled() == 0, log, image.fault(release));
       compileProgress.remember();
-      progress.status("");
+      context.status("");
       log.note(compileProgress.compiled() + " files compiled");
       return new BuiltKernel(
           release,
@@ -178,7 +169,8 @@ public final class MakeBuild implements KernelBuild {
 
   private Make make(ChosenRemedies chosen, ActiveEnvironment active, BuildLog log) {
     Map<String, String> launching =
-        LauncherSettings.ofUser().forBuild(order.launcher(), active.shown(cache));
+        LauncherSettings.ofUser()
+            .forBuild(order.launcher(), active.shown(context.workspace().root()));
     if (!chosen.wrapped()) {
       return new Make(tree, active, log, variables(order.launcher()), launching);
     }
@@ -197,7 +189,7 @@ public final class MakeBuild implements KernelBuild {
       if (Files.exists(tree.root().resolve(BuildTree.CONFIG))) {
         // A tree of the user's that was built elsewhere is cleaned without a word.
         if (!before.isEmpty()) {
-          progress.say(
+          context.say(
               "  the remedies or the tools are others than before: compiling everything again");
         }
         make.run("clean");
@@ -209,11 +201,11 @@ public final class MakeBuild implements KernelBuild {
   private void mendAfterKill() {
     List<Long> ended = StaleProcesses.end(tree.root().toString());
     if (!ended.isEmpty()) {
-      progress.say("ended " + ended.size() + " processes that a killed run had left in this tree");
+      context.say("ended " + ended.size() + " processes that a killed run had left in this tree");
     }
     if (Files.exists(tree.marker())) {
       int removed = new TreeRepair(tree.linux()).call().size();
-      progress.say("an earlier build here was cut short; removed " + removed + " half-made files");
+      context.say("an earlier build here was cut short; removed " + removed + " half-made files");
     }
   }
 
@@ -225,7 +217,7 @@ public final class MakeBuild implements KernelBuild {
       Files.delete(old);
     }
     for (String target : order.packageTargets()) {
-      progress.status("packing " + target);
+      context.status("packing " + target);
       make.run("-j" + order.jobs(), target);
     }
     BuildTree.PACKAGES.forEach(make::bring);

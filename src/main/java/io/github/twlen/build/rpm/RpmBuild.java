@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
-import io.github.twlen.Progress;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.KernelBuild;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.config.ChosenRemedies;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.config.ToolHelp;
@@ -19,7 +18,7 @@ import io.github.twlen.build.spec.SpecBuildConditions;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecExpansion;
 import io.github.twlen.build.spec.SpecFile;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.recipe.AppliedRemedy;
 import io.github.twlen.workspace.AtomicFile;
@@ -165,31 +164,19 @@ public final class RpmBuild implements KernelBuild {
   private final Material material;
   private final byte[] patch;
   private final Order order;
-  private final CommandRunner runner;
+  private final RunContext context;
   private final Path logFile;
-  private final Path cache;
-  private final Progress progress;
 
   /**
    * @param patch goes among the sources
    * @param logFile {@code build.log}; written on at its end
-   * @param cache the folder above the {@code _topdir} in which all that a build keeps lies
    */
-  public RpmBuild(
-      Material material,
-      byte[] patch,
-      Order order,
-      CommandRunner runner,
-      Path logFile,
-      Path cache,
-      Progress progress) {
+  public RpmBuild(Material material, byte[] patch, Order order, Path logFile, RunContext context) {
     this.material = material;
     this.patch = patch.clone();
     this.order = order.forSpec(material.change().before());
-    this.runner = runner;
+    this.context = context;
     this.logFile = logFile;
-    this.cache = cache;
-    this.progress = progress;
   }
 
   /**
@@ -207,9 +194,9 @@ public final class RpmBuild implements KernelBuild {
     Path spec = top.specs().resolve(material.change().before().name());
     AtomicFile.write(spec, material.change().before().bytes());
     AtomicFile.write(top.sources().resolve(material.change().file()), patch);
-    RpmPhase phase = new RpmPhase(progress::status);
+    RpmPhase phase = new RpmPhase(context.progress()::status);
     try (BuildLog log = new BuildLog(logFile, phase::compiled);
-        ActiveEnvironment active = order.environment().open(cache, top.root(), runner, progress)) {
+        ActiveEnvironment active = order.environment().open(top.root(), context)) {
       active.send(top.root());
       RpmPrograms.require(active, top.root(), order.environment());
       SpecExpansion rpm = expansion(active, spec);
@@ -217,9 +204,9 @@ public final class RpmBuild implements KernelBuild {
       List<String> dist = rpm.dist(material.vendorRelease());
       AtomicFile.write(spec, spec().bytes());
       active.send(spec);
-      SpecSettings settings = SpecSettings.choose(rpm, named(dist), order, log, progress);
+      SpecSettings settings = SpecSettings.choose(rpm, named(dist), order, log, context.progress());
       RpmCommand.Reports reports = new RpmCommand.Reports(log, phase, settings.noise());
-      ToolHelp help = new ToolHelp(order.remedies(), active, top.root(), log, progress);
+      ToolHelp help = new ToolHelp(order.remedies(), active, top.root(), log, context.progress());
       ChosenRemedies early =
           help.early(CompilerWrappers.programs(order.launcher(), order.target()));
       RpmCommand rpmbuild = rpmbuild(early, active, reports);
@@ -238,7 +225,7 @@ public final class RpmBuild implements KernelBuild {
       }
       active.bring("RPMS/*.rpm");
       active.bring("SRPMS/*.rpm");
-      progress.status("");
+      context.status("");
       log.note(compiled + " files compiled");
       BuiltRpmCheck check =
           new BuiltRpmCheck(
@@ -269,7 +256,8 @@ public final class RpmBuild implements KernelBuild {
       ChosenRemedies chosen, ActiveEnvironment active, RpmCommand.Reports reports) {
     RpmTopDir top = material.top();
     Map<String, String> launching =
-        LauncherSettings.ofUser().forSpec(order.launcher(), active.shown(cache));
+        LauncherSettings.ofUser()
+            .forSpec(order.launcher(), active.shown(context.workspace().root()));
     CompilerWrappers wrappers =
         CompilerWrappers.open(order.launcher(), chosen, launching, active, top.root());
     return new RpmCommand(top.in(active), active, order.environment(), wrappers, reports);

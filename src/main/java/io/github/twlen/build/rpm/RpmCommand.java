@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildLog;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.environment.BuildEnvironment;
 import io.github.twlen.build.launcher.CompilerWrappers;

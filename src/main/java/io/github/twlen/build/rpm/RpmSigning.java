@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
-import io.github.twlen.Progress;
 import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,18 +19,16 @@ public final class RpmSigning {
 
   private final String key;
   private final Path gpg;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
 
   /**
    * @param key as gpg takes it: a fingerprint, a key id or a name
    * @param gpg the program; rpm's own idea of where it lies does not hold on every host
    */
-  public RpmSigning(String key, Path gpg, CommandRunner runner, Progress progress) {
+  public RpmSigning(String key, Path gpg, RunContext context) {
     this.key = key;
     this.gpg = gpg;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
   }
 
   /**
@@ -40,15 +37,15 @@ public final class RpmSigning {
    * @throws BuildFailure when rpmsign fails, or leaves a package without a signature
    */
   public void call(List<Path> packages) {
-    progress.status("signing " + packages.size() + " packages");
+    context.status("signing " + packages.size() + " packages");
     Command command =
         Command.of("rpmsign", "--define", "_gpg_name " + key, "--define", "__gpg " + gpg)
             .with("--addsign")
             .with(packages.stream().map(Path::toString).toList())
             .within(LONGEST)
             .withEnvironment("LC_ALL", "C.UTF-8");
-    CommandResult result = runner.run(command);
-    progress.status("");
+    CommandResult result = context.runner().run(command);
+    context.status("");
     if (!result.ok()) {
       throw failed("rpmsign failed: " + result.lastLine());
     }

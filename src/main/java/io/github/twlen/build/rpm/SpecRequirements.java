@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.archive.rpm.RpmEntry;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.build.spec.SpecExpansion;
 import io.github.twlen.build.spec.SpecFile;

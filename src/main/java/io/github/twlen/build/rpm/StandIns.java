@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildLog;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.spec.SpecExpansion;
 import io.github.twlen.build.spec.UndefinedMacros;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.spec;
 
-import io.github.twlen.Progress;
 import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -17,11 +16,11 @@ import java.util.function.Consumer;
  */
 public final class SpecDoor implements SpecExpansion.Door {
   private final Optional<SpecSandbox> sandbox;
-  private final CommandRunner runner;
+  private final RunContext context;
 
-  private SpecDoor(Optional<SpecSandbox> sandbox, CommandRunner runner) {
+  private SpecDoor(Optional<SpecSandbox> sandbox, RunContext context) {
     this.sandbox = sandbox;
-    this.runner = runner;
+    this.context = context;
   }
 
   /**
@@ -32,13 +31,12 @@ public final class SpecDoor implements SpecExpansion.Door {
    * @param trusted whether something proves the package, or the user takes it without
    * @throws MissingDependencyFailure when its macros must not run on this host
    */
-  public static SpecDoor open(
-      RpmTopDir top, String name, boolean trusted, CommandRunner runner, Progress progress) {
-    Optional<SpecSandbox> sandbox = SpecSandbox.of(top, runner);
+  public static SpecDoor open(RpmTopDir top, String name, boolean trusted, RunContext context) {
+    Optional<SpecSandbox> sandbox = SpecSandbox.of(top, context.runner());
     if (sandbox.isPresent()) {
-      progress.say("  rpm runs the macros of " + name + ", in a sandbox without network");
+      context.say("  rpm runs the macros of " + name + ", in a sandbox without network");
     } else if (trusted) {
-      progress.say("  rpm runs the macros of " + name + " as you: this host has no sandbox");
+      context.say("  rpm runs the macros of " + name + " as you: this host has no sandbox");
     } else {
       throw new MissingDependencyFailure(
           "cannot let rpm read the spec of "
@@ -47,11 +45,11 @@ public final class SpecDoor implements SpecExpansion.Door {
           "install bubblewrap; or pass --trust-on-first-use if you trust the package",
           null);
     }
-    return new SpecDoor(sandbox, runner);
+    return new SpecDoor(sandbox, context);
   }
 
   @Override
   public CommandResult run(Command command, Consumer<String> listener) {
-    return runner.run(sandbox.map(one -> one.around(command)).orElse(command), listener);
+    return context.runner().run(sandbox.map(one -> one.around(command)).orElse(command), listener);
   }
 }

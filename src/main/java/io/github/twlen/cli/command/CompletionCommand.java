@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.command;
 
-import io.github.twlen.cli.Context;
 import io.github.twlen.ExitCode;
+import io.github.twlen.cli.Context;
 import io.github.twlen.cli.completion.BashCompletion;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.cli.completion.ZshCompletion;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.command;
 
+import io.github.twlen.ExitCode;
 import io.github.twlen.cli.Console;
 import io.github.twlen.cli.Context;
-import io.github.twlen.ExitCode;
 import io.github.twlen.cli.OriginalArguments;
 import io.github.twlen.cli.option.BuildOptions;
 import io.github.twlen.cli.option.CommonOptions;
@@ -61,8 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
     length.seconds = seconds;
     RebuildRequest request =
         build.order(context, common, length, guest, false, OriginalArguments.of(spec));
-    HostInspection inspection =
-        new HostInspection(request.run(), context.workspace(), context.runner(), context.console());
+    HostInspection inspection = new HostInspection(request.run(), context.run());
     if (build.install()) {
       inspection.install();
     }

@@ -2,7 +2,6 @@
 package io.github.twlen.cli.command;
 
 import io.github.twlen.cli.Context;
-import io.github.twlen.ExitCode;
 import io.github.twlen.cli.OriginalArguments;
 import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.CommonOptions;
@@ -62,10 +61,7 @@ final class MeasureCommand implements Callable<Integer> {
     } catch (InvalidOption e) {
       throw e.inCommand(spec);
     }
-    Report report =
-        new MachineMeasurer(
-                order, context.workspace(), context.console(), thrown -> ExitCode.of(thrown).code())
-            .call();
+    Report report = new MachineMeasurer(order, context.run()).call();
     return ReportView.show(context, common, report, order.output().root());
   }
 

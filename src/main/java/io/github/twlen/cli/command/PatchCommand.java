@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.command;
 
+import io.github.twlen.ExitCode;
 import io.github.twlen.build.config.ToolVersions;
 import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.cli.Context;
-import io.github.twlen.ExitCode;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.LengthConverter;
@@ -28,7 +28,6 @@ import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.LocalTree;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.OutputFile;
-import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +136,6 @@ final class PatchCommand implements Callable<Integer> {
   /** What a build on this host would change in its own copy of the tree, beside the header. */
   private List<TreeRemedy> remedies(RecipeBook book, PatchStage stage, KernelSource kernel) {
     RemedyTable table = book.remedies();
-    Workspace workspace = context.workspace();
     return Version.firstIn(stage.kernelVersion().text())
         .map(
             version ->
@@ -149,10 +147,8 @@ final class PatchCommand implements Callable<Integer> {
                     () ->
                         ToolVersions.in(
                             new HostEnvironment(),
-                            workspace.root(),
-                            workspace.scratch("patch"),
-                            context.runner(),
-                            context.console())))
+                            context.workspace().scratch("patch"),
+                            context.run())))
         .orElse(List.of());
   }
 
@@ -172,14 +168,7 @@ final class PatchCommand implements Callable<Integer> {
               () -> wrong(kernel.name() + " is no source RPM, of which one could be made"));
       String made =
           new PatchedPackage(
-                  kernel,
-                  packed,
-                  rendered,
-                  output,
-                  options.trustOnFirstUse(),
-                  context.workspace(),
-                  context.runner(),
-                  context.console())
+                  kernel, packed, rendered, output, options.trustOnFirstUse(), context.run())
               .call();
       context.console().say("wrote " + output + ": " + made);
     } else if (isStandardOutput()) {

@@ -2,7 +2,6 @@
 package io.github.twlen.cli.command;
 
 import io.github.twlen.cli.Context;
-import io.github.twlen.ExitCode;
 import io.github.twlen.cli.OriginalArguments;
 import io.github.twlen.cli.option.BuildOptions;
 import io.github.twlen.cli.option.CommonOptions;
@@ -53,16 +52,8 @@ final class RebuildCommand implements Callable<Integer> {
 
   /** Runs an order and tells the result; for {@code build} as well. */
   static int run(Context context, CommonOptions common, RebuildRequest request) {
-    HostInspection host =
-        new HostInspection(request.run(), context.workspace(), context.runner(), context.console());
-    Report report =
-        new Rebuild(
-                request,
-                context.workspace(),
-                context.console(),
-                host::require,
-                thrown -> ExitCode.of(thrown).code())
-            .call();
+    HostInspection host = new HostInspection(request.run(), context.run());
+    Report report = new Rebuild(request, context.run(), host::require).call();
     return ReportView.show(context, common, report, request.output().root());
   }
 }

@@ -2,7 +2,6 @@
 package io.github.twlen.cli.command;
 
 import io.github.twlen.cli.Context;
-import io.github.twlen.ExitCode;
 import io.github.twlen.cli.OriginalArguments;
 import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.CommonOptions;
@@ -81,10 +80,7 @@ final class VerifyCommand implements Callable<Integer> {
             install,
             OriginalArguments.of(spec),
             ProgramVersion.number());
-    Report report =
-        new Verification(
-                order, context.workspace(), context.console(), thrown -> ExitCode.of(thrown).code())
-            .call();
+    Report report = new Verification(order, context.run()).call();
     return ReportView.show(context, common, report, order.output().root());
   }
 

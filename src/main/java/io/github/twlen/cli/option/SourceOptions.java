@@ -56,11 +56,7 @@ public final class SourceOptions {
 
   /** Fetches it, or finds what was fetched before. */
   public KernelSource fetch(String named, RecipeBook book, Context context) {
-    return new SourceFetcher(
-            order(recipe(named, book, context.console()), book),
-            context.workspace(),
-            context.runner(),
-            context.console())
+    return new SourceFetcher(order(recipe(named, book, context.console()), book), context.run())
         .call();
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.view;
 
+import io.github.twlen.ExitCode;
 import io.github.twlen.cli.Console;
 import io.github.twlen.cli.Context;
-import io.github.twlen.ExitCode;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.json.JsonReport;

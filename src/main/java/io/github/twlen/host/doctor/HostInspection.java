@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.doctor;
 
-import io.github.twlen.Progress;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.config.ToolVersions;
@@ -12,14 +12,13 @@ import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.launcher.LauncherSettings;
 import io.github.twlen.build.rpm.RpmBuild;
 import io.github.twlen.host.Emulation;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.host.RunPlan;
 import io.github.twlen.host.farm.Farm;
 import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.host.need.HostRequirements;
 import io.github.twlen.host.need.PackageManager;
 import io.github.twlen.host.need.PlanNeeds;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.source.SourceFetcher;
@@ -27,7 +26,6 @@ import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.Kvm;
 import io.github.twlen.verify.guest.KvmTrial;
 import io.github.twlen.verify.guest.KvmVerdict;
-import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,28 +39,24 @@ import java.util.Optional;
  */
 public final class HostInspection {
   private final RunPlan run;
-  private final Workspace workspace;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
   private final boolean here;
   private final boolean large;
 
   /** An examination for this order. */
-  public HostInspection(RunPlan run, Workspace workspace, CommandRunner runner, Progress progress) {
+  public HostInspection(RunPlan run, RunContext context) {
     this.run = run;
-    this.workspace = workspace;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
     this.here = run.environment() instanceof HostEnvironment;
     this.large = !(run.plan() instanceof BuildPlan.ByMake make && make.config().isSmall());
   }
 
   /** Looks. */
   public Diagnosis call() {
-    progress.status("asking the tools");
-    Optional<Version> kernel = KernelSeries.of(run.recipe(), runner);
+    context.status("asking the tools");
+    Optional<Version> kernel = KernelSeries.of(run.recipe(), context.runner());
     List<Tool> tools = tools(new KnownVersions(kernel, run.remedies()));
-    int jobs = here ? run.compilers(runner) : 0;
+    int jobs = here ? run.compilers(context.runner()) : 0;
     Diagnosis diagnosis =
         new Diagnosis(
             kernel,
@@ -75,7 +69,7 @@ public final class HostInspection {
             farm(),
             others(kernel, tools),
             PackageManager.ofHost());
-    progress.status("");
+    context.status("");
     return diagnosis;
   }
 
@@ -88,24 +82,25 @@ public final class HostInspection {
   public void require() {
     List<Finding> all = new ArrayList<>();
     disks().forEach(disk -> all.add(disk.finding()));
-    all.add(memory(here ? run.compilers(runner) : 0).finding());
+    all.add(memory(here ? run.compilers(context.runner()) : 0).finding());
     if (here) {
-      Optional<Version> kernel = KernelSeries.of(run.recipe(), runner);
+      Optional<Version> kernel = KernelSeries.of(run.recipe(), context.runner());
       // What is only a doubt, the build itself says: it has the tree.
       remedies(kernel).stream().filter(Finding::lacking).forEach(all::add);
     }
     for (Finding finding : all) {
       if (finding.lacking()) {
-        throw new MissingDependencyFailure(finding.name() + ": " + finding.what(), finding.remedy(), null);
+        throw new MissingDependencyFailure(
+            finding.name() + ": " + finding.what(), finding.remedy(), null);
       }
       if (finding.standing() == Finding.Standing.WARNING) {
-        progress.say("warning: " + finding.name() + ": " + finding.what());
+        context.say("warning: " + finding.name() + ": " + finding.what());
       }
     }
   }
 
   private List<Disk> disks() {
-    return Disk.of(DiskUse.of(run, workspace, System.getenv()), Disk.Volume::of);
+    return Disk.of(DiskUse.of(run, context.workspace(), System.getenv()), Disk.Volume::of);
   }
 
   private Memory memory(int jobs) {
@@ -120,9 +115,8 @@ public final class HostInspection {
       return List.of();
     }
     try {
-      Path folder = workspace.scratch("doctor");
-      Map<String, Version> tools =
-          ToolVersions.in(run.environment(), workspace.root(), folder, runner, progress);
+      Path folder = context.workspace().scratch("doctor");
+      Map<String, Version> tools = ToolVersions.in(run.environment(), folder, context);
       return new RemedyLook(run.remedies().of(kernel.get()), tools, run.recipe().source())
           .findings();
     } catch (TwlenFailure e) {
@@ -136,7 +130,7 @@ public final class HostInspection {
 
   private boolean isReady(ContainerEnvironment container) {
     try {
-      return container.hasImage(runner);
+      return container.hasImage(context.runner());
     } catch (TwlenFailure e) {
       return false; // It is told among what was found out of the container.
     }
@@ -150,12 +144,12 @@ public final class HostInspection {
    */
   public void install() {
     if (PackageManager.ofHost().isPresent()) {
-      needs().install(runner, progress);
+      needs().install(context);
     }
   }
 
   private List<Tool> tools(KnownVersions known) {
-    return needs().all().stream().map(need -> Tool.of(need, known, runner)).toList();
+    return needs().all().stream().map(need -> Tool.of(need, known, context.runner())).toList();
   }
 
   private HostRequirements needs() {
@@ -181,7 +175,7 @@ public final class HostInspection {
 
   private Optional<KvmVerdict> kvm() {
     return guestAsksForKvm() || builderAsksForKvm()
-        ? Optional.of(KvmTrial.ofHost(Kvm.ofHost(workspace), runner, progress).call())
+        ? Optional.of(KvmTrial.ofHost(Kvm.ofHost(context.workspace()), context).call())
         : Optional.empty();
   }
 
@@ -207,9 +201,10 @@ public final class HostInspection {
             program ->
                 CompilerCache.of(
                     program,
-                    LauncherSettings.ofUser().forBuild(Launcher.CCACHE, workspace.place()),
+                    LauncherSettings.ofUser()
+                        .forBuild(Launcher.CCACHE, context.workspace().place()),
                     large,
-                    runner));
+                    context.runner()));
   }
 
   private Optional<Farm> farm() {
@@ -223,22 +218,22 @@ public final class HostInspection {
   private List<Finding> others(Optional<Version> kernel, List<Tool> tools) {
     List<Finding> all = new ArrayList<>();
     try {
-      workspace.requireOwn();
+      context.workspace().requireOwn();
     } catch (WorkspaceFailure e) {
       all.add(Finding.lacking("cache", e));
     }
-    SourceFetcher fetcher = new SourceFetcher(run.fetch(), workspace, runner, progress);
-    all.addAll(new SourceInspection(run, fetcher, workspace, runner, progress).findings());
+    SourceFetcher fetcher = new SourceFetcher(run.fetch(), context);
+    all.addAll(new SourceInspection(run, fetcher, context).findings());
     Optional<String> environment =
         run.recipe().build() instanceof BuildSpec.Rpm rpm ? rpm.environment() : Optional.empty();
     all.addAll(FindingFactory.tooOld(tools, environment));
     all.addAll(remedies(kernel));
     if (run.environment() instanceof ContainerEnvironment one && has("podman or docker", tools)) {
-      progress.status("asking for the container");
-      all.addAll(new ContainerHost(one, runner).findings());
+      context.status("asking for the container");
+      all.addAll(new ContainerHost(one, context.runner()).findings());
     }
     if (has("vagrant", tools)) {
-      progress.status("asking Vagrant");
+      context.status("asking Vagrant");
       machines().stream().flatMap(one -> one.findings().stream()).distinct().forEach(all::add);
     }
     return all;
@@ -252,10 +247,10 @@ public final class HostInspection {
     List<VagrantHost> all = new ArrayList<>();
     boolean offline = run.fetch().offline();
     if (run.environment() instanceof VagrantEnvironment one) {
-      all.add(new VagrantHost(one.tools(), one.provider(), one.box(), offline, runner));
+      all.add(new VagrantHost(one.tools(), one.provider(), one.box(), offline, context.runner()));
     }
     if (run.guest() instanceof GuestRequest.Vagrant one) {
-      all.add(new VagrantHost(one.tools(), one.provider(), one.box(), offline, runner));
+      all.add(new VagrantHost(one.tools(), one.provider(), one.box(), offline, context.runner()));
     }
     return all.stream().distinct().toList();
   }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.doctor;
 
-import io.github.twlen.Progress;
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildPlan;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.environment.ContainerEnvironment;
@@ -19,7 +18,7 @@ import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.host.RunPlan;
 import io.github.twlen.host.doctor.Finding.Standing;
 import io.github.twlen.host.need.HostRequirement;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.source.SourceFetcher;
@@ -37,12 +36,7 @@ import java.util.stream.Stream;
  * @param runner runs rpmbuild
  * @param progress hears what is about to run
  */
-record SourceInspection(
-    RunPlan run,
-    SourceFetcher fetcher,
-    Workspace workspace,
-    CommandRunner runner,
-    Progress progress) {
+record SourceInspection(RunPlan run, SourceFetcher fetcher, RunContext context) {
   /** All that was found out; nothing where all is as it should be. */
   List<Finding> findings() {
     Optional<Finding> fault = program().or(this::noKernel);
@@ -63,7 +57,7 @@ record SourceInspection(
   /** What else is wrong with the container, {@link ContainerHost} tells. */
   private boolean hasImage(ContainerEnvironment container) {
     try {
-      return container.hasImage(runner);
+      return container.hasImage(context.runner());
     } catch (MissingDependencyFailure e) {
       return false;
     }
@@ -71,9 +65,8 @@ record SourceInspection(
 
   private Finding inContainer() {
     try {
-      Path folder = workspace.scratch("doctor");
-      try (ActiveEnvironment active =
-          run.environment().open(workspace.root(), folder, runner, Progress.SILENT)) {
+      Path folder = context.workspace().scratch("doctor");
+      try (ActiveEnvironment active = run.environment().open(folder, context.silent())) {
         RpmPrograms.require(active, folder, run.environment());
         return Finding.fine("programs", "all that rpmbuild calls is in the image");
       } finally {
@@ -135,12 +128,12 @@ record SourceInspection(
   }
 
   private Finding ofPackage(Path file) {
-    Path folder = workspace.scratch("doctor");
+    Path folder = context.workspace().scratch("doctor");
     try {
       RpmTopDir top = new RpmTopDir(folder);
       String name = String.valueOf(file.getFileName());
       boolean trusted = run.fetch().trustOnFirstUse();
-      return required(file, top, SpecDoor.open(top, name, trusted, runner, progress));
+      return required(file, top, SpecDoor.open(top, name, trusted, context));
     } catch (MissingDependencyFailure e) {
       return new Finding("spec", Standing.WARNING, e.what(), e.remedy()); // No more is known.
     } catch (TwlenFailure e) {
@@ -152,7 +145,8 @@ record SourceInspection(
 
   private Finding required(Path file, RpmTopDir top, SpecDoor door) {
     try {
-      RpmBuild.Order build = run.rpmBuild((BuildPlan.ByRpm) run.plan(), RemedyPlan.NONE, runner);
+      RpmBuild.Order build =
+          run.rpmBuild((BuildPlan.ByRpm) run.plan(), RemedyPlan.NONE, context.runner());
       new SpecRequirements(RpmFile.open(file), build, top, door).check();
       return Finding.fine("spec", "all that it requires is installed");
     } catch (BuildFailure e) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.farm;
 
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.launcher.DistccHosts;
 import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.launcher.LauncherSettings;
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.host.farm.FarmHost.State;
 import io.github.twlen.process.CommandRunner;
 import java.util.ArrayList;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.need;
 
-import io.github.twlen.Progress;
 import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +45,12 @@ public record HostRequirements(List<HostRequirement> all) {
    * Sees to it that everything needed is there.
    *
    * @param install whether to install what is missing, after saying the very command
-   * @throws MissingDependencyFailure when something needed is missing and was not to be installed, or could not
-   *     be
+   * @throws MissingDependencyFailure when something needed is missing and was not to be installed,
+   *     or could not be
    */
-  public void require(boolean install, CommandRunner runner, Progress progress) {
+  public void require(boolean install, RunContext context) {
     if (install) {
-      install(runner, progress);
+      install(context);
     }
     List<HostRequirement> still = missing(false);
     if (!still.isEmpty()) {
@@ -69,38 +68,39 @@ public record HostRequirements(List<HostRequirement> all) {
    * First what is needed, and then what only helps: one package that a repository does not know, as
    * ccache is on el9 without EPEL, keeps a package manager from installing all others with it.
    *
-   * @throws MissingDependencyFailure when the package manager fails to install what is needed, or there is none
+   * @throws MissingDependencyFailure when the package manager fails to install what is needed, or
+   *     there is none
    */
-  public void install(CommandRunner runner, Progress progress) {
+  public void install(RunContext context) {
     List<HostRequirement> needed = missing(false);
     List<Command> first = needed.isEmpty() ? List.of() : manager(needed).installing(needed);
     for (Command command : first) {
-      fault(command, runner, progress)
+      fault(command, context)
           .ifPresent(
               fault -> {
-                throw new MissingDependencyFailure(fault, "run it by hand and look at what it says", null);
+                throw new MissingDependencyFailure(
+                    fault, "run it by hand and look at what it says", null);
               });
     }
     List<HostRequirement> helpful = missing(true);
     if (!helpful.isEmpty()) {
-      help(helpful, first, runner, progress)
+      help(helpful, first, context)
           .ifPresent(
               fault ->
-                  progress.say(
-                      "not installed, and only of help: " + names(helpful) + ": " + fault));
+                  context.say("not installed, and only of help: " + names(helpful) + ": " + fault));
     }
   }
 
   /** Tells why it could not be installed, if so; apt's lists are not got twice. */
   private static Optional<String> help(
-      List<HostRequirement> helpful, List<Command> ran, CommandRunner runner, Progress progress) {
+      List<HostRequirement> helpful, List<Command> ran, RunContext context) {
     Optional<PackageManager> manager = PackageManager.ofHost();
     if (manager.isEmpty()) {
       return Optional.of(NO_MANAGER);
     }
     return manager.get().installing(helpful).stream()
         .filter(command -> !ran.contains(command))
-        .flatMap(command -> fault(command, runner, progress).stream())
+        .flatMap(command -> fault(command, context).stream())
         .findFirst();
   }
 
@@ -126,14 +126,16 @@ public record HostRequirements(List<HostRequirement> all) {
 
   private static PackageManager manager(List<HostRequirement> needs) {
     return PackageManager.ofHost()
-        .orElseThrow(() -> new MissingDependencyFailure(NO_MANAGER, "install by hand: " + names(needs), null));
+        .orElseThrow(
+            () ->
+                new MissingDependencyFailure(NO_MANAGER, "install by hand: " + names(needs), null));
   }
 
   /** Says a command of the package manager, runs it, and tells how it failed, if it did. */
-  private static Optional<String> fault(Command command, CommandRunner runner, Progress progress) {
-    progress.say("installing: " + command.shown());
-    CommandResult result = runner.run(command, progress::status);
-    progress.status("");
+  private static Optional<String> fault(Command command, RunContext context) {
+    context.say("installing: " + command.shown());
+    CommandResult result = context.runner().run(command, context.progress()::status);
+    context.status("");
     return result.ok()
         ? Optional.empty()
         : Optional.of(command.shown() + " failed: " + result.lastLine());

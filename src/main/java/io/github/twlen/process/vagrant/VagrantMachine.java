@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.process.vagrant;
 
-import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.Running;
 import io.github.twlen.process.Shutdown;
 import io.github.twlen.process.ssh.GuestException;
@@ -47,8 +47,7 @@ public final class VagrantMachine {
   private final Path folder;
   private final VagrantSettings settings;
   private final VagrantTools tools;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
   private final VagrantErrors errors;
   private final VagrantProgram vagrant;
   private final Runnable atLast = this::destroyAtLast;
@@ -57,18 +56,13 @@ public final class VagrantMachine {
    * @param folder nothing else lies in it
    */
   public VagrantMachine(
-      Path folder,
-      VagrantSettings settings,
-      VagrantTools tools,
-      CommandRunner runner,
-      Progress progress) {
+      Path folder, VagrantSettings settings, VagrantTools tools, RunContext context) {
     this.folder = folder.toAbsolutePath();
     this.settings = settings;
     this.tools = tools;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
     this.errors = new VagrantErrors(settings, log());
-    this.vagrant = new VagrantProgram(this.folder, tools.vagrant(), log(), runner, progress);
+    this.vagrant = new VagrantProgram(this.folder, tools.vagrant(), log(), context);
   }
 
   /** Where Vagrant's own files of it are, and its log. */
@@ -93,7 +87,7 @@ public final class VagrantMachine {
     AtomicFile.write(log(), "");
     vagrant.require();
     if (known && !ABSENT.contains(state())) {
-      progress.say("removing the guest that an earlier run has left");
+      context.say("removing the guest that an earlier run has left");
       destroy();
     }
   }
@@ -127,8 +121,8 @@ public final class VagrantMachine {
     Duration patience = PROVISION.plus(settings.bootTimeout());
     VagrantProgram.Call first = vagrant.run(patience, words);
     if (VagrantErrors.nameTaken(first.output())) {
-      progress.say("removing what a killed run has left of a guest that Vagrant does not know");
-      new LibvirtLeftovers(tools, runner).remove(settings.name());
+      context.say("removing what a killed run has left of a guest that Vagrant does not know");
+      new LibvirtLeftovers(tools, context.runner()).remove(settings.name());
       first = vagrant.run(patience, words);
     }
     require(first, "up");
@@ -143,7 +137,7 @@ public final class VagrantMachine {
   /** {@code vagrant ssh -c} has been seen to end with 0 where no machine ran. */
   private SshConnection door() throws GuestException {
     Command ask = vagrant.command(SHORT, "ssh-config", settings.name());
-    CommandResult answer = runner.run(ask);
+    CommandResult answer = context.runner().run(ask);
     if (!answer.ok()
         || answer.output().stream().noneMatch(l -> l.strip().startsWith("HostName "))) {
       throw errors.silent("vagrant ssh-config: " + answer.lastLine());
@@ -153,7 +147,7 @@ public final class VagrantMachine {
     Command ssh =
         Command.of(tools.ssh().toArray(String[]::new))
             .with("-F", config.toString(), settings.name());
-    SshConnection connection = SshConnection.ofGuest(ssh.argv(), runner);
+    SshConnection connection = SshConnection.ofGuest(ssh.argv(), context.runner());
     connection.prove();
     return connection;
   }
@@ -195,9 +189,9 @@ public final class VagrantMachine {
 
   /** twlen is being ended, and {@link CommandRunner#run} no longer comes back. */
   private void destroyAtLast() {
-    progress.say("removing the guest " + settings.name());
+    context.say("removing the guest " + settings.name());
     Command destroy = vagrant.command(SHORT, "destroy", "--force").wrappedIn(UNHEARD);
-    try (Running destroying = runner.start(destroy)) {
+    try (Running destroying = context.runner().start(destroy)) {
       if (destroying.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
@@ -206,7 +200,7 @@ public final class VagrantMachine {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    progress.say("it may be running still; remove it with vagrant destroy in " + folder);
+    context.say("it may be running still; remove it with vagrant destroy in " + folder);
   }
 
   private VagrantOutput call(Duration timeout, String... arguments) throws GuestException {

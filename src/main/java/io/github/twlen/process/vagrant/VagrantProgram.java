@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.process.vagrant;
 
-import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
@@ -28,23 +27,20 @@ final class VagrantProgram {
   private final Path folder;
   private final List<String> program;
   private final Path log;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
 
-  VagrantProgram(
-      Path folder, List<String> program, Path log, CommandRunner runner, Progress progress) {
+  VagrantProgram(Path folder, List<String> program, Path log, RunContext context) {
     this.folder = folder;
     this.program = program;
     this.log = log;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
   }
 
   /** Sees to it that there is one that works. */
   void require() throws GuestException {
     try {
       // "vagrant version" would ask the network.
-      CommandResult version = runner.run(command(SHORT, "--version"));
+      CommandResult version = context.runner().run(command(SHORT, "--version"));
       if (!version.ok()) {
         throw VagrantErrors.noVagrant(version.lastLine());
       }
@@ -56,14 +52,14 @@ final class VagrantProgram {
   /** Runs it to its end, all that it says in the log. */
   Call run(Duration timeout, String... arguments) {
     LogFile file = new LogFile(log);
-    VagrantOutput output = new VagrantOutput(progress::status);
+    VagrantOutput output = new VagrantOutput(context.progress()::status);
     CommandResult result;
     try (file) {
       Command command = command(timeout, arguments).with("--machine-readable");
       file.accept("$ " + command.shown());
-      result = runner.run(command, file.andThen(output));
+      result = context.runner().run(command, file.andThen(output));
     }
-    progress.status("");
+    context.status("");
     return new Call(result.exit(), output);
   }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source.git;
 
-import io.github.twlen.Progress;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
@@ -17,7 +16,6 @@ import io.github.twlen.source.RemoteSource;
 import io.github.twlen.source.SourceFailure;
 import io.github.twlen.source.SourceRpm;
 import io.github.twlen.source.Tarball;
-import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -35,25 +33,16 @@ public final class DistGitSource {
 
   private final FetchRequest request;
   private final SourceSpec.DistGit spec;
-  private final Workspace workspace;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
 
-  public DistGitSource(
-      FetchRequest request,
-      SourceSpec.DistGit spec,
-      Workspace workspace,
-      CommandRunner runner,
-      Progress progress) {
+  public DistGitSource(FetchRequest request, SourceSpec.DistGit spec, RunContext context) {
     this.request = request;
     this.spec = spec;
-    this.workspace = workspace;
-    this.runner = runner;
-    this.progress = progress;
+    this.context = context;
   }
 
   public KernelSource call() {
-    GitTree tree = new GitSource(request, spec.git(), workspace, runner, progress).call();
+    GitTree tree = new GitSource(request, spec.git(), context).call();
     Map<String, byte[]> read = tree.read(new ReadRequest(concat(), List.of(), List.of()));
     List<LookasideFile> listed = listed(tree, read);
     LookasideFile kernel = kernel(tree, listed);
@@ -97,8 +86,7 @@ public final class DistGitSource {
             request.environment(),
             request.packed());
     KernelSource source =
-        new RemoteSource(file, urls, Optional.of(listed.name()), trust, workspace, runner, progress)
-            .call();
+        new RemoteSource(file, urls, Optional.of(listed.name()), trust, context).call();
     if (source instanceof Tarball tarball) {
       return tarball;
     }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source.git;
 
-import io.github.twlen.Progress;
 import io.github.twlen.TwlenFailure;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
@@ -41,25 +40,16 @@ public final class GitSource {
 
   private final FetchRequest request;
   private final SourceSpec.Git spec;
-  private final Workspace workspace;
-  private final CommandRunner runner;
-  private final Progress progress;
+  private final RunContext context;
   private final GitRemote remote;
 
-  public GitSource(
-      FetchRequest request,
-      SourceSpec.Git spec,
-      Workspace workspace,
-      CommandRunner runner,
-      Progress progress) {
+  public GitSource(FetchRequest request, SourceSpec.Git spec, RunContext context) {
     GitIsolation.begin();
     ProxySelector.setDefault(new ProxyChoice(request.environment())); // JGit asks the default one.
     this.request = request;
     this.spec = spec;
-    this.workspace = workspace;
-    this.runner = runner;
-    this.progress = progress;
-    this.remote = new GitRemote(spec.ref(), progress);
+    this.context = context;
+    this.remote = new GitRemote(spec.ref(), context.progress());
   }
 
   /**
@@ -68,9 +58,9 @@ public final class GitSource {
    * @throws SourceFailure when no repository has it, when it is not what was pinned, or unproved
    */
   public GitTree call() {
-    Path home = workspace.source("git", request.recipe()).resolve(refName() + ".git");
-    Path lockFile = workspace.lock("source-git-" + request.recipe());
-    try (WorkspaceLock lock = WorkspaceLock.take(lockFile, home.toString(), progress)) {
+    Path home = context.workspace().source("git", request.recipe()).resolve(refName() + ".git");
+    Path lockFile = context.workspace().lock("source-git-" + request.recipe());
+    try (WorkspaceLock lock = WorkspaceLock.take(lockFile, home.toString(), context.progress())) {
       Optional<String> kept = isOfTheseRepositories(home) ? GitTree.head(home) : Optional.empty();
       if (!request.offline()) {
         if (kept.isEmpty() || !kept.get().equals(spec.ref())) {
@@ -91,7 +81,7 @@ public final class GitSource {
     List<String> reasons = new ArrayList<>();
     for (Address url : spec.urls()) {
       try {
-        progress.say("  from " + url);
+        context.say("  from " + url);
         fetch(url, home, kept);
         return;
       } catch (TwlenFailure e) {
@@ -100,11 +90,11 @@ public final class GitSource {
         // JGit tells of nonsense that a server sends by unchecked exceptions, too.
         reasons.add(url + ": " + Address.shownIn(reason(e)));
       } finally {
-        progress.status("");
+        context.status("");
       }
     }
     if (kept.isPresent()) {
-      progress.say("  no repository answers; taking what was fetched before");
+      context.say("  no repository answers; taking what was fetched before");
       return;
     }
     throw new SourceFailure(
@@ -186,7 +176,7 @@ public final class GitSource {
                     new SourceFailure(
                         spec.ref() + " is not a signed tag", "do not build from it", null));
     return new Integrity(
-            runner, workspace.room("scratch"), new KeyLocator(request, workspace, progress))
+            context.runner(), context.workspace().room("scratch"), new KeyLocator(request, context))
         .bytes("the tag " + spec.ref(), tag.payload(), tag.signature(), keys);
   }
 
@@ -197,7 +187,7 @@ public final class GitSource {
           "write `commit: " + commit + "` into a recipe, or give --trust-on-first-use",
           null);
     }
-    Path pin = workspace.pin("commits", request.recipe()).resolve(refName());
+    Path pin = context.workspace().pin("commits", request.recipe()).resolve(refName());
     return new TofuPin(pin).check(commit, spec.ref());
   }
 

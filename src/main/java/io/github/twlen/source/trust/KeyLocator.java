@@ -2,7 +2,7 @@
 package io.github.twlen.source.trust;
 
 import io.github.twlen.GivenFile;
-import io.github.twlen.Progress;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.source.FetchRequest;
 import io.github.twlen.source.SourceFailure;
@@ -10,7 +10,6 @@ import io.github.twlen.source.http.Download;
 import io.github.twlen.source.http.DownloadLimits;
 import io.github.twlen.source.http.HttpFetcher;
 import io.github.twlen.workspace.Digests;
-import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +34,11 @@ public final class KeyLocator implements Function<Address, Optional<byte[]>> {
   private static final Duration FRESH = Duration.ofDays(1);
 
   private final FetchRequest request;
-  private final Workspace workspace;
-  private final Progress progress;
+  private final RunContext context;
 
-  public KeyLocator(FetchRequest request, Workspace workspace, Progress progress) {
+  public KeyLocator(FetchRequest request, RunContext context) {
     this.request = request;
-    this.workspace = workspace;
-    this.progress = progress;
+    this.context = context;
   }
 
   @Override
@@ -55,12 +52,13 @@ public final class KeyLocator implements Function<Address, Optional<byte[]>> {
 
   private Optional<byte[]> fromServer(Address url) {
     String name = Digests.sha256(url.secret().getBytes(StandardCharsets.UTF_8));
-    Path kept = workspace.source("keys", name.substring(0, 16) + ".asc");
+    Path kept = context.workspace().source("keys", name.substring(0, 16) + ".asc");
     if (!request.offline() && !isOfToday(kept)) {
       Path fresh = kept.resolveSibling(kept.getFileName() + ".new");
       HttpFetcher fetcher = new HttpFetcher(request.environment(), DownloadLimits.SMALL, null);
       try {
-        new Download(fetcher, List.of(url), fresh, DownloadLimits.SMALL, progress).call(file -> {});
+        new Download(fetcher, List.of(url), fresh, DownloadLimits.SMALL, context.progress())
+            .call(file -> {});
         Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
       } catch (SourceFailure e) {
         // The one that is kept, or the next place; if none is left, all are named.

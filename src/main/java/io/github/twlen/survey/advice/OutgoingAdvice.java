@@ -170,7 +170,7 @@ final class OutgoingAdvice {
         + (data.range().widest().reservedWith(data.listening()).isEmpty()
             ? "ip_local_reserved_ports keeps such ports free"
             : "the first command keeps the ports free that are listened on now, add those of"
-                  + " others");
+                + " others");
   }
 
   private Advice twReuse() {
@@ -189,7 +189,7 @@ final class OutgoingAdvice {
                   ? ": that lets each be used once in "
                       + NumberFormat.seconds(settings.reuseAfterSeconds())
                   : " beside old sockets: the peers seem to use no timestamps, or the program binds"
-                        + " its ports before it connects"));
+                      + " its ports before it connects"));
     }
     boolean timestamps = settings.timestamps() == null || settings.timestamps() != 0;
     List<String> commands = new ArrayList<>();

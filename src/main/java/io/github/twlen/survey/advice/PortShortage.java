@@ -99,7 +99,7 @@ record PortShortage(SurveyData data, PortUse worst) {
           + (recycled != null && recycled > 0
               ? ""
               : ", and it has not been seen to work here: it needs peers that use timestamps, and"
-                    + " ports that are not bound before connect()");
+                  + " ports that are not bound before connect()");
     }
     return worst.exhaustedIn().isEmpty()
         ? ""

@@ -108,7 +108,7 @@ public final class HostReader {
             processes.isPresent()
                 ? "is /proc mounted? A survey reads /proc/net/tcp; root is not needed"
                 : "a copy has the names of /proc below it, net/tcp among them; `twlen survey"
-                      + " --collect FOLDER` makes one",
+                    + " --collect FOLDER` makes one",
             e);
       }
       gaps.add("cannot read " + family.file() + ": " + ProcFiles.reason(e));

@@ -2,7 +2,6 @@
 package io.github.twlen.verify.guest;
 
 import io.github.twlen.MissingDependencyFailure;
-
 import io.github.twlen.archive.rpm.CpioWriter;
 import io.github.twlen.verify.probe.ProbeFiles;
 import java.io.ByteArrayOutputStream;

@@ -2,10 +2,8 @@
 package io.github.twlen.verify.guest;
 
 import io.github.twlen.MissingDependencyFailure;
-
-import io.github.twlen.Progress;
-import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProgramLines;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.Running;
 import io.github.twlen.verify.guest.KvmVerdict.State;
 import io.github.twlen.verify.probe.ConsoleLine;
@@ -32,11 +30,7 @@ import java.util.Optional;
  * @param progress what is going on
  */
 public record KvmTrial(
-    Kvm kvm,
-    Map<String, String> environment,
-    Limits limits,
-    CommandRunner runner,
-    Progress progress) {
+    Kvm kvm, Map<String, String> environment, Limits limits, RunContext context) {
   /**
    * How long a line is waited for.
    *
@@ -49,8 +43,8 @@ public record KvmTrial(
   }
 
   /** The trial on this host. */
-  public static KvmTrial ofHost(Kvm kvm, CommandRunner runner, Progress progress) {
-    return new KvmTrial(kvm, System.getenv(), Limits.USUAL, runner, progress);
+  public static KvmTrial ofHost(Kvm kvm, RunContext context) {
+    return new KvmTrial(kvm, System.getenv(), Limits.USUAL, context);
   }
 
   /** Copies what it is given. */
@@ -65,7 +59,7 @@ public record KvmTrial(
   public boolean works() {
     KvmVerdict verdict = call();
     if (verdict.state() == State.PRETENDS || verdict.state() == State.REFUSES) {
-      progress.say(
+      context.say(
           "guests do not run under this host's KVM: software emulation is used, which is slower");
     }
     return verdict.promising();
@@ -84,7 +78,7 @@ public record KvmTrial(
     } catch (MissingDependencyFailure e) {
       return new KvmVerdict(State.UNTRIED, kvm.device() + " can be opened, which proves nothing");
     }
-    progress.status("trying KVM");
+    context.status("trying KVM");
     Path image = image();
     try {
       Shown shown = boot(qemu, image, Acceleration.KVM, limits.withKvm());
@@ -106,7 +100,7 @@ public record KvmTrial(
               + limits.withKvm().toSeconds()
               + " s");
     } finally {
-      progress.status("");
+      context.status("");
       image.toFile().delete();
     }
   }
@@ -131,7 +125,7 @@ public record KvmTrial(
   private record Shown(boolean line, boolean ended, String complaint) {}
 
   private Shown boot(Qemu qemu, Path image, Acceleration acceleration, Duration patience) {
-    try (Running running = runner.start(qemu.trial(image, acceleration));
+    try (Running running = context.runner().start(qemu.trial(image, acceleration));
         Console screen =
             new Console(running.process().getInputStream(), OutputStream.nullOutputStream())) {
       long until = System.nanoTime() + patience.toNanos();

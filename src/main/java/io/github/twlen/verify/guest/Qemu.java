@@ -2,7 +2,6 @@
 package io.github.twlen.verify.guest;
 
 import io.github.twlen.MissingDependencyFailure;
-
 import io.github.twlen.process.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;

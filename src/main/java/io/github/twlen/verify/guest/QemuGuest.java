@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
-import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.Running;
 import io.github.twlen.verify.probe.ConsoleLine;
 import io.github.twlen.verify.probe.LineReader;
@@ -52,8 +51,7 @@ public record QemuGuest(
     OptionalInt load,
     Kvm kvm,
     Path console,
-    CommandRunner runner,
-    Progress progress)
+    RunContext context)
     implements Guest {
   private static final String INITRAMFS = "initramfs.cpio.gz";
   private static final int ERRORS_KEPT = 20;
@@ -69,7 +67,7 @@ public record QemuGuest(
       if (run.isPresent()) {
         return run.get();
       }
-      progress.say(
+      context.say(
           "no sign of the kernel under KVM; booting it again with software emulation, which is"
               + " slower");
     }
@@ -91,10 +89,10 @@ public record QemuGuest(
     long start = System.nanoTime();
     ConcurrentLinkedDeque<String> errors = new ConcurrentLinkedDeque<>();
     try (OutputStream log = openLog(command);
-        Running running = runner.start(command);
+        Running running = context.runner().start(command);
         Console screen = new Console(running.process().getInputStream(), log)) {
       LineReader complaints = complaints(running, errors);
-      BootMonitor monitor = new BootMonitor(screen, limits, load, console, progress);
+      BootMonitor monitor = new BootMonitor(screen, limits, load, console, context.progress());
       boolean mayFallBack = acceleration == Acceleration.KVM;
       if (!monitor.kernelShowsUp(mayFallBack ? limits.kvmFirstLine() : limits.firstLine())) {
         if (mayFallBack) {
@@ -124,7 +122,7 @@ public record QemuGuest(
       Thread.currentThread().interrupt();
       throw new GuestFailure("the guest was interrupted", "run twlen again", e);
     } finally {
-      progress.status("");
+      context.status("");
     }
   }
 

@@ -2,7 +2,6 @@
 package io.github.twlen.verify.guest;
 
 import io.github.twlen.MissingDependencyFailure;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.BufferUnderflowException;

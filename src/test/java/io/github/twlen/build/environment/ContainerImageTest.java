@@ -4,9 +4,8 @@ package io.github.twlen.build.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.twlen.Progress;
 import io.github.twlen.MissingDependencyFailure;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ class ContainerImageTest {
 
   private void provide(Path podman, ContainerImage image) {
     new ContainerEnvironment(Optional.of(podman.toString()), image)
-        .provide(folder.resolve("a b"), new CommandRunner(), Progress.SILENT);
+        .provide(TestRun.in(folder.resolve("a b")));
   }
 
   private String orders() throws IOException {

@@ -4,10 +4,9 @@ package io.github.twlen.build.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.twlen.Progress;
-import io.github.twlen.build.BuildFailure;
 import io.github.twlen.MissingDependencyFailure;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.build.BuildFailure;
+import io.github.twlen.process.TestRun;
 import io.github.twlen.process.vagrant.FakeTools;
 import io.github.twlen.process.vagrant.VagrantTools;
 import java.nio.file.Files;
@@ -44,13 +43,13 @@ class VagrantEnvironmentTest {
             Optional.empty(),
             1024,
             2,
-            (runner, progress) -> true,
+            context -> true,
             keep,
             provisioning,
             Optional.empty(),
             tools,
             name -> Optional.of(new byte[] {'#', '\n'}))
-        .open(cache, work, new CommandRunner(), Progress.SILENT);
+        .open(work, TestRun.in(cache));
   }
 
   @Test

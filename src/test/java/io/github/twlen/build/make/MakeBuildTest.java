@@ -4,7 +4,6 @@ package io.github.twlen.build.make;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.twlen.Progress;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
@@ -18,6 +17,7 @@ import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import io.github.twlen.recipe.reader.RecipeBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -196,11 +196,9 @@ class MakeBuildTest {
             tree,
             header.getBytes(StandardCharsets.ISO_8859_1),
             order,
-            new CommandRunner(tree.root().toString()),
             folder.resolve("build.log"),
-            tree.root().resolveSibling("..").normalize(),
             configured::set,
-            Progress.SILENT)
+            TestRun.in(tree.root().resolveSibling("..").normalize()).markedBy(tree.root()))
         .call();
   }
 

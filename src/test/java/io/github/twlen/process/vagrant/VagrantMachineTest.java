@@ -8,6 +8,7 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.GuestException.Side;
 import java.io.IOException;
@@ -63,7 +64,7 @@ class VagrantMachineTest {
             statuses.add(text);
           }
         };
-    return new VagrantMachine(folder, settings, tools, new CommandRunner(), progress);
+    return new VagrantMachine(folder, settings, tools, TestRun.with(folder, progress));
   }
 
   private GuestException troubleOf(String up) throws GuestException {

@@ -9,6 +9,7 @@ import io.github.twlen.archive.tar.SampleTar;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.source.KernelSource;
@@ -121,6 +122,7 @@ class DistGitSourceTest {
         new SourceSpec.DistGit(
             git, List.of(Address.of(server.url("/") + "{file}/{algorithm}/{digest}/{file}")));
     Workspace workspace = new Workspace(folder.resolve("cache"));
-    return new SourceFetcher(Orders.of(spec), workspace, runner, Progress.SILENT).call();
+    return new SourceFetcher(Orders.of(spec), new RunContext(workspace, runner, Progress.SILENT))
+        .call();
   }
 }

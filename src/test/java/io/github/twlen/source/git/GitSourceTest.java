@@ -8,6 +8,7 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
@@ -333,6 +334,6 @@ class GitSourceTest {
           public void status(String text) {}
         };
     Workspace workspace = new Workspace(folder.resolve("cache"));
-    return (GitTree) new SourceFetcher(request, workspace, runner, progress).call();
+    return (GitTree) new SourceFetcher(request, new RunContext(workspace, runner, progress)).call();
   }
 }

@@ -3,8 +3,7 @@ package io.github.twlen.verify.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.Progress;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import io.github.twlen.verify.guest.KvmVerdict.State;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,8 +46,7 @@ class KvmTrialTest {
         kvm,
         Map.of("PATH", folder.toString()),
         new KvmTrial.Limits(Duration.ofSeconds(2), Duration.ofSeconds(60)),
-        new CommandRunner(),
-        Progress.SILENT);
+        TestRun.in(folder));
   }
 
   private List<String> calls() throws IOException {

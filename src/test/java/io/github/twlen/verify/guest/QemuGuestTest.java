@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.Progress;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import io.github.twlen.verify.probe.LineReader;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.verify.probe.SimulatedProbe;
@@ -74,16 +74,17 @@ class QemuGuestTest {
           OptionalInt.empty(),
           new Kvm(folder.resolve("kvm"), folder.resolve("memory"), "boot-1"),
           folder.resolve("logs").resolve("console.log"),
-          new CommandRunner(),
-          new Progress() {
-            @Override
-            public void say(String line) {
-              said.add(line);
-            }
+          TestRun.with(
+              folder,
+              new Progress() {
+                @Override
+                public void say(String line) {
+                  said.add(line);
+                }
 
-            @Override
-            public void status(String text) {}
-          });
+                @Override
+                public void status(String text) {}
+              }));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -32,7 +32,7 @@ class SshHostTest {
           script.contains("Unmatched")
               ? ""
               : "for last; do :; done\n"
-                    + "case $last in *@twlen-shell*) exec sh -c \"$last\" ;; esac\n";
+                  + "case $last in *@twlen-shell*) exec sh -c \"$last\" ;; esac\n";
       Files.writeString(
           ssh,
           "#!/bin/sh\necho \"$@\" > "

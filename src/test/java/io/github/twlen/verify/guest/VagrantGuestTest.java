@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
-import io.github.twlen.MissingDependencyFailure;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.TestRun;
 import io.github.twlen.process.vagrant.FakeTools;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantMachine;
@@ -90,7 +89,7 @@ class VagrantGuestTest {
             Duration.ofMinutes(1),
             Optional.of(own.resolve("console.log")));
     return new VagrantGuest(
-        new VagrantMachine(own, settings, tools, new CommandRunner(), Progress.SILENT),
+        new VagrantMachine(own, settings, tools, TestRun.in(own)),
         "# nothing\n",
         new InstallableKernel(
             BUILT,

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.process;
+
+import io.github.twlen.Progress;
+import io.github.twlen.workspace.Workspace;
+import java.nio.file.Path;
+
+/**
+ * The services that every step of a run uses.
+ *
+ * @param workspace the cache and its locks
+ * @param runner starts other programs
+ * @param progress reports to the user
+ */
+public record RunContext(Workspace workspace, CommandRunner runner, Progress progress) {
+  /** Returns this context with a runner whose processes are marked with a directory. */
+  public RunContext markedBy(Path directory) {
+    return new RunContext(workspace, new CommandRunner(directory.toString()), progress);
+  }
+
+  /** Returns this context without progress reports. */
+  public RunContext silent() {
+    return new RunContext(workspace, runner, Progress.SILENT);
+  }
+
+  /** Prints a line that stays. */
+  public void say(String line) {
+    progress.say(line);
+  }
+
+  /** Shows the current activity; empty ends it. */
+  public void status(String text) {
+    progress.status(text);
+  }
+}
