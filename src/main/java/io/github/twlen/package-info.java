@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The entrance hall: the two things that every room may use, how a failure is told ({@link
- * io.github.twlen.TwlenFailure}) and how a step tells what it is doing ({@link
- * io.github.twlen.Progress}).
+ * What every package uses: failures with their exit codes, progress, checked input. It knows no
+ * kernel, no file format and no other program.
  */
 @NullMarked
 package io.github.twlen;

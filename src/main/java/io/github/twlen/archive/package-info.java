@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reading tar, xz and deb, and writing cpio, safely. */
+/**
+ * Reads archives that are not trusted: which compression, which entries, which paths are safe. It
+ * knows neither kernels nor recipes.
+ */
 @NullMarked
 package io.github.twlen.archive;
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** From a patched tree to a kernel. */
+/**
+ * Builds a kernel from a patched tree or a spec. It does not know where the source came from, and
+ * boots nothing.
+ */
 @NullMarked
 package io.github.twlen.build;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The terminal: parses with picocli, calls, prints, and maps failures to exit codes. Nothing below
- * knows it.
+ * Parses the command line, calls one class, prints the result. It decides nothing that another
+ * front end would need as well.
  */
 @NullMarked
 package io.github.twlen.cli;

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * The macro {@code TCP_TIMEWAIT_LEN} and the patch that changes it. Knows nothing of files or
- * processes.
- */
+/** Knows the macro, the template, and where a patch fits. It knows neither files nor processes. */
 @NullMarked
 package io.github.twlen.patch;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The one door to other programs. */
+/** Starts other programs; the only package that does. It does not know what they are for. */
 @NullMarked
 package io.github.twlen.process;
 

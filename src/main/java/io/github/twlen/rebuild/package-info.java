@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The order of things: fetch, patch, build, verify, report, in one method that reads from top to
- * bottom.
+ * Knows the order of a run: fetch, patch, build, verify, report. It knows how none of these steps
+ * works.
  */
 @NullMarked
 package io.github.twlen.rebuild;

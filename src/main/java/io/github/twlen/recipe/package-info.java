@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Plain values that all rooms read: what a kernel is, where it comes from, how it is built. */
+/**
+ * Has the values that recipes give to all packages: sources, lengths, versions, remedies. It opens
+ * no source and starts no program.
+ */
 @NullMarked
 package io.github.twlen.recipe;
 

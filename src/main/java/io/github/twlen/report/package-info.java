@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Results only: the document of a run and its three faces, {@code report.json}, {@code report.html}
- * and the summary on the terminal.
+ * Holds the result of a run, made of the records of the packages below. It measures and judges
+ * nothing.
  */
 @NullMarked
 package io.github.twlen.report;

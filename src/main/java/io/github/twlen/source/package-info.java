@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** From a recipe to verified bytes on disk. */
+/** Turns a recipe into verified bytes on disk. It patches nothing and builds nothing. */
 @NullMarked
 package io.github.twlen.source;
 

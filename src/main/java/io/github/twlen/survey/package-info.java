@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What TIME_WAIT does to a host that runs: its sockets, its settings, and which remedy fits. Only
- * read, never changed. A table of any size is read once, with bounded memory.
+ * Knows the sockets and settings of a host, and which remedy fits. Only the command line calls it;
+ * it shares nothing with a rebuild.
  */
 @NullMarked
 package io.github.twlen.survey;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Boots a kernel in a guest, measures its TIME_WAIT, and judges what was measured. */
+/**
+ * Judges a measured kernel: each check by itself. It boots nothing by itself and builds nothing.
+ */
 @NullMarked
 package io.github.twlen.verify;
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Where things lie, and that they are whole. */
+/**
+ * Knows every path and lock of the cache; writes to a temporary file, then moves it. It does not
+ * know what the files mean.
+ */
 @NullMarked
 package io.github.twlen.workspace;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The text of a kernel's configuration: where it comes from, what is laid over it, and what kconfig
- * made of it. Runs no program.
+ * Knows kernel configurations, and the remedies for new tools on old kernels. It starts no build.
  */
+@NullMarked
 package io.github.twlen.build.config;
+
+import org.jspecify.annotations.NullMarked;

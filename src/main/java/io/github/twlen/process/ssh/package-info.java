@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The way into another machine: commands through its shell, and files through tar. */
+/**
+ * Runs commands and copies files on another machine over ssh. It does not know what that machine
+ * is.
+ */
 @NullMarked
 package io.github.twlen.process.ssh;
 

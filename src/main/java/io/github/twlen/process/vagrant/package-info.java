@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Guests that Vagrant starts: for those who build there and who measure. */
+/** Starts, provisions and removes Vagrant guests. It does not know what they are for. */
 @NullMarked
 package io.github.twlen.process.vagrant;
 
