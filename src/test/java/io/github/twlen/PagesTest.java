@@ -89,7 +89,7 @@ class PagesTest {
     JsonNode schema = new ObjectMapper().readTree(Path.of("recipes/recipe.schema.json").toFile());
     Set<String> keys = new TreeSet<>();
     collect(schema, schema, "", keys);
-    assertThat(firstCells(SITE + "recipes.md", "The keys"))
+    assertThat(firstCells(SITE + "recipes.md", "Keys"))
         .containsExactlyInAnyOrderElementsOf(keys);
   }
 
@@ -159,7 +159,7 @@ class PagesTest {
   @Test
   void everyRemedyIsOnThePageOfOldKernels() {
     String names =
-        rows(SITE + "old-kernels.md", "What is helped").stream()
+        rows(SITE + "old-kernels.md", "Applied remedies").stream()
             .map(row -> row.get(0))
             .collect(Collectors.joining(" "));
     assertThat(new RecipeBook(List.of()).remedies().remedies())
@@ -206,7 +206,7 @@ class PagesTest {
   /** The dry run says the same for each length that it says something of. */
   @Test
   void theTimeoutsOfPeersAreThoseOfTheDryRun() {
-    List<List<String>> rows = rows(SITE + "is-it-safe.md", "The last ACK is lost");
+    List<List<String>> rows = rows(SITE + "is-it-safe.md", "Lost last ACK");
     assertThat(rows).hasSize(7);
     for (List<String> row : rows.subList(2, rows.size())) {
       TimewaitLength length = TimewaitLength.parse(row.get(0).replace(" ", ""));
