@@ -76,7 +76,7 @@ class PagesTest {
     try (Stream<Path> all = Files.list(Path.of("src/main/java/io/github/twlen"))) {
       all.filter(Files::isDirectory).forEach(room -> rooms.add(room.getFileName().toString()));
     }
-    assertThat(firstCells(SITE + "architecture.md", "The rooms"))
+    assertThat(firstCells(SITE + "architecture.md", "Packages"))
         .containsExactlyInAnyOrderElementsOf(rooms);
     String picture = Files.readString(Path.of(SITE + "architecture.svg"));
     assertThat(matches(picture, "class=\"name\"[^>]*>([a-z]+)<"))
