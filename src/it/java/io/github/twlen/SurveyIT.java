@@ -43,7 +43,8 @@ class SurveyIT {
       Path folder = Files.createDirectory(temp.resolve("try" + i));
       try (BusyNamespace busy = new BusyNamespace(folder)) {
         String before = numbers(busy);
-        List<String> words = Manual.words("README.md", "twlen survey");
+        List<String> words =
+            Manual.words("src/site/markdown/survey.md", "twlen survey --seconds 15");
         words.addAll(List.of("--json", "--collect", folder.resolve("copy").toString()));
         TwlenProgram.Result result = twlen(busy.door()).run(words.toArray(String[]::new));
         if (!numbers(busy).equals(before)) {
@@ -228,7 +229,8 @@ class SurveyIT {
         great += known ? 1 : 0;
         table.write(
             String.format(
-                "%4d: 0100000A:%04X %08X:1538 06 00000000:00000000 03:%08X 00000000     0        0 0 3 0%n",
+                "%4d: 0100000A:%04X %08X:1538 06 00000000:00000000 03:%08X 00000000     0        0"
+                    + " 0 3 0%n",
                 i,
                 (i % 3 == 0 || known ? 32768 : 1024) + i % 28000,
                 known ? 0x0900000A : 0x10000000 + i,

@@ -71,6 +71,11 @@ class PagesTest {
   }
 
   @Test
+  void translationHasTheSameCommands() {
+    assertThat(Manual.calls(SITE + "README.ja.md")).isEqualTo(Manual.calls("README.md"));
+  }
+
+  @Test
   void theRoomsAreThePackages() throws IOException {
     Set<String> rooms = new TreeSet<>();
     try (Stream<Path> all = Files.list(Path.of("src/main/java/io/github/twlen"))) {
@@ -89,8 +94,7 @@ class PagesTest {
     JsonNode schema = new ObjectMapper().readTree(Path.of("recipes/recipe.schema.json").toFile());
     Set<String> keys = new TreeSet<>();
     collect(schema, schema, "", keys);
-    assertThat(firstCells(SITE + "recipes.md", "Keys"))
-        .containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(firstCells(SITE + "recipes.md", "Keys")).containsExactlyInAnyOrderElementsOf(keys);
   }
 
   private static void collect(JsonNode schema, JsonNode node, String prefix, Set<String> keys) {
