@@ -16,19 +16,19 @@ refuse() {
 
 [ $# -eq 1 ] || { echo "usage: $0 OUT.box" >&2; exit 2; }
 case $1 in /*) out=$1 ;; *) out=$PWD/$1 ;; esac
-[ "$(id -u)" = 0 ] || refuse "only root can make a file system with root's files in it" "sudo $0 $1"
+[ "$(id -u)" = 0 ] || refuse "cannot create files of root: not root" "fix: sudo $0 $1"
 PATH=$PATH:/usr/sbin:/sbin
 for need in mmdebstrap:mmdebstrap mke2fs:e2fsprogs sfdisk:fdisk qemu-img:qemu-utils tar:tar gzip:gzip; do
-  command -v "${need%:*}" > /dev/null || refuse "${need%:*} is missing" "apt-get install ${need#*:}"
+  command -v "${need%:*}" > /dev/null || refuse "${need%:*} is missing" "fix: apt-get install ${need#*:}"
 done
 # Use the suite and the repositories of this host.
 suite=$(. /etc/os-release && [ "$ID" = debian ] && echo "$VERSION_CODENAME") ||
-  refuse "this machine is no Debian, whose packages the box is made of" "run it on a Debian, in a container for instance"
+  refuse "cannot build a box: this host is not Debian" "fix: run it on Debian, for example in a container"
 sources=
 for list in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
   [ ! -s "$list" ] || sources="$sources $list"
 done
-[ -n "$sources" ] || refuse "there are no package sources in /etc/apt" "see sources.list(5)"
+[ -n "$sources" ] || refuse "cannot find package sources in /etc/apt" "fix: add one, see sources.list(5)"
 
 mkdir -p "$(dirname "$out")"
 work=$(mktemp -d "$(dirname "$out")/.box-XXXXXX")
@@ -48,7 +48,7 @@ mmdebstrap --quiet --mode=root --variant=minbase \
   --include="$(sed 's/#.*//' "$here/packages" | tr -s ' \n' ,)" \
   "$suite" "$work/root" $sources
 
-echo "build.sh: setting it up"
+echo "build.sh: configuring the guest"
 sh "$here/setup.sh" "$work/root" "$here/vagrant.pub"
 
 echo "build.sh: writing the disk"
@@ -67,7 +67,7 @@ rm -rf "$work/root"
 qemu-img convert -f raw -O qcow2 "$disk" "$work/box.img"
 rm "$disk"
 
-echo "build.sh: packing"
+echo "build.sh: packing the box"
 printf '{"provider":"libvirt","format":"qcow2","virtual_size":%d}\n' "$SIZE_GIB" > "$work/metadata.json"
 cp "$here/box.Vagrantfile" "$work/Vagrantfile"
 pack=gzip

@@ -32,7 +32,7 @@ try() {
   said=$("$@" 2>&1 < /dev/null)
   code=$?
   [ -z "$said" ] || printf '%s\n' "$said"
-  [ "$code" = 0 ] || fail "$1 ended with $code: $(printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1)"
+  [ "$code" = 0 ] || fail "$1 failed with exit code $code: $(printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1)"
 }
 
 # --- packages --------------------------------------------------------------------------------------------------------
@@ -48,10 +48,10 @@ own_packages() {
   fi
 }
 
-# All kernels share one firmware directory, so firmware is upgraded. Kernels are installed side by side. --oldpackage: the
-# guest may have a newer kernel.
+# All kernels share one firmware directory, so firmware is upgraded. Kernels are installed side by side. --oldpackage:
+# the guest may have a newer kernel.
 install_rpms() {
-  has rpm || fail 'this guest has no rpm to install an RPM with'
+  has rpm || fail 'cannot install an RPM: rpm not found'
   set_apart=''
   # A guest with another package format has no RPM database for the requirements.
   if [ "$(own_packages)" != rpm ]; then set_apart=--nodeps; fi
@@ -68,7 +68,7 @@ install_rpms() {
 }
 
 install_deb() {
-  has dpkg || fail 'this guest has no dpkg to install a .deb with'
+  has dpkg || fail 'cannot install a .deb: dpkg not found'
   export DEBIAN_FRONTEND=noninteractive
   try dpkg -i "$@"
   say 'did dpkg -i'
@@ -76,7 +76,7 @@ install_deb() {
 
 # Unpacks into a temporary directory. If /lib is a link, a tar with a directory lib/ would replace it.
 install_tar() {
-  aside=$(mktemp -d /var/tmp/kernel.XXXXXX) || fail 'there is no room in /var/tmp'
+  aside=$(mktemp -d /var/tmp/kernel.XXXXXX) || fail 'cannot create a directory in /var/tmp'
   trap 'rm -rf "$aside"' EXIT
   try tar -C "$aside" --no-same-owner -xf "$1"
   # The image with symbols does not boot, and /boot may be too small for it.
@@ -95,10 +95,10 @@ install_image() {
 # Does what the package scripts did not. After a tar or a foreign package, this is everything.
 finish() {
   if [ ! -e "/boot/vmlinuz-$release" ]; then
-    # Since el8, the image is beside the modules until kernel-install copies it. The kernel-install of Debian uses another
-    # directory.
+    # Since el8, the image is beside the modules until kernel-install copies it. The kernel-install of Debian uses
+    # another directory.
     image="/lib/modules/$release/vmlinuz"
-    [ -e "$image" ] || fail "what was installed brought no /boot/vmlinuz-$release"
+    [ -e "$image" ] || fail "the package has no /boot/vmlinuz-$release"
     if has grubby && has kernel-install; then try kernel-install add "$release" "$image"; fi
     [ -e "/boot/vmlinuz-$release" ] || try cp "$image" "/boot/vmlinuz-$release"
   fi
@@ -113,8 +113,8 @@ finish() {
   fi
 }
 
-# A kernel with built-in drivers can mount a plain root partition. Without an initramfs, Debian's update-grub passes the device
-# or partition instead of the UUID, which only an initramfs can resolve.
+# A kernel with built-in drivers can mount a plain root partition. Without an initramfs, Debian's update-grub passes the
+# device or partition instead of the UUID, which only an initramfs can resolve.
 needs_initramfs() {
   [ -z "$(find "/lib/modules/$release" -name '*.ko*' 2> /dev/null | head -n 1)" ] || return 0
   has update-grub || return 0
@@ -124,7 +124,7 @@ needs_initramfs() {
 }
 
 install_all() {
-  [ $# -gt 1 ] || fail 'nothing to install was given'
+  [ $# -gt 1 ] || fail 'missing package file'
   release=$1
   shift
   case $1 in
@@ -142,20 +142,20 @@ has_serial() {
   grep -q console=ttyS /proc/cmdline
 }
 
-# The old GRUB stores the number in its stage2, which overrides the default in grub.conf. Its shell exits with 0 even after an
-# error.
+# The old GRUB stores the number in its stage2, which overrides the default in grub.conf. Its shell exits with 0 even
+# after an error.
 once_by_old_grub() {
   said=$(printf 'savedefault --default=%s --once\nquit\n' "$1" | grub --batch --no-floppy 2>&1)
   code=$?
   printf '%s\n' "$said"
   why=$(printf '%s\n' "$said" | grep 'Error [0-9]' | head -n 1)
-  if [ "$code$why" != 0 ]; then fail "grub could not save what is booted once: ${why:-it ended with $code}"; fi
+  if [ "$code$why" != 0 ]; then fail "grub cannot save the next boot: ${why:-exit code $code}"; fi
 }
 
 # Enterprise Linux 6 to 10: grubby supports grub.conf of the old GRUB, grub.cfg, and entries of the Boot Loader
 # Specification.
 once_by_grubby() {
-  has grub2-reboot || has grub || fail 'there is neither grub2-reboot nor the old grub here: nothing can be booted once'
+  has grub2-reboot || has grub || fail 'cannot boot a kernel once: grub2-reboot and grub not found'
   image="/boot/vmlinuz-$release"
   if ! grubby --info="$image" > /dev/null 2>&1; then
     try grubby --add-kernel="$image" --initrd="/boot/initramfs-$release.img" --title="Linux $release" --copy-default
@@ -168,7 +168,7 @@ once_by_grubby() {
   info=$(grubby --info="$image")
   entry=$(printf '%s\n' "$info" | sed -n 's/^id="\(.*\)"$/\1/p' | head -n 1)
   index=$(printf '%s\n' "$info" | sed -n 's/^index=//p' | head -n 1)
-  [ -n "$index" ] || fail "grubby does not know $image"
+  [ -n "$index" ] || fail "grubby has no entry for $image"
   if has grub2-reboot; then
     try grub2-reboot "${entry:-$index}"
     say 'did grub2-reboot'
@@ -206,13 +206,13 @@ once_by_grub_reboot() {
 
 once() {
   release=$1
-  [ -e "/boot/vmlinuz-$release" ] || fail "there is no /boot/vmlinuz-$release"
+  [ -e "/boot/vmlinuz-$release" ] || fail "cannot find /boot/vmlinuz-$release"
   if has grubby; then
     once_by_grubby
   elif has grub-reboot && has update-grub; then
     once_by_grub_reboot
   else
-    fail 'neither grubby nor grub-reboot is here: twlen knows no other way to boot a kernel once'
+    fail 'cannot boot a kernel once: grubby and grub-reboot not found'
   fi
   # twlen may power the guest off without a shutdown.
   sync

@@ -27,9 +27,9 @@ load_sample() {
   say "loaded $((age / 100)).$(printf '%02d' $((age % 100))) $((population - population_before)) $1"
 }
 
-# On the loopback interface, a new connection may reuse the port of a TIME_WAIT socket (tcp_tw_reuse 2), which would reduce
-# the count. The load uses enough server ports to make this rare: for each one, at most one in a hundred of the client ports
-# is in TIME_WAIT. The kernel uses even client ports first.
+# On the loopback interface, a new connection may reuse the port of a TIME_WAIT socket (tcp_tw_reuse 2), which would
+# reduce the count. The load uses enough server ports to make this rare: for each one, at most one in a hundred of the
+# client ports is in TIME_WAIT. The kernel uses even client ports first.
 load_ports() {
   most_ports=200
   [ "$tool" != busybox ] || most_ports=20
@@ -45,21 +45,21 @@ load_refused() {
   buckets=$(content /proc/sys/net/ipv4/tcp_max_tw_buckets)
   most=$((LOAD * (length + length / 7 + 1) + population_before))
   case $LOAD in
-    *[!0-9]* | '') refusal="$LOAD is no rate" ;;
+    *[!0-9]* | '') refusal="invalid rate $LOAD" ;;
     *)
       if [ "$LOAD" -lt 1 ] || [ "$LOAD" -gt 2000 ]; then
-        refusal="$LOAD a second is not between 1 and 2000"
+        refusal="rate $LOAD is not between 1 and 2000"
       elif [ $((each_family / ports)) -gt $(((last - first) / 8)) ]; then
-        refusal="$((LOAD * length)) sockets need more ports than there are between $first and $last"
+        refusal="$((LOAD * length)) sockets need more ports than $first to $last"
       elif [ "$buckets" != unknown ] && [ "$most" -gt "$buckets" ]; then
-        refusal="$most sockets would wait, and tcp_max_tw_buckets is $buckets"
+        refusal="$most TIME_WAIT sockets exceed tcp_max_tw_buckets ($buckets)"
       fi
       ;;
   esac
 }
 
-# Opens connections at a constant rate until as many sockets expire as are created, and for some time more. Counts them once
-# a second.
+# Opens connections at a constant rate until as many sockets expire as are created, and for some time more. Counts them
+# once a second.
 load() {
   length=$(((longest + 99) / 100))
   load_seconds=$((length + length / 7 + 14))
@@ -83,10 +83,10 @@ load_helper() {
     case $answer in
       made) load_sample "$made" ;;
       done) load_sample "$made"; return ;;
-      *) fail "the load could not be made: $answer $made" ;;
+      *) fail "the connection helper failed: $answer $made" ;;
     esac
   done
-  fail 'what made the connections has ended'
+  fail 'the connection helper exited'
 }
 
 load_busybox() {
@@ -109,7 +109,7 @@ load_busybox() {
     elif [ "$made" -lt $((LOAD * age / 100 + 1)) ]; then
       family=4
       [ "$ipv6" = off ] || [ $((made % 2)) = 0 ] || family=6
-      connect "$family" $((20300 + made / 2 % ports)) || fail 'the load could not be made: a connection failed'
+      connect "$family" $((20300 + made / 2 % ports)) || fail 'cannot open a connection of the load'
       made=$((made + 1))
     else
       sleep 0.02

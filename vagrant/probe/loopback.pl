@@ -3,8 +3,8 @@
 #
 #   perl loopback.pl WAIT_PORT HOLD_PORT FAMILIES
 #
-# Requires Perl 5.8 and only the module Socket. Socket lacks IPv6 before 5.14, so this file packs the addresses in the format
-# of Linux.
+# Requires Perl 5.8 and only the module Socket. Socket lacks IPv6 before 5.14, so this file packs the addresses in the
+# format of Linux.
 use strict;
 use Socket;
 

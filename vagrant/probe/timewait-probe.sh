@@ -4,13 +4,13 @@
 #
 #   timewait-probe.sh [--limit SECONDS] [--load RATE]
 #
-# README.md in this directory describes the output. Requires a POSIX shell (busybox ash, dash or bash), a `sleep` that accepts
-# fractions, /proc, and Python, Perl or busybox for the connections.
+# README.md in this directory describes the output. Requires a POSIX shell (busybox ash, dash or bash), a `sleep` that
+# accepts fractions, /proc, and Python, Perl or busybox for the connections.
 
 MARK='@twlen1'
-# Sockets per address family. A /proc/net table with the header, four other sockets and these fits into one page. The kernel
-# returns a page at once, so all rows of a sample are from the same moment. Also, kernels up to 4.0 delay the removal of
-# more than 100 sockets of a slot.
+# Sockets per address family. A /proc/net table with the header, four other sockets and these fits into one page. The
+# kernel returns a page at once, so all rows of a sample are from the same moment. Also, kernels up to 4.0 delay the
+# removal of more than 100 sockets of a slot.
 SOCKETS=16
 # FIN_WAIT2 sockets per address family.
 CLOSED=2
@@ -97,9 +97,9 @@ describe() {
 
 # --- sampling --------------------------------------------------------------------------------------------------------
 
-# Reads both tables between two clock readings, then prints, because printing is slow. Selects the TIME_WAIT rows (06) to the
-# first server port and the FIN_WAIT2 rows (05) to the second, counts them, and keeps the shortest remaining times. Uses grep,
-# because a shell reads single bytes and the table of a busy host has thousands of lines.
+# Reads both tables between two clock readings, then prints, because printing is slow. Selects the TIME_WAIT rows (06)
+# to the first server port and the FIN_WAIT2 rows (05) to the second, counts them, and keeps the shortest remaining
+# times. Uses grep, because a shell reads single bytes and the table of a busy host has thousands of lines.
 sample() {
   rows=''
   count=0
@@ -191,22 +191,23 @@ start_servers() {
     if choose_tool; then say "server $tool $port"; return; fi
     attempts=$((attempts + 1))
     [ "$status" = 2 ] || [ "$attempts" -lt 3 ] ||
-      fail 'no Python, no Perl and no busybox with nc -e that can make connections on the loopback interface'
+      fail 'cannot open loopback connections: Python, Perl and busybox nc -e not found'
   done
-  fail 'the ports 20100 to 20199 are all in use'
+  fail 'ports 20100 to 20199 are in use'
 }
 
 make_sockets() {
   closings 4
   [ "$ipv6" = off ] || closings 6
-  births 4 || fail "no connection over IPv4 could be made on the loopback interface: $answer"
+  births 4 || fail "cannot open an IPv4 connection on the loopback interface: $answer"
   if [ "$ipv6" = on ]; then
-    births 6 || fail "no connection over IPv6 could be made on the loopback interface: $answer"
+    births 6 || fail "cannot open an IPv6 connection on the loopback interface: $answer"
   fi
 }
 
-# Sets $pause to the time until the next sample. Samples are frequent only near the next expiry. Kernels up to 4.0 may remove a
-# socket when an eighth of its time remains. Longer tables are sampled less often to limit the load on the host.
+# Sets $pause to the time until the next sample. Samples are frequent only near the next expiry. Kernels up to 4.0 may
+# remove a socket when an eighth of its time remains. Longer tables are sampled less often to limit the load on the
+# host.
 pace() {
   if [ "$count" -gt 0 ] && { [ "$longest" -le 1000 ] || [ "$least" -le $((150 + longest / 8)) ]; }; then
     pause=0.05
@@ -238,9 +239,9 @@ watch() {
 
 main() {
   say begin
-  [ -r /proc/uptime ] || fail 'there is no /proc (CONFIG_PROC_FS)'
+  [ -r /proc/uptime ] || fail 'cannot read /proc (CONFIG_PROC_FS)'
   describe
-  [ -r /proc/net/tcp ] || fail 'the kernel has no TCP over IPv4: there is no /proc/net/tcp (CONFIG_NET, CONFIG_INET)'
+  [ -r /proc/net/tcp ] || fail 'the kernel has no TCP over IPv4: cannot read /proc/net/tcp (CONFIG_NET, CONFIG_INET)'
   # IPv6 counts only with the address ::1 on an active interface.
   ipv6=off
   families=4
