@@ -31,7 +31,8 @@ class MeasureIT {
   @BeforeAll
   static void begin() throws Exception {
     sshd = new Sshd(Files.createDirectory(temp.resolve("sshd")));
-    here = start("here", with(Manual.words("README.md", "twlen measure"), "--json"));
+    here =
+        start("here", with(Manual.words("src/site/markdown/verify.md", "twlen measure"), "--json"));
     asAskedFor = start("60", with(bySsh(sshd.options()), "--seconds", "60"));
     notAsAskedFor = start("15", with(bySsh(sshd.options()), "--seconds", "15"));
   }

@@ -43,7 +43,8 @@ class SurveyIT {
       Path folder = Files.createDirectory(temp.resolve("try" + i));
       try (BusyNamespace busy = new BusyNamespace(folder)) {
         String before = numbers(busy);
-        List<String> words = Manual.words("README.md", "twlen survey");
+        List<String> words =
+            Manual.words("src/site/markdown/survey.md", "twlen survey --seconds 15");
         words.addAll(List.of("--json", "--collect", folder.resolve("copy").toString()));
         TwlenProgram.Result result = twlen(busy.door()).run(words.toArray(String[]::new));
         if (!numbers(busy).equals(before)) {

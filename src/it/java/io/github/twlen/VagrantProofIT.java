@@ -82,7 +82,8 @@ class VagrantProofIT {
     String[] job =
         here(
             Manual.words(
-                "README.md", "twlen rebuild debian-6.1 --seconds 15 --guest vagrant --box"),
+                "src/site/markdown/verify.md",
+                "twlen rebuild debian-6.1 --seconds 15 --guest vagrant --box"),
             PROVED);
     Path err = temp.resolve("killed.err");
     // A target folder may hold what a guest of an earlier run has printed.

@@ -140,7 +140,7 @@ class PatchToolsIT {
 
     assertThat(am.ok()).as(am.lastLine()).isTrue();
     assertThat(run(tree, "git", "log", "-1", "--format=%s").output().get(0))
-        .startsWith("tcp: let TIME_WAIT last ");
+        .startsWith("tcp: change TIME_WAIT from ");
     assertThat(Files.readAllBytes(header(tree))).isEqualTo(asked.rendered().after());
   }
 

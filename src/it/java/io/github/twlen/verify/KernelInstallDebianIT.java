@@ -152,7 +152,7 @@ class KernelInstallDebianIT {
     var before = guest.files();
     Run run = guest.run("install", RELEASE, "/tmp/broken.tar");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.said()).singleElement().asString().startsWith("failed tar ended with 1: tar: ");
+    assertThat(run.said()).singleElement().asString().startsWith("failed tar failed with exit code 1: tar: ");
     assertThat(guest.files()).isEqualTo(before);
     assertThat(guest.path("var/tmp")).isEmptyDirectory();
   }
@@ -166,7 +166,7 @@ class KernelInstallDebianIT {
     var before = guest.files();
     Run run = guest.run("install", RELEASE, tar);
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.said()).containsExactly("failed there is no room in /var/tmp");
+    assertThat(run.said()).containsExactly("failed cannot create a directory in /var/tmp");
     assertThat(run.output()).contains("mktemp: No space left on device");
     assertThat(guest.files()).isEqualTo(before);
   }
@@ -232,7 +232,7 @@ class KernelInstallDebianIT {
     Run run = guest.run("install", RELEASE, deb);
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.said())
-        .containsExactly("failed dpkg ended with 1: dpkg-deb: error: not a Debian format archive");
+        .containsExactly("failed dpkg failed with exit code 1: dpkg-deb: error: not a Debian format archive");
     assertThat(guest.files()).isEqualTo(before);
   }
 }

@@ -124,7 +124,7 @@ class RealProbeTest {
     assertThat(result.exit()).isEqualTo(1);
     assertThatThrownBy(() -> ProbeTranscript.parse(result.output()))
         .isInstanceOf(GuestFailure.class)
-        .hasMessageContaining("no Python, no Perl and no busybox with nc -e");
+        .hasMessageContaining("Python, Perl and busybox nc -e not found");
     assertNothingIsLeft();
   }
 
