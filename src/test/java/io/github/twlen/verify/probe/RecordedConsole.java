@@ -75,10 +75,10 @@ public record RecordedConsole(
       BootMonitor monitor =
           new BootMonitor(
               console, LIMITS, OptionalInt.empty(), Path.of(recording), Progress.SILENT);
-      if (!monitor.kernelShowsUp(LIMITS.firstLine())) {
+      if (!monitor.awaitKernel(LIMITS.firstLine())) {
         throw new AssertionError(recording + " shows no kernel");
       }
-      return monitor.untilProbeEnds().stream().map(ConsoleLine::text).toList();
+      return monitor.awaitProbe().stream().map(ConsoleLine::text).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

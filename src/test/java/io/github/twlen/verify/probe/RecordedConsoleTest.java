@@ -49,7 +49,7 @@ class RecordedConsoleTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void showsWhatItsRowSays(RecordedConsole row) {
+  void matchesItsRow(RecordedConsole row) {
     Measurement measured = row.measurement();
     Summary.Lifetimes lived = Summary.of(measured).lifetimes().orElseThrow();
     ExpiryModel model = new ExpiryModel(measured.release(), measured.hz());
@@ -72,7 +72,7 @@ class RecordedConsoleTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void isVerified(RecordedConsole row) {
+  void passesVerification(RecordedConsole row) {
     Verdict verdict = judge(row, row.measurement(), row.asked());
     assertThat(verdict.passed()).as(verdict.reason()).isTrue();
     assertThat(
@@ -92,7 +92,7 @@ class RecordedConsoleTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void isNotVerifiedForAnotherLength(RecordedConsole row) {
+  void failsForAnotherLength(RecordedConsole row) {
     Measurement measured = row.measurement();
     Set<Integer> others =
         new TreeSet<>(Set.of(row.asked() - 1, row.asked() + 1, 2 * row.asked(), 15, 60));
@@ -107,7 +107,7 @@ class RecordedConsoleTest {
   /** The calendars up to 4.0 end sockets before their time; no later kernel does. */
   @ParameterizedTest
   @MethodSource("upTo40")
-  void isNotVerifiedByTheRuleOfLaterKernels(RecordedConsole row) {
+  void failsByTheRuleOfLaterKernels(RecordedConsole row) {
     for (String later : List.of("4.4.0", "6.1.0")) {
       List<String> lines =
           row.lines().stream()
@@ -122,7 +122,7 @@ class RecordedConsoleTest {
   }
 
   @Test
-  void everyRecordingHasARow() throws IOException {
+  void listsAllRecordings() throws IOException {
     assertThat(RecordedConsole.files())
         .filteredOn(name -> name.endsWith(".txt"))
         .containsExactlyInAnyOrderElementsOf(

@@ -29,7 +29,7 @@ class FinWaitModelTest {
     "60, 3, 59.92, 60.09",
     "80, 2, 19.98, 41.32"
   })
-  void fitsWhatWasMeasured(int finTimeout, int timer, double remainder, double gone) {
+  void matchesMeasurements(int finTimeout, int timer, double remainder, double gone) {
     FinWaitModel model = model("6.18.44", 250, 60, finTimeout);
     assertThat(model.firstTimer()).isEqualTo(timer);
     assertThat(model.programmed().least()).isCloseTo(remainder, within(0.1));
@@ -53,21 +53,22 @@ class FinWaitModelTest {
     // The fast one: whole rows of 128 ms.
     "3.10.0, 1000, 60, 3, 3.072, 3.072",
   })
-  void saysHowLong(String release, int hz, int length, int finTimeout, double least, double most) {
+  void predictsTheLifetime(
+      String release, int hz, int length, int finTimeout, double least, double most) {
     Span span = model(release, hz, length, finTimeout).lifetime(0);
     assertThat(span.least()).isCloseTo(least, within(0.01));
     assertThat(span.most()).isBetween(most - 0.005, most * (1 + 1.0 / 256) + 9.0 / hz);
   }
 
   @Test
-  void showsTheRowsOfTheFastCalendarAndTheSlackOfTheOldWheel() {
+  void roundsByRowsAndSlackOfOldKernels() {
     assertThat(model("3.10.0", 1000, 60, 3).programmed()).isEqualTo(new Span(3.072, 3.072));
     assertThat(model("4.4.0", 250, 15, 60).programmed().most()).isCloseTo(45.176, within(0.001));
     assertThat(model("6.1.0", 250, 15, 60).programmed()).isEqualTo(new Span(45, 45));
   }
 
   @Test
-  void withoutHzItCoversTheUsualOnes() {
+  void coversCommonValuesOfHz() {
     FinWaitModel model =
         new FinWaitModel(
             new ExpiryModel(KernelRelease.parse("6.1.0"), OptionalInt.empty()),
@@ -77,7 +78,7 @@ class FinWaitModelTest {
   }
 
   @Test
-  void refusesATimeThatTheRetransmissionTimerOverrides() {
+  void rejectsATimeoutBelowTwoSeconds() {
     assertThatThrownBy(() -> model("6.1.0", 250, 15, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
