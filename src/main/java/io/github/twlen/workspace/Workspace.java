@@ -19,21 +19,9 @@ public final class Workspace {
   /** All that twlen and its programs put into a cache; twlen leaves other entries alone. */
   public static final List<String> ROOMS =
       List.of(
-          "ccache",
-          "containers",
-          "host",
-          "in-plain-path.sh",
-          "measured",
-          "packaging",
-          "packing",
-          "read",
-          "sccache",
-          "scratch",
-          "sources",
-          "surveyed",
-          "trees",
-          "vagrant",
-          "verified");
+          ("ccache containers host in-plain-path.sh measured packaging packing read sccache scratch"
+                  + " sources surveyed trees vagrant verified")
+              .split(" "));
 
   private static final String LOCKS = "locks";
   private static final String PINS = "trusted-";

@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,11 @@ import java.util.Optional;
  * @param bootId changes with each boot of this host
  */
 public record Kvm(Path device, Path memory, String bootId) {
-  private static final String HANGS = "hangs";
-  private static final String WORKS = "works";
+  private static final String SINCE_BOOT = " since the last boot of this host (cached)";
+  private static final Map<State, String> FINDINGS =
+      Map.of(
+          State.WORKS, "a guest ran with KVM",
+          State.PRETENDS, "a guest hung with KVM and ran without it");
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   private static final Path NOWHERE = Path.of("/dev/null");
@@ -70,35 +74,22 @@ public record Kvm(Path device, Path memory, String bootId) {
     } catch (IOException e) {
       return Optional.empty();
     }
-    String since = " since the last boot of this host (cached)";
-    if (note.equals(note(HANGS))) {
-      return Optional.of(
-          new KvmVerdict(State.PRETENDS, "a guest hung with KVM and ran without it" + since));
-    }
-    return note.equals(note(WORKS))
-        ? Optional.of(new KvmVerdict(State.WORKS, "a guest ran with KVM" + since))
-        : Optional.empty();
+    return FINDINGS.keySet().stream()
+        .filter(state -> note.equals(note(state)))
+        .findFirst()
+        .map(state -> new KvmVerdict(state, FINDINGS.get(state) + SINCE_BOOT));
   }
 
-  /** Caches that a guest hung with KVM and ran without it. */
-  void rememberThatItHangs() {
-    remember(HANGS);
-  }
-
-  /** Caches that a guest ran with KVM. */
-  void rememberThatItWorks() {
-    remember(WORKS);
-  }
-
-  private void remember(String what) {
+  /** Caches that guests work or hang. */
+  void remember(State state) {
     try {
-      AtomicFile.write(memory, note(what));
+      AtomicFile.write(memory, note(state));
     } catch (WorkspaceFailure e) {
       // The next run tests again, which takes seconds.
     }
   }
 
-  private String note(String what) {
-    return what + " " + bootId + "\n";
+  private String note(State state) {
+    return (state == State.WORKS ? "works " : "hangs ") + bootId + "\n";
   }
 }

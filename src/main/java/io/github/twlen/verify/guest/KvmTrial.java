@@ -70,7 +70,7 @@ public record KvmTrial(
     try {
       Shown shown = boot(qemu, image, Acceleration.KVM, limits.withKvm());
       if (shown.line()) {
-        kvm.rememberThatItWorks();
+        kvm.remember(State.WORKS);
         return new KvmVerdict(State.WORKS, "a test guest ran");
       }
       if (!boot(qemu, image, Acceleration.TCG, limits.without()).line()) {
@@ -81,7 +81,7 @@ public record KvmTrial(
         String error = shown.error().isEmpty() ? "no error message" : shown.error();
         return new KvmVerdict(State.REFUSES, "QEMU exited: " + error);
       }
-      kvm.rememberThatItHangs();
+      kvm.remember(State.PRETENDS);
       return new KvmVerdict(
           State.PRETENDS,
           "a test guest ran without KVM, but had no console output with KVM for "

@@ -85,7 +85,7 @@ public record QemuGuest(
         throw noKernel(running, screen, monitor);
       }
       if (afterKvm) {
-        kvm.rememberThatItHangs();
+        kvm.remember(KvmVerdict.State.PRETENDS);
       }
       List<ConsoleLine> lines = monitor.awaitProbe();
       return Optional.of(

@@ -152,7 +152,7 @@ public record VagrantGuest(
   private GuestFailure panicked(String effect, Exception cause) {
     return new GuestFailure(
         "the guest's kernel panicked: " + console().panic().orElseThrow(),
-        "check the console output in " + folder.resolve(CONSOLE) + " (then " + effect + ")",
+        "check the console output in " + folder.resolve(CONSOLE) + " (observed: " + effect + ")",
         console().linesOfPanic(),
         cause);
   }

@@ -39,7 +39,7 @@ class ProbeTranscriptTest {
       noisy.add("random: crng init done\r");
       noisy.add(line + "\r");
     }
-    // A message without a line end stands before the probe's line.
+    // A kernel message without a newline precedes the probe's line.
     noisy.set(3, "clocksource: Switched to tsc" + noisy.get(3));
     assertThat(ProbeTranscript.parse(noisy)).isEqualTo(new SimulatedProbe().measure());
   }
@@ -130,7 +130,7 @@ class ProbeTranscriptTest {
         .hasMessageContaining(reason);
   }
 
-  /** A closed socket that is a whole one at first, and what is told to whoever waits. */
+  /** Simulates a full socket that becomes a minisocket, and reads the status line. */
   @Test
   void followsClosedSockets() {
     SimulatedProbe probe = new SimulatedProbe().closed(2, 45, 91.3);
@@ -148,7 +148,7 @@ class ProbeTranscriptTest {
             });
     assertThat(measured.finWaits().stream().map(FinWait2Socket::family))
         .containsExactly(4, 4, 6, 6);
-    // The curve is that of TIME_WAIT alone, and ends with it.
+    // The curve counts TIME_WAIT only and ends with it.
     List<Measurement.Population> decay = measured.decay();
     assertThat(decay.get(decay.size() - 1).count()).isZero();
     assertThat(decay.get(decay.size() - 1).seconds()).isLessThan(17);
@@ -198,7 +198,7 @@ class ProbeTranscriptTest {
             });
   }
 
-  /** As it was seen on 6.18, whose clients' ports are taken at random. */
+  /** Seen on 6.18, which picks client ports at random. */
   @Test
   void tellsReusedSocketsApart() {
     List<String> lines =
@@ -224,7 +224,7 @@ class ProbeTranscriptTest {
     assertThat(measured.sockets().get(0).lifetime().orElseThrow().middle()).isBetween(15.0, 15.2);
   }
 
-  /** As it was seen in an emulated guest beside compilers: a row's remainder is late for once. */
+  /** Seen in an emulated guest on a busy host: the remaining time of one row is late. */
   @Test
   void toleratesLateTicks() {
     List<String> lines =

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * What a real kernel printed under the probe, and the numbers that its row says it shows. The
+ * The console output of a real kernel with the probe, and the expected numbers of its row. The
  * README beside the recordings describes both.
  */
 public record RecordedConsole(
@@ -41,7 +41,7 @@ public record RecordedConsole(
           1,
           Duration.ofHours(1));
 
-  /** Every row of the table. */
+  /** Returns all rows of the table. */
   public static List<RecordedConsole> all() {
     String table = new String(bytes("recordings.csv"), StandardCharsets.UTF_8);
     return table.lines().skip(1).map(RecordedConsole::row).toList();
@@ -60,7 +60,7 @@ public record RecordedConsole(
         Optional.of(cells.get(7)).filter(name -> !name.isEmpty()));
   }
 
-  /** The names of the files beside the table. */
+  /** Returns the names of the files beside the table. */
   static List<String> files() throws IOException {
     try (var files =
         java.nio.file.Files.list(Path.of("src/test/resources/io/github/twlen/verify", FOLDER))) {
@@ -68,7 +68,7 @@ public record RecordedConsole(
     }
   }
 
-  /** The probe's lines, taken from the console as from that of a guest. */
+  /** Returns the lines of the probe, read as from a guest. */
   List<String> lines() {
     try (InputStream text = new ByteArrayInputStream(bytes(recording + ".txt"));
         Console console = new Console(text, OutputStream.nullOutputStream())) {
@@ -87,12 +87,12 @@ public record RecordedConsole(
     }
   }
 
-  /** As it was recorded; when its lines came is not known any more. */
+  /** Parses the recording, which has no arrival times. */
   Measurement measurement() {
     return ProbeTranscript.parse(lines());
   }
 
-  /** The row of the stock kernel. */
+  /** Returns the row of the stock kernel. */
   Optional<RecordedConsole> stockKernel() {
     return stock.map(
         name ->

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real kernels of each era, through all that judges a guest. */
+/** Verifies recordings of real kernels with each timer mechanism. */
 class RecordedConsoleTest {
   static List<RecordedConsole> all() {
     return RecordedConsole.all();
@@ -30,7 +30,7 @@ class RecordedConsoleTest {
     return all().stream().filter(row -> !row.measurement().release().atLeast(4, 1));
   }
 
-  /** What a run that built this kernel expects of it. */
+  /** Returns the expectations of a run that built this kernel. */
   private static Verdict judge(RecordedConsole row, Measurement measured, int asked) {
     Expectations expected =
         Expectations.NONE.withRelease(row.release()).withFinTimeout(row.asked());
@@ -85,7 +85,7 @@ class RecordedConsoleTest {
         .allSatisfy(name -> assertThat(status(verdict, name)).as(name).isEqualTo(Status.PASS));
     assertThat(status(verdict, Verdict.STOCK))
         .isEqualTo(row.stock().isPresent() ? Status.PASS : Status.NOT_MADE);
-    // The first recordings are older than the probe's closed sockets.
+    // The oldest recordings have no sockets in FIN_WAIT2.
     assertThat(status(verdict, Verdict.FIN_WAIT2))
         .isEqualTo(row.measurement().finWaits().isEmpty() ? Status.NOT_MADE : Status.PASS);
   }
@@ -104,7 +104,7 @@ class RecordedConsoleTest {
     }
   }
 
-  /** The calendars up to 4.0 end sockets before their time; no later kernel does. */
+  /** Only the timers up to 4.0 expire sockets early. */
   @ParameterizedTest
   @MethodSource("upTo40")
   void failsByTheRuleOfLaterKernels(RecordedConsole row) {

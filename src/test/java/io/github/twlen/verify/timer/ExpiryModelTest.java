@@ -18,7 +18,7 @@ class ExpiryModelTest {
     return ExpiryModel.of(KernelRelease.parse(release), hz).lifetime(new TimewaitLength(seconds));
   }
 
-  /** A tree may have any length, and its stock kernel is judged by it. */
+  /** A tree may have any length, which applies to its stock kernel. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({"2.6.32, 1000", "3.10.0, 100", "4.4.0, 250", "4.18.0, 1000", "6.12.0, 250"})
   void predictsAnyLengthOfATree(String release, int hz) {
@@ -35,9 +35,9 @@ class ExpiryModelTest {
   }
 
   /**
-   * How late the timer wheel may be, in seconds, at both ends of each of its ranges. A level begins
-   * at 63 buckets of the level below, not at 64, so 130 s at HZ=250 are in level 4 already; and 129
-   * s are 6 jiffies from it, less than what the wheel's clock may lag.
+   * Delays of the timer wheel in seconds, at both ends of each level. A level begins at 63 buckets
+   * of the level below, not at 64, so 130 s at HZ=250 are in level 4; 129 s are only 6 jiffies
+   * below, less than the possible lag of the wheel's clock.
    */
   @ParameterizedTest(name = "HZ={0}, {1} s: at most {2} s late")
   @CsvSource({
@@ -81,7 +81,7 @@ class ExpiryModelTest {
     assertThat(lifetime(release, hz, 60)).isEqualTo(new Span(60 - 1.0 / hz, 60));
   }
 
-  /** The slow calendar: more than seven eighths of N, at most N and what each tick may lose. */
+  /** The slow timer: from 7/8 N to N plus the delay of each tick. */
   @ParameterizedTest(name = "{0}, HZ={1}: {2} s")
   @CsvSource({
     "2.6.18-8.el5,    1000, 60, 52.5,   60",
@@ -97,7 +97,7 @@ class ExpiryModelTest {
     assertThat(span.most()).isBetween(most, most * (1 + 1.0 / 256) + 8.0 / hz);
   }
 
-  /** The fast calendar: whole rows of 128, 160 or 213 ms. */
+  /** The short-time calendar: rows of 128, 160 or 213 ms. */
   @ParameterizedTest(name = "HZ={0}: {1} s are set to {2} s")
   @CsvSource({
     "1000, 2, 2.048",
