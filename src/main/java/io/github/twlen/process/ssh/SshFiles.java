@@ -73,15 +73,9 @@ public final class SshFiles {
     String start = "./" + literal.substring(0, literal.lastIndexOf('/') + 1);
     String escaped = pattern.replace("\\", "\\\\").replace("[", "\\[").replace("?", "\\?");
     String line =
-        "cd "
-            + quoted(directory)
-            + " && { [ ! -d "
-            + quoted(start)
-            + " ] || find "
-            + quoted(start)
-            + " -path "
-            + quoted("./" + escaped)
-            + " ! -type d -print0; } | tar -cf - --null --no-recursion -T -";
+        "cd %1$s && { [ ! -d %2$s ] || find %2$s -path %3$s ! -type d -print0; }"
+                .formatted(quoted(directory), quoted(start), quoted("./" + escaped))
+            + " | tar -cf - --null --no-recursion -T -";
     Path here = Workspace.folder(to.toAbsolutePath());
     Path fresh = here.resolve(".brought-" + UUID.randomUUID());
     Command untar =

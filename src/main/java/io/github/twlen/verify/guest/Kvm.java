@@ -29,7 +29,6 @@ public record Kvm(Path device, Path memory, String bootId) {
           State.WORKS, "a guest ran with KVM",
           State.PRETENDS, "a guest hung with KVM and ran without it");
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-
   private static final Path NOWHERE = Path.of("/dev/null");
 
   /** Returns the KVM of this host. */
@@ -50,7 +49,7 @@ public record Kvm(Path device, Path memory, String bootId) {
   }
 
   /** Returns whether its device opens and no guest has hung since the last boot of this host. */
-  public boolean worthTrying() {
+  boolean worthTrying() {
     return known().map(verdict -> verdict.state() == State.WORKS).orElse(true);
   }
 

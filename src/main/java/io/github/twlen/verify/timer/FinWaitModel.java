@@ -40,7 +40,7 @@ public record FinWaitModel(ExpiryModel timers, TimewaitLength length, int finTim
   }
 
   /** Returns whether it is a full socket first. */
-  public boolean fullFirst() {
+  private boolean fullFirst() {
     return finTimeout > length.seconds();
   }
 

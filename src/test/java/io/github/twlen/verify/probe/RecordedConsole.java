@@ -32,7 +32,7 @@ public record RecordedConsole(
     String seen,
     String allowed,
     Optional<String> stock) {
-  private static final String FOLDER = "recordings/";
+  private static final String DIRECTORY = "/io/github/twlen/verify/recordings/";
   private static final GuestLimits LIMITS =
       new GuestLimits(
           Duration.ofMinutes(1),
@@ -62,8 +62,7 @@ public record RecordedConsole(
 
   /** Returns the names of the files beside the table. */
   static List<String> files() throws IOException {
-    try (var files =
-        java.nio.file.Files.list(Path.of("src/test/resources/io/github/twlen/verify", FOLDER))) {
+    try (var files = java.nio.file.Files.list(Path.of("src/test/resources" + DIRECTORY))) {
       return files.map(file -> file.getFileName().toString()).toList();
     }
   }
@@ -101,7 +100,7 @@ public record RecordedConsole(
 
   private static byte[] bytes(String name) {
     try (InputStream in =
-        Objects.requireNonNull(RecordedConsole.class.getResourceAsStream(FOLDER + name), name)) {
+        Objects.requireNonNull(RecordedConsole.class.getResourceAsStream(DIRECTORY + name), name)) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
