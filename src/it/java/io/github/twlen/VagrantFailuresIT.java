@@ -74,35 +74,35 @@ class VagrantFailuresIT {
   }
 
   @Test
-  void aBoxThatIsNotThereIsALackOfThisHost() throws IOException {
+  void reportsAMissingBox() throws IOException {
     vagrant(error("BoxNotFound", "The box was not found."));
     assertFailure(
         verify("--box", "no/box", "--emulate"),
         3,
-        "Vagrant has no box no/box: The box was not found.");
-    assertFailure(verify("--box", "./no.box", "--emulate"), 3, "Vagrant has no box ./no.box");
+        "cannot find Vagrant box no/box: The box was not found.");
+    assertFailure(verify("--box", "./no.box", "--emulate"), 3, "cannot find Vagrant box ./no.box");
   }
 
   @Test
-  void aProviderThatIsNotThereIsALackOfThisHost() throws IOException {
+  void reportsAMissingProvider() throws IOException {
     vagrant(error("ProviderNotUsable", "It needs Windows."));
     assertFailure(
         verify("--box", "a/b", "--provider", "hyperv"),
         3,
-        "Vagrant has no provider that works here: It needs Windows.");
+        "no working Vagrant provider: It needs Windows.");
     assertThat(Files.readAllLines(folder.resolve("calls"))).contains("up", "destroy");
   }
 
   @Test
-  void aGuestThatNeverAnswersIsAFailedVerification() throws IOException {
+  void reportsAGuestThatDoesNotAnswer() throws IOException {
     vagrant("echo 'Booting' > console.log; " + error("VMBootTimeout", "Timed out."));
     TwlenProgram.Result result = verify("--box", "a/b", "--emulate");
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
-    assertThat(result.err()).contains("never answered ssh: Timed out.", "  | Booting");
+    assertThat(result.err()).contains("did not answer ssh: Timed out.", "  | Booting");
   }
 
   @Test
-  void whatDoesNotGoTogetherIsSaid() throws IOException {
+  void rejectsOptionsThatExcludeEachOther() throws IOException {
     vagrant("");
     assertFailure(verify(), 2, "--guest vagrant needs a box: name one with --box");
     assertFailure(

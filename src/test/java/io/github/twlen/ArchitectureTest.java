@@ -103,12 +103,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyPackageHasArrows() {
+  void listsAllPackages() {
     assertThat(packages()).hasSizeGreaterThan(10).isEqualTo(ARROWS.keySet());
   }
 
   @Test
-  void patchUsesNoLibraryAndNoFiles() {
+  void keepsPatchFreeOfLibrariesAndFiles() {
     classes()
         .that()
         .resideInAPackage(room("patch"))
@@ -119,7 +119,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void recipesUseOnlyTheYamlParser() {
+  void keepsRecipesToTheYamlParser() {
     classes()
         .that()
         .resideInAPackage(room("recipe"))
@@ -130,7 +130,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyProcessStartsPrograms() {
+  void startsProgramsInProcessOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackage(room("process"))
@@ -146,7 +146,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void noPackageIsLarge() {
+  void limitsTheFilesOfAPackage() {
     Map<String, Long> files =
         PROGRAM.stream()
             .filter(type -> type.isTopLevelClass() || type.getSimpleName().equals("package-info"))

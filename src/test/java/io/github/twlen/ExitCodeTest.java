@@ -10,7 +10,7 @@ class ExitCodeTest {
   @Test
   void reportsLowMemoryAsAHostProblem() {
     assertThat(ExitCode.of(new OutOfMemoryError())).isEqualTo(ExitCode.HOST);
-    assertThat(ErrorMessage.of(new OutOfMemoryError()).what()).contains("not enough memory");
+    assertThat(ErrorMessage.of(new OutOfMemoryError()).what()).contains("out of memory");
   }
 
   @Test

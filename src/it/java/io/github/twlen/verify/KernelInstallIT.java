@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * vagrant/install/kernel-install.sh in folders that look like guests of Enterprise Linux 6, 7 and
- * 9, in each shell that it has to run in. Takes root, for chroot.
+ * Runs vagrant/install/kernel-install.sh in simulated guests of Enterprise Linux 6, 7 and 9 in each
+ * shell. Needs root.
  */
 class KernelInstallIT {
   private static final String EL6 = "2.6.32-71.29.1.el6.tw15.x86_64";
@@ -56,7 +56,7 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void onEl6FirmwareIsReplacedFirstAndTheOldGrubBootsOnce(Shell shell) throws IOException {
+  void installsOnEl6WithFirmwareAndOldGrub(Shell shell) throws IOException {
     GuestFolder guest = el6(shell);
     String kernel =
         guest.pack(
@@ -85,10 +85,10 @@ class KernelInstallIT {
     assertThat(guest.read("default")).isEqualTo("/boot/vmlinuz-2.6.32-754.el6.x86_64\n");
   }
 
-  /** The old GRUB's shell ends with 0 after an error. */
+  /** The shell of the old GRUB exits with 0 after an error. */
   @ParameterizedTest
   @EnumSource
-  void whatTheOldGrubRefusesIsTold(Shell shell) throws IOException {
+  void reportsAFailureOfTheOldGrub(Shell shell) throws IOException {
     GuestFolder guest = el6(shell);
     guest.write("boot/vmlinuz-" + EL6, "new");
     guest.write("answer", "grub> savedefault\n\nError 15: File not found\ngrub> quit\n");
@@ -101,7 +101,7 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void onEl7TheIndexIsBootedOnceAndTheSerialConsoleStays(Shell shell) throws IOException {
+  void bootsOnceByIndexOnEl7(Shell shell) throws IOException {
     GuestFolder guest =
         enterprise(shell, "3.10.0-957.el7.x86_64", "grub2-reboot", "kernel-install");
     guest.write("scripts", EL7);
@@ -128,7 +128,7 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void onEl9SeveralPackagesAreOneTransactionAndTheIdIsBootedOnce(Shell shell) throws IOException {
+  void bootsOnceByIdOnEl9(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     guest.write("scripts", EL9);
     String core =
@@ -145,12 +145,10 @@ class KernelInstallIT {
         .contains("grubby|--set-default=/boot/vmlinuz-5.14.0-362.el9.x86_64");
   }
 
-  /**
-   * As after scripts that did not run: the image is copied by kernel-install, which adds an entry.
-   */
+  /** Simulates package scripts that did not run: kernel-install copies the image. */
   @ParameterizedTest
   @EnumSource
-  void onEl9TheImageThatLiesWithTheModulesIsInstalled(Shell shell) throws IOException {
+  void installsTheImageBesideItsModulesOnEl9(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     String core = guest.pack("tmp/kernel-core.rpm", "usr/lib/modules/" + EL9 + "/vmlinuz");
     Run run = guest.run("install", EL9, core);
@@ -166,7 +164,7 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void anImageWithoutAnEntryGetsOne(Shell shell) throws IOException {
+  void addsAMenuEntryForAnImage(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     guest.write("tmp/bzImage", "new");
     String release = "6.1.1+tw15";
@@ -189,7 +187,7 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatRpmRefusesIsToldAndNothingElseIsChanged(Shell shell) throws IOException {
+  void reportsAFailureOfRpm(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     String core = guest.pack("tmp/kernel-core.rpm", "usr/lib/modules/" + EL9 + "/vmlinuz");
     guest.write("refuse/rpm", "error: Failed dependencies:\n\tlinux-firmware is needed\n\n");
@@ -204,7 +202,7 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void aPackageWithoutAnImageIsRefused(Shell shell) throws IOException {
+  void rejectsAPackageWithoutImage(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     String devel = guest.pack("tmp/kernel-devel.rpm", "usr/src/kernels/x");
     Run run = guest.run("install", EL9, devel);
@@ -219,7 +217,7 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void withoutABootLoaderThatBootsOnceNothingIsChanged(Shell shell) throws IOException {
+  void changesNothingWithoutASingleBoot(Shell shell) throws IOException {
     GuestFolder guest = enterprise(shell, "3.10.0-957.el7.x86_64");
     guest.write("boot/vmlinuz-" + EL7, "new");
     Map<String, String> before = guest.files();
@@ -239,7 +237,7 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void eachGuestSaysWhichPackagesItTakesAndWhatItDoesNotKnow(Shell shell) throws IOException {
+  void reportsThePackageTypeOfTheGuest(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     assertThat(guest.run("kind").said()).containsExactly("kind rpm");
     guest.write("rpmdb", "");

@@ -50,10 +50,9 @@ class ReportedRunTest {
         Arguments.of(
             new IllegalArgumentException("bad\nvalue"),
             1,
-            "a fault of ours: java.lang.IllegalArgumentException: bad"),
-        Arguments.of(new StackOverflowError(), 1, "a fault of ours: java.lang.StackOverflowError"),
-        Arguments.of(
-            new OutOfMemoryError("Java heap space"), 1, "there is not enough memory for this"));
+            "internal error: java.lang.IllegalArgumentException: bad"),
+        Arguments.of(new StackOverflowError(), 1, "internal error: java.lang.StackOverflowError"),
+        Arguments.of(new OutOfMemoryError("Java heap space"), 1, "out of memory"));
   }
 
   @ParameterizedTest

@@ -101,7 +101,7 @@ class SourceFetcherTest {
     assertThat(Files.readSymbolicLink(copy.resolve("link"))).isEqualTo(Path.of("Makefile"));
     assertThat(Files.getLastModifiedTime(copy.resolve("Makefile")).toMillis())
         .isEqualTo(Files.getLastModifiedTime(tree.resolve("Makefile")).toMillis());
-    assertThat(copy.resolveSibling("copy.part")).doesNotExist();
+    assertThat(copy.resolveSibling(".copy.twlen-part")).doesNotExist();
   }
 
   @Test

@@ -5,12 +5,11 @@ import io.github.twlen.Progress;
 import io.github.twlen.archive.ArchiveFailure;
 import io.github.twlen.archive.EntryContent;
 import io.github.twlen.archive.EntryPath;
+import io.github.twlen.workspace.AtomicDirectory;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -71,17 +70,13 @@ public final class TreeExtractor {
           "remove it or pass another directory",
           null);
     }
-    Path staging = target.resolveSibling("." + target.getFileName() + ".twlen-part");
-    Workspace.remove(staging); // From a killed run.
-    Workspace.folder(staging);
+    Path staging = AtomicDirectory.stage(target);
     boolean whole = false;
     try {
       Result result = unpack(staging);
-      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+      AtomicDirectory.move(staging, target);
       whole = true;
       return result;
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(target, e);
     } finally {
       progress.status("");
       if (!whole) {

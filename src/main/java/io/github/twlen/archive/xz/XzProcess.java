@@ -6,16 +6,15 @@ import io.github.twlen.archive.Compression;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProgramLines;
+import io.github.twlen.process.ProgramPath;
 import io.github.twlen.process.Running;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The decompressed bytes of an xz file, decoded by the xz program: it takes two thirds of the time
@@ -86,12 +85,7 @@ public final class XzProcess extends ArrayInput {
   }
 
   private static Optional<Path> program() {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.of(path.split(":"))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, "xz"))
-        .filter(Files::isExecutable)
-        .findFirst();
+    return ProgramPath.find("xz");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.need;
 
+import io.github.twlen.process.ProgramPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,11 +61,8 @@ public record HostRequirement(
   }
 
   private static Stream<Path> places(String what) {
-    if (what.startsWith("/")) {
-      return Stream.of(Path.of(what));
-    }
     // sbin is not on every user's PATH, but what lies there can be run.
     String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
-    return Stream.of(path.split(":")).filter(p -> !p.isEmpty()).map(p -> Path.of(p, what));
+    return ProgramPath.candidates(what, path);
   }
 }

@@ -51,7 +51,7 @@ public final class SshCollector {
     List<String> argv = new ArrayList<>(List.of("sh", "-c", script(), "survey"));
     argv.addAll(ProcFiles.NAMES);
     try (Writing writing = new Writing(folder)) {
-      SshLogin.prove(connection, line -> {});
+      SshLogin.check(connection, line -> {});
       CommandResult result = connection.run(argv, "/tmp", Map.of(), LONG, writing::take);
       if (!writing.ended) {
         throw new SurveyFailure(

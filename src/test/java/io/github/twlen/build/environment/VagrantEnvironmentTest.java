@@ -86,12 +86,12 @@ class VagrantEnvironmentTest {
         fake.with("echo '1,,error-exit,Vagrant::Errors::BoxNotFound,no'\nexit 1\n", "");
     assertThatThrownBy(() -> open(noBox, false))
         .isInstanceOf(MissingDependencyFailure.class)
-        .hasMessage("Vagrant has no box some/box: no");
+        .hasMessage("cannot find Vagrant box some/box: no");
     VagrantTools silent =
         fake.with("echo '1,,error-exit,Vagrant::Errors::VMBootTimeout,no'\nexit 1\n", "");
     assertThatThrownBy(() -> open(silent, false))
         .isInstanceOf(BuildFailure.class)
-        .hasMessageContaining("never answered ssh");
+        .hasMessageContaining("did not answer ssh");
   }
 
   @Test

@@ -63,7 +63,7 @@ class SurveyCommandTest {
         .isEqualTo(
             "twlen: cannot write "
                 + file
-                + ": a file is in the way\n       name another folder with --collect\n");
+                + ": file exists\n       name another folder with --collect\n");
   }
 
   @Test

@@ -23,7 +23,7 @@ class MakeOptionsTest {
   @CsvSource({
     "--config,   nothing, is neither a readable file nor one of",
     "--config,   .,       is neither a readable file nor one of",
-    "--fragment, nothing, there is no such file or folder; give a file of lines",
+    "--fragment, nothing, no such file or directory; give a file of lines",
     "--fragment, bad,     bad:2: 'foo' is not a kernel option; write CONFIG_NAME=value",
   })
   void aFileIsLookedForBeforeTheSource(String option, String name, String what) throws IOException {
