@@ -149,7 +149,10 @@ class KernelInstallDebianIT {
     var before = guest.files();
     Run run = guest.run("install", RELEASE, "/tmp/broken.tar");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.said()).singleElement().asString().startsWith("failed tar failed with exit code 1: tar: ");
+    assertThat(run.said())
+        .singleElement()
+        .asString()
+        .startsWith("failed tar failed with exit code 1: tar: ");
     assertThat(guest.files()).isEqualTo(before);
     assertThat(guest.path("var/tmp")).isEmptyDirectory();
   }
@@ -229,7 +232,8 @@ class KernelInstallDebianIT {
     Run run = guest.run("install", RELEASE, deb);
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.said())
-        .containsExactly("failed dpkg failed with exit code 1: dpkg-deb: error: not a Debian format archive");
+        .containsExactly(
+            "failed dpkg failed with exit code 1: dpkg-deb: error: not a Debian format archive");
     assertThat(guest.files()).isEqualTo(before);
   }
 }

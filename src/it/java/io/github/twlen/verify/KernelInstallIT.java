@@ -95,8 +95,7 @@ class KernelInstallIT {
     Run once = guest.run("once", EL6);
     assertThat(once.exit()).isEqualTo(1);
     assertThat(once.said())
-        .containsExactly(
-            "failed grub cannot save the next boot: Error 15: File not found");
+        .containsExactly("failed grub cannot save the next boot: Error 15: File not found");
   }
 
   @ParameterizedTest
@@ -194,7 +193,8 @@ class KernelInstallIT {
     Map<String, String> before = guest.files();
     Run run = guest.run("install", EL9, core);
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.said()).containsExactly("failed rpm failed with exit code 1: \tlinux-firmware is needed");
+    assertThat(run.said())
+        .containsExactly("failed rpm failed with exit code 1: \tlinux-firmware is needed");
     assertThat(run.output()).contains("error: Failed dependencies:");
     assertThat(run.calls()).containsExactly("rpm|-ivh|--oldpackage|" + core);
     assertThat(guest.files()).isEqualTo(before);
@@ -209,8 +209,7 @@ class KernelInstallIT {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.said())
         .containsExactly(
-            "did rpm -ivh --oldpackage",
-            "failed the package has no /boot/vmlinuz-" + EL9);
+            "did rpm -ivh --oldpackage", "failed the package has no /boot/vmlinuz-" + EL9);
     assertThat(guest.run("once", EL9).said())
         .containsExactly("failed cannot find /boot/vmlinuz-" + EL9);
   }
@@ -231,7 +230,10 @@ class KernelInstallIT {
     if (shell == Shell.DASH) {
       Run none = guest.run("once", EL7);
       assertThat(none.exit()).isEqualTo(1);
-      assertThat(none.said()).singleElement().asString().startsWith("failed cannot boot a kernel once: grubby and");
+      assertThat(none.said())
+          .singleElement()
+          .asString()
+          .startsWith("failed cannot boot a kernel once: grubby and");
     }
   }
 
