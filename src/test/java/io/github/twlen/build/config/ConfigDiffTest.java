@@ -26,7 +26,7 @@ class ConfigDiffTest {
       """;
 
   @Test
-  void tellsWhoChangedEachOption() {
+  void sortsChangesByTheirOrigin() {
     ConfigDiff diff = ConfigDiff.of(GIVEN, ASKED, BUILT);
     assertThat(words(diff.byTwlen())).containsExactly("CONFIG_SOUND: m to n");
     assertThat(words(diff.changed())).containsExactly("CONFIG_HZ: 1000 to 250");
@@ -38,7 +38,7 @@ class ConfigDiffTest {
   }
 
   @Test
-  void countsWhatKconfigOverruled() {
+  void ignoresRequestsThatKconfigOverruled() {
     ConfigDiff diff = ConfigDiff.of(GIVEN, ASKED, GIVEN);
     assertThat(diff.byTwlen()).isEmpty();
     assertThat(diff.changed()).isEmpty();
