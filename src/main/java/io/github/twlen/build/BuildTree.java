@@ -49,11 +49,6 @@ public record BuildTree(Path root) {
     return root.resolve(CONFIG);
   }
 
-  /** Creates and returns the home directory of the tools; rpmbuild works in its home. */
-  public Path home() {
-    return Workspace.folder(root.resolve("home"));
-  }
-
   /** Creates and returns the directory for the tools' temporary files. */
   public Path tmp() {
     return Workspace.folder(root.resolve("tmp"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build;
 
+import io.github.twlen.Resource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -15,46 +16,13 @@ import org.jspecify.annotations.Nullable;
  * kind. Later lines are consequences.
  */
 public final class ErrorLines implements Consumer<String> {
-  /** Lines that look like errors and are not, or only repeat an earlier error. */
-  private static final List<Pattern> NOISE =
-      patterns(
-          "collect2: (?:fatal )?error: ld returned .*",
-          "error: Bad exit status.*",
-          // rpm expands undefined macros too while it reads a spec.
-          ".*%\\{[^}]*\\}.*: not found",
-          "make(?:\\[\\d+\\])?: .* \\(ignored\\)",
-          // A traced shell command is no result.
-          "\\+ .*");
+  private static final List<List<Pattern>> KINDS =
+      Stream.of(Resource.text(ErrorLines.class, "error-lines.txt").split("\n\n"))
+          .map(ErrorLines::patterns)
+          .toList();
 
-  /** Kinds of error lines, the most specific first. */
-  private static final List<List<Pattern>> REASONS =
-      List.of(
-          // Compilers, assemblers, rpm and modpost; a missing header is "fatal error:".
-          patterns(
-              ".*(?:\\berror: |\\bERROR: |\\bError: ).*",
-              // Linkers.
-              ".*: (?:undefined reference to|multiple definition of) .*",
-              ".*\\brelocation .*(?:can not be used|cannot be used|truncated to fit).*",
-              ".*cannot find -l.*",
-              // kconfig, all versions.
-              ".*: syntax error\\b.*",
-              "\\*\\*\\* (?:Configuration file|Can't find default configuration).*",
-              // perl.
-              "Can't (?:use|locate|open|find|exec) .*",
-              "syntax error at \\S+ line \\d+.*",
-              // The kernel's own tools, patch, and a full disk.
-              ".*Cannot find symbol for section .*",
-              ".*No space left on device.*",
-              ".*Assertion .* failed.*",
-              ".* hunks? FAILED -- saving rejects.*"),
-          // A makefile itself, or its own checks: $(error ...).
-          patterns("\\S+:\\d+: \\*\\*\\* .*Stop\\."),
-          patterns(
-              ".*: not found",
-              ".*: No such file or directory.*",
-              ".*: Permission denied.*",
-              ".* at \\S+ line \\d+\\."),
-          patterns("make(?:\\[\\d+\\])?: \\*\\*\\* .*", ".*\\*\\*\\* .*Stop\\..*"));
+  private static final List<Pattern> NOISE = KINDS.get(0);
+  private static final List<List<Pattern>> REASONS = KINDS.subList(1, KINDS.size());
 
   /** rpmbuild's last line when a section of a spec fails. */
   private static final Pattern BAD_EXIT = Pattern.compile("error: Bad exit status.*");
@@ -77,8 +45,8 @@ public final class ErrorLines implements Consumer<String> {
   private @Nullable String badExit;
   private String last = "";
 
-  private static List<Pattern> patterns(String... texts) {
-    return Arrays.stream(texts).map(Pattern::compile).toList();
+  private static List<Pattern> patterns(String lines) {
+    return lines.lines().filter(line -> !line.startsWith("#")).map(Pattern::compile).toList();
   }
 
   @Override

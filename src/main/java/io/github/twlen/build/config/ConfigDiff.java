@@ -7,16 +7,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Differences between the given and the built configuration, sorted by option.
- *
- * @param byTwlen changes by a fragment, {@code --lean} or a missing file
- * @param changed given options with another value from kconfig
- * @param dropped given options that kconfig removed: unknown to this kernel, or a dependency is off
- * @param added options that the given file lacks, at their defaults
- */
-public record ConfigDiff(
-    List<Change> byTwlen, List<Change> changed, List<Change> dropped, List<Change> added) {
+/** Differences between the given and the built configuration, sorted by option. */
+public record ConfigDiff(List<Change> changes) {
+  /** Origins of a change. */
+  public enum Kind {
+    BY_TWLEN("changed by twlen (a fragment, --lean, a missing file)"),
+    CHANGED("changed by kconfig"),
+    /** Unknown to this kernel, or a dependency is off. */
+    DROPPED("dropped by kconfig"),
+    /** Absent from the given file. */
+    ADDED("added by kconfig, at their defaults");
+
+    private final String heading;
+
+    Kind(String heading) {
+      this.heading = heading;
+    }
+  }
+
   /**
    * One option of a {@code .config}.
    *
@@ -24,7 +32,7 @@ public record ConfigDiff(
    * @param was its given value; {@code n} if the given file lacks it
    * @param is its built value, likewise
    */
-  public record Change(String option, String was, String is) {
+  public record Change(Kind kind, String option, String was, String is) {
     /** Returns both values on one line, such as {@code CONFIG_HZ: 1000 to 250}. */
     public String words() {
       return option + ": " + was + " to " + is;
@@ -32,71 +40,69 @@ public record ConfigDiff(
   }
 
   public ConfigDiff {
-    byTwlen = List.copyOf(byTwlen);
-    changed = List.copyOf(changed);
-    dropped = List.copyOf(dropped);
-    added = List.copyOf(added);
+    changes = List.copyOf(changes);
   }
 
   /**
    * Compares three configurations.
    *
-   * @param given by the user
-   * @param asked the same with all changes by twlen, kconfig's input
-   * @param built by kconfig
+   * @param asked the user's given configuration with all changes by twlen, kconfig's input
    */
   public static ConfigDiff of(String given, String asked, String built) {
     Map<String, String> before = ConfigText.options(given);
     Map<String, String> input = ConfigText.options(asked);
     Map<String, String> after = ConfigText.options(built);
-    List<Change> byTwlen = new ArrayList<>();
-    List<Change> changed = new ArrayList<>();
-    List<Change> dropped = new ArrayList<>();
-    List<Change> added = new ArrayList<>();
-    Set<String> all = new TreeSet<>(before.keySet());
-    all.addAll(after.keySet());
-    for (String option : all) {
+    Set<String> options = new TreeSet<>(before.keySet());
+    options.addAll(after.keySet());
+    List<Change> changes = new ArrayList<>();
+    for (String option : options) {
       String was = value(before, option);
       String is = value(after, option);
       if (!was.equals(is)) {
-        List<Change> kind =
+        Kind kind =
             !value(input, option).equals(was)
-                ? byTwlen
+                ? Kind.BY_TWLEN
                 : !before.containsKey(option)
-                    ? added
-                    : after.containsKey(option) ? changed : dropped;
-        kind.add(new Change(option, was, is));
+                    ? Kind.ADDED
+                    : after.containsKey(option) ? Kind.CHANGED : Kind.DROPPED;
+        changes.add(new Change(kind, option, was, is));
       }
     }
-    return new ConfigDiff(byTwlen, changed, dropped, added);
+    return new ConfigDiff(changes);
   }
 
   private static String value(Map<String, String> options, String option) {
     return options.getOrDefault(option, ConfigText.NOT_SET);
   }
 
+  /** Returns the changes of one kind. */
+  public List<Change> of(Kind kind) {
+    return changes.stream().filter(change -> change.kind() == kind).toList();
+  }
+
   /** Returns the number of changes of each kind as a sentence. */
   public String counts() {
-    String kconfig =
-        "kconfig changed %d option%s, dropped %d and added %d at their defaults"
-            .formatted(
-                changed.size(), changed.size() == 1 ? "" : "s", dropped.size(), added.size());
-    return byTwlen.isEmpty() ? kconfig : kconfig + "; twlen changed " + byTwlen.size();
+    int changed = of(Kind.CHANGED).size();
+    int byTwlen = of(Kind.BY_TWLEN).size();
+    return "kconfig changed %d option%s, dropped %d and added %d at their defaults%s"
+        .formatted(
+            changed,
+            changed == 1 ? "" : "s",
+            of(Kind.DROPPED).size(),
+            of(Kind.ADDED).size(),
+            byTwlen == 0 ? "" : "; twlen changed " + byTwlen);
   }
 
   /** Returns all changes as a diff with a heading before each kind. */
   public String text() {
-    return part("changed by twlen (a fragment, --lean, a missing file)", byTwlen)
-        + part("changed by kconfig", changed)
-        + part("dropped by kconfig", dropped)
-        + part("added by kconfig, at their defaults", added);
-  }
-
-  private static String part(String heading, List<Change> changes) {
-    StringBuilder text = new StringBuilder("# " + heading + ": " + changes.size() + "\n");
-    for (Change change : changes) {
-      text.append('-').append(ConfigText.line(change.option(), change.was())).append('\n');
-      text.append('+').append(ConfigText.line(change.option(), change.is())).append('\n');
+    StringBuilder text = new StringBuilder();
+    for (Kind kind : Kind.values()) {
+      List<Change> part = of(kind);
+      text.append("# %s: %d\n".formatted(kind.heading, part.size()));
+      for (Change change : part) {
+        text.append('-').append(ConfigText.line(change.option(), change.was())).append('\n');
+        text.append('+').append(ConfigText.line(change.option(), change.is())).append('\n');
+      }
     }
     return text.toString();
   }

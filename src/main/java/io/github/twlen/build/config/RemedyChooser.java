@@ -74,7 +74,7 @@ public record RemedyChooser(
   }
 
   private void check(ToolVersions tools, List<Remedy> needed) {
-    for (ToolWarning warning : plan.warnings(tools.versions(), needed)) {
+    for (RemedyPlan.Warning warning : plan.warnings(tools.versions(), needed)) {
       if (warning.fatal()) {
         throw new MissingDependencyFailure(warning.what(), warning.remedy());
       }

@@ -27,6 +27,13 @@ public record RemedyPlan(
   public static final RemedyPlan NONE =
       new RemedyPlan(RemedyTable.NONE, Map.of(), false, Optional.empty());
 
+  /**
+   * A tool that is too new for a kernel.
+   *
+   * @param fatal whether the tool is known to fail; otherwise it is untested
+   */
+  public record Warning(boolean fatal, String what, String remedy) {}
+
   public RemedyPlan {
     edits = Map.copyOf(edits);
   }
@@ -64,15 +71,15 @@ public record RemedyPlan(
    *
    * @param needed the remedies that the tree needs
    */
-  public List<ToolWarning> warnings(Map<String, Version> tools, List<Remedy> needed) {
+  public List<Warning> warnings(Map<String, Version> tools, List<Remedy> needed) {
     return kernel.stream()
         .flatMap(table::limits)
         .flatMap(limit -> warning(limit, tools, needed).stream())
-        .sorted(Comparator.comparing(ToolWarning::fatal).reversed())
+        .sorted(Comparator.comparing(Warning::fatal).reversed())
         .toList();
   }
 
-  private Optional<ToolWarning> warning(
+  private Optional<Warning> warning(
       ToolLimit limit, Map<String, Version> tools, List<Remedy> needed) {
     Version version = tools.get(limit.tool());
     if (version == null || limit.of(version, wanted) == Judgement.GOOD) {
@@ -83,18 +90,18 @@ public record RemedyPlan(
     String instead = "build with " + limit.instead();
     if (limit.of(version, wanted) == Judgement.FAILS) {
       return Optional.of(
-          new ToolWarning(true, tool + " cannot build " + linux + ": " + limit.why(), instead));
+          new Warning(true, tool + " cannot build " + linux + ": " + limit.why(), instead));
     }
     String newest = limit.newest(wanted).map(last -> " (" + last + ")").orElse("");
     if (wanted) {
       String what = tool + " is newer than the newest version known to build " + linux + newest;
-      return Optional.of(new ToolWarning(false, what, "if the build fails, " + instead));
+      return Optional.of(new Warning(false, what, "if the build fails, " + instead));
     }
     List<String> missed =
         needed.stream().filter(one -> one.tool().equals(limit.tool())).map(Remedy::name).toList();
     String what = tool + " is too new for " + linux + " without remedies" + newest;
     return Optional.of(
-        new ToolWarning(
+        new Warning(
             !missed.isEmpty(),
             missed.isEmpty() ? what : what + ": it needs " + String.join(", ", missed),
             "leave out --no-remedies, or " + instead));

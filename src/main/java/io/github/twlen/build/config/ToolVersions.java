@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.config;
 
+import io.github.twlen.Resource;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.environment.BuildEnvironment;
 import io.github.twlen.process.Command;
@@ -26,27 +27,15 @@ import java.util.Set;
  * @param versions the known versions by program
  */
 public record ToolVersions(String path, Set<String> names, Map<String, Version> versions) {
-  /** Prints PATH and each program's version output, with the name and a tab before each line. */
-  private static final String ASK =
-      """
-      printf 'PATH\\t%s\\n' "$PATH"
-      for name in "$@"; do
-        command -v "$name" >/dev/null || continue
-        printf '%s\\t\\n' "$name"
-        LC_ALL=C "$name" --version </dev/null 2>&1 | while IFS= read -r line; do
-          printf '%s\\t%s\\n' "$name" "$line"
-        done
-      done
-      """;
-
   /**
    * Queries programs.
    *
    * @param directory where to run the query; below the work directory
    */
   public static ToolVersions ask(ActiveEnvironment active, Path directory, List<String> names) {
+    String script = Resource.text(ToolVersions.class, "tool-versions.sh");
     CommandResult result =
-        active.run(Command.of("/bin/sh", "-c", ASK, "sh").with(names).in(directory), line -> {});
+        active.run(Command.of("/bin/sh", "-c", script, "sh").with(names).in(directory), line -> {});
     String path = "";
     Map<String, List<String>> outputs = new LinkedHashMap<>();
     for (String line : result.output()) {

@@ -23,7 +23,7 @@ public interface ActiveEnvironment extends AutoCloseable {
   CommandResult run(Command command, Consumer<String> listener);
 
   /** Copies a file or directory of the work directory into the environment, if needed. */
-  void send(Path inside);
+  default void send(Path inside) {}
 
   /**
    * Copies files that the build wrote back to this host, if needed.
@@ -31,8 +31,8 @@ public interface ActiveEnvironment extends AutoCloseable {
    * @param pattern relative to the work directory; {@code *} matches anything, slashes included,
    *     such as {@code RPMS/*.rpm}
    */
-  void bring(String pattern);
+  default void bring(String pattern) {}
 
   @Override
-  void close();
+  default void close() {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.environment;
 
+import io.github.twlen.Resource;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.workspace.AtomicFile;
@@ -21,17 +22,6 @@ final class BindMountedPath {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_/.+,@-]*");
   private static final List<Path> MOUNT_POINTS =
       List.of(Path.of("/mnt"), Path.of("/media"), Path.of("/srv"));
-
-  /** Binds its first argument on its second, changes to the third, and executes the rest. */
-  private static final String SCRIPT =
-      """
-      #!/bin/sh
-      set -e
-      mount --bind "$1" "$2"
-      cd "$3"
-      shift 3
-      exec "$@"
-      """;
 
   private final Path real;
   private final Path shown;
@@ -55,7 +45,7 @@ final class BindMountedPath {
       return command;
     }
     Path script = real.resolve("in-plain-path.sh");
-    AtomicFile.write(script, SCRIPT);
+    AtomicFile.write(script, Resource.text(BindMountedPath.class, "bind-mount.sh"));
     List<String> wrapper = new ArrayList<>(List.of("unshare", "--mount"));
     if (!System.getProperty("user.name", "").equals("root")) {
       wrapper.add("--map-root-user");

@@ -149,12 +149,6 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     }
 
     @Override
-    public void send(Path inside) {}
-
-    @Override
-    public void bring(String pattern) {}
-
-    @Override
     public void close() {
       // Ending the container program leaves the container running.
       runner.run(container.removal());

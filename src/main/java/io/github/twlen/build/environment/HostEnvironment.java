@@ -31,14 +31,5 @@ public record HostEnvironment() implements BuildEnvironment {
     public CommandResult run(Command command, Consumer<String> listener) {
       return runner.run(path.wrap(command), listener);
     }
-
-    @Override
-    public void send(Path inside) {}
-
-    @Override
-    public void bring(String pattern) {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -2,6 +2,7 @@
 package io.github.twlen.build.launcher;
 
 import io.github.twlen.MissingDependencyFailure;
+import io.github.twlen.Resource;
 import io.github.twlen.build.config.ChosenRemedies;
 import io.github.twlen.build.config.ToolVersions;
 import io.github.twlen.build.environment.ActiveEnvironment;
@@ -39,52 +40,6 @@ import java.util.stream.Stream;
  * @param variables the environment variables of the build
  */
 public record CompilerWrappers(Map<String, String> variables) {
-  /** Removes the script's own directory from PATH. */
-  private static final String BEGIN =
-      """
-      #!/bin/sh
-      rest=
-      set -f
-      IFS=:
-      for folder in $PATH; do
-        [ "$folder" = '@FOLDER@' ] || rest=$rest${rest:+:}$folder
-      done
-      PATH=$rest
-      """;
-
-  /**
-   * Distinguishes kernel files, compiled with __KERNEL__ since Linux 1, from programs that run
-   * during the build. The arguments in the second pattern link no program.
-   */
-  private static final String KINDS =
-      """
-      unset IFS
-      program=1 link=1
-      for word do
-        case $word in
-          -D__KERNEL__) program= ;;
-          -c|-S|-E|-M|-MM|-r|-v|-shared|-static|-nostdlib|-fsyntax-only|-print*|-dump*|--*) link= ;;
-        esac
-      done
-      if [ -z "$program" ]; then
-      @WITHOUT@  set -- @KERNEL@ "$@"
-      else
-        set -- @PROGRAM@ "$@"
-        [ -z "$link" ] || set -- @LINK@ "$@"
-      fi
-      """;
-
-  private static final String WITHOUT =
-      """
-        for word do
-          shift
-          case $word in
-            @WORDS@) ;;
-            *) set -- "$@" "$word" ;;
-          esac
-        done
-      """;
-
   /** Older than any object file; make treats 0 as no time. */
   private static final FileTime LONG_AGO = FileTime.from(1, TimeUnit.DAYS);
 
@@ -138,7 +93,8 @@ public record CompilerWrappers(Map<String, String> variables) {
     }
     Path bin = directory.resolve("bin");
     Path seen = active.shown(bin);
-    String begin = BEGIN.replace("@FOLDER@", seen.toString());
+    String begin =
+        Resource.text(CompilerWrappers.class, "wrapper.sh").replace("@FOLDER@", seen.toString());
     String exec = launcher == Launcher.NONE ? "exec " : "exec " + launcher.program() + " ";
     for (String name : tools.names()) {
       if (name.equals("ld") && !remedies.linker().isEmpty()) {
@@ -175,11 +131,10 @@ public record CompilerWrappers(Map<String, String> variables) {
     if (kernel.isEmpty() && flags.isEmpty()) {
       return "";
     }
+    // Without arguments to leave out, the unchanged placeholder matches none.
     String without =
-        flags.without().isEmpty()
-            ? ""
-            : WITHOUT.replace("@WORDS@", String.join("|", flags.without()));
-    return KINDS
+        flags.without().isEmpty() ? "@WITHOUT@" : String.join("|", flags.without());
+    return Resource.text(CompilerWrappers.class, "arguments.sh")
         .replace("@WITHOUT@", without)
         .replace("@KERNEL@", String.join(" ", kernel))
         .replace("@PROGRAM@", String.join(" ", flags.program()))

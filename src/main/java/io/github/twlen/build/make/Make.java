@@ -5,15 +5,21 @@ import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.environment.ActiveEnvironment;
+import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.Shutdown;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +30,9 @@ import java.util.TreeMap;
 public final class Make {
   /** Enough for a full distribution configuration on one slow core. */
   private static final Duration LONGEST = Duration.ofHours(24);
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss 'UTC' yyyy", Locale.ROOT);
 
   private final BuildTree tree;
   private final ActiveEnvironment active;
@@ -47,8 +56,48 @@ public final class Make {
     this.variables = List.copyOf(variables);
     this.environment = new TreeMap<>(launching);
     environment.put("LC_ALL", "C");
-    environment.put("HOME", shown(tree.home()));
+    environment.put("HOME", shown(Workspace.folder(tree.root().resolve("home"))));
     environment.put("TMPDIR", shown(tree.tmp()));
+  }
+
+  /**
+   * Returns variables for the command line, each as {@code NAME=VALUE}. None depends on the clock
+   * or the host's name, so the same source gives the same kernel.
+   *
+   * @param launcher starts the compiler; NONE if wrapper scripts do that
+   * @throws BuildFailure when the tree has no Makefile
+   */
+  static List<String> variables(BuildTree tree, MakeBuild.Request request, Launcher launcher) {
+    List<String> variables =
+        new ArrayList<>(
+            List.of(
+                "ARCH=x86_64",
+                "LOCALVERSION=" + request.localVersion(),
+                "KBUILD_BUILD_USER=twlen",
+                "KBUILD_BUILD_HOST=twlen",
+                "KBUILD_BUILD_VERSION=1",
+                "KBUILD_BUILD_TIMESTAMP=" + timestamp(tree)));
+    variables.addAll(launcher.makeVariables());
+    if (request.packageTargets().contains("bindeb-pkg")) {
+      // twlen has already checked the build dependencies that this configuration needs.
+      variables.add("DPKG_FLAGS=-d");
+    }
+    return variables;
+  }
+
+  /** Returns the source's own date, which the tarball holds and unpacking keeps. */
+  private static String timestamp(BuildTree tree) {
+    try {
+      return DATE.format(
+          Files.getLastModifiedTime(tree.linux().resolve("Makefile"))
+              .toInstant()
+              .atZone(ZoneOffset.UTC));
+    } catch (IOException e) {
+      throw new BuildFailure(
+          "cannot build " + tree.linux() + ": no Makefile",
+          "pass the top directory of a kernel tree",
+          e);
+    }
   }
 
   /**

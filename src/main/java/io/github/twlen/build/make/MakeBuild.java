@@ -167,12 +167,12 @@ public final class MakeBuild {
     Map<String, String> launching =
         LauncherSettings.ofUser().forBuild(launcher, active.shown(context.workspace().root()));
     if (!remedies.wrapped()) {
-      return new Make(tree, active, log, MakeVariables.of(tree, request, launcher), launching);
+      return new Make(tree, active, log, Make.variables(tree, request, launcher), launching);
     }
     // The wrappers call the launcher, so that a compiler cache sees the arguments that they add.
     CompilerWrappers wrappers =
         CompilerWrappers.open(launcher, remedies, launching, active, tree.root());
-    List<String> variables = MakeVariables.of(tree, request, Launcher.NONE);
+    List<String> variables = Make.variables(tree, request, Launcher.NONE);
     return new Make(tree, active, log, variables, wrappers.variables());
   }
 
