@@ -3,7 +3,6 @@ package io.github.twlen.build;
 
 import io.github.twlen.process.UserVariables;
 import io.github.twlen.workspace.LogFile;
-import io.github.twlen.workspace.WorkspaceFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +29,7 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
   private int compiled;
   private boolean clockSkew;
 
-  /**
-   * Opens the log for appending and notes which of the user's variables the build does not get.
-   *
-   * @param compiledListener receives the count after each compiled file
-   * @throws WorkspaceFailure when the log cannot be written
-   */
+  /** Opens the log for appending and notes which of the user's variables the build lacks. */
   public BuildLog(Path file, Consumer<Integer> compiledListener) {
     this.file = new LogFile(file);
     this.compiledListener = compiledListener;

@@ -9,10 +9,7 @@ import java.util.Optional;
 /** Build method of a kernel and its settings. */
 public sealed interface BuildPlan {
   /**
-   * Builds with make in a cached work tree.
-   *
-   * @param packageTargets make targets besides {@code bzImage}
-   * @param baseline whether to build and measure the stock kernel too
+   * Builds with make in a cached work tree; {@code packageTargets} come besides {@code bzImage}.
    */
   record ByMake(ConfigPlan config, List<String> packageTargets, boolean baseline)
       implements BuildPlan {
@@ -33,9 +30,7 @@ public sealed interface BuildPlan {
    * @param without spec conditions to disable
    * @param beside spec conditions to disable if the spec knows them
    * @param defines macros, each as {@code NAME VALUE}
-   * @param arch the architecture, such as {@code x86_64}
-   * @param nodeps whether to ignore missing build dependencies
-   * @param signKey the key that signs the packages; empty for unsigned packages
+   * @param signKey empty for unsigned packages
    */
   record ByRpm(
       RpmBuild.Goal goal,

@@ -60,11 +60,8 @@ public record BuildTree(Path root) {
   }
 
   /**
-   * Deletes symbolic links that others may have planted in a work directory. Call it before using
-   * the directory, so that no write follows a link out of it.
-   *
-   * @param root the root of a work tree, or rpmbuild's {@code _topdir}
-   * @return the deleted links
+   * Deletes symbolic links that others may have planted in a work directory, and returns them. Call
+   * it before using the directory, so that no write follows a link out of it.
    */
   public static List<Path> dropLinks(Path root) {
     List<Path> links = new ArrayList<>(Workspace.dropLinks(root, 1));
@@ -78,11 +75,9 @@ public record BuildTree(Path root) {
   }
 
   /**
-   * Writes the header into the tree. If the last build compiled the same content, the file stays
-   * untouched and nothing is compiled again; otherwise it becomes the newest file of the tree. File
-   * times alone do not decide, since they can be wrong.
-   *
-   * @return whether the header changed since the last build
+   * Writes the header into the tree and returns whether it changed since the last build. An
+   * unchanged header stays untouched, so nothing is compiled again; its content decides, since
+   * times can be wrong.
    */
   public boolean putHeader(byte[] header) {
     Path file = inside(linux(), HEADER);
@@ -116,11 +111,7 @@ public record BuildTree(Path root) {
     }
   }
 
-  /**
-   * Returns the real path of a file of a tree.
-   *
-   * @throws BuildFailure when a symbolic link leads out of the tree
-   */
+  /** Returns the real path of a file of a tree; fails if a link leads out of the tree. */
   public static Path inside(Path tree, String file) {
     return Workspace.inside(tree, file)
         .orElseThrow(
@@ -131,11 +122,9 @@ public record BuildTree(Path root) {
   }
 
   /**
-   * Writes the release suffix into a file that every kernel makefile reads, if the tree ignores
-   * {@code LOCALVERSION} on make's command line. Up to 2.6.35 the makefile needs {@code
-   * CONFIG_LOCALVERSION_AUTO} for it; later trees read it in {@code scripts/setlocalversion}.
-   *
-   * @param localVersion such as {@code -tw15}; empty for the stock kernel
+   * Writes the release suffix, empty for the stock kernel, into a file that every makefile reads,
+   * if the tree ignores {@code LOCALVERSION} on make's command line. Up to 2.6.35 that needs {@code
+   * CONFIG_LOCALVERSION_AUTO}; later trees read it in {@code scripts/setlocalversion}.
    */
   public void putLocalVersion(String localVersion) {
     Path script = linux().resolve("scripts/setlocalversion");
@@ -171,11 +160,7 @@ public record BuildTree(Path root) {
         : Stream.empty();
   }
 
-  /**
-   * Returns the regular files below a directory that pass a filter; links are not followed.
-   *
-   * @throws WorkspaceFailure when a directory cannot be read
-   */
+  /** Returns the regular files below a directory that pass a filter; links are not followed. */
   public static List<Path> find(
       Path directory, int depth, BiPredicate<Path, BasicFileAttributes> filter) {
     try (Stream<Path> files =
@@ -193,11 +178,7 @@ public record BuildTree(Path root) {
     return new String(read(file), StandardCharsets.ISO_8859_1);
   }
 
-  /**
-   * Reads a file of a work tree.
-   *
-   * @throws BuildFailure when it cannot be read
-   */
+  /** Reads a file of a work tree, or fails with the advice to delete the tree. */
   public static byte[] read(Path file) {
     try {
       return GivenFile.read(file);

@@ -14,15 +14,11 @@ import java.util.Optional;
  * @param release as {@code uname -r} prints it
  * @param image the bootable image; empty when the packages hold none
  * @param config the {@code .config} used; empty when no package has it
- * @param packages the output of the package targets or of rpmbuild
  * @param compiled the number of files compiled or assembled
- * @param launcher the compiler launcher, such as {@code ccache}; empty for none
- * @param headerSha256 the checksum of the compiled {@code include/net/tcp.h}
- * @param headerSeen when and where that header was read, as text
- * @param configured the kernel configuration; empty when a spec chose it
+ * @param launcher such as {@code ccache}; empty for none
+ * @param headerSeen when and where the compiled header was read, as text
+ * @param configured empty when a spec chose the configuration
  * @param notes one sentence each, for the person who installs the kernel
- * @param remedies the applied remedies for new tools
- * @param took from the first to the last command
  */
 public record BuiltKernel(
     String release,

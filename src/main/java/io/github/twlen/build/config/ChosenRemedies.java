@@ -10,12 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/**
- * The remedies of one build and the tools that need them.
- *
- * @param all in the order of the table
- * @param tools the tools of the build environment
- */
+/** The remedies of one build, in the order of the table, and the tools that need them. */
 public record ChosenRemedies(List<Remedy> all, ToolVersions tools) {
   public ChosenRemedies {
     all = List.copyOf(all);

@@ -4,11 +4,7 @@ package io.github.twlen.build.config;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/**
- * Starting point of a kernel configuration.
- *
- * @param name a kind in lower case, or the absolute path of a file
- */
+/** Starting point of a kernel configuration; its name is a kind in lower case or a file's path. */
 public record ConfigBase(Kind kind, String name) {
   /** Kinds of starting points. */
   public enum Kind {

@@ -22,7 +22,6 @@ import java.util.zip.GZIPInputStream;
  * Starting point of the configuration of a known tree.
  *
  * @param base never AUTO
- * @param lean whether to disable options that a verification does not need
  * @param fragments laid over the base in this order; not yet fitted to the tree
  * @param vendor the vendor's configuration if it is the base
  * @param reason a sentence about a choice that twlen made for the user
@@ -36,62 +35,41 @@ record ConfigChoice(
   /** Red Hat's trees have it since el6; el8 moved it to a file of its own. */
   private static final Pattern RHEL_MAJOR = Pattern.compile("(?m)^RHEL_MAJOR\\s*:?=\\s*(\\d{1,3})");
 
-  /**
-   * Chooses the starting point.
-   *
-   * @param tree the top directory of the kernel
-   * @throws BuildFailure when the tree lacks a vendor configuration and needs one
-   */
+  /** Chooses the starting point, or fails if the tree needs a vendor configuration and has none. */
   static ConfigChoice of(ConfigPlan plan, Path tree) {
-    if (plan.base().kind() == Kind.AUTO) {
-      Optional<Integer> major = rhelMajor(tree);
-      return major.isPresent()
-          ? forVendorTree(plan, tree, major.get())
-          : minimal(plan, Optional.empty(), Optional.empty());
-    }
-    if (plan.base().kind() == Kind.MINIMAL) {
-      return minimal(plan, rhelMajor(tree).flatMap(plan.tables()::vendorMinimum), Optional.empty());
-    }
+    ConfigTables tables = plan.tables();
+    boolean auto = plan.base().kind() == Kind.AUTO;
+    Optional<Integer> major = rhelMajor(tree);
+    boolean vendorWanted = plan.base().kind() == Kind.VENDOR || (auto && major.isPresent());
     Optional<VendorConfig> vendor =
-        plan.base().kind() == Kind.VENDOR
-            ? Optional.of(vendor(plan, tree).orElseThrow(() -> noVendorConfig(tree)))
+        vendorWanted ? VendorConfig.find(tree, tables.text("vendor-configs")) : Optional.empty();
+    Optional<ConfigFragment> minimum =
+        plan.base().isMinimalOrAuto() && vendor.isEmpty()
+            ? major.flatMap(tables::vendorMinimum)
             : Optional.empty();
-    List<ConfigFragment> fragments =
-        Stream.concat(plan.recipe().stream(), plan.fragments().stream()).toList();
-    return new ConfigChoice(plan.base(), plan.lean(), fragments, vendor, Optional.empty());
-  }
-
-  private static ConfigChoice forVendorTree(ConfigPlan plan, Path tree, int major) {
-    Optional<VendorConfig> vendor = vendor(plan, tree);
-    if (vendor.isPresent()) {
-      return new ConfigChoice(
-          ConfigBase.of(Kind.VENDOR),
-          true,
-          plan.fragments(),
-          vendor,
-          Optional.of("a Red Hat tree: built with the vendor's configuration, --lean"));
+    if (vendorWanted && vendor.isEmpty() && minimum.isEmpty()) {
+      throw noVendorConfig(tree);
     }
-    ConfigFragment minimum =
-        plan.tables().vendorMinimum(major).orElseThrow(() -> noVendorConfig(tree));
-    return minimal(
-        plan,
-        Optional.of(minimum),
-        Optional.of(
-            "a Red Hat tree without a configuration: built with minimal and " + minimum.name()));
-  }
-
-  /** The minimum of a vendor's tree precedes the user's fragments, which so override it. */
-  private static ConfigChoice minimal(
-      ConfigPlan plan, Optional<ConfigFragment> minimum, Optional<String> reason) {
-    List<ConfigFragment> fragments = new ArrayList<>(plan.recipe());
-    minimum.ifPresent(fragments::add);
+    boolean autoVendor = auto && vendor.isPresent();
+    // The recipe's fragments are for the base that the recipe or the user names.
+    List<ConfigFragment> fragments = new ArrayList<>(autoVendor ? List.of() : plan.recipe());
+    minimum.ifPresent(fragments::add); // Before the user's fragments, which override it.
     fragments.addAll(plan.fragments());
     return new ConfigChoice(
-        ConfigBase.of(Kind.MINIMAL), plan.lean(), fragments, Optional.empty(), reason);
-  }
-
-  private static Optional<VendorConfig> vendor(ConfigPlan plan, Path tree) {
-    return VendorConfig.find(tree, plan.tables().vendorPlaces());
+        vendor.isPresent()
+            ? ConfigBase.of(Kind.VENDOR)
+            : auto ? ConfigBase.of(Kind.MINIMAL) : plan.base(),
+        autoVendor || plan.lean(),
+        fragments,
+        vendor,
+        autoVendor
+            ? Optional.of("a Red Hat tree: built with the vendor's configuration, --lean")
+            : minimum
+                .filter(one -> auto)
+                .map(
+                    one ->
+                        "a Red Hat tree without a configuration: built with minimal and "
+                            + one.name()));
   }
 
   private static BuildFailure noVendorConfig(Path tree) {
@@ -114,11 +92,7 @@ record ConfigChoice(
         .findFirst();
   }
 
-  /**
-   * Returns the text of the base; empty for a base that a make target writes.
-   *
-   * @throws BuildFailure when it cannot be read
-   */
+  /** Returns the text of the base; empty for a base that a make target writes. */
   Optional<String> baseText() {
     return switch (base.kind()) {
       case FILE -> Optional.of(fromFile(Path.of(base.name())));

@@ -26,11 +26,8 @@ public record ConfigDiff(List<Change> changes) {
   }
 
   /**
-   * One option of a {@code .config}.
-   *
-   * @param option its name, with {@code CONFIG_}
-   * @param was its given value; {@code n} if the given file lacks it
-   * @param is its built value, likewise
+   * One option of a {@code .config}, named with {@code CONFIG_}, and its given and built value;
+   * {@code n} if it is absent.
    */
   public record Change(Kind kind, String option, String was, String is) {
     /** Returns both values on one line, such as {@code CONFIG_HZ: 1000 to 250}. */
@@ -43,11 +40,7 @@ public record ConfigDiff(List<Change> changes) {
     changes = List.copyOf(changes);
   }
 
-  /**
-   * Compares three configurations.
-   *
-   * @param asked the user's given configuration with all changes by twlen, kconfig's input
-   */
+  /** Compares the user's configuration, the same with twlen's changes, and kconfig's output. */
   public static ConfigDiff of(String given, String asked, String built) {
     Map<String, String> before = ConfigText.options(given);
     Map<String, String> input = ConfigText.options(asked);

@@ -17,10 +17,8 @@ import java.util.function.Consumer;
  * Options of a kernel configuration in kconfig's syntax: {@code CONFIG_X=y}, or {@code # CONFIG_X
  * is not set}. Other lines are comments.
  *
- * @param name for messages
  * @param options name to value; {@value ConfigText#NOT_SET} for an option that must be off
- * @param adaptable whether the fragment adapts to the kernel, as twlen's own do: renamed and
- *     unknown options are no errors
+ * @param adaptable whether renamed and unknown options are no errors, as in twlen's own fragments
  */
 public record ConfigFragment(String name, Map<String, String> options, boolean adaptable) {
   private static final String NOT_SET = ConfigText.NOT_SET;
@@ -29,11 +27,7 @@ public record ConfigFragment(String name, Map<String, String> options, boolean a
     options = Map.copyOf(options);
   }
 
-  /**
-   * Reads the text of a user's fragment.
-   *
-   * @throws BuildFailure when a line is neither an option nor a comment
-   */
+  /** Reads a user's fragment; fails if a line is neither an option nor a comment. */
   public static ConfigFragment parse(String name, String text) {
     List<String> lines = text.lines().map(String::strip).toList();
     for (int i = 0; i < lines.size(); i++) {
@@ -52,11 +46,7 @@ public record ConfigFragment(String name, Map<String, String> options, boolean a
     return new ConfigFragment(name, parse(name, text).options(), true);
   }
 
-  /**
-   * Reads a user's file.
-   *
-   * @throws BuildFailure when the file is unreadable or has an invalid line
-   */
+  /** Reads a user's file; fails if it is unreadable or has an invalid line. */
   public static ConfigFragment read(Path file) {
     try {
       return parse(file.toString(), new String(GivenFile.read(file), StandardCharsets.ISO_8859_1));

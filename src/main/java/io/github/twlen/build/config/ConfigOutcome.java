@@ -8,7 +8,6 @@ import java.util.Optional;
  * Configuration of a built kernel.
  *
  * @param base such as {@code defconfig} or a file's name
- * @param lean whether options that a verification does not need are off
  * @param proofOnly whether the kernel is for a verification, not for a server
  * @param fragments the names of the fragments in effect
  * @param leftOut options of a packed fragment that this kernel does not have

@@ -7,8 +7,7 @@ import java.util.List;
  * Requested configuration of a kernel.
  *
  * @param lean whether to disable options that a verification does not need
- * @param recipe the recipe's fragments; laid over the minimal base and over a base that the recipe
- *     names, never over a user's base
+ * @param recipe the recipe's fragments, laid over the minimal base and over the recipe's own base
  * @param fragments the user's fragments, laid over any base
  * @param directBoot whether QEMU boots the kernel directly, which needs some options
  */

@@ -10,11 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/**
- * Reads the tables of {@code recipes/configs}.
- *
- * @param packed the bundled files by name, such as {@code recipes/configs/lean.config}
- */
+/** Reads the tables of {@code recipes/configs}; {@code packed} returns bundled files by name. */
 public record ConfigTables(Function<String, Optional<byte[]>> packed) {
   /** Returns the options that QEMU's direct boot and the probe need. */
   public ConfigFragment proof() {
@@ -23,12 +19,7 @@ public record ConfigTables(Function<String, Optional<byte[]>> packed) {
 
   /** Returns a bundled fragment; empty when the name is unknown. */
   public Optional<ConfigFragment> fragment(String name) {
-    return text(name).map(text -> ConfigFragment.packed(name, text));
-  }
-
-  /** Returns the options that {@code --lean} disables. */
-  LeanProfile lean() {
-    return LeanProfile.parse(needed("lean.config"));
+    return optionalText(name).map(text -> ConfigFragment.packed(name, text));
   }
 
   /**
@@ -37,7 +28,7 @@ public record ConfigTables(Function<String, Optional<byte[]>> packed) {
    */
   Map<String, List<String>> olderNames() {
     Map<String, List<String>> older = new HashMap<>();
-    for (String row : rows(needed("renamed-options"))) {
+    for (String row : rows(text("renamed-options"))) {
       String[] columns = row.split("\\s+");
       if (columns.length == 3) {
         older
@@ -48,26 +39,9 @@ public record ConfigTables(Function<String, Optional<byte[]>> packed) {
     return older;
   }
 
-  /** Returns the options whose value names a file. */
-  FileOptions fileOptions() {
-    return FileOptions.parse(needed("file-options"));
-  }
-
-  /** Returns the places of vendor configurations, for {@link VendorConfig#find}. */
-  String vendorPlaces() {
-    return needed("vendor-configs");
-  }
-
-  /** Returns the replacement of {@code tinyconfig} for kernels without this target. */
-  ConfigFragment tiny() {
-    return fragment("tiny.config").orElseThrow();
-  }
-
   /**
-   * Returns the options that a vendor's tree needs over the smallest configuration, from the newest
-   * table up to its release; empty when the tree compiles only with the vendor's configuration.
-   *
-   * @param major the {@code RHEL_MAJOR} of the tree's Makefile
+   * Returns the options that a vendor's tree with this {@code RHEL_MAJOR} needs over the smallest
+   * configuration; empty when it compiles only with the vendor's configuration.
    */
   Optional<ConfigFragment> vendorMinimum(int major) {
     return IntStream.iterate(major, release -> release > 0, release -> release - 1)
@@ -84,11 +58,13 @@ public record ConfigTables(Function<String, Optional<byte[]>> packed) {
         .toList();
   }
 
-  private String needed(String name) {
-    return text(name).orElseThrow(() -> new IllegalStateException("no bundled file " + name));
+  /** Returns the text of a table. */
+  String text(String name) {
+    return optionalText(name)
+        .orElseThrow(() -> new IllegalStateException("no bundled file " + name));
   }
 
-  private Optional<String> text(String name) {
+  private Optional<String> optionalText(String name) {
     return packed
         .apply("recipes/configs/" + name)
         .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));

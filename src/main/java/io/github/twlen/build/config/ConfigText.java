@@ -45,11 +45,7 @@ public final class ConfigText {
         .collect(Collectors.joining());
   }
 
-  /**
-   * Returns a text with some options changed and every other line as it was.
-   *
-   * @param change receives each option with its value, and returns the option with the new value
-   */
+  /** Returns a text with some options changed and every other line as it was. */
   public static String changed(String text, UnaryOperator<Map.Entry<String, String>> change) {
     return text.lines().map(line -> changedLine(line, change) + "\n").collect(Collectors.joining());
   }

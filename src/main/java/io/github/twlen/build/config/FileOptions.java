@@ -23,12 +23,7 @@ public record FileOptions(Set<String> names) {
     return new FileOptions(Set.copyOf(ConfigTables.rows(text)));
   }
 
-  /**
-   * Sets each option that names a missing file to the default of the kernel's Kconfig.
-   *
-   * @param config the text of a {@code .config}
-   * @param tree the top directory of the kernel, the start of relative names
-   */
+  /** Sets each option that names a missing file to the default of the kernel's Kconfig. */
   public Settled settle(String config, Path tree, Kconfig kconfig) {
     Map<String, String> options = ConfigText.options(config);
     Path firmware = tree.resolve(unquoted(options.getOrDefault("CONFIG_EXTRA_FIRMWARE_DIR", "")));

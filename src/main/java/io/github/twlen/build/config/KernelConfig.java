@@ -47,7 +47,7 @@ public final class KernelConfig {
   private List<ConfigFragment> fragments() {
     List<ConfigFragment> all = new ArrayList<>();
     if (minimal && !kconfig.hasTarget("tinyconfig")) {
-      all.add(plan.tables().tiny());
+      all.add(plan.tables().fragment("tiny.config").orElseThrow());
     }
     if (choice.lean()) {
       all.add(plan.tables().proof());
@@ -64,10 +64,8 @@ public final class KernelConfig {
 
   /**
    * Configures the tree, unless it has this very configuration already: kbuild would check every
-   * file again.
-   *
-   * @throws BuildFailure when make fails, an option is not in effect, or the kernel cannot boot in
-   *     its guest
+   * file again. Fails if make fails, an option is not in effect, or the kernel cannot boot in its
+   * guest.
    */
   public ConfigOutcome call() {
     Optional<String> text = choice.baseText();
@@ -88,7 +86,7 @@ public final class KernelConfig {
 
   /** Returns everything that decides the configuration, as one text. */
   private String input(Optional<String> text) {
-    String lean = choice.lean() ? plan.tables().lean().toString() : "";
+    String lean = choice.lean() ? lean().toString() : "";
     return choice.base().name() + lean + text.map(this::asked).orElseGet(() -> laidOver(""));
   }
 
@@ -106,11 +104,11 @@ public final class KernelConfig {
     String given = text.orElseGet(() -> BuildTree.text(tree.config()));
     AtomicFile.write(given(), given);
     AtomicFile.write(tree.config(), asked(given));
-    make.send(tree.config());
+    make.active().send(tree.config());
     // Up to 3.6 only oldconfig sets new options to their defaults. It asks, and the empty standard
     // input is the empty answer, which takes the default (scripts/kconfig/conf.c).
     make.run(kconfig.hasTarget("olddefconfig") ? "olddefconfig" : "oldconfig");
-    make.bring(BuildTree.CONFIG);
+    make.active().bring(BuildTree.CONFIG);
   }
 
   private void writeByTarget() {
@@ -122,20 +120,25 @@ public final class KernelConfig {
       // allnoconfig disables every option that the file does not name, as tinyconfig does.
       Path wanted = tree.root().resolve("allconfig");
       AtomicFile.write(wanted, laidOver(""));
-      make.send(wanted);
-      make.run("KCONFIG_ALLCONFIG=" + make.shown(wanted), "allnoconfig");
+      make.active().send(wanted);
+      make.run("KCONFIG_ALLCONFIG=" + make.active().shown(wanted), "allnoconfig");
     }
-    make.bring(BuildTree.CONFIG);
+    make.active().bring(BuildTree.CONFIG);
   }
 
   /** Returns kconfig's input. */
   private String asked(String given) {
     String settled = minimal ? given : settled(given).config();
-    return laidOver(choice.lean() ? plan.tables().lean().over(settled) : settled);
+    return laidOver(choice.lean() ? lean().over(settled) : settled);
+  }
+
+  private LeanProfile lean() {
+    return LeanProfile.parse(plan.tables().text("lean.config"));
   }
 
   private FileOptions.Settled settled(String given) {
-    return plan.tables().fileOptions().settle(given, tree.linux(), kconfig);
+    return FileOptions.parse(plan.tables().text("file-options"))
+        .settle(given, tree.linux(), kconfig);
   }
 
   private String laidOver(String text) {

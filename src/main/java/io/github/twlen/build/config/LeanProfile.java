@@ -12,21 +12,13 @@ import java.util.regex.Pattern;
 /**
  * The changes of {@code --lean}: disables options that a verification does not need, enables some
  * that make it more precise. A rule is a line such as {@code # CONFIG_SND* is not set}, or {@code #
- * CONFIG_*=m is not set} for all options with one value. kconfig decides: another option may select
- * a disabled one.
- *
- * @param wanted the options to enable, name to value
+ * CONFIG_*=m is not set} for all options with one value. kconfig may enable an option again.
  */
 public record LeanProfile(List<Rule> rules, Map<String, String> wanted) {
   private static final Pattern LINE =
       Pattern.compile("# (CONFIG_[A-Za-z0-9_*]+)(?:=(\\S+))? is not set\\s*");
 
-  /**
-   * One rule of the profile.
-   *
-   * @param option matches the names
-   * @param value the value that an option must have; empty for any
-   */
+  /** One rule: a pattern of names, and the value that an option must have; empty for any. */
   public record Rule(Pattern option, String value) {
     private boolean matches(Map.Entry<String, String> option) {
       return (value.isEmpty() || value.equals(option.getValue()))

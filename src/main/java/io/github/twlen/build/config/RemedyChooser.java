@@ -18,18 +18,10 @@ import java.util.stream.Collectors;
 /**
  * Chooses the remedies for one build from the tools of its environment and the tree. It reports
  * them, and stops the run before compilation when a tool cannot build the kernel.
- *
- * @param work the work directory
  */
 public record RemedyChooser(
     RemedyPlan plan, ActiveEnvironment active, Path work, BuildLog log, Progress progress) {
-  /**
-   * Chooses for a tree.
-   *
-   * @param programs the programs to query
-   * @param tree returns a file of the tree by its path; empty when the tree lacks it
-   * @throws MissingDependencyFailure when a tool is known to fail on this kernel
-   */
+  /** Chooses for a tree, whose files {@code tree} returns, after querying programs. */
   public ChosenRemedies choose(List<String> programs, Function<String, Optional<byte[]>> tree) {
     return choose(ToolVersions.ask(active, work, programs), tree);
   }
@@ -51,8 +43,6 @@ public record RemedyChooser(
   /**
    * Chooses every possibly needed remedy before the tree exists: a spec's %prep compiles programs
    * when it configures the kernel.
-   *
-   * @throws MissingDependencyFailure when a tool is known to fail on this kernel
    */
   public ChosenRemedies early(List<String> programs) {
     ToolVersions tools = ToolVersions.ask(active, work, programs);

@@ -16,10 +16,8 @@ import java.util.function.Function;
 /**
  * The remedies that let new tools build an old kernel.
  *
- * @param table the known remedies and tool limits
  * @param edits the changes to source files, by template name
  * @param wanted whether to apply remedies; the limits hold either way
- * @param kernel the version of the kernel
  */
 public record RemedyPlan(
     RemedyTable table, Map<String, TreeEdit> edits, boolean wanted, Optional<Version> kernel) {
@@ -27,11 +25,7 @@ public record RemedyPlan(
   public static final RemedyPlan NONE =
       new RemedyPlan(RemedyTable.NONE, Map.of(), false, Optional.empty());
 
-  /**
-   * A tool that is too new for a kernel.
-   *
-   * @param fatal whether the tool is known to fail; otherwise it is untested
-   */
+  /** A tool that is too new for a kernel: known to fail, or else untested. */
   public record Warning(boolean fatal, String what, String remedy) {}
 
   public RemedyPlan {
@@ -43,11 +37,7 @@ public record RemedyPlan(
     return new RemedyPlan(table, edits, wanted, Optional.of(version));
   }
 
-  /**
-   * Returns the remedies that a tree needs with these tools, wanted or not.
-   *
-   * @param tree returns a file of the tree by its path; empty when the tree lacks it
-   */
+  /** Returns the remedies that a tree needs with these tools, wanted or not. */
   public List<Remedy> needed(Map<String, Version> tools, Function<String, Optional<byte[]>> tree) {
     return concerning(tools).stream()
         .filter(one -> one.neededBy(tree))
@@ -66,11 +56,7 @@ public record RemedyPlan(
         .isPresent();
   }
 
-  /**
-   * Returns warnings about tools that are too new, the fatal ones first.
-   *
-   * @param needed the remedies that the tree needs
-   */
+  /** Returns warnings about tools that are too new, the fatal ones first. */
   public List<Warning> warnings(Map<String, Version> tools, List<Remedy> needed) {
     return kernel.stream()
         .flatMap(table::limits)

@@ -19,19 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The programs of a build environment and their versions.
- *
- * @param path the value of {@code PATH} there
- * @param names the installed programs, in the order of the query
- * @param versions the known versions by program
- */
+/** The installed programs of a build environment, their versions, and its {@code PATH}. */
 public record ToolVersions(String path, Set<String> names, Map<String, Version> versions) {
-  /**
-   * Queries programs.
-   *
-   * @param directory where to run the query; below the work directory
-   */
+  /** Queries programs in a directory below the work directory. */
   public static ToolVersions ask(ActiveEnvironment active, Path directory, List<String> names) {
     String script = Resource.text(ToolVersions.class, "tool-versions.sh");
     CommandResult result =
@@ -52,9 +42,8 @@ public record ToolVersions(String path, Set<String> names, Map<String, Version> 
   }
 
   /**
-   * Returns the versions of the tools that need remedies, in an environment without a build.
-   *
-   * @param directory a directory below the cache for this query alone; it is deleted
+   * Returns the versions of the tools that may need remedies, in an environment without a build.
+   * The directory below the cache is for this query alone and is deleted.
    */
   public static Map<String, Version> in(
       BuildEnvironment environment, Path directory, RunContext context) {

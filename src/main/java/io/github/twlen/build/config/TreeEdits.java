@@ -13,11 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Reversible changes to source files of a cached tree.
- *
- * @param originals the directory for the original files
- */
+/** Reversible changes to source files of a cached tree; the originals are kept. */
 public record TreeEdits(Path tree, Path originals) {
   /** Returns the original content of a file; empty when the tree lacks it. */
   public Optional<byte[]> original(String file) {
@@ -30,10 +26,8 @@ public record TreeEdits(Path tree, Path originals) {
   }
 
   /**
-   * Makes the tree have exactly these changes. Correct files stay untouched, so that nothing is
-   * compiled again.
-   *
-   * @return the written files
+   * Makes the tree have exactly these changes and returns the written files. Correct files stay
+   * untouched, so that nothing is compiled again.
    */
   public List<Path> set(List<TreeEdit> edits) {
     List<Path> written = new ArrayList<>();

@@ -11,12 +11,7 @@ import io.github.twlen.process.vagrant.VagrantMachine;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/**
- * A running Vagrant guest with copies of parts of the cache.
- *
- * @param directory the work directory
- * @param keep whether the guest stays after the build
- */
+/** A running Vagrant guest with copies of parts of the cache. */
 record ActiveVagrantGuest(
     Path cache,
     Path directory,

@@ -4,11 +4,14 @@ package io.github.twlen.build.environment;
 import io.github.twlen.Resource;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
 import io.github.twlen.workspace.AtomicFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -18,29 +21,35 @@ import java.util.regex.Pattern;
  * process sees the mount, which ends with the command. Without root this needs a user namespace,
  * which most systems allow.
  */
-final class BindMountedPath {
+final class BindMountedPath implements ActiveEnvironment {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_/.+,@-]*");
   private static final List<Path> MOUNT_POINTS =
       List.of(Path.of("/mnt"), Path.of("/media"), Path.of("/srv"));
 
   private final Path real;
   private final Path shown;
+  private final CommandRunner runner;
 
   /**
    * @param real the directory with everything that the build touches, under plain names
    */
-  BindMountedPath(Path real) {
+  BindMountedPath(Path real, CommandRunner runner) {
+    this.runner = runner;
     this.real = real.toAbsolutePath().normalize();
     this.shown = PLAIN.matcher(this.real.toString()).matches() ? this.real : mountPoint();
   }
 
-  /** Returns the path under which a command sees a file of the directory. */
-  Path shown(Path inside) {
+  @Override
+  public Path shown(Path inside) {
     return shown.resolve(real.relativize(inside.toAbsolutePath().normalize()));
   }
 
-  /** Returns a command that runs the given one with the plain name. */
-  Command wrap(Command command) {
+  @Override
+  public CommandResult run(Command command, Consumer<String> listener) {
+    return runner.run(wrap(command), listener);
+  }
+
+  private Command wrap(Command command) {
     if (shown.equals(real)) {
       return command;
     }

@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.environment;
 
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.RunContext;
 import java.nio.file.Path;
 
-/**
- * Place of a build. The same build runs in each; only the way to start commands differs, and
- * whether files must be copied.
- */
+/** Place of a build. Only the way to start commands differs, and whether files must be copied. */
 public sealed interface BuildEnvironment
     permits HostEnvironment, ContainerEnvironment, VagrantEnvironment {
   /** Returns the name for a report: {@code host}, or that of a container or box. */
   String name();
 
   /**
-   * Starts the environment for one work directory, after ending what a killed run left there. Call
-   * it under the directory's lock.
-   *
-   * @param directory below the cache, with a plain name
-   * @throws MissingDependencyFailure when this host cannot provide it
+   * Starts the environment for a work directory below the cache, after ending what a killed run
+   * left there. Call it under the directory's lock. Fails if this host cannot provide it.
    */
   ActiveEnvironment open(Path directory, RunContext context);
 

@@ -20,9 +20,7 @@ import java.util.function.Consumer;
 /**
  * A podman or docker container: the tools of another distribution on this host's kernel. Each
  * command gets a new container without network, which sees only the work directory and the compiler
- * cache.
- *
- * @param program podman or docker, or a path of either; empty for the installed one
+ * cache. The program may be a path; empty means the installed one.
  */
 public record ContainerEnvironment(Optional<String> program, ContainerImage image)
     implements BuildEnvironment {
@@ -34,30 +32,17 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     return "container " + image.name();
   }
 
-  /**
-   * Builds the image if it is missing, with the network. Call it while sources are fetched; {@link
-   * #open} does the same otherwise.
-   *
-   * @throws MissingDependencyFailure when this host cannot provide the image
-   */
+  /** Builds a missing image, with the network; fails if this host cannot. */
   public void provide(RunContext context) {
     provide(ContainerProgram.find(program, context.runner()), context);
   }
 
-  /**
-   * Returns the working container program, podman or docker.
-   *
-   * @throws MissingDependencyFailure when neither works
-   */
+  /** Returns the working container program, podman or docker; fails if neither works. */
   public String program(CommandRunner runner) {
     return ContainerProgram.find(program, runner).name();
   }
 
-  /**
-   * Returns whether this host has the image; if not, {@link #provide} builds it.
-   *
-   * @throws MissingDependencyFailure when this host cannot provide the image
-   */
+  /** Returns whether this host has the image; fails if it cannot build a missing one. */
   public boolean hasImage(CommandRunner runner) {
     return image.isHere(ContainerProgram.find(program, runner), runner);
   }

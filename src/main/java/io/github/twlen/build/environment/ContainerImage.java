@@ -16,11 +16,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An image for containers: the user's own, or one that twlen builds once from a definition. It must
- * be on this host before a build begins, since builds use no network.
- *
- * @param definition the text of the containerfile; empty for the user's own image
- * @param offline whether twlen must not build it, which needs the network
+ * An image for containers: the user's own, or one that twlen builds once from a containerfile. It
+ * must be on this host before a build begins, since builds use no network.
  */
 public record ContainerImage(String name, Optional<String> definition, boolean offline) {
   private static final Duration LONGEST = Duration.ofHours(2);
@@ -31,12 +28,7 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
     return new ContainerImage(name, Optional.empty(), true);
   }
 
-  /**
-   * Returns the image of a definition. Its name contains the checksum, so that a changed definition
-   * is another image.
-   *
-   * @param environment the definition's name, such as {@code el7}
-   */
+  /** Returns the image of a definition such as {@code el7}, named after the content's checksum. */
   public static ContainerImage defined(String environment, String definition, boolean offline) {
     String digest = Digests.sha256(definition.getBytes(StandardCharsets.UTF_8));
     return new ContainerImage(
@@ -45,11 +37,7 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
         offline);
   }
 
-  /**
-   * Returns whether this host has the image; if not, it must be built.
-   *
-   * @throws MissingDependencyFailure when the image is missing and cannot be built
-   */
+  /** Returns whether this host has the image; fails if it is missing and cannot be built. */
   boolean isHere(ContainerProgram program, CommandRunner runner) {
     if (program.has(name, runner)) {
       return true;
@@ -65,12 +53,7 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
     return false;
   }
 
-  /**
-   * Builds the image if it is missing.
-   *
-   * @param directory for the definition and the log
-   * @throws MissingDependencyFailure when the image is missing and cannot be built
-   */
+  /** Builds a missing image; the directory holds the definition and the log. */
   void provide(ContainerProgram program, Path directory, RunContext context) {
     if (isHere(program, context.runner())) {
       return;

@@ -12,8 +12,6 @@ import java.util.Optional;
 /**
  * The program that runs containers: podman, or docker without podman.
  *
- * @param podman whether it is podman, whatever its name
- * @param user the user of the build's programs in a container
  * @param mapping options that give the container's output to the caller
  */
 record ContainerProgram(String name, boolean podman, ContainerUser user, List<String> mapping) {
@@ -30,20 +28,13 @@ record ContainerProgram(String name, boolean podman, ContainerUser user, List<St
   }
 
   /**
-   * Returns docker as run by this user.
-   *
-   * @param rootless whether the daemon is the user's own; the container's root is then this user
+   * Returns docker as run by this user; with a rootless daemon the container's root is this user.
    */
   static ContainerProgram docker(String name, ContainerUser user, boolean rootless) {
     return new ContainerProgram(name, false, rootless ? ContainerUser.ROOT : user, List.of());
   }
 
-  /**
-   * Finds the program on this host.
-   *
-   * @param named the required one; empty for any
-   * @throws MissingDependencyFailure when none is installed, or it does not work
-   */
+  /** Finds the named or any program on this host; fails if none is installed or works. */
   static ContainerProgram find(Optional<String> named, CommandRunner runner) {
     for (String name : named.map(List::of).orElse(KNOWN)) {
       Optional<String> version = version(name, runner);
@@ -78,11 +69,7 @@ record ContainerProgram(String name, boolean podman, ContainerUser user, List<St
     return result.lastLine().contains("name=rootless");
   }
 
-  /**
-   * Returns whether this host has an image.
-   *
-   * @throws MissingDependencyFailure when the program cannot answer
-   */
+  /** Returns whether this host has an image; fails if the program cannot answer. */
   boolean has(String image, CommandRunner runner) {
     Command query =
         podman

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Runs commands in containers: without network, as the caller, with only the mounted files.
- *
- * @param name the name of the running container
- * @param init whether a small init runs the command, forwards signals and reaps orphans
+ * Runs commands in containers: without network, as the caller, with only the mounted files. The
+ * optional small init forwards signals and reaps orphans.
  */
 record ContainerRun(
     ContainerProgram program, String image, String name, List<Mount> mounts, boolean init) {
@@ -41,11 +39,7 @@ record ContainerRun(
     return new ContainerRun(program, image, name, mounts, false);
   }
 
-  /**
-   * Returns a command that runs the given one in a container.
-   *
-   * @param workdir its directory in the container
-   */
+  /** Returns a command that runs the given one in a container. */
   Command of(Command command, Path workdir) {
     List<String> argv = new ArrayList<>(List.of(program.name(), "run", "--rm", "--name", name));
     if (init) {

@@ -7,8 +7,6 @@ import java.util.stream.Stream;
 /**
  * The {@code RUN} lines of a containerfile, which install the build's tools in a container and in a
  * guest. twlen's containerfiles have only these and a {@code FROM}.
- *
- * @param commands shell command lines to run as root
  */
 public record ContainerfileCommands(List<String> commands) {
   /** For a box that has all tools. */

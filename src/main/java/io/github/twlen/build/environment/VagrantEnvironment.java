@@ -26,13 +26,9 @@ import java.util.function.Predicate;
  *
  * @param box its name, or the path or address of a {@code .box}
  * @param provider such as {@code libvirt}; empty for Vagrant's own choice
- * @param emulate returns whether to run without KVM, ten to twenty times slower; called when the
- *     guest starts
- * @param keep whether the guest stays after the build; the next build in the same directory removes
- *     it
- * @param provisioning installs the build's tools, with the network
+ * @param emulate returns whether to run without KVM, ten to twenty times slower
+ * @param keep whether the guest stays until the next build in the same directory
  * @param bootTimeout until ssh must answer; empty for a default that depends on KVM
- * @param packed the bundled files by name
  */
 public record VagrantEnvironment(
     String box,

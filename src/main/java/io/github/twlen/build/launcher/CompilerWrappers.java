@@ -29,15 +29,12 @@ import java.util.stream.Stream;
 /**
  * Adds a launcher and the arguments of remedies to programs that a build calls by plain names: a
  * directory of scripts with these names, first in {@code PATH}. A spec that calls a compiler by its
- * full path, or puts another directory first (such as a gcc-toolset), bypasses them; it compiles on
- * this host without a launcher.
+ * full path, or puts another directory first (such as a gcc-toolset), bypasses them.
  *
  * <p>sccache has no other way. A script can take its own directory out of {@code PATH} before it
  * calls the launcher, so the launcher finds the real compiler and never calls itself, and a cache
  * sees the arguments of remedies. The launcher gets the bare name, since distccd accepts only the
  * names in its host's {@code /usr/lib/distcc}.
- *
- * @param variables the environment variables of the build
  */
 public record CompilerWrappers(Map<String, String> variables) {
   /** Older than any object file; make treats 0 as no time. */
@@ -67,12 +64,8 @@ public record CompilerWrappers(Map<String, String> variables) {
   }
 
   /**
-   * Writes a script for each installed program; a spec may test whether a program exists.
-   *
-   * @param remedies with the installed programs among {@link #programs}
-   * @param launching environment variables of the launcher
-   * @param work the work directory, below the cache
-   * @throws MissingDependencyFailure when the build environment lacks the launcher
+   * Writes a script for each installed program of {@link #programs}, since a spec may test whether
+   * one exists. Fails if the build environment lacks the launcher.
    */
   public static CompilerWrappers open(
       Launcher launcher,
@@ -132,8 +125,7 @@ public record CompilerWrappers(Map<String, String> variables) {
       return "";
     }
     // Without arguments to leave out, the unchanged placeholder matches none.
-    String without =
-        flags.without().isEmpty() ? "@WITHOUT@" : String.join("|", flags.without());
+    String without = flags.without().isEmpty() ? "@WITHOUT@" : String.join("|", flags.without());
     return Resource.text(CompilerWrappers.class, "arguments.sh")
         .replace("@WITHOUT@", without)
         .replace("@KERNEL@", String.join(" ", kernel))

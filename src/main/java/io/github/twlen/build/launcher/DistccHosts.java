@@ -10,11 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The hosts of a distcc farm, read in the order of distcc(1): {@code DISTCC_HOSTS}, then the file
- * {@code hosts} of {@code DISTCC_DIR} or else {@code ~/.distcc}, then {@code /etc/distcc/hosts}.
- *
- * @param from the variable's name or the file; empty without any hosts
- * @param words hosts in distcc's syntax, and the options among them
+ * The hosts of a distcc farm in distcc's syntax, read in the order of distcc(1): {@code
+ * DISTCC_HOSTS}, then the file {@code hosts} of {@code DISTCC_DIR} or else {@code ~/.distcc}, then
+ * {@code /etc/distcc/hosts}. {@code from} is that variable or file; empty without hosts.
  */
 public record DistccHosts(String from, List<String> words) {
   static final String VARIABLE = "DISTCC_HOSTS";

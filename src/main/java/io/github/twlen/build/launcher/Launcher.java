@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * A program that starts the compiler: it caches results or sends files to other hosts. It schedules
- * the jobs itself.
- */
+/** A program that starts the compiler: it caches results or sends files to other hosts. */
 public enum Launcher {
   /** Compiler alone. */
   NONE("", true),
@@ -23,10 +20,7 @@ public enum Launcher {
   /** Preprocesses here and compiles on the hosts of {@link DistccHosts}. */
   DISTCC("DISTCC_", false),
 
-  /**
-   * Compiles where a scheduler decides. It uses this host's {@code iceccd}; a build has its own
-   * home directory, so it does not find a daemon that a user started for himself.
-   */
+  /** Compiles where a scheduler decides, through this host's {@code iceccd}, never a user's own. */
   ICECC("ICECC", false),
 
   /** Caches results here or in a shared store; may have its own farm. */
@@ -65,10 +59,9 @@ public enum Launcher {
   }
 
   /**
-   * Returns variables for make. kbuild accepts several words in {@code CC} and also asks them for
-   * the compiler's version and options, which launchers answer locally. A farm gets only kernel
-   * files: most host tools are compiled and linked in one step, which no farm accepts, and they run
-   * here, so this host's compiler should build them.
+   * Returns variables for make. kbuild accepts several words in {@code CC} and queries the compiler
+   * through them. A farm gets only kernel files: most host tools are compiled and linked in one
+   * step, which no farm accepts, and they run here, so this host's compiler should build them.
    */
   public List<String> makeVariables() {
     if (this == NONE) {

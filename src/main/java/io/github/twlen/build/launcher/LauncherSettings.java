@@ -13,8 +13,6 @@ import java.util.stream.Stream;
  * The user's launcher settings, from variables or files of the home directory. A build has its own
  * home directory and may not see the user's variables, so it gets all settings as variables. The
  * paths in them must exist in the build environment: a container sees no store outside the cache.
- *
- * @param variables the user's environment
  */
 public record LauncherSettings(Map<String, String> variables, Path home) {
   /**
@@ -44,11 +42,7 @@ public record LauncherSettings(Map<String, String> variables, Path home) {
     return new LauncherSettings(all, Path.of(home));
   }
 
-  /**
-   * Returns the environment variables for a build.
-   *
-   * @param cache the directory for a launcher's store, as the build sees it
-   */
+  /** Returns the environment variables for a build that sees the cache under this path. */
   public Map<String, String> forBuild(Launcher launcher, Path cache) {
     Map<String, String> all = new TreeMap<>(variables);
     // Some distributions put ccache before every compiler, so its variables always matter.

@@ -12,13 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Deletes incomplete output files after a build was killed (SIGKILL).
- *
- * <p>kbuild decides by file times and by the {@code .NAME.cmd} file of each output, which it writes
- * after the output ({@code cmd_and_fixdep}, {@code if_changed} in {@code scripts/Kbuild.include}).
- * So an output newer than its {@code .cmd} is incomplete. A truncated {@code .cmd} may lack
- * dependencies: without {@code include/net/tcp.h} among them, make would silently keep the old
- * length.
+ * Deletes incomplete output files after a build was killed (SIGKILL). kbuild writes an output, then
+ * its {@code .NAME.cmd} file ({@code if_changed} in {@code scripts/Kbuild.include}), so an output
+ * newer than that is incomplete. A truncated {@code .cmd} may lack dependencies: without {@code
+ * include/net/tcp.h} among them, make would silently keep the old length.
  */
 final class IncompleteOutputs {
   private static final String SUFFIX = ".cmd";

@@ -13,7 +13,6 @@ import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,46 +25,33 @@ import java.util.TreeMap;
 /**
  * Runs make in a cached work tree, always with the same variables: kbuild recompiles every file
  * whose command line changed.
+ *
+ * @param variables for make's command line
+ * @param environment those of the launcher
  */
-public final class Make {
+public record Make(
+    BuildTree tree,
+    ActiveEnvironment active,
+    BuildLog log,
+    List<String> variables,
+    Map<String, String> environment) {
   /** Enough for a full distribution configuration on one slow core. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss 'UTC' yyyy", Locale.ROOT);
 
-  private final BuildTree tree;
-  private final ActiveEnvironment active;
-  private final BuildLog log;
-  private final List<String> variables;
-  private final Map<String, String> environment;
-
-  /**
-   * @param variables for make's command line
-   * @param launching environment variables of the launcher
-   */
-  Make(
-      BuildTree tree,
-      ActiveEnvironment active,
-      BuildLog log,
-      List<String> variables,
-      Map<String, String> launching) {
-    this.tree = tree;
-    this.active = active;
-    this.log = log;
-    this.variables = List.copyOf(variables);
-    this.environment = new TreeMap<>(launching);
+  public Make {
+    variables = List.copyOf(variables);
+    environment = new TreeMap<>(environment);
     environment.put("LC_ALL", "C");
-    environment.put("HOME", shown(Workspace.folder(tree.root().resolve("home"))));
-    environment.put("TMPDIR", shown(tree.tmp()));
+    environment.put("HOME", active.shown(Workspace.folder(tree.root().resolve("home"))).toString());
+    environment.put("TMPDIR", active.shown(tree.tmp()).toString());
   }
 
   /**
    * Returns variables for the command line, each as {@code NAME=VALUE}. None depends on the clock
    * or the host's name, so the same source gives the same kernel.
-   *
-   * @param launcher starts the compiler; NONE if wrapper scripts do that
-   * @throws BuildFailure when the tree has no Makefile
    */
   static List<String> variables(BuildTree tree, MakeBuild.Request request, Launcher launcher) {
     List<String> variables =
@@ -100,11 +86,7 @@ public final class Make {
     }
   }
 
-  /**
-   * Runs targets.
-   *
-   * @throws BuildFailure with the first error of the log when make fails
-   */
+  /** Runs targets; fails with the first error of the log. */
   public void run(String... arguments) {
     CommandResult result = execute(List.of(arguments));
     if (!result.ok()) {
@@ -127,21 +109,6 @@ public final class Make {
     return new BuildFailure(
         "make " + arguments + " failed: " + error,
         "fix this error and rerun; the full log is " + log.file());
-  }
-
-  /** Fetches files that make wrote; see {@link ActiveEnvironment#bring}. */
-  public void bring(String pattern) {
-    active.bring(pattern);
-  }
-
-  /** Sends a file that twlen wrote; see {@link ActiveEnvironment#send}. */
-  public void send(Path inside) {
-    active.send(inside);
-  }
-
-  /** Returns the path under which make sees a file of the work directory. */
-  public String shown(Path inside) {
-    return active.shown(inside).toString();
   }
 
   private CommandResult execute(List<String> arguments) {

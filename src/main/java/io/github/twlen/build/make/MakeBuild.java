@@ -41,11 +41,7 @@ public final class MakeBuild {
    * The settings of one build.
    *
    * @param localVersion appended to the release, such as {@code -tw15}; empty for the stock kernel
-   * @param packageTargets besides {@code bzImage}: {@code bindeb-pkg}, {@code binrpm-pkg}, {@code
-   *     tar-pkg}
-   * @param jobs the number of parallel jobs
-   * @param launcher starts the compiler
-   * @param environment where make runs
+   * @param packageTargets such as {@code bindeb-pkg}, besides {@code bzImage}
    */
   public record Request(
       String localVersion,
@@ -88,11 +84,7 @@ public final class MakeBuild {
     this.configured = configured;
   }
 
-  /**
-   * Builds the kernel and its packages.
-   *
-   * @throws BuildFailure when a step fails, or the tree does not have the wanted header
-   */
+  /** Builds the kernel and its packages; fails if the tree does not have the wanted header. */
   public BuiltKernel call() {
     long start = System.nanoTime();
     recoverFromKill();
@@ -207,7 +199,7 @@ public final class MakeBuild {
       context.status("packing " + target);
       make.run("-j" + request.jobs(), target);
     }
-    BuildTree.PACKAGES.forEach(make::bring);
+    BuildTree.PACKAGES.forEach(make.active()::bring);
     List<Path> made = tree.packages();
     if (made.isEmpty()) {
       throw new BuildFailure(
@@ -225,12 +217,7 @@ public final class MakeBuild {
     }
   }
 
-  /**
-   * Rejects a successful make that wrote no new kernel.
-   *
-   * @param idle whether make compiled nothing although the header changed
-   * @param fault the reason why the image belongs to another build
-   */
+  /** Rejects a successful make that wrote no new kernel; {@code idle} means it compiled nothing. */
   private void requireFresh(boolean idle, BuildLog log, Optional<String> fault) {
     Optional<String> reason =
         log.sawClockSkew()
