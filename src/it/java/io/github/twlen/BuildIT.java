@@ -183,7 +183,7 @@ class BuildIT {
     TwlenProgram.Result next =
         twlen.with("FAIL", "").run("build", tree.toString(), "--seconds", "15");
     assertThat(next.exit()).as(next.all()).isZero();
-    assertThat(next.err()).contains("a killed run had left");
+    assertThat(next.err()).contains("leftover processes of a killed run");
     assertThat(sleepers()).isZero();
   }
 

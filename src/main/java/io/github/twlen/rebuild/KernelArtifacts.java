@@ -59,7 +59,7 @@ record KernelArtifacts(BuiltKernel built, OutputFolder folder, List<Path> artifa
   private static List<String> words(ConfigOutcome configured, ConfigDiff.Kind kind) {
     return configured.diff().stream()
         .flatMap(diff -> diff.of(kind).stream())
-        .map(ConfigDiff.Change::words)
+        .map(ConfigDiff.Change::line)
         .toList();
   }
 

@@ -12,10 +12,6 @@ import java.util.stream.Collectors;
 
 /** The remedies of one build, in the order of the table, and the tools that need them. */
 public record ChosenRemedies(List<Remedy> all, ToolVersions tools) {
-  public ChosenRemedies {
-    all = List.copyOf(all);
-  }
-
   /** Returns the arguments for a compiler of this version. */
   public Flags flags(Version compiler) {
     return all.stream()

@@ -31,7 +31,7 @@ public record ConfigDiff(List<Change> changes) {
    */
   public record Change(Kind kind, String option, String was, String is) {
     /** Returns both values on one line, such as {@code CONFIG_HZ: 1000 to 250}. */
-    public String words() {
+    public String line() {
       return option + ": " + was + " to " + is;
     }
   }

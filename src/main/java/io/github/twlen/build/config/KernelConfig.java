@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -27,12 +28,10 @@ public final class KernelConfig {
   private final ConfigChoice choice;
   private final Kconfig kconfig;
   private final boolean minimal;
-  private final TreeSet<String> leftOut = new TreeSet<>();
+  private final Set<String> leftOut = new TreeSet<>();
   private final List<ConfigFragment> fragments;
 
-  /**
-   * @throws BuildFailure when the tree lacks a vendor configuration and needs one
-   */
+  /** Fails if the tree needs a vendor configuration and has none. */
   public KernelConfig(BuildTree tree, ConfigPlan plan, Make make) {
     this.tree = tree;
     this.plan = plan;
@@ -162,11 +161,9 @@ public final class KernelConfig {
   }
 
   private void requireBootable(String built) {
+    ConfigTables tables = plan.tables();
     List<String> missing =
-        plan.tables()
-            .proof()
-            .fitted(kconfig, plan.tables().olderNames(), option -> {})
-            .notInEffect(built);
+        tables.proof().fitted(kconfig, tables.olderNames(), option -> {}).notInEffect(built);
     if (!missing.isEmpty()) {
       throw new BuildFailure(
           "cannot boot this kernel directly in QEMU: missing " + String.join(", ", missing),

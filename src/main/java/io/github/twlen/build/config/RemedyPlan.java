@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The remedies that let new tools build an old kernel.
@@ -83,13 +84,16 @@ public record RemedyPlan(
       String what = tool + " is newer than the newest version known to build " + linux + newest;
       return Optional.of(new Warning(false, what, "if the build fails, " + instead));
     }
-    List<String> missed =
-        needed.stream().filter(one -> one.tool().equals(limit.tool())).map(Remedy::name).toList();
+    String missed =
+        needed.stream()
+            .filter(one -> one.tool().equals(limit.tool()))
+            .map(Remedy::name)
+            .collect(Collectors.joining(", "));
     String what = tool + " is too new for " + linux + " without remedies" + newest;
     return Optional.of(
         new Warning(
             !missed.isEmpty(),
-            missed.isEmpty() ? what : what + ": it needs " + String.join(", ", missed),
+            missed.isEmpty() ? what : what + ": it needs " + missed,
             "leave out --no-remedies, or " + instead));
   }
 }

@@ -30,9 +30,7 @@ final class BindMountedPath implements ActiveEnvironment {
   private final Path shown;
   private final CommandRunner runner;
 
-  /**
-   * @param real the directory with everything that the build touches, under plain names
-   */
+  /** Takes the directory with everything that the build touches, under plain names. */
   BindMountedPath(Path real, CommandRunner runner) {
     this.runner = runner;
     this.real = real.toAbsolutePath().normalize();

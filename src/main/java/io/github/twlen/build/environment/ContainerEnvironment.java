@@ -34,7 +34,13 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
 
   /** Builds a missing image, with the network; fails if this host cannot. */
   public void provide(RunContext context) {
-    provide(ContainerProgram.find(program, context.runner()), context);
+    provided(context);
+  }
+
+  private ContainerProgram provided(RunContext context) {
+    ContainerProgram found = ContainerProgram.find(program, context.runner());
+    image.provide(found, directory(context.workspace().root(), image.name()), context);
+    return found;
   }
 
   /** Returns the working container program, podman or docker; fails if neither works. */
@@ -47,14 +53,9 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     return image.isHere(ContainerProgram.find(program, runner), runner);
   }
 
-  private void provide(ContainerProgram found, RunContext context) {
-    image.provide(found, directory(context.workspace().root(), image.name()), context);
-  }
-
   @Override
   public ActiveEnvironment open(Path directory, RunContext context) {
-    ContainerProgram found = ContainerProgram.find(program, context.runner());
-    provide(found, context);
+    ContainerProgram found = provided(context);
     Path root = context.workspace().root().toAbsolutePath().normalize();
     Path work = directory.toAbsolutePath().normalize();
     // The name depends on the directory, so that the next run finds a killed run's container.
@@ -122,12 +123,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
       List<Path> links = BuildTree.dropLinks(work);
       if (!links.isEmpty()) {
         throw new BuildFailure(
-            "cannot continue in "
-                + work
-                + ": "
-                + command.program()
-                + " put a link at "
-                + links.get(0),
+            "%s put a link at %s".formatted(command.program(), links.get(0)),
             "do not build this source; twlen deleted the link without following it");
       }
       return result;

@@ -17,10 +17,6 @@ import java.util.Optional;
 record ContainerProgram(String name, boolean podman, ContainerUser user, List<String> mapping) {
   private static final List<String> KNOWN = List.of("podman", "docker");
 
-  ContainerProgram {
-    mapping = List.copyOf(mapping);
-  }
-
   /** Returns podman as run by this user. */
   static ContainerProgram podman(String name, ContainerUser user) {
     List<String> mapping = user.uid() == 0 ? List.of() : List.of("--userns=keep-id");

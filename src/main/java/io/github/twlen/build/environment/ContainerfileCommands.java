@@ -12,10 +12,6 @@ public record ContainerfileCommands(List<String> commands) {
   /** For a box that has all tools. */
   public static final ContainerfileCommands NONE = new ContainerfileCommands(List.of());
 
-  public ContainerfileCommands {
-    commands = List.copyOf(commands);
-  }
-
   /** Reads a containerfile; comments may interrupt a continued line. */
   public static ContainerfileCommands of(String containerfile) {
     String joined = containerfile.replaceAll("(?m)^[ \\t]*#.*\\n?", "").replaceAll("\\\\\\n", "");

@@ -14,12 +14,8 @@ import java.util.stream.Stream;
  * DISTCC_HOSTS}, then the file {@code hosts} of {@code DISTCC_DIR} or else {@code ~/.distcc}, then
  * {@code /etc/distcc/hosts}. {@code from} is that variable or file; empty without hosts.
  */
-public record DistccHosts(String from, List<String> words) {
+public record DistccHosts(String from, List<String> entries) {
   static final String VARIABLE = "DISTCC_HOSTS";
-
-  public DistccHosts {
-    words = List.copyOf(words);
-  }
 
   /** Returns the hosts of this user's distcc. */
   public static DistccHosts of(LauncherSettings settings) {
@@ -29,7 +25,7 @@ public record DistccHosts(String from, List<String> words) {
   static DistccHosts of(LauncherSettings settings, Path shared) {
     String variable = settings.variables().get(VARIABLE);
     if (variable != null) {
-      return new DistccHosts(VARIABLE, words(variable));
+      return new DistccHosts(VARIABLE, parse(variable));
     }
     String home = settings.home().resolve(".distcc").toString();
     Path own = Path.of(settings.variables().getOrDefault("DISTCC_DIR", home));
@@ -41,21 +37,21 @@ public record DistccHosts(String from, List<String> words) {
 
   /** Returns the equivalent value of {@code DISTCC_HOSTS}. */
   public String variable() {
-    return String.join(" ", words);
+    return String.join(" ", entries);
   }
 
   private static Optional<DistccHosts> read(Path file) {
     try {
-      List<String> words = words(new String(GivenFile.read(file), StandardCharsets.ISO_8859_1));
-      return words.isEmpty()
+      List<String> entries = parse(new String(GivenFile.read(file), StandardCharsets.ISO_8859_1));
+      return entries.isEmpty()
           ? Optional.empty()
-          : Optional.of(new DistccHosts(file.toString(), words));
+          : Optional.of(new DistccHosts(file.toString(), entries));
     } catch (IOException e) {
       return Optional.empty(); // distcc skips a missing or unreadable file too.
     }
   }
 
-  private static List<String> words(String text) {
+  private static List<String> parse(String text) {
     return text.lines()
         .map(line -> line.replaceFirst("#.*", ""))
         .flatMap(line -> Stream.of(line.split("\\s+")))

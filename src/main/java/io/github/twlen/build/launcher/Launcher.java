@@ -29,10 +29,7 @@ public enum Launcher {
   private final String prefix;
   private final boolean hostTools;
 
-  /**
-   * @param prefix of its environment variables
-   * @param hostTools whether it also compiles the programs that run during the build
-   */
+  /** Takes the prefix of its variables, and whether it compiles programs of the build too. */
   Launcher(String prefix, boolean hostTools) {
     this.prefix = prefix;
     this.hostTools = hostTools;

@@ -39,26 +39,22 @@ public final class TreeTimes {
    */
   void settle(BuildLog log) {
     Instant now = Instant.now();
-    List<Path> early = files(time -> time.isBefore(FIRST));
-    List<Path> future = files(time -> time.isAfter(now));
+    List<Path> wrong = files(time -> time.isBefore(FIRST) || time.isAfter(now));
     try {
-      for (Path file : early) {
-        Files.setLastModifiedTime(file, FileTime.from(FIRST));
+      Duration ahead = Duration.ZERO;
+      for (Path file : wrong) {
+        Duration own = Duration.between(now, time(file));
+        ahead = own.compareTo(ahead) > 0 ? own : ahead;
       }
-      Instant newest = now;
-      for (Path file : future) {
-        newest = time(file).isAfter(newest) ? time(file) : newest;
-      }
-      Duration ahead = Duration.between(now, newest);
-      for (Path file : future) {
-        Files.setLastModifiedTime(file, FileTime.from(time(file).minus(ahead)));
+      for (Path file : wrong) {
+        Instant time = time(file).isAfter(now) ? time(file).minus(ahead) : FIRST;
+        Files.setLastModifiedTime(file, FileTime.from(time));
       }
     } catch (IOException e) {
       throw WorkspaceFailure.writing(tree, e);
     }
-    int changed = future.size() + early.size();
-    if (changed > 0) {
-      log.note("corrected the time of " + changed + " files from the future or before 1970");
+    if (!wrong.isEmpty()) {
+      log.note("corrected the time of " + wrong.size() + " files from the future or before 1970");
     }
   }
 

@@ -29,10 +29,10 @@ class ConfigDiffTest {
   @Test
   void sortsChangesByTheirOrigin() {
     ConfigDiff diff = ConfigDiff.of(GIVEN, ASKED, BUILT);
-    assertThat(words(diff.of(Kind.BY_TWLEN))).containsExactly("CONFIG_SOUND: m to n");
-    assertThat(words(diff.of(Kind.CHANGED))).containsExactly("CONFIG_HZ: 1000 to 250");
-    assertThat(words(diff.of(Kind.DROPPED))).containsExactly("CONFIG_GONE: y to n");
-    assertThat(words(diff.of(Kind.ADDED))).containsExactly("CONFIG_NEW: n to y");
+    assertThat(lines(diff.of(Kind.BY_TWLEN))).containsExactly("CONFIG_SOUND: m to n");
+    assertThat(lines(diff.of(Kind.CHANGED))).containsExactly("CONFIG_HZ: 1000 to 250");
+    assertThat(lines(diff.of(Kind.DROPPED))).containsExactly("CONFIG_GONE: y to n");
+    assertThat(lines(diff.of(Kind.ADDED))).containsExactly("CONFIG_NEW: n to y");
     assertThat(diff.counts())
         .isEqualTo(
             "kconfig changed 1 option, dropped 1 and added 1 at their defaults; twlen changed 1");
@@ -59,7 +59,7 @@ class ConfigDiffTest {
             """);
   }
 
-  private static List<String> words(List<ConfigDiff.Change> changes) {
-    return changes.stream().map(ConfigDiff.Change::words).toList();
+  private static List<String> lines(List<ConfigDiff.Change> changes) {
+    return changes.stream().map(ConfigDiff.Change::line).toList();
   }
 }
