@@ -36,7 +36,7 @@ record ContainerErrors(ContainerRun run) {
             "cannot run " + command.program() + ": not in image " + run.image(),
             "pass an --image with the tools of the build")
         : new MissingDependencyFailure(
-            program + " cannot run a container of " + run.image() + ": " + error,
+            "cannot run a container of " + run.image() + ": " + error,
             "make `" + program + " run --rm " + run.image() + " true` work, or pass --in host");
   }
 
@@ -52,7 +52,7 @@ record ContainerErrors(ContainerRun run) {
         .orElseGet(
             () ->
                 new MissingDependencyFailure(
-                    "a container cannot write " + directory + ": " + result.lastLine(),
+                    "cannot write " + directory + " in a container: " + result.lastLine(),
                     "set XDG_CACHE_HOME to your own directory on a disk that containers may"
                         + " mount"));
   }
