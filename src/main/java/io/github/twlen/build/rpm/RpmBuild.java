@@ -5,10 +5,9 @@ import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.build.KernelBuild;
 import io.github.twlen.build.config.ChosenRemedies;
+import io.github.twlen.build.config.RemedyChooser;
 import io.github.twlen.build.config.RemedyPlan;
-import io.github.twlen.build.config.ToolHelp;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.environment.BuildEnvironment;
 import io.github.twlen.build.launcher.CompilerWrappers;
@@ -36,7 +35,7 @@ import java.util.function.Function;
  * and what it left is looked at; only then the compiler starts. To be called under the folder's
  * lock.
  */
-public final class RpmBuild implements KernelBuild {
+public final class RpmBuild {
   /** What rpmbuild is asked for. */
   public enum Goal {
     /** The packages. */
@@ -185,7 +184,6 @@ public final class RpmBuild implements KernelBuild {
    * @throws MissingDependencyFailure when the host lacks what the spec needs
    * @throws BuildFailure when %prep left the tree unpatched, or rpmbuild fails
    */
-  @Override
   public BuiltKernel call() {
     long start = System.nanoTime();
     RpmTopDir top = material.top();
@@ -206,7 +204,8 @@ public final class RpmBuild implements KernelBuild {
       active.send(spec);
       SpecSettings settings = SpecSettings.choose(rpm, named(dist), order, log, context.progress());
       RpmCommand.Reports reports = new RpmCommand.Reports(log, phase, settings.noise());
-      ToolHelp help = new ToolHelp(order.remedies(), active, top.root(), log, context.progress());
+      RemedyChooser help =
+          new RemedyChooser(order.remedies(), active, top.root(), log, context.progress());
       ChosenRemedies early =
           help.early(CompilerWrappers.programs(order.launcher(), order.target()));
       RpmCommand rpmbuild = rpmbuild(early, active, reports);

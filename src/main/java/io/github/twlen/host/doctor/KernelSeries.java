@@ -3,6 +3,7 @@ package io.github.twlen.host.doctor;
 
 import io.github.twlen.GivenFile;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.recipe.Version;
@@ -11,14 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Which kernel a recipe is of, as far as that can be told before anything is fetched. */
 final class KernelSeries {
-  private static final Pattern MAKEFILE =
-      Pattern.compile("(?m)^VERSION = (\\d{1,4})\\R(?:.*\\R)?PATCHLEVEL = (\\d{1,4})$");
-
   /** The one that runs; of a source of this host's own distribution it is the best guess. */
   private static final String RUNNING = System.getProperty("os.version", "");
 
@@ -54,12 +50,9 @@ final class KernelSeries {
 
   private static Optional<Version> makefile(Path file) {
     try {
-      Matcher found =
-          MAKEFILE.matcher(new String(GivenFile.read(file), StandardCharsets.ISO_8859_1));
-      return found.find()
-          ? Optional.of(Version.of(found.group(1) + "." + found.group(2)))
-          : Optional.empty();
-    } catch (IOException e) {
+      String text = new String(GivenFile.read(file), StandardCharsets.ISO_8859_1);
+      return Version.firstIn(KernelRelease.ofMakefile(text).text());
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }

@@ -45,7 +45,7 @@ public record Farm(String lookedAt, List<FarmHost> hosts) {
       String hint = "distcc has no hosts: set DISTCC_HOSTS, or write ~/.distcc/hosts";
       return new Farm(hint, List.of(new FarmHost("distcc", State.SILENT, "no hosts")));
     }
-    List<String> words = hosts.words().stream().filter(word -> !word.startsWith("--")).toList();
+    List<String> words = hosts.entries().stream().filter(word -> !word.startsWith("--")).toList();
     return new Farm("hosts of " + hosts.from(), tried(words));
   }
 
