@@ -125,7 +125,7 @@ final class PatchCommand implements Callable<Integer> {
     if (common.json) {
       context.console().print(Json.text(view.json()));
     } else {
-      view.show(context.console(), dryRun);
+      view.show(context.console(), context.locale(), dryRun);
     }
     if (!dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
       write(kernel, rendered, spec);

@@ -1,80 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.twlen.Messages;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.cli.Console;
 import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.patch.MacroUses;
+import io.github.twlen.patch.PatchNote;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.Command;
 import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.rebuild.TreeRemedy;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
-import io.github.twlen.source.Packaging;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code twlen patch} tells: the diff on standard output, so that it can be piped into {@code
- * patch}; on standard error where it stands, what else changes, and what the value deserves.
+ * The answer of {@code twlen patch}: the diff on standard output, to be piped into {@code patch};
+ * on standard error its place, its effects and the warnings.
+ *
+ * @param wanted the length after the patch
+ * @param remedies the changes that a build on this host would also make
  */
-public final class PatchView {
-  private final PatchStage stage;
-  private final KernelSource source;
-  private final PatchOutcome outcome;
-  private final Optional<SpecChange> spec;
-  private final TimewaitLength wanted;
-  private final List<TreeRemedy> remedies;
+public record PatchView(
+    PatchStage stage,
+    KernelSource source,
+    PatchOutcome outcome,
+    Optional<SpecChange> spec,
+    TimewaitLength wanted,
+    List<TreeRemedy> remedies) {
 
-  public PatchView(
-      PatchStage stage,
-      KernelSource source,
-      PatchOutcome outcome,
-      Optional<SpecChange> spec,
-      TimewaitLength wanted,
-      List<TreeRemedy> remedies) {
-    this.stage = stage;
-    this.source = source;
-    this.outcome = outcome;
-    this.spec = spec;
-    this.wanted = wanted;
-    this.remedies = List.copyOf(remedies);
-  }
-
-  /** For a person. The other uses are looked for only in a dry run: that reads all of net/. */
-  public void show(Console console, boolean dryRun) {
-    console.say(
-        source.name()
-            + " (Linux "
-            + stage.kernelVersion()
-            + "), "
-            + KernelSource.HEADER
-            + ":"
-            + outcome.present().line());
-    if (outcome instanceof PatchOutcome.Rendered rendered) {
-      console.say(
-          "  TIME_WAIT: " + rendered.presentSeconds() + " s now, " + wanted + " with the patch");
-    } else {
-      console.say("  TIME_WAIT is " + wanted + " already: nothing to do");
-    }
-    console.say("  " + outcome.finTimeoutSentence());
-    if (dryRun) {
-      showUsers(console);
-    }
-    spec.ifPresent(change -> showSpec(console, change));
-    for (LengthWarnings.Advice advice : advice()) {
-      console.say((isWarning(advice) ? "  warning: " : "  note: ") + advice.sentence());
-    }
-    // On standard error: it is for the build's own copy of the tree, and not of this patch.
-    for (TreeRemedy remedy : remedies) {
-      console.say("  a build here also changes its own copy, without --no-remedies:");
-      console.say("  " + remedy.name() + " (" + remedy.tool() + "): " + remedy.mends());
-      remedy.diff().lines().forEach(line -> console.say("    " + line));
-    }
+  /** Prints it. The other uses need all of net/, so they are printed in a dry run only. */
+  public void show(Console console, Locale locale, boolean dryRun) {
+    new Printer(console, Messages.of(PatchNote.class, locale), locale).print(this, dryRun);
     if (dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
       if (console.colour()) {
         console.printPainted(Diff.painted(rendered.patch()));
@@ -84,86 +47,150 @@ public final class PatchView {
     }
   }
 
-  private void showUsers(Console console) {
-    List<MacroUses.Use> users = stage.users();
-    console.say("  what else uses it, under " + String.join(" and ", MacroUses.FOLDERS) + ":");
-    for (MacroUses.Use use : users) {
-      console.say("    " + use.path() + ":" + use.line() + ": " + use.effect());
-    }
-  }
-
-  /** On standard error: what is on standard output goes into patch, in the kernel's tree. */
-  private void showSpec(Console console, SpecChange change) {
-    console.say("  the package " + packaging().release() + ":");
-    console.say(
-        "    SOURCES/" + change.file() + (change.overwrites() ? " is overwritten" : " is added"));
-    console.say("    SPECS/" + change.before().name() + ": " + change.how());
-    for (String line : SpecDiff.of(change)) {
-      console.say("      " + line);
-    }
-    if (!change.editsSpec()) {
-      console.say("    no line of the spec changes");
-    }
-    if (!change.define().isEmpty()) {
-      String words = Command.of(change.define().toArray(String[]::new)).shown();
-      console.say("    rpmbuild is given " + words);
-    }
-  }
-
-  private Packaging packaging() {
-    return source.packaging().orElseThrow();
-  }
-
-  private Map<String, Object> json(SpecChange change) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("release", packaging().release());
-    json.put("tarball", packaging().tarball());
-    json.put("spec", change.before().name());
-    json.put("source", change.file());
-    json.put("overwrites", change.overwrites());
-    json.put("how", change.how());
-    json.put("define", change.define());
-    json.put("diff", String.join("\n", SpecDiff.of(change)));
-    return json;
-  }
-
-  /** For a program. */
-  public Map<String, Object> json() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("source", source.name());
-    json.put("kernel", stage.kernelVersion().text());
-    json.put("header", KernelSource.HEADER);
-    json.put("line", outcome.present().line());
-    json.put("presentSeconds", outcome.present().seconds());
-    json.put("wantedSeconds", wanted.seconds());
-    json.put("already", outcome instanceof PatchOutcome.Already);
-    json.put("finTimeout", outcome.finTimeoutSentence());
-    json.put("users", stage.users());
-    json.put("warnings", sentences(LengthWarnings.Kind.WARNING));
-    json.put("notes", sentences(LengthWarnings.Kind.NOTE));
-    json.put(
-        "diff",
-        outcome instanceof PatchOutcome.Rendered rendered
-            ? new String(rendered.patch(), StandardCharsets.ISO_8859_1)
-            : "");
-    json.put("remedies", remedies);
-    spec.ifPresent(change -> json.put("packaging", json(change)));
-    return json;
-  }
-
   private List<LengthWarnings.Advice> advice() {
     return LengthWarnings.of(
         wanted, outcome.finTimeoutSeconds(), outcome.present().lingerHasLimit());
   }
 
-  private List<String> sentences(LengthWarnings.Kind kind) {
-    return advice().stream()
-        .filter(a -> a.kind() == kind)
-        .map(LengthWarnings.Advice::sentence)
-        .toList();
+  /** Prints notes to standard error: standard output is the patch. */
+  private record Printer(Console console, Messages messages, Locale locale) {
+    private void say(int indent, String text) {
+      console.say(" ".repeat(indent) + text);
+    }
+
+    void print(PatchView view, boolean dryRun) {
+      PatchOutcome outcome = view.outcome;
+      String header = KernelSource.HEADER;
+      String line = String.valueOf(outcome.present().line());
+      String kernel = view.stage.kernelVersion().text();
+      String name = view.source.name();
+      say(
+          0,
+          messages.text(
+              "view.source", "source", name, "kernel", kernel, "header", header, "line", line));
+      int after = view.wanted.seconds();
+      say(
+          2,
+          outcome instanceof PatchOutcome.Already
+              ? messages.text("view.already", "seconds", after)
+              : messages.text(
+                  "view.change", "before", outcome.present().seconds(), "after", after));
+      say(2, outcome.finTimeoutNote().in(locale));
+      if (dryRun) {
+        String directories = String.join(", ", MacroUses.FOLDERS);
+        say(2, messages.text("view.uses", "directories", directories));
+        for (MacroUses.Use use : view.stage.users()) {
+          say(4, use.path() + ":" + use.line() + ": " + use.effect().in(locale));
+        }
+      }
+      view.spec.ifPresent(change -> print(view.source.packaging().orElseThrow().release(), change));
+      for (LengthWarnings.Advice advice : view.advice()) {
+        String text = advice.note().in(locale);
+        say(
+            2,
+            advice.kind() == LengthWarnings.Kind.WARNING
+                ? messages.text("view.warning", "text", text)
+                : messages.text("view.note", "text", text));
+      }
+      for (TreeRemedy remedy : view.remedies) {
+        say(2, messages.text("view.remedy"));
+        say(2, remedy.name() + " (" + remedy.tool() + "): " + remedy.mends());
+        remedy.diff().lines().forEach(row -> say(4, row));
+      }
+    }
+
+    private void print(String release, SpecChange change) {
+      String file = change.file();
+      say(2, messages.text("view.package", "release", release));
+      say(
+          4,
+          change.overwrites()
+              ? messages.text("view.overwrites", "file", file)
+              : messages.text("view.adds", "file", file));
+      say(4, messages.text("view.spec", "spec", change.before().name(), "how", change.how()));
+      SpecDiff.of(change).forEach(row -> say(6, row));
+      if (!change.editsSpec()) {
+        say(4, messages.text("view.unchanged"));
+      }
+      if (!change.define().isEmpty()) {
+        String arguments = Command.of(change.define().toArray(String[]::new)).shown();
+        say(4, messages.text("view.define", "arguments", arguments));
+      }
+    }
   }
 
-  private static boolean isWarning(LengthWarnings.Advice advice) {
-    return advice.kind() == LengthWarnings.Kind.WARNING;
+  /** The answer in JSON, always in English. */
+  record Answer(
+      String source,
+      String kernel,
+      String header,
+      int line,
+      int presentSeconds,
+      int wantedSeconds,
+      boolean already,
+      String finTimeout,
+      List<User> users,
+      List<String> warnings,
+      List<String> notes,
+      String diff,
+      List<TreeRemedy> remedies,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Package packaging) {}
+
+  /** A use of the macro. */
+  record User(String path, int line, String text, String effect) {
+    User(MacroUses.Use use) {
+      this(use.path(), use.line(), use.text(), use.effect().english());
+    }
+  }
+
+  /** The change of a source RPM. */
+  record Package(
+      String release,
+      String tarball,
+      String spec,
+      String source,
+      boolean overwrites,
+      String how,
+      List<String> define,
+      String diff) {}
+
+  /** Returns the answer for a program. */
+  public Object json() {
+    return new Answer(
+        source.name(),
+        stage.kernelVersion().text(),
+        KernelSource.HEADER,
+        outcome.present().line(),
+        outcome.present().seconds(),
+        wanted.seconds(),
+        outcome instanceof PatchOutcome.Already,
+        outcome.finTimeoutNote().english(),
+        stage.users().stream().map(User::new).toList(),
+        sentences(LengthWarnings.Kind.WARNING),
+        sentences(LengthWarnings.Kind.NOTE),
+        outcome instanceof PatchOutcome.Rendered rendered
+            ? new String(rendered.patch(), StandardCharsets.ISO_8859_1)
+            : "",
+        remedies,
+        spec.map(this::json).orElse(null));
+  }
+
+  private Package json(SpecChange change) {
+    return new Package(
+        source.packaging().orElseThrow().release(),
+        source.packaging().orElseThrow().tarball(),
+        change.before().name(),
+        change.file(),
+        change.overwrites(),
+        change.how(),
+        change.define(),
+        String.join("\n", SpecDiff.of(change)));
+  }
+
+  private List<String> sentences(LengthWarnings.Kind kind) {
+    return advice().stream()
+        .filter(advice -> advice.kind() == kind)
+        .map(LengthWarnings.Advice::sentence)
+        .toList();
   }
 }
