@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import java.util.Locale;
+
 /**
  * The treatment of {@code TCP_FIN_TIMEOUT}, the default of {@code net.ipv4.tcp_fin_timeout}, which
  * every mainline kernel defines as {@code TCP_TIMEWAIT_LEN}.
@@ -20,5 +22,11 @@ public enum FinTimeout {
   /** Returns the name of its template in {@code patches/}. */
   public String templateName() {
     return templateName;
+  }
+
+  /** Returns the value of {@code --fin-timeout}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code twlen build}. */
 @Command(
     name = "build",
-    description = "Fetch, patch and build, up to the packages; boot nothing.",
+    description = "Fetch, patch and build a kernel; boot nothing.",
     sortOptions = false)
 final class BuildCommand implements Callable<Integer> {
   private final Context context;

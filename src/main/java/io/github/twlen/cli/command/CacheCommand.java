@@ -15,12 +15,12 @@ import picocli.CommandLine.Mixin;
 /** {@code twlen cache list | prune}. */
 @Command(
     name = "cache",
-    description = "What is kept: sources that were fetched, trees that were built in.",
+    description = "List or delete cached sources and work trees.",
     subcommands = {CacheCommand.ListEntries.class, CacheCommand.Prune.class})
 final class CacheCommand {
   @Mixin HelpOption help = new HelpOption();
 
-  @Command(name = "list", description = "List what is kept, and how much it takes.")
+  @Command(name = "list", description = "List the cached sources and work trees with their sizes.")
   static final class ListEntries implements Callable<Integer> {
     private final Context context;
     @Mixin private CommonOptions common = new CommonOptions();
@@ -42,9 +42,7 @@ final class CacheCommand {
     }
   }
 
-  @Command(
-      name = "prune",
-      description = "Remove everything that is kept; all of it can be made again.")
+  @Command(name = "prune", description = "Delete all cached sources and work trees.")
   static final class Prune implements Callable<Integer> {
     private final Context context;
     @Mixin private CommonOptions common = new CommonOptions();

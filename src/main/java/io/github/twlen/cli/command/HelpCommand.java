@@ -16,9 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code twlen help}. Picocli's own knows the first word alone, and passes over what follows it.
- */
+/** {@code twlen help}. Picocli's own ignores all arguments but the first. */
 @Command(name = "help", helpCommand = true, description = "Show the help of a command.")
 final class HelpCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -27,7 +25,7 @@ final class HelpCommand implements Callable<Integer> {
       paramLabel = "COMMAND",
       arity = "0..*",
       completionCandidates = Candidates.Commands.class,
-      description = "Such as rebuild, or recipes show. Default: twlen itself.")
+      description = "Command, such as rebuild or recipes show. Default: twlen.")
   private List<String> words = new ArrayList<>();
 
   @Mixin HelpOption help = new HelpOption();
@@ -35,7 +33,7 @@ final class HelpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (spec == null) {
-      throw new IllegalStateException("picocli knows its command");
+      throw new IllegalStateException("no command");
     }
     CommandLine asked = spec.root().commandLine();
     for (String word : words) {

@@ -5,7 +5,6 @@ import io.github.twlen.cli.Context;
 import io.github.twlen.cli.OriginalArguments;
 import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.CommonOptions;
-import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.SshOptions;
 import io.github.twlen.cli.view.ReportView;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code twlen measure}. */
 @Command(
     name = "measure",
-    description = "Measure TIME_WAIT on a machine that is already running: this one, or by ssh.",
+    description = "Measure TIME_WAIT on a running host: this one, or one over ssh.",
     sortOptions = false)
 final class MeasureCommand implements Callable<Integer> {
   private final Context context;
@@ -39,13 +38,14 @@ final class MeasureCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       converter = LengthConverter.class,
-      description = "The length that it should have. Without it, you are told what it has.")
+      description = "Expected length; without it, only report.")
   private @Nullable TimewaitLength seconds;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "Write report.json, report.html and console.log here. Default: in the cache.")
+      description =
+          "Directory for report.json, report.html and console.log. Default: in the cache.")
   private @Nullable Path output;
 
   MeasureCommand(Context context) {
@@ -55,27 +55,20 @@ final class MeasureCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    MachineMeasurer.Order order;
-    try {
-      order = order(ssh.host());
-    } catch (InvalidOption e) {
-      throw e.inCommand(spec);
-    }
+    Optional<String> host = ssh.host();
+    MachineMeasurer.Order order =
+        new MachineMeasurer.Order(
+            host,
+            ssh.options(),
+            Optional.ofNullable(seconds),
+            folder(host),
+            OriginalArguments.of(spec),
+            ProgramVersion.number());
     Report report = new MachineMeasurer(order, context.run()).call();
     return ReportView.show(context, common, report, order.output().root());
   }
 
-  private MachineMeasurer.Order order(Optional<String> host) {
-    return new MachineMeasurer.Order(
-        host,
-        ssh.options(),
-        Optional.ofNullable(seconds),
-        folder(host),
-        OriginalArguments.of(spec),
-        ProgramVersion.number());
-  }
-
-  /** Without a folder of the user's, the report lies in the cache, one for each machine. */
+  /** Returns the output directory; by default one in the cache for each host. */
   private OutputFolder folder(Optional<String> host) {
     if (output != null) {
       return new OutputFolder(output.toAbsolutePath().normalize());

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code twlen rebuild}. */
 @Command(
     name = "rebuild",
-    description = "Do everything: fetch, patch, build, boot, measure, report.",
+    description = "Fetch, patch, build, boot and measure a kernel, and write a report.",
     sortOptions = false)
 final class RebuildCommand implements Callable<Integer> {
   private final Context context;
@@ -35,7 +35,7 @@ final class RebuildCommand implements Callable<Integer> {
 
   @Option(
       names = "--baseline",
-      description = "Build and measure the stock kernel too, so that the report shows both.")
+      description = "Also build and measure the stock kernel, for comparison.")
   private boolean baseline;
 
   RebuildCommand(Context context) {
@@ -50,7 +50,7 @@ final class RebuildCommand implements Callable<Integer> {
     return run(context, common, request);
   }
 
-  /** Runs an order and tells the result; for {@code build} as well. */
+  /** Runs a request and prints its result, for {@code build} as well. */
   static int run(Context context, CommonOptions common, RebuildRequest request) {
     HostInspection host = new HostInspection(request.run(), context.run());
     Report report = new Rebuild(request, context.run(), host::require).call();

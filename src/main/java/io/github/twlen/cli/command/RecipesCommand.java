@@ -14,7 +14,6 @@ import io.github.twlen.recipe.reader.RecipeBook;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code twlen recipes list | show | check}. */
 @Command(
     name = "recipes",
-    description = "The kernels that twlen knows.",
+    description = "List, show and check recipes.",
     subcommands = {
       RecipesCommand.ListAll.class,
       RecipesCommand.Show.class,
@@ -33,9 +32,7 @@ import picocli.CommandLine.Parameters;
 final class RecipesCommand {
   @Mixin HelpOption help = new HelpOption();
 
-  @Command(
-      name = "list",
-      description = "List the recipes, one a line, with how far each was tried.")
+  @Command(name = "list", description = "List the recipes, and how far each has been tested.")
   static final class ListAll implements Callable<Integer> {
     private final Context context;
     @Mixin private CommonOptions common = new CommonOptions();
@@ -50,9 +47,7 @@ final class RecipesCommand {
       RecipeBook book = common.book(context);
       List<Recipe> recipes = book.names().stream().map(book::find).toList();
       if (common.json) {
-        context
-            .console()
-            .print(Json.text(recipes.stream().map(r -> new RecipeView(r).values()).toList()));
+        context.console().print(Json.text(recipes.stream().map(RecipeView::of).toList()));
       } else {
         recipes.forEach(
             r ->
@@ -64,7 +59,7 @@ final class RecipesCommand {
     }
   }
 
-  @Command(name = "show", description = "Show what would be done with a recipe.")
+  @Command(name = "show", description = "Show the source, verification and build of a recipe.")
   static final class Show implements Callable<Integer> {
     private final Context context;
     @Mixin private CommonOptions common = new CommonOptions();
@@ -72,7 +67,7 @@ final class RecipesCommand {
     @Parameters(
         paramLabel = "RECIPE",
         completionCandidates = Candidates.Recipes.class,
-        description = "A recipe's name or file.")
+        description = "Recipe (name or file).")
     private String recipe = "";
 
     @Mixin private SourceOptions source = new SourceOptions();
@@ -84,23 +79,23 @@ final class RecipesCommand {
     @Override
     public Integer call() {
       common.apply(context.console());
-      Map<String, Object> values =
-          new RecipeView(source.recipe(recipe, common.book(context), context.console())).values();
+      RecipeView view =
+          RecipeView.of(source.recipe(recipe, common.book(context), context.console()));
       if (common.json) {
-        context.console().print(Json.text(values));
+        context.console().print(Json.text(view));
       } else {
-        values.forEach((k, v) -> context.console().print(line(k, v)));
+        Json.map(view).forEach((k, v) -> context.console().print(line(k, v)));
       }
       return ExitCode.DONE.code();
     }
   }
 
-  @Command(name = "check", description = "Check recipe files; each error with file:line:column.")
+  @Command(name = "check", description = "Check recipe files; report errors with file:line:column.")
   static final class Check implements Callable<Integer> {
     private final Context context;
     @Mixin private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recipe files.")
     private List<Path> files = new ArrayList<>();
 
     Check(Context context) {
@@ -113,13 +108,13 @@ final class RecipesCommand {
       RecipeBook book = common.book(context);
       for (Path file : files) {
         Recipe read = book.read(file);
-        context.console().say(file + ": the recipe " + read.name() + " is right");
+        context.console().say(file + ": valid recipe " + read.name());
       }
       return ExitCode.DONE.code();
     }
   }
 
-  /** A list goes below its key, one line each. */
+  /** Returns a key and its value; a list takes one line each. */
   private static String line(String key, Object value) {
     String text =
         value instanceof List<?> list

@@ -5,6 +5,7 @@ import io.github.twlen.cli.Context;
 import io.github.twlen.cli.OriginalArguments;
 import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.CommonOptions;
+import io.github.twlen.cli.option.GivenOptions;
 import io.github.twlen.cli.option.GuestOptions;
 import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
@@ -31,16 +32,14 @@ import picocli.CommandLine.Spec;
 /** {@code twlen verify}. */
 @Command(
     name = "verify",
-    description = "Boot a built kernel in a guest and measure its TIME_WAIT.",
+    description = "Boot a built kernel in a guest, and measure its TIME_WAIT length.",
     sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "KERNEL",
-      description = "A bzImage, or the RPM, .deb or tar that holds it.")
+  @Parameters(paramLabel = "KERNEL", description = "Kernel: a bzImage, RPM, .deb or tar.")
   private Path kernel = Path.of("");
 
   @Option(
@@ -48,19 +47,20 @@ final class VerifyCommand implements Callable<Integer> {
       required = true,
       paramLabel = "N",
       converter = LengthConverter.class,
-      description = "The TIME_WAIT length that it should have: 15, 15s or 2m.")
+      description = "Expected TIME_WAIT length: 15, 15s or 2m.")
   private TimewaitLength seconds = TimewaitLength.STOCK;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "Write report.json, report.html and console.log here. Default: in the cache.")
+      description =
+          "Directory for report.json, report.html and console.log. Default: in the cache.")
   private @Nullable Path output;
 
   @Mixin private GuestOptions guest = new GuestOptions();
   @Mixin private VagrantOptions vagrant = new VagrantOptions();
 
-  @Option(names = "--install", description = "Install missing tools, after saying the command.")
+  @Option(names = "--install", description = "Print and run the command that installs tools.")
   private boolean install;
 
   VerifyCommand(Context context) {
@@ -70,7 +70,13 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    requireFile();
+    if (!Files.isRegularFile(kernel)) {
+      throw new InvalidOption(
+          "cannot read the kernel "
+              + kernel
+              + (Files.exists(kernel) ? ": not a file" : ": no such file"),
+          "pass a bzImage, an RPM, a .deb or a tar");
+    }
     Verification.Order order =
         new Verification.Order(
             kernel.toAbsolutePath(),
@@ -84,33 +90,18 @@ final class VerifyCommand implements Callable<Integer> {
     return ReportView.show(context, common, report, order.output().root());
   }
 
-  private void requireFile() {
-    if (!Files.isRegularFile(kernel)) {
-      throw new InvalidOption(
-              "cannot read the kernel "
-                  + kernel
-                  + ": "
-                  + (Files.exists(kernel) ? "it is not a file" : "there is no such file"))
-          .inCommand(spec);
-    }
-  }
-
   private GuestRequest guest() {
-    try {
-      if (guest.kind() == GuestOptions.Kind.NONE) {
-        throw new InvalidOption(
-            "a kernel is verified in a guest: --guest takes qemu or vagrant here");
-      }
-      if (guest.kind() == GuestOptions.Kind.QEMU && !vagrant.given().isEmpty()) {
-        throw new InvalidOption(vagrant.given() + " goes with --guest vagrant");
-      }
-      return guest.order(vagrant, Optional.empty(), common.book(context));
-    } catch (InvalidOption e) {
-      throw e.inCommand(spec);
+    if (guest.kind() == GuestOptions.Kind.NONE) {
+      throw new InvalidOption(
+          "cannot verify a kernel without a guest", "pass --guest qemu or --guest vagrant");
     }
+    if (guest.kind() == GuestOptions.Kind.QEMU) {
+      GivenOptions.reject(spec, VagrantOptions.NAMES, "--guest is not vagrant");
+    }
+    return guest.order(vagrant, Optional.empty(), common.book(context));
   }
 
-  /** Without a folder of the user's, the report lies in the cache, one for each kernel. */
+  /** Returns the output directory; by default one in the cache for each kernel. */
   private OutputFolder folder() {
     if (output != null) {
       return new OutputFolder(output.toAbsolutePath().normalize());

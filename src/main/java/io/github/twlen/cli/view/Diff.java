@@ -4,14 +4,14 @@ package io.github.twlen.cli.view;
 import io.github.twlen.TerminalText;
 import java.util.Map;
 
-/** A diff as a terminal shows it. */
+/** Colours a diff for a terminal. */
 public final class Diff {
   private static final Map<Character, String> COLOURS = Map.of('+', "32", '-', "31", '@', "36");
 
   private Diff() {}
 
-  /** A patch, which may be no UTF-8, with its added, removed and place lines coloured. */
-  public static String painted(byte[] patch) {
+  /** Returns the text of a patch with its added, removed and @@ lines coloured. */
+  public static String coloured(byte[] patch) {
     StringBuilder text = new StringBuilder();
     for (String line : (Iterable<String>) TerminalText.lines(patch).lines()::iterator) {
       String code = line.isEmpty() ? null : COLOURS.get(line.charAt(0));

@@ -40,7 +40,7 @@ public record PatchView(
     new Printer(console, Messages.of(PatchNote.class, locale), locale).print(this, dryRun);
     if (dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
       if (console.colour()) {
-        console.printPainted(Diff.painted(rendered.patch()));
+        console.printPainted(Diff.coloured(rendered.patch()));
       } else {
         console.print(rendered.patch());
       }

@@ -12,7 +12,7 @@ import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
 
-/** The lines of a spec that change, as a unified diff without a header. */
+/** Makes a unified diff of a spec, without file names. */
 final class SpecDiff {
   private static final int CONTEXT = 2;
 
