@@ -61,7 +61,7 @@ enum CompileState {
         }
         Matcher directive = DIRECTIVE.matcher(line.code());
         boolean fits =
-            !line.continuation() && directive.matches()
+            (!line.continuation() && directive.matches())
                 ? follow(directive.group(1), directive.group(2).strip())
                 : line.isBlank() || confirmsGuard(line.code());
         if (!fits) {
@@ -121,7 +121,7 @@ enum CompileState {
     }
 
     private CompileState state() {
-      return open.isEmpty() ? COMPILED : open.peek().inside();
+      return open.isEmpty() ? COMPILED : open.getFirst().inside();
     }
   }
 }

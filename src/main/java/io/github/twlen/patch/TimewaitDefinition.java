@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -45,8 +46,9 @@ public record TimewaitDefinition(
   }
 
   private static PatchFailure missing(HeaderScan header) {
-    for (HeaderScan.Define dropped : header.defines(MACRO)) {
-      return PatchFailure.at(dropped.source(), "only in a part that is never compiled");
+    List<HeaderScan.Define> dropped = header.defines(MACRO);
+    if (!dropped.isEmpty()) {
+      return PatchFailure.at(dropped.get(0).source(), "only in a part that is never compiled");
     }
     Pattern define = Pattern.compile("#\\s*define\\s+" + MACRO + "\\b");
     for (SourceLine line : header.lines()) {

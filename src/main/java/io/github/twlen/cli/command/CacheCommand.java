@@ -8,63 +8,40 @@ import io.github.twlen.cli.option.HelpOption;
 import io.github.twlen.cli.view.Json;
 import io.github.twlen.rebuild.Cache;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code twlen cache list | prune}. */
-@Command(
-    name = "cache",
-    description = "List or delete cached sources and work trees.",
-    subcommands = {CacheCommand.ListEntries.class, CacheCommand.Prune.class})
+@Command(name = "cache", description = "List or delete cached sources and work trees.")
 final class CacheCommand {
+  private final Context context;
   @Mixin HelpOption help = new HelpOption();
 
+  CacheCommand(Context context) {
+    this.context = context;
+  }
+
   @Command(name = "list", description = "List the cached sources and work trees with their sizes.")
-  static final class ListEntries implements Callable<Integer> {
-    private final Context context;
-    @Mixin private CommonOptions common = new CommonOptions();
-
-    ListEntries(Context context) {
-      this.context = context;
-    }
-
-    @Override
-    public Integer call() {
-      common.apply(context.console());
-      List<Cache.Entry> entries = new Cache(context.workspace()).list();
-      if (common.json) {
-        context.console().print(Json.text(entries));
-      } else {
-        entries.forEach(e -> context.console().print(line(e)));
-      }
-      return ExitCode.DONE.code();
-    }
+  int list(@Mixin CommonOptions common) {
+    common.apply(context.console());
+    return print(common, "", new Cache(context.workspace()).list());
   }
 
   @Command(name = "prune", description = "Delete all cached sources and work trees.")
-  static final class Prune implements Callable<Integer> {
-    private final Context context;
-    @Mixin private CommonOptions common = new CommonOptions();
-
-    Prune(Context context) {
-      this.context = context;
-    }
-
-    @Override
-    public Integer call() {
-      common.apply(context.console());
-      List<Cache.Entry> entries = new Cache(context.workspace()).prune();
-      if (common.json) {
-        context.console().print(Json.text(entries));
-      } else {
-        entries.forEach(e -> context.console().print("removed " + line(e)));
-      }
-      return ExitCode.DONE.code();
-    }
+  int prune(@Mixin CommonOptions common) {
+    common.apply(context.console());
+    return print(common, "removed ", new Cache(context.workspace()).prune());
   }
 
-  private static String line(Cache.Entry entry) {
-    return String.format("%8d MiB  %s%n", entry.bytes() >> 20, entry.name());
+  private int print(CommonOptions common, String prefix, List<Cache.Entry> entries) {
+    if (common.json) {
+      context.console().print(Json.text(entries));
+    } else {
+      for (Cache.Entry entry : entries) {
+        String line = String.format("%8d MiB  %s%n", entry.bytes() >> 20, entry.name());
+        context.console().print(prefix + line);
+      }
+    }
+    return ExitCode.DONE.code();
   }
 }

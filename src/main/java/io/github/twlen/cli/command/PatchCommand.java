@@ -123,7 +123,7 @@ final class PatchCommand implements Callable<Integer> {
     if (common.json) {
       context.console().print(Json.text(view.json()));
     } else {
-      view.show(context.console(), context.locale(), dryRun);
+      view.show(context, dryRun);
     }
     if (!dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
       write(kernel, rendered, spec);

@@ -12,39 +12,6 @@ import picocli.CommandLine.Model.CommandSpec;
  * {@code build}, and does not support {@code --guest=}.
  */
 public final class BashCompletion {
-  private static final String ENTRY =
-      """
-
-      # The entry point of twlen. Bash splits --guest=qemu at the "=", but the functions above expect two words.
-      function _twlen() {
-        local words=() function=_picocli_twlen i word
-        for ((i = 0; i <= COMP_CWORD; i++)); do
-          word=${COMP_WORDS[i]}
-          if [[ $word == "=" && $i -gt 0 && ${COMP_WORDS[i-1]} == --* ]]; then
-            [[ $i == "$COMP_CWORD" ]] || continue
-            word=""
-          fi
-          words+=("$word")
-        done
-        local COMP_CWORD=$((${#words[@]} - 1))
-        local COMP_WORDS=("${words[@]}")
-        for ((i = 1; i < COMP_CWORD; i++)); do
-          declare -F "${function}_${words[i]}" >/dev/null || break
-          function+=_${words[i]}
-        done
-        "$function"
-        # Offer files where no word matches, and beside recipes.
-        if [[ ${#COMPREPLY[@]} == 0 && $word == [!-]* ]]; then
-          type compopt &>/dev/null && compopt -o default
-        elif [[ ${#COMPREPLY[@]} != 0 && " OR_FILE " == *" ${COMPREPLY[0]} "* ]]; then
-          local file
-          while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$word")
-          type compopt &>/dev/null && compopt -o filenames
-        fi
-      }
-      complete -F _twlen twlen
-      """;
-
   private BashCompletion() {}
 
   /** Returns the script for the command {@code twlen}. */
@@ -56,6 +23,6 @@ public final class BashCompletion {
     // A completion script needs no #! line.
     return made.substring(made.indexOf('\n') + 1).stripTrailing()
         + "\n"
-        + ENTRY.replace("OR_FILE", String.join(" ", words));
+        + Template.of("bash.txt").replace("OR_FILE", String.join(" ", words));
   }
 }

@@ -17,58 +17,6 @@ import picocli.CommandLine.Model.OptionSpec;
  * in zsh too, but shows no descriptions and breaks file names with spaces.
  */
 public final class ZshCompletion {
-  private static final String SCRIPT =
-      """
-      #compdef twlen
-      # The completion of twlen, as `twlen completion zsh` prints it.
-      FUNCTIONS
-      # A file, or one of the words after the label.
-      _twlen_or_file() {
-        _alternative "words:$1:(${*[2,-1]})" 'files:file:_files'
-      }
-
-      # In fpath, this file is the first call of the function; sourced, it registers the function.
-      if [[ $funcstack[1] == _twlen ]]; then
-        _twlen "$@"
-      else
-        compdef _twlen twlen
-      fi
-      """;
-
-  private static final String LEAF =
-      """
-
-      NAME() {
-        _arguments -C -S \\
-          ARGUMENTS
-      }
-      """;
-
-  private static final String PARENT =
-      """
-
-      NAME() {
-        local curcontext="$curcontext" state line ret=1
-        _arguments -C -S \\
-          ARGUMENTS && ret=0
-        case $state in
-          command)
-            local -a commands=(
-      COMMANDS
-            )
-            _describe -t commands command commands && ret=0
-            ;;
-          argument)
-            curcontext="${curcontext%:*:*}:CONTEXT-$line[1]:"
-            case $line[1] in
-      CASES
-            esac
-            ;;
-        esac
-        return ret
-      }
-      """;
-
   private final CommandSpec root;
 
   /** Completes the command {@code twlen}. */
@@ -78,7 +26,7 @@ public final class ZshCompletion {
 
   /** Returns the script, to be sourced or to be put into {@code fpath} as {@code _twlen}. */
   public String text() {
-    return SCRIPT.replace("FUNCTIONS", function(root).stripTrailing() + "\n");
+    return Template.of("zsh.txt").replace("FUNCTIONS", function(root).stripTrailing() + "\n");
   }
 
   private static String name(CommandSpec command) {
@@ -101,7 +49,7 @@ public final class ZshCompletion {
       arguments.add("'*::argument:->argument'");
     }
     String function =
-        (below.isEmpty() ? LEAF : PARENT)
+        Template.of(below.isEmpty() ? "zsh-command.txt" : "zsh-group.txt")
             .replace("NAME", name(command))
             .replace("ARGUMENTS", String.join(" \\\n    ", arguments))
             .replace("CONTEXT", command.qualifiedName("-"));

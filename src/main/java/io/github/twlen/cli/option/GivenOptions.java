@@ -4,6 +4,7 @@ package io.github.twlen.cli.option;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Finds out which options the user typed, and rejects those that do not apply. */
 public final class GivenOptions {
@@ -18,7 +19,7 @@ public final class GivenOptions {
   public static void reject(@Nullable CommandSpec spec, List<String> names, String reason) {
     if (spec != null) {
       spec.commandLine().getParseResult().matchedOptions().stream()
-          .map(option -> option.longestName())
+          .map(OptionSpec::longestName)
           .filter(names::contains)
           .findFirst()
           .ifPresent(

@@ -4,7 +4,7 @@ package io.github.twlen.cli.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.twlen.Messages;
 import io.github.twlen.build.spec.SpecChange;
-import io.github.twlen.cli.Console;
+import io.github.twlen.cli.Context;
 import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.patch.MacroUses;
 import io.github.twlen.patch.PatchNote;
@@ -14,109 +14,115 @@ import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.rebuild.TreeRemedy;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
+import io.github.twlen.source.Packaging;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of {@code twlen patch}: the diff on standard output, to be piped into {@code patch};
  * on standard error its place, its effects and the warnings.
- *
- * @param wanted the length after the patch
- * @param remedies the changes that a build on this host would also make
  */
-public record PatchView(
-    PatchStage stage,
-    KernelSource source,
-    PatchOutcome outcome,
-    Optional<SpecChange> spec,
-    TimewaitLength wanted,
-    List<TreeRemedy> remedies) {
+public final class PatchView {
+  private final PatchStage stage;
+  private final KernelSource source;
+  private final PatchOutcome outcome;
+  private final Optional<SpecChange> spec;
+  private final TimewaitLength wanted;
+  private final List<TreeRemedy> remedies;
+  private final List<LengthWarnings.Advice> advice;
+
+  /**
+   * @param wanted the length after the patch
+   * @param remedies the changes that a build on this host would also make
+   */
+  public PatchView(
+      PatchStage stage,
+      KernelSource source,
+      PatchOutcome outcome,
+      Optional<SpecChange> spec,
+      TimewaitLength wanted,
+      List<TreeRemedy> remedies) {
+    this.stage = stage;
+    this.source = source;
+    this.outcome = outcome;
+    this.spec = spec;
+    this.wanted = wanted;
+    this.remedies = List.copyOf(remedies);
+    this.advice =
+        LengthWarnings.of(wanted, outcome.finTimeoutSeconds(), outcome.present().lingerHasLimit());
+  }
 
   /** Prints it. The other uses need all of net/, so they are printed in a dry run only. */
-  public void show(Console console, Locale locale, boolean dryRun) {
-    new Printer(console, Messages.of(PatchNote.class, locale), locale).print(this, dryRun);
+  public void show(Context context, boolean dryRun) {
+    Printer printer = new Printer(context);
+    String place = KernelSource.HEADER + ":" + outcome.present().line();
+    printer.say(
+        0, "view.source", "source", source.name(), "kernel", stage.kernelVersion(), "place", place);
+    boolean already = outcome instanceof PatchOutcome.Already;
+    int before = outcome.present().seconds();
+    int after = wanted.seconds();
+    printer.say(2, already ? "view.already" : "view.change", "before", before, "after", after);
+    printer.say(2, outcome.finTimeoutNote());
+    if (dryRun) {
+      printer.say(2, "view.uses", "directories", String.join(", ", MacroUses.FOLDERS));
+      for (MacroUses.Use use : stage.users()) {
+        String effect = use.effect().in(context.locale());
+        printer.print(4, use.path() + ":" + use.line() + ": " + effect);
+      }
+    }
+    spec.ifPresent(change -> show(printer, change));
+    for (LengthWarnings.Advice one : advice) {
+      boolean warning = one.kind() == LengthWarnings.Kind.WARNING;
+      String text = one.note().in(context.locale());
+      printer.say(2, warning ? "view.warning" : "view.note", "text", text);
+    }
+    for (TreeRemedy remedy : remedies) {
+      printer.say(2, "view.remedy");
+      printer.print(2, remedy.name() + " (" + remedy.tool() + "): " + remedy.mends());
+      remedy.diff().lines().forEach(row -> printer.print(4, row));
+    }
     if (dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
-      if (console.colour()) {
-        console.printPainted(Diff.coloured(rendered.patch()));
+      if (context.console().colour()) {
+        context.console().printPainted(Diff.coloured(rendered.patch()));
       } else {
-        console.print(rendered.patch());
+        context.console().print(rendered.patch());
       }
     }
   }
 
-  private List<LengthWarnings.Advice> advice() {
-    return LengthWarnings.of(
-        wanted, outcome.finTimeoutSeconds(), outcome.present().lingerHasLimit());
+  private void show(Printer printer, SpecChange change) {
+    printer.say(2, "view.package", "release", packaging().release());
+    printer.say(4, change.overwrites() ? "view.overwrites" : "view.adds", "file", change.file());
+    printer.say(4, "view.spec", "spec", change.before().name(), "how", change.how());
+    Diff.ofSpec(change).forEach(row -> printer.print(6, row));
+    if (!change.editsSpec()) {
+      printer.say(4, "view.unchanged");
+    }
+    if (!change.define().isEmpty()) {
+      String arguments = Command.of(change.define().toArray(String[]::new)).shown();
+      printer.say(4, "view.define", "arguments", arguments);
+    }
   }
 
   /** Prints notes to standard error: standard output is the patch. */
-  private record Printer(Console console, Messages messages, Locale locale) {
-    private void say(int indent, String text) {
-      console.say(" ".repeat(indent) + text);
+  private record Printer(Context context) {
+    void print(int indent, String text) {
+      context.console().say(" ".repeat(indent) + text);
     }
 
-    void print(PatchView view, boolean dryRun) {
-      PatchOutcome outcome = view.outcome;
-      String header = KernelSource.HEADER;
-      String line = String.valueOf(outcome.present().line());
-      String kernel = view.stage.kernelVersion().text();
-      String name = view.source.name();
-      say(
-          0,
-          messages.text(
-              "view.source", "source", name, "kernel", kernel, "header", header, "line", line));
-      int after = view.wanted.seconds();
-      say(
-          2,
-          outcome instanceof PatchOutcome.Already
-              ? messages.text("view.already", "seconds", after)
-              : messages.text(
-                  "view.change", "before", outcome.present().seconds(), "after", after));
-      say(2, outcome.finTimeoutNote().in(locale));
-      if (dryRun) {
-        String directories = String.join(", ", MacroUses.FOLDERS);
-        say(2, messages.text("view.uses", "directories", directories));
-        for (MacroUses.Use use : view.stage.users()) {
-          say(4, use.path() + ":" + use.line() + ": " + use.effect().in(locale));
-        }
-      }
-      view.spec.ifPresent(change -> print(view.source.packaging().orElseThrow().release(), change));
-      for (LengthWarnings.Advice advice : view.advice()) {
-        String text = advice.note().in(locale);
-        say(
-            2,
-            advice.kind() == LengthWarnings.Kind.WARNING
-                ? messages.text("view.warning", "text", text)
-                : messages.text("view.note", "text", text));
-      }
-      for (TreeRemedy remedy : view.remedies) {
-        say(2, messages.text("view.remedy"));
-        say(2, remedy.name() + " (" + remedy.tool() + "): " + remedy.mends());
-        remedy.diff().lines().forEach(row -> say(4, row));
-      }
+    void say(int indent, PatchNote note) {
+      print(indent, note.in(context.locale()));
     }
 
-    private void print(String release, SpecChange change) {
-      String file = change.file();
-      say(2, messages.text("view.package", "release", release));
-      say(
-          4,
-          change.overwrites()
-              ? messages.text("view.overwrites", "file", file)
-              : messages.text("view.adds", "file", file));
-      say(4, messages.text("view.spec", "spec", change.before().name(), "how", change.how()));
-      SpecDiff.of(change).forEach(row -> say(6, row));
-      if (!change.editsSpec()) {
-        say(4, messages.text("view.unchanged"));
-      }
-      if (!change.define().isEmpty()) {
-        String arguments = Command.of(change.define().toArray(String[]::new)).shown();
-        say(4, messages.text("view.define", "arguments", arguments));
-      }
+    void say(int indent, String key, Object... values) {
+      print(indent, Messages.of(PatchNote.class, context.locale()).text(key, values));
     }
+  }
+
+  private Packaging packaging() {
+    return source.packaging().orElseThrow();
   }
 
   /** The answer in JSON, always in English. */
@@ -129,22 +135,18 @@ public record PatchView(
       int wantedSeconds,
       boolean already,
       String finTimeout,
-      List<User> users,
+      List<UseAnswer> users,
       List<String> warnings,
       List<String> notes,
       String diff,
       List<TreeRemedy> remedies,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Package packaging) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PackageAnswer packaging) {}
 
-  /** A use of the macro. */
-  record User(String path, int line, String text, String effect) {
-    User(MacroUses.Use use) {
-      this(use.path(), use.line(), use.text(), use.effect().english());
-    }
-  }
+  /** A use of the macro in JSON. */
+  record UseAnswer(String path, int line, String text, String effect) {}
 
-  /** The change of a source RPM. */
-  record Package(
+  /** The change of a source RPM in JSON. */
+  record PackageAnswer(
       String release,
       String tarball,
       String spec,
@@ -165,7 +167,9 @@ public record PatchView(
         wanted.seconds(),
         outcome instanceof PatchOutcome.Already,
         outcome.finTimeoutNote().english(),
-        stage.users().stream().map(User::new).toList(),
+        stage.users().stream()
+            .map(u -> new UseAnswer(u.path(), u.line(), u.text(), u.effect().english()))
+            .toList(),
         sentences(LengthWarnings.Kind.WARNING),
         sentences(LengthWarnings.Kind.NOTE),
         outcome instanceof PatchOutcome.Rendered rendered
@@ -175,21 +179,21 @@ public record PatchView(
         spec.map(this::json).orElse(null));
   }
 
-  private Package json(SpecChange change) {
-    return new Package(
-        source.packaging().orElseThrow().release(),
-        source.packaging().orElseThrow().tarball(),
+  private PackageAnswer json(SpecChange change) {
+    return new PackageAnswer(
+        packaging().release(),
+        packaging().tarball(),
         change.before().name(),
         change.file(),
         change.overwrites(),
         change.how(),
         change.define(),
-        String.join("\n", SpecDiff.of(change)));
+        String.join("\n", Diff.ofSpec(change)));
   }
 
   private List<String> sentences(LengthWarnings.Kind kind) {
-    return advice().stream()
-        .filter(advice -> advice.kind() == kind)
+    return advice.stream()
+        .filter(one -> one.kind() == kind)
         .map(LengthWarnings.Advice::sentence)
         .toList();
   }

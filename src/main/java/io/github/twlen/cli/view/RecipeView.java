@@ -34,18 +34,28 @@ public record RecipeView(
     @JsonProperty("read from") String origin) {
 
   public static RecipeView of(Recipe recipe) {
-    BuildSpec.Make make = recipe.build() instanceof BuildSpec.Make m ? m : null;
-    BuildSpec.Rpm rpm = recipe.build() instanceof BuildSpec.Rpm r ? r : null;
+    String command = "";
+    String config = null;
+    List<String> fragments = null;
+    String tools = null;
+    if (recipe.build() instanceof BuildSpec.Make make) {
+      command = "make " + String.join(" ", make.targets());
+      config = make.config();
+      fragments = make.fragments().stream().map(FileName::text).toList();
+    } else if (recipe.build() instanceof BuildSpec.Rpm rpm) {
+      command = rpmbuild(rpm);
+      tools = rpm.environment().orElse(null);
+    }
     return new RecipeView(
         recipe.name(),
         recipe.summary(),
         recipe.kernel().orElse(null),
         fetch(recipe.source()),
         checks(recipe.source()),
-        rpm == null ? "make " + String.join(" ", make.targets()) : rpmbuild(rpm),
-        make == null ? null : make.config(),
-        make == null ? null : make.fragments().stream().map(FileName::text).toList(),
-        rpm == null ? null : rpm.environment().orElse(null),
+        command,
+        config,
+        fragments,
+        tools,
         recipe.box().map(box -> "qemu, or vagrant with the box " + box).orElse("qemu"),
         recipe.tried() + ": " + recipe.tried().sentence(),
         recipe.origin());
