@@ -233,7 +233,7 @@ class PackagesIT {
   }
 
   @Test
-  void whatDoesNotGoTogetherIsSaid() throws IOException {
+  void rejectsConflictingOptions() throws IOException {
     Path rpm = toy(SourcePackages.APPLIES, "");
     assertUsage(build(rpm, "--config", "minimal"), "cannot use --config: ");
     assertUsage(build(rpm, "--define", "dist"), "cannot use --define 'dist'");

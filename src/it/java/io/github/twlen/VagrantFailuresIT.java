@@ -102,7 +102,7 @@ class VagrantFailuresIT {
   }
 
   @Test
-  void whatDoesNotGoTogetherIsSaid() throws IOException {
+  void rejectsConflictingOptions() throws IOException {
     vagrant("");
     assertFailure(verify(), 2, "cannot use --guest vagrant without a box");
     assertFailure(verify("--box", "a/b", "--boot-timeout", "0"), 2, "cannot use --boot-timeout 0");
