@@ -18,7 +18,7 @@ public final class CommandTree {
     COMMANDS.put("rebuild", RebuildCommand.class);
     COMMANDS.put("patch", PatchCommand.class);
     COMMANDS.put("fetch", FetchCommand.class);
-    COMMANDS.put("build", BuildCommand.class);
+    COMMANDS.put("build", RebuildCommand.Build.class);
     COMMANDS.put("verify", VerifyCommand.class);
     COMMANDS.put("measure", MeasureCommand.class);
     COMMANDS.put("survey", SurveyCommand.class);

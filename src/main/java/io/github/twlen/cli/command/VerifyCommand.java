@@ -5,7 +5,6 @@ import io.github.twlen.cli.Context;
 import io.github.twlen.cli.OriginalArguments;
 import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.CommonOptions;
-import io.github.twlen.cli.option.GivenOptions;
 import io.github.twlen.cli.option.GuestOptions;
 import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
@@ -96,7 +95,7 @@ final class VerifyCommand implements Callable<Integer> {
           "cannot verify a kernel without a guest", "pass --guest qemu or --guest vagrant");
     }
     if (guest.kind() == GuestOptions.Kind.QEMU) {
-      GivenOptions.reject(spec, VagrantOptions.NAMES, "--guest is not vagrant");
+      InvalidOption.rejectAny(spec, VagrantOptions.NAMES, "--guest is not vagrant");
     }
     return guest.order(vagrant, Optional.empty(), common.book(context));
   }

@@ -98,7 +98,7 @@ public final class BuildOptions {
     RecipeBook book = common.book(context);
     Recipe read = source.recipe(recipe, book, context.console());
     if (!environment.vagrant() && guest.kind() != GuestOptions.Kind.VAGRANT) {
-      GivenOptions.reject(spec, VagrantOptions.NAMES, "neither --in nor --guest is vagrant");
+      InvalidOption.rejectAny(spec, VagrantOptions.NAMES, "neither --in nor --guest is vagrant");
     }
     BuildPlan plan = plan(read, book, guest.kind(), baseline);
     OutputFolder folder =
@@ -134,12 +134,14 @@ public final class BuildOptions {
   private BuildPlan plan(Recipe read, RecipeBook book, GuestOptions.Kind guest, boolean baseline) {
     List<String> baselineOption = List.of("--baseline");
     if (guest == GuestOptions.Kind.VAGRANT) {
-      GivenOptions.reject(spec, baselineOption, "--guest vagrant measures the guest's own kernel");
+      InvalidOption.rejectAny(
+          spec, baselineOption, "--guest vagrant measures the guest's own kernel");
     }
     if (read.build() instanceof BuildSpec.Rpm build) {
       String byRpm = read.name() + " is built by rpmbuild, ";
-      GivenOptions.reject(spec, MakeOptions.NAMES, byRpm + "with the configuration of its spec");
-      GivenOptions.reject(
+      InvalidOption.rejectAny(
+          spec, MakeOptions.NAMES, byRpm + "with the configuration of its spec");
+      InvalidOption.rejectAny(
           spec, baselineOption, byRpm + "and --guest vagrant measures the vendor's kernel");
       boolean proof = guest != GuestOptions.Kind.NONE;
       List<String> beside = proof ? book.remedies().specs().beside() : List.of();
@@ -150,7 +152,7 @@ public final class BuildOptions {
       }
       return plan;
     }
-    GivenOptions.reject(spec, RpmOptions.NAMES, read.name() + " is built by make");
+    InvalidOption.rejectAny(spec, RpmOptions.NAMES, read.name() + " is built by make");
     BuildPlan.ByMake plan =
         make.plan((BuildSpec.Make) read.build(), book, guest == GuestOptions.Kind.QEMU, baseline);
     return guest == GuestOptions.Kind.VAGRANT ? plan.withPackage() : plan;

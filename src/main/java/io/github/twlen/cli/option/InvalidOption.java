@@ -3,8 +3,10 @@ package io.github.twlen.cli.option;
 
 import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Reports an option or argument with an invalid value, or two that exclude each other. */
 public final class InvalidOption extends TwlenFailure {
@@ -16,6 +18,23 @@ public final class InvalidOption extends TwlenFailure {
 
   public InvalidOption(String what) {
     this(what, "run the command with --help");
+  }
+
+  /**
+   * Rejects options that have no effect in this run.
+   *
+   * @param names the options, each by its longest name
+   * @throws InvalidOption when the user typed one of them
+   */
+  public static void rejectAny(@Nullable CommandSpec spec, List<String> names, String reason) {
+    if (spec != null) {
+      for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+        String name = option.longestName();
+        if (names.contains(name)) {
+          throw new InvalidOption("cannot use " + name + ": " + reason, "remove " + name);
+        }
+      }
+    }
   }
 
   /** Returns this; it is reported without the command. */
