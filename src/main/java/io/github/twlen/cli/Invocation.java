@@ -64,17 +64,18 @@ record Invocation(Context context) {
   }
 
   private int usage(CommandLine.ParameterException e) {
-    String help = "run `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`";
-    List<String> near =
-        e instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions().stream().limit(3).toList()
-            : List.of();
     String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    context
-        .console()
-        .fail(
-            what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1),
-            near.isEmpty() ? help : "use " + String.join(" or ", near) + ", or " + help);
+    String remedy = "run `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String kind = unmatched.isUnknownOption() ? "option" : "argument";
+      what = "cannot use '" + unmatched.getUnmatched().get(0) + "': unknown " + kind;
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        remedy = "use " + near.get(0) + ", or " + remedy;
+      }
+    }
+    String first = what.substring(0, Math.min(1, what.length())).toLowerCase(Locale.ROOT);
+    context.console().fail(first + what.substring(first.length()), remedy);
     return ExitCode.USAGE.code();
   }
 

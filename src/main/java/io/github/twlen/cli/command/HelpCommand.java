@@ -26,7 +26,7 @@ final class HelpCommand implements Callable<Integer> {
       arity = "0..*",
       completionCandidates = Candidates.Commands.class,
       description = "Command, such as rebuild or recipes show. Default: twlen.")
-  private List<String> words = new ArrayList<>();
+  private List<String> names = new ArrayList<>();
 
   @Mixin HelpOption help = new HelpOption();
 
@@ -35,16 +35,16 @@ final class HelpCommand implements Callable<Integer> {
     if (spec == null) {
       throw new IllegalStateException("no command");
     }
-    CommandLine asked = spec.root().commandLine();
-    for (String word : words) {
-      CommandLine below = asked.getSubcommands().get(word);
-      if (below == null) {
-        String above = asked.getCommandSpec().qualifiedName();
-        throw new ParameterException(asked, above + " has no command '" + word + "'");
+    CommandLine command = spec.root().commandLine();
+    for (String name : names) {
+      CommandLine subcommand = command.getSubcommands().get(name);
+      if (subcommand == null) {
+        String parent = command.getCommandSpec().qualifiedName();
+        throw new ParameterException(command, parent + " has no command '" + name + "'");
       }
-      asked = below;
+      command = subcommand;
     }
-    asked.usage(spec.commandLine().getOut(), asked.getColorScheme());
+    command.usage(spec.commandLine().getOut(), command.getColorScheme());
     return ExitCode.DONE.code();
   }
 }

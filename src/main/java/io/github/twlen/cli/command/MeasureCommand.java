@@ -6,14 +6,12 @@ import io.github.twlen.cli.OriginalArguments;
 import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.LengthConverter;
+import io.github.twlen.cli.option.ReportOptions;
 import io.github.twlen.cli.option.SshOptions;
 import io.github.twlen.cli.view.ReportView;
 import io.github.twlen.rebuild.MachineMeasurer;
-import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
-import io.github.twlen.workspace.Digests;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +39,7 @@ final class MeasureCommand implements Callable<Integer> {
       description = "Expected length; without it, only report.")
   private @Nullable TimewaitLength seconds;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description =
-          "Directory for report.json, report.html and console.log. Default: in the cache.")
-  private @Nullable Path output;
+  @Mixin private ReportOptions report = new ReportOptions();
 
   MeasureCommand(Context context) {
     this.context = context;
@@ -56,25 +49,16 @@ final class MeasureCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(context.console());
     Optional<String> host = ssh.host();
+    String machine = String.join("\n", host.orElse(""), String.join("\n", ssh.options()));
     MachineMeasurer.Order order =
         new MachineMeasurer.Order(
             host,
             ssh.options(),
             Optional.ofNullable(seconds),
-            folder(host),
+            report.folder(context, "measured", machine),
             OriginalArguments.of(spec),
             ProgramVersion.number());
-    Report report = new MachineMeasurer(order, context.run()).call();
-    return ReportView.show(context, common, report, order.output().root());
-  }
-
-  /** Returns the output directory; by default one in the cache for each host. */
-  private OutputFolder folder(Optional<String> host) {
-    if (output != null) {
-      return new OutputFolder(output.toAbsolutePath().normalize());
-    }
-    String machine = String.join("\n", host.orElse(""), String.join("\n", ssh.options()));
-    String key = Digests.shortName(machine);
-    return new OutputFolder(context.workspace().room("measured").resolve(key));
+    Report made = new MachineMeasurer(order, context.run()).call();
+    return ReportView.show(context, common, made, order.output().root());
   }
 }

@@ -8,14 +8,13 @@ import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.GuestOptions;
 import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
+import io.github.twlen.cli.option.ReportOptions;
 import io.github.twlen.cli.option.VagrantOptions;
 import io.github.twlen.cli.view.ReportView;
-import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.verify.guest.GuestRequest;
-import io.github.twlen.workspace.Digests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,12 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Expected TIME_WAIT length: 15, 15s or 2m.")
   private TimewaitLength seconds = TimewaitLength.STOCK;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description =
-          "Directory for report.json, report.html and console.log. Default: in the cache.")
-  private @Nullable Path output;
+  @Mixin private ReportOptions report = new ReportOptions();
 
   @Mixin private GuestOptions guest = new GuestOptions();
   @Mixin private VagrantOptions vagrant = new VagrantOptions();
@@ -81,12 +75,12 @@ final class VerifyCommand implements Callable<Integer> {
             kernel.toAbsolutePath(),
             seconds,
             guest(),
-            folder(),
+            report.folder(context, "verified", kernel.toAbsolutePath().toString()),
             install,
             OriginalArguments.of(spec),
             ProgramVersion.number());
-    Report report = new Verification(order, context.run()).call();
-    return ReportView.show(context, common, report, order.output().root());
+    Report made = new Verification(order, context.run()).call();
+    return ReportView.show(context, common, made, order.output().root());
   }
 
   private GuestRequest guest() {
@@ -98,14 +92,5 @@ final class VerifyCommand implements Callable<Integer> {
       InvalidOption.rejectAny(spec, VagrantOptions.NAMES, "--guest is not vagrant");
     }
     return guest.order(vagrant, Optional.empty(), common.book(context));
-  }
-
-  /** Returns the output directory; by default one in the cache for each kernel. */
-  private OutputFolder folder() {
-    if (output != null) {
-      return new OutputFolder(output.toAbsolutePath().normalize());
-    }
-    String key = Digests.shortName(kernel.toAbsolutePath().toString());
-    return new OutputFolder(context.workspace().room("verified").resolve(key));
   }
 }

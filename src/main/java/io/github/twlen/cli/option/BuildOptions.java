@@ -143,10 +143,10 @@ public final class BuildOptions {
           spec, MakeOptions.NAMES, byRpm + "with the configuration of its spec");
       InvalidOption.rejectAny(
           spec, baselineOption, byRpm + "and --guest vagrant measures the vendor's kernel");
-      boolean proof = guest != GuestOptions.Kind.NONE;
-      List<String> beside = proof ? book.remedies().specs().beside() : List.of();
-      BuildPlan.ByRpm plan = rpm.plan(build, beside);
-      if (proof && plan.goal() == RpmBuild.Goal.SOURCE) {
+      boolean boots = guest != GuestOptions.Kind.NONE;
+      List<String> extras = boots ? book.remedies().specs().beside() : List.of();
+      BuildPlan.ByRpm plan = rpm.plan(build, extras);
+      if (boots && plan.goal() == RpmBuild.Goal.SOURCE) {
         throw new InvalidOption(
             "cannot use -bs: a source package cannot be booted", "run `twlen build` with -bs");
       }

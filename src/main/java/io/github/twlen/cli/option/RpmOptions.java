@@ -84,10 +84,10 @@ final class RpmOptions {
   /**
    * Returns the build.
    *
-   * @param beside conditions of packages that are not kernels, which are disabled
+   * @param extras conditions of packages other than the kernel, which are disabled
    * @throws InvalidOption when an option is invalid
    */
-  BuildPlan.ByRpm plan(BuildSpec.Rpm recipe, List<String> beside) {
+  BuildPlan.ByRpm plan(BuildSpec.Rpm recipe, List<String> extras) {
     for (String macro : defines) {
       if (!macro.matches("(?s)[A-Za-z_][A-Za-z0-9_]*(\\([^)]*\\))?\\s.*")) {
         throw new InvalidOption(
@@ -109,7 +109,7 @@ final class RpmOptions {
         goals == null ? RpmBuild.Goal.BINARY : goals.goal(),
         merged(recipe.with(), with),
         merged(recipe.without(), without),
-        full ? List.of() : beside.stream().filter(name -> !with.contains(name)).toList(),
+        full ? List.of() : extras.stream().filter(name -> !with.contains(name)).toList(),
         defines,
         arch == null ? "x86_64" : arch,
         nodeps,
