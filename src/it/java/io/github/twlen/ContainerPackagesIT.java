@@ -93,6 +93,6 @@ class ContainerPackagesIT {
         twlen(folder, folder.resolve("cache"))
             .run("build", rpm.toString(), "--seconds", "15", "--in", "container");
     assertThat(unnamed.exit()).as(unnamed.all()).isEqualTo(2);
-    assertThat(unnamed.err()).contains("name one with --image");
+    assertThat(unnamed.err()).contains("  fix: pass --image IMAGE");
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli;
 
+import io.github.twlen.Messages;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.workspace.Workspace;
@@ -8,19 +9,20 @@ import io.github.twlen.workspace.XdgDirectories;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /**
- * What every command works with: the terminal, the folders, a runner. Also picocli's factory: a
- * command that has a constructor for a context gets this one.
+ * The terminal, the directories and the language of a run. As picocli's factory it passes itself to
+ * commands with a constructor for it.
  */
-public record Context(Console console, XdgDirectories folders, CommandRunner runner)
+public record Context(Console console, XdgDirectories folders, CommandRunner runner, Locale locale)
     implements IFactory {
   public static Context of(OutputStream out, OutputStream err, Map<String, String> environment) {
-    // Java cannot ask whether a stream is a terminal; the launcher asks, and says so here.
+    // Java cannot detect a terminal, so the launcher does.
     Console console =
         new Console(
             out,
@@ -30,12 +32,16 @@ public record Context(Console console, XdgDirectories folders, CommandRunner run
             !environment.getOrDefault("NO_COLOR", "").isEmpty());
     Path home =
         Stream.of(environment.getOrDefault("HOME", ""), System.getProperty("user.home", ""))
-            // Of a user without a name Java knows no home, and says "?".
-            .filter(place -> place.startsWith("/"))
+            // Java says "?" for a user without an entry in passwd.
+            .filter(path -> path.startsWith("/"))
             .findFirst()
             .map(Path::of)
             .orElse(Path.of("/"));
-    return new Context(console, XdgDirectories.of(environment, home), new CommandRunner());
+    return new Context(
+        console,
+        XdgDirectories.of(environment, home),
+        new CommandRunner(),
+        Messages.locale(environment));
   }
 
   /** Returns the services of a run. */

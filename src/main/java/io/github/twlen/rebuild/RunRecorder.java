@@ -122,7 +122,7 @@ final class RunRecorder {
             .stream()
             .map(LengthWarnings.Advice::sentence)
             .collect(Collectors.toList());
-    warnings.add(0, outcome.finTimeoutSentence());
+    warnings.add(0, outcome.finTimeoutNote().english());
     return warnings;
   }
 

@@ -63,7 +63,7 @@ class SurveyCommandTest {
         .isEqualTo(
             "twlen: cannot write "
                 + file
-                + ": file exists\n       name another folder with --collect\n");
+                + ": file exists\n  fix: name another folder with --collect\n");
   }
 
   @Test
@@ -123,8 +123,8 @@ class SurveyCommandTest {
 
   @Test
   void oddWordsAreRefused() {
-    assertThat(run("--ssh-option", "Port=1").err()).contains("--ssh-option needs --ssh HOST");
-    assertThat(run("--ssh", "-oProxyCommand=x").err()).contains("wants a host");
+    assertThat(run("--ssh-option", "Port=1").err()).contains("cannot use --ssh-option");
+    assertThat(run("--ssh", "-oProxyCommand=x").err()).contains("cannot use --ssh");
     assertThat(run("--from", "x", "--ssh", "y").err()).contains("without --ssh");
     assertThat(run("--from", "x", "--ssh", "y").exit()).isEqualTo(2);
   }
