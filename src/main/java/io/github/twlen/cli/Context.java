@@ -60,6 +60,8 @@ public record Context(
     for (Constructor<?> constructor : type.getDeclaredConstructors()) {
       Class<?>[] wanted = constructor.getParameterTypes();
       if (wanted.length == 1 && wanted[0] == Context.class) {
+        // The constructors of commands are package-private.
+        constructor.setAccessible(true);
         return type.cast(constructor.newInstance(this));
       }
     }
