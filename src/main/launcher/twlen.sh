@@ -41,7 +41,8 @@ terminals=
 [ -t 2 ] && terminals="$terminals -Dtwlen.err.terminal=true"
 # No -XX:+UsePerfData: its file in /tmp would be the only thing written outside the cache and the output folder.
 # Names of files are UTF-8 whatever the locale says: under LANG=C a path with an umlaut could not be opened.
+# The messages still follow the locale of the user.
 # shellcheck disable=SC2086 # each holds some words or none
-LC_ALL=C.UTF-8 exec "$java" $quick -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto $terminals -jar "$0" "$@"
+TWLEN_LOCALE=${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} LC_ALL=C.UTF-8 exec "$java" $quick -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto $terminals -jar "$0" "$@"
 # Never reached; for those who only parse the script, such as sh -n: what follows is no shell.
 : <<'THE JAR'

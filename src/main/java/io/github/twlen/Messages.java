@@ -43,9 +43,12 @@ public final class Messages {
             Control.getNoFallbackControl(Control.FORMAT_PROPERTIES)));
   }
 
-  /** Returns Japanese or the root locale, by the first of the POSIX variables that has a value. */
+  /**
+   * Returns Japanese or the root locale, by the first of the POSIX variables that has a value. The
+   * launcher replaces LC_ALL for Java, and passes the user's locale in TWLEN_LOCALE.
+   */
   public static Locale locale(Map<String, String> environment) {
-    return Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+    return Stream.of("TWLEN_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG")
         .map(name -> environment.getOrDefault(name, ""))
         .filter(value -> !value.isEmpty())
         .findFirst()

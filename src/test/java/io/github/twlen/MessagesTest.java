@@ -73,5 +73,8 @@ class MessagesTest {
     assertEquals(
         Locale.JAPANESE,
         Messages.locale(Map.of("LC_ALL", "", "LC_MESSAGES", "ja_JP.UTF-8", "LANG", "C")));
+    assertEquals(
+        Locale.JAPANESE,
+        Messages.locale(Map.of("TWLEN_LOCALE", "ja_JP.UTF-8", "LC_ALL", "C.UTF-8")));
   }
 }
