@@ -19,8 +19,7 @@ import picocli.CommandLine.IFactory;
  * What every command works with: the terminal, the folders, a runner. Also picocli's factory: a
  * command that has a constructor for a context gets this one.
  */
-public record Context(
-    Console console, XdgDirectories folders, CommandRunner runner, Locale locale)
+public record Context(Console console, XdgDirectories folders, CommandRunner runner, Locale locale)
     implements IFactory {
   public static Context of(OutputStream out, OutputStream err, Map<String, String> environment) {
     // Java cannot ask whether a stream is a terminal; the launcher asks, and says so here.
