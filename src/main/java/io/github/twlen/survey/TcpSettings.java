@@ -67,14 +67,8 @@ public record TcpSettings(
     PortRange parsed =
         files.line(name).flatMap(range -> PortRange.parse(range, reserved)).orElse(null);
     if (parsed == null) {
-      files
-          .warnings()
-          .add(
-              files.has(name) ? "warning.range.unreadable" : "warning.range.missing",
-              "file",
-              name,
-              "range",
-              PortRange.usual());
+      String key = files.has(name) ? "warning.range.unreadable" : "warning.range.missing";
+      files.warnings().add(key, "file", name, "range", PortRange.usual());
     }
     return parsed;
   }

@@ -58,34 +58,27 @@ final class KernelAdvice {
     Long overflow = data.counters().timeWaitOverflow();
     boolean near = expected >= NEARLY * limit;
     boolean over = overflow != null && overflow > 0;
+    Object[] values = {"held", held, "limit", Math.max(0, limit), "overflow", over ? overflow : 0};
     String finding =
         data.text(
             overflow == null
                 ? "buckets.finding.uncounted"
                 : over ? "buckets.finding.overflow" : "buckets.finding.never",
-            "held",
-            held,
-            "limit",
-            Math.max(0, limit),
-            "overflow",
-            over ? overflow : 0);
+            values);
     if (!near && !over) {
       return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, finding);
     }
     long enough = Math.max(2 * limit, Long.highestOneBit((long) (expected * 2)));
     long raised = Math.min(Integer.MAX_VALUE, Math.max(DEFAULT_BUCKETS, enough));
+    String memory = NumberFormat.bytes((double) raised * SOCKET_BYTES);
+    if (over) {
+      finding = data.text(near ? "buckets.low" : "buckets.far", "finding", finding);
+    }
     return new Advice(
         Remedy.MAX_TW_BUCKETS,
         near ? Standing.DO : Standing.CONSIDER,
-        near && !over
-            ? finding
-            : data.text(near ? "buckets.low" : "buckets.far", "finding", finding),
-        data.text(
-            "buckets.effect",
-            "raised",
-            raised,
-            "memory",
-            NumberFormat.bytes((double) raised * SOCKET_BYTES)),
+        finding,
+        data.text("buckets.effect", "raised", raised, "memory", memory),
         data.commands("buckets.commands", "value", String.valueOf(raised)),
         data.text("buckets.risk"));
   }
@@ -97,17 +90,11 @@ final class KernelAdvice {
     }
     Long entries = conntrack.entries();
     Long limit = conntrack.most();
-    if (entries == null) {
-      return noConntrack("conntrack.unknown.entries");
+    if (entries == null || limit == null) {
+      return noConntrack(entries == null ? "conntrack.unknown.entries" : "conntrack.unknown.limit");
     }
-    if (limit == null) {
-      return noConntrack("conntrack.unknown.limit");
-    }
-    if (limit == 0) {
-      return noConntrack("conntrack.unlimited");
-    }
-    if (entries == 0) {
-      return noConntrack("conntrack.idle");
+    if (limit == 0 || entries == 0) {
+      return noConntrack(limit == 0 ? "conntrack.unlimited" : "conntrack.idle");
     }
     String finding = data.text("conntrack.finding", "entries", entries, "limit", limit);
     if (entries < HALF * limit) {
@@ -116,20 +103,19 @@ final class KernelAdvice {
     Long set = conntrack.timeWaitSeconds();
     long timeout = set == null ? CONNTRACK_TIMEOUT : set;
     double closed = Math.min((double) entries, data.table().timeWaitPerSecond() * timeout);
+    Object[] values = {
+      "finding", finding,
+      "timeout", NumberFormat.seconds(timeout),
+      "closed", NumberFormat.about(closed),
+      "shorter", NumberFormat.about(closed * Math.min(1, 30.0 / Math.max(1, timeout))),
+      "limit", String.valueOf(Math.min(Integer.MAX_VALUE, 2 * limit))
+    };
     return new Advice(
         Remedy.CONNTRACK,
         entries >= NEARLY * limit ? Standing.DO : Standing.CONSIDER,
-        data.text("conntrack.reason", "finding", finding),
-        data.text(
-            "conntrack.effect",
-            "timeout",
-            NumberFormat.seconds(timeout),
-            "closed",
-            NumberFormat.about(closed),
-            "shorter",
-            NumberFormat.about(closed * Math.min(1, 30.0 / Math.max(1, timeout)))),
-        data.commands(
-            "conntrack.commands", "limit", String.valueOf(Math.min(Integer.MAX_VALUE, 2 * limit))),
+        data.text("conntrack.reason", values),
+        data.text("conntrack.effect", values),
+        data.commands("conntrack.commands", values),
         data.text("conntrack.risk"));
   }
 
@@ -140,22 +126,18 @@ final class KernelAdvice {
   private Advice finTimeout() {
     long orphans = data.table().orphansInFinWait2();
     Long set = data.settings().finTimeoutSeconds();
-    String finding =
-        data.text(
-            orphans == 0 ? "fin.none" : "fin.some",
-            "timeout",
-            set == null ? data.text("unknown") : NumberFormat.seconds(set),
-            "orphans",
-            orphans);
+    String timeout = set == null ? data.text("unknown") : NumberFormat.seconds(set);
+    String key = orphans == 0 ? "fin.none" : "fin.some";
+    String finding = data.text(key, "timeout", timeout, "orphans", orphans);
     if (orphans < MANY_ORPHANS || set == null || set <= 15) {
       return Advice.notNeeded(Remedy.FIN_TIMEOUT, finding);
     }
+    String shorter = NumberFormat.about(orphans * 15.0 / set);
     return new Advice(
         Remedy.FIN_TIMEOUT,
         Standing.CONSIDER,
         data.text("fin.reason", "finding", finding),
-        data.text(
-            "fin.effect", "shorter", NumberFormat.about(orphans * 15.0 / set), "orphans", orphans),
+        data.text("fin.effect", "shorter", shorter, "orphans", orphans),
         data.commands("fin.commands"),
         data.text("fin.risk"));
   }

@@ -58,13 +58,11 @@ final class OutgoingAdvice {
             ? data.text("ease.none")
             : fullest(data, table.destinations().get(0));
     long incoming = table.acceptedHere() + table.undecided();
+    String waiting = incoming == 0 ? "" : data.text("ease.incoming", "incoming", incoming);
     Long reuse = data.settings().twReuse();
     return List.of(
         BindAdvice.notSeen(data),
-        Advice.notNeeded(
-            Remedy.KEEP_ALIVE,
-            data.join(
-                fullest, incoming == 0 ? "" : data.text("ease.incoming", "incoming", incoming))),
+        Advice.notNeeded(Remedy.KEEP_ALIVE, data.join(fullest, waiting)),
         Advice.notNeeded(
             Remedy.PORT_RANGE, data.text("ease.range", "finding", fullest, "range", data.range())),
         Advice.notNeeded(
@@ -76,16 +74,13 @@ final class OutgoingAdvice {
   }
 
   private static String fullest(SurveyData data, PortUse use) {
-    return data.text(
-        use.reusable() ? "ease.fullest.reusable" : "ease.fullest",
-        "destination",
-        use.destination(),
-        "inUse",
-        use.inUse(),
-        "ports",
-        use.ports(),
-        "percent",
-        NumberFormat.percent(use.inUse() / (double) Math.max(1, use.ports())));
+    Object[] values = {
+      "destination", use.destination(),
+      "inUse", use.inUse(),
+      "ports", use.ports(),
+      "percent", NumberFormat.percent(use.inUse() / (double) Math.max(1, use.ports()))
+    };
+    return data.text(use.reusable() ? "ease.fullest.reusable" : "ease.fullest", values);
   }
 
   private Advice keepAlive() {
@@ -131,12 +126,8 @@ final class OutgoingAdvice {
 
   /** Returns the commands that set the widest range. */
   static List<String> rangeCommands(SurveyData data) {
-    return data.commands(
-        reserved(data).isEmpty() ? "range.commands" : "range.commands.reserved",
-        "widest",
-        data.range().widest(),
-        "reserved",
-        reserved(data));
+    String key = reserved(data).isEmpty() ? "range.commands" : "range.commands.reserved";
+    return data.commands(key, "widest", data.range().widest(), "reserved", reserved(data));
   }
 
   static String rangeRisk(SurveyData data) {
@@ -163,21 +154,17 @@ final class OutgoingAdvice {
     boolean timestamps = settings.timestamps() == null || settings.timestamps() != 0;
     double delay = settings.reuseAfterSeconds();
     double most = delay == 0 ? worst.ports() : worst.mostPerSecond(Math.max(delay, 1));
+    Object[] values = {
+      "finding", shortage.finding(),
+      "value", value,
+      "reuseRate", NumberFormat.about(most),
+      "rate", NumberFormat.about(worst.mostPerSecond(data.length().seconds()))
+    };
     return new Advice(
         Remedy.TW_REUSE,
         shortage.isMostlyOpen() ? Standing.CONSIDER : Standing.DO,
-        shortage.text(
-            timestamps ? "reuse.reason" : "reuse.reason.timestamps",
-            "finding",
-            shortage.finding(),
-            "value",
-            value),
-        shortage.text(
-            "reuse.effect",
-            "reuseRate",
-            NumberFormat.about(most),
-            "rate",
-            NumberFormat.about(worst.mostPerSecond(data.length().seconds()))),
+        data.text(timestamps ? "reuse.reason" : "reuse.reason.timestamps", values),
+        shortage.text("reuse.effect", values),
         data.commands(timestamps ? "reuse.commands" : "reuse.commands.timestamps"),
         data.text("reuse.risk"));
   }

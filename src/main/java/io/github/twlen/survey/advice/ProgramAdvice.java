@@ -39,17 +39,13 @@ final class ProgramAdvice {
       String key = sockets == 0 ? "close.none" : "close.few";
       return Advice.notNeeded(Remedy.CLOSE, data.text(key, "sockets", sockets));
     }
-    Long keepalive = data.settings().keepaliveSeconds();
+    Long set = data.settings().keepaliveSeconds();
+    String keepalive = set == null ? data.text("unknown") : NumberFormat.seconds(set);
     return new Advice(
         Remedy.CLOSE,
         Standing.DO,
         data.text("close.reason", "owners", owners(data, sockets)),
-        data.text(
-            "close.effect",
-            "sockets",
-            sockets,
-            "keepalive",
-            keepalive == null ? data.text("unknown") : NumberFormat.seconds(keepalive)),
+        data.text("close.effect", "sockets", sockets, "keepalive", keepalive),
         data.commands("close.commands"),
         data.text("close.risk"));
   }
@@ -61,15 +57,12 @@ final class ProgramAdvice {
     }
     List<String> named = new ArrayList<>();
     for (SocketOwner owner : owners.subList(0, Math.min(NAMED, owners.size()))) {
-      named.add(
-          data.text(
-              "close.owner",
-              "command",
-              owner.command(),
-              "pid",
-              String.valueOf(owner.pid()),
-              "sockets",
-              owner.sockets()));
+      Object[] values = {
+        "command", owner.command(),
+        "pid", String.valueOf(owner.pid()),
+        "sockets", owner.sockets()
+      };
+      named.add(data.text("close.owner", values));
     }
     if (owners.size() > NAMED) {
       named.add(data.text("close.others", "others", owners.size() - NAMED));
@@ -98,15 +91,13 @@ final class ProgramAdvice {
     }
     Long most = data.settings().somaxconn();
     boolean small = most != null && most < DEFAULT_SOMAXCONN;
+    String commands = small ? "backlog.commands.raise" : "backlog.commands";
     return new Advice(
         Remedy.BACKLOG,
         Standing.CONSIDER,
         finding,
         data.text("backlog.effect", "somaxconn", most == null ? data.text("unknown") : most),
-        data.commands(
-            small ? "backlog.commands.raise" : "backlog.commands",
-            "somaxconn",
-            String.valueOf(DEFAULT_SOMAXCONN)),
+        data.commands(commands, "somaxconn", String.valueOf(DEFAULT_SOMAXCONN)),
         data.text("backlog.risk"));
   }
 }

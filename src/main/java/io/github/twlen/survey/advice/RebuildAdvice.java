@@ -68,31 +68,23 @@ final class RebuildAdvice {
     if (worst.reusable() && data.settings().reuseAfterSeconds() <= wanted.seconds()) {
       return notNeeded(shortage.text("rebuild.reusable"), effect);
     }
-    String faster =
-        data.join(
-            effect,
-            shortage.text(
-                "rebuild.limit",
-                "wantedRate",
-                NumberFormat.about(worst.mostPerSecond(wanted.seconds())),
-                "rate",
-                NumberFormat.about(worst.mostPerSecond(shortage.blockedSeconds()))));
+    Object[] rates = {
+      "wantedRate", NumberFormat.about(worst.mostPerSecond(wanted.seconds())),
+      "rate", NumberFormat.about(worst.mostPerSecond(shortage.blockedSeconds()))
+    };
+    String faster = data.join(effect, shortage.text("rebuild.limit", rates));
     Optional<Remedy> cheaper =
         outgoing.stream()
             .filter(a -> a.standing() == Standing.DO && a.remedy() != Remedy.KEEP_ALIVE)
             .map(Advice::remedy)
             .findFirst();
     if (cheaper.isPresent()) {
-      String reason =
-          data.text(
-              worst.hasExhaustedPorts() ? "rebuild.cheaper.load" : "rebuild.cheaper",
-              "title",
-              data.text("remedy." + cheaper.get()));
-      return notNeeded(
-          cheaper.get() == Remedy.TW_REUSE
-              ? data.text("rebuild.timestamps", "reason", reason)
-              : reason,
-          faster);
+      String key = worst.hasExhaustedPorts() ? "rebuild.cheaper.load" : "rebuild.cheaper";
+      String reason = data.text(key, "title", data.text("remedy." + cheaper.get()));
+      if (cheaper.get() == Remedy.TW_REUSE) {
+        reason = data.text("rebuild.timestamps", "reason", reason);
+      }
+      return notNeeded(reason, faster);
     }
     // tcp_time_wait() itself wants at least 3.5 retransmission timeouts.
     double timeout = Math.floor(wanted.seconds() * 10 / 3.5) / 10;
@@ -123,14 +115,12 @@ final class RebuildAdvice {
             && overflow != null
             && overflow > 0
             && data.table().timeWait() >= NEARLY * limit;
-    return data.text(
-        capped ? "rebuild.effect.capped" : "rebuild.effect",
-        "wanted",
-        wanted,
-        "fewer",
-        NumberFormat.about(capped ? Math.min(fewer, limit) : fewer),
-        "expected",
-        NumberFormat.about(capped ? Math.min(expected, limit) : expected));
+    Object[] values = {
+      "wanted", wanted,
+      "fewer", NumberFormat.about(capped ? Math.min(fewer, limit) : fewer),
+      "expected", NumberFormat.about(capped ? Math.min(expected, limit) : expected)
+    };
+    return data.text(capped ? "rebuild.effect.capped" : "rebuild.effect", values);
   }
 
   private String harmless() {

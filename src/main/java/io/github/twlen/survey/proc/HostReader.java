@@ -84,17 +84,11 @@ public final class HostReader {
     warnOfChange(counter, counters.timeWaitNow());
     SocketTable table =
         table(counter, owners, range, length, settings, counters.timeWaitRecycled());
+    Conntrack conntrack = Conntrack.read(files);
+    BitSet listening = counter.listening();
     SurveyData data =
         new SurveyData(
-            messages,
-            release,
-            length,
-            table,
-            counters,
-            settings,
-            Conntrack.read(files),
-            range,
-            counter.listening());
+            messages, release, length, table, counters, settings, conntrack, range, listening);
     return new Read(data, owners.text());
   }
 
@@ -149,14 +143,8 @@ public final class HostReader {
   private void warnOfLength(SocketCounter counter, WaitLength length, List<Integer> expected) {
     int rows = counter.longerThan((long) TableRow.TICKS * Collections.max(expected));
     if (rows > 0 && rows < SocketCounter.LONGEST) {
-      warnings.add(
-          "warning.length",
-          "rows",
-          rows,
-          "all",
-          counter.timeWait(),
-          "length",
-          NumberFormat.seconds(length.seconds()));
+      String seconds = NumberFormat.seconds(length.seconds());
+      warnings.add("warning.length", "rows", rows, "all", counter.timeWait(), "length", seconds);
     }
   }
 
@@ -200,15 +188,7 @@ public final class HostReader {
                     .reversed())
             .toList();
     List<Peer> peers =
-        counter.peers.greatest(REPORTED).stream()
-            .map(
-                flow ->
-                    new Peer(
-                        flow.remote().toString(),
-                        flow.port(),
-                        listening.get(flow.port()),
-                        flow.timeWait()))
-            .toList();
+        counter.peers.greatest(REPORTED).stream().map(flow -> peer(flow, listening)).toList();
     return new SocketTable(
         counter.statesV4(),
         counter.statesV6(),
@@ -226,6 +206,11 @@ public final class HostReader {
         counter.localPorts.greatest(REPORTED, ports),
         peers,
         services(counter, listening));
+  }
+
+  private static Peer peer(FlowCounter.Flow flow, BitSet listening) {
+    boolean listens = listening.get(flow.port());
+    return new Peer(flow.remote().toString(), flow.port(), listens, flow.timeWait());
   }
 
   private static List<Service> services(SocketCounter counter, BitSet listening) {

@@ -55,16 +55,8 @@ final class TableReader implements LineSplitter.Handler {
       warnings.add("warning.table.late", "file", file);
     }
     if (gapLine > 0) {
-      warnings.add(
-          "warning.table.sequence",
-          "file",
-          file,
-          "line",
-          gapLine,
-          "number",
-          gapNumber,
-          "expected",
-          gapExpected);
+      Object[] gap = {"file", file, "line", gapLine, "number", gapNumber, "expected", gapExpected};
+      warnings.add("warning.table.sequence", gap);
     }
     return rowCount > 0 || (hasHead && badLines == 0 && !isTruncated);
   }
