@@ -64,7 +64,7 @@ class OddInputTest {
     Files.write(Files.createDirectory(folder.resolve("net")).resolve("tcp"), noise);
     String[] words = {"survey", "--from", folder.toString()};
     assertThat(Main.run(out, err, Map.of("HOME", "/nonexistent"), words)).isEqualTo(3);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("is no table of sockets");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("not a socket table");
   }
 
   @Test

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Prints the files of /proc that it is given the names of, each after a line that names it, and the processes that hold
-# sockets in CLOSE_WAIT: inode, process, name. Writes nothing. Needs cat and ls; without awk, no process is named.
+# Prints the named files of /proc, each after a line with its name, and the processes that hold sockets in CLOSE_WAIT:
+# inode, pid, name. It writes nothing. It needs cat and ls; without awk, it names no process.
 cd /proc || exit 1
 for name; do
   [ -r "$name" ] || continue
@@ -45,7 +45,7 @@ function hold(all, line, part, process, inode) {
   }
   close(all)
 }
-# A process whose main thread has ended shows its descriptors below its other threads only.
+# After its main thread has ended, a process shows its descriptors only in its other threads.
 function ended(process, file, line, is) {
   file = process "/status"
   while ((getline line < file) > 0)
