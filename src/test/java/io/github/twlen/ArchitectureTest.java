@@ -44,13 +44,31 @@ class ArchitectureTest {
           Map.entry(
               "rebuild",
               Set.of(
-                  "report", "host", "verify", "build", "patch", "source", "recipe", "archive",
-                  "process", "workspace")),
+                  "report",
+                  "host",
+                  "verify",
+                  "build",
+                  "patch",
+                  "source",
+                  "recipe",
+                  "archive",
+                  "process",
+                  "workspace")),
           Map.entry(
               "cli",
               Set.of(
-                  "rebuild", "report", "host", "survey", "verify", "build", "patch", "source",
-                  "recipe", "archive", "process", "workspace")));
+                  "rebuild",
+                  "report",
+                  "host",
+                  "survey",
+                  "verify",
+                  "build",
+                  "patch",
+                  "source",
+                  "recipe",
+                  "archive",
+                  "process",
+                  "workspace")));
 
   private static final JavaClasses PROGRAM =
       new ClassFileImporter()
@@ -134,8 +152,10 @@ class ArchitectureTest {
             .filter(type -> type.isTopLevelClass() || type.getSimpleName().equals("package-info"))
             .map(JavaClass::getPackageName)
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    assertThat(files).isNotEmpty().allSatisfy((name, count) ->
-        assertThat(count).as(name).isLessThanOrEqualTo(LARGEST_PACKAGE));
+    assertThat(files)
+        .isNotEmpty()
+        .allSatisfy(
+            (name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(LARGEST_PACKAGE));
   }
 
   private static String room(String name) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.workspace.WorkspaceFailure;

@@ -12,6 +12,11 @@ public final class BuildFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 
   /** See {@link TwlenFailure}. */
+  public BuildFailure(String what, String remedy) {
+    this(what, remedy, null);
+  }
+
+  /** See {@link TwlenFailure}. */
   public BuildFailure(String what, String remedy, @Nullable Throwable cause) {
     super(ExitCode.BUILD, what, remedy, cause);
   }

@@ -7,7 +7,7 @@ import io.github.twlen.build.environment.BuildEnvironment;
 import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.launcher.LauncherSettings;
-import io.github.twlen.build.rpm.RpmBuild;
+import io.github.twlen.build.rpm.RpmBuildRequest;
 import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Recipe;
@@ -57,19 +57,8 @@ public record RunPlan(
    *
    * @param kernelRemedies remedies for this kernel
    */
-  public RpmBuild.Order rpmBuild(
+  public RpmBuildRequest rpmBuild(
       BuildPlan.ByRpm by, RemedyPlan kernelRemedies, CommandRunner runner) {
-    return new RpmBuild.Order(
-        by.goal(),
-        by.with(),
-        by.without(),
-        by.beside(),
-        by.defines(),
-        by.arch(),
-        compilers(runner),
-        launches(),
-        by.nodeps(),
-        environment,
-        kernelRemedies);
+    return new RpmBuildRequest(by, compilers(runner), launches(), environment, kernelRemedies);
   }
 }

@@ -12,28 +12,25 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Counts the object files below a folder while a build runs. A spec that runs {@code make -s}
- * prints no line for a file that it compiles.
- */
+/** Counts object files during a build: a spec that runs {@code make -s} prints no file names. */
 final class ObjectFiles implements Consumer<String>, AutoCloseable {
-  /** A kernel's tree of 60,000 files takes a quarter of a second to look through. */
-  static final Duration USUAL_PAUSE = Duration.ofSeconds(10);
+  /** A scan of 60,000 files takes 250 ms. */
+  static final Duration DEFAULT_PAUSE = Duration.ofSeconds(10);
 
-  private final Path folder;
+  private final Path directory;
   private final IntConsumer listener;
   private final Duration pause;
   private final Thread thread;
-  private volatile int most;
+  private int most;
 
   /**
-   * Begins to count.
+   * Starts counting.
    *
-   * @param folder need not be there yet
-   * @param listener told the count whenever it has grown, by another thread
+   * @param directory may not exist yet
+   * @param listener receives the count when it has grown, on another thread
    */
-  ObjectFiles(Path folder, Duration pause, IntConsumer listener) {
-    this.folder = folder;
+  ObjectFiles(Path directory, Duration pause, IntConsumer listener) {
+    this.directory = directory;
     this.pause = pause;
     this.listener = listener;
     this.thread = new Thread(this::run, "count-objects");
@@ -45,62 +42,62 @@ final class ObjectFiles implements Consumer<String>, AutoCloseable {
     try {
       while (!Thread.interrupted()) {
         Thread.sleep(pause.toMillis());
-        look();
+        scan();
       }
     } catch (InterruptedException e) {
       // The build has ended.
     }
   }
 
-  /** Looks when a section of the spec begins: rpm 4.18 and later end with removing the tree. */
+  /** Scans at the start of a section: rpm 4.18 and later remove the tree at the end. */
   @Override
   public void accept(String line) {
     if (line.startsWith("Executing(")) {
-      look();
+      scan();
     }
   }
 
-  private synchronized void look() {
-    int now = count(folder);
+  private synchronized void scan() {
+    int now = count();
     if (now > most) {
       most = now;
       listener.accept(now);
     }
   }
 
-  /** Returns the most that there were at once. */
-  int most() {
-    look();
+  /** Returns the highest number of object files seen at once. */
+  synchronized int most() {
+    scan();
     return most;
   }
 
-  /** What links objects together, or belongs to a module beside its own object, is not counted. */
-  private static boolean compiled(String name) {
+  /** Linked archives and the second object of a module do not count. */
+  private static boolean isCompiled(String name) {
     return name.endsWith(".o")
         && !name.startsWith(".")
         && !name.startsWith("built-in.")
         && !name.endsWith(".mod.o");
   }
 
-  private static int count(Path folder) {
+  private int count() {
     int[] found = {0};
     try {
       Files.walkFileTree(
-          folder,
+          directory,
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              found[0] += compiled(file.getFileName().toString()) ? 1 : 0;
+              found[0] += isCompiled(file.getFileName().toString()) ? 1 : 0;
               return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-              return FileVisitResult.CONTINUE; // It went while make was at work.
+              return FileVisitResult.CONTINUE; // make removes files during the scan.
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e) {
               return FileVisitResult.CONTINUE;
             }
           });

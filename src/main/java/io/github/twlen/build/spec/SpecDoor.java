@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The way to rpm on this host for a spec that is only to be read or packed. rpm expands its macros,
- * and {@code %(...)} or {@code %{lua:...}} run what they say: in a sandbox where the host has one;
- * without one, only for a package that something proves or that the user trusts.
+ * Runs rpm on this host to read or pack a spec. rpm expands its macros, and {@code %(...)} or
+ * {@code %{lua:...}} execute code: in a sandbox if the host has one, else only for a verified or
+ * trusted package.
  */
 public final class SpecDoor implements SpecExpansion.Door {
   private final Optional<SpecSandbox> sandbox;
@@ -24,26 +24,24 @@ public final class SpecDoor implements SpecExpansion.Door {
   }
 
   /**
-   * Opens it, after saying what will run.
+   * Finds a sandbox, and reports where macros will run.
    *
-   * @param top holds the spec and its sources
-   * @param name of the package
-   * @param trusted whether something proves the package, or the user takes it without
+   * @param name the package, for messages
+   * @param trusted whether the package is verified, or the user trusts it
    * @throws MissingDependencyFailure when its macros must not run on this host
    */
   public static SpecDoor open(RpmTopDir top, String name, boolean trusted, RunContext context) {
     Optional<SpecSandbox> sandbox = SpecSandbox.of(top, context.runner());
     if (sandbox.isPresent()) {
-      context.say("  rpm runs the macros of " + name + ", in a sandbox without network");
+      context.say("  rpm runs the macros of " + name + " in a sandbox without network");
     } else if (trusted) {
       context.say("  rpm runs the macros of " + name + " as you: this host has no sandbox");
     } else {
       throw new MissingDependencyFailure(
-          "cannot let rpm read the spec of "
+          "cannot read the spec of "
               + name
-              + ": its macros would run as you, nothing proves it, and this host has no sandbox",
-          "install bubblewrap; or pass --trust-on-first-use if you trust the package",
-          null);
+              + ": the package is unverified, and this host has no sandbox for its macros",
+          "install bubblewrap; or pass --trust-on-first-use if you trust the package");
     }
     return new SpecDoor(sandbox, context);
   }

@@ -16,47 +16,31 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Where rpm expands the macros of a spec, which may run whatever they like: a place that has the
- * host's programs and the {@code _topdir}, read-only, and the folders in that for what rpm makes;
- * no network, no home, no other processes, no capabilities. When a command has ended, nothing that
- * it started is left. {@code bwrap} makes it, or {@code unshare} with a script.
+ * Confines rpm while it expands macros, which may execute any code. The sandbox has the host's
+ * programs and the {@code _topdir}, both read-only, and writable directories for rpm's output; it
+ * has no network, no home, no other processes and no capabilities, and leaves no process behind.
+ * {@code bwrap} makes it, or {@code unshare} with a script.
  */
 final class SpecSandbox {
-  /** What rpm, its macros and the shell need. Of /etc only what has no secrets: root could read. */
+  /** What rpm, its macros and the shell need; of /etc no secrets, which root could read. */
   private static final List<String> SHOWN =
       List.of(
-          "/usr",
-          "/bin",
-          "/sbin",
-          "/lib",
-          "/lib32",
-          "/lib64",
-          "/libx32",
-          "/var/lib/rpm",
-          "/etc/alternatives",
-          "/etc/group",
-          "/etc/ld.so.cache",
-          "/etc/ld.so.conf",
-          "/etc/ld.so.conf.d",
-          "/etc/localtime",
-          "/etc/magic",
-          "/etc/nsswitch.conf",
-          "/etc/os-release",
-          "/etc/passwd",
-          "/etc/popt",
-          "/etc/popt.d",
-          "/etc/redhat-release",
-          "/etc/rpm",
-          "/etc/system-release");
+          """
+          /usr /bin /sbin /lib /lib32 /lib64 /libx32 /var/lib/rpm
+          /etc/alternatives /etc/group /etc/ld.so.cache /etc/ld.so.conf /etc/ld.so.conf.d
+          /etc/localtime /etc/magic /etc/nsswitch.conf /etc/os-release /etc/passwd /etc/popt
+          /etc/popt.d /etc/redhat-release /etc/rpm /etc/system-release
+          """
+              .split("\\s+"));
 
   private static final List<String> UNSHARE =
       List.of(
           "unshare", "--user", "--map-root-user", "--mount", "--net", "--ipc", "--pid", "--fork");
 
   /**
-   * Its arguments: the folder, how many places, the places, how many of its folders may be written
-   * to, these, a command. The other mounts are read-only once all are made; the command has lost
-   * the capabilities with which it could change that.
+   * Arguments: the directory, the number of paths, the paths, the number of writable directories,
+   * these, a command. All other mounts become read-only; the command has no capability to change
+   * that.
    */
   private static final String SCRIPT =
       """
@@ -85,9 +69,9 @@ final class SpecSandbox {
         mount --bind "/dev/$device" "$new/dev/$device"
       done
       mount --bind "$top" "$new$top"
-      # A container may not allow it; rpm does without.
+      # Some containers forbid it; rpm works without.
       mount -t proc proc "$new/proc" 2>/dev/null || :
-      # Of each line of mountinfo the fifth word is the place, the sixth its options.
+      # Fields five and six of mountinfo are the mount point and its options.
       while read -r _ _ _ _ place options _; do
         place=$(printf '%b' "$place")
         case $place in "$new"/?*) mount -o "remount,bind,$options,ro" "$place" ;; esac
@@ -109,11 +93,7 @@ final class SpecSandbox {
     this.wrapper = wrapper;
   }
 
-  /**
-   * Finds the one that works on this host.
-   *
-   * @param top can be read from inside, and written to in what rpm makes
-   */
+  /** Returns a sandbox that works on this host. */
   static Optional<SpecSandbox> of(RpmTopDir top, CommandRunner runner) {
     Command trial = Command.of("rpm", "--version").in(Workspace.folder(top.root()));
     Predicate<SpecSandbox> works =
@@ -121,68 +101,68 @@ final class SpecSandbox {
           try {
             return runner.run(sandbox.around(trial)).ok();
           } catch (ProcessFailure e) {
-            return false; // There is no such program.
+            return false; // The program is missing.
           }
         };
     return Stream.of(bubblewrap(top), unshare(top)).map(SpecSandbox::new).filter(works).findFirst();
   }
 
-  /** The command, in there. */
+  /** Returns the command that runs a command in the sandbox. */
   Command around(Command command) {
     return command.wrappedIn(wrapper);
   }
 
   private static List<String> bubblewrap(RpmTopDir top) {
-    List<String> words =
+    List<String> argv =
         new ArrayList<>(List.of("bwrap", "--unshare-all", "--die-with-parent", "--new-session"));
-    // Its own first process would go on with what the command leaves behind.
-    words.add("--as-pid-1");
-    words.addAll(List.of("--cap-drop", "ALL", "--dev", "/dev", "--proc", "/proc"));
-    // The kernel asks who writes a sysctl by user, not by capability, and root is root in here.
-    words.addAll(List.of("--remount-ro", "/proc"));
-    words.addAll(List.of("--tmpfs", "/tmp", "--tmpfs", "/var/tmp"));
-    for (Path place : shown()) {
-      if (Files.isSymbolicLink(place)) {
-        words.addAll(List.of("--symlink", target(place), place.toString()));
+    // bwrap's own init would wait for background processes of the command.
+    argv.add("--as-pid-1");
+    argv.addAll(List.of("--cap-drop", "ALL", "--dev", "/dev", "--proc", "/proc"));
+    // Writing a sysctl depends on the user, not on capabilities, and root is root in the sandbox.
+    argv.addAll(List.of("--remount-ro", "/proc"));
+    argv.addAll(List.of("--tmpfs", "/tmp", "--tmpfs", "/var/tmp"));
+    for (Path path : shown()) {
+      if (Files.isSymbolicLink(path)) {
+        argv.addAll(List.of("--symlink", target(path), path.toString()));
       } else {
-        words.addAll(List.of("--ro-bind", place.toString(), place.toString()));
+        argv.addAll(List.of("--ro-bind", path.toString(), path.toString()));
       }
     }
     String root = top.root().toString();
-    words.addAll(List.of("--ro-bind", root, root));
-    for (Path place : top.writable()) {
-      words.addAll(List.of("--bind", place.toString(), place.toString()));
+    argv.addAll(List.of("--ro-bind", root, root));
+    for (Path path : top.writable()) {
+      argv.addAll(List.of("--bind", path.toString(), path.toString()));
     }
-    words.addAll(List.of("--chdir", root, "--"));
-    return words;
+    argv.addAll(List.of("--chdir", root, "--"));
+    return argv;
   }
 
   private static List<String> unshare(RpmTopDir top) {
-    List<String> words = new ArrayList<>(UNSHARE);
-    words.addAll(List.of("sh", "-c", SCRIPT, "sh", top.root().toString()));
+    List<String> argv = new ArrayList<>(UNSHARE);
+    argv.addAll(List.of("sh", "-c", SCRIPT, "sh", top.root().toString()));
     for (List<Path> group : List.of(shown(), top.writable())) {
-      words.add(String.valueOf(group.size()));
-      group.forEach(place -> words.add(place.toString()));
+      argv.add(String.valueOf(group.size()));
+      group.forEach(path -> argv.add(path.toString()));
     }
-    return words;
+    return argv;
   }
 
   private static List<Path> shown() {
     String path = String.valueOf(System.getenv("PATH"));
-    // An rpm of the user's own lies elsewhere.
-    Stream<Path> own =
+    // The user's own rpm may be in another directory.
+    Stream<Path> others =
         Stream.of(path.split(":"))
-            .filter(place -> place.startsWith("/") && SHOWN.stream().noneMatch(place::startsWith))
+            .filter(dir -> dir.startsWith("/") && SHOWN.stream().noneMatch(dir::startsWith))
             .map(Path::of)
-            .filter(place -> Files.isExecutable(place.resolve("rpmbuild")));
-    return Stream.concat(SHOWN.stream().map(Path::of).filter(Files::exists), own).toList();
+            .filter(dir -> Files.isExecutable(dir.resolve("rpmbuild")));
+    return Stream.concat(SHOWN.stream().map(Path::of).filter(Files::exists), others).toList();
   }
 
   private static String target(Path link) {
     try {
       return Files.readSymbolicLink(link).toString();
     } catch (IOException e) {
-      return link.toString(); // It was there a moment ago; bwrap tells that it is not.
+      return link.toString(); // Removed meanwhile; bwrap reports it.
     }
   }
 }

@@ -14,17 +14,14 @@ import java.util.stream.Stream;
 /**
  * What this host has for a run.
  *
- * @param kernel the series of the kernel; empty when nothing tells before it is fetched
- * @param tools programs and files, in the order in which a run needs them
- * @param disks the file systems that are written to
- * @param memory of this host
- * @param jobs compilers at once; 0 when nothing is compiled on this host
- * @param kvm what it is worth; empty when the run does not ask for it
- * @param cache ccache's; empty when the run does not use it
- * @param farm the launcher's; empty when no launcher was named
- * @param others what else was looked at: the source, its spec, the age of tools, the container,
- *     Vagrant
- * @param host this host's package manager; empty when it has neither apt nor dnf
+ * @param kernel the kernel series; empty when unknown before the fetch
+ * @param tools in the order in which the run needs them
+ * @param jobs parallel compilers; 0 when this host compiles nothing
+ * @param kvm empty when the run does not need it
+ * @param cache ccache; empty when the run does not use it
+ * @param farm empty without a launcher that has a farm
+ * @param others findings on the source, its spec, old tools, the container and Vagrant
+ * @param host empty when it has neither apt nor dnf
  */
 public record Diagnosis(
     Optional<Version> kernel,
@@ -37,24 +34,8 @@ public record Diagnosis(
     Optional<Farm> farm,
     List<Finding> others,
     Optional<PackageManager> host) {
-  /** Copies what it is given. */
-  public Diagnosis {
-    tools = List.copyOf(tools);
-    disks = List.copyOf(disks);
-    others = List.copyOf(others);
-  }
-
-  /** What is needed, is not there, and can be installed. */
-  public List<HostRequirement> absent() {
-    return absent(false);
-  }
-
-  /** What only helps, is not there, and can be installed. */
-  public List<HostRequirement> absentHelp() {
-    return absent(true);
-  }
-
-  private List<HostRequirement> absent(boolean optional) {
+  /** Returns the missing tools that can be installed. */
+  public List<HostRequirement> absent(boolean optional) {
     return tools.stream()
         .filter(Tool::absent)
         .map(Tool::need)
@@ -62,7 +43,7 @@ public record Diagnosis(
         .toList();
   }
 
-  /** All that is no tool, as people read it. */
+  /** Returns all findings. */
   public List<Finding> findings() {
     List<Finding> all = new ArrayList<>();
     disks.forEach(disk -> all.add(disk.finding()));
@@ -75,7 +56,7 @@ public record Diagnosis(
     return all;
   }
 
-  /** What keeps the run from being possible, by name; none when it is. */
+  /** Returns the names of what makes the run impossible. */
   public List<String> lacking() {
     return Stream.concat(
             tools.stream().filter(Tool::lacking).map(tool -> tool.need().name()),
@@ -84,7 +65,6 @@ public record Diagnosis(
         .toList();
   }
 
-  /** Whether all that is needed is there, and enough. */
   public boolean ready() {
     return lacking().isEmpty();
   }

@@ -3,93 +3,77 @@ package io.github.twlen.host.doctor;
 
 import io.github.twlen.host.doctor.Finding.Standing;
 import io.github.twlen.host.farm.Farm;
+import io.github.twlen.host.farm.FarmHost.State;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.verify.guest.KvmVerdict;
 import java.util.List;
 import java.util.Optional;
 
-/** What is said of things that were found out elsewhere. */
+/** Makes findings of results from other packages. */
 final class FindingFactory {
-  private static final String COST =
-      "guests are emulated, ten to twenty times slower; what is measured stays right";
+  private static final String EMULATION =
+      "; guests are emulated, 10 to 20 times slower; measurements stay exact";
 
   private FindingFactory() {}
 
-  /** How many there are, and how many compilers that makes. */
   static Finding processors(int here, int jobs) {
     return Finding.fine(
         "processors",
-        jobs == 0
-            ? here + "; nothing is compiled on this host itself"
-            : here + "; compilers at once (--jobs): " + jobs);
+        here + (jobs == 0 ? "; nothing is compiled on this host" : "; parallel jobs: " + jobs));
   }
 
-  /** KVM: to lack it is no fault, emulation works. */
+  /** KVM is optional. */
   static Finding kvm(KvmVerdict verdict) {
     String what = verdict.state().words() + " (" + verdict.detail() + ")";
+    String remedy =
+        switch (verdict.state()) {
+          case FORBIDDEN ->
+              "add this user to the group kvm: usermod -aG kvm USER; then log in again";
+          case ABSENT ->
+              "enable virtualization in the firmware, or nested virtualization if this host is a"
+                  + " guest";
+          default -> "";
+        };
     return switch (verdict.state()) {
       case WORKS -> Finding.fine("kvm", what);
-      case UNTRIED, UNCLEAR -> new Finding("kvm", Standing.NOTE, what, "");
-      case FORBIDDEN ->
-          new Finding(
-              "kvm",
-              Standing.NOTE,
-              what + "; " + COST,
-              "add this user to the group kvm: usermod -aG kvm USER, and log in anew");
-      case ABSENT ->
-          new Finding(
-              "kvm",
-              Standing.NOTE,
-              what + "; " + COST,
-              "switch virtualization on in the firmware, or nested virtualization where this host"
-                  + " is a guest");
-      case PRETENDS, REFUSES -> new Finding("kvm", Standing.NOTE, what + "; " + COST, "");
+      case UNTRIED, UNCLEAR -> Finding.note("kvm", what);
+      case FORBIDDEN, ABSENT, PRETENDS, REFUSES ->
+          new Finding("kvm", Standing.NOTE, what + EMULATION, remedy);
     };
   }
 
-  /** A farm: without any host that answers there is none. */
   static Finding farm(Farm farm) {
-    long answering = farm.hosts().stream().filter(h -> h.state().words().equals("answers")).count();
-    return farm.answers()
-        ? Finding.fine(
-            "farm",
-            farm.lookedAt()
-                + (farm.hosts().isEmpty()
-                    ? ""
-                    : ": " + answering + " of " + farm.hosts().size() + " answer"))
-        : new Finding(
-            "farm",
-            Standing.LACKING,
-            farm.lookedAt() + ": none answers",
-            "start its daemons, or name other hosts; --launcher none compiles here");
+    if (!farm.answers()) {
+      return Finding.lacking(
+          "farm",
+          farm.lookedAt() + ": no host answers",
+          "start its daemons, or name other hosts; or pass --launcher none to compile here");
+    }
+    long answering = farm.hosts().stream().filter(h -> h.state() == State.ANSWERS).count();
+    String count = ": " + answering + " of " + farm.hosts().size() + " answer";
+    return Finding.fine("farm", farm.lookedAt() + (farm.hosts().isEmpty() ? "" : count));
   }
 
   /**
-   * What can be done about tools that are too old: no package of this host may be newer. A
-   * container brings what compiles, and neither QEMU nor ccache.
+   * Returns warnings about old tools. A container replaces tools that compile, not QEMU or ccache.
    *
-   * @param environment the distribution whose tools the recipe names; empty for none
+   * @param environment the distribution whose tools the recipe names, if any
    */
   static List<Finding> tooOld(List<Tool> tools, Optional<String> environment) {
     return tools.stream()
         .filter(tool -> tool.state() == Tool.State.TOO_OLD)
-        .map(
-            tool ->
-                new Finding(
-                    "tools",
-                    Standing.WARNING,
-                    String.format(
-                        "%s %s is older than %s",
-                        tool.need().name(),
-                        tool.version().map(Version::toString).orElse(""),
-                        tool.least().map(Version::toString).orElse("")),
-                    tool.path().filter(KnownVersions::compiles).isPresent()
-                        ? "bring a newer one, or build with " + container(environment)
-                        : "bring a newer one"))
+        .map(tool -> tooOld(tool, environment))
         .toList();
   }
 
-  private static String container(Optional<String> environment) {
-    return environment.isPresent() ? "--in container" : "--in container --image IMAGE";
+  private static Finding tooOld(Tool tool, Optional<String> environment) {
+    String name = tool.need().name() + " " + tool.version().map(Version::toString).orElse("");
+    String least = tool.least().map(Version::toString).orElse("");
+    String container =
+        tool.path().filter(KnownVersions::compiles).isEmpty()
+            ? ""
+            : ", or build with --in container" + (environment.isPresent() ? "" : " --image IMAGE");
+    return Finding.warning(
+        "tools", name + " is older than " + least, "install a newer one" + container);
   }
 }

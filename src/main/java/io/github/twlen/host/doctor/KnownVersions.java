@@ -10,12 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which versions of tools a kernel needs.
+ * Versions of tools that a kernel needs.
  *
- * <p>Those of a build by make are the kernel's own "Current Minimal Requirements", which stand in
- * Documentation/Changes and, since 4.9, in Documentation/process/changes.rst. A row holds for its
- * kernel and all later ones up to the next row. It begins where the numbers are known to stand,
- * which may be some versions after they came in: what is said to be too old then is too old.
+ * <p>Those for make are the kernel's "Current Minimal Requirements" in Documentation/Changes or,
+ * since 4.9, Documentation/process/changes.rst. A row is valid up to the next one; some
+ * requirements are older than their row.
  */
 final class KnownVersions {
   private static final String NONE = "-";
@@ -38,13 +37,11 @@ final class KnownVersions {
       """;
 
   /**
-   * Of tools that do not hang on the kernel: QEMU has {@code -nic} since 2.12 (its ChangeLog/2.12);
-   * podman run has {@code --userns=keep-id} since 1.4, docker {@code image inspect} since 1.13
-   * (their release notes); Vagrant's own configuration {@code "2"} of all boxes is that of Vagrant
-   * 2; ccache has the depend mode, which a build switches on, since 3.5 (its release notes). For
-   * rpmbuild see above: el6 builds its packages with 4.8, and what {@code Requires(pre):
-   * ((linux-firmware >= ...) if linux-firmware)} in the specs of el9 and later says, rpm
-   * understands since 4.13 (its release notes, "boolean dependencies").
+   * QEMU has {@code -nic} since 2.12 (ChangeLog/2.12). podman run has {@code --userns=keep-id}
+   * since 1.4, docker {@code image inspect} since 1.13, ccache the depend mode since 3.5 (their
+   * release notes). Boxes use configuration {@code "2"} of Vagrant 2. el6 builds with rpm 4.8;
+   * {@code Requires(pre): ((linux-firmware >= ...) if linux-firmware)} of el9 needs rpm 4.13
+   * (release notes, "boolean dependencies").
    */
   private static final Map<String, String> ANY_KERNEL =
       Map.of(
@@ -61,29 +58,28 @@ final class KnownVersions {
   private final RemedyPlan remedies;
 
   /**
-   * @param kernel what is to be built; empty when that is not known: then nothing is too old that
-   *     builds some kernel
-   * @param remedies up to which version of a tool they reach
+   * @param kernel empty when unknown: then the requirements of 2.6 apply
+   * @param remedies extend the newest suitable versions
    */
   KnownVersions(Optional<Version> kernel, RemedyPlan remedies) {
     this.kernel = kernel;
     this.remedies = remedies;
   }
 
-  /** The least version of a program that is enough, as far as there is one. */
+  /** Returns the oldest suitable version of a program, if known. */
   Optional<Version> least(String program) {
     return Optional.ofNullable(ANY_KERNEL.get(program))
         .map(Version::of)
         .or(() -> least(kernel.orElse(Version.of("2.6")), program));
   }
 
-  /** Whether it is a program that compiles the kernel: what is enough of it hangs on that. */
+  /** Returns whether a program compiles the kernel, so that its versions depend on it. */
   static boolean compiles(Path program) {
     String name = String.valueOf(program.getFileName());
     return LEAST_ROWS.values().stream().anyMatch(row -> row.containsKey(name));
   }
 
-  /** The last series of a program that builds such a kernel, as far as one is known. */
+  /** Returns the newest suitable series of a program, if known. */
   Optional<Version> newest(String program) {
     return kernel
         .flatMap(version -> remedies.table().limit(version, program))

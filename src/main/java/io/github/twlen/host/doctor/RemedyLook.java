@@ -18,14 +18,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which remedies a run would apply, and whether its tools can build the kernel at all.
+ * Finds the remedies that a run would apply, and tools that cannot build the kernel.
  *
  * @param plan for the kernel that is built
- * @param tools the versions of the tools where it is built
- * @param source where the kernel comes from: a tree can be looked into
+ * @param tools versions of the tools in the build environment
  */
 record RemedyLook(RemedyPlan plan, Map<String, Version> tools, SourceSpec source) {
-  /** Returns what was found out; nothing for a kernel that needs no help. */
+  /** Returns the findings; none for a kernel that needs no remedy. */
   List<Finding> findings() {
     Optional<Path> tree =
         source instanceof SourceSpec.Tree one ? Optional.of(one.folder()) : Optional.empty();
@@ -33,7 +32,7 @@ record RemedyLook(RemedyPlan plan, Map<String, Version> tools, SourceSpec source
         tree.map(top -> plan.needed(tools, file -> read(top.resolve(file))))
             .orElseGet(() -> plan.concerning(tools));
     List<Finding> all = new ArrayList<>();
-    // Of a tree that is not at hand, nothing is certain.
+    // Without a tree on disk, the needed remedies are a guess.
     for (ToolDoubt doubt : plan.doubts(tools, tree.isPresent() ? needed : List.of())) {
       Standing standing = doubt.certain() ? Standing.LACKING : Standing.WARNING;
       all.add(new Finding("compiler", standing, doubt.what(), doubt.remedy()));
@@ -50,18 +49,17 @@ record RemedyLook(RemedyPlan plan, Map<String, Version> tools, SourceSpec source
             .map(one -> one.name() + " (" + one.tool() + " " + tools.get(one.tool()) + ")")
             .collect(Collectors.joining(", "));
     if (!plan.wanted()) {
-      return new Finding(
-          "remedies", Standing.WARNING, "left out: " + names, "leave out --no-remedies");
+      return Finding.warning("remedies", "omitted: " + names, "omit --no-remedies");
     }
-    String unless = certain ? "" : ", where the tree has not been mended itself";
-    return new Finding("remedies", Standing.NOTE, "this run applies " + names + unless, "");
+    String unless = certain ? "" : ", unless the tree has the fix";
+    return Finding.note("remedies", "this run applies " + names + unless);
   }
 
   private static Optional<byte[]> read(Path file) {
     try {
       return Files.isRegularFile(file) ? Optional.of(GivenFile.read(file)) : Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // That it cannot be read, the run says.
+      return Optional.empty(); // The build reports it.
     }
   }
 }

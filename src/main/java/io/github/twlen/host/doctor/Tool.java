@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One thing that a run needs, as it is here.
+ * A required tool as it is on this host.
  *
- * @param need what it is
- * @param path where it is; empty when it is not there
- * @param version what it says of itself; empty when it does not tell, or is no program
- * @param least what is enough; empty when any is
- * @param newest the last series that is known to do; empty when any later one does
- * @param state the judgement
+ * @param path empty when it is missing
+ * @param version empty when it prints none, or is no program
+ * @param least the oldest suitable version; empty for any
+ * @param newest the newest suitable series; empty for any
  */
 public record Tool(
     HostRequirement need,
@@ -25,20 +23,16 @@ public record Tool(
     Optional<Version> least,
     Optional<Version> newest,
     State state) {
-  /** What was judged. */
+  /** Suitability. */
   public enum State {
-    /** It is there, and not older than what is enough. */
     ENOUGH("enough"),
-    /** It is there; what it prints is no version. */
-    UNTOLD("version not told"),
-    /** It is there, and older than what is enough. */
+    /** It prints no version. */
+    UNTOLD("unknown version"),
     TOO_OLD("TOO OLD"),
-    /** It is there, and later than what the kernel was prepared for. */
     TOO_NEW("too new"),
-    /** It is not there, and the run is not possible without it. */
     MISSING("MISSING"),
-    /** It is not there, and the run is possible without it. */
-    NOT_THERE("not there, helpful");
+    /** It is missing but optional. */
+    NOT_THERE("missing, optional");
 
     private final String words;
 
@@ -46,18 +40,18 @@ public record Tool(
       this.words = words;
     }
 
-    /** For a person. */
+    /** Returns the text for the terminal. */
     public String words() {
       return words;
     }
   }
 
-  /** Looks for it and asks it. */
+  /** Finds a tool and asks it for its version. */
   static Tool of(HostRequirement need, KnownVersions known, CommandRunner runner) {
     Optional<Path> path = need.found();
     if (path.isEmpty()) {
       State state = need.optional() ? State.NOT_THERE : State.MISSING;
-      // Of several programs that would do, none is asked for its version.
+      // Alternatives have different versions.
       Optional<Version> least =
           need.anyOf().size() == 1 ? known.least(need.anyOf().get(0)) : Optional.empty();
       return new Tool(need, path, Optional.empty(), least, Optional.empty(), state);
@@ -80,19 +74,19 @@ public record Tool(
     if (least.isPresent() && !version.get().atLeast(least.get())) {
       return State.TOO_OLD;
     }
-    // The newest is a series: 4.9.4 is of 4.9.
+    // 4.9.4 belongs to the series 4.9.
     boolean later =
         newest.isPresent()
             && !newest.get().atLeast(version.get().cutTo(newest.get().numbers().size()));
     return later ? State.TOO_NEW : State.ENOUGH;
   }
 
-  /** Whether the run is not possible with it as it is. */
+  /** Returns whether the tool makes the run impossible. */
   public boolean lacking() {
     return !need.optional() && (state == State.MISSING || state == State.TOO_OLD);
   }
 
-  /** Whether it is to be installed. */
+  /** Returns whether the tool can be installed. */
   public boolean absent() {
     return path.isEmpty();
   }

@@ -13,36 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Asks tools for their versions. One that hangs, fails, or says nothing that is a version has not
- * told it, and that is all.
- */
-final class VersionQuery {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  /** Those that do not take {@code --version}; of a tool with no words at all nothing is asked. */
-  private static final Map<String, List<String>> OTHERWISE =
+/** Asks tools for their versions; a tool that hangs or fails has none. */
+record VersionQuery(CommandRunner runner, Duration timeout) {
+  /** Arguments of tools without {@code --version}. */
+  private static final Map<String, List<String>> OTHER_ARGUMENTS =
       Map.of("ssh", List.of("-V"), "busybox", List.of(), "busybox.static", List.of());
 
-  private final CommandRunner runner;
-  private final Duration patience;
-
   VersionQuery(CommandRunner runner) {
-    this(runner, PATIENCE);
+    this(runner, Duration.ofSeconds(5));
   }
 
-  VersionQuery(CommandRunner runner, Duration patience) {
-    this.runner = runner;
-    this.patience = patience;
-  }
-
-  /** What the program says; empty when it does not tell. */
+  /** Returns the version that a program prints. */
   Optional<Version> ask(Path program) {
     String name = String.valueOf(program.getFileName());
     Command command =
         Command.of(program.toString())
-            .with(OTHERWISE.getOrDefault(name, List.of("--version")))
-            .within(patience)
+            .with(OTHER_ARGUMENTS.getOrDefault(name, List.of("--version")))
+            .within(timeout)
             .withEnvironment("LC_ALL", "C");
     try {
       CommandResult result = runner.run(command);

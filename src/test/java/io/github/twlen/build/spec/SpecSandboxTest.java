@@ -23,7 +23,7 @@ class SpecSandboxTest {
   private Path outside = Path.of("/");
 
   @BeforeEach
-  void onlyWhereThereIsOne() throws Exception {
+  void requireSandbox() throws Exception {
     Path own = Files.createDirectories(folder.resolve("top ü"));
     outside = Files.writeString(folder.resolve("secret"), "geheim");
     top = new RpmTopDir(own);
@@ -31,7 +31,7 @@ class SpecSandboxTest {
   }
 
   @Test
-  void whatAMacroRunsSeesAndChangesNothingElse() {
+  void hidesOtherFilesFromMacros() {
     String shell =
         "%(cat '" + outside + "' /etc/shadow; touch '" + outside + ".new' /usr/planted; ls /home)";
     CommandResult result = eval(shell);
@@ -41,14 +41,14 @@ class SpecSandboxTest {
   }
 
   @Test
-  void whatLuaWritesIsConfinedToo() {
+  void confinesLua() {
     String file = outside + ".lua";
     eval("%{lua: local f = io.open('" + file + "', 'w'); if f then f:write('x'); f:close() end}");
     assertThat(Path.of(file)).doesNotExist();
   }
 
   @Test
-  void whatAMacroRunsHasNoPowerToLeave() {
+  void dropsCapabilities() {
     assertThat(eval("%(grep CapEff /proc/self/status || echo CapEff: 0000000000000000)").output())
         .singleElement()
         .asString()
@@ -58,22 +58,22 @@ class SpecSandboxTest {
     assertThat(Path.of("/usr/planted")).doesNotExist();
   }
 
-  /** Opened, and not written: as root it would be this host's. */
+  /** Opens the file without writing: as root this would change the host. */
   @Test
-  void whatAMacroRunsSetsNoSysctl() {
+  void keepsSysctlsReadOnly() {
     assertThat(eval("%((: >>/proc/sys/kernel/core_pattern) 2>/dev/null && echo opened)").output())
         .allMatch(String::isBlank);
   }
 
   @Test
-  void writesWhereRpmWrites() {
+  void allowsOutputDirectoriesOfRpm() {
     CommandResult result = eval("%(echo here > SRPMS/made; pwd)");
     assertThat(result.output()).containsExactly(top.root().toString());
     assertThat(top.root().resolve("SRPMS/made")).hasContent("here");
   }
 
   @Test
-  void doesNotReplaceAFolderThatTwlenWritesTo() {
+  void keepsDirectoriesThatTwlenWrites() {
     for (Path own : List.of(top.sources(), top.specs(), top.root().resolve("SRPMS"))) {
       String name = own.getFileName().toString();
       eval("%(mv " + name + " tmp/x; rm -r " + name + "; ln -s '" + folder + "' " + name + ")");
@@ -86,14 +86,14 @@ class SpecSandboxTest {
   }
 
   @Test
-  void leavesNoProcessBehind() throws Exception {
+  void leavesNoProcess() throws Exception {
     eval("%((sleep 0.5; touch SRPMS/late) >/dev/null 2>&1 & echo)");
     Thread.sleep(1_000);
     assertThat(top.root().resolve("SRPMS/late")).doesNotExist();
   }
 
   @Test
-  void takesNoLinkForASourcePackage() throws Exception {
+  void ignoresLinksToSourcePackages() throws Exception {
     Path other = Files.writeString(folder.resolve("other.src.rpm"), "x");
     eval("%(ln -s '" + other + "' SRPMS/kernel-1-1.src.rpm)");
     assertThat(top.root().resolve("SRPMS/kernel-1-1.src.rpm")).isSymbolicLink();

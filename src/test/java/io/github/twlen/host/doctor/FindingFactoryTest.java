@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is advised. */
+/** Remedies for old tools. */
 class FindingFactoryTest {
   private static String remedy(String program, Optional<String> environment) {
     Tool old =
@@ -28,7 +28,7 @@ class FindingFactoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gcc", "make", "ld", "pahole", "rpmbuild"})
-  void aContainerBringsWhatCompiles(String program) {
+  void advisesContainerForCompilingTools(String program) {
     assertThat(remedy(program, Optional.of("el7"))).endsWith("or build with --in container");
     assertThat(remedy(program, Optional.empty()))
         .as("a recipe without an environment")
@@ -37,7 +37,7 @@ class FindingFactoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"qemu-system-x86_64", "qemu-kvm", "vagrant", "podman", "ccache"})
-  void aContainerBringsNothingElse(String program) {
-    assertThat(remedy(program, Optional.of("el7"))).isEqualTo("bring a newer one");
+  void advisesNoContainerForOtherTools(String program) {
+    assertThat(remedy(program, Optional.of("el7"))).isEqualTo("install a newer one");
   }
 }
