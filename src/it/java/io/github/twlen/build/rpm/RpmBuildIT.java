@@ -94,7 +94,8 @@ class RpmBuildIT {
     TreeEdit edit = TreePatch.parse(name, book.bytes("patches/" + name)).edit();
     RemedyPlan plan =
         new RemedyPlan(book.remedies(), Map.of(name, edit), true, Optional.of(Version.of("3.8")));
-    BuiltKernel built = toy.build(ToyRpm.spec(prep, make), new HostEnvironment(), folder.resolve("cache"), plan);
+    BuiltKernel built =
+        toy.build(ToyRpm.spec(prep, make), new HostEnvironment(), folder.resolve("cache"), plan);
     assertThat(built.remedies())
         .extracting(AppliedRemedy::name)
         .contains("no-pie", "perl-defined-array")

@@ -14,32 +14,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Checks the packages that rpmbuild wrote. */
-final class BuiltRpmCheck {
+/**
+ * Checks the packages that rpmbuild wrote.
+ *
+ * @param buildId must be part of every release
+ * @param fault returns what is wrong with a header, if anything
+ * @param active has an rpm, which compares releases in {@code folder}
+ */
+record BuiltRpmCheck(
+    String buildId,
+    Function<byte[], Optional<String>> fault,
+    ActiveEnvironment active,
+    Path folder) {
   /** Characters allowed in a version or release (rpm: build/parsePreamble.c); none is a quote. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._+~^-]+");
-
-  private final String buildId;
-  private final Function<byte[], Optional<String>> fault;
-  private final ActiveEnvironment active;
-  private final Path folder;
-
-  /**
-   * @param buildId must be part of every release
-   * @param fault returns what is wrong with a header, if anything
-   * @param active has an rpm, which compares releases
-   * @param folder where rpm runs
-   */
-  BuiltRpmCheck(
-      String buildId,
-      Function<byte[], Optional<String>> fault,
-      ActiveEnvironment active,
-      Path folder) {
-    this.buildId = buildId;
-    this.fault = fault;
-    this.active = active;
-    this.folder = folder;
-  }
 
   /**
    * The packages that passed the check.

@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Counts object files during a build: a spec that runs {@code make -s} prints no file names. */
 final class ObjectFiles implements Consumer<String>, AutoCloseable {
   /** A scan of 60,000 files takes 250 ms. */
-  static final Duration DEFAULT_PAUSE = Duration.ofSeconds(10);
+  private static final long PAUSE_MILLIS = 10_000;
 
   private final Path directory;
   private final IntConsumer listener;
-  private final Duration pause;
-  private final Thread thread;
+  private final Timer timer = new Timer("count-objects", true);
   private int most;
 
   /**
@@ -29,45 +26,34 @@ final class ObjectFiles implements Consumer<String>, AutoCloseable {
    * @param directory may not exist yet
    * @param listener receives the count when it has grown, on another thread
    */
-  ObjectFiles(Path directory, Duration pause, IntConsumer listener) {
+  ObjectFiles(Path directory, IntConsumer listener) {
     this.directory = directory;
-    this.pause = pause;
     this.listener = listener;
-    this.thread = new Thread(this::run, "count-objects");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void run() {
-    try {
-      while (!Thread.interrupted()) {
-        Thread.sleep(pause.toMillis());
-        scan();
-      }
-    } catch (InterruptedException e) {
-      // The build has ended.
-    }
+    TimerTask scan =
+        new TimerTask() {
+          @Override
+          public void run() {
+            most();
+          }
+        };
+    timer.schedule(scan, PAUSE_MILLIS, PAUSE_MILLIS);
   }
 
   /** Scans at the start of a section: rpm 4.18 and later remove the tree at the end. */
   @Override
   public void accept(String line) {
     if (line.startsWith("Executing(")) {
-      scan();
-    }
-  }
-
-  private synchronized void scan() {
-    int now = count();
-    if (now > most) {
-      most = now;
-      listener.accept(now);
+      most();
     }
   }
 
   /** Returns the highest number of object files seen at once. */
   synchronized int most() {
-    scan();
+    int now = count(directory.toFile());
+    if (now > most) {
+      most = now;
+      listener.accept(now);
+    }
     return most;
   }
 
@@ -79,36 +65,21 @@ final class ObjectFiles implements Consumer<String>, AutoCloseable {
         && !name.endsWith(".mod.o");
   }
 
-  private int count() {
-    int[] found = {0};
-    try {
-      Files.walkFileTree(
-          directory,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              found[0] += isCompiled(file.getFileName().toString()) ? 1 : 0;
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-              return FileVisitResult.CONTINUE; // make removes files during the scan.
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e) {
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      return 0;
+  private static int count(File directory) {
+    File[] files = directory.listFiles();
+    int found = 0;
+    for (File file : files == null ? new File[0] : files) { // make removes directories meanwhile.
+      if (Files.isDirectory(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+        found += count(file);
+      } else if (isCompiled(file.getName())) {
+        found++;
+      }
     }
-    return found[0];
+    return found;
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    timer.cancel();
   }
 }

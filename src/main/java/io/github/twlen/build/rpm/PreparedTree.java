@@ -22,32 +22,19 @@ import java.util.stream.StreamSupport;
 /**
  * Checks the tree that %prep left before a compiler starts: %prep succeeds even if a spec skips a
  * patch or {@code git apply} finds nothing to do.
+ *
+ * @param fault returns what is wrong with a header, if anything
  */
-public final class PreparedTree {
+public record PreparedTree(
+    RpmTopDir top,
+    ActiveEnvironment active,
+    SpecChange change,
+    Function<byte[], Optional<String>> fault) {
   /** Specs of el5 to el7 keep an unpatched copy of the tree, in hard links. */
   private static final String UNTOUCHED = "vanilla";
 
   /** More than {@code BUILD/kernel-3.10.0/linux-3.10.0.x86_64/include/net/tcp.h} needs. */
   private static final int DEPTH = 8;
-
-  private final RpmTopDir top;
-  private final ActiveEnvironment active;
-  private final SpecChange change;
-  private final Function<byte[], Optional<String>> fault;
-
-  /**
-   * @param fault returns what is wrong with a header, if anything
-   */
-  PreparedTree(
-      RpmTopDir top,
-      ActiveEnvironment active,
-      SpecChange change,
-      Function<byte[], Optional<String>> fault) {
-    this.top = top;
-    this.active = active;
-    this.change = change;
-    this.fault = fault;
-  }
 
   /**
    * Checks every tree that will be compiled.

@@ -165,8 +165,7 @@ public final class RpmBuild implements KernelBuild {
 
   /** Returns the number of compiled files, by the log or, for a silent make, by the objects. */
   private int compile(RpmCommand rpmbuild, SpecSettings settings, Path spec, BuildLog log) {
-    try (ObjectFiles objects =
-        new ObjectFiles(top.build(), ObjectFiles.DEFAULT_PAUSE, phase::compiled)) {
+    try (ObjectFiles objects = new ObjectFiles(top.build(), phase::compiled)) {
       List<String> goal = rpmbuild.afterPrep(request.plan().goal().toString());
       rpmbuild.run(request.arguments(goal, settings.macros()), spec, objects);
       return Math.max(log.compiled(), objects.most());

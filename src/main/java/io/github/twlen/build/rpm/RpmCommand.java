@@ -16,18 +16,21 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Runs rpmbuild in a build environment. */
-final class RpmCommand {
+/**
+ * Runs rpmbuild in a build environment.
+ *
+ * @param top as the environment sees it
+ */
+record RpmCommand(
+    RpmTopDir top,
+    ActiveEnvironment active,
+    BuildEnvironment environment,
+    CompilerWrappers wrappers,
+    Reports reports) {
   /** A distribution kernel on one slow core takes most of this. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private static final int MOST_OPTIONS = 5;
-
-  private final RpmTopDir top;
-  private final ActiveEnvironment active;
-  private final BuildEnvironment environment;
-  private final CompilerWrappers wrappers;
-  private final Reports reports;
 
   /**
    * Receivers of rpmbuild's output.
@@ -35,22 +38,6 @@ final class RpmCommand {
    * @param noise warnings that rpm prints while it reads the spec
    */
   record Reports(BuildLog log, RpmPhase phase, List<String> noise) {}
-
-  /**
-   * @param top as the environment sees it
-   */
-  RpmCommand(
-      RpmTopDir top,
-      ActiveEnvironment active,
-      BuildEnvironment environment,
-      CompilerWrappers wrappers,
-      Reports reports) {
-    this.top = top;
-    this.active = active;
-    this.environment = environment;
-    this.wrappers = wrappers;
-    this.reports = reports;
-  }
 
   /** Returns the arguments for a prepared tree; rpm before 4.14 prepares it again. */
   List<String> afterPrep(String goal) {

@@ -10,23 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Signs packages on this host with the user's GnuPG; the key never enters a build environment. */
-public final class RpmSigning {
+/**
+ * Signs packages on this host with the user's GnuPG; the key never enters a build environment.
+ *
+ * @param key a fingerprint, key id or name, for gpg
+ * @param gpg the program; rpm's default path is wrong on some hosts
+ */
+public record RpmSigning(String key, Path gpg, RunContext context) {
   private static final Duration LONGEST = Duration.ofMinutes(30);
-
-  private final String key;
-  private final Path gpg;
-  private final RunContext context;
-
-  /**
-   * @param key a fingerprint, key id or name, for gpg
-   * @param gpg the program; rpm's default path is wrong on some hosts
-   */
-  public RpmSigning(String key, Path gpg, RunContext context) {
-    this.key = key;
-    this.gpg = gpg;
-    this.context = context;
-  }
 
   /**
    * Signs packages in place.

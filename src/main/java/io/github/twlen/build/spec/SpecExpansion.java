@@ -16,8 +16,11 @@ import java.util.regex.Pattern;
 /**
  * Asks {@code rpmspec} to evaluate a spec's conditions and expand its macros. A failure is no error
  * here, since rpmbuild reports it better.
+ *
+ * @param top as the commands see it
+ * @param spec as the commands see it
  */
-public final class SpecExpansion {
+public record SpecExpansion(RpmTopDir top, Path spec, Door door) {
   /** The dist tag in a vendor's release; rpm takes it from the host that packs the source. */
   private static final Pattern DIST = Pattern.compile("\\.(?:el|fc|amzn|ol|rl)\\d.*$");
 
@@ -30,10 +33,6 @@ public final class SpecExpansion {
   private static final Pattern LOOP = Pattern.compile("\\s*for\\s.*");
   private static final Pattern DONE = Pattern.compile("(?:.*;)?\\s*done\\b.*");
 
-  private final RpmTopDir top;
-  private final Path spec;
-  private final Door door;
-
   /** Runs commands on this host or in the build environment. */
   public interface Door {
     /**
@@ -42,16 +41,6 @@ public final class SpecExpansion {
      * @param listener receives each line
      */
     CommandResult run(Command command, Consumer<String> listener);
-  }
-
-  /**
-   * @param top as the commands see it
-   * @param spec as the commands see it
-   */
-  public SpecExpansion(RpmTopDir top, Path spec, Door door) {
-    this.top = top;
-    this.spec = spec;
-    this.door = door;
   }
 
   /**

@@ -23,12 +23,7 @@ import java.util.stream.Stream;
  * @param forbidden uses whose directories this user cannot write
  */
 public record Disk(
-    List<String> uses,
-    Path folder,
-    long freeBytes,
-    long neededBytes,
-    long leastBytes,
-    List<String> forbidden) {
+    List<String> uses, long freeBytes, long neededBytes, long leastBytes, List<String> forbidden) {
   /**
    * A mounted file system.
    *
@@ -64,7 +59,6 @@ public record Disk(
   private static Disk of(Volume volume, List<DiskUse> uses) {
     return new Disk(
         shown(uses.stream()),
-        uses.get(0).folder(),
         volume.freeBytes(),
         uses.stream().mapToLong(DiskUse::bytes).sum(),
         uses.stream().mapToLong(DiskUse::least).sum(),

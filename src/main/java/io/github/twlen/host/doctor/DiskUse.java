@@ -31,43 +31,30 @@ import java.util.stream.Stream;
  * @param least the least that is written
  */
 record DiskUse(String what, Path folder, long bytes, long least) {
-  /** Measured: the tree of 2.6.32 takes 400 MiB, without objects. */
+  // The tree of 2.6.32 takes 400 MiB, without objects.
   private static final long SMALLEST = 512 * ByteSize.MIB;
-
-  /** Smaller trees are test toys. */
+  // Smaller trees are test toys.
   private static final long TOY = 64 * ByteSize.MIB;
-
-  /**
-   * Measured: Debian's 6.1 with the minimal configuration takes 1588 MiB for tree and objects, 132
-   * MiB for the tarball, 53 MiB of compiler cache for three lengths. Later trees are larger.
-   */
+  // Measured: Debian's 6.1 with the minimal configuration takes 1588 MiB for tree and objects, 132
+  // MiB for the tarball, 53 MiB of compiler cache for three lengths. Later trees are larger.
   private static final long MINIMAL = 3 * ByteSize.GIB;
-
-  /** Estimated: the same tree with 3,000 more objects. */
+  // Estimated: the same tree with 3,000 more objects.
   private static final long DEFCONFIG = 6 * ByteSize.GIB;
-
-  /** Estimated: a distribution's configuration; such trees reportedly take 20 to 25 GB. */
+  // Estimated: a distribution's configuration; such trees reportedly take 20 to 25 GB.
   private static final long DISTRIBUTION = 25 * ByteSize.GIB;
-
-  /** Estimated: recompiled files in a cached work tree, and the compiler cache. */
+  // Estimated: recompiled files in a cached work tree, and the compiler cache.
   private static final long AGAIN = ByteSize.GIB;
-
-  /** Measured: 132 MiB for a source package, which is stored twice: original and patched. */
+  // Measured: a source package of 132 MiB, which is stored twice: original and patched.
   private static final long SOURCE_PACKAGE = ByteSize.GIB;
-
-  /** Measured: 21 MiB for kernel, packages, logs and report of a minimal configuration. */
+  // Measured: 21 MiB for kernel, packages, logs and report of a minimal configuration.
   private static final long SMALL_OUTPUT = 128 * ByteSize.MIB;
-
-  /** Estimated: a distribution's packages without debug information. */
+  // Estimated: a distribution's packages without debug information.
   private static final long LARGE_OUTPUT = 2 * ByteSize.GIB;
-
-  /** Estimated: a distribution's image with the build dependencies of its kernel. */
+  // Estimated: a distribution's image with the build dependencies of its kernel.
   private static final long IMAGE = 3 * ByteSize.GIB;
-
-  /** Measured: 484 MiB as a file, three times that unpacked; some boxes are larger. */
+  // Measured: 484 MiB as a file, three times that unpacked; some boxes are larger.
   private static final long BOX = 2 * ByteSize.GIB;
-
-  /** Estimated: what a guest writes while it installs a kernel. */
+  // Estimated: what a guest writes while it installs a kernel.
   private static final long GUEST = 2 * ByteSize.GIB;
 
   /** Returns everything that a run writes on this host. */

@@ -19,35 +19,21 @@ import java.util.stream.Stream;
  * Tries icecc's daemon on this host and the scheduler that the daemon asks (icecream(7), "Network
  * setup"). Without the daemon icecc compiles on this host. The daemon finds a scheduler without a
  * setting by broadcast; only the scheduler knows the hosts that compile.
+ *
+ * @param sockets paths on which the daemon may listen
+ * @param files settings of the daemon's start script
+ * @param port of the scheduler
  */
-final class Icecream {
-  private static final int SCHEDULER_PORT = 8765;
+record Icecream(LauncherSettings settings, List<Path> sockets, List<Path> files, int port) {
   private static final Pattern SETTING =
       Pattern.compile("(?m)^\\s*ICEC(?:C|REAM)_SCHEDULER_HOST=[\"']?([^\"'\\s]+)");
-
-  private final LauncherSettings settings;
-  private final List<Path> sockets;
-  private final List<Path> files;
-  private final int port;
 
   Icecream(LauncherSettings settings) {
     this(
         settings,
         List.of(Path.of("/var/run/icecc/iceccd.socket"), Path.of("/var/run/iceccd.socket")),
         List.of(Path.of("/etc/icecc/icecc.conf"), Path.of("/etc/sysconfig/icecream")),
-        SCHEDULER_PORT);
-  }
-
-  /**
-   * @param sockets paths on which the daemon may listen
-   * @param files settings of the daemon's start script
-   * @param port of the scheduler
-   */
-  Icecream(LauncherSettings settings, List<Path> sockets, List<Path> files, int port) {
-    this.settings = settings;
-    this.sockets = sockets;
-    this.files = files;
-    this.port = port;
+        8765);
   }
 
   Farm farm() {

@@ -12,19 +12,12 @@ import java.util.List;
 /**
  * Asks sccache for the state of its farm. It prints a JSON object with one key (enum {@code
  * DistInfo} in its source): {@code Disabled}, {@code NotConnected} or {@code SchedulerStatus}.
+ *
+ * @param runner marks its processes with {@link #MARK}
  */
-final class SccacheStatus {
+record SccacheStatus(CommandRunner runner) {
   /** Marks a server that the question starts, so that it can be stopped. */
   static final String MARK = "sccache-asked-by-" + ProcessHandle.current().pid();
-
-  private final CommandRunner runner;
-
-  /**
-   * @param runner marks its processes with {@link #MARK}
-   */
-  SccacheStatus(CommandRunner runner) {
-    this.runner = runner;
-  }
 
   Farm farm() {
     try {
