@@ -75,7 +75,7 @@ class BuildIT {
     "compile,   net/ipv4/tcp.c:4:55: error: expected",
     "link,      undefined reference to `tcp_close_timeout'",
     "package,   dpkg-deb: error: no space for the toy package",
-    "overwrite, was not the patched one when the build had ended"
+    "overwrite, include/net/tcp.h during the build"
   })
   void everyFailureOfMakeIsExit12WithTheFirstRealError(String step, String message) {
     TwlenProgram.Result result =
@@ -143,7 +143,7 @@ class BuildIT {
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(folder.resolve("twlen-linux-30s/build.log"))
         .content()
-        .contains("not handed on: ", variable, "3 files compiled");
+        .contains("withheld from the build: ", variable, "3 files compiled");
   }
 
   /** A tree may have a length that nobody can ask for; what it comes to is what the report says. */

@@ -25,8 +25,7 @@ class DoctorPlacesIT extends FakeHost {
         """);
     TwlenProgram.Result dead = doctor(words);
     assertThat(dead.exit()).as(dead.all()).isEqualTo(3);
-    assertThat(dead.out())
-        .containsPattern("container +LACKING: docker is here but does not work: Cannot connect");
+    assertThat(dead.out()).containsPattern("container +LACKING: cannot use docker: Cannot connect");
     script(
         "podman",
         """
@@ -41,10 +40,10 @@ class DoctorPlacesIT extends FakeHost {
             "image +note: localhost/twlen-el7:\\w+ does not exist; the build creates it first");
     TwlenProgram.Result offline = doctor(with(words, "--offline"));
     assertThat(offline.exit()).as(offline.all()).isEqualTo(3);
-    assertThat(offline.out()).containsPattern("image +LACKING: .*is not built yet");
+    assertThat(offline.out()).containsPattern("image +LACKING: cannot build image .* offline");
     TwlenProgram.Result nowhere = doctor(with(words, "--image", "nosuch.invalid/x:1"));
     assertThat(nowhere.exit()).as(nowhere.all()).isEqualTo(3);
-    assertThat(nowhere.out()).containsPattern("LACKING: the image nosuch.invalid/x:1 is not on");
+    assertThat(nowhere.out()).containsPattern("LACKING: cannot find image nosuch.invalid/x:1");
     JsonNode here = json(doctor(with(words, "--image", "here", "--json")));
     assertThat(named(here.path("findings"), "image").path("standing").asText()).isEqualTo("fine");
     assertThat(here.path("ready").asBoolean()).isTrue();

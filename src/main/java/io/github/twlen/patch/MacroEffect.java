@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import io.github.twlen.recipe.TimewaitLength;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,15 +23,15 @@ record MacroEffect(String path, Pattern mark, String sentence) {
   private static final List<MacroEffect> TABLE =
       List.of(
           of(
-              "include/net/tcp.h",
+              TimewaitLength.HEADER,
               "define\\s+TCP_FIN_TIMEOUT\\b.*TCP_TIMEWAIT_LEN",
               "the default of tcp_fin_timeout: the same macro with follow, its own value with"
                   + " keep"),
           of(
-              "include/net/tcp.h",
+              TimewaitLength.HEADER,
               "define\\s+TCP_FIN_TIMEOUT\\b",
               "the default of tcp_fin_timeout: a value of its own, which stays"),
-          of("include/net/tcp.h", "TWKILL", CALENDAR),
+          of(TimewaitLength.HEADER, "TWKILL", CALENDAR),
           of("net/ipv4/tcp.c", "TCP_FIN_TIMEOUT\\b", "the default of tcp_fin_timeout (up to 4.5)"),
           of(
               "net/ipv4/tcp.c",

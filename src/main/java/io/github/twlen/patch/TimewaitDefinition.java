@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import io.github.twlen.recipe.TimewaitLength;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -34,7 +35,7 @@ public record TimewaitDefinition(
   public static final String MACRO = "TCP_TIMEWAIT_LEN";
 
   /** Where it is defined, from the root of a kernel tree. */
-  public static final String HEADER = "include/net/tcp.h";
+  public static final String HEADER = TimewaitLength.HEADER;
 
   private static final String LINGER_LIMIT = "TCP_FIN_TIMEOUT_MAX";
 
@@ -145,6 +146,6 @@ public record TimewaitDefinition(
     }
     return new PatchFailure(
         HEADER + ": there is no `#define " + MACRO + "`",
-        "check that this is the include/net/tcp.h of a Linux kernel");
+        "check that this is the " + HEADER + " of a Linux kernel");
   }
 }

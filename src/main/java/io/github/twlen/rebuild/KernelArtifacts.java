@@ -11,7 +11,6 @@ import io.github.twlen.workspace.Digests;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * A kernel in the output folder, with what its build told.
@@ -51,16 +50,15 @@ record KernelArtifacts(BuiltKernel built, OutputFolder folder, List<Path> artifa
         configured.lean(),
         configured.proofOnly(),
         configured.leftOut(),
-        words(configured, ConfigDiff::byTwlen),
-        words(configured, ConfigDiff::changed),
-        words(configured, ConfigDiff::dropped),
-        words(configured, ConfigDiff::added));
+        words(configured, ConfigDiff.Kind.BY_TWLEN),
+        words(configured, ConfigDiff.Kind.CHANGED),
+        words(configured, ConfigDiff.Kind.DROPPED),
+        words(configured, ConfigDiff.Kind.ADDED));
   }
 
-  private static List<String> words(
-      ConfigOutcome configured, Function<ConfigDiff, List<ConfigDiff.Change>> part) {
-    return configured.diff().map(part).stream()
-        .flatMap(List::stream)
+  private static List<String> words(ConfigOutcome configured, ConfigDiff.Kind kind) {
+    return configured.diff().stream()
+        .flatMap(diff -> diff.of(kind).stream())
         .map(ConfigDiff.Change::words)
         .toList();
   }

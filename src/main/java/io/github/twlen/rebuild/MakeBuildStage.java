@@ -74,8 +74,8 @@ final class MakeBuildStage implements BuildStage {
 
   private KernelArtifacts make(
       byte[] header, String localVersion, List<String> targets, OutputFolder folder) {
-    MakeBuild.Order build =
-        new MakeBuild.Order(
+    MakeBuild.Request build =
+        new MakeBuild.Request(
             localVersion,
             plan.config(),
             targets,

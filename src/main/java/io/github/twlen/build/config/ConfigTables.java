@@ -2,35 +2,50 @@
 package io.github.twlen.build.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * What is known of kernel configurations as data: the files of {@code recipes/configs}.
+ * Reads the tables of {@code recipes/configs}.
  *
- * @param packed the files that go with recipes, by their names, such as {@code
- *     recipes/configs/lean.config}
+ * @param packed the bundled files by name, such as {@code recipes/configs/lean.config}
  */
 public record ConfigTables(Function<String, Optional<byte[]>> packed) {
-  /** Returns the options that a guest cannot do without when QEMU boots the kernel directly. */
+  /** Returns the options that QEMU's direct boot and the probe need. */
   public ConfigFragment proof() {
     return fragment("proof.config").orElseThrow();
   }
 
-  /** Returns a packed fragment; empty when there is none of this name. */
+  /** Returns a bundled fragment; empty when the name is unknown. */
   public Optional<ConfigFragment> fragment(String name) {
     return text(name).map(text -> ConfigFragment.packed(name, text));
   }
 
-  /** Returns what {@code --lean} switches off. */
+  /** Returns the options that {@code --lean} disables. */
   LeanProfile lean() {
     return LeanProfile.parse(needed("lean.config"));
   }
 
-  /** Returns the names that options had in older kernels. */
-  OptionRenames renames() {
-    return OptionRenames.parse(needed("renamed-options"));
+  /**
+   * Returns by an option's present name its older ones, the latest first. A row of the table has an
+   * old name, a new name and the first kernel with the new one.
+   */
+  Map<String, List<String>> olderNames() {
+    Map<String, List<String>> older = new HashMap<>();
+    for (String row : rows(needed("renamed-options"))) {
+      String[] columns = row.split("\\s+");
+      if (columns.length == 3) {
+        older
+            .computeIfAbsent("CONFIG_" + columns[1], newer -> new ArrayList<>())
+            .add("CONFIG_" + columns[0]);
+      }
+    }
+    return older;
   }
 
   /** Returns the options whose value names a file. */
@@ -38,20 +53,19 @@ public record ConfigTables(Function<String, Optional<byte[]>> packed) {
     return FileOptions.parse(needed("file-options"));
   }
 
-  /** Returns where vendors keep their configuration, as {@code VendorConfig} reads it. */
+  /** Returns the places of vendor configurations, for {@link VendorConfig#find}. */
   String vendorPlaces() {
     return needed("vendor-configs");
   }
 
-  /** Returns what stands in for {@code tinyconfig} in a kernel that has no such target. */
+  /** Returns the replacement of {@code tinyconfig} for kernels without this target. */
   ConfigFragment tiny() {
     return fragment("tiny.config").orElseThrow();
   }
 
   /**
-   * Returns what a vendor's tree needs over the smallest configuration to compile: that of the
-   * newest release that is not newer than the tree's; empty when such a tree compiles with the
-   * vendor's configuration only.
+   * Returns the options that a vendor's tree needs over the smallest configuration, from the newest
+   * table up to its release; empty when the tree compiles only with the vendor's configuration.
    *
    * @param major the {@code RHEL_MAJOR} of the tree's Makefile
    */
@@ -62,9 +76,16 @@ public record ConfigTables(Function<String, Optional<byte[]>> packed) {
         .findFirst();
   }
 
+  /** Returns the lines of a table without comments. */
+  static List<String> rows(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .toList();
+  }
+
   private String needed(String name) {
-    return text(name)
-        .orElseThrow(() -> new IllegalStateException("twlen was packed without " + name));
+    return text(name).orElseThrow(() -> new IllegalStateException("no bundled file " + name));
   }
 
   private Optional<String> text(String name) {

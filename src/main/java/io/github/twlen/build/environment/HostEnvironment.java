@@ -8,7 +8,7 @@ import io.github.twlen.process.RunContext;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** This host itself, with the tools that it has. */
+/** This host with its own tools. */
 public record HostEnvironment() implements BuildEnvironment {
   @Override
   public String name() {
@@ -16,11 +16,11 @@ public record HostEnvironment() implements BuildEnvironment {
   }
 
   @Override
-  public ActiveEnvironment open(Path folder, RunContext context) {
+  public ActiveEnvironment open(Path directory, RunContext context) {
     return new Site(new BindMountedPath(context.workspace().root()), context.runner());
   }
 
-  /** Everything lies here already; only its name may be one that a build cannot bear. */
+  /** Needs no copies. */
   private record Site(BindMountedPath path, CommandRunner runner) implements ActiveEnvironment {
     @Override
     public Path shown(Path inside) {
@@ -31,14 +31,5 @@ public record HostEnvironment() implements BuildEnvironment {
     public CommandResult run(Command command, Consumer<String> listener) {
       return runner.run(path.wrap(command), listener);
     }
-
-    @Override
-    public void send(Path inside) {}
-
-    @Override
-    public void bring(String pattern) {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -10,43 +10,38 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The hosts of a distcc farm, found where distcc(1) looks for them: {@code DISTCC_HOSTS}, then the
- * file {@code hosts} of {@code DISTCC_DIR} or else {@code ~/.distcc}, then {@code
- * /etc/distcc/hosts}.
+ * The hosts of a distcc farm, read in the order of distcc(1): {@code DISTCC_HOSTS}, then the file
+ * {@code hosts} of {@code DISTCC_DIR} or else {@code ~/.distcc}, then {@code /etc/distcc/hosts}.
  *
- * @param from where they stand: the variable's name or the file; empty when they stand nowhere
- * @param words the hosts, each as distcc writes it, and the options among them
+ * @param from the variable's name or the file; empty without any hosts
+ * @param words hosts in distcc's syntax, and the options among them
  */
 public record DistccHosts(String from, List<String> words) {
   static final String VARIABLE = "DISTCC_HOSTS";
 
-  /** Copies what it is given. */
   public DistccHosts {
     words = List.copyOf(words);
   }
 
-  /** The hosts that this user's distcc would take. */
+  /** Returns the hosts of this user's distcc. */
   public static DistccHosts of(LauncherSettings settings) {
     return of(settings, Path.of("/etc/distcc/hosts"));
   }
 
-  static DistccHosts of(LauncherSettings settings, Path everybodys) {
+  static DistccHosts of(LauncherSettings settings, Path shared) {
     String variable = settings.variables().get(VARIABLE);
     if (variable != null) {
       return new DistccHosts(VARIABLE, words(variable));
     }
-    Path own =
-        Path.of(
-            settings
-                .variables()
-                .getOrDefault("DISTCC_DIR", settings.home().resolve(".distcc").toString()));
-    return Stream.of(own.resolve("hosts"), everybodys)
+    String home = settings.home().resolve(".distcc").toString();
+    Path own = Path.of(settings.variables().getOrDefault("DISTCC_DIR", home));
+    return Stream.of(own.resolve("hosts"), shared)
         .flatMap(file -> read(file).stream())
         .findFirst()
         .orElseGet(() -> new DistccHosts("", List.of()));
   }
 
-  /** The value of {@code DISTCC_HOSTS} that says the same. */
+  /** Returns the equivalent value of {@code DISTCC_HOSTS}. */
   public String variable() {
     return String.join(" ", words);
   }
@@ -58,7 +53,7 @@ public record DistccHosts(String from, List<String> words) {
           ? Optional.empty()
           : Optional.of(new DistccHosts(file.toString(), words));
     } catch (IOException e) {
-      return Optional.empty(); // Not there, or not for us: distcc goes on to the next as well.
+      return Optional.empty(); // distcc skips a missing or unreadable file too.
     }
   }
 

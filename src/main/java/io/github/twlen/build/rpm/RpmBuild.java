@@ -6,9 +6,8 @@ import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.build.KernelBuild;
 import io.github.twlen.build.config.ChosenRemedies;
-import io.github.twlen.build.config.ToolHelp;
+import io.github.twlen.build.config.RemedyChooser;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.launcher.CompilerWrappers;
 import io.github.twlen.build.launcher.LauncherSettings;
@@ -31,7 +30,7 @@ import java.util.function.Function;
  * Builds a vendor's packages with its own spec, in a private {@code _topdir}. It runs %prep alone
  * and checks the tree before the compiler starts. Callers hold the lock of the directory.
  */
-public final class RpmBuild implements KernelBuild {
+public final class RpmBuild {
   /** What rpmbuild makes. */
   public enum Goal {
     /** The packages. */
@@ -98,7 +97,6 @@ public final class RpmBuild implements KernelBuild {
    * @throws MissingDependencyFailure when a program, package or macro is missing
    * @throws BuildFailure when %prep left the tree unpatched, rpmbuild failed, or a package is wrong
    */
-  @Override
   public BuiltKernel call() {
     long start = System.nanoTime();
     StaleProcesses.end(top.root().toString());
@@ -112,15 +110,16 @@ public final class RpmBuild implements KernelBuild {
       RpmPrograms.require(active, top.root(), request.environment());
       SpecSettings settings = readSpec(spec, active, log);
       RpmCommand.Reports reports = new RpmCommand.Reports(log, phase, settings.noise());
-      ToolHelp help = new ToolHelp(request.remedies(), active, top.root(), log, context.progress());
+      RemedyChooser remedies =
+          new RemedyChooser(request.remedies(), active, top.root(), log, context.progress());
       ChosenRemedies early =
-          help.early(CompilerWrappers.programs(request.launcher(), request.plan().arch()));
+          remedies.early(CompilerWrappers.programs(request.launcher(), request.plan().arch()));
       PrepTrace trace = new PrepTrace(change.file());
       rpmbuild(early, active, reports)
           .run(request.arguments(List.of("-bp"), settings.macros()), spec, trace);
       PreparedTree prepared = new PreparedTree(top, active, change, material.fault());
       String header = prepared.check(trace);
-      ChosenRemedies chosen = help.forTree(early, prepared);
+      ChosenRemedies chosen = remedies.forTree(early, prepared);
       int compiled = compile(rpmbuild(chosen, active, reports), settings, spec, log);
       checkClock(log);
       active.bring("RPMS/*.rpm");
@@ -130,9 +129,9 @@ public final class RpmBuild implements KernelBuild {
       BuiltRpmCheck.Found found =
           new BuiltRpmCheck(change.buildId(), material.fault(), active, top.root())
               .open(top.packages());
-      List<AppliedRemedy> remedies = new ArrayList<>(chosen.applied());
-      remedies.addAll(settings.applied());
-      return built(found, header, remedies, compiled, start);
+      List<AppliedRemedy> applied = new ArrayList<>(chosen.applied());
+      applied.addAll(settings.applied());
+      return built(found, header, applied, compiled, start);
     } finally {
       // sccache's server, for one, outlives the rpmbuild that started it.
       StaleProcesses.end(top.root().toString());

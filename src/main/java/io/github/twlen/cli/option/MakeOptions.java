@@ -94,7 +94,7 @@ public final class MakeOptions {
    */
   private List<ConfigFragment> recipeFragments(
       BuildSpec.Make make, ConfigBase base, RecipeBook book) {
-    boolean minimal = base instanceof ConfigBase.Minimal || base instanceof ConfigBase.Auto;
+    boolean minimal = base.isMinimalOrAuto();
     boolean recipes = config == null || (minimal && config.equals(make.config()));
     List<FileName> names =
         recipes ? make.fragments() : minimal ? BuildSpec.Make.USUAL.fragments() : List.of();
@@ -106,7 +106,7 @@ public final class MakeOptions {
   /** A file is looked for now, and not when the source is fetched and unpacked. */
   private static ConfigBase base(String whose, String name) {
     ConfigBase base = ConfigBase.parse(name);
-    if (base instanceof ConfigBase.FromFile file && !isReadable(file.file())) {
+    if (base.kind() == ConfigBase.Kind.FILE && !isReadable(Path.of(base.name()))) {
       throw new InvalidOption(
           whose
               + ": '"

@@ -107,7 +107,7 @@ record DiskUse(String what, Path folder, long bytes, long least) {
     if (plan instanceof BuildPlan.ByMake make) {
       return make.config().isSmall()
           ? MINIMAL
-          : make.config().base() instanceof ConfigBase.Defconfig ? DEFCONFIG : DISTRIBUTION;
+          : make.config().base().kind() == ConfigBase.Kind.DEFCONFIG ? DEFCONFIG : DISTRIBUTION;
     }
     boolean source = ((BuildPlan.ByRpm) plan).goal() == RpmBuild.Goal.SOURCE;
     return source ? SOURCE_PACKAGE : DISTRIBUTION;

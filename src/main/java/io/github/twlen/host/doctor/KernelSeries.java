@@ -3,6 +3,7 @@ package io.github.twlen.host.doctor;
 
 import io.github.twlen.GivenFile;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.recipe.Version;
@@ -11,13 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Finds the kernel series of a recipe before its source is fetched. */
 final class KernelSeries {
-  private static final Pattern MAKEFILE =
-      Pattern.compile("(?m)^VERSION = (\\d{1,4})\\R(?:.*\\R)?PATCHLEVEL = (\\d{1,4})$");
-
   private KernelSeries() {}
 
   /** Returns its first two numbers, if they are known. */
@@ -52,12 +49,8 @@ final class KernelSeries {
   private static Optional<Version> makefile(Path file) {
     try {
       String text = new String(GivenFile.read(file), StandardCharsets.ISO_8859_1);
-      return MAKEFILE
-          .matcher(text)
-          .results()
-          .findFirst()
-          .map(found -> Version.of(found.group(1) + "." + found.group(2)));
-    } catch (IOException e) {
+      return Version.firstIn(KernelRelease.ofMakefile(text).text());
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }

@@ -3,7 +3,6 @@ package io.github.twlen.host.doctor;
 
 import io.github.twlen.GivenFile;
 import io.github.twlen.build.config.RemedyPlan;
-import io.github.twlen.build.config.ToolDoubt;
 import io.github.twlen.host.doctor.Finding.Standing;
 import io.github.twlen.recipe.Remedy;
 import io.github.twlen.recipe.SourceSpec;
@@ -33,9 +32,9 @@ record RemedyLook(RemedyPlan plan, Map<String, Version> tools, SourceSpec source
             .orElseGet(() -> plan.concerning(tools));
     List<Finding> all = new ArrayList<>();
     // Without a tree on disk, the needed remedies are a guess.
-    for (ToolDoubt doubt : plan.doubts(tools, tree.isPresent() ? needed : List.of())) {
-      Standing standing = doubt.certain() ? Standing.LACKING : Standing.WARNING;
-      all.add(new Finding("compiler", standing, doubt.what(), doubt.remedy()));
+    for (RemedyPlan.Warning warning : plan.warnings(tools, tree.isPresent() ? needed : List.of())) {
+      Standing standing = warning.fatal() ? Standing.LACKING : Standing.WARNING;
+      all.add(new Finding("compiler", standing, warning.what(), warning.remedy()));
     }
     if (!needed.isEmpty()) {
       all.add(applied(needed, tree.isPresent()));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TreeRepairTest {
+class IncompleteOutputsTest {
   private static final String WHOLE =
       """
       savedcmd_net/tcp.o := gcc -c
@@ -35,30 +35,30 @@ class TreeRepairTest {
   }
 
   @Test
-  void whatIsWholeStays() throws IOException {
+  void keepsCompleteFiles() throws IOException {
     at("net/tcp.o", "object", 10);
     at("net/.tcp.o.cmd", WHOLE, 11);
     at("net/built-in.a", "archive", 12);
     at("net/.built-in.a.cmd", "savedcmd_net/built-in.a := ar\n", 12);
-    assertThat(new TreeRepair(tree).call()).isEmpty();
+    assertThat(IncompleteOutputs.delete(tree)).isEmpty();
     assertThat(tree.resolve("net/tcp.o")).exists();
   }
 
   @Test
-  void anObjectThatWasBeingWrittenGoesWithItsCommand() throws IOException {
+  void deletesAnIncompleteObjectAndItsCommand() throws IOException {
     at("net/tcp.o", "half an obj", 20);
     at("net/.tcp.o.cmd", WHOLE, 11);
-    new TreeRepair(tree).call();
+    IncompleteOutputs.delete(tree);
     assertThat(tree.resolve("net/tcp.o")).doesNotExist();
     assertThat(tree.resolve("net/.tcp.o.cmd")).doesNotExist();
     assertThat(tree.resolve("net/tcp.c")).exists();
   }
 
   @Test
-  void aListOfDependenciesThatBreaksOffIsNotTrusted() throws IOException {
+  void deletesTheObjectOfATruncatedCommand() throws IOException {
     at("net/tcp.o", "object", 10);
     at("net/.tcp.o.cmd", WHOLE.substring(0, WHOLE.indexOf("include/net")), 11);
-    new TreeRepair(tree).call();
+    IncompleteOutputs.delete(tree);
     assertThat(tree.resolve("net/tcp.o")).doesNotExist();
   }
 

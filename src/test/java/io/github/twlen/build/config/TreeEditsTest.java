@@ -13,50 +13,50 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TreeMendsTest {
+class TreeEditsTest {
   private static final TreeEdit EDIT =
       new TreeEdit("a/x.pl", List.of(new TreeEdit.Hunk(List.of("old"), List.of("new"))));
 
   @TempDir Path folder;
   private Path file;
-  private TreeMends mends;
+  private TreeEdits edits;
 
   @BeforeEach
   void tree() throws IOException {
     file = Files.createDirectories(folder.resolve("linux/a")).resolve("x.pl");
     Files.writeString(file, "first\nold\n");
-    mends = new TreeMends(folder.resolve("linux"), folder.resolve("as-it-came"));
+    edits = new TreeEdits(folder.resolve("linux"), folder.resolve("as-it-came"));
   }
 
   @Test
-  void changesAFileAndPutsItBack() {
-    assertThat(mends.set(List.of(EDIT))).containsExactly(file);
+  void changesAFileAndRestoresIt() {
+    assertThat(edits.set(List.of(EDIT))).containsExactly(file);
     assertThat(file).hasContent("first\nnew\n");
-    assertThat(mends.set(List.of())).containsExactly(file);
+    assertThat(edits.set(List.of())).containsExactly(file);
     assertThat(file).hasContent("first\nold\n");
     assertThat(folder.resolve("as-it-came")).doesNotExist();
   }
 
   @Test
-  void leavesAFileThatIsRightUntouched() throws IOException {
-    mends.set(List.of(EDIT));
+  void leavesACorrectFileUntouched() throws IOException {
+    edits.set(List.of(EDIT));
     FileTime then = FileTime.fromMillis(1_000_000);
     Files.setLastModifiedTime(file, then);
-    assertThat(mends.set(List.of(EDIT))).isEmpty();
+    assertThat(edits.set(List.of(EDIT))).isEmpty();
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(then);
   }
 
   @Test
-  void showsTheFileAsItCame() {
-    mends.set(List.of(EDIT));
-    assertThat(mends.original("a/x.pl").orElseThrow()).asString().isEqualTo("first\nold\n");
-    assertThat(mends.original("a/none")).isEmpty();
+  void returnsTheOriginalFile() {
+    edits.set(List.of(EDIT));
+    assertThat(edits.original("a/x.pl").orElseThrow()).asString().isEqualTo("first\nold\n");
+    assertThat(edits.original("a/none")).isEmpty();
   }
 
   @Test
-  void readsNoFileThatALinkNames() throws IOException {
+  void readsNoFileThroughALink() throws IOException {
     Path outside = Files.writeString(folder.resolve("outside"), "old\n");
     Files.createSymbolicLink(folder.resolve("linux/a/link"), outside);
-    assertThat(mends.original("a/link")).isEmpty();
+    assertThat(edits.original("a/link")).isEmpty();
   }
 }

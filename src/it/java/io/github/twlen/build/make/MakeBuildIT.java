@@ -19,6 +19,7 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.TestRun;
 import io.github.twlen.recipe.reader.RecipeBook;
+import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Builds the toy kernel with the real make and the real compiler. */
-class MakeBuildTest {
+/** Builds the toy kernel with make and gcc. */
+class MakeBuildIT {
   private static final Path TOY = Path.of("src/test/fakelinux");
   private static final ConfigFragment NONE = ConfigFragment.parse("none", "");
 
@@ -47,30 +48,30 @@ class MakeBuildTest {
   private final AtomicReference<ConfigOutcome> configured = new AtomicReference<>();
 
   @Test
-  void buildsWhatWasAskedForAndCompilesAgainOnlyWhatDependsOnIt() {
+  void recompilesOnlyUsersOfTheHeader() {
     BuildTree tree = toy("plain");
     BuiltKernel first = build(tree, 15, NONE);
     assertThat(first.release()).isEqualTo("6.1.7-tw15");
     assertThat(first.compiled()).isEqualTo(4);
-    assertThat(said(first)).isEqualTo("6.1.7-tw15 3750 3750");
+    assertThat(output(first)).isEqualTo("6.1.7-tw15 3750 3750");
 
     BuiltKernel second = build(tree, 30, NONE);
-    assertThat(said(second)).isEqualTo("6.1.7-tw30 7500 7500");
-    // tcp.c, tcp_minisocks.c and the release: the toy's fourth file does not use the macro.
+    assertThat(output(second)).isEqualTo("6.1.7-tw30 7500 7500");
+    // tcp.c, tcp_minisocks.c and version.c; the toy's fourth file does not use the macro.
     assertThat(second.compiled()).isEqualTo(3);
     assertThat(build(tree, 30, NONE).compiled()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"two words", "it's", "Größe", "a:b", "100% \"$x\""})
-  void buildsInAFolderWhoseNameKbuildCannotBear(String name) {
+  void buildsInADirectoryWithAnOddName(String name) {
     BuiltKernel built = build(toy(name), 15, NONE);
-    assertThat(said(built)).isEqualTo("6.1.7-tw15 3750 3750");
+    assertThat(output(built)).isEqualTo("6.1.7-tw15 3750 3750");
     assertThat(Path.of("/mnt/linux")).doesNotExist();
   }
 
   @Test
-  void anOptionThatDidNotTakeEffectIsNamed() {
+  void namesAnOptionNotInEffect() {
     ConfigFragment gone = ConfigFragment.parse("gone.config", "CONFIG_HERE=y\nCONFIG_GONE_X=y\n");
     BuildTree tree = toy("t");
     assertThatThrownBy(() -> build(tree, 15, gone))
@@ -80,7 +81,7 @@ class MakeBuildTest {
   }
 
   @Test
-  void theConfigurationIsToldBeforeTheFirstFileIsCompiled() throws IOException {
+  void reportsTheConfigurationBeforeCompiling() throws IOException {
     BuildTree tree = toy("t");
     Files.writeString(tree.linux().resolve("net/ipv4/tcp.c"), "#error not C\n");
     assertThatThrownBy(() -> build(tree, 15, NONE))
@@ -88,58 +89,58 @@ class MakeBuildTest {
         .hasMessageContaining("not C");
     assertThat(configured.get()).extracting(ConfigOutcome::base).isEqualTo("minimal");
     assertThat(tree.config()).exists();
-    // A make that fails has ended in order: nothing in the tree is half made.
+    // A failed make was not killed, so it has deleted its incomplete files.
     assertThat(tree.marker()).doesNotExist();
   }
 
   @Test
-  void aTreeLeftHalfMadeByAKillIsMended() throws IOException {
+  void repairsATreeAfterAKill() throws IOException {
     BuildTree tree = toy("t");
     build(tree, 15, NONE);
-    Files.writeString(tree.marker(), "left standing");
+    Files.writeString(tree.marker(), "leftover");
     Path object = tree.linux().resolve("net/ipv4/tcp.o");
     Files.writeString(tree.linux().resolve("net/ipv4/.tcp.o.cmd"), "savedcmd := gcc\n");
     Files.writeString(object, "half");
     Files.setLastModifiedTime(object, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
-    assertThat(said(build(tree, 15, NONE))).isEqualTo("6.1.7-tw15 3750 3750");
+    assertThat(output(build(tree, 15, NONE))).isEqualTo("6.1.7-tw15 3750 3750");
     assertThat(tree.marker()).doesNotExist();
   }
 
   @Test
-  void compilesAnewWhatIsNewerSinceTheClockWentBack() throws IOException {
+  void recompilesFilesFromTheFuture() throws IOException {
     BuildTree tree = toy("t");
     build(tree, 15, NONE);
     FileTime tomorrow = FileTime.from(Instant.now().plus(Duration.ofDays(1)));
     for (String file : List.of("net/ipv4/tcp.o", "net/ipv4/tcp_minisocks.o", "vmlinux")) {
       Files.setLastModifiedTime(tree.linux().resolve(file), tomorrow);
     }
-    assertThat(said(build(tree, 30, NONE))).isEqualTo("6.1.7-tw30 7500 7500");
+    assertThat(output(build(tree, 30, NONE))).isEqualTo("6.1.7-tw30 7500 7500");
     assertThat(build(tree, 30, NONE).compiled()).isZero();
   }
 
   @Test
-  void goesByTheHeadersContentAndNotByItsTime() throws IOException {
+  void comparesTheHeadersContentNotItsTime() throws IOException {
     BuildTree tree = toy("t");
     build(tree, 15, NONE);
     Path header = tree.linux().resolve(BuildTree.HEADER);
     Files.writeString(header, Files.readString(header).replace("(15*HZ)", "(30*HZ)"));
     Files.setLastModifiedTime(header, FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
-    assertThat(said(build(tree, 30, NONE))).isEqualTo("6.1.7-tw30 7500 7500");
+    assertThat(output(build(tree, 30, NONE))).isEqualTo("6.1.7-tw30 7500 7500");
   }
 
   @Test
-  void refusesAnImageOfAnOlderBuild() throws IOException {
+  void rejectsAnImageOfAnOlderBuild() throws IOException {
     BuildTree tree = toy("t");
     build(tree, 15, NONE);
     edit(tree, "net/ipv4/tcp.o net/ipv4/tcp_minisocks.o: include/net/tcp.h", "");
-    assertStale(tree, "net/ipv4/tcp.o is older than what it is made from");
+    assertStale(tree, "net/ipv4/tcp.o is older");
     edit(tree, "vmlinux: $(OBJECTS)", "vmlinux:");
-    assertStale(tree, "make compiled nothing though include/net/tcp.h has changed");
+    assertStale(tree, "make compiled nothing");
     assertStale(buildable("u", "cp vmlinux", "echo 6.1.7 6.1.7-tw300 >"), "the release 6.1.7-tw30");
   }
 
   @Test
-  void takesAKernelWithoutTcpWhoseTreeHasOldObjectsOfIt() throws IOException {
+  void ignoresOldTcpObjectsOfAKernelWithoutTcp() throws IOException {
     BuildTree tree = toy("t");
     build(tree, 15, NONE);
     edit(tree, "cp vmlinux", "echo '# CONFIG_INET is not set' > .config; cp vmlinux");
@@ -148,14 +149,14 @@ class MakeBuildTest {
   }
 
   @Test
-  void refusesWhatWasMadeInSpiteOfClockSkew() throws IOException {
+  void rejectsABuildWithClockSkew() throws IOException {
     String warning = "make[1]: warning:  Clock skew detected.  Your build may be incomplete.";
     assertStale(buildable("t", "cp vmlinux", "echo '" + warning + "'; cp vmlinux"), "Clock skew");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"$(IMAGE)", ".config"})
-  void refusesAnImageOrAConfigurationOfManyGigabytes(String file) throws IOException {
+  void rejectsHugeImagesAndConfigurations(String file) throws IOException {
     BuildTree tree =
         buildable("t", "cp vmlinux $(IMAGE)", "cp vmlinux $(IMAGE); truncate -s 3G " + file);
     assertThatThrownBy(() -> build(tree, 15, NONE))
@@ -174,16 +175,16 @@ class MakeBuildTest {
     Files.writeString(makefile, Files.readString(makefile).replace(from, to));
   }
 
-  private void assertStale(BuildTree tree, String why) {
+  private void assertStale(BuildTree tree, String reason) {
     assertThatThrownBy(() -> build(tree, 30, NONE))
         .isInstanceOf(BuildFailure.class)
-        .hasMessageContaining(why);
+        .hasMessageContaining(reason);
   }
 
   private BuiltKernel build(BuildTree tree, int seconds, ConfigFragment fragment) {
     String header = text(TOY.resolve(BuildTree.HEADER)).replace("(60*HZ)", "(" + seconds + "*HZ)");
-    MakeBuild.Order order =
-        new MakeBuild.Order(
+    MakeBuild.Request request =
+        new MakeBuild.Request(
             "-tw" + seconds,
             new ConfigPlan(
                 ConfigBase.parse("minimal"), false, List.of(), List.of(fragment), false, TABLES),
@@ -195,14 +196,14 @@ class MakeBuildTest {
     return new MakeBuild(
             tree,
             header.getBytes(StandardCharsets.ISO_8859_1),
-            order,
+            request,
             folder.resolve("build.log"),
             configured::set,
             TestRun.in(tree.root().resolveSibling("..").normalize()).markedBy(tree.root()))
         .call();
   }
 
-  private static String said(BuiltKernel kernel) {
+  private static String output(BuiltKernel kernel) {
     return new CommandRunner()
         .run(Command.of(kernel.image().orElseThrow().toString()))
         .output()
@@ -210,7 +211,7 @@ class MakeBuildTest {
   }
 
   private BuildTree toy(String name) {
-    BuildTree tree = new BuildTree(folder.resolve(name).resolve("trees/toy"));
+    BuildTree tree = new BuildTree(new Workspace(folder.resolve(name)).tree("toy"));
     try (Stream<Path> all = Files.walk(TOY)) {
       for (Path from : all.toList()) {
         Path to = tree.linux().resolve(TOY.relativize(from).toString());
