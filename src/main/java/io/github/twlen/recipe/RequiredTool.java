@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.recipe;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.twlen.Resource;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -26,25 +22,18 @@ public record RequiredTool(
     String apt,
     String dnf,
     List<String> anyOf) {
-  private static final List<RequiredTool> ALL = read();
+  private static final List<RequiredTool> ALL =
+      Resource.text(RequiredTool.class, "tools.txt")
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> of(List.of(line.split("\\|"))))
+          .toList();
 
   /** Returns the tools of some steps, in this order. */
   public static List<RequiredTool> of(String... steps) {
     return Stream.of(steps)
         .flatMap(step -> ALL.stream().filter(tool -> tool.step().equals(step)))
         .toList();
-  }
-
-  private static List<RequiredTool> read() {
-    try (InputStream in = RequiredTool.class.getResourceAsStream("tools.txt")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> of(List.of(line.split("\\|"))))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static RequiredTool of(List<String> row) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.spec;
 
+import io.github.twlen.Resource;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
@@ -21,77 +22,16 @@ import java.util.stream.Stream;
  * has no network, no home, no other processes and no capabilities, and leaves no process behind.
  * {@code bwrap} makes it, or {@code unshare} with a script.
  */
-final class SpecSandbox {
+record SpecSandbox(List<String> wrapper) {
   /** What rpm, its macros and the shell need; of /etc no secrets, which root could read. */
   private static final List<String> SHOWN =
-      List.of(
-          """
-          /usr /bin /sbin /lib /lib32 /lib64 /libx32 /var/lib/rpm
-          /etc/alternatives /etc/group /etc/ld.so.cache /etc/ld.so.conf /etc/ld.so.conf.d
-          /etc/localtime /etc/magic /etc/nsswitch.conf /etc/os-release /etc/passwd /etc/popt
-          /etc/popt.d /etc/redhat-release /etc/rpm /etc/system-release
-          """
-              .split("\\s+"));
+      Resource.text(SpecSandbox.class, "sandbox-paths.txt").lines().toList();
 
   private static final List<String> UNSHARE =
       List.of(
           "unshare", "--user", "--map-root-user", "--mount", "--net", "--ipc", "--pid", "--fork");
 
-  /**
-   * Arguments: the directory, the number of paths, the paths, the number of writable directories,
-   * these, a command. All other mounts become read-only; the command has no capability to change
-   * that.
-   */
-  private static final String SCRIPT =
-      """
-      set -eu
-      top=$1 new=$1/sandbox count=$2
-      shift 2
-      mkdir -p "$new"
-      mount -t tmpfs -o mode=755 twlen "$new"
-      while [ "$count" -gt 0 ]; do
-        mkdir -p "$new$(dirname "$1")"
-        if [ -L "$1" ]; then
-          ln -s "$(readlink "$1")" "$new$1"
-        elif [ -d "$1" ]; then
-          mkdir "$new$1"
-          mount --rbind "$1" "$new$1"
-        elif [ -f "$1" ]; then
-          : >"$new$1"
-          mount --bind "$1" "$new$1"
-        fi
-        shift
-        count=$((count - 1))
-      done
-      mkdir -p "$new/proc" "$new/tmp" "$new/var/tmp" "$new/dev" "$new$top"
-      for device in null zero full random urandom; do
-        : >"$new/dev/$device"
-        mount --bind "/dev/$device" "$new/dev/$device"
-      done
-      mount --bind "$top" "$new$top"
-      # Some containers forbid it; rpm works without.
-      mount -t proc proc "$new/proc" 2>/dev/null || :
-      # Fields five and six of mountinfo are the mount point and its options.
-      while read -r _ _ _ _ place options _; do
-        place=$(printf '%b' "$place")
-        case $place in "$new"/?*) mount -o "remount,bind,$options,ro" "$place" ;; esac
-      done </proc/self/mountinfo
-      count=$1
-      shift
-      while [ "$count" -gt 0 ]; do
-        mount --bind "$1" "$new$1"
-        shift
-        count=$((count - 1))
-      done
-      exec chroot "$new" setpriv --bounding-set=-all --inh-caps=-all --no-new-privs \\
-        sh -c 'cd "$0" && exec "$@"' "$top" "$@"
-      """;
-
-  private final List<String> wrapper;
-
-  private SpecSandbox(List<String> wrapper) {
-    this.wrapper = wrapper;
-  }
+  private static final String SCRIPT = Resource.text(SpecSandbox.class, "sandbox.sh");
 
   /** Returns a sandbox that works on this host. */
   static Optional<SpecSandbox> of(RpmTopDir top, CommandRunner runner) {

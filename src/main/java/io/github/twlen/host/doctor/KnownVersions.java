@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.doctor;
 
+import io.github.twlen.Resource;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.recipe.Version;
 import java.nio.file.Path;
@@ -9,39 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Versions of tools that a kernel needs.
- *
- * <p>Those for make are the kernel's "Current Minimal Requirements" in Documentation/Changes or,
- * since 4.9, Documentation/process/changes.rst. A row is valid up to the next one; some
- * requirements are older than their row.
- */
+/** Versions of tools that a kernel needs, from {@code versions.txt}. */
 final class KnownVersions {
   private static final String NONE = "-";
-
-  private static final String LEAST =
-      """
-      kernel  gcc  make  ld    flex    bison  bc       perl  pahole  rpmbuild
-      2.6     3.2  3.80  2.12  -       -      -        5.0   -       4.8
-      4.18    3.2  3.81  2.20  2.5.35  2.0    1.06.95  5.0   -       4.8
-      4.19    4.6  3.81  2.20  2.5.35  2.0    1.06.95  5.0   -       4.8
-      5.4     4.6  3.81  2.21  2.5.35  2.0    1.06.95  5.0   -       4.8
-      5.7     4.6  3.81  2.23  2.5.35  2.0    1.06.95  5.0   -       4.8
-      5.8     4.9  3.81  2.23  2.5.35  2.0    1.06.95  5.0   -       4.8
-      5.14    4.9  3.81  2.23  2.5.35  2.0    1.06.95  5.0   -       4.13
-      5.15    5.1  3.81  2.23  2.5.35  2.0    1.06.95  5.0   -       4.13
-      6.1     5.1  3.82  2.23  2.5.35  2.0    1.06.95  5.0   1.16    4.13
-      6.6     5.1  3.82  2.25  2.5.35  2.0    1.06.95  5.0   1.16    4.13
-      6.14    5.1  4.0   2.25  2.5.35  2.0    1.06.95  5.0   1.16    4.13
-      6.16    8.1  4.0   2.30  2.5.35  2.0    1.06.95  5.0   1.16    4.13
-      """;
 
   /**
    * QEMU has {@code -nic} since 2.12 (ChangeLog/2.12). podman run has {@code --userns=keep-id}
    * since 1.4, docker {@code image inspect} since 1.13, ccache the depend mode since 3.5 (their
-   * release notes). Boxes use configuration {@code "2"} of Vagrant 2. el6 builds with rpm 4.8;
-   * {@code Requires(pre): ((linux-firmware >= ...) if linux-firmware)} of el9 needs rpm 4.13
-   * (release notes, "boolean dependencies").
+   * release notes). Boxes use configuration {@code "2"} of Vagrant 2.
    */
   private static final Map<String, String> ANY_KERNEL =
       Map.of(
@@ -52,7 +28,8 @@ final class KnownVersions {
           "vagrant", "2.0",
           "ccache", "3.5");
 
-  private static final Map<Version, Map<String, Version>> LEAST_ROWS = rows(LEAST);
+  private static final Map<Version, Map<String, Version>> LEAST_ROWS =
+      rows(Resource.text(KnownVersions.class, "versions.txt"));
 
   private final Optional<Version> kernel;
   private final RemedyPlan remedies;
@@ -94,7 +71,8 @@ final class KnownVersions {
   }
 
   private static Map<Version, Map<String, Version>> rows(String table) {
-    List<String[]> lines = table.lines().map(line -> line.strip().split(" +")).toList();
+    List<String[]> lines =
+        table.lines().filter(line -> !line.startsWith("#")).map(line -> line.split(" +")).toList();
     Map<Version, Map<String, Version>> rows = new LinkedHashMap<>();
     for (String[] line : lines.subList(1, lines.size())) {
       Map<String, Version> row = new LinkedHashMap<>();

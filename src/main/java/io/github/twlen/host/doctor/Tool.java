@@ -2,11 +2,18 @@
 package io.github.twlen.host.doctor;
 
 import io.github.twlen.host.need.HostRequirement;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.ProcessFailure;
 import io.github.twlen.recipe.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A required tool as it is on this host.
@@ -46,6 +53,12 @@ public record Tool(
     }
   }
 
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** Arguments of tools without {@code --version}. */
+  private static final Map<String, List<String>> OTHER_ARGUMENTS =
+      Map.of("ssh", List.of("-V"), "busybox", List.of(), "busybox.static", List.of());
+
   /** Finds a tool and asks it for its version. */
   static Tool of(HostRequirement need, KnownVersions known, CommandRunner runner) {
     Optional<Path> path = need.found();
@@ -62,8 +75,26 @@ public record Tool(
     if (!Files.isExecutable(path.get())) {
       return new Tool(need, path, Optional.empty(), least, newest, State.ENOUGH); // A header.
     }
-    Optional<Version> version = new VersionQuery(runner).ask(path.get());
+    Optional<Version> version = version(path.get(), TIMEOUT, runner);
     return new Tool(need, path, version, least, newest, judged(version, least, newest));
+  }
+
+  /** Returns the version that a program prints; a program that hangs or fails has none. */
+  static Optional<Version> version(Path program, Duration timeout, CommandRunner runner) {
+    String name = String.valueOf(program.getFileName());
+    Command command =
+        Command.of(program.toString())
+            .with(OTHER_ARGUMENTS.getOrDefault(name, List.of("--version")))
+            .within(timeout)
+            .withEnvironment("LC_ALL", "C");
+    try {
+      CommandResult result = runner.run(command);
+      return result.ok()
+          ? Version.in(Stream.concat(result.output().stream(), result.errors().stream()).toList())
+          : Optional.empty();
+    } catch (ProcessFailure e) {
+      return Optional.empty();
+    }
   }
 
   private static State judged(

@@ -46,14 +46,7 @@ public record HostRequirements(List<HostRequirement> all) {
     if (install) {
       install(context);
     }
-    List<HostRequirement> missing = missing(false);
-    if (missing.isEmpty()) {
-      return;
-    }
-    throw install
-        ? new MissingDependencyFailure(
-            "still missing after installation: " + names(missing), "install them by hand")
-        : absent(missing, "pass --install, or run: " + PackageManager.shownHere(missing));
+    require(install ? "run by hand: " : "pass --install, or run: ");
   }
 
   /**
@@ -62,9 +55,14 @@ public record HostRequirements(List<HostRequirement> all) {
    * @throws MissingDependencyFailure when something is missing
    */
   public void require() {
+    require("run: ");
+  }
+
+  private void require(String advice) {
     List<HostRequirement> missing = missing(false);
     if (!missing.isEmpty()) {
-      throw absent(missing, "run: " + PackageManager.shownHere(missing));
+      throw new MissingDependencyFailure(
+          "missing on this host: " + names(missing), advice + PackageManager.shownHere(missing));
     }
   }
 
@@ -100,10 +98,6 @@ public record HostRequirements(List<HostRequirement> all) {
       fault.ifPresent(
           why -> context.say("optional, not installed: " + names(optional) + ": " + why));
     }
-  }
-
-  private static MissingDependencyFailure absent(List<HostRequirement> needs, String remedy) {
-    return new MissingDependencyFailure("missing on this host: " + names(needs), remedy);
   }
 
   private static String names(List<HostRequirement> needs) {

@@ -98,7 +98,7 @@ class ToolTest {
   void stopsToolThatHangs() throws IOException {
     Path pid = folder.resolve("pid");
     Path hanging = script("gcc", "echo $$ > " + pid + "; exec sleep 600");
-    assertThat(new VersionQuery(new CommandRunner(), Duration.ofSeconds(1)).ask(hanging)).isEmpty();
+    assertThat(Tool.version(hanging, Duration.ofSeconds(1), new CommandRunner())).isEmpty();
     long left = Long.parseLong(Files.readString(pid).strip());
     assertThat(ProcessHandle.of(left).filter(ProcessHandle::isAlive)).isEmpty();
   }
