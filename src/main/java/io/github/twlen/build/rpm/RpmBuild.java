@@ -31,7 +31,7 @@ import java.util.function.Function;
  * and checks the tree before the compiler starts. Callers hold the lock of the directory.
  */
 public final class RpmBuild {
-  /** What rpmbuild makes. */
+  /** Products of rpmbuild. */
   public enum Goal {
     /** The packages. */
     BINARY("-bb"),
@@ -54,7 +54,7 @@ public final class RpmBuild {
   }
 
   /**
-   * What the kernel is built from.
+   * Input of a build.
    *
    * @param top has the vendor's sources
    * @param vendorRelease version and release of the vendor's package

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How rpmbuild is to build.
+ * Settings for rpmbuild.
  *
  * @param jobs number of parallel compilers
  * @param launcher starts the compilers

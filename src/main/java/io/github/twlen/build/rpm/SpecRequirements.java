@@ -57,7 +57,7 @@ public record SpecRequirements(RpmFile rpm, RpmBuildRequest request, RpmTopDir t
     if (!result.ok() || blind) {
       throw new BuildFailure(
           "cannot read the spec of " + rpm.nvr() + ": " + result.lastLine(),
-          "correct what `rpmbuild --rebuild --nobuild` of the package reports");
+          "fix the error of `rpmbuild --rebuild --nobuild` with the package");
     }
   }
 

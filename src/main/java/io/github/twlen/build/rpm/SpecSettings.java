@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Macros for one build, and what rpm prints when it reads the spec with them.
+ * Macros for one build, and the warnings of rpm when it reads the spec with them.
  *
  * @param macros arguments that define macros
  * @param standIns replace macros that nothing defines

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What this host has for a run.
+ * The inspection of a host for a run.
  *
  * @param kernel the kernel series; empty when unknown before the fetch
  * @param tools in the order in which the run needs them
@@ -56,7 +56,7 @@ public record Diagnosis(
     return all;
   }
 
-  /** Returns the names of what makes the run impossible. */
+  /** Returns the names of the tools and findings that make the run impossible. */
   public List<String> lacking() {
     return Stream.concat(
             tools.stream().filter(Tool::lacking).map(tool -> tool.need().name()),

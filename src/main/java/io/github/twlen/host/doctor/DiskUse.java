@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a run writes to one directory.
+ * The data that a run writes to one directory.
  *
  * @param what such as {@code cache}
  * @param folder may not exist yet
@@ -54,7 +54,7 @@ record DiskUse(String what, Path folder, long bytes, long least) {
   private static final long IMAGE = 3 * ByteSize.GIB;
   // Measured: 484 MiB as a file, three times that unpacked; some boxes are larger.
   private static final long BOX = 2 * ByteSize.GIB;
-  // Estimated: what a guest writes while it installs a kernel.
+  // Estimated: data that a guest writes while it installs a kernel.
   private static final long GUEST = 2 * ByteSize.GIB;
 
   /** Returns everything that a run writes on this host. */

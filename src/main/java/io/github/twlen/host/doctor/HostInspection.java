@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Inspects what a run needs on this host. It changes only the cache, and lists of podman and
+ * Inspects this host for a run. It changes only the cache and the directories of podman and
  * Vagrant.
  */
 public final class HostInspection {
@@ -145,7 +145,7 @@ public final class HostInspection {
     try {
       Path folder = context.workspace().scratch("doctor");
       Map<String, Version> tools = ToolVersions.in(run.environment(), folder, context);
-      return new RemedyLook(run.remedies().of(kernel.get()), tools, run.recipe().source())
+      return new RemedyInspection(run.remedies().of(kernel.get()), tools, run.recipe().source())
           .findings();
     } catch (TwlenFailure e) {
       return List.of(Finding.lacking("container", e)); // The build would fail there too.

@@ -49,7 +49,7 @@ record VagrantHost(
           Finding.warning(
               "vagrant",
               "cannot list its plugins: `vagrant plugin list` failed",
-              "run it by hand, and correct what it reports"));
+              "run it by hand, and fix the error it reports"));
     }
     List<Finding> all = new ArrayList<>();
     all.add(plugin(plugins.get()));

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a run needs on this host; installs what is missing. */
+/** The requirements of a run on this host. */
 public record HostRequirements(List<HostRequirement> all) {
   private static final String NO_MANAGER = "this host has neither apt-get nor dnf";
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Selects what a run needs on this host; a build elsewhere has its tools there. */
+/** Selects the requirements of a run on this host; a build elsewhere has its tools there. */
 public final class StepNeeds {
   private StepNeeds() {}
 
@@ -34,7 +34,7 @@ public final class StepNeeds {
         .and(guest(run.guest()));
   }
 
-  /** Returns what doctor checks. No spec says which gcc is too new, so it checks gcc too. */
+  /** Returns the requirements that doctor checks. No spec says which gcc is too new, so it checks gcc too. */
   public static HostRequirements checked(RunPlan run) {
     boolean here = run.environment() instanceof HostEnvironment;
     return here && run.plan() instanceof BuildPlan.ByRpm

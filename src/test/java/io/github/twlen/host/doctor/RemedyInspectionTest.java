@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Findings for an old kernel with new tools. */
-class RemedyLookTest {
+class RemedyInspectionTest {
   private static final Map<String, Version> TOOLS =
       Map.of("gcc", Version.of("12.2.0"), "ld", Version.of("2.40"));
 
@@ -28,7 +28,7 @@ class RemedyLookTest {
 
   private List<Finding> findings(RemedyTable table, String kernel, boolean wanted) {
     RemedyPlan plan = new RemedyPlan(table, Map.of(), wanted, Optional.of(Version.of(kernel)));
-    return new RemedyLook(plan, TOOLS, new SourceSpec.Tree(tree)).findings();
+    return new RemedyInspection(plan, TOOLS, new SourceSpec.Tree(tree)).findings();
   }
 
   private static RemedyTable packed() {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param plan for the kernel that is built
  * @param tools versions of the tools in the build environment
  */
-record RemedyLook(RemedyPlan plan, Map<String, Version> tools, SourceSpec source) {
+record RemedyInspection(RemedyPlan plan, Map<String, Version> tools, SourceSpec source) {
   /** Returns the findings; none for a kernel that needs no remedy. */
   List<Finding> findings() {
     Optional<Path> tree =
