@@ -96,7 +96,7 @@ class RoughSpecIT {
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.err())
         .contains("the spec calls %pesign, and nothing defines it (host)")
-        .contains("install pesign there, or build without --no-remedies");
+        .contains("install pesign there; or omit --no-remedies");
     assertThat(folder.resolve("out/build.log")).content().doesNotContain("Executing(%prep)");
   }
 

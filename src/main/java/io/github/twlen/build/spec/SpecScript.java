@@ -75,7 +75,7 @@ public final class SpecScript implements Consumer<String> {
     } else if (end.matches()) {
       failed = true;
       inPrep = end.group(1) != null;
-    } else if (!isNoise(line)) {
+    } else if (!noise.contains(line) && !noise.contains(line.strip())) {
       sinceCommand.accept(line);
       sinceMake.accept(line);
       makeFailed |= MAKE_FAILED.matcher(line).matches();
@@ -83,7 +83,10 @@ public final class SpecScript implements Consumer<String> {
         said.add(line.strip());
       }
     }
-    remember(line);
+    Matcher file = CONFIG_FILE.matcher(line);
+    if (file.matches() && !file.group(1).equals(".config")) {
+      configFile = file.group(1);
+    }
   }
 
   private void follow(String next) {
@@ -96,17 +99,6 @@ public final class SpecScript implements Consumer<String> {
     if (MAKE.matcher(next).matches()) {
       sinceMake = new ErrorLines();
       makeFailed = false;
-    }
-  }
-
-  private boolean isNoise(String line) {
-    return noise.contains(line) || noise.contains(line.strip());
-  }
-
-  private void remember(String line) {
-    Matcher file = CONFIG_FILE.matcher(line);
-    if (file.matches() && !file.group(1).equals(".config")) {
-      configFile = file.group(1);
     }
   }
 

@@ -32,11 +32,7 @@ public record HostRequirement(
 
   /** Returns a required program with the name of its packages. */
   public static HostRequirement program(String name, String why) {
-    return program(name, why, name);
-  }
-
-  static HostRequirement program(String name, String why, String dnf) {
-    return new HostRequirement(name, why, List.of(name), name, dnf, false, Files::isExecutable);
+    return new HostRequirement(name, why, List.of(name), name, name, false, Files::isExecutable);
   }
 
   static HostRequirement of(RequiredTool tool) {

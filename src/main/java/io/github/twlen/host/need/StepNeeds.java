@@ -25,7 +25,10 @@ public final class StepNeeds {
             ? vagrant(machine.provider())
             : run.environment() instanceof ContainerEnvironment
                 ? HostRequirements.of("container")
-                : tools(run.plan()).and(launcher(run.launcher()));
+                : tools(run.plan())
+                    .and(
+                        HostRequirements.of(
+                            Launcher.named(run.launcher()).map(Launcher::program).orElse("")));
     // This host signs the packages, because the key never enters a build environment.
     boolean signs = run.plan() instanceof BuildPlan.ByRpm rpm && rpm.signKey().isPresent();
     return fetching(run.recipe().source())
@@ -34,7 +37,10 @@ public final class StepNeeds {
         .and(guest(run.guest()));
   }
 
-  /** Returns the requirements that doctor checks. No spec says which gcc is too new, so it checks gcc too. */
+  /**
+   * Returns the requirements that doctor checks. No spec says which gcc is too new, so it checks
+   * gcc too.
+   */
   public static HostRequirements checked(RunPlan run) {
     boolean here = run.environment() instanceof HostEnvironment;
     return here && run.plan() instanceof BuildPlan.ByRpm
@@ -77,17 +83,6 @@ public final class StepNeeds {
       }
     }
     return HostRequirements.of(steps.toArray(String[]::new));
-  }
-
-  private static HostRequirements launcher(String name) {
-    String program = Launcher.named(name).map(Launcher::program).orElse("");
-    if (program.isEmpty()) {
-      return HostRequirements.of();
-    }
-    // Fedora's package of icecc has the name of the project.
-    String dnf = program.equals("icecc") ? "icecream" : program;
-    return new HostRequirements(
-        List.of(HostRequirement.program(program, "--launcher " + name, dnf)));
   }
 
   /** Returns the requirements of a guest. */

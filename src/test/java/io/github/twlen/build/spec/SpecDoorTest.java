@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SpecSandboxTest {
+class SpecDoorTest {
   private final CommandRunner runner = new CommandRunner();
   @TempDir private Path folder;
   private RpmTopDir top = new RpmTopDir(Path.of("/"));
@@ -27,7 +27,7 @@ class SpecSandboxTest {
     Path own = Files.createDirectories(folder.resolve("top ü"));
     outside = Files.writeString(folder.resolve("secret"), "geheim");
     top = new RpmTopDir(own);
-    assumeTrue(SpecSandbox.of(top, runner).isPresent(), "no sandbox on this host");
+    assumeTrue(SpecDoor.sandbox(top, runner).isPresent(), "no sandbox on this host");
   }
 
   @Test
@@ -101,9 +101,9 @@ class SpecSandboxTest {
   }
 
   private CommandResult eval(String macro) {
-    Optional<SpecSandbox> sandbox = SpecSandbox.of(top, runner);
+    Optional<List<String>> sandbox = SpecDoor.sandbox(top, runner);
     Command rpm = top.command("rpm", List.of("--eval", macro));
-    CommandResult result = runner.run(sandbox.orElseThrow().around(rpm));
+    CommandResult result = runner.run(rpm.wrappedIn(sandbox.orElseThrow()));
     assertThat(result.ok()).as(result.lastLine()).isTrue();
     return result;
   }
