@@ -10,7 +10,6 @@ import java.util.Optional;
  * Decides whether a Vagrant guest runs without KVM: on request, or where KVM hangs guests, for
  * which Vagrant would wait until its timeout.
  *
- * @param asked whether the user requested it
  * @param provider empty for Vagrant's default
  */
 public record Emulation(boolean asked, Optional<String> provider, Kvm kvm) {

@@ -18,16 +18,10 @@ import java.nio.file.Path;
 /**
  * The part of a run that decides what the host must have.
  *
- * @param recipe the kernel
- * @param plan the build tool and its settings
  * @param jobs number of parallel compilers; 0 for the default of the launcher
  * @param launcher name of the compiler launcher; {@code auto} selects ccache where this host builds
  *     and has it
- * @param environment where the build runs
- * @param remedies permitted changes that let new tools build an old kernel
- * @param guest where the kernel is booted and measured, if at all
  * @param output the output directory, absolute
- * @param fetch how the source is fetched
  */
 public record RunPlan(
     Recipe recipe,
@@ -52,11 +46,7 @@ public record RunPlan(
     return jobs > 0 ? jobs : launches().jobs(LauncherSettings.ofUser(), runner);
   }
 
-  /**
-   * Returns how rpmbuild builds.
-   *
-   * @param kernelRemedies remedies for this kernel
-   */
+  /** Returns how rpmbuild builds. */
   public RpmBuildRequest rpmBuild(
       BuildPlan.ByRpm by, RemedyPlan kernelRemedies, CommandRunner runner) {
     return new RpmBuildRequest(by, compilers(runner), launches(), environment, kernelRemedies);

@@ -24,9 +24,6 @@ final class PrepTrace implements Consumer<String> {
   private boolean named;
   private boolean other;
 
-  /**
-   * @param file name of the patch in the sources
-   */
   PrepTrace(String file) {
     this.file = file;
   }
@@ -60,11 +57,7 @@ final class PrepTrace implements Consumer<String> {
     return byGit || program.equals("patch");
   }
 
-  /**
-   * Explains why no command applied the patch.
-   *
-   * @param how how the spec should have applied it
-   */
+  /** Explains why no command applied the patch. */
   String whyNone(String how) {
     if (!named) {
       return "%prep never reached the patch (" + how + ")";

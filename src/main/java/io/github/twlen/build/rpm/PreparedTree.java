@@ -39,7 +39,6 @@ public record PreparedTree(
   /**
    * Checks every tree that will be compiled.
    *
-   * @param trace what %prep did
    * @return the checksum of the header
    * @throws BuildFailure when there is no tree, or an unpatched one, with the reason
    */

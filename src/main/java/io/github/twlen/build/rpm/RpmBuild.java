@@ -56,9 +56,7 @@ public final class RpmBuild {
   /**
    * Input of a build.
    *
-   * @param top has the vendor's sources
    * @param vendorRelease version and release of the vendor's package
-   * @param change the edits of the spec
    * @param fault returns what is wrong with a header, if anything
    */
   public record Material(

@@ -10,14 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Settings for rpmbuild.
- *
- * @param jobs number of parallel compilers
- * @param launcher starts the compilers
- * @param environment where rpmbuild runs
- * @param remedies permitted changes that let new tools build an old kernel
- */
+/** Settings for rpmbuild. */
 public record RpmBuildRequest(
     BuildPlan.ByRpm plan,
     int jobs,
@@ -47,7 +40,6 @@ public record RpmBuildRequest(
   /**
    * Returns the arguments for rpmbuild.
    *
-   * @param stage the first arguments
    * @param macros are defined before the user's macros
    */
   List<String> arguments(List<String> stage, List<String> macros) {

@@ -51,7 +51,6 @@ record RpmCommand(
    * Runs rpmbuild.
    *
    * @param arguments the first is the stage
-   * @param listener receives each line
    * @throws MissingDependencyFailure when a build dependency is missing
    * @throws BuildFailure with the first error of the log when rpmbuild fails for another reason
    */

@@ -18,9 +18,6 @@ final class RpmPhase implements Consumer<String> {
   private String section = "rpmbuild";
   private int most;
 
-  /**
-   * @param listener receives the status, a few words
-   */
   RpmPhase(Consumer<String> listener) {
     this.listener = listener;
   }

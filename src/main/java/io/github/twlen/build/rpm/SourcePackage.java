@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Makes a patched source RPM. Its spec sets the buildid, since a rebuild passes no {@code --define}.
+ * Makes a patched source RPM. Its spec sets the buildid, since a rebuild passes no {@code
+ * --define}.
  *
- * @param top has the vendor's sources
  * @param vendorRelease version and release of the vendor's package
  */
 @SuppressWarnings("ArrayRecordComponent") // Bytes to be written, never compared.

@@ -17,16 +17,12 @@ import java.util.Set;
 /**
  * Macros for one build, and the warnings of rpm when it reads the spec with them.
  *
- * @param macros arguments that define macros
- * @param standIns replace macros that nothing defines
  * @param noise warnings that rpm prints while it reads the spec
  */
 record SpecSettings(List<String> macros, List<SpecMacro> standIns, List<String> noise) {
   /**
    * Reads the spec as the build will, and replaces undefined macros.
    *
-   * @param rpm reads the spec where it is built
-   * @param macros arguments that define macros in any case
    * @throws MissingDependencyFailure when a macro is undefined and has no replacement
    */
   static SpecSettings choose(

@@ -37,9 +37,6 @@ final class PatchIdiom {
    */
   record Applied(SpecFile spec, String how, boolean optional) {}
 
-  /**
-   * @param number the number of the patch
-   */
   PatchIdiom(SpecFile spec, int number) {
     this.spec = spec;
     this.number = number;

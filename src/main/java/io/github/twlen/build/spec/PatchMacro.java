@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
  * A line with rpm's own macro: {@code %patch7 -p1}, {@code %patch -P 7 -p1}, {@code %patch 7 -p1}
  * (rpm: build/parsePrep.c).
  *
- * @param numbers numbers of the patches
  * @param named whether the number is part of the macro's name
  * @param kept options that are valid for another patch too
  * @param fits whether it runs at the top of the tree, with {@code -p1} or {@code -p0}

@@ -8,10 +8,7 @@ import java.util.List;
  * The edits that add the patch to a package.
  *
  * @param after the edited spec; equals {@code before} where the vendor has a placeholder patch
- * @param file name of the patch in the sources
- * @param overwrites whether the package has a file of this name
  * @param how describes in one line how the spec applies the patch
- * @param buildId such as {@code .tw15}
  * @param define arguments for rpmbuild that set the buildid; none when the spec sets it
  */
 public record SpecChange(

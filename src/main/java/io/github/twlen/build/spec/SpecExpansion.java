@@ -35,11 +35,7 @@ public record SpecExpansion(RpmTopDir top, Path spec, Door door) {
 
   /** Runs commands on this host or in the build environment. */
   public interface Door {
-    /**
-     * Runs a command to its end.
-     *
-     * @param listener receives each line
-     */
+    /** Runs a command to its end. */
     CommandResult run(Command command, Consumer<String> listener);
   }
 

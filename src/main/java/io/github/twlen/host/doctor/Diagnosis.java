@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.doctor;
 
+import io.github.twlen.host.doctor.Finding.Standing;
 import io.github.twlen.host.farm.Farm;
+import io.github.twlen.host.farm.FarmHost.State;
 import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.host.need.PackageManager;
 import io.github.twlen.recipe.Version;
@@ -34,6 +36,9 @@ public record Diagnosis(
     Optional<Farm> farm,
     List<Finding> others,
     Optional<PackageManager> host) {
+  private static final String EMULATION =
+      "; guests are emulated, 10 to 20 times slower; measurements stay exact";
+
   /** Returns the missing tools that can be installed. */
   public List<HostRequirement> absent(boolean optional) {
     return tools.stream()
@@ -48,10 +53,10 @@ public record Diagnosis(
     List<Finding> all = new ArrayList<>();
     disks.forEach(disk -> all.add(disk.finding()));
     all.add(memory.finding());
-    all.add(FindingFactory.processors(Runtime.getRuntime().availableProcessors(), jobs));
-    kvm.map(FindingFactory::kvm).ifPresent(all::add);
+    all.add(processors(Runtime.getRuntime().availableProcessors(), jobs));
+    kvm.map(Diagnosis::kvm).ifPresent(all::add);
     cache.map(CompilerCache::finding).ifPresent(all::add);
-    farm.map(FindingFactory::farm).ifPresent(all::add);
+    farm.map(Diagnosis::farm).ifPresent(all::add);
     all.addAll(others);
     return all;
   }
@@ -67,5 +72,43 @@ public record Diagnosis(
 
   public boolean ready() {
     return lacking().isEmpty();
+  }
+
+  private static Finding processors(int here, int jobs) {
+    return Finding.fine(
+        "processors",
+        here + (jobs == 0 ? "; nothing is compiled on this host" : "; parallel jobs: " + jobs));
+  }
+
+  /** KVM is optional. */
+  private static Finding kvm(KvmVerdict verdict) {
+    String what = verdict.state().words() + " (" + verdict.detail() + ")";
+    String remedy =
+        switch (verdict.state()) {
+          case FORBIDDEN ->
+              "add this user to the group kvm: usermod -aG kvm USER; then log in again";
+          case ABSENT ->
+              "enable virtualization in the firmware, or nested virtualization if this host is a"
+                  + " guest";
+          default -> "";
+        };
+    return switch (verdict.state()) {
+      case WORKS -> Finding.fine("kvm", what);
+      case UNTRIED, UNCLEAR -> Finding.note("kvm", what);
+      case FORBIDDEN, ABSENT, PRETENDS, REFUSES ->
+          new Finding("kvm", Standing.NOTE, what + EMULATION, remedy);
+    };
+  }
+
+  private static Finding farm(Farm farm) {
+    if (!farm.answers()) {
+      return Finding.lacking(
+          "farm",
+          farm.lookedAt() + ": no host answers",
+          "start its daemons, or name other hosts; or pass --launcher none to compile here");
+    }
+    long answering = farm.hosts().stream().filter(h -> h.state() == State.ANSWERS).count();
+    String count = ": " + answering + " of " + farm.hosts().size() + " answer";
+    return Finding.fine("farm", farm.lookedAt() + (farm.hosts().isEmpty() ? "" : count));
   }
 }

@@ -16,19 +16,11 @@ import java.util.stream.Stream;
 /**
  * A file system and all that a run writes to it.
  *
- * @param uses what is written, with its directory
- * @param freeBytes free for this user
- * @param neededBytes the most that the run writes
- * @param leastBytes the least that the run writes
  * @param forbidden uses whose directories this user cannot write
  */
 public record Disk(
     List<String> uses, long freeBytes, long neededBytes, long leastBytes, List<String> forbidden) {
-  /**
-   * A mounted file system.
-   *
-   * @param id identifies it on this host
-   */
+  /** A mounted file system. */
   record Volume(Object id, long freeBytes) {
     /** Returns the file system of an existing path. */
     static Volume of(Path existing) {

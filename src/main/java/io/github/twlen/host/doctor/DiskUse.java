@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 /**
  * The data that a run writes to one directory.
  *
- * @param what such as {@code cache}
  * @param folder may not exist yet
  * @param bytes the most that is written
  * @param least the least that is written

@@ -7,7 +7,6 @@ import io.github.twlen.TwlenFailure;
  * A result of the inspection, apart from the tools.
  *
  * @param name the subject, such as {@code disk}
- * @param what one line
  * @param remedy what the user can do; empty when nothing is necessary
  */
 public record Finding(String name, Standing standing, String what, String remedy) {

@@ -198,7 +198,7 @@ public final class HostInspection {
     all.addAll(new SourceInspection(run, fetcher, context).findings());
     Optional<String> environment =
         run.recipe().build() instanceof BuildSpec.Rpm rpm ? rpm.environment() : Optional.empty();
-    all.addAll(FindingFactory.tooOld(tools, environment));
+    tools.forEach(tool -> tool.warning(environment).ifPresent(all::add));
     all.addAll(remedies(kernel));
     if (run.environment() instanceof ContainerEnvironment one && has("podman or docker", tools)) {
       context.status("checking the container");

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  *
  * @param availableBytes {@code MemAvailable} of /proc/meminfo (proc(5)); empty before Linux 3.14
  * @param limitBytes the lowest limit of this process's control groups; empty for none
- * @param guestBytes memory of the guest or of the build guest
  * @param jobs parallel compilers on this host; 0 when it compiles nothing
  * @param large whether the kernel has a distribution's configuration
  */

@@ -16,12 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * Finds the remedies that a run would apply, and tools that cannot build the kernel.
- *
- * @param plan for the kernel that is built
- * @param tools versions of the tools in the build environment
- */
+/** Finds the remedies that a run would apply, and tools that cannot build the kernel. */
 record RemedyInspection(RemedyPlan plan, Map<String, Version> tools, SourceSpec source) {
   /** Returns the findings; none for a kernel that needs no remedy. */
   List<Finding> findings() {

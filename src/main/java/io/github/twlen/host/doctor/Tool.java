@@ -112,6 +112,24 @@ public record Tool(
     return later ? State.TOO_NEW : State.ENOUGH;
   }
 
+  /**
+   * Returns a warning about an old tool. A container replaces tools that compile, not QEMU or
+   * ccache.
+   *
+   * @param environment the distribution whose tools the recipe names
+   */
+  Optional<Finding> warning(Optional<String> environment) {
+    String container = environment.isPresent() ? "--in container" : "--in container --image IMAGE";
+    boolean replaceable = path.filter(KnownVersions::compiles).isPresent();
+    return state != State.TOO_OLD
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                "tools",
+                need.name() + " " + version.orElseThrow() + " is older than " + least.orElseThrow(),
+                "install a newer one" + (replaceable ? ", or build with " + container : "")));
+  }
+
   /** Returns whether the tool makes the run impossible. */
   public boolean lacking() {
     return !need.optional() && (state == State.MISSING || state == State.TOO_OLD);

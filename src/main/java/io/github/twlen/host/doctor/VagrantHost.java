@@ -19,10 +19,8 @@ import java.util.regex.Pattern;
 /**
  * Inspects Vagrant: the provider's plugin, libvirt and the box.
  *
- * @param tools how Vagrant is started
  * @param provider empty for Vagrant's default
  * @param box its name, file or URL
- * @param offline whether downloads are forbidden
  */
 record VagrantHost(
     VagrantTools tools,

@@ -19,7 +19,6 @@ import java.util.concurrent.Future;
  * The hosts to which a launcher sends work, each tried once.
  *
  * @param lookedAt the source of the list of hosts
- * @param hosts in the launcher's order
  */
 public record Farm(String lookedAt, List<FarmHost> hosts) {
   /** Number of parallel attempts; each may take two seconds. */

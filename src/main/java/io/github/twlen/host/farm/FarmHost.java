@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
  * A host of a compiler farm.
  *
  * @param name as the user or the launcher wrote it
- * @param detail what was tried, or why nothing was
  */
 public record FarmHost(String name, State state, String detail) {
   /** Result of the attempt. */

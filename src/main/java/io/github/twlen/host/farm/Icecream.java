@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  *
  * @param sockets paths on which the daemon may listen
  * @param files settings of the daemon's start script
- * @param port of the scheduler
  */
 record Icecream(LauncherSettings settings, List<Path> sockets, List<Path> files, int port) {
   private static final Pattern SETTING =

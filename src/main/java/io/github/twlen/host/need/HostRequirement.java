@@ -13,11 +13,7 @@ import java.util.stream.Stream;
 /**
  * A program or file that a run needs on this host.
  *
- * @param why its purpose
  * @param anyOf programs on {@code PATH}, or absolute paths of files; one of them is enough
- * @param apt the Debian package
- * @param dnf the CentOS or Fedora package
- * @param optional whether a run is possible without it
  * @param fit whether a file of that name is usable
  */
 public record HostRequirement(

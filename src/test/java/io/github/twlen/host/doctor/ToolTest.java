@@ -149,4 +149,31 @@ class ToolTest {
       }
     }
   }
+
+  private static String remedy(String program, Optional<String> environment) {
+    Tool old =
+        new Tool(
+            HostRequirement.program(program, ""),
+            Optional.of(Path.of("/usr/bin", program)),
+            Optional.of(Version.of("1.0")),
+            Optional.of(Version.of("2.0")),
+            Optional.empty(),
+            State.TOO_OLD);
+    return old.warning(environment).orElseThrow().remedy();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gcc", "make", "ld", "pahole", "rpmbuild"})
+  void advisesContainerForCompilingTools(String program) {
+    assertThat(remedy(program, Optional.of("el7"))).endsWith("or build with --in container");
+    assertThat(remedy(program, Optional.empty()))
+        .as("a recipe without an environment")
+        .endsWith("--in container --image IMAGE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"qemu-system-x86_64", "qemu-kvm", "vagrant", "podman", "ccache"})
+  void advisesNoContainerForOtherTools(String program) {
+    assertThat(remedy(program, Optional.of("el7"))).isEqualTo("install a newer one");
+  }
 }
