@@ -20,10 +20,6 @@ record PatchMacro(List<Integer> numbers, boolean named, String kept, boolean fit
   private static final Pattern SHELL = Pattern.compile("\\s*(?:\\|\\|?|&&|;|#).*");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
-  PatchMacro {
-    numbers = List.copyOf(numbers);
-  }
-
   /** Parses a line; empty when it has no such macro. */
   static Optional<PatchMacro> of(SpecLine line) {
     Matcher macro = LINE.matcher(line.text());

@@ -78,8 +78,7 @@ public final class StepNeeds {
     steps.add("cache");
     for (String target : make.packageTargets()) {
       if (!target.equals("bzImage")) {
-        steps.add("package");
-        steps.addAll(target.equals("tar-pkg") ? List.of() : List.of("cpio", target));
+        steps.addAll(List.of("package", target));
       }
     }
     return HostRequirements.of(steps.toArray(String[]::new));
