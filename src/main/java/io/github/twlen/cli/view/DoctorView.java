@@ -20,21 +20,12 @@ public final class DoctorView {
   private static final int INDENT = 2;
   private static final int NAME = 11;
 
-  /** Sections and their findings, in this order. */
-  private static final List<List<String>> SECTIONS =
+  /** Sections: the title, then the findings. */
+  private static final List<String> SECTIONS =
       List.of(
-          List.of("host", "disk", "memory", "processors", "source"),
-          List.of(
-              "compiling",
-              "tools",
-              "compiler",
-              "remedies",
-              "spec",
-              "container",
-              "image",
-              "ccache",
-              "farm"),
-          List.of("guest", "kvm", "vagrant", "provider", "libvirt", "box"));
+          "host disk memory processors source",
+          "compiling tools compiler remedies spec container image ccache farm",
+          "guest kvm vagrant provider libvirt box");
 
   private final TwoColumnText out;
   private final Diagnosis found;
@@ -77,7 +68,8 @@ public final class DoctorView {
     out.heading(String.format("%-18s %-18s %-10s %-8s %s", (Object[]) cells).stripTrailing());
   }
 
-  private void section(List<String> names) {
+  private void section(String section) {
+    List<String> names = List.of(section.split(" "));
     List<Finding> own =
         found.findings().stream()
             .filter(one -> names.subList(1, names.size()).contains(one.name()))
