@@ -2,7 +2,7 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.build.environment.ContainerEnvironment;
-import io.github.twlen.host.need.PlanNeeds;
+import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.RunContext;
@@ -53,7 +53,7 @@ public final class Rebuild {
 
   private Report all(RunRecorder recorder) {
     CommandRunner runner = new CommandRunner(request.output().root().toString());
-    PlanNeeds.of(request.run()).require(request.install(), context);
+    StepNeeds.of(request.run()).require(request.install(), context);
     hostCheck.run();
     recorder.tools(HostInfo.tools(context.runner()));
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What doctor says of an old kernel on new tools. */
-class RemedyLookTest {
+/** Findings for an old kernel with new tools. */
+class RemedyInspectionTest {
   private static final Map<String, Version> TOOLS =
       Map.of("gcc", Version.of("12.2.0"), "ld", Version.of("2.40"));
 
@@ -28,7 +28,7 @@ class RemedyLookTest {
 
   private List<Finding> findings(RemedyTable table, String kernel, boolean wanted) {
     RemedyPlan plan = new RemedyPlan(table, Map.of(), wanted, Optional.of(Version.of(kernel)));
-    return new RemedyLook(plan, TOOLS, new SourceSpec.Tree(tree)).findings();
+    return new RemedyInspection(plan, TOOLS, new SourceSpec.Tree(tree)).findings();
   }
 
   private static RemedyTable packed() {
@@ -36,7 +36,7 @@ class RemedyLookTest {
   }
 
   @Test
-  void listsTheRemediesThatARunWouldApply() {
+  void listsRemediesThatRunApplies() {
     assertThat(findings(packed(), "3.10", true))
         .singleElement()
         .satisfies(one -> assertThat(one.standing()).isEqualTo(Standing.NOTE))
@@ -47,7 +47,7 @@ class RemedyLookTest {
   }
 
   @Test
-  void leavesOutWhatTheTreeHasMendedItself() throws IOException {
+  void omitsFixesInTree() throws IOException {
     Files.writeString(tree.resolve("Makefile"), "KBUILD_CFLAGS += $(call cc-option,-fno-PIE)\n");
     assertThat(findings(packed(), "3.10", true).get(0).what())
         .contains("common (gcc")
@@ -55,13 +55,13 @@ class RemedyLookTest {
   }
 
   @Test
-  void saysNothingOfAKernelThatNeedsNoHelp() {
+  void reportsNothingForRecentKernel() {
     assertThat(findings(packed(), "6.1", true)).isEmpty();
     assertThat(findings(packed(), "6.1", false)).isEmpty();
   }
 
   @Test
-  void isNotReadyWithoutRemediesThatAreNeeded() {
+  void rejectsOmittedRemedies() {
     List<Finding> found = findings(packed(), "3.10", false);
     assertThat(found.get(0).lacking()).isTrue();
     assertThat(found.get(0).what())
@@ -70,7 +70,7 @@ class RemedyLookTest {
   }
 
   @Test
-  void isNotReadyWhereTheCompilerIsKnownToFail() {
+  void rejectsCompilerKnownToFail() {
     RemedyTable table =
         new RemedyReader("t")
             .read(
@@ -87,7 +87,7 @@ class RemedyLookTest {
   }
 
   @Test
-  void doubtsACompilerThatNobodyHasTried() {
+  void warnsOfUntestedCompiler() {
     RemedyTable table =
         new RemedyReader("t")
             .read(

@@ -16,15 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * Which remedies a run would apply, and whether its tools can build the kernel at all.
- *
- * @param plan for the kernel that is built
- * @param tools the versions of the tools where it is built
- * @param source where the kernel comes from: a tree can be looked into
- */
-record RemedyLook(RemedyPlan plan, Map<String, Version> tools, SourceSpec source) {
-  /** Returns what was found out; nothing for a kernel that needs no help. */
+/** Finds the remedies that a run would apply, and tools that cannot build the kernel. */
+record RemedyInspection(RemedyPlan plan, Map<String, Version> tools, SourceSpec source) {
+  /** Returns the findings; none for a kernel that needs no remedy. */
   List<Finding> findings() {
     Optional<Path> tree =
         source instanceof SourceSpec.Tree one ? Optional.of(one.folder()) : Optional.empty();
@@ -32,7 +26,7 @@ record RemedyLook(RemedyPlan plan, Map<String, Version> tools, SourceSpec source
         tree.map(top -> plan.needed(tools, file -> read(top.resolve(file))))
             .orElseGet(() -> plan.concerning(tools));
     List<Finding> all = new ArrayList<>();
-    // Of a tree that is not at hand, nothing is certain.
+    // Without a tree on disk, the needed remedies are a guess.
     for (RemedyPlan.Warning warning : plan.warnings(tools, tree.isPresent() ? needed : List.of())) {
       Standing standing = warning.fatal() ? Standing.LACKING : Standing.WARNING;
       all.add(new Finding("compiler", standing, warning.what(), warning.remedy()));
@@ -49,18 +43,17 @@ record RemedyLook(RemedyPlan plan, Map<String, Version> tools, SourceSpec source
             .map(one -> one.name() + " (" + one.tool() + " " + tools.get(one.tool()) + ")")
             .collect(Collectors.joining(", "));
     if (!plan.wanted()) {
-      return new Finding(
-          "remedies", Standing.WARNING, "left out: " + names, "leave out --no-remedies");
+      return Finding.warning("remedies", "omitted: " + names, "omit --no-remedies");
     }
-    String unless = certain ? "" : ", where the tree has not been mended itself";
-    return new Finding("remedies", Standing.NOTE, "this run applies " + names + unless, "");
+    String unless = certain ? "" : ", unless the tree has the fix";
+    return Finding.note("remedies", "this run applies " + names + unless);
   }
 
   private static Optional<byte[]> read(Path file) {
     try {
       return Files.isRegularFile(file) ? Optional.of(GivenFile.read(file)) : Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // That it cannot be read, the run says.
+      return Optional.empty(); // The build reports it.
     }
   }
 }

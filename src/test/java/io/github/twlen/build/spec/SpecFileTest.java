@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SpecBuildConditionsTest {
+class SpecFileTest {
   @Test
-  void knowsBothIdiomsAndNothingElse() {
+  void findsBuildConditionsInBothIdioms() {
     String spec =
         """
         %define with_perf %{?_without_perf: 0} %{?!_without_perf: 1}
@@ -21,10 +21,8 @@ class SpecBuildConditionsTest {
         """;
     SpecFile file = SpecFile.of("kernel.spec", spec.getBytes(StandardCharsets.UTF_8));
     assertThat(
-            new SpecBuildConditions(file)
-                .without(
-                    List.of(
-                        "perf", "tools", "tool", "selftests", "off_already", "in_a_comment", "rv")))
+            file.knownConditions(
+                List.of("perf", "tools", "tool", "selftests", "off_already", "in_a_comment", "rv")))
         .containsExactly("perf", "tools", "selftests");
   }
 }

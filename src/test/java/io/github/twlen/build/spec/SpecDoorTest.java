@@ -16,22 +16,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SpecSandboxTest {
+class SpecDoorTest {
   private final CommandRunner runner = new CommandRunner();
   @TempDir private Path folder;
   private RpmTopDir top = new RpmTopDir(Path.of("/"));
   private Path outside = Path.of("/");
 
   @BeforeEach
-  void onlyWhereThereIsOne() throws Exception {
+  void requireSandbox() throws Exception {
     Path own = Files.createDirectories(folder.resolve("top ü"));
     outside = Files.writeString(folder.resolve("secret"), "geheim");
     top = new RpmTopDir(own);
-    assumeTrue(SpecSandbox.of(top, runner).isPresent(), "no sandbox on this host");
+    assumeTrue(SpecDoor.sandbox(top, runner).isPresent(), "no sandbox on this host");
   }
 
   @Test
-  void whatAMacroRunsSeesAndChangesNothingElse() {
+  void hidesOtherFilesFromMacros() {
     String shell =
         "%(cat '" + outside + "' /etc/shadow; touch '" + outside + ".new' /usr/planted; ls /home)";
     CommandResult result = eval(shell);
@@ -41,14 +41,14 @@ class SpecSandboxTest {
   }
 
   @Test
-  void whatLuaWritesIsConfinedToo() {
+  void confinesLua() {
     String file = outside + ".lua";
     eval("%{lua: local f = io.open('" + file + "', 'w'); if f then f:write('x'); f:close() end}");
     assertThat(Path.of(file)).doesNotExist();
   }
 
   @Test
-  void whatAMacroRunsHasNoPowerToLeave() {
+  void dropsCapabilities() {
     assertThat(eval("%(grep CapEff /proc/self/status || echo CapEff: 0000000000000000)").output())
         .singleElement()
         .asString()
@@ -58,22 +58,22 @@ class SpecSandboxTest {
     assertThat(Path.of("/usr/planted")).doesNotExist();
   }
 
-  /** Opened, and not written: as root it would be this host's. */
+  /** Opens the file without writing: as root this would change the host. */
   @Test
-  void whatAMacroRunsSetsNoSysctl() {
+  void keepsSysctlsReadOnly() {
     assertThat(eval("%((: >>/proc/sys/kernel/core_pattern) 2>/dev/null && echo opened)").output())
         .allMatch(String::isBlank);
   }
 
   @Test
-  void writesWhereRpmWrites() {
+  void allowsOutputDirectoriesOfRpm() {
     CommandResult result = eval("%(echo here > SRPMS/made; pwd)");
     assertThat(result.output()).containsExactly(top.root().toString());
     assertThat(top.root().resolve("SRPMS/made")).hasContent("here");
   }
 
   @Test
-  void doesNotReplaceAFolderThatTwlenWritesTo() {
+  void keepsDirectoriesThatTwlenWrites() {
     for (Path own : List.of(top.sources(), top.specs(), top.root().resolve("SRPMS"))) {
       String name = own.getFileName().toString();
       eval("%(mv " + name + " tmp/x; rm -r " + name + "; ln -s '" + folder + "' " + name + ")");
@@ -86,14 +86,14 @@ class SpecSandboxTest {
   }
 
   @Test
-  void leavesNoProcessBehind() throws Exception {
+  void leavesNoProcess() throws Exception {
     eval("%((sleep 0.5; touch SRPMS/late) >/dev/null 2>&1 & echo)");
     Thread.sleep(1_000);
     assertThat(top.root().resolve("SRPMS/late")).doesNotExist();
   }
 
   @Test
-  void takesNoLinkForASourcePackage() throws Exception {
+  void ignoresLinksToSourcePackages() throws Exception {
     Path other = Files.writeString(folder.resolve("other.src.rpm"), "x");
     eval("%(ln -s '" + other + "' SRPMS/kernel-1-1.src.rpm)");
     assertThat(top.root().resolve("SRPMS/kernel-1-1.src.rpm")).isSymbolicLink();
@@ -101,9 +101,9 @@ class SpecSandboxTest {
   }
 
   private CommandResult eval(String macro) {
-    Optional<SpecSandbox> sandbox = SpecSandbox.of(top, runner);
+    Optional<List<String>> sandbox = SpecDoor.sandbox(top, runner);
     Command rpm = top.command("rpm", List.of("--eval", macro));
-    CommandResult result = runner.run(sandbox.orElseThrow().around(rpm));
+    CommandResult result = runner.run(rpm.wrappedIn(sandbox.orElseThrow()));
     assertThat(result.ok()).as(result.lastLine()).isTrue();
     return result;
   }
