@@ -31,7 +31,8 @@ class MeasureIT {
   @BeforeAll
   static void begin() throws Exception {
     sshd = new Sshd(Files.createDirectory(temp.resolve("sshd")));
-    here = start("here", with(Manual.words("src/site/markdown/verify.md", "twlen measure"), "--json"));
+    here =
+        start("here", with(Manual.words("src/site/markdown/verify.md", "twlen measure"), "--json"));
     right = start("60", with(bySsh(sshd.options()), "--seconds", "60"));
     wrong = start("15", with(bySsh(sshd.options()), "--seconds", "15"));
   }

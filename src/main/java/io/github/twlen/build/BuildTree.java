@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
@@ -169,7 +170,7 @@ public record BuildTree(Path root) {
     } catch (IOException e) {
       throw WorkspaceFailure.reading(directory, e);
     } catch (UncheckedIOException e) {
-      throw WorkspaceFailure.reading(directory, e.getCause());
+      throw WorkspaceFailure.reading(directory, Objects.requireNonNull(e.getCause()));
     }
   }
 

@@ -69,9 +69,10 @@ public record ConfigFragment(String name, Map<String, String> options, boolean a
    */
   public List<String> notInEffect(String config) {
     Map<String, String> actual = ConfigText.options(config);
-    return options.keySet().stream()
+    return options.entrySet().stream()
+        .filter(one -> !one.getValue().equals(actual.getOrDefault(one.getKey(), NOT_SET)))
+        .map(Map.Entry::getKey)
         .sorted()
-        .filter(option -> !options.get(option).equals(actual.getOrDefault(option, NOT_SET)))
         .map(option -> line(option) + " (is " + actual.getOrDefault(option, NOT_SET) + ")")
         .toList();
   }

@@ -57,8 +57,9 @@ final class KernelAdvice {
     double expected = Math.max(expected(data), (double) held);
     Long overflow = data.counters().timeWaitOverflow();
     boolean near = expected >= NEARLY * limit;
-    boolean over = overflow != null && overflow > 0;
-    Object[] values = {"held", held, "limit", Math.max(0, limit), "overflow", over ? overflow : 0};
+    long dropped = overflow == null ? 0 : overflow;
+    boolean over = dropped > 0;
+    Object[] values = {"held", held, "limit", Math.max(0, limit), "overflow", dropped};
     String finding =
         data.text(
             overflow == null

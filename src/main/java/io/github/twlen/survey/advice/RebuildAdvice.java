@@ -115,10 +115,11 @@ final class RebuildAdvice {
             && overflow != null
             && overflow > 0
             && data.table().timeWait() >= NEARLY * limit;
+    double most = capped && limit != null ? limit : Double.MAX_VALUE;
     Object[] values = {
       "wanted", wanted,
-      "fewer", NumberFormat.about(capped ? Math.min(fewer, limit) : fewer),
-      "expected", NumberFormat.about(capped ? Math.min(expected, limit) : expected)
+      "fewer", NumberFormat.about(Math.min(fewer, most)),
+      "expected", NumberFormat.about(Math.min(expected, most))
     };
     return data.text(capped ? "rebuild.effect.capped" : "rebuild.effect", values);
   }
