@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
  * a device or a pipe is written to; a link is followed, since the user chose it.
  */
 public record OutputFile(Path named) {
-  private static final int READER_COMES_WITHIN_SECONDS = 10;
+  private static final Duration READER_COMES_WITHIN = Duration.ofSeconds(10);
   private static final Path OPEN_FILES = Path.of("/proc");
 
   /** The limit of Linux for one path (MAXSYMLINKS). */
@@ -41,13 +42,18 @@ public record OutputFile(Path named) {
    * @throws WorkspaceFailure when it cannot be written
    */
   public List<String> write(AtomicFile.Writer writer) {
+    return write(writer, READER_COMES_WITHIN);
+  }
+
+  /** Writes the file; a pipe must have a reader within this time. */
+  List<String> write(AtomicFile.Writer writer, Duration readerComesWithin) {
     try {
       Optional<Path> open = openFile(named);
       if (open.isPresent() || isOther(named)) {
         if (open.isPresent()) {
           requireOpenForWriting(open.get());
         }
-        try (FileChannel channel = opened();
+        try (FileChannel channel = opened(readerComesWithin);
             OutputStream out = Channels.newOutputStream(channel)) {
           writer.writeTo(out);
         }
@@ -105,7 +111,7 @@ public record OutputFile(Path named) {
   }
 
   /** Opening a pipe waits for a reader, which may never come. */
-  private FileChannel opened() throws IOException {
+  private FileChannel opened(Duration readerComesWithin) throws IOException {
     FutureTask<FileChannel> open =
         new FutureTask<>(
             () -> FileChannel.open(named, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
@@ -113,7 +119,7 @@ public record OutputFile(Path named) {
     opener.setDaemon(true);
     opener.start();
     try {
-      return open.get(READER_COMES_WITHIN_SECONDS, TimeUnit.SECONDS);
+      return open.get(readerComesWithin.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IOException("no process reads from this pipe", e);
     } catch (ExecutionException e) {

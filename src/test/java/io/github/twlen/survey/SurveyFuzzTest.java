@@ -3,6 +3,7 @@ package io.github.twlen.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.FuzzRounds;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.survey.advice.Advice;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and no impossible number. The same seed gives the same copies.
  */
 class SurveyFuzzTest {
-  private static final int ROUNDS = 10_000;
+  private static final int ROUNDS = FuzzRounds.of(10_000);
   private static final long SEED = 20_261_125;
 
   private static final List<String> FILES =

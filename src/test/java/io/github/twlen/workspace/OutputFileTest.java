@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class OutputFileTest {
   void rejectsAPipeWithoutReader() throws IOException, InterruptedException {
     Path pipe = AtomicFileTest.pipe(folder.resolve("pipe"));
     try {
-      assertThatThrownBy(() -> new OutputFile(pipe).write(WRITER))
+      assertThatThrownBy(() -> new OutputFile(pipe).write(WRITER, Duration.ofMillis(300)))
           .isInstanceOf(WorkspaceFailure.class)
           .hasMessage("cannot write " + pipe + ": no process reads from this pipe");
     } finally {

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.github.twlen.FuzzRounds;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.archive.SampleDeb;
 import io.github.twlen.archive.rpm.SampleRpm;
-import io.github.twlen.process.Command;
-import io.github.twlen.process.CommandRunner;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,11 +26,14 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /**
- * Mutates real archives: each either unpacks or fails with two lines, and writes only into its
+ * Mutates archives: each either unpacks or fails with two lines, and writes only into its
  * directory.
  */
 class ArchiveFuzzTest {
-  private static final int EACH = 1_000;
+  private static final int EACH = FuzzRounds.of(1_000);
+
+  static final String MAKEFILE = "VERSION = 6\nPATCHLEVEL = 1\n";
+  static final String HEADER = "#define TCP_TIMEWAIT_LEN (60*HZ)\n".repeat(90);
 
   /** Detects hangs; measures no speed. */
   private static final Duration HANG = Duration.ofMinutes(10);
@@ -125,27 +128,18 @@ class ArchiveFuzzTest {
     return all;
   }
 
-  /** Creates archives with real tools, and a package of each kind around them. */
   private byte[] archive(String kind) throws IOException {
     byte[] tar = tar();
-    Path file = Files.write(folder.resolve("good.tar"), tar);
     return switch (kind) {
       case "tar" -> tar;
-      case "xz" -> packed(file, "xz", "--keep");
-      case "xz-blocks" -> packed(file, "xz", "--keep", "--block-size=8192");
-      case "gz" -> packed(file, "gzip", "--keep");
-      case "bz2" -> packed(file, "bzip2", "--keep");
-      case "zst" -> packed(file, "zstd", "-q", "--keep", "--check");
       case "deb" -> Files.readAllBytes(SampleDeb.write(folder.resolve("good.deb"), tar));
       case "rpm" -> rpm(tar).compressed(ZstdOutputStream::new).bytes();
-      case "rpm-gzip" ->
-          rpm(packed(file, "gzip", "--keep"))
-              .compressed(java.util.zip.GZIPOutputStream::new)
-              .bytes();
-      default ->
-          rpm(packed(file, "xz", "--keep"))
+      case "rpm-gzip" -> rpm(packed("gz", tar)).compressed(GZIPOutputStream::new).bytes();
+      case "rpm-xz" ->
+          rpm(packed("xz", tar))
               .compressed(out -> new XZOutputStream(out, new LZMA2Options(0)))
               .bytes();
+      default -> packed(kind, tar);
     };
   }
 
@@ -155,37 +149,35 @@ class ArchiveFuzzTest {
         .file("linux-6.1.tar", tarball);
   }
 
-  private byte[] tar() throws IOException {
-    Path tree = Files.createDirectories(folder.resolve("made/linux-6.1/include/net"));
-    Random random = new Random(1);
+  static byte[] noise() {
     byte[] noise = new byte[9_000];
-    random.nextBytes(noise);
-    Files.write(tree.resolve("noise.h"), noise);
-    Files.writeString(tree.resolve("tcp.h"), "#define TCP_TIMEWAIT_LEN (60*HZ)\n".repeat(90));
-    Path top = folder.resolve("made/linux-6.1");
-    Files.writeString(top.resolve("Makefile"), "VERSION = 6\nPATCHLEVEL = 1\n");
-    Files.createSymbolicLink(top.resolve("link"), Path.of("include/net/tcp.h"));
-    Files.createLink(top.resolve("n".repeat(120)), top.resolve("Makefile"));
-    Path file = folder.resolve("tar.tar");
-    run("tar", "-C", folder.resolve("made").toString(), "-cf", file.toString(), "linux-6.1");
-    return Files.readAllBytes(file);
+    new Random(1).nextBytes(noise);
+    return noise;
   }
 
-  private byte[] packed(Path file, String... compressor) throws IOException {
-    String[] words = Arrays.copyOf(compressor, compressor.length + 1);
-    words[compressor.length] = file.toString();
-    run(words);
-    try (Stream<Path> files = Files.list(folder)) {
-      Path made =
-          files
-              .filter(f -> f.getFileName().toString().startsWith("good.tar."))
-              .findFirst()
-              .orElseThrow();
-      return Files.readAllBytes(made);
-    }
+  /** Returns a tarball of a small tree. */
+  byte[] tar() throws IOException {
+    return new SampleTar()
+        .folder("linux-6.1/")
+        .file("linux-6.1/Makefile", MAKEFILE)
+        .folder("linux-6.1/include/net/")
+        .file("linux-6.1/include/net/noise.h", noise())
+        .file("linux-6.1/include/net/tcp.h", HEADER)
+        .symbolicLink("linux-6.1/link", "include/net/tcp.h")
+        .hardLink("linux-6.1/" + "n".repeat(120), "linux-6.1/Makefile")
+        .bytes();
   }
 
-  private static void run(String... words) {
-    assertThat(new CommandRunner().run(Command.of(words)).ok()).isTrue();
+  /** Compresses a tarball; the kind is one of the parameters above. */
+  byte[] packed(String kind, byte[] tar) throws IOException {
+    return switch (kind) {
+      case "xz" -> HostileArchives.xz(tar, 1 << 20);
+      case "xz-blocks" ->
+          Files.readAllBytes(SampleTar.xz(folder.resolve("good.tar.xz"), tar, 8192));
+      case "gz" -> HostileArchives.gz(tar);
+      case "bz2" -> HostileArchives.bz2(tar);
+      case "zst" -> HostileArchives.zst(tar);
+      default -> throw new IllegalArgumentException(kind);
+    };
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.archive.ArchiveFailure;
-import io.github.twlen.process.Command;
-import io.github.twlen.process.CommandRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,22 +32,16 @@ class DamagedTarballTest {
 
   @Test
   void detectsAChangedByte() throws IOException {
-    Path tree = Files.writeString(folder.resolve("file"), "text".repeat(400));
-    Path plain = folder.resolve("plain.tar");
-    new CommandRunner()
-        .run(Command.of("tar", "-C", folder.toString(), "-cf", plain.toString(), "file"));
-    byte[] tar = Files.readAllBytes(plain);
+    byte[] plain = new SampleTar().file("file", "text".repeat(400)).bytes();
+    byte[] tar = plain.clone();
     tar[3] ^= 1;
     Path damaged = Files.write(folder.resolve("damaged.tar"), tar);
-    assertThat(tree).exists();
     assertThatThrownBy(() -> TarInput.of(damaged).isTar())
         .isInstanceOf(ArchiveFailure.class)
         .hasMessageContaining("wrong checksum of the first header");
-    new CommandRunner().run(Command.of("bzip2", plain.toString()));
-    Path packed = folder.resolve("plain.tar.bz2");
-    byte[] bytes = Files.readAllBytes(packed);
+    byte[] bytes = HostileArchives.bz2(plain);
     bytes[bytes.length / 2] ^= (byte) 0xff;
-    Files.write(packed, bytes);
+    Path packed = Files.write(folder.resolve("plain.tar.bz2"), bytes);
     assertThatThrownBy(() -> TarInput.of(packed).isTar())
         .isInstanceOf(ArchiveFailure.class)
         .hasMessageContaining("bzip2");

@@ -256,20 +256,20 @@ public final class HostileArchives {
     all.add(new One("a cut deb", "deb", new byte[] {'!', '<', 'a'}, ""));
   }
 
-  private static byte[] gz(byte[] bytes) throws IOException {
+  static byte[] gz(byte[] bytes) throws IOException {
     return through(bytes, GZIPOutputStream::new);
   }
 
-  private static byte[] bz2(byte[] bytes) throws IOException {
+  static byte[] bz2(byte[] bytes) throws IOException {
     return through(bytes, BZip2CompressorOutputStream::new);
   }
 
-  private static byte[] zst(byte[] bytes) throws IOException {
+  static byte[] zst(byte[] bytes) throws IOException {
     return through(bytes, out -> new ZstdOutputStream(out).setChecksum(true));
   }
 
   /** Compresses with a dictionary of this size, in bytes. */
-  private static byte[] xz(byte[] bytes, int dictionary) throws IOException {
+  static byte[] xz(byte[] bytes, int dictionary) throws IOException {
     LZMA2Options options = new LZMA2Options(0);
     if (dictionary <= 1 << 20) {
       options.setDictSize(dictionary);

@@ -2,7 +2,6 @@
 package io.github.twlen.archive.tar;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,9 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -35,12 +32,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TarSearchTest {
-  private static final String HEADER = "include/net/tcp.h";
+  static final String HEADER = "include/net/tcp.h";
 
   @TempDir Path temp;
 
   /** A tarball of about 60 KB, sorted as kernel tarballs are. */
-  private static NavigableMap<String, byte[]> tree() {
+  static NavigableMap<String, byte[]> tree() {
     TreeMap<String, byte[]> files = new TreeMap<>();
     for (int i = 0; i < 40; i++) {
       files.put("drivers/d" + i + ".c", noise(i, 700));
@@ -55,7 +52,7 @@ class TarSearchTest {
     return files;
   }
 
-  private static byte[] noise(int seed, int length) {
+  static byte[] noise(int seed, int length) {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
     return bytes;
@@ -71,7 +68,7 @@ class TarSearchTest {
     return Files.write(temp.resolve(name), bytes);
   }
 
-  private static Map<String, byte[]> under(Path tarball, String... folders) {
+  static Map<String, byte[]> under(Path tarball, String... folders) {
     Map<String, byte[]> found = new TreeMap<>();
     new TarSearch(tarball).read(List.of(), List.of(folders), found::put);
     return found;
@@ -121,45 +118,6 @@ class TarSearchTest {
     assertThat(search.find(List.of(PathRange.exactly("a/file/that/is/not/there")))).isEmpty();
     assertThat(new TarSearch(file).first("Makefile")).isPresent();
     assertThat(new TarSearch(file).first("include/net/none.h")).isEmpty();
-  }
-
-  static IntStream seeds() {
-    return IntStream.range(0, 60);
-  }
-
-  /** Compares with a full read, for random order and block sizes. */
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void neverAnswersWrongly(int seed) throws IOException {
-    Random random = new Random(seed);
-    NavigableMap<String, byte[]> files = tree();
-    String deep = "x".repeat(90) + "/" + "y".repeat(60);
-    files.put("net/" + deep + "/long.c", noise(seed, random.nextInt(9000)));
-    List<String> order = new ArrayList<>(files.keySet());
-    switch (seed % 4) {
-      case 1 -> Collections.shuffle(order, random);
-      case 2 -> Collections.swap(order, random.nextInt(order.size()), random.nextInt(order.size()));
-      case 3 -> order.sort((a, b) -> a.replace('/', '\0').compareTo(b.replace('/', '\0')));
-      default -> {} // Sorted, as it is.
-    }
-    SampleTar tar = new SampleTar();
-    order.forEach(name -> tar.file("linux-6.1/" + name, requireNonNull(files.get(name))));
-    Path file = SampleTar.xz(temp.resolve("t"), tar.bytes(), 600 + random.nextInt(20_000));
-
-    for (String name : List.of(HEADER, "Makefile", order.get(random.nextInt(order.size())))) {
-      assertThat(new TarSearch(file).first(name)).as(name).hasValue(files.get(name));
-    }
-    Map<String, byte[]> net = files.subMap("net/", true, "net0", false);
-    assertThat(under(file, "net")).containsExactlyEntriesOf(net);
-
-    // Adjacent ranges are read together, distant ones separately.
-    Map<String, byte[]> several = new TreeMap<>();
-    new TarSearch(file)
-        .read(List.of("Makefile", "virt/none"), List.of("net", "include/net"), several::put);
-    Map<String, byte[]> expected = new TreeMap<>(net);
-    expected.putAll(files.subMap("include/net/", true, "include/net0", false));
-    expected.put("Makefile", requireNonNull(files.get("Makefile")));
-    assertThat(several).containsExactlyEntriesOf(expected);
   }
 
   /** A block that starts inside a long file has no sample. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SpecDoorTest {
+class SpecDoorIT {
   private final CommandRunner runner = new CommandRunner();
   @TempDir private Path folder;
   private RpmTopDir top = new RpmTopDir(Path.of("/"));

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * reused, and then one socket is missing. On one processor ({@code taskset -c 0}) all 32 are there.
  */
 @Timeout(120)
-class RealProbeTest {
+class RealProbeIT {
   private static final List<String> ALWAYS =
       List.of("cat", "env", "grep", "gzip", "mkfifo", "mktemp", "rm", "sed", "sleep", "uname");
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads source RPMs of rpmbuild. */
-class RpmFileTest {
+class RpmFileIT {
   private static final String SPEC =
       """
       Name: kernel
