@@ -55,7 +55,7 @@ public final class ArchiveBombs {
     tar(
         "a part of 256 bytes",
         new RawTar().gnuName("linux/" + "\u00fc".repeat(128)).file("a", "x"),
-        "more than 255 bytes");
+        "longer than 255 bytes");
     tar(
         "a path of 2,000 parts",
         new RawTar().gnuName("linux/" + "d/".repeat(2_000) + "x").file("a", "x"),

@@ -36,6 +36,7 @@ class ErrorLinesTest {
               logs.map(log -> log.getFileName().toString())
                   .filter(name -> name.endsWith(".log"))
                   .map(name -> name.replace(".log", "")))
+          .isNotEmpty()
           .containsExactlyInAnyOrderElementsOf(expected().map(e -> e.split(" ")[0]).toList());
     }
   }

@@ -84,6 +84,14 @@ class PageOptionsTest {
         .forEach(found -> assertThat(known).as(page).contains(found.group(1)));
   }
 
+  @Test
+  void findsCommandsAndOptionsInThePages() {
+    assertThat(pages()).hasSizeGreaterThan(10);
+    assertThat(pages()).flatMap(Manual::calls).hasSizeGreaterThan(50);
+    assertThat(pages()).map(Manual::text).anyMatch(text -> OPTION.matcher(text).find());
+    assertThat(pages()).map(Manual::text).anyMatch(text -> CODE.matcher(text).find());
+  }
+
   private static void collect(CommandSpec spec, Set<String> names) {
     names.addAll(spec.optionsMap().keySet());
     spec.subcommands().values().forEach(sub -> collect(sub.getCommandSpec(), names));

@@ -82,8 +82,8 @@ public final class HostileArchives {
         new RawTar().pax("path", "linux/a\0/../../x").file("linux/a", "x"),
         "");
     tar("a part of 300 bytes", new RawTar().gnuName("linux/" + "n".repeat(300)).file("a", "x"), "");
-    tar("a name with a backslash", new RawTar().file("linux/..\\x", "x"), "more than a name");
-    tar("a name with a slash of servers", new RawTar().file("linux/..%2fx", "x"), "more than");
+    tar("a name with a backslash", new RawTar().file("linux/..\\x", "x"), "path separator");
+    tar("a name with a slash of servers", new RawTar().file("linux/..%2fx", "x"), "path separator");
     tar("the folder as a file", new RawTar().file("linux", "x"), "");
     tar(
         "two top folders",
@@ -204,10 +204,10 @@ public final class HostileArchives {
     byte[] tar = good();
     SampleRpm[] bases = new SampleRpm[16];
     Arrays.setAll(bases, i -> new SampleRpm().file("kernel.spec", spec).file("linux-6.1.tar", tar));
-    rpm("an rpm file with a slash", new SampleRpm().file("../outside/victim", spec), "more than");
-    rpm("an rpm file named ..", new SampleRpm().file("..", spec), "more than a name");
-    rpm("an rpm file that is absolute", new SampleRpm().file("/etc/passwd", spec), "more than");
-    rpm("an rpm entry with a slash", bases[0].put("a/../../x", 0100644, spec), "more than a name");
+    rpm("an rpm file with a slash", new SampleRpm().file("../outside/victim", spec), "path separator");
+    rpm("an rpm file named ..", new SampleRpm().file("..", spec), "not a file name");
+    rpm("an rpm file that is absolute", new SampleRpm().file("/etc/passwd", spec), "path separator");
+    rpm("an rpm entry with a slash", bases[0].put("a/../../x", 0100644, spec), "path separator");
     rpm(
         "an rpm entry that is not listed",
         bases[1].put("more", 0100644, spec),

@@ -27,6 +27,7 @@ class ContainerfileCommandsTest {
         .isNotEmpty()
         .anyMatch(command -> command.contains("rpm-build"));
     assertThat(definition.lines().filter(line -> line.matches("[A-Z]+ .*")))
+        .hasSizeGreaterThan(1)
         .allMatch(line -> line.startsWith("FROM ") || line.startsWith("RUN "));
   }
 }

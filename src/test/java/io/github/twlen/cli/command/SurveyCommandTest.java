@@ -140,6 +140,7 @@ class SurveyCommandTest {
     assertThat(ran.out().lines())
         .allMatch(line -> TextWidth.of(line) <= TwoColumnText.COLUMNS)
         .filteredOn(line -> line.startsWith("  "))
+        .hasSizeGreaterThan(10)
         .allMatch(line -> line.matches(" {15}\\S.*") || columns(line) == 15);
   }
 
