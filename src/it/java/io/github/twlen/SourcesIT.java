@@ -221,7 +221,7 @@ class SourcesIT {
     Path wrong = recipe("  tarbal: x\n");
     TwlenProgram.Result check = twlen.run("recipes", "check", wrong.toString());
     assertThat(check.exit()).isEqualTo(2);
-    assertThat(check.err()).contains(wrong + ":5:3: 'tarbal'").contains("did you mean 'tarball'?");
+    assertThat(check.err()).contains(wrong + ":5:3: 'tarbal'").contains("write 'tarball'");
     TwlenProgram.Result build =
         twlen.run("build", "centos-7", "--seconds", "15", "--config", "minimal");
     assertThat(build.exit()).isEqualTo(2);

@@ -216,7 +216,7 @@ class RemoteSourceTest {
 
   private SourceSpec spec(ExpectedIntegrity trust) {
     return new SourceSpec.Remote(
-        new FileName("linux-6.1.9.tar"), List.of(Address.of(server.url("/"))), trust);
+        new FileName("linux-6.1.9.tar"), List.of(Address.of(server.url("/").toString())), trust);
   }
 
   private KernelSource fetch(FetchRequest request) {

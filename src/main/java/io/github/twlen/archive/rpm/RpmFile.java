@@ -3,6 +3,7 @@ package io.github.twlen.archive.rpm;
 
 import io.github.twlen.FileName;
 import io.github.twlen.GivenFile;
+import io.github.twlen.RpmMagic;
 import io.github.twlen.archive.ArchiveFailure;
 import io.github.twlen.archive.tar.TarInput;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class RpmFile {
 
   /** Whether a file begins as an RPM. */
   public static boolean isRpm(Path file) {
-    return RpmHeaders.begins(file);
+    return RpmMagic.begins(file);
   }
 
   /**

@@ -2,6 +2,7 @@
 package io.github.twlen.archive.rpm;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.RpmMagic;
 import io.github.twlen.archive.ArchiveFailure;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -19,7 +20,6 @@ import java.util.List;
  * @param payloadAt where the payload begins, in bytes
  */
 record RpmHeaders(boolean source, boolean signed, RpmHeader header, long payloadAt) {
-  private static final int MAGIC = 0xedabeedb;
   private static final int LENGTH = 96;
   private static final int TYPE_AT = 6;
   private static final int PADDING = 8;
@@ -30,14 +30,6 @@ record RpmHeaders(boolean source, boolean signed, RpmHeader header, long payload
   /** Signatures over the header: DSA (and EdDSA), RSA. */
   private static final List<Integer> SIGNATURES = List.of(267, 268);
 
-  static boolean begins(Path file) {
-    try (DataInputStream in = new DataInputStream(GivenFile.open(file))) {
-      return in.readInt() == MAGIC;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   /**
    * Reads both headers.
    *
@@ -47,7 +39,7 @@ record RpmHeaders(boolean source, boolean signed, RpmHeader header, long payload
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(GivenFile.open(file), 1 << 16))) {
       byte[] lead = in.readNBytes(LENGTH);
-      if (lead.length < LENGTH || ByteBuffer.wrap(lead).getInt() != MAGIC) {
+      if (lead.length < LENGTH || ByteBuffer.wrap(lead).getInt() != RpmMagic.VALUE) {
         throw new IOException("it does not begin as an RPM");
       }
       RpmHeader signature = RpmHeader.read(in);

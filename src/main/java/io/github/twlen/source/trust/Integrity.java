@@ -123,7 +123,7 @@ public final class Integrity {
       Path file, ExpectedIntegrity trust, List<String> proof, Optional<TofuPin> pin) {
     boolean strong =
         !trust.keys().isEmpty()
-            || trust.digest().map(d -> d.algorithm().provesAlone()).orElse(false);
+            || trust.digest().map(d -> d.algorithm().verifiesAlone()).orElse(false);
     if (strong && !proof.isEmpty()) {
       return proof;
     }

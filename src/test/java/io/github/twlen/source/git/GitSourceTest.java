@@ -302,7 +302,7 @@ class GitSourceTest {
   }
 
   private SourceSpec.Git spec(String ref, Optional<String> commit) {
-    return new SourceSpec.Git(List.of(Address.of(bare.toUri())), ref, commit, List.of());
+    return new SourceSpec.Git(List.of(Address.of(bare.toUri().toString())), ref, commit, List.of());
   }
 
   private SourceSpec.Git signed(String ref, SigningKey key) {

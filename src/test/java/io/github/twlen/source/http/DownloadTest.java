@@ -484,7 +484,7 @@ class DownloadTest {
       Download download =
           new Download(
               new HttpFetcher(Map.of(), once, null),
-              List.of(Address.of(secret)),
+              List.of(Address.of(secret.toString())),
               target(),
               once,
               progress());
@@ -502,7 +502,7 @@ class DownloadTest {
       String address = proxy.url("").toString().replace("//", "//me:geheim@");
       HttpFetcher fetcher = new HttpFetcher(Map.of("http_proxy", address), LIMITS, null);
       URI url = URI.create("http://kernel.invalid/f");
-      new Download(fetcher, List.of(Address.of(url)), target(), LIMITS, progress())
+      new Download(fetcher, List.of(Address.of(url.toString())), target(), LIMITS, progress())
           .call(DownloadTest::check);
       assertRight();
       assertThat(proxy.requests().get(0).path()).isEqualTo("http://kernel.invalid/f");
@@ -519,7 +519,7 @@ class DownloadTest {
       HttpFetcher fetcher = new HttpFetcher(Map.of("https_proxy", address), LIMITS, null);
       URI url = URI.create("https://kernel.invalid/f");
       Download download =
-          new Download(fetcher, List.of(Address.of(url)), target(), LIMITS, progress());
+          new Download(fetcher, List.of(Address.of(url.toString())), target(), LIMITS, progress());
       assertThatThrownBy(() -> download.call(DownloadTest::check))
           .isInstanceOf(SourceFailure.class)
           .hasMessageNotContaining("geheim");
@@ -554,7 +554,7 @@ class DownloadTest {
 
   private String fetch(List<URI> places, Consumer<Path> check) {
     HttpFetcher fetcher = new HttpFetcher(Map.of(), LIMITS, null);
-    List<Address> all = places.stream().map(Address::of).toList();
+    List<Address> all = places.stream().map(URI::toString).map(Address::of).toList();
     return new Download(fetcher, all, target(), LIMITS, progress()).call(check);
   }
 

@@ -119,6 +119,6 @@ class DownloadTlsTest {
     URI url = URI.create(server.url(path).toString().replace("http:", "https:"));
     HttpFetcher fetcher = new HttpFetcher(Map.of(), LIMITS, trusted);
     return new Download(
-        fetcher, List.of(Address.of(url)), folder.resolve("f"), LIMITS, Progress.SILENT);
+        fetcher, List.of(Address.of(url.toString())), folder.resolve("f"), LIMITS, Progress.SILENT);
   }
 }
