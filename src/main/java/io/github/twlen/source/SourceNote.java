@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The note that lies beside a fetched tarball: what it is, so that a later run can see whether it
- * still is.
+ * The note beside a fetched tarball, with which a later run checks it.
  *
  * @param file the tarball's name
- * @param sha256 its digest
- * @param debSha256 the digest of the package that it came in
+ * @param sha256 its checksum
+ * @param debSha256 the checksum of its package
  */
 record SourceNote(FileName file, String sha256, String debSha256) {
   private static final String NAME = "fetched";
@@ -26,7 +25,7 @@ record SourceNote(FileName file, String sha256, String debSha256) {
         folder.resolve(NAME), String.join("\n", file.text(), sha256, debSha256) + "\n");
   }
 
-  /** The note of a folder; empty when there is none, or none that can be understood. */
+  /** Returns the note of a directory; empty when it is missing or invalid. */
   static Optional<SourceNote> read(Path folder) {
     try {
       List<String> lines =

@@ -12,31 +12,22 @@ import java.nio.file.Path;
 
 /**
  * A tarball that is signed as kernel.org signs: over the tar, not over the compressed file, so that
- * one signature holds for every compression. It is decompressed once, into the check; nothing of it
- * is used before.
+ * one signature covers every compression.
  */
-final class SignedTar {
-  private final Path tarball;
-  private final DetachedSignature signature;
-
-  SignedTar(Path tarball, DetachedSignature signature) {
-    this.tarball = tarball;
-    this.signature = signature;
-  }
-
+record SignedTar(Path tarball, DetachedSignature signature) {
   /**
-   * Checks it.
+   * Checks the signature, and returns the signer.
    *
-   * @throws SourceFailure when the signature is not good, or is one over the compressed file
+   * @throws SourceFailure when the signature is bad, or covers the compressed file
    */
   Signer call() {
     try {
       return signature.check(name(), this::decompress);
     } catch (SourceFailure e) {
-      if (overTheFile()) {
+      if (coversFile()) {
         throw new SourceFailure(
-            "the signature of " + name() + " is over the compressed file, not over the tar",
-            "get the signature of the tar: kernel.org calls it linux-VERSION.tar.sign",
+            "cannot verify " + name() + ": the signature covers the compressed file, not the tar",
+            "download the signature of the tar, on kernel.org linux-VERSION.tar.sign",
             e);
       }
       throw e;
@@ -56,17 +47,19 @@ final class SignedTar {
     }
   }
 
-  /** What fails here is the archive; what fails in writing is the end of gpg. */
+  /** A failure of the archive must differ from one of writing, which means that gpg exited. */
   private int read(InputStream tar, byte[] buffer) {
     try {
       return tar.read(buffer);
     } catch (IOException e) {
       throw new ArchiveFailure(
-          tarball + " is cut off or damaged: " + e.getMessage(), "get the file again", e);
+          "cannot read " + tarball + ": truncated or corrupt, " + e.getMessage(),
+          "download the file again",
+          e);
     }
   }
 
-  private boolean overTheFile() {
+  private boolean coversFile() {
     try {
       signature.check(name(), into -> Files.copy(tarball, into));
       return true;
