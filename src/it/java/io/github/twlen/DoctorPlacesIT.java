@@ -128,10 +128,10 @@ class DoctorPlacesIT extends FakeHost {
     Files.delete(tree.resolve("include/net/tcp.h"));
     TwlenProgram.Result bare = doctor(tree.toString(), "--guest", "none");
     assertThat(bare.exit()).as(bare.all()).isEqualTo(3);
-    assertThat(bare.out()).containsPattern("source +LACKING: .* has no include/net/tcp.h");
+    assertThat(bare.out()).containsPattern("source +LACKING: .*: no include/net/tcp.h");
     TwlenProgram.Result nothing = doctor("");
     assertThat(nothing.exit()).as(nothing.all()).isEqualTo(2);
-    assertThat(nothing.err()).contains("'' names no kernel");
+    assertThat(nothing.err()).contains("cannot use '': it is blank");
   }
 
   @Test

@@ -13,9 +13,8 @@ public record KernelRelease(int major, int minor, String text) {
   private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:[.\\-+~_].*)?");
 
   /**
-   * Reads a release. 2.6.32 is major 2, minor 6: no rule here needs the third number.
-   *
-   * @throws IllegalArgumentException when it does not begin with two numbers
+   * Reads a release. 2.6.32 is major 2, minor 6: no rule here needs the third number. Fails when it
+   * does not begin with two numbers.
    */
   public static KernelRelease parse(String text) {
     Matcher written = WRITTEN.matcher(text.strip());

@@ -35,11 +35,7 @@ public record Version(List<Integer> numbers, String text) implements Comparable<
     numbers = List.copyOf(numbers);
   }
 
-  /**
-   * Reads a version such as {@code 2.5.35}.
-   *
-   * @throws IllegalArgumentException when it is not one
-   */
+  /** Reads a version such as {@code 2.5.35}; fails when it is not one. */
   public static Version of(String text) {
     if (!WRITTEN.matcher(text).matches()) {
       throw new IllegalArgumentException("'" + text + "' is not a version such as 2.5.35");

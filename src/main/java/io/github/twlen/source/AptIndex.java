@@ -27,9 +27,8 @@ public final class AptIndex {
    */
   record Entry(String name, String version, String sha256, List<String> depends) {
     /**
-     * Returns the name of its directory in the cache, without the colon of an epoch.
-     *
-     * @throws SourceFailure when the version is invalid
+     * Returns the name of its directory in the cache, without the colon of an epoch; fails when the
+     * version is invalid.
      */
     FileName folder() {
       return FileName.of(name + "_" + version.replace(':', '_'))

@@ -2,18 +2,21 @@
 package io.github.twlen.source;
 
 import io.github.twlen.FileName;
+import io.github.twlen.GivenFile;
 import io.github.twlen.GivenFolder;
 import io.github.twlen.archive.DebFile;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
+import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.StagedDirectory;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,8 @@ final class AptSource {
   private static final Pattern TARBALL =
       Pattern.compile("usr/src/linux-source-[^/]*\\.tar\\.(xz|bz2|gz|zst)");
 
+  private static final String NOTE = "fetched";
+
   private final String named;
   private final RunContext context;
   private final boolean offline;
@@ -38,6 +43,32 @@ final class AptSource {
     this.named = named;
     this.context = context;
     this.offline = offline;
+  }
+
+  /**
+   * The note beside a fetched tarball, with which a later run checks it.
+   *
+   * @param sha256 of the tarball
+   * @param debSha256 of its package
+   */
+  record Note(FileName file, String sha256, String debSha256) {
+    void write(Path folder) {
+      AtomicFile.write(
+          folder.resolve(NOTE), String.join("\n", file.text(), sha256, debSha256) + "\n");
+    }
+
+    /** Returns the note of a directory; empty when it is missing or invalid. */
+    static Optional<Note> read(Path folder) {
+      try {
+        byte[] bytes = GivenFile.read(folder.resolve(NOTE));
+        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        return lines.size() == 3
+            ? FileName.of(lines.get(0)).map(file -> new Note(file, lines.get(1), lines.get(2)))
+            : Optional.empty();
+      } catch (IOException e) {
+        return Optional.empty();
+      }
+    }
   }
 
   KernelSource call() {
@@ -52,7 +83,7 @@ final class AptSource {
 
   /** Returns the cached source; one that has changed is removed. */
   private Optional<KernelSource> cached(Path home, AptIndex.Entry entry) {
-    Optional<SourceNote> note = SourceNote.read(home);
+    Optional<Note> note = Note.read(home);
     if (note.isEmpty()) {
       return Optional.empty();
     }
@@ -77,7 +108,7 @@ final class AptSource {
       FileName tarball = unpack(deb, staging.path());
       String sha256 = Digests.sha256(tarball.in(staging.path()));
       Files.delete(deb);
-      new SourceNote(tarball, sha256, entry.sha256()).write(staging.path());
+      new Note(tarball, sha256, entry.sha256()).write(staging.path());
       staging.commit();
       return source(tarball.in(home), entry);
     } catch (IOException e) {

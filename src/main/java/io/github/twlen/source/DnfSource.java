@@ -41,9 +41,8 @@ final class DnfSource {
   }
 
   /**
-   * Downloads the package, or offline finds it in the cache.
-   *
-   * @throws SourceFailure when it is missing or cannot be verified
+   * Downloads the package, or offline finds it in the cache; fails when it is missing or cannot be
+   * verified.
    */
   KernelSource call() {
     Path home = context.workspace().source("dnf", named);

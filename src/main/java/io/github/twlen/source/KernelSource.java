@@ -57,9 +57,8 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
   }
 
   /**
-   * Copies all files of the packaging into a directory: the spec, the tarball, the patches.
-   *
-   * @throws SourceFailure when it has no packaging, or files are missing
+   * Copies all files of the packaging into a directory: the spec, the tarball, the patches; fails
+   * when it has no packaging, or files are missing.
    */
   default void unpackPackaging(Path folder) {
     throw new SourceFailure("cannot use " + name() + ": not a source RPM", "pass a *.src.rpm");
@@ -68,37 +67,24 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
   /** Unpacks the tree into a new directory, which is complete or absent. */
   void unpack(Path target, Progress progress);
 
-  /**
-   * Reads {@value #HEADER}.
-   *
-   * @throws SourceFailure when there is none
-   */
+  /** Reads {@value #HEADER}; fails when there is none. */
   default byte[] header() {
     return header(read(ReadRequest.of(HEADER)));
   }
 
-  /**
-   * Returns {@value #HEADER} of the files that were read.
-   *
-   * @throws SourceFailure when there is none
-   */
+  /** Returns {@value #HEADER} of the files that were read; fails when there is none. */
   default byte[] header(Map<String, byte[]> read) {
     return file(read, HEADER);
   }
 
-  /**
-   * Reads the version of the top Makefile.
-   *
-   * @throws SourceFailure when there is none
-   */
+  /** Reads the version of the top Makefile; fails when there is none. */
   default KernelRelease kernelVersion() {
     return kernelVersion(read(ReadRequest.of(MAKEFILE)));
   }
 
   /**
-   * Returns the version of the top Makefile among the files that were read.
-   *
-   * @throws SourceFailure when there is none
+   * Returns the version of the top Makefile among the files that were read; fails when there is
+   * none.
    */
   default KernelRelease kernelVersion(Map<String, byte[]> read) {
     String makefile = new String(file(read, MAKEFILE), StandardCharsets.ISO_8859_1);

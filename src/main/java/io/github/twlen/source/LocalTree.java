@@ -45,9 +45,8 @@ public record LocalTree(Path location) implements KernelSource {
 
   /**
    * Covers the path, mode, size and times of each file, among them ctime, which no program can set.
-   * The contents are not read, since that takes as long as the copy.
-   *
-   * @throws SourceFailure when something in the tree cannot be copied, such as a pipe
+   * The contents are not read, since that takes as long as the copy. Fails when something in the
+   * tree cannot be copied, such as a pipe.
    */
   @Override
   public String digest() {
@@ -105,11 +104,7 @@ public record LocalTree(Path location) implements KernelSource {
     }
   }
 
-  /**
-   * Returns the real path of a file of the tree.
-   *
-   * @throws SourceFailure when a link leads out of the tree
-   */
+  /** Returns the real path of a file of the tree; fails when a link leads out of the tree. */
   public Path place(String name) {
     return Workspace.inside(location, name)
         .orElseThrow(

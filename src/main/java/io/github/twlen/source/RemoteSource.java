@@ -69,11 +69,7 @@ public final class RemoteSource {
     this.context = context;
   }
 
-  /**
-   * Fetches the file, or finds it in the cache.
-   *
-   * @throws SourceFailure when it is missing or cannot be verified
-   */
+  /** Fetches the file, or finds it in the cache; fails when it is missing or cannot be verified. */
   public KernelSource call() {
     Path target = file.orElseThrow().in(context.workspace().source("files", request.recipe()));
     Path lockFile = context.workspace().lock("source-file-" + request.recipe());
@@ -161,9 +157,8 @@ public final class RemoteSource {
   }
 
   /**
-   * Verifies a file, and returns the verifications, one line each.
-   *
-   * @throws SourceFailure when something differs, or nothing verifies it
+   * Verifies a file, and returns the verifications, one line each; fails when something differs, or
+   * nothing verifies it.
    */
   List<String> verify(Path source) {
     context.status("verifying " + request.recipe());

@@ -28,9 +28,7 @@ public final class SourceFetcher {
   }
 
   /**
-   * Fetches the source, or finds it in the cache.
-   *
-   * @throws SourceFailure when it is missing or cannot be verified
+   * Fetches the source, or finds it in the cache; fails when it is missing or cannot be verified.
    */
   public KernelSource call() {
     SourceSpec spec = request.spec();

@@ -87,9 +87,7 @@ public record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCach
   }
 
   /**
-   * Checks by its list of files that it is a kernel.
-   *
-   * @throws SourceFailure when it is not, or a file is missing
+   * Checks by its list of files that it is a kernel; fails when it is not, or a file is missing.
    */
   void look() {
     spec();

@@ -34,11 +34,7 @@ public record Tarball(
     return cache.get(location, wanted, () -> read(TarInput.of(location), wanted));
   }
 
-  /**
-   * Checks the first bytes of a tarball.
-   *
-   * @throws SourceFailure when it is none
-   */
+  /** Checks the first bytes of a tarball; fails when it is none. */
   static void look(TarInput tarball) {
     if (!tarball.isTar()) {
       throw new SourceFailure(
@@ -49,11 +45,7 @@ public record Tarball(
     }
   }
 
-  /**
-   * Reads files in one pass.
-   *
-   * @throws SourceFailure when it is no tarball
-   */
+  /** Reads files in one pass; fails when it is no tarball. */
   static Map<String, byte[]> read(TarInput tarball, ReadRequest wanted) {
     look(tarball);
     Map<String, byte[]> read = new TreeMap<>();

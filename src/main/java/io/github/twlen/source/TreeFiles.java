@@ -44,7 +44,7 @@ final class TreeFiles {
   private final LinkTargets targets = new LinkTargets();
 
   /**
-   * A file, a link or an empty folder of the tree.
+   * A file, a link or an empty directory of the tree.
    *
    * @param name its path from the tree's top directory
    * @param from the file to copy: the same, or the file outside that a link leads to
@@ -58,9 +58,8 @@ final class TreeFiles {
 
   /**
    * Returns all files, links and empty directories, without those of git, with which kbuild adds a
-   * + to the release, and without a cache or earlier output of twlen.
-   *
-   * @throws SourceFailure when something cannot be read or copied
+   * + to the release, and without a cache or earlier output of twlen; fails when something cannot
+   * be read or copied.
    */
   static List<Entry> of(Path root) {
     try {

@@ -32,12 +32,12 @@ class AptSourceTest {
 
   @Test
   void ignoresATruncatedNote() throws IOException {
-    SourceNote note = new SourceNote(new FileName("linux.tar.xz"), "aa", "bb");
+    AptSource.Note note = new AptSource.Note(new FileName("linux.tar.xz"), "aa", "bb");
     note.write(folder);
-    assertThat(SourceNote.read(folder)).contains(note);
+    assertThat(AptSource.Note.read(folder)).contains(note);
     Files.writeString(folder.resolve("fetched"), "linux.tar.xz\naa\n");
-    assertThat(SourceNote.read(folder)).isEmpty();
-    assertThat(SourceNote.read(folder.resolve("nowhere"))).isEmpty();
+    assertThat(AptSource.Note.read(folder)).isEmpty();
+    assertThat(AptSource.Note.read(folder.resolve("nowhere"))).isEmpty();
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).hasSize(1);
     }
@@ -46,7 +46,7 @@ class AptSourceTest {
   @Test
   void rejectsPathsInNotesAndIndexes() throws IOException {
     Files.writeString(folder.resolve("fetched"), "../../linux.tar.xz\naa\nbb\n");
-    assertThat(SourceNote.read(folder)).isEmpty();
+    assertThat(AptSource.Note.read(folder)).isEmpty();
     AptIndex.Entry entry = new AptIndex.Entry("linux-source-6.1", "1:6.1-2", "aa", List.of());
     assertThat(entry.folder()).hasToString("linux-source-6.1_1_6.1-2");
     AptIndex.Entry odd = new AptIndex.Entry("linux-source-6.1", "../../x", "aa", List.of());

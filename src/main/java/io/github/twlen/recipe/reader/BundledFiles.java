@@ -19,9 +19,6 @@ final class BundledFiles {
 
   private final List<Path> folders;
 
-  /**
-   * @param folders the directories of the user, searched in this order
-   */
   BundledFiles(List<Path> folders) {
     this.folders = List.copyOf(folders);
   }

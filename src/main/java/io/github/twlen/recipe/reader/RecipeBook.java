@@ -47,9 +47,6 @@ public final class RecipeBook {
 
   private final BundledFiles files;
 
-  /**
-   * @param folders the user's directories of recipes, templates and configs, searched in this order
-   */
   public RecipeBook(List<Path> folders) {
     this.files = new BundledFiles(folders);
   }
@@ -106,9 +103,8 @@ public final class RecipeBook {
   }
 
   /**
-   * Reads a recipe file; paths in it are relative to its directory.
-   *
-   * @throws RecipeFailure when it cannot be read or is invalid
+   * Reads a recipe file; paths in it are relative to its directory; fails when it cannot be read or
+   * is invalid.
    */
   public Recipe read(Path file) {
     return read(file, Optional.empty());
@@ -128,9 +124,8 @@ public final class RecipeBook {
   }
 
   /**
-   * Returns a file that belongs to recipes, such as {@code patches/tcp-timewait-len.patch.in}.
-   *
-   * @throws RecipeFailure when there is none of this name
+   * Returns a file that belongs to recipes, such as {@code patches/tcp-timewait-len.patch.in};
+   * fails when there is none of this name.
    */
   public byte[] bytes(String name) {
     return packed(name)
@@ -165,11 +160,7 @@ public final class RecipeBook {
                         + String.join(", ", ENVIRONMENTS)));
   }
 
-  /**
-   * Reads the table of remedies for new tools on old kernels.
-   *
-   * @throws RecipeFailure when it is invalid
-   */
+  /** Reads the table of remedies for new tools on old kernels; fails when it is invalid. */
   public RemedyTable remedies() {
     return new RemedyReader(RemedyTable.FILE).read(text(RemedyTable.FILE));
   }

@@ -48,11 +48,7 @@ public final class RecipeReader {
     this.kernel = kernel;
   }
 
-  /**
-   * Reads the text of a recipe.
-   *
-   * @throws RecipeFailure when it is invalid
-   */
+  /** Reads the text of a recipe; fails when it is invalid. */
   public Recipe read(String text) {
     YamlMap recipe = new YamlMap(file, new YamlText(file).compose(text), "a recipe", RECIPE);
     String name =

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.recipe.reader;
 
-import io.github.twlen.recipe.RecipeFailure;
 import io.github.twlen.recipe.Remedy;
 import io.github.twlen.recipe.RemedyTable;
 import io.github.twlen.recipe.SpecHelp;
@@ -51,18 +50,11 @@ public final class RemedyReader {
 
   private final String file;
 
-  /**
-   * @param file its name in messages
-   */
   public RemedyReader(String file) {
     this.file = file;
   }
 
-  /**
-   * Reads the text of a table.
-   *
-   * @throws RecipeFailure when it is invalid
-   */
+  /** Reads the text of a table; fails when it is invalid. */
   public RemedyTable read(String text) {
     Node root = new YamlText(file).compose(text);
     YamlMap table = new YamlMap(file, root, "the table of remedies", TABLE);

@@ -40,11 +40,7 @@ record YamlText(String file) {
 
   private static final int MOST_SHOWN = 200;
 
-  /**
-   * Returns the text of a file.
-   *
-   * @throws RecipeFailure when it is not UTF-8
-   */
+  /** Returns the text of a file; fails when it is not UTF-8. */
   String decode(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -59,9 +55,8 @@ record YamlText(String file) {
   }
 
   /**
-   * Returns the nodes, each with its place.
-   *
-   * @throws RecipeFailure when it is not YAML, or too long or too deep for a recipe
+   * Returns the nodes, each with its place; fails when it is not YAML, or too long or too deep for
+   * a recipe.
    */
   Node compose(String text) {
     requireShort(text);

@@ -40,9 +40,7 @@ public final class DistGitSource {
   }
 
   /**
-   * Fetches all files, or finds them in the cache.
-   *
-   * @throws SourceFailure when one is missing or cannot be verified
+   * Fetches all files, or finds them in the cache; fails when one is missing or cannot be verified.
    */
   public KernelSource call() {
     GitTree tree = new GitSource(request, spec.git(), context).call();

@@ -40,11 +40,7 @@ public final class GitCheckout {
     this.progress = progress;
   }
 
-  /**
-   * Writes the tree.
-   *
-   * @throws SourceFailure when it contains a hostile path
-   */
+  /** Writes the tree; fails when it contains a hostile path. */
   public void call() {
     try (StagedDirectory staging = new StagedDirectory(target)) {
       tree.walk(TreeFilter.ALL, (walk, repository) -> write(staging.path(), walk, repository));

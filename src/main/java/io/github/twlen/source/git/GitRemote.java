@@ -49,11 +49,7 @@ final class GitRemote {
     this.progress = progress;
   }
 
-  /**
-   * Finds the commit in a repository.
-   *
-   * @throws SourceFailure when there is no such tag or branch
-   */
+  /** Finds the commit in a repository; fails when there is no such tag or branch. */
   Found find(Address url) throws GitAPIException {
     checkScheme(url);
     if (wanted.matches("[0-9a-f]{40}")) {

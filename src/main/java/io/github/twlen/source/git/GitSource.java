@@ -48,9 +48,8 @@ public final class GitSource {
   }
 
   /**
-   * Fetches the commit, or finds it in the cache.
-   *
-   * @throws SourceFailure when no repository has it, or when it cannot be verified
+   * Fetches the commit, or finds it in the cache; fails when no repository has it, or when it
+   * cannot be verified.
    */
   public GitTree call() {
     Path home = context.workspace().source("git", request.recipe()).resolve(refName() + ".git");

@@ -24,9 +24,6 @@ public final class Download {
   private final Progress progress;
   private final PartialDownload part;
 
-  /**
-   * @param mirrors URLs of the file, tried in turn
-   */
   public Download(
       HttpFetcher fetcher,
       List<Address> mirrors,

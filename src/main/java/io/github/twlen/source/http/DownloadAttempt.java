@@ -51,9 +51,8 @@ final class DownloadAttempt {
   }
 
   /**
-   * Completes the partial file.
-   *
-   * @throws TransferFailure when it remains incomplete; its bytes are kept for the next attempt
+   * Completes the partial file; fails when it remains incomplete; its bytes are kept for the next
+   * attempt.
    */
   void call() throws TransferFailure {
     Optional<PartialDownload.Note> note = part.note().filter(n -> n.url().equals(url.toString()));

@@ -53,9 +53,8 @@ public final class HttpFetcher {
   }
 
   /**
-   * Gets a URL, following redirects. The caller closes the body of the response.
-   *
-   * @throws TransferFailure when there is no response
+   * Gets a URL, following redirects. The caller closes the body of the response. Fails when there
+   * is no response.
    */
   HttpResponse<InputStream> get(Address url, Map<String, String> headers) throws TransferFailure {
     URI first = url.web().orElseThrow(() -> TransferFailure.elsewhere("not a web address"));

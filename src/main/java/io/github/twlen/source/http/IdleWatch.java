@@ -24,11 +24,7 @@ final class IdleWatch implements AutoCloseable {
     thread.start();
   }
 
-  /**
-   * Reads the next bytes.
-   *
-   * @throws IOException when that fails or times out
-   */
+  /** Reads the next bytes; fails when that fails or times out. */
   int read(byte[] buffer) throws IOException {
     last = System.nanoTime();
     int count;

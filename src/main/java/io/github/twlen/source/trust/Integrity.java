@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source.trust;
 
+import io.github.twlen.archive.ArchiveFailure;
+import io.github.twlen.archive.tar.TarInput;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
@@ -9,6 +11,10 @@ import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.source.SourceFailure;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +58,7 @@ public final class Integrity {
     return verified(
         file,
         trust,
-        ring ->
-            new SignedTar(file, new DetachedSignature(signature.orElseThrow(), ring, runner))
-                .call(),
+        ring -> signedTar(file, new DetachedSignature(signature.orElseThrow(), ring, runner)),
         "the tar",
         pin);
   }
@@ -80,6 +84,52 @@ public final class Integrity {
           return new DetachedSignature(file, ring, runner).check(what, in -> in.write(data));
         },
         what);
+  }
+
+  /** kernel.org signs the tar, so that one signature covers every compression. */
+  private static Signer signedTar(Path tarball, DetachedSignature signature) {
+    String name = String.valueOf(tarball.getFileName());
+    try {
+      return signature.check(name, into -> decompress(tarball, into));
+    } catch (SourceFailure e) {
+      if (covers(signature, name, tarball)) {
+        throw new SourceFailure(
+            "cannot verify " + name + ": the signature covers the compressed file, not the tar",
+            "download the signature of the tar, on kernel.org linux-VERSION.tar.sign",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static void decompress(Path tarball, OutputStream into) throws IOException {
+    try (InputStream tar = TarInput.of(tarball).decompressed()) {
+      byte[] buffer = new byte[1 << 16];
+      for (int count = read(tarball, tar, buffer); count >= 0; count = read(tarball, tar, buffer)) {
+        into.write(buffer, 0, count);
+      }
+    }
+  }
+
+  /** A failure of the archive must differ from one of writing, which means that gpg exited. */
+  private static int read(Path tarball, InputStream tar, byte[] buffer) {
+    try {
+      return tar.read(buffer);
+    } catch (IOException e) {
+      throw new ArchiveFailure(
+          "cannot read " + tarball + ": truncated or corrupt, " + e.getMessage(),
+          "download the file again",
+          e);
+    }
+  }
+
+  private static boolean covers(DetachedSignature signature, String name, Path tarball) {
+    try {
+      signature.check(name, into -> Files.copy(tarball, into));
+      return true;
+    } catch (SourceFailure e) {
+      return false;
+    }
   }
 
   private String signed(List<SigningKey> keys, Function<KeyRing, Signer> check, String what) {

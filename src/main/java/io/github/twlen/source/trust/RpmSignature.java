@@ -56,9 +56,8 @@ public final class RpmSignature {
   }
 
   /**
-   * Checks the signature, and returns the signer.
-   *
-   * @throws SourceFailure when it is unsigned, signed by another key, or changed
+   * Checks the signature, and returns the signer; fails when it is unsigned, signed by another key,
+   * or changed.
    */
   Signer call() {
     Path database = ring.home().toAbsolutePath().resolve(DATABASE);
@@ -86,9 +85,8 @@ public final class RpmSignature {
 
   /**
    * Returns the id of the key, 8 to 40 hexadecimal digits, from the output of {@code rpmkeys
-   * --checksig --verbose}.
-   *
-   * @throws SourceFailure when the package is unsigned, signed by an unknown key, or changed
+   * --checksig --verbose}; fails when the package is unsigned, signed by an unknown key, or
+   * changed.
    */
   public static String keyId(String name, CommandResult result) {
     String key = "";

@@ -28,8 +28,7 @@ public record TofuPin(Path file) {
 
   /**
    * Pins a checksum or a commit at its first use, and later compares it. Returns a verification.
-   *
-   * @throws SourceFailure when it differs from the pin, or the pin cannot be read
+   * Fails when it differs from the pin, or the pin cannot be read.
    */
   public String check(String digest, String name) {
     // An unreadable pin, or a broken link, is no first use.

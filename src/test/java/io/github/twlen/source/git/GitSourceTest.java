@@ -251,7 +251,7 @@ class GitSourceTest {
     Path target = folder.resolve("tree");
     assertThatThrownBy(() -> tree.unpack(target, Progress.SILENT))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("'out' a link leaves the tree");
+        .hasMessageContaining("'out' is a link that leaves the tree");
     assertThat(Files.exists(target, LinkOption.NOFOLLOW_LINKS)).isFalse();
     assertThat(folder.resolve("tree.part")).doesNotExist();
   }
