@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 public record Remedy(
     String name,
     String mends,
-    VersionRange kernels,
+    Version.Range kernels,
     String tool,
-    VersionRange versions,
+    Version.Range versions,
     List<Mark> where,
     List<Mark> unless,
     Flags flags,

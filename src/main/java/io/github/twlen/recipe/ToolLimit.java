@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param instead the environment that has the right tools
  */
 public record ToolLimit(
-    VersionRange kernels,
+    Version.Range kernels,
     String tool,
     Optional<Version> alone,
     Optional<Version> helped,

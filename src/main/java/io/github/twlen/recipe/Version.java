@@ -117,4 +117,17 @@ public record Version(List<Integer> numbers, String text) implements Comparable<
   public String toString() {
     return text;
   }
+
+  /**
+   * A range of versions.
+   *
+   * @param from the first of the range; empty for no bound
+   * @param before the first after the range; empty for no bound
+   */
+  public record Range(Optional<Version> from, Optional<Version> before) {
+    /** Returns whether the range contains a version. */
+    public boolean contains(Version version) {
+      return from.map(version::atLeast).orElse(true) && !before.map(version::atLeast).orElse(false);
+    }
+  }
 }

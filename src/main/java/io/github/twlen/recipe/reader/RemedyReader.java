@@ -7,7 +7,6 @@ import io.github.twlen.recipe.SpecHelp;
 import io.github.twlen.recipe.SpecMacro;
 import io.github.twlen.recipe.ToolLimit;
 import io.github.twlen.recipe.Version;
-import io.github.twlen.recipe.VersionRange;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -140,8 +139,8 @@ public final class RemedyReader {
     return name;
   }
 
-  private static VersionRange range(YamlMap map) {
-    return new VersionRange(version(map, "from"), version(map, "before"));
+  private static Version.Range range(YamlMap map) {
+    return new Version.Range(version(map, "from"), version(map, "before"));
   }
 
   private static Optional<Version> version(YamlMap map, String key) {

@@ -59,8 +59,7 @@ final class SourceReader {
   private final boolean otherKernel;
 
   /**
-   * @param otherKernel whether the user passed another version than the recipe's own: checksums and
-   *     commits of the recipe do not apply to it
+   * @param otherKernel whether the recipe's checksums and commits are of another version
    */
   SourceReader(Path folder, VersionPlaceholders placeholders, boolean otherKernel) {
     this.folder = folder;

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
@@ -99,14 +100,11 @@ record YamlText(String file) {
   }
 
   private void requirePrintable(String text) {
-    int at = 0;
-    while (at < text.length()) {
-      int character = text.codePointAt(at);
-      if (!StreamReader.isPrintable(character)) {
-        String what = String.format("YAML does not allow the character U+%04X", character);
-        throw wrong(end(text.substring(0, at)), what, "remove it", null);
-      }
-      at += Character.charCount(character);
+    OptionalInt bad = text.codePoints().filter(c -> !StreamReader.isPrintable(c)).findFirst();
+    if (bad.isPresent()) {
+      String what = String.format("YAML does not allow the character U+%04X", bad.getAsInt());
+      String before = text.substring(0, text.indexOf(bad.getAsInt()));
+      throw wrong(end(before), what, "remove it", null);
     }
   }
 
