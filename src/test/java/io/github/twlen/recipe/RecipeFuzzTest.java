@@ -4,6 +4,7 @@ package io.github.twlen.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.FileName;
+import io.github.twlen.FuzzRounds;
 import io.github.twlen.recipe.reader.RecipeReaderTest;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * the same recipes.
  */
 class RecipeFuzzTest {
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = FuzzRounds.of(20_000);
   private static final long SEED = 20_261_129;
   private static final String SECRET = "s3cr";
 

@@ -14,21 +14,16 @@ import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.source.http.MisbehavingServer;
-import io.github.twlen.source.trust.TestKeys;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Fetches files from mirrors into the cache. */
 class RemoteSourceTest {
   @TempDir Path folder;
-  private final Map<String, byte[]> served = new ConcurrentHashMap<>();
-  private MisbehavingServer server;
-  private Path cached;
+  final Map<String, byte[]> served = new ConcurrentHashMap<>();
+  MisbehavingServer server;
+  Path cached;
 
   @BeforeEach
   void serve() throws IOException {
@@ -138,31 +133,6 @@ class RemoteSourceTest {
         .hasMessageContaining("at its first use on");
   }
 
-  @Test
-  void downloadsTheSignatureAndTheKey() throws IOException {
-    try (TestKeys keys = new TestKeys(folder)) {
-      String good = keys.make("good");
-      Path tar = folder.resolve("linux-6.1.9.tar");
-      served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(good, tar)));
-      served.put("/key.asc", Files.readAllBytes(keys.exported(good)));
-      SigningKey key = new SigningKey(good, List.of(server.url("/key.asc").toString()));
-      ExpectedIntegrity signed =
-          new ExpectedIntegrity(
-              Optional.empty(), Optional.of(new FileName("linux-6.1.9.tar.sign")), List.of(key));
-      assertThat(fetch(Orders.of(spec(signed))).proof())
-          .singleElement()
-          .asString()
-          .contains("the tar is signed by " + good);
-      assertThat(fetch(Orders.offline(spec(signed))).proof()).hasSize(1);
-      Workspace.remove(folder.resolve("cache/sources/files/toy"));
-      served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(keys.make("other"), tar)));
-      assertThatThrownBy(() -> fetch(Orders.of(spec(signed))))
-          .isInstanceOf(SourceFailure.class)
-          .hasMessageContaining("signed by another key");
-      assertThat(cached).doesNotExist();
-    }
-  }
-
   /** A signature must not overwrite a note. */
   @Test
   void separatesSignaturesAndNotes() throws IOException {
@@ -177,49 +147,17 @@ class RemoteSourceTest {
     assertThat(note).doesNotExist();
   }
 
-  @Test
-  void refreshesAnOldKey() throws IOException {
-    try (TestKeys keys = new TestKeys(folder)) {
-      String good = keys.make("good");
-      Path tar = folder.resolve("linux-6.1.9.tar");
-      served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(good, tar)));
-      served.put("/key.asc", new byte[] {'?'});
-      SigningKey key = new SigningKey(good, List.of(server.url("/key.asc").toString()));
-      ExpectedIntegrity signed =
-          new ExpectedIntegrity(
-              Optional.empty(), Optional.of(new FileName("linux-6.1.9.tar.sign")), List.of(key));
-      assertThatThrownBy(() -> fetch(Orders.of(spec(signed)))).hasMessageContaining("no key");
-
-      served.put("/key.asc", Files.readAllBytes(keys.exported(good)));
-      makeKeysOld();
-      assertThat(fetch(Orders.of(spec(signed))).proof()).hasSize(1);
-
-      served.remove("/key.asc");
-      makeKeysOld();
-      assertThat(fetch(Orders.of(spec(signed))).proof()).hasSize(1);
-    }
-  }
-
-  private void makeKeysOld() throws IOException {
-    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
-    try (Stream<Path> kept = Files.list(folder.resolve("cache/sources/keys"))) {
-      for (Path one : kept.toList()) {
-        Files.setLastModifiedTime(one, yesterday);
-      }
-    }
-  }
-
   private ExpectedIntegrity digest() {
     byte[] file = served.getOrDefault("/linux-6.1.9.tar", new byte[0]);
     return new ExpectedIntegrity(Digest.parse(Digests.sha256(file)), Optional.empty(), List.of());
   }
 
-  private SourceSpec spec(ExpectedIntegrity trust) {
+  SourceSpec spec(ExpectedIntegrity trust) {
     return new SourceSpec.Remote(
         new FileName("linux-6.1.9.tar"), List.of(Address.of(server.url("/").toString())), trust);
   }
 
-  private KernelSource fetch(FetchRequest request) {
+  KernelSource fetch(FetchRequest request) {
     return new SourceFetcher(request, TestRun.in(folder.resolve("cache"))).call();
   }
 }

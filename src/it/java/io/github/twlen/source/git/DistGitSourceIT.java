@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fetches a local packaging repository with its tarball on a server. */
-class DistGitSourceTest {
+class DistGitSourceIT {
   private static final byte[] TAR =
       new SampleTar()
           .file("linux-5.14/Makefile", "VERSION = 5\nPATCHLEVEL = 14\n")

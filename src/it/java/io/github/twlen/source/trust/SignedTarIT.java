@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks good and bad tarballs, signed as kernel.org signs. */
-class SignedTarTest {
+class SignedTarIT {
   private final CommandRunner runner = new CommandRunner();
   @TempDir Path folder;
   private TestKeys keys;
@@ -266,7 +266,7 @@ class SignedTarTest {
   }
 
   private Integrity integrity() {
-    return new Integrity(runner, folder.resolve("scratch ü"), SignedTarTest::place);
+    return new Integrity(runner, folder.resolve("scratch ü"), SignedTarIT::place);
   }
 
   private static Optional<byte[]> place(Address path) {

@@ -31,7 +31,7 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /** Rejects signatures that gpg accepts but that do not verify a source. */
-class SignatureTrapsTest {
+class SignatureTrapsIT {
   @TempDir Path folder;
   private TestKeys keys;
   private Path tar;
@@ -165,7 +165,7 @@ class SignatureTrapsTest {
   }
 
   private Integrity integrity() {
-    return new Integrity(new CommandRunner(), folder.resolve("scratch"), SignatureTrapsTest::place);
+    return new Integrity(new CommandRunner(), folder.resolve("scratch"), SignatureTrapsIT::place);
   }
 
   private static Optional<byte[]> place(Address path) {

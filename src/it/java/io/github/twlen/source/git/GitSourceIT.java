@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fetches a toy kernel from a local bare repository. */
-class GitSourceTest {
+class GitSourceIT {
   private final CommandRunner runner = new CommandRunner();
   private final List<String> said = new ArrayList<>();
   @TempDir Path folder;

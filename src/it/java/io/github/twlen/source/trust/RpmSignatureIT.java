@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks good and bad source RPMs of rpmbuild and rpmsign. */
-class RpmSignatureTest {
+class RpmSignatureIT {
   private static final String SPEC =
       """
       Name: toy
@@ -213,7 +213,7 @@ class RpmSignatureTest {
   private List<String> prove(SigningKey key) {
     ExpectedIntegrity trust =
         new ExpectedIntegrity(Optional.empty(), Optional.empty(), List.of(key));
-    return new Integrity(runner, folder.resolve(scratch), RpmSignatureTest::place)
+    return new Integrity(runner, folder.resolve(scratch), RpmSignatureIT::place)
         .rpm(rpm, trust, Optional.empty());
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads a package of rpmbuild whose tarball is left out by NoSource. */
-class SourceRpmTest {
+class SourceRpmIT {
   private static final String SPEC =
       """
       Name: kernel-ml
