@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.manual.Manual;
 import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.recipe.Remedy;

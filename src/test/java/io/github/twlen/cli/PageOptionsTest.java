@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.twlen.ExitCode;
-import io.github.twlen.Manual;
 import io.github.twlen.cli.command.CommandTree;
+import io.github.twlen.manual.Manual;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.github.twlen.build.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.ExclusiveLock;
+import io.github.twlen.fixture.ExclusiveLock;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;

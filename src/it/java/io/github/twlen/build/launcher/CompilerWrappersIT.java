@@ -3,12 +3,12 @@ package io.github.twlen.build.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.Distccd;
 import io.github.twlen.build.config.ChosenRemedies;
 import io.github.twlen.build.config.ToolVersions;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.rpm.RpmTopDir;
+import io.github.twlen.fixture.Distccd;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;

@@ -204,9 +204,15 @@ public final class HostileArchives {
     byte[] tar = good();
     SampleRpm[] bases = new SampleRpm[16];
     Arrays.setAll(bases, i -> new SampleRpm().file("kernel.spec", spec).file("linux-6.1.tar", tar));
-    rpm("an rpm file with a slash", new SampleRpm().file("../outside/victim", spec), "path separator");
+    rpm(
+        "an rpm file with a slash",
+        new SampleRpm().file("../outside/victim", spec),
+        "path separator");
     rpm("an rpm file named ..", new SampleRpm().file("..", spec), "not a file name");
-    rpm("an rpm file that is absolute", new SampleRpm().file("/etc/passwd", spec), "path separator");
+    rpm(
+        "an rpm file that is absolute",
+        new SampleRpm().file("/etc/passwd", spec),
+        "path separator");
     rpm("an rpm entry with a slash", bases[0].put("a/../../x", 0100644, spec), "path separator");
     rpm(
         "an rpm entry that is not listed",

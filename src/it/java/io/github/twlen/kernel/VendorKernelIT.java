@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.archive.rpm.RpmPackage;
+import io.github.twlen.build.environment.ContainerBox;
+import io.github.twlen.fixture.SourcePackages;
+import io.github.twlen.fixture.TwlenProgram;
+import io.github.twlen.manual.Manual;
+import io.github.twlen.verify.VagrantProofIT;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A real {@code rpmbuild -bb} in el7's idiom, in a container: Debian's kernel tarball in a source
+ * RPM, its kernel booted and measured. {@link VagrantProofIT} has el9's, on this host. Both come
+ * late in the alphabet, and so when {@link DebianKernelIT} has left its objects in the cache.
+ */
+@Tag("e2e")
+@ExtendWith(ContainerBox.Maker.class)
+class VendorKernelIT {
+  /** The same cache as the builds by make have: the compiler is asked once for what is the same. */
+  private static final Path FOLDER = Path.of("target/e2e").toAbsolutePath();
+
+  private final ContainerBox box;
+  private final TwlenProgram twlen;
+  private Path tarball = FOLDER;
+  private String version = "";
+
+  VendorKernelIT(ContainerBox box) {
+    this.box = box;
+    this.twlen =
+        new TwlenProgram(FOLDER, FOLDER.resolve("cache"))
+            .with("CONTAINERS_CONF", box.settings().toString());
+  }
+
+  @BeforeEach
+  void tarball() throws IOException {
+    Files.createDirectories(FOLDER);
+    TwlenProgram.Result fetched = twlen.run("fetch", "debian-6.1", "--json");
+    assertThat(fetched.exit()).as(fetched.all()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(fetched.out());
+    tarball = Path.of(answer.at("/source").asText());
+    version = answer.at("/kernel").asText();
+  }
+
+  @Test
+  void theKernelOfASourcePackageIsProved() throws IOException {
+    Path vendor = FOLDER.resolve("vendor-el7");
+    Workspace.remove(vendor);
+    Path rpm = SourcePackages.real(Files.createDirectory(vendor), "el7", tarball, version);
+    String output = "twlen-rpm-el7";
+    List<String> words =
+        Manual.words("README.md", "twlen rebuild kernel-6.1.192-70.1.1.el9.src.rpm");
+    words.set(1, rpm.toString());
+    words.addAll(List.of("-o", output, "--install", "--launcher", "ccache"));
+    words.addAll(List.of("--in", "container", "--image", box.image()));
+    TwlenProgram.Result result = twlen.run(words.toArray(String[]::new));
+    assertThat(result.exit()).as(result.all()).isZero();
+
+    JsonNode report =
+        new ObjectMapper().readTree(FOLDER.resolve(output).resolve("report.json").toFile());
+    String nvr = version + "-1160.1.1.el7.tw15";
+    assertThat(report.at("/outcome").asText()).isEqualTo("verified");
+    assertThat(report.at("/measurements/patched/release").asText()).isEqualTo(nvr + ".x86_64");
+    assertThat(report.at("/measurements/patched/lifetime/medianSeconds").asDouble())
+        .isBetween(15.0, 15.5);
+    assertThat(report.at("/checks").toString()).contains("read after %prep and in kernel-devel");
+    assertThat(report.at("/build/installation/install").toString())
+        .contains("rpm -ivh --oldpackage kernel-" + nvr + ".x86_64.rpm");
+    RpmPackage made =
+        RpmPackage.open(FOLDER.resolve(output).resolve("kernel-devel-" + nvr + ".x86_64.rpm"));
+    assertThat(made.content(path -> path.endsWith("/include/net/tcp.h")).orElseThrow())
+        .asString(StandardCharsets.ISO_8859_1)
+        .contains("#define TCP_TIMEWAIT_LEN (15*HZ)");
+    try (Stream<Path> left = Files.list(FOLDER.resolve("cache/twlen/packaging"))) {
+      // Another test may be packing el9's meanwhile.
+      assertThat(left.map(Path::getFileName).map(String::valueOf))
+          .noneMatch(name -> name.contains("el7"));
+    }
+    Workspace.remove(vendor);
+  }
+}
