@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli;
 
+import io.github.twlen.Messages;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.workspace.Workspace;
@@ -8,6 +9,7 @@ import io.github.twlen.workspace.XdgDirectories;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -17,7 +19,8 @@ import picocli.CommandLine.IFactory;
  * What every command works with: the terminal, the folders, a runner. Also picocli's factory: a
  * command that has a constructor for a context gets this one.
  */
-public record Context(Console console, XdgDirectories folders, CommandRunner runner)
+public record Context(
+    Console console, XdgDirectories folders, CommandRunner runner, Locale locale)
     implements IFactory {
   public static Context of(OutputStream out, OutputStream err, Map<String, String> environment) {
     // Java cannot ask whether a stream is a terminal; the launcher asks, and says so here.
@@ -35,7 +38,11 @@ public record Context(Console console, XdgDirectories folders, CommandRunner run
             .findFirst()
             .map(Path::of)
             .orElse(Path.of("/"));
-    return new Context(console, XdgDirectories.of(environment, home), new CommandRunner());
+    return new Context(
+        console,
+        XdgDirectories.of(environment, home),
+        new CommandRunner(),
+        Messages.locale(environment));
   }
 
   /** Returns the services of a run. */
