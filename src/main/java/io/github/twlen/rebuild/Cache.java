@@ -18,32 +18,31 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept in the cache, and its end. */
+/** Lists and deletes the entries of the cache. */
 public final class Cache {
   private static final String SOURCES = "sources";
 
-  /** Folders with an entry for each source. */
+  /** Directories with an entry for each source. */
   private static final List<String> BY_SOURCE = List.of("trees", "packaging");
 
   private final Workspace workspace;
 
   /**
-   * One thing that is kept.
+   * One entry.
    *
-   * @param name its path below the cache
-   * @param bytes the sizes of its files, added up
+   * @param name its path in the cache
+   * @param bytes the total size of its files
    */
   public record Entry(String name, long bytes) {}
 
-  /** The cache of this workspace. */
   public Cache(Workspace workspace) {
     this.workspace = workspace;
   }
 
   /**
-   * What is kept, by name; not what runs hold against each other.
+   * Returns the entries by name, without locks.
    *
-   * @throws WorkspaceFailure when its place is a folder of somebody else's
+   * @throws WorkspaceFailure when its directory belongs to something else
    */
   public List<Entry> list() {
     workspace.requireOwn();
@@ -55,11 +54,11 @@ public final class Cache {
   }
 
   /**
-   * Removes everything but what was trusted at its first use and the files of locks, when no other
-   * twlen is at work in the cache; waits for those that are.
+   * Removes all entries except pins of trust on first use and locks; waits until no other twlen
+   * uses the cache.
    *
-   * @return what was removed
-   * @throws WorkspaceFailure when its place is a folder of somebody else's, or something cannot be
+   * @return the removed entries
+   * @throws WorkspaceFailure when its directory belongs to something else, or an entry cannot be
    *     removed
    */
   public List<Entry> prune() {
@@ -67,7 +66,7 @@ public final class Cache {
       return List.of();
     }
     List<Entry> removed = new ArrayList<>();
-    Optional<WorkspaceFailure> stays = Optional.empty();
+    Optional<WorkspaceFailure> failure = Optional.empty();
     try (WorkspaceLock alone = workspace.alone()) {
       for (Path path : entries()) {
         Entry entry = entry(path);
@@ -75,12 +74,12 @@ public final class Cache {
           Workspace.remove(path);
           removed.add(entry);
         } catch (WorkspaceFailure e) {
-          stays = Optional.of(e); // What follows it may go all the same.
+          failure = Optional.of(e); // The other entries are removed nevertheless.
         }
       }
     }
-    if (stays.isPresent()) {
-      throw stays.get();
+    if (failure.isPresent()) {
+      throw failure.get();
     }
     return removed;
   }
@@ -116,7 +115,7 @@ public final class Cache {
     }
   }
 
-  /** What cannot be looked into counts for nothing. */
+  /** Ignores unreadable files. */
   private static long size(Path entry) {
     AtomicLong sum = new AtomicLong();
     try {

@@ -9,6 +9,7 @@ import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.SshOptions;
 import io.github.twlen.cli.view.ReportView;
+import io.github.twlen.rebuild.Invocation;
 import io.github.twlen.rebuild.MachineMeasurer;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.recipe.TimewaitLength;
@@ -55,7 +56,7 @@ final class MeasureCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    MachineMeasurer.Order order;
+    MachineMeasurer.Request order;
     try {
       order = order(ssh.host());
     } catch (InvalidOption e) {
@@ -65,14 +66,13 @@ final class MeasureCommand implements Callable<Integer> {
     return ReportView.show(context, common, report, order.output().root());
   }
 
-  private MachineMeasurer.Order order(Optional<String> host) {
-    return new MachineMeasurer.Order(
+  private MachineMeasurer.Request order(Optional<String> host) {
+    return new MachineMeasurer.Request(
         host,
         ssh.options(),
         Optional.ofNullable(seconds),
         folder(host),
-        OriginalArguments.of(spec),
-        ProgramVersion.number());
+        new Invocation(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
   }
 
   /** Without a folder of the user's, the report lies in the cache, one for each machine. */

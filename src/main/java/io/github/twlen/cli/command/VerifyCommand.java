@@ -10,6 +10,7 @@ import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.VagrantOptions;
 import io.github.twlen.cli.view.ReportView;
+import io.github.twlen.rebuild.Invocation;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
@@ -71,15 +72,14 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(context.console());
     requireFile();
-    Verification.Order order =
-        new Verification.Order(
+    Verification.Request order =
+        new Verification.Request(
             kernel.toAbsolutePath(),
             seconds,
             guest(),
             folder(),
             install,
-            OriginalArguments.of(spec),
-            ProgramVersion.number());
+            new Invocation(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
     Report report = new Verification(order, context.run()).call();
     return ReportView.show(context, common, report, order.output().root());
   }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+
+/** One stage of a run, such as {@code fetch}, and its duration. */
+public record StageTiming(String name, @JsonProperty("seconds") Duration took) {
+  /** Returns a key that older reports filled. */
+  @JsonProperty
+  String note() {
+    return "";
+  }
+}
