@@ -41,17 +41,11 @@ final class ContextChecks {
     long v6 = measurement.count(6);
     if (measurement.sockets().size() < measurement.births()) {
       OptionalInt limit = measurement.settings().maxBuckets();
-      return Check.fail(
-          Name.FAMILIES,
-          limit.isPresent() ? "families.lost" : "families.lost.noLimit",
-          "v4",
-          v4,
-          "v6",
-          v6,
-          "made",
-          measurement.births(),
-          "limit",
-          "" + limit.orElse(0));
+      String key = limit.isPresent() ? "families.lost" : "families.lost.noLimit";
+      Object[] values = {
+        "v4", v4, "v6", v6, "made", measurement.births(), "limit", "" + limit.orElse(0)
+      };
+      return Check.fail(Name.FAMILIES, key, values);
     }
     return measurement.ipv6()
         ? Check.pass(Name.FAMILIES, "families.pass", "v4", v4, "v6", v6)

@@ -13,7 +13,6 @@ import io.github.twlen.verify.timer.ExpiryModel;
 import io.github.twlen.verify.timer.FinWaitModel;
 import io.github.twlen.verify.timer.Span;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Checks the lifetime of orphaned sockets in FIN_WAIT2 against the model of this kernel. */
@@ -54,45 +53,39 @@ final class FinWaitCheck {
     List<FinWait2Socket> wrong = seen.stream().filter(socket -> !begins(socket, model)).toList();
     if (!wrong.isEmpty()) {
       boolean full = wrong.get(0).firstTimer() == FinWait2Socket.KEEPALIVE_TIMER;
-      return Check.fail(
-          FIN_WAIT2,
-          full ? "finWait.begin.full" : "finWait.begin.small",
-          "wrong",
-          wrong.size(),
-          "all",
-          seen.size(),
-          "timer",
-          span(wrong.get(0).programmed()),
-          "wanted",
-          wanted,
-          "course",
-          Phrases.course(model));
+      Object[] values = {
+        "wrong", wrong.size(),
+        "all", seen.size(),
+        "timer", span(wrong.get(0).programmed()),
+        "wanted", wanted,
+        "course", Phrases.course(model)
+      };
+      return Check.fail(FIN_WAIT2, full ? "finWait.begin.full" : "finWait.begin.small", values);
     }
     List<Span> lives = seen.stream().flatMap(socket -> socket.lifetime().stream()).toList();
     if (lives.size() < seen.size()) {
       return Check.notMade(FIN_WAIT2, "finWait.remain", "count", seen.size() - lives.size());
     }
-    Object[] expected = {"expected", span(model.lifetime(0)), "course", Phrases.course(model)};
-    Optional<FinWait2Socket> outlier =
-        seen.stream().filter(socket -> !ends(socket, seen.get(0), model)).findFirst();
-    if (outlier.isPresent()) {
-      Message lifetime = span(outlier.get().lifetime().orElseThrow());
-      return Check.fail(
-          FIN_WAIT2, "finWait.fail", with(expected, "lifetime", lifetime, "wanted", wanted));
+    FinWait2Socket outlier =
+        seen.stream()
+            .filter(socket -> !ends(socket, seen.get(0), model))
+            .findFirst()
+            .orElse(seen.get(0));
+    Object[] values = {
+      "expected", span(model.lifetime(0)),
+      "course", Phrases.course(model),
+      "lifetime", span(outlier.lifetime().orElseThrow()),
+      "wanted", wanted,
+      "count", seen.size(),
+      "seconds", fixed(1, lives.stream().mapToDouble(Span::middle).average().orElseThrow())
+    };
+    if (!ends(outlier, seen.get(0), model)) {
+      return Check.fail(FIN_WAIT2, "finWait.fail", values);
     }
     double width = lives.stream().mapToDouble(Span::width).max().orElseThrow();
-    if (width > COARSE) {
-      return Check.notMade(FIN_WAIT2, "coarse", "width", fixed(2, width), "most", fixed(2, COARSE));
-    }
-    double middle = lives.stream().mapToDouble(Span::middle).average().orElseThrow();
-    return Check.pass(
-        FIN_WAIT2,
-        "finWait.pass",
-        with(expected, "count", seen.size(), "seconds", fixed(1, middle)));
-  }
-
-  private static Object[] with(Object[] values, Object... more) {
-    return java.util.stream.Stream.of(values, more).flatMap(java.util.Arrays::stream).toArray();
+    return width > COARSE
+        ? Check.notMade(FIN_WAIT2, "coarse", "width", fixed(2, width), "most", fixed(2, COARSE))
+        : Check.pass(FIN_WAIT2, "finWait.pass", values);
   }
 
   private static boolean begins(FinWait2Socket socket, FinWaitModel model) {

@@ -50,21 +50,16 @@ final class LoadCheck {
     Span expected = new Span(load.rate() * life.least(), load.rate() * life.most());
     boolean slow = load.rate() < (1 - SHARE) * load.asked();
     Span allowed = new Span(expected.least() * (1 - SHARE), expected.most() * (1 + SHARE));
-    Message detail =
-        Message.of(
-            Check.class,
-            slow ? "load.slow" : "load",
-            "count",
-            fixed(0, count),
-            "rate",
-            fixed(1, load.rate()),
-            "least",
-            fixed(0, expected.least()),
-            "most",
-            fixed(0, expected.most()),
-            "asked",
-            load.asked());
-    boolean good = allowed.meets(new Span(count, count));
-    return new Check(LOAD, good ? Check.Status.PASS : Check.Status.FAIL, detail);
+    Object[] values = {
+      "count", fixed(0, count),
+      "rate", fixed(1, load.rate()),
+      "least", fixed(0, expected.least()),
+      "most", fixed(0, expected.most()),
+      "asked", load.asked()
+    };
+    String key = slow ? "load.slow" : "load";
+    return allowed.meets(new Span(count, count))
+        ? Check.pass(LOAD, key, values)
+        : Check.fail(LOAD, key, values);
   }
 }

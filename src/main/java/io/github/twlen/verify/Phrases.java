@@ -20,15 +20,12 @@ final class Phrases {
 
   /** Returns the lifetimes of sockets to a hundredth of a second. */
   static Message lifetimes(MeasuredKernel.Lifetime lifetime) {
-    return Message.of(
-        Check.class,
-        "lifetimes",
-        "median",
-        fixed(2, lifetime.medianSeconds()),
-        "shortest",
-        fixed(2, lifetime.minSeconds()),
-        "longest",
-        fixed(2, lifetime.maxSeconds()));
+    Object[] values = {
+      "median", fixed(2, lifetime.medianSeconds()),
+      "shortest", fixed(2, lifetime.minSeconds()),
+      "longest", fixed(2, lifetime.maxSeconds())
+    };
+    return Message.of(Check.class, "lifetimes", values);
   }
 
   /** Returns the mechanism that ends TIME_WAIT sockets, with HZ. */
@@ -48,15 +45,8 @@ final class Phrases {
       return Message.of(Check.class, "model.finWait.small", "timeout", timeout);
     }
     TimewaitLength each = new TimewaitLength(model.finTimeout() - model.length().seconds());
-    return Message.of(
-        Check.class,
-        "model.finWait.full",
-        "timeout",
-        timeout,
-        "length",
-        model.length(),
-        "each",
-        each);
+    Object[] values = {"timeout", timeout, "length", model.length(), "each", each};
+    return Message.of(Check.class, "model.finWait.full", values);
   }
 
   /** Returns a number with fixed decimals. */

@@ -6,7 +6,6 @@ import static io.github.twlen.verify.Check.Name.TIMER;
 import static io.github.twlen.verify.Phrases.fixed;
 import static io.github.twlen.verify.Phrases.span;
 
-import io.github.twlen.Message;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.probe.Measurement;
 import io.github.twlen.verify.probe.ObservedSocket;
@@ -41,87 +40,60 @@ final class TimerChecks {
     if (!wrong.isEmpty()) {
       // The median describes all sockets; otherwise the first wrong one is an example.
       boolean typical = Math.abs(summary.programmed() - wanted.seconds()) > 0.5;
-      return Check.fail(
-          TIMER,
-          wrong.size() < seen.size() ? "timer.some" : "timer.fail",
-          "length",
-          typical ? summary.programmedText() : span(wrong.get(0)),
-          "wanted",
-          wanted,
-          "wrong",
-          wrong.size(),
-          "all",
-          seen.size());
+      Object[] values = {
+        "length",
+        typical ? summary.programmedText() : span(wrong.get(0)),
+        "wanted",
+        wanted,
+        "wrong",
+        wrong.size(),
+        "all",
+        seen.size()
+      };
+      return Check.fail(TIMER, wrong.size() < seen.size() ? "timer.some" : "timer.fail", values);
     }
     double width = seen.stream().mapToDouble(Span::width).max().orElse(Double.POSITIVE_INFINITY);
     if (width > allowedWidth()) {
       return tooCoarse(TIMER, width);
     }
     int remaining = measurement.sockets().get(0).firstRemainder();
-    return Check.pass(
-        TIMER,
-        "timer.pass",
-        "wanted",
-        wanted,
-        "hex",
-        String.format(Locale.ROOT, "%X", remaining),
-        "seconds",
-        fixed(2, remaining / 100.0),
-        "count",
-        seen.size());
+    Object[] values = {
+      "wanted", wanted,
+      "hex", String.format(Locale.ROOT, "%X", remaining),
+      "seconds", fixed(2, remaining / 100.0),
+      "count", seen.size()
+    };
+    return Check.pass(TIMER, "timer.pass", values);
   }
 
   Check observed() {
     List<ObservedSocket> sockets = measurement.sockets();
     if (summary.lifetime().isEmpty()) {
       var decay = measurement.decay();
-      return Check.fail(
-          LIFETIME,
-          "lifetime.remain",
-          "left",
-          sockets.stream().filter(s -> s.lifetime().isEmpty()).count(),
-          "all",
-          sockets.size(),
-          "seconds",
-          fixed(0, decay.get(decay.size() - 1).seconds()),
-          "length",
-          summary.programmedText());
+      Object[] values = {
+        "left", sockets.stream().filter(s -> s.lifetime().isEmpty()).count(),
+        "all", sockets.size(),
+        "seconds", fixed(0, decay.get(decay.size() - 1).seconds()),
+        "length", summary.programmedText()
+      };
+      return Check.fail(LIFETIME, "lifetime.remain", values);
     }
     long wrong = sockets.stream().filter(socket -> !fits(socket)).count();
-    Message measured = Phrases.lifetimes(summary.lifetime().get());
-    Message expected = span(model.lifetime(wanted));
-    Message basis = Phrases.basis(model);
+    Object[] values = {
+      "measured", Phrases.lifetimes(summary.lifetime().get()),
+      "resolution", fixed(2, summary.resolution()),
+      "expected", span(model.lifetime(wanted)),
+      "model", Phrases.basis(model),
+      "wanted", wanted,
+      "wrong", wrong,
+      "all", sockets.size()
+    };
     if (wrong > 0) {
-      return Check.fail(
-          LIFETIME,
-          "lifetime.fail",
-          "measured",
-          measured,
-          "expected",
-          expected,
-          "model",
-          basis,
-          "wanted",
-          wanted,
-          "wrong",
-          wrong,
-          "all",
-          sockets.size());
+      return Check.fail(LIFETIME, "lifetime.fail", values);
     }
-    if (summary.resolution() > allowedWidth()) {
-      return tooCoarse(LIFETIME, summary.resolution());
-    }
-    return Check.pass(
-        LIFETIME,
-        "lifetime.pass",
-        "measured",
-        measured,
-        "resolution",
-        fixed(2, summary.resolution()),
-        "expected",
-        expected,
-        "model",
-        basis);
+    return summary.resolution() > allowedWidth()
+        ? tooCoarse(LIFETIME, summary.resolution())
+        : Check.pass(LIFETIME, "lifetime.pass", values);
   }
 
   private boolean fits(ObservedSocket socket) {

@@ -71,14 +71,13 @@ final class ChartCanvas {
   /**
    * Returns the picture.
    *
-   * @param kind {@code decay} or {@code load}, a prefix of messages
+   * @param id unique on the page but for the size
    */
-  Chart finished(String kind, String description) {
+  Chart finished(String id, String title, String description) {
     labels.forEach(label -> label.draw(this));
     String name = size.name().toLowerCase(Locale.ROOT);
-    String title = text.text("chart." + kind + ".title");
     return new Chart(
-        kind + "-" + name, name, size.width, size.height, title, description, paths, texts);
+        id + "-" + name, name, size.width, size.height, title, description, paths, texts);
   }
 
   /**

@@ -46,7 +46,9 @@ public final class DecayChart {
     curves.forEach(curve -> canvas.path("band", curve.name(), band(canvas, curve)));
     curves.forEach(curve -> canvas.curve(curve.name(), curve.population()));
     return canvas.finished(
-        "decay", curves.stream().map(this::sentence).collect(Collectors.joining(" ")));
+        "decay",
+        text.text("chart.decay.title"),
+        curves.stream().map(this::sentence).collect(Collectors.joining(" ")));
   }
 
   private ChartLabel.Caption caption(DecayCurve curve) {
@@ -68,16 +70,13 @@ public final class DecayChart {
 
   private String sentence(DecayCurve curve) {
     Lifetime lifetime = curve.kernel().lifetime();
-    return text.text(
-        "chart.decay.kernel",
-        "count",
-        curve.population().peak(),
-        "kernel",
-        text.kernel(curve.name()),
-        "shortest",
-        Numbers.bare(lifetime.minSeconds()),
-        "longest",
-        Numbers.bare(lifetime.maxSeconds()));
+    Object[] values = {
+      "count", curve.population().peak(),
+      "kernel", text.kernel(curve.name()),
+      "shortest", Numbers.bare(lifetime.minSeconds()),
+      "longest", Numbers.bare(lifetime.maxSeconds())
+    };
+    return text.text("chart.decay.kernel", values);
   }
 
   private static String band(ChartCanvas canvas, DecayCurve curve) {

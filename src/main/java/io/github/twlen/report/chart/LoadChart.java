@@ -83,7 +83,9 @@ public final class LoadChart {
     curves.forEach(curve -> canvas.curve(curve.name(), curve.population()));
     curves.forEach(curve -> level(canvas, curve));
     return canvas.finished(
-        "load", curves.stream().map(this::sentence).collect(Collectors.joining(" ")));
+        "load",
+        text.text("chart.load.title"),
+        curves.stream().map(this::sentence).collect(Collectors.joining(" ")));
   }
 
   private ChartLabel.Caption caption(Curve curve) {
@@ -134,15 +136,12 @@ public final class LoadChart {
 
   private String sentence(Curve curve) {
     UnderLoad load = curve.load();
-    return text.text(
-        "chart.load.kernel",
-        "connections",
-        load.connections(),
-        "seconds",
-        Numbers.seconds(load.seconds()),
-        "kernel",
-        text.kernel(curve.name()),
-        "count",
-        Numbers.countValue(load.plateauSockets()));
+    Object[] values = {
+      "connections", load.connections(),
+      "seconds", Numbers.seconds(load.seconds()),
+      "kernel", text.kernel(curve.name()),
+      "count", Numbers.countValue(load.plateauSockets())
+    };
+    return text.text("chart.load.kernel", values);
   }
 }

@@ -2,14 +2,13 @@
 package io.github.twlen.report.html;
 
 import com.samskivert.mustache.Mustache;
-import io.github.twlen.report.BuildFacts;
 import io.github.twlen.report.BuildFacts.Artifact;
 import io.github.twlen.report.BuildFacts.Configuration;
 import io.github.twlen.report.BuildFacts.Installation;
 import io.github.twlen.report.Measurements.Named;
-import io.github.twlen.report.PatchFacts;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
+import io.github.twlen.report.RunInfo;
 import io.github.twlen.report.StageTiming;
 import io.github.twlen.report.chart.Chart;
 import io.github.twlen.report.chart.DecayChart;
@@ -23,15 +22,14 @@ import io.github.twlen.verify.MeasuredKernel;
 import io.github.twlen.verify.MeasuredKernel.UnderLoad;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the values of the page's template; records of the report are read there directly. */
+/** Computes what the page's template shows beside the report; it calls the methods by name. */
+@SuppressWarnings("UnusedMethod")
 final class HtmlPage {
   /** The size of the default {@code net.ipv4.ip_local_port_range}, 32768 to 60999. */
   private static final int LOCAL_PORTS = 28_232;
@@ -46,132 +44,81 @@ final class HtmlPage {
     this.text = text;
   }
 
-  private record Row(String status, String statusTitle, String title, String detail) {}
+  record Figure(List<Chart> charts, String caption) {}
 
-  private record Figure(List<Chart> charts, String caption) {}
-
-  private record Column(
+  record Column(
       String name,
-      String title,
       MeasuredKernel kernel,
       String resolution,
       @Nullable Load load,
       String held,
       String toOnePeer) {}
 
-  private record Load(String rate, String connections, String sockets, String expected) {}
+  record Load(String rate, String connections, String sockets, String expected) {}
 
-  private record Line(String kind, String text) {}
+  record Line(String kind, String text) {}
 
-  private record Block(String title, int count, String text) {}
+  record Block(String title, int count, String text) {}
 
-  private record File(Artifact file, String size) {}
+  record File(Artifact file, String size) {}
 
-  private record Stage(StageTiming stage, String width) {}
+  record Bar(StageTiming stage, String width) {}
 
-  Map<String, Object> context(Locale locale, String styleSheet) {
-    Map<String, Object> page = new HashMap<>();
-    Mustache.CustomContext labels =
-        name -> text.text("html." + name, "ports", LOCAL_PORTS, "rate", RATE);
-    page.put("t", labels);
-    page.put("language", locale.getLanguage().isEmpty() ? "en" : locale.getLanguage());
-    page.put("styleSheet", styleSheet);
-    head(page);
-    page.put("run", report.run());
-    page.put("host", report.host());
-    page.put("tools", report.tools());
-    page.put("source", report.source());
-    page.put("guest", report.guest());
-    boolean emulated = report.guest() != null && !report.guest().acceleration().equals("none");
-    page.put("emulation", emulated ? report.guest().acceleration() : "");
-    list(page, "Checks", report.checks().stream().map(this::row).toList());
-    page.put("counts", counts());
-    kernels(page);
-    patch(page, report.patch());
-    build(page, report.build());
-    list(page, "Stages", stages());
-    list(page, "Installation", report.failure() == null ? installation() : List.of());
-    return page;
+  /** Returns the labels by the last part of their keys. */
+  Mustache.CustomContext t() {
+    return name -> text.text("html." + name, "ports", LOCAL_PORTS, "rate", RATE);
   }
 
-  /** Adds a list and, for its heading, whether it has an element. */
-  private static void list(Map<String, Object> page, String name, List<?> elements) {
-    page.put("has" + name, !elements.isEmpty());
-    page.put(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1), elements);
+  /** Returns a section whose content is a key. */
+  Mustache.Lambda label() {
+    return (content, out) -> out.write(text.text(content.execute()));
   }
 
-  private void head(Map<String, Object> page) {
-    String headline = Headline.of(report, text);
-    page.put("headline", Numbers.glued(headline));
-    page.put("outcome", Report.key(report.outcome()));
-    page.put("outcomeTitle", text.text("outcome." + report.outcome()));
-    page.put("asked", asked());
-    page.put("load", LoadSentence.of(report, text).orElse(""));
-    page.put("circumstances", Numbers.glued(circumstances()));
-    page.put("failure", report.failure());
-    boolean same = report.failure() != null && headline.equals(text.text(report.failure().what()));
-    page.put("sameAsHeadline", same);
-    page.put(
-        "finTimeout",
-        report.run().finTimeout() == null
-            ? ""
-            : text.text("html.finTimeout." + report.run().finTimeout()));
+  String styleSheet() {
+    return HtmlReport.resource("report.css");
   }
 
-  private String asked() {
+  String headline() {
+    return Numbers.glued(Headline.of(report, text));
+  }
+
+  String asked() {
+    RunInfo run = report.run();
     String length =
-        report.run().wanted() == null
+        run.wanted() == null
             ? text.text("html.asked.nothing")
-            : text.text("html.asked", "wanted", report.run().wanted());
-    String recipe = report.run().recipe();
-    return recipe == null
+            : text.text("html.asked", "wanted", run.wanted());
+    return run.recipe() == null
         ? length
-        : text.text("html.asked.recipe", "asked", length, "recipe", recipe);
+        : text.text("html.asked.recipe", "asked", length, "recipe", run.recipe());
   }
 
-  private String circumstances() {
-    String key =
-        report.outcome() == Outcome.UNFINISHED ? "html.circumstances.soFar" : "html.circumstances";
-    return text.text(
-        key,
-        "started",
-        report.run().started().replace('T', ' ').replace("Z", " UTC"),
-        "took",
-        text.took(report.took()),
-        "exit",
-        String.valueOf(report.exitCode()));
+  String load() {
+    return LoadSentence.of(report, text).orElse("");
   }
 
-  private Row row(Check check) {
-    return new Row(
-        Report.key(check.status()),
-        text.text("html.status." + check.status()),
-        text.text(check.name().title()),
-        text.text(check.detail()));
+  String circumstances() {
+    boolean goesOn = report.outcome() == Outcome.UNFINISHED;
+    Object[] values = {
+      "started", report.run().started().replace('T', ' ').replace("Z", " UTC"),
+      "took", text.took(report.took()),
+      "exit", String.valueOf(report.exitCode())
+    };
+    return Numbers.glued(
+        text.text(goesOn ? "html.circumstances.soFar" : "html.circumstances", values));
   }
 
-  /** Returns such as {@code "7 passed, 1 not made"}. */
-  private String counts() {
-    List<String> parts = new ArrayList<>();
-    for (Check.Status status : Check.Status.values()) {
-      long count = report.checks().stream().filter(check -> check.status() == status).count();
-      if (count > 0) {
-        parts.add(text.text("html.count." + status, "count", count));
-      }
-    }
-    return String.join(text.text("html.comma"), parts);
+  boolean isErrorInHeadline() {
+    return report.failure() != null
+        && Headline.of(report, text).equals(text.text(report.failure().what()));
   }
 
-  private void kernels(Map<String, Object> page) {
-    List<Named> kernels = report.kernels();
-    list(page, "Kernels", kernels.stream().map(this::column).toList());
-    page.put("hasFinWait2", kernels.stream().anyMatch(named -> named.kernel().finWait2() != null));
-    page.put("hasLoad", kernels.stream().anyMatch(named -> named.kernel().load() != null));
+  List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     List<Chart> decay = DecayChart.of(report, text);
     if (!decay.isEmpty()) {
       String releases =
-          kernels.stream()
+          report.kernels().stream()
               .map(named -> named.kernel().release() + " (" + text.kernel(named.name()) + ")")
               .collect(Collectors.joining(", "));
       figures.add(new Figure(decay, text.text("html.caption.decay", "releases", releases)));
@@ -180,7 +127,35 @@ final class HtmlPage {
     if (!load.isEmpty()) {
       figures.add(new Figure(load, text.text("html.caption.load")));
     }
-    page.put("figures", figures);
+    return figures;
+  }
+
+  /** Returns such as {@code "7 passed, 1 not made"}; empty without checks. */
+  String counts() {
+    return Stream.of(Check.Status.values())
+        .map(
+            status -> {
+              long count = report.checks().stream().filter(c -> c.status() == status).count();
+              return count == 0 ? "" : text.text("html.count." + status, "count", count);
+            })
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(text.text("html.comma")));
+  }
+
+  boolean hasKernels() {
+    return !report.kernels().isEmpty();
+  }
+
+  boolean hasFinWait2() {
+    return report.kernels().stream().anyMatch(named -> named.kernel().finWait2() != null);
+  }
+
+  boolean hasLoad() {
+    return report.kernels().stream().anyMatch(named -> named.kernel().load() != null);
+  }
+
+  List<Column> columns() {
+    return report.kernels().stream().map(this::column).toList();
   }
 
   private Column column(Named named) {
@@ -188,7 +163,6 @@ final class HtmlPage {
     double median = kernel.lifetime().medianSeconds();
     return new Column(
         named.name(),
-        text.kernel(named.name()),
         kernel,
         Math.round(kernel.resolutionSeconds() * 1000) + " ms",
         kernel.load() == null ? null : load(kernel.load()),
@@ -197,38 +171,30 @@ final class HtmlPage {
   }
 
   private Load load(UnderLoad load) {
+    String made = Numbers.rate(load.madePerSecond());
+    String seconds = Numbers.seconds(load.seconds());
     return new Load(
-        text.text(
-            "html.load.rate",
-            "made",
-            Numbers.rate(load.madePerSecond()),
-            "asked",
-            load.askedPerSecond()),
-        text.text(
-            "html.load.connections",
-            "count",
-            load.connections(),
-            "seconds",
-            Numbers.seconds(load.seconds())),
+        text.text("html.load.rate", "made", made, "asked", load.askedPerSecond()),
+        text.text("html.load.connections", "count", load.connections(), "seconds", seconds),
         Numbers.count(load.plateauSockets()),
         Numbers.count(load.expectedSockets()));
   }
 
-  private void patch(Map<String, Object> page, @Nullable PatchFacts patch) {
-    page.put("patch", patch);
-    if (patch == null) {
-      return;
-    }
-    page.put("hasWarnings", !patch.warnings().isEmpty());
-    page.put(
-        "lengths", text.text("html.lengths", "before", patch.present(), "after", patch.wanted()));
+  String emulation() {
+    return report.guest() == null || report.guest().acceleration().equals("none")
+        ? ""
+        : report.guest().acceleration();
+  }
+
+  List<Line> diffLines() {
     List<Line> lines = new ArrayList<>();
     boolean inHunk = false;
-    for (String line : patch.diff().stripTrailing().split("\n", -1)) {
+    String diff = report.patch() == null ? "" : report.patch().diff();
+    for (String line : diff.stripTrailing().split("\n", -1)) {
       inHunk |= line.startsWith("@@");
       lines.add(new Line(inHunk ? kind(line) : "head", line));
     }
-    page.put("diffLines", lines);
+    return lines;
   }
 
   private static String kind(String line) {
@@ -237,31 +203,20 @@ final class HtmlPage {
         : line.startsWith("+") ? "added" : line.startsWith("-") ? "removed" : "same";
   }
 
-  private void build(Map<String, Object> page, @Nullable BuildFacts build) {
-    page.put("build", build);
-    if (build == null) {
-      return;
-    }
-    page.put("hasFragments", !build.fragments().isEmpty());
-    page.put("compiled", Numbers.count(build.filesCompiled()));
-    page.put("options", options(build.configuration()));
-    list(
-        page,
-        "Files",
-        build.artifacts().stream().map(f -> new File(f, Numbers.bytes(f.bytes()))).toList());
-    page.put("hasRemedies", !build.remedies().isEmpty());
-    page.put("hasNotes", !build.notes().isEmpty());
+  String compiled() {
+    return report.build() == null ? "" : Numbers.count(report.build().filesCompiled());
   }
 
-  private List<Block> options(@Nullable Configuration configuration) {
-    return configuration == null
+  List<Block> options() {
+    Configuration options = report.build() == null ? null : report.build().configuration();
+    return options == null
         ? List.of()
         : Stream.of(
-                block("html.options.leftOut", configuration.leftOut()),
-                block("html.options.byTwlen", configuration.byTwlen()),
-                block("html.options.changed", configuration.changed()),
-                block("html.options.dropped", configuration.dropped()),
-                block("html.options.added", configuration.added()))
+                block("html.options.leftOut", options.leftOut()),
+                block("html.options.byTwlen", options.byTwlen()),
+                block("html.options.changed", options.changed()),
+                block("html.options.dropped", options.dropped()),
+                block("html.options.added", options.added()))
             .filter(block -> block.count() > 0)
             .toList();
   }
@@ -270,8 +225,13 @@ final class HtmlPage {
     return new Block(text.text(title), lines.size(), String.join("\n", lines));
   }
 
-  private List<Stage> stages() {
-    double longest =
+  List<File> files() {
+    List<Artifact> artifacts = report.build() == null ? List.of() : report.build().artifacts();
+    return artifacts.stream().map(file -> new File(file, Numbers.bytes(file.bytes()))).toList();
+  }
+
+  List<Bar> bars() {
+    long longest =
         report.stages().stream()
             .map(StageTiming::took)
             .mapToLong(Duration::toNanos)
@@ -279,18 +239,16 @@ final class HtmlPage {
             .orElse(0);
     return report.stages().stream()
         .map(
-            stage ->
-                new Stage(
-                    stage,
-                    String.format(
-                        Locale.ROOT,
-                        "%.1f%%",
-                        longest > 0 ? stage.took().toNanos() / longest * 100 : 0)))
+            stage -> {
+              double share = longest == 0 ? 0 : 100.0 * stage.took().toNanos() / longest;
+              return new Bar(stage, String.format(Locale.ROOT, "%.1f%%", share));
+            })
         .toList();
   }
 
-  private List<Block> installation() {
-    Installation way = report.build() == null ? null : report.build().installation();
+  List<Block> commands() {
+    Installation way =
+        report.build() == null || report.failure() != null ? null : report.build().installation();
     return way == null
         ? List.of()
         : List.of(

@@ -13,6 +13,7 @@ import io.github.twlen.verify.MeasuredKernel.Lifetime;
 import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,12 +38,14 @@ public final class HtmlReport {
   /** Returns the page. */
   public static String text(Report report, Locale locale) {
     ReportText text = new ReportText(locale);
-    return Mustache.compiler()
+    StringWriter page = new StringWriter();
+    Mustache.compiler()
         .withEscaper(raw -> Escapers.HTML.escape(TerminalText.lines(raw)))
         .withFormatter(value -> format(value, text))
         .emptyStringIsFalse(true)
         .compile(resource("report.mustache"))
-        .execute(new HtmlPage(report, text).context(locale, resource("report.css")));
+        .execute(new HtmlPage(report, text), report, page);
+    return page.toString();
   }
 
   private static String format(Object value, ReportText text) {
@@ -58,12 +61,15 @@ public final class HtmlReport {
     if (value instanceof Lifetime lifetime) {
       return Numbers.glued(text.range(lifetime));
     }
+    if (value instanceof Enum<?> constant) {
+      return Report.key(constant);
+    }
     return value instanceof Expected expected
         ? Numbers.glued(text.range(expected))
         : String.valueOf(value);
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("missing in the program: " + name);

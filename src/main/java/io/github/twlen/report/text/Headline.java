@@ -39,16 +39,12 @@ public final class Headline {
       return text.text(
           "headline.verified.noStock", "patched", median(patched), "wanted", wanted(report));
     }
-    return text.text(
-        "headline.verified",
-        "patched",
-        median(patched),
-        "stock",
-        median(stock),
-        "sockets",
-        // By Little's law the sockets at the same rate are proportional to the lifetime.
+    // By Little's law, the sockets at the same rate are proportional to the lifetime.
+    String sockets =
         RatioText.ofSockets(
-            text, patched.lifetime().medianSeconds(), stock.lifetime().medianSeconds()));
+            text, patched.lifetime().medianSeconds(), stock.lifetime().medianSeconds());
+    Object[] values = {"patched", median(patched), "stock", median(stock), "sockets", sockets};
+    return text.text("headline.verified", values);
   }
 
   private static String failed(Report report, ReportText text) {

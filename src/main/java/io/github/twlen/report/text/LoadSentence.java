@@ -35,34 +35,26 @@ public final class LoadSentence {
       return one(stock, text) + text.text("load.space") + one(other, text);
     }
     String key = before == 0 ? "none" : now == before ? "same" : now < before ? "fewer" : "more";
-    return text.text(
-        "load.both." + key,
-        "rate",
-        Numbers.rate(load(stock).madePerSecond()),
-        "stock",
-        text.kernel("stock"),
-        "before",
-        Numbers.countValue(before),
-        "kernel",
-        text.kernel(other.name()),
-        "now",
-        Numbers.countValue(now),
-        // Of the rounded numbers, so that the reader's own subtraction gives the same.
-        "difference",
-        Numbers.countValue(Math.abs(before - now)),
-        "ratio",
-        RatioText.of(text, now, before));
+    // Ratio and difference are those of the rounded numbers, which the reader sees.
+    Object[] values = {
+      "rate", Numbers.rate(load(stock).madePerSecond()),
+      "stock", text.kernel("stock"),
+      "before", Numbers.countValue(before),
+      "kernel", text.kernel(other.name()),
+      "now", Numbers.countValue(now),
+      "difference", Numbers.countValue(Math.abs(before - now)),
+      "ratio", RatioText.of(text, now, before)
+    };
+    return text.text("load.both." + key, values);
   }
 
   private static String one(Named kernel, ReportText text) {
-    return text.text(
-        "load.one",
-        "rate",
-        Numbers.rate(load(kernel).madePerSecond()),
-        "kernel",
-        text.kernel(kernel.name()),
-        "count",
-        Numbers.countValue(load(kernel).plateauSockets()));
+    Object[] values = {
+      "rate", Numbers.rate(load(kernel).madePerSecond()),
+      "kernel", text.kernel(kernel.name()),
+      "count", Numbers.countValue(load(kernel).plateauSockets())
+    };
+    return text.text("load.one", values);
   }
 
   private static UnderLoad load(Named named) {

@@ -72,7 +72,7 @@ public final class SummaryText {
   }
 
   private void headline(Report report) {
-    String outcome = text.text("outcome." + report.outcome()).toUpperCase(Locale.ROOT);
+    String outcome = text.text("outcome." + Report.key(report.outcome())).toUpperCase(Locale.ROOT);
     Colour colour =
         switch (report.outcome()) {
           case VERIFIED, BUILT, MEASURED -> Colour.GREEN;
@@ -96,18 +96,13 @@ public final class SummaryText {
     }
     for (Named named : report.kernels()) {
       MeasuredKernel kernel = named.kernel();
-      line(
-          "kernel." + named.name(),
-          text.text(
-              "summary.kernel",
-              "median",
-              Numbers.seconds(kernel.lifetime().medianSeconds()),
-              "range",
-              text.range(kernel.lifetime()),
-              "allowed",
-              text.range(kernel.expected()),
-              "sockets",
-              kernel.sockets()));
+      Object[] values = {
+        "median", Numbers.seconds(kernel.lifetime().medianSeconds()),
+        "range", text.range(kernel.lifetime()),
+        "allowed", text.range(kernel.expected()),
+        "sockets", kernel.sockets()
+      };
+      line("kernel." + named.name(), text.text("summary.kernel", values));
     }
     LoadSentence.of(report, text).ifPresent(load -> line("label.load", load));
     if (report.guest() != null) {
@@ -124,16 +119,13 @@ public final class SummaryText {
                 guest.kind(), guest.version(), guest.provider(), guest.box(), acceleration, memory)
             .filter(Objects::nonNull)
             .collect(Collectors.joining(", "));
-    return guest.installedBy() == null || guest.bootedBy() == null
-        ? machine
-        : text.text(
-            "summary.installed",
-            "machine",
-            machine,
-            "installed",
-            guest.installedBy(),
-            "booted",
-            guest.bootedBy());
+    if (guest.installedBy() == null || guest.bootedBy() == null) {
+      return machine;
+    }
+    Object[] values = {
+      "machine", machine, "installed", guest.installedBy(), "booted", guest.bootedBy()
+    };
+    return text.text("summary.installed", values);
   }
 
   private void checks(List<Check> checks) {

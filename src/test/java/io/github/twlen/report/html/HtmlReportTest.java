@@ -7,9 +7,15 @@ import io.github.twlen.report.Report;
 import io.github.twlen.report.SampleFacts;
 import io.github.twlen.report.SampleReports;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +155,33 @@ public class HtmlReportTest {
         .containsExactly(
             "head", "head", "head", "head", "head", "hunk", "same", "same", "removed", "removed",
             "added", "added", "same");
+  }
+
+  @Test
+  void definesAndUsesEachLabelOfTheTemplate() throws Exception {
+    Path resources = Path.of("src/main/resources/io/github/twlen/report");
+    String template = Files.readString(resources.resolve("html/report.mustache"));
+    Set<String> used =
+        Pattern.compile("\\{t\\.(\\w+)}")
+            .matcher(template)
+            .results()
+            .map(label -> "html." + label.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    String code =
+        Files.readString(Path.of("src/main/java/io/github/twlen/report/html/HtmlPage.java"));
+    List<String> defined =
+        Files.readString(resources.resolve("messages.properties"))
+            .lines()
+            .filter(line -> line.startsWith("html."))
+            .map(line -> line.replaceFirst(" =.*", ""))
+            .toList();
+    assertThat(used).hasSizeGreaterThan(50).isSubsetOf(defined);
+    assertThat(defined)
+        .allMatch(
+            key ->
+                used.contains(key)
+                    || code.contains('"' + key + '"')
+                    || key.matches("html\\.(status-|finTimeout-|count\\.).*"));
   }
 
   private static List<String> titles(Report report) throws Exception {
