@@ -85,8 +85,8 @@ class DebianKernelIT {
     TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err())
-        .contains("programmed timer: TIME_WAIT is 60 s, asked for was 15 s")
-        .contains("every check is in ");
+        .contains("programmed timer: TIME_WAIT is 60 s, expected 15 s")
+        .contains("read all checks in ");
   }
 
   @Test

@@ -70,7 +70,7 @@ class MeasureIT {
     assertThat(temp.resolve("here/report.html"))
         .content()
         .contains("TIME_WAIT lasts")
-        .doesNotContain("asked for");
+        .doesNotContain("wanted");
   }
 
   @Test
@@ -78,7 +78,7 @@ class MeasureIT {
     TwlenProgram.Result result = asAskedFor.get();
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.out())
-        .contains("VERIFIED", "60 s was asked for", "16 sockets over IPv4")
+        .contains("VERIFIED", "wanted 60 s", "16 IPv4 sockets")
         .containsPattern("ok +fin-wait2 ");
   }
 
@@ -86,7 +86,7 @@ class MeasureIT {
   void saysThatItIsSomethingElseBySsh() throws Exception {
     TwlenProgram.Result result = notAsAskedFor.get();
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
-    assertThat(result.err()).contains("TIME_WAIT is 60 s, asked for was 15 s");
+    assertThat(result.err()).contains("TIME_WAIT is 60 s, expected 15 s");
     assertThat(temp.resolve("15/report.json")).content().contains("\"kind\": \"ssh\"");
   }
 

@@ -101,7 +101,7 @@ final class ShownOutput {
         .replaceAll("\\b[0-9a-f]{12,}\\b", "DIGEST")
         .replaceAll("\\b\\d{4}-\\d\\d-\\d\\d\\b|\\w{3}, \\d+ \\w{3} \\d{4} [\\d:]+", "DATE")
         .replaceAll("\\d[\\d.,]* ?[kMG]?B\\b", "SIZE")
-        .replaceAll("^(  took +).*", "$1TIME")
+        .replaceAll("^(  (?:took|duration) +).*", "$1TIME")
         .replaceAll("\\bpid \\d+", "pid PID");
   }
 }

@@ -170,7 +170,7 @@ class VagrantProofIT {
   private static void assertThatTheRpmIsInstalledAndFoundOut(TwlenProgram.Result result)
       throws IOException {
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
-    assertThat(result.err()).contains("TIME_WAIT is 15 s, asked for was 30 s");
+    assertThat(result.err()).contains("TIME_WAIT is 15 s, expected 30 s");
     JsonNode report = report("twlen-wrong");
     assertThat(report.at("/outcome").asText()).isEqualTo("failed");
     assertThat(report.at("/guest/installedBy").asText()).startsWith("rpm -ivh --oldpackage");

@@ -4,19 +4,15 @@ package io.github.twlen.rebuild;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Lists and deletes the entries of the cache. */
 public final class Cache {
@@ -115,32 +111,14 @@ public final class Cache {
     }
   }
 
-  /** Ignores unreadable files. */
+  /** Returns the total size of the files; ignores unreadable directories and follows no links. */
   private static long size(Path entry) {
-    AtomicLong sum = new AtomicLong();
-    try {
-      Files.walkFileTree(
-          entry,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              sum.addAndGet(attributes.isRegularFile() ? attributes.size() : 0);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw WorkspaceFailure.reading(entry, e);
+    if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+      return Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS) ? entry.toFile().length() : 0;
     }
-    return sum.get();
+    File[] children = entry.toFile().listFiles();
+    return children == null
+        ? 0
+        : Stream.of(children).map(File::toPath).mapToLong(Cache::size).sum();
   }
 }

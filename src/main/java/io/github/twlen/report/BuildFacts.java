@@ -17,23 +17,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built kernel.
+ * The built kernel; {@code report.schema.json} describes each key.
  *
- * @param release the built kernel's release, as {@code uname -r} will print it
- * @param architecture as the kernel's makefiles call it
- * @param targets of make or rpmbuild, such as {@code binrpm-pkg}
- * @param config the origin of the configuration
- * @param configSha256 of the built {@code .config}, hexadecimal; absent when no package has it
- * @param fragments configuration fragments that were found in force in that {@code .config}
- * @param configuration differences from the given configuration; absent when a spec configured
- * @param filesCompiled number of compiled C files, from the build's log
- * @param launcher compiler launcher, such as {@code ccache}; absent without one
- * @param environment where it was built: {@code host}, or the name of a container or a box
- * @param took its duration
- * @param artifacts the files that the build made
+ * @param configSha256 absent when no package has the configuration
+ * @param configuration absent when a spec configured
+ * @param launcher absent without one
  * @param notes for the person who installs it, a sentence each
- * @param remedies changes that let a new tool build an old kernel
- * @param installation the commands that install it; absent without packages
+ * @param installation absent without packages
  */
 public record BuildFacts(
     String release,
@@ -51,17 +41,7 @@ public record BuildFacts(
     List<String> notes,
     List<AppliedRemedy> remedies,
     @Nullable Installation installation) {
-  /**
-   * A kernel configuration compared with the given one; all lists are empty for the minimal one.
-   *
-   * @param lean whether options that a verification does not need were switched off
-   * @param proofOnly whether the kernel is for a verification and not for a server
-   * @param leftOut requested options that this kernel does not have
-   * @param byTwlen changed by a fragment, --lean or a missing file, as {@code CONFIG_X: y to n}
-   * @param changed options to which kconfig gave another value
-   * @param dropped options that kconfig removed
-   * @param added options that the given file does not name, at their default
-   */
+  /** A kernel configuration compared with the given one; the minimal one has empty lists. */
   public record Configuration(
       boolean lean,
       boolean proofOnly,
@@ -90,13 +70,7 @@ public record BuildFacts(
     }
   }
 
-  /**
-   * A file that the build made.
-   *
-   * @param path relative to the report's directory
-   * @param bytes its size
-   * @param sha256 hexadecimal
-   */
+  /** A file that the build made; its path is relative to the directory of the report. */
   public record Artifact(String path, long bytes, String sha256) {
     static Artifact of(Path folder, Path file) {
       return new Artifact(
@@ -104,14 +78,7 @@ public record BuildFacts(
     }
   }
 
-  /**
-   * Commands for root on the host that is to run the kernel, in this order.
-   *
-   * @param install installs the packages beside the present kernels
-   * @param bootOnce boots it once: a reset brings back the old kernel
-   * @param makeDefault boots it from now on
-   * @param goBack boots the old kernel again and removes the packages
-   */
+  /** Commands for root on the host that is to run the kernel, in this order. */
   public record Installation(
       List<String> install, List<String> bootOnce, List<String> makeDefault, List<String> goBack) {}
 

@@ -7,16 +7,11 @@ import io.github.twlen.verify.guest.Installed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine on which a kernel was measured.
+ * The machine on which a kernel was measured; {@code report.schema.json} describes each key.
  *
- * @param kind {@code qemu}, {@code vagrant}, {@code ssh} or {@code host}
- * @param version of QEMU, Vagrant or ssh, as it prints it
- * @param acceleration {@code kvm} or {@code tcg}; {@code none} without emulation
- * @param memoryMiB the guest's memory, in MiB; absent for a running machine
- * @param provider Vagrant's provider, such as {@code libvirt}; absent without Vagrant
- * @param box Vagrant's box, as the user named it; absent without Vagrant
- * @param installedBy the command that installed the kernel; absent when none was installed
- * @param bootedBy what made the guest boot it, such as {@code "grub-reboot, once"}; absent likewise
+ * @param memoryMiB absent for a running machine
+ * @param provider absent without Vagrant, as the box is
+ * @param installedBy absent when no kernel was installed, as {@code bootedBy} is
  */
 public record GuestFacts(
     String kind,

@@ -5,15 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * The host on which twlen ran.
- *
- * @param distribution the {@code PRETTY_NAME} of {@code /etc/os-release}
- * @param kernel the host's own kernel, as {@code uname -r} prints it
- * @param cpus the number of available processors
- * @param architecture as {@code uname -m} prints it
- * @param java the version of the Java runtime
- */
+/** The host on which twlen ran; {@code report.schema.json} describes each key. */
 public record HostFacts(
     String distribution, String kernel, int cpus, String architecture, String java) {
   /** Reads the facts of this host. */

@@ -12,17 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The change to the header.
+ * The change to the header; {@code report.schema.json} describes each key.
  *
- * @param file the patch file's name, in the report's directory
- * @param sha256 of the patch file, hexadecimal
- * @param present the length in the source
- * @param wanted the new length
- * @param header the header's path in the tree
  * @param line the line of the definition, from 1
- * @param headerSha256Before of the header in the source, hexadecimal
- * @param headerSha256After of the patched header, hexadecimal
- * @param diff the unified diff; empty when the source already has the wanted length
+ * @param diff empty when the source already has the wanted length
  * @param warnings effects of the length, one line each
  */
 public record PatchFacts(

@@ -14,25 +14,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a run. A part that the run never reached is absent. {@link ReportBuilder} collects
- * one during the run. The names of the components are keys of {@code report.json}.
+ * The result of a run; {@code report.schema.json} describes each key. A part that the run never
+ * reached is absent. {@link ReportBuilder} collects one during the run.
  *
- * @param schemaVersion the version of the format, {@value #SCHEMA_VERSION}; raised when a key
- *     changes its meaning or is removed
- * @param outcome the end of the run, or that it goes on
+ * @param schemaVersion {@value #SCHEMA_VERSION}; raised when a key changes its meaning or is
+ *     removed
  * @param exitCode 0 to 255; absent while the run goes on
- * @param failure the error; absent without one
  * @param took the duration of the run so far
- * @param run the request
- * @param host the host on which it ran
- * @param tools the version lines of the programs used, by name
- * @param source the kernel's source
- * @param patch the change to it
- * @param build the built kernel
- * @param guest the machine on which the kernel was measured
- * @param measurements the measured kernels
  * @param checks the evidence of the verdict, none inferred from another
- * @param stages the stages of the run in their order
  */
 public record Report(
     int schemaVersion,

@@ -10,17 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The request of a run, and how to repeat it.
- *
- * @param twlenVersion the version of twlen
- * @param started ISO 8601 in UTC, such as {@code 2026-11-23T20:52:07Z}
- * @param command the argument list, the program first
- * @param reproduce the same as one line, quoted for a shell
- * @param recipe the name of the recipe; absent for a tree, a file or a kernel
- * @param wanted the wanted TIME_WAIT length; absent when a running kernel was only measured
- * @param finTimeout what happens to the default of {@code tcp_fin_timeout}; absent likewise
- */
+/** The request of a run, and how to repeat it; {@code report.schema.json} describes each key. */
 public record RunInfo(
     String twlenVersion,
     String started,

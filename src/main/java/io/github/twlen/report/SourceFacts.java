@@ -8,12 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The kernel's source and its verification.
+ * The kernel's source and its verification; {@code report.schema.json} describes each key.
  *
- * @param kind {@code tarball}, {@code source-rpm}, {@code git} or {@code tree}
- * @param name the source's own name, such as the file's
- * @param version the kernel's version, from its Makefile or package
- * @param origin a URL or a path
  * @param digests hexadecimal checksums by algorithm in lower case, such as {@code sha256}
  * @param proof one line for each verification; empty without any
  */

@@ -15,21 +15,15 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kernel's measured TIME_WAIT beside what its timers allow. The names of the components are
- * keys of {@code report.json}.
+ * One kernel's measured TIME_WAIT beside what its timers allow; {@code report.schema.json}
+ * describes each key.
  *
- * @param release as {@code uname -r} printed it
- * @param hz jiffies a second; absent when unknown
- * @param socketsV4 the number of IPv4 sockets measured
- * @param socketsV6 the number of IPv6 sockets measured
- * @param programmedSeconds the length that the timers were set to, in seconds
- * @param lifetime the lifetime of the sockets
- * @param resolutionSeconds the uncertainty of a lifetime, in seconds
- * @param finTimeoutSeconds {@code net.ipv4.tcp_fin_timeout} in seconds; absent if unreadable
- * @param expected what that kernel's timers allow
+ * @param hz absent when unknown
+ * @param resolutionSeconds the uncertainty of a lifetime
+ * @param finTimeoutSeconds absent if unreadable
  * @param samples the decay of the population, in the order of time; may be empty
- * @param finWait2 the lifetime of orphaned sockets in FIN_WAIT2; absent when not measured
- * @param load the population under a steady load; absent when not measured
+ * @param finWait2 absent when not measured
+ * @param load absent when not measured
  */
 public record MeasuredKernel(
     String release,
@@ -53,33 +47,21 @@ public record MeasuredKernel(
   public record Lifetime(double minSeconds, double medianSeconds, double maxSeconds) {}
 
   /**
-   * When a socket may expire.
-   *
-   * @param earliestSeconds not before this, in seconds
-   * @param latestSeconds not after this, in seconds
-   * @param model the rule, such as {@code "timer wheel of Linux 4.8 and later, HZ=250"}
+   * When a socket may expire, and the rule, such as {@code "timer wheel of Linux 4.8 and later"}.
    */
   public record Expected(double earliestSeconds, double latestSeconds, Message model) {}
 
   /**
    * Orphaned sockets in FIN_WAIT2: their program has closed them, their peer has not.
    *
-   * @param sockets the number measured
-   * @param lifetime from entering FIN_WAIT2 until gone; absent if one outlived the measurement
-   * @param expected what that kernel's timers allow
+   * @param lifetime absent if a socket outlived the measurement
    */
   public record FinWait2(int sockets, @Nullable Lifetime lifetime, Expected expected) {}
 
   /**
    * The population while connections are closed at a steady rate.
    *
-   * @param askedPerSecond requested connections a second
-   * @param madePerSecond actual connections a second
-   * @param connections total connections
-   * @param seconds duration of the load
-   * @param plateauSockets the measured steady population
    * @param expectedSockets rate times lifetime
-   * @param samples the population, in the order of time; may be empty
    */
   public record UnderLoad(
       int askedPerSecond,
