@@ -30,14 +30,14 @@ public final class MachineMeasurer {
    * @param sshOptions for ssh's {@code -o}, such as {@code Port=2222}
    * @param wanted the length that it should have; empty to only report it
    * @param output the directory of the report
-   * @param invocation the call of the program
+   * @param programCall the call of the program
    */
   public record Request(
       Optional<String> host,
       List<String> sshOptions,
       Optional<TimewaitLength> wanted,
       OutputFolder output,
-      Invocation invocation) {
+      ProgramCall programCall) {
     /** Copies the options. */
     public Request {
       sshOptions = List.copyOf(sshOptions);
@@ -56,8 +56,8 @@ public final class MachineMeasurer {
   public Report call() {
     return RunRecorder.run(
         request.output(),
-        request.invocation().info(null, request.wanted().orElse(null), null),
-        request.invocation().locale(),
+        request.programCall().info(null, request.wanted().orElse(null), null),
+        request.programCall().locale(),
         context,
         this::measure);
   }
@@ -66,7 +66,11 @@ public final class MachineMeasurer {
     LogFile.fresh(request.output().console());
     Measurement measured =
         recorder
-            .stage("measure " + request.host().orElse("this machine"), () -> guest().call())
+            .stage(
+                () -> guest().call(),
+                request.host().isEmpty() ? "stage.measureHost" : "stage.measure",
+                "kernel",
+                request.host().orElse(""))
             .measurement();
     TimewaitLength length =
         request.wanted().orElseGet(() -> Summary.of(measured).programmedLength());

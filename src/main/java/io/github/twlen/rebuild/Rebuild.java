@@ -52,8 +52,8 @@ public final class Rebuild {
     String recipe = request.run().recipe().name();
     return RunRecorder.run(
         request.output(),
-        request.invocation().info(recipe, request.wanted(), request.finTimeout()),
-        request.invocation().locale(),
+        request.programCall().info(recipe, request.wanted(), request.finTimeout()),
+        request.programCall().locale(),
         context,
         this::runStages);
   }
@@ -63,12 +63,13 @@ public final class Rebuild {
     hostCheck.run();
     recorder.add(report -> report.tools(ToolVersions.all(context.runner())));
 
-    KernelSource source = recorder.stage("fetch " + request.run().recipe().name(), this::fetch);
+    KernelSource source =
+        recorder.stage(this::fetch, "stage.fetch", "recipe", request.run().recipe().name());
     recorder.add(report -> report.source(SourceFacts.of(source)));
 
     PatchStage patchStage =
         PatchStage.of(source, request.template(), request.wanted(), request.finTimeout());
-    PatchOutcome patch = recorder.stage("patch", patchStage::call);
+    PatchOutcome patch = recorder.stage(patchStage::call, "stage.patch");
     Path patchFile = request.output().patch(request.wanted().seconds());
     AtomicFile.write(patchFile, PatchFacts.bytes(patch));
     String patchName = String.valueOf(patchFile.getFileName());
@@ -80,11 +81,13 @@ public final class Rebuild {
     Optional<BuiltKernel> stock = Optional.empty();
     BuiltKernel built;
     try (WorkspaceLock lock = buildStage.lock()) {
-      recorder.stage("unpack", buildStage::unpack);
+      recorder.stage(buildStage::unpack, "stage.unpack");
       if (request.baseline()) {
-        stock = Optional.of(recorder.stage("build the stock kernel", buildStage::stock));
+        stock = Optional.of(recorder.stage(buildStage::stock, "stage.buildStock"));
       }
-      built = recorder.stage("build with " + request.wanted(), () -> buildStage.patched(patch));
+      built =
+          recorder.stage(
+              () -> buildStage.patched(patch), "stage.build", "wanted", request.wanted());
     }
     recorder.add(report -> report.build(facts(built)));
 
@@ -131,12 +134,15 @@ public final class Rebuild {
             kernel ->
                 recorder
                     .stage(
-                        "measure the stock kernel",
-                        () -> measure(verifier, kernel, before, output.stock()))
+                        () -> measure(verifier, kernel, before, output.stock()),
+                        "stage.measureStock")
                     .measurement());
     GuestRun run =
         recorder.stage(
-            "measure " + built.release(), () -> measure(verifier, built, request.wanted(), output));
+            () -> measure(verifier, built, request.wanted(), output),
+            "stage.measure",
+            "kernel",
+            built.release());
     // A Vagrant guest brings its own stock kernel.
     Expectations all =
         expected.withStock(

@@ -16,7 +16,7 @@ import io.github.twlen.recipe.TimewaitLength;
  * @param template the patch
  * @param keep whether to keep the rpmbuild directory
  * @param install whether to install missing tools
- * @param invocation the call of the program
+ * @param programCall the call of the program
  */
 public record RebuildRequest(
     RunPlan run,
@@ -25,7 +25,7 @@ public record RebuildRequest(
     PatchTemplate template,
     boolean keep,
     boolean install,
-    Invocation invocation) {
+    ProgramCall programCall) {
   /** Returns the output directory. */
   public OutputFolder output() {
     return new OutputFolder(run.output());

@@ -76,9 +76,14 @@ final class RunRecorder {
     }
   }
 
-  /** Runs one stage and records its duration, also when it fails. */
-  <T> T stage(String name, Supplier<T> work) {
-    context.say(name);
+  /**
+   * Runs one stage and records its duration, also when it fails.
+   *
+   * @param key of the stage's name in the messages of the report, with the values of the name
+   */
+  <T> T stage(Supplier<T> work, String key, Object... namesAndValues) {
+    Message name = Message.of(Report.class, key, namesAndValues);
+    context.say(name.toString());
     long stageStart = System.nanoTime();
     try {
       return work.get();
@@ -88,7 +93,7 @@ final class RunRecorder {
     }
   }
 
-  private synchronized void record(String name, long stageStart) {
+  private synchronized void record(Message name, long stageStart) {
     report.stage(new StageTiming(name, Duration.ofNanos(System.nanoTime() - stageStart)));
   }
 

@@ -27,7 +27,7 @@ public final class Verification {
    * @param guest where it is measured
    * @param output the directory of the report
    * @param install whether to install missing tools
-   * @param invocation the call of the program
+   * @param programCall the call of the program
    */
   public record Request(
       Path kernel,
@@ -35,7 +35,7 @@ public final class Verification {
       GuestRequest guest,
       OutputFolder output,
       boolean install,
-      Invocation invocation) {}
+      ProgramCall programCall) {}
 
   private final Request request;
   private final RunContext context;
@@ -49,8 +49,8 @@ public final class Verification {
   public Report call() {
     return RunRecorder.run(
         request.output(),
-        request.invocation().info(null, request.wanted(), FinTimeout.FOLLOW),
-        request.invocation().locale(),
+        request.programCall().info(null, request.wanted(), FinTimeout.FOLLOW),
+        request.programCall().locale(),
         context,
         this::verify);
   }
@@ -64,8 +64,10 @@ public final class Verification {
     KernelVerifier verifier = new KernelVerifier(request.guest(), context);
     GuestRun run =
         recorder.stage(
-            "measure " + image.release(),
-            () -> verifier.measure(image, packages, request.wanted(), request.output()));
+            () -> verifier.measure(image, packages, request.wanted(), request.output()),
+            "stage.measure",
+            "kernel",
+            image.release());
     Expectations expected =
         Expectations.NONE
             .withRelease(image.release())

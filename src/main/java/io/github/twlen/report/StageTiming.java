@@ -2,10 +2,11 @@
 package io.github.twlen.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.twlen.Message;
 import java.time.Duration;
 
-/** One stage of a run, such as {@code fetch}, and its duration. */
-public record StageTiming(String name, @JsonProperty("seconds") Duration took) {
+/** One stage of a run, such as {@code fetch debian-6.1}, and its duration. */
+public record StageTiming(Message name, @JsonProperty("seconds") Duration took) {
   /** Returns a key that older reports filled. */
   @JsonProperty
   String note() {

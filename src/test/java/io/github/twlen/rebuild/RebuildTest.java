@@ -101,7 +101,7 @@ class RebuildTest {
         PatchTemplate.parse(template, BOOK.bytes(template)),
         false,
         false,
-        new Invocation(List.of("twlen", "build", "toy"), "1", Locale.ROOT));
+        new ProgramCall(List.of("twlen", "build", "toy"), "1", Locale.ROOT));
   }
 
   private Report rebuild(int seconds) {

@@ -137,15 +137,15 @@ class RunRecorderTest {
             () ->
                 run(
                     recorder -> {
-                      recorder.stage("fetch", () -> 1);
+                      recorder.stage(() -> 1, "stage.unpack");
                       return recorder.stage(
-                          "patch",
                           () -> {
                             throw new MissingDependencyFailure("no disk", "free some", null);
-                          });
+                          },
+                          "stage.patch");
                     }));
     assertThat(thrown).isInstanceOf(MissingDependencyFailure.class);
-    assertThat(report().path("stages").findValuesAsText("name")).containsExactly("fetch", "patch");
+    assertThat(report().path("stages").findValuesAsText("name")).containsExactly("unpack", "patch");
   }
 
   @Test

@@ -230,6 +230,6 @@ public final class SampleReports {
   }
 
   private static StageTiming stage(String name, int milliseconds) {
-    return new StageTiming(name, Duration.ofMillis(milliseconds));
+    return new StageTiming(Message.verbatim(name), Duration.ofMillis(milliseconds));
   }
 }

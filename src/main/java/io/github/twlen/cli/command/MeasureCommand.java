@@ -9,9 +9,9 @@ import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.SshOptions;
 import io.github.twlen.cli.view.ReportView;
-import io.github.twlen.rebuild.Invocation;
 import io.github.twlen.rebuild.MachineMeasurer;
 import io.github.twlen.rebuild.OutputFolder;
+import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.workspace.Digests;
@@ -72,7 +72,7 @@ final class MeasureCommand implements Callable<Integer> {
         ssh.options(),
         Optional.ofNullable(seconds),
         folder(host),
-        new Invocation(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
+        new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
   }
 
   /** Without a folder of the user's, the report lies in the cache, one for each machine. */

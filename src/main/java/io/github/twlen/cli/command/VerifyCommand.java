@@ -10,8 +10,8 @@ import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.VagrantOptions;
 import io.github.twlen.cli.view.ReportView;
-import io.github.twlen.rebuild.Invocation;
 import io.github.twlen.rebuild.OutputFolder;
+import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
@@ -79,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
             guest(),
             folder(),
             install,
-            new Invocation(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
+            new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
     Report report = new Verification(order, context.run()).call();
     return ReportView.show(context, common, report, order.output().root());
   }

@@ -180,6 +180,10 @@ final class HtmlPage {
         Numbers.count(load.expectedSockets()));
   }
 
+  boolean isGuestVersioned() {
+    return report.guest() != null && !report.guest().kind().equals("host");
+  }
+
   String emulation() {
     return report.guest() == null || report.guest().acceleration().equals("none")
         ? ""

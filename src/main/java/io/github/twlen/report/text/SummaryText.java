@@ -110,13 +110,19 @@ public final class SummaryText {
     }
   }
 
-  /** Returns such as {@code "vagrant, Vagrant 2.4.1, libvirt, debian12, kvm, 1024 MiB"}. */
+  /** Returns such as {@code "QEMU guest, QEMU emulator version 7.2, tcg, 1024 MiB"}. */
   private String guest(GuestFacts guest) {
+    String version = guest.kind().equals("host") ? null : guest.version();
     String acceleration = guest.acceleration().equals("none") ? null : guest.acceleration();
     String memory = guest.memoryMiB() == null ? null : guest.memoryMiB() + " MiB";
     String machine =
         Stream.of(
-                guest.kind(), guest.version(), guest.provider(), guest.box(), acceleration, memory)
+                text.text("guest." + guest.kind()),
+                version,
+                guest.provider(),
+                guest.box(),
+                acceleration,
+                memory)
             .filter(Objects::nonNull)
             .collect(Collectors.joining(", "));
     if (guest.installedBy() == null || guest.bootedBy() == null) {

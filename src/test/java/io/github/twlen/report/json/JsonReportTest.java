@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.twlen.Message;
 import io.github.twlen.report.HostFacts;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.ReportBuilder;
@@ -87,7 +88,7 @@ class JsonReportTest {
 
   @Test
   void roundsTimesAndWritesASamplePerLine() {
-    StageTiming stage = new StageTiming("x", Duration.ofNanos(300_400_000));
+    StageTiming stage = new StageTiming(Message.verbatim("x"), Duration.ofNanos(300_400_000));
     ReportBuilder builder = new ReportBuilder(run(), host()).stage(stage);
     MeasuredKernel measurement = SampleMeasurements.measurement("r", 15, 0.512, 15, 1);
     String text = JsonReport.text(builder.patched(measurement).soFar(Duration.ofSeconds(1)));
@@ -131,7 +132,9 @@ class JsonReportTest {
   void keepsAReportWhenItsBuilderContinues() {
     ReportBuilder builder = new ReportBuilder(run(), host());
     Report early = builder.soFar(Duration.ofSeconds(1));
-    builder.stage(new StageTiming("later", Duration.ZERO)).tools(Map.of("later", "1"));
+    builder
+        .stage(new StageTiming(Message.verbatim("later"), Duration.ZERO))
+        .tools(Map.of("later", "1"));
     assertThat(early.stages()).isEmpty();
     assertThat(early.tools()).isEmpty();
   }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param twlenVersion the version of twlen
  * @param locale the language of the page
  */
-public record Invocation(List<String> commandLine, String twlenVersion, Locale locale) {
+public record ProgramCall(List<String> commandLine, String twlenVersion, Locale locale) {
   /** Copies the arguments. */
-  public Invocation {
+  public ProgramCall {
     commandLine = List.copyOf(commandLine);
   }
 
