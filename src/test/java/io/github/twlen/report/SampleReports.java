@@ -70,7 +70,7 @@ public final class SampleReports {
             new FinWait2(8, null, patched.expected())));
     report.checks(notMade(Name.STOCK, "the guest has no kernel but the built one"));
     report.checks(notMade(Name.FIN_WAIT2, "1 of 8 sockets outlived the measurement"));
-    return report.ended(Outcome.VERIFIED, Duration.ofMillis(1_604_000));
+    return report.ended(Outcome.VERIFIED, Duration.ofSeconds(1_604));
   }
 
   /** Returns a running machine that was measured without a wanted length. */
@@ -78,12 +78,12 @@ public final class SampleReports {
     List<String> command = List.of("twlen", "measure");
     String started = "2026-11-23T20:52:07Z";
     RunInfo run = new RunInfo("0.1.0", started, command, "twlen measure", null, null, null);
-    return new ReportBuilder(run, begun(15, FinTimeout.FOLLOW).soFar(Duration.ofMillis(0)).host())
+    return new ReportBuilder(run, begun(15, FinTimeout.FOLLOW).soFar(Duration.ZERO).host())
         .guest(SampleFacts.host())
         .running(loaded(measurement(CLOUD, 60, 4.096, 60, 2), 60, 5))
         .checks(passed(Name.TIMER, "59.98 s, as 60 s gives"))
         .checks(notMade(Name.RELEASE, "no kernel was built"))
-        .ended(Outcome.MEASURED, Duration.ofMillis(201_000));
+        .ended(Outcome.MEASURED, Duration.ofSeconds(201));
   }
 
   private static MeasuredKernel loaded(MeasuredKernel measured, int seconds, long seed) {
@@ -117,7 +117,7 @@ public final class SampleReports {
     report.checks(passed(Name.LIFETIME, "36 of 36 sockets gone between 15.0 and 15.6 s"));
     report.checks(notMade(Name.STOCK, "the guest has no kernel but the built one"));
     report.checks(passed(Name.FIN_TIMEOUT, "60 s: kept"));
-    return report.ended(Outcome.VERIFIED, Duration.ofMillis(1_604_000));
+    return report.ended(Outcome.VERIFIED, Duration.ofSeconds(1_604));
   }
 
   public static Report notVerified() {
@@ -137,7 +137,7 @@ public final class SampleReports {
         Message.verbatim("the guest booted " + STOCK + " and not the built kernel"),
         Message.verbatim(
             "look at boot.log for the boot entry that was taken; `twlen verify` tries it again"),
-        Duration.ofMillis(1_690_000));
+        Duration.ofSeconds(1_690));
   }
 
   public static Report failedBuild() {
@@ -160,14 +160,14 @@ public final class SampleReports {
     ReportBuilder report = builtSoFar(15, FinTimeout.KEEP);
     proven(report);
     report.checks(notMade(Name.LIFETIME, "--guest none: nothing was to be measured"));
-    return report.ended(Outcome.BUILT, Duration.ofMillis(1_571_000));
+    return report.ended(Outcome.BUILT, Duration.ofSeconds(1_571));
   }
 
   public static Report unfinished() {
     return begun(15, FinTimeout.FOLLOW)
         .source(source())
         .patch(patch(15, ""))
-        .soFar(Duration.ofMillis(35_000));
+        .soFar(Duration.ofSeconds(35));
   }
 
   static Report interrupted() {

@@ -5,7 +5,6 @@ import com.samskivert.mustache.Mustache;
 import io.github.twlen.report.BuildFacts.Artifact;
 import io.github.twlen.report.BuildFacts.Configuration;
 import io.github.twlen.report.BuildFacts.Installation;
-import io.github.twlen.report.Measurements.Named;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
 import io.github.twlen.report.RunInfo;
@@ -18,22 +17,16 @@ import io.github.twlen.report.text.LoadSentence;
 import io.github.twlen.report.text.Numbers;
 import io.github.twlen.report.text.ReportText;
 import io.github.twlen.verify.Check;
-import io.github.twlen.verify.MeasuredKernel;
-import io.github.twlen.verify.MeasuredKernel.UnderLoad;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Computes what the page's template shows beside the report; it calls the methods by name. */
-@SuppressWarnings("UnusedMethod")
 final class HtmlPage {
-  /** The size of the default {@code net.ipv4.ip_local_port_range}, 32768 to 60999. */
-  private static final int LOCAL_PORTS = 28_232;
-
+  /** The rate of an example, connections a second. */
   private static final int RATE = 1_000;
 
   private final Report report;
@@ -46,16 +39,6 @@ final class HtmlPage {
 
   record Figure(List<Chart> charts, String caption) {}
 
-  record Column(
-      String name,
-      MeasuredKernel kernel,
-      String resolution,
-      @Nullable Load load,
-      String held,
-      String toOnePeer) {}
-
-  record Load(String rate, String connections, String sockets, String expected) {}
-
   record Line(String kind, String text) {}
 
   record Block(String title, int count, String text) {}
@@ -66,7 +49,7 @@ final class HtmlPage {
 
   /** Returns the labels by the last part of their keys. */
   Mustache.CustomContext t() {
-    return name -> text.text("html." + name, "ports", LOCAL_PORTS, "rate", RATE);
+    return name -> text.text("html." + name, "ports", KernelColumn.LOCAL_PORTS, "rate", RATE);
   }
 
   /** Returns a section whose content is a key. */
@@ -154,30 +137,8 @@ final class HtmlPage {
     return report.kernels().stream().anyMatch(named -> named.kernel().load() != null);
   }
 
-  List<Column> columns() {
-    return report.kernels().stream().map(this::column).toList();
-  }
-
-  private Column column(Named named) {
-    MeasuredKernel kernel = named.kernel();
-    double median = kernel.lifetime().medianSeconds();
-    return new Column(
-        named.name(),
-        kernel,
-        Math.round(kernel.resolutionSeconds() * 1000) + " ms",
-        kernel.load() == null ? null : load(kernel.load()),
-        Numbers.count(RATE * median),
-        Numbers.count(LOCAL_PORTS / median));
-  }
-
-  private Load load(UnderLoad load) {
-    String made = Numbers.rate(load.madePerSecond());
-    String seconds = Numbers.seconds(load.seconds());
-    return new Load(
-        text.text("html.load.rate", "made", made, "asked", load.askedPerSecond()),
-        text.text("html.load.connections", "count", load.connections(), "seconds", seconds),
-        Numbers.count(load.plateauSockets()),
-        Numbers.count(load.expectedSockets()));
+  List<KernelColumn> columns() {
+    return report.kernels().stream().map(named -> KernelColumn.of(named, RATE, text)).toList();
   }
 
   boolean isGuestVersioned() {

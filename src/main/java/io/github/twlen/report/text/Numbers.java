@@ -44,19 +44,14 @@ public final class Numbers {
 
   /** Returns a mean of counts as a whole number with thousands separators. */
   public static String count(double mean) {
-    return String.format(
-        Locale.ROOT,
-        mean < MOST_DIGITS ? "%,d" : "%.1e",
-        mean < MOST_DIGITS ? rounded(mean) : mean);
-  }
-
-  private static Object rounded(double mean) {
-    return Math.round(mean);
+    return mean < MOST_DIGITS
+        ? String.format(Locale.ROOT, "%,d", Math.round(mean))
+        : String.format(Locale.ROOT, "%.1e", mean);
   }
 
   /** Returns a mean of counts as a value of a message, which chooses singular or plural by it. */
   public static Object countValue(double mean) {
-    return mean < MOST_DIGITS ? rounded(mean) : count(mean);
+    return mean < MOST_DIGITS ? (Object) Math.round(mean) : count(mean);
   }
 
   /** Returns a rate: whole, or to a tenth below 100. */

@@ -169,7 +169,8 @@ class DecayChartTest {
 
   private static Chart draw(
       @Nullable MeasuredKernel patched, MeasuredKernel stock, ChartSize size) {
-    return DecayChart.of(report(patched, stock), TEXT).get(size.ordinal());
+    return DecayChart.of(report(patched, stock), TEXT)
+        .get(List.of(ChartSize.values()).indexOf(size));
   }
 
   static List<Double> numbers(String path, String command) {

@@ -139,7 +139,7 @@ class LoadChartTest {
 
   private static Chart draw(@Nullable UnderLoad stock, UnderLoad patched, ChartSize size) {
     return charts(SampleMeasurements.with(BARE, patched), SampleMeasurements.with(BARE, stock))
-        .get(size.ordinal());
+        .get(List.of(ChartSize.values()).indexOf(size));
   }
 
   private static List<Chart> charts(

@@ -181,7 +181,7 @@ public class HtmlReportTest {
             key ->
                 used.contains(key)
                     || code.contains('"' + key + '"')
-                    || key.matches("html\\.(status-|finTimeout-|count\\.).*"));
+                    || key.matches("html\\.(status-|finTimeout-|count\\.|load\\.).*"));
   }
 
   private static List<String> titles(Report report) throws Exception {
