@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Makes a Vagrant box for libvirt out of the Debian that this machine has: build.sh OUT.box
-# No mount, no loop device: the image is filled by mke2fs, and the boot loader is laid where it belongs.
+# Builds a Vagrant box for libvirt from the Debian release of this host: build.sh OUT.box
+# Uses no mount and no loop device: mke2fs fills the image, and dd writes the boot loader.
 set -eu
 
-SIZE_GIB=40   # of the disk that the guest sees; the image holds only what is written
-START=2048    # the first sector of the file system; the boot loader lies before it
+SIZE_GIB=40   # disk size in the guest; the image is sparse
+START=2048    # first sector of the file system, after the boot loader
 here=$(cd "$(dirname "$0")" && pwd)
 
 refuse() {
@@ -16,19 +16,19 @@ refuse() {
 
 [ $# -eq 1 ] || { echo "usage: $0 OUT.box" >&2; exit 2; }
 case $1 in /*) out=$1 ;; *) out=$PWD/$1 ;; esac
-[ "$(id -u)" = 0 ] || refuse "only root can make a file system with root's files in it" "sudo $0 $1"
+[ "$(id -u)" = 0 ] || refuse "cannot create files of root: not root" "fix: sudo $0 $1"
 PATH=$PATH:/usr/sbin:/sbin
 for need in mmdebstrap:mmdebstrap mke2fs:e2fsprogs sfdisk:fdisk qemu-img:qemu-utils tar:tar gzip:gzip; do
-  command -v "${need%:*}" > /dev/null || refuse "${need%:*} is missing" "apt-get install ${need#*:}"
+  command -v "${need%:*}" > /dev/null || refuse "${need%:*} is missing" "fix: apt-get install ${need#*:}"
 done
-# The suite, and the packages' origin, are those of this machine.
+# Use the suite and the repositories of this host.
 suite=$(. /etc/os-release && [ "$ID" = debian ] && echo "$VERSION_CODENAME") ||
-  refuse "this machine is no Debian, whose packages the box is made of" "run it on a Debian, in a container for instance"
+  refuse "cannot build a box: this host is not Debian" "fix: run it on Debian, for example in a container"
 sources=
 for list in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
   [ ! -s "$list" ] || sources="$sources $list"
 done
-[ -n "$sources" ] || refuse "there are no package sources in /etc/apt" "see sources.list(5)"
+[ -n "$sources" ] || refuse "cannot find package sources in /etc/apt" "fix: add one, see sources.list(5)"
 
 mkdir -p "$(dirname "$out")"
 work=$(mktemp -d "$(dirname "$out")/.box-XXXXXX")
@@ -36,7 +36,7 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# How apt reaches its sources (proxies, timeouts), as this machine is configured.
+# Use the apt settings (proxies, timeouts) of this host.
 apt-config dump | grep -E '^Acquire::(http|https|Check|Retries)' > "$work/apt.conf" || true
 
 echo "build.sh: installing Debian $suite (about a minute)"
@@ -48,7 +48,7 @@ mmdebstrap --quiet --mode=root --variant=minbase \
   --include="$(sed 's/#.*//' "$here/packages" | tr -s ' \n' ,)" \
   "$suite" "$work/root" $sources
 
-echo "build.sh: setting it up"
+echo "build.sh: configuring the guest"
 sh "$here/setup.sh" "$work/root" "$here/vagrant.pub"
 
 echo "build.sh: writing the disk"
@@ -57,7 +57,7 @@ truncate -s "${SIZE_GIB}G" "$disk"
 echo "start=$START, type=83, bootable" | sfdisk --quiet --label dos "$disk"
 uuid=$(cat "$work/root/etc/twlen-root-uuid")
 rm "$work/root/etc/twlen-root-uuid"
-# GRUB's first stage goes to sector 0, where it looks for the rest from sector 1 on.
+# The first stage of GRUB goes to sector 0. It loads the rest from sector 1.
 grub=$work/root/usr/lib/grub/i386-pc
 dd if="$grub/boot.img" of="$disk" bs=440 count=1 conv=notrunc status=none
 dd if="$work/root/boot/grub/i386-pc/core.img" of="$disk" bs=512 seek=1 conv=notrunc status=none
@@ -67,7 +67,7 @@ rm -rf "$work/root"
 qemu-img convert -f raw -O qcow2 "$disk" "$work/box.img"
 rm "$disk"
 
-echo "build.sh: packing"
+echo "build.sh: packing the box"
 printf '{"provider":"libvirt","format":"qcow2","virtual_size":%d}\n' "$SIZE_GIB" > "$work/metadata.json"
 cp "$here/box.Vagrantfile" "$work/Vagrantfile"
 pack=gzip

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Makes a box out of an installed Debian: setup.sh ROOT KEY. Called by build.sh.
+# Configures an installed Debian as a box: setup.sh ROOT KEY. Called by build.sh.
 set -eu
 root=$1
 key=$2
 uuid=$(cat /proc/sys/kernel/random/uuid)
 echo "$uuid" > "$root/etc/twlen-root-uuid"
 
-# The user that Vagrant expects, with the key that everybody has.
+# The user and the public key that Vagrant expects.
 chroot "$root" useradd --create-home --shell /bin/bash vagrant
 echo vagrant:vagrant | chroot "$root" chpasswd
 install -d -m 700 "$root/home/vagrant/.ssh"
@@ -17,7 +17,7 @@ echo 'vagrant ALL=(ALL) NOPASSWD: ALL' > "$root/etc/sudoers.d/vagrant"
 chmod 440 "$root/etc/sudoers.d/vagrant"
 echo 'UseDNS no' > "$root/etc/ssh/sshd_config.d/box.conf"
 
-# Its network, its names, its disk.
+# Network, names and disk.
 printf 'auto lo\niface lo inet loopback\nallow-hotplug eth0\niface eth0 inet dhcp\n' > "$root/etc/network/interfaces"
 echo twlen-box > "$root/etc/hostname"
 printf '127.0.0.1 localhost\n127.0.1.1 twlen-box\n' > "$root/etc/hosts"
@@ -25,13 +25,13 @@ printf '127.0.0.1 localhost\n127.0.1.1 twlen-box\n' > "$root/etc/hosts"
 echo "UUID=$uuid / ext4 defaults,noatime 0 1" > "$root/etc/fstab"
 : > "$root/etc/machine-id"
 
-# Nothing that starts by itself and takes the time of a measurement or a build.
+# Disable background jobs, which would disturb builds and measurements.
 for unit in apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer dpkg-db-backup.timer; do
   ln -sf /dev/null "$root/etc/systemd/system/$unit"
 done
 rm -f "$root/etc/apt/apt.conf.d/99mmdebstrap" "$root/etc/dpkg/dpkg.cfg.d/99mmdebstrap"
 
-# The boot loader. A kernel is booted once with grub-reboot and falls back; one that panics restarts after 10 s.
+# Boot loader. grub-reboot boots a kernel once. After a panic, the guest restarts after 10 s.
 cat > "$root/etc/default/grub" <<END
 GRUB_DEFAULT=saved
 GRUB_TIMEOUT=1
@@ -45,10 +45,10 @@ mkdir -p "$root/boot/grub/i386-pc"
 cp "$root"/usr/lib/grub/i386-pc/*.mod "$root"/usr/lib/grub/i386-pc/*.lst "$root/boot/grub/i386-pc/"
 chroot "$root" grub-mkimage -O i386-pc -p '(hd0,msdos1)/boot/grub' -o /boot/grub/i386-pc/core.img biosdisk part_msdos ext2
 chroot "$root" grub-editenv /boot/grub/grubenv create
-# The kernel that it came with stays the one that boots, as the menu of update-grub names it: a newer one must be asked for.
+# The original kernel remains the default, by its name in the menu of update-grub. A newer one must be selected.
 release=$(basename "$(readlink "$root/vmlinuz")" | cut -d- -f2-)
 chroot "$root" grub-editenv /boot/grub/grubenv set "saved_entry=gnulinux-advanced-$uuid>gnulinux-$release-advanced-$uuid"
-# The first menu, until update-grub writes the next one in the guest: it cannot look at a disk that is not there yet.
+# The initial menu. update-grub cannot run before the disk exists, and writes its own menu later in the guest.
 cat > "$root/boot/grub/grub.cfg" <<END
 load_env
 if [ -n "\${next_entry}" ]; then

@@ -1,17 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Puts a kernel into a guest beside the one that it has, and makes it the next boot and only that one. Runs as root.
+# Installs a kernel in a guest beside the existing one, and boots it once. Runs as root.
 #
-#   kernel-install.sh kind                     which packages this guest takes
+#   kernel-install.sh kind                     prints the package format of this guest
 #   kernel-install.sh install RELEASE FILE...  RPMs, a .deb, the tar of `make tar-pkg`, or a bzImage
-#   kernel-install.sh once RELEASE             the next boot is this kernel's; the one after it, the present one's again
+#   kernel-install.sh once RELEASE             boots this kernel once, then the current one again
 #
-# README.md beside this file describes what it prints. A POSIX shell, and what a distribution has to install kernels.
+# README.md in this directory describes the output. Requires a POSIX shell and the distribution's kernel tools.
 
 MARK='@twlen1'
-# A kernel that panics restarts by itself, and so falls back to the one before it.
+# After a panic, the guest restarts and boots the old kernel.
 PANIC=panic=10
-# Where the guest's present kernel has no serial console, the new one gets it beside the screen.
+# Adds a serial console if the running kernel has none.
 SERIAL='console=tty0 console=ttyS0'
 
 say() {
@@ -27,17 +27,17 @@ has() {
   command -v "$1" > /dev/null 2>&1
 }
 
-# Runs a command whose words go to the log; if it fails, the last of them are told.
+# Runs a command with its output in the log. After a failure, prints the last lines.
 try() {
   said=$("$@" 2>&1 < /dev/null)
   code=$?
   [ -z "$said" ] || printf '%s\n' "$said"
-  [ "$code" = 0 ] || fail "$1 ended with $code: $(printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1)"
+  [ "$code" = 0 ] || fail "$1 failed with exit code $code: $(printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1)"
 }
 
 # --- packages --------------------------------------------------------------------------------------------------------
 
-# A Debian may have rpm too, but nothing is installed with it there.
+# Debian may have rpm, but does not install packages with it.
 own_packages() {
   if has dpkg && has apt-get; then
     echo deb
@@ -48,12 +48,12 @@ own_packages() {
   fi
 }
 
-# Firmware lies in one place for all kernels, so it is replaced; kernels stand side by side. --oldpackage: the guest may
-# have a newer one already.
+# All kernels share one firmware directory, so firmware is upgraded. Kernels are installed side by side. --oldpackage:
+# the guest may have a newer kernel.
 install_rpms() {
-  has rpm || fail 'this guest has no rpm to install an RPM with'
+  has rpm || fail 'cannot install an RPM: rpm not found'
   set_apart=''
-  # On a guest of other packages, nothing that an RPM requires is known to rpm.
+  # A guest with another package format has no RPM database for the requirements.
   if [ "$(own_packages)" != rpm ]; then set_apart=--nodeps; fi
   for file; do
     case ${file##*/} in *-firmware-*) try rpm -Uvh --oldpackage $set_apart "$file" ;; esac
@@ -68,18 +68,18 @@ install_rpms() {
 }
 
 install_deb() {
-  has dpkg || fail 'this guest has no dpkg to install a .deb with'
+  has dpkg || fail 'cannot install a .deb: dpkg not found'
   export DEBIAN_FRONTEND=noninteractive
   try dpkg -i "$@"
   say 'did dpkg -i'
 }
 
-# Unpacked aside: where /lib is a link, a tar with a folder lib/ would put that in its place.
+# Unpacks into a temporary directory. If /lib is a link, a tar with a directory lib/ would replace it.
 install_tar() {
-  aside=$(mktemp -d /var/tmp/kernel.XXXXXX) || fail 'there is no room in /var/tmp'
+  aside=$(mktemp -d /var/tmp/kernel.XXXXXX) || fail 'cannot create a directory in /var/tmp'
   trap 'rm -rf "$aside"' EXIT
   try tar -C "$aside" --no-same-owner -xf "$1"
-  # The image with its symbols, which nothing boots and for which a /boot may have no room.
+  # The image with symbols does not boot, and /boot may be too small for it.
   rm -f "$aside"/boot/vmlinux-*
   try cp -a "$aside/boot/." /boot/
   mkdir -p /lib/modules
@@ -92,13 +92,13 @@ install_image() {
   say "did cp to /boot/vmlinuz-$release"
 }
 
-# What the packages' own scripts leave to do, which is everything after a tar or with a foreign package.
+# Does what the package scripts did not. After a tar or a foreign package, this is everything.
 finish() {
   if [ ! -e "/boot/vmlinuz-$release" ]; then
-    # Since el8 the image lies with the modules, until kernel-install copies it. A Debian has a kernel-install that puts
-    # it elsewhere.
+    # Since el8, the image is beside the modules until kernel-install copies it. The kernel-install of Debian uses
+    # another directory.
     image="/lib/modules/$release/vmlinuz"
-    [ -e "$image" ] || fail "what was installed brought no /boot/vmlinuz-$release"
+    [ -e "$image" ] || fail "the package has no /boot/vmlinuz-$release"
     if has grubby && has kernel-install; then try kernel-install add "$release" "$image"; fi
     [ -e "/boot/vmlinuz-$release" ] || try cp "$image" "/boot/vmlinuz-$release"
   fi
@@ -113,8 +113,8 @@ finish() {
   fi
 }
 
-# A kernel with all its drivers built in finds a root that is a plain partition: where there is no initramfs, Debian's
-# update-grub names the root by its device or its partition, and not by the UUID that only an initramfs can look for.
+# A kernel with built-in drivers can mount a plain root partition. Without an initramfs, Debian's update-grub passes the
+# device or partition instead of the UUID, which only an initramfs can resolve.
 needs_initramfs() {
   [ -z "$(find "/lib/modules/$release" -name '*.ko*' 2> /dev/null | head -n 1)" ] || return 0
   has update-grub || return 0
@@ -124,7 +124,7 @@ needs_initramfs() {
 }
 
 install_all() {
-  [ $# -gt 1 ] || fail 'nothing to install was given'
+  [ $# -gt 1 ] || fail 'missing package file'
   release=$1
   shift
   case $1 in
@@ -142,20 +142,20 @@ has_serial() {
   grep -q console=ttyS /proc/cmdline
 }
 
-# The old GRUB keeps the number in its stage2, and takes it before the default of grub.conf, whatever that is. Its shell
-# ends with 0 after an error, too.
+# The old GRUB stores the number in its stage2, which overrides the default in grub.conf. Its shell exits with 0 even
+# after an error.
 once_by_old_grub() {
   said=$(printf 'savedefault --default=%s --once\nquit\n' "$1" | grub --batch --no-floppy 2>&1)
   code=$?
   printf '%s\n' "$said"
   why=$(printf '%s\n' "$said" | grep 'Error [0-9]' | head -n 1)
-  if [ "$code$why" != 0 ]; then fail "grub could not save what is booted once: ${why:-it ended with $code}"; fi
+  if [ "$code$why" != 0 ]; then fail "grub cannot save the next boot: ${why:-exit code $code}"; fi
 }
 
-# Enterprise Linux, 6 to 10: grubby knows the old GRUB's grub.conf, grub.cfg, and the entries of the Boot Loader
-# Specification alike.
+# Enterprise Linux 6 to 10: grubby supports grub.conf of the old GRUB, grub.cfg, and entries of the Boot Loader
+# Specification.
 once_by_grubby() {
-  has grub2-reboot || has grub || fail 'there is neither grub2-reboot nor the old grub here: nothing can be booted once'
+  has grub2-reboot || has grub || fail 'cannot boot a kernel once: grub2-reboot and grub not found'
   image="/boot/vmlinuz-$release"
   if ! grubby --info="$image" > /dev/null 2>&1; then
     try grubby --add-kernel="$image" --initrd="/boot/initramfs-$release.img" --title="Linux $release" --copy-default
@@ -164,11 +164,11 @@ once_by_grubby() {
   has_serial || more="$more $SERIAL"
   try grubby --update-kernel="$image" --args="$more"
   try grubby --set-default="/boot/vmlinuz-$(uname -r)"
-  # An entry of the Boot Loader Specification has an id, and grubby may count such entries otherwise than GRUB does.
+  # A Boot Loader Specification entry has an ID. grubby and GRUB may number such entries differently.
   info=$(grubby --info="$image")
   entry=$(printf '%s\n' "$info" | sed -n 's/^id="\(.*\)"$/\1/p' | head -n 1)
   index=$(printf '%s\n' "$info" | sed -n 's/^index=//p' | head -n 1)
-  [ -n "$index" ] || fail "grubby does not know $image"
+  [ -n "$index" ] || fail "grubby has no entry for $image"
   if has grub2-reboot; then
     try grub2-reboot "${entry:-$index}"
     say 'did grub2-reboot'
@@ -178,7 +178,7 @@ once_by_grubby() {
   fi
 }
 
-# The menu's words for kernel $1: it may stand in a menu below the first one.
+# Prints the menu entry for kernel $1, which may be in a submenu.
 debian_entry() {
   menu=/boot/grub/grub.cfg
   entry=$(sed -n "s/.*\(gnulinux-$(printf '%s' "$1" | sed 's/[.[\*^$/]/\\&/g')-advanced-[^' ]*\).*/\1/p" "$menu" | head -n 1)
@@ -187,12 +187,12 @@ debian_entry() {
   echo "${below:+$below>}$entry"
 }
 
-# Debian and its kin. Their usual default is the newest kernel; here it has to stay the one that runs.
+# Debian and derivatives. Their default is the newest kernel; here it must remain the running one.
 once_by_grub_reboot() {
   ours=/etc/default/grub.d/twlen.cfg
   mkdir -p "${ours%/*}"
   more=$PANIC
-  # The serial console of the present kernel may come from this very file.
+  # This file may define the serial console of the running kernel.
   if ! has_serial || grep -qs console=ttyS "$ours"; then more="$more $SERIAL"; fi
   # shellcheck disable=SC2016 # The variable is for grub's own scripts.
   printf 'GRUB_DEFAULT=saved\nGRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX %s"\n' "$more" > "$ours"
@@ -206,19 +206,19 @@ once_by_grub_reboot() {
 
 once() {
   release=$1
-  [ -e "/boot/vmlinuz-$release" ] || fail "there is no /boot/vmlinuz-$release"
+  [ -e "/boot/vmlinuz-$release" ] || fail "cannot find /boot/vmlinuz-$release"
   if has grubby; then
     once_by_grubby
   elif has grub-reboot && has update-grub; then
     once_by_grub_reboot
   else
-    fail 'neither grubby nor grub-reboot is here: twlen knows no other way to boot a kernel once'
+    fail 'cannot boot a kernel once: grubby and grub-reboot not found'
   fi
-  # The guest is ended from outside, and perhaps not softly.
+  # twlen may power the guest off without a shutdown.
   sync
 }
 
-# Programs of root's that a plain user's PATH lacks.
+# Root's programs, which may be missing from a user's PATH.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 case ${1:-} in
   kind) say "kind $(own_packages)" ;;

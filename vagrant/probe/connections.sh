@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-# Something that listens and connects: a part of timewait-probe.sh, which reads it.
+# Opens and closes connections. Part of timewait-probe.sh, which sources it.
 # shellcheck shell=sh disable=SC2034,SC2154 # Variables are those of the probe.
 
-# The helper's text: given by whoever packed the probe, or in the file beside this one.
+# The text of the helper: from ProbeFiles, or from the file beside this one.
 helper_text() {
   case $1 in
     py) [ -n "$LOOPBACK_PY" ] || LOOPBACK_PY=$(cat "$here/loopback.py") ;;
@@ -14,9 +14,9 @@ has() {
   command -v "$1" > /dev/null 2>&1
 }
 
-# Starts a helper and waits until it listens; $status is 1 when it does not work, 2 when it does and the port is taken.
-# It reads what it is to do where descriptor 3 leads, and answers into 4. The folder of both FIFOs is gone again as soon
-# as they are open, so even kill -9 leaves no file.
+# Starts a helper and waits until it listens. $status is 1 if the helper does not work, and 2 if the port is in use. The
+# helper reads commands from descriptor 3 and answers on 4. The directory of both FIFOs is removed as soon as they are open,
+# so even kill -9 leaves no file.
 start_helper() {
   folder=$(mktemp -d "${TMPDIR:-/tmp}/twlen.XXXXXX" 2> /dev/null || mktemp -d /dev/shm/twlen.XXXXXX 2> /dev/null)
   status=1
@@ -36,13 +36,13 @@ start_helper() {
   return "$status"
 }
 
-# Tells the helper something and takes its answer.
+# Sends a command to the helper and reads its answer.
 ask() {
   echo "$*" >&3
   read -r answer <&4 && [ "$answer" = ok ]
 }
 
-# Listens on [::], which takes IPv4 too, or without IPv6 on 0.0.0.0: it cannot be told an address.
+# Listens on [::], which also accepts IPv4, or on 0.0.0.0 without IPv6. busybox cannot bind a specific address.
 serve_busybox() {
   on=$1
   shift
@@ -53,14 +53,14 @@ serve_busybox() {
 start_busybox() {
   busybox nc --help 2>&1 | grep -q -e '-e PROG' || return 1
   serve_busybox "$port" cat
-  # Its peer goes wholly; this end stays until the probe is gone, however that ended.
-  # shellcheck disable=SC2016 # For the shell that is started.
+  # The client closes completely. This end stays open until the probe exits, even after a kill.
+  # shellcheck disable=SC2016 # Expanded by the new shell.
   serve_busybox $((port + 1)) sh -c 'while kill -0 "$0" 2> /dev/null; do sleep 3; done' $$
   patience=0
   while [ "$patience" -lt 50 ]; do
     sleep 0.1
-    # Not somebody else's that took the port just now: then ours has ended.
-    # shellcheck disable=SC2086 # A list of processes, split on purpose.
+    # If another process has just taken the port, this one has exited.
+    # shellcheck disable=SC2086 # Word splitting is intended.
     if listening "$port_hex" && listening "$held_hex"; then
       kill -0 $servers 2> /dev/null && return 0
       break
@@ -75,8 +75,8 @@ listening() {
   grep -q ":$1 [0-9A-F]*:0000 0A " /proc/net/tcp "$second_table"
 }
 
-# A helper before busybox: it makes a connection within a millisecond, so the moment of a socket's birth is known well,
-# and it leaves nothing behind whatever becomes of the probe. A name on PATH alone, as version managers leave it, is none.
+# Prefers a helper to busybox. It opens a connection within a millisecond, so the start of TIME_WAIT is known exactly, and a
+# killed probe leaves nothing behind. A helper must run: version managers leave names on PATH that do not work.
 choose_tool() {
   status=1
   for candidate in python3 /usr/libexec/platform-python python2 python; do
@@ -92,8 +92,8 @@ choose_tool() {
   return 1
 }
 
-# One connection of family $1 to port $2, from its first packet to its last. The side that ends first waits in TIME_WAIT:
-# each row carries the client's own port, and no tuple is used twice.
+# Opens and closes one connection of family $1 to port $2. The client closes first, so its socket enters TIME_WAIT. Each row
+# has the client's own port, and no four-tuple occurs twice.
 connect() {
   if [ "$tool" != busybox ]; then
     ask wait "$1"
@@ -103,7 +103,7 @@ connect() {
   fi
 }
 
-# One connection of family $1 whose client goes wholly while its peer stays.
+# Opens one connection of family $1. The client closes completely, and the server keeps its end open.
 hold() {
   if [ "$tool" != busybox ]; then
     ask hold "$1"

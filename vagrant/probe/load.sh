@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-# Connections at a steady rate, and how many sockets wait meanwhile: a part of timewait-probe.sh, which reads it.
+# Opens connections at a constant rate and counts TIME_WAIT sockets. Part of timewait-probe.sh, which sources it.
 # shellcheck shell=sh disable=SC2034,SC2154 # Variables are those of the probe.
 
-# How many sockets are in TIME_WAIT, whoever's: the kernel counts them. Into $population.
+# Sets $population to the kernel's count of all TIME_WAIT sockets.
 populate() {
   population=''
   while read -r what _ _ _ _ _ tw _; do
@@ -13,10 +13,10 @@ populate() {
   esac
 }
 
-# Hundredths of a second since boot, into $hundredths.
+# Sets $hundredths to the hundredths of a second since boot.
 hundredths() {
   clock
-  # The 1 before them, for 08 is no number to a shell.
+  # The leading 1 prevents an octal interpretation of 08.
   hundredths=$((${now%.*} * 100 + 1${now#*.} - 100))
 }
 
@@ -27,9 +27,9 @@ load_sample() {
   say "loaded $((age / 100)).$(printf '%02d' $((age % 100))) $((population - population_before)) $1"
 }
 
-# On the loopback interface a new connection may have the place of a waiting socket with the same ports (tcp_tw_reuse 2),
-# and would make the population smaller. So there are as many ports to connect to as make that rare: to each, at most one
-# in a hundred of the clients' ports, of which the kernel uses the even ones first, waits at a time.
+# On the loopback interface, a new connection may reuse the port of a TIME_WAIT socket (tcp_tw_reuse 2), which would
+# reduce the count. The load uses enough server ports to make this rare: for each one, at most one in a hundred of the
+# client ports is in TIME_WAIT. The kernel uses even client ports first.
 load_ports() {
   most_ports=200
   [ "$tool" != busybox ] || most_ports=20
@@ -39,26 +39,27 @@ load_ports() {
   [ "$ports" -le "$most_ports" ] || ports=$most_ports
 }
 
-# Why it cannot be done, into $refusal.
+# Sets $refusal to the reason why the load is impossible.
 load_refused() {
   refusal=''
   buckets=$(content /proc/sys/net/ipv4/tcp_max_tw_buckets)
   most=$((LOAD * (length + length / 7 + 1) + population_before))
   case $LOAD in
-    *[!0-9]* | '') refusal="$LOAD is no rate" ;;
+    *[!0-9]* | '') refusal="invalid rate $LOAD" ;;
     *)
       if [ "$LOAD" -lt 1 ] || [ "$LOAD" -gt 2000 ]; then
-        refusal="$LOAD a second is not between 1 and 2000"
+        refusal="rate $LOAD is not between 1 and 2000"
       elif [ $((each_family / ports)) -gt $(((last - first) / 8)) ]; then
-        refusal="$((LOAD * length)) sockets need more ports than there are between $first and $last"
+        refusal="$((LOAD * length)) sockets need more ports than $first to $last"
       elif [ "$buckets" != unknown ] && [ "$most" -gt "$buckets" ]; then
-        refusal="$most sockets would wait, and tcp_max_tw_buckets is $buckets"
+        refusal="$most TIME_WAIT sockets exceed tcp_max_tw_buckets ($buckets)"
       fi
       ;;
   esac
 }
 
-# Connections at a steady rate for so long that as many end as begin, and some time more; a look each second.
+# Opens connections at a constant rate until as many sockets expire as are created, and for some time more. Counts them
+# once a second.
 load() {
   length=$(((longest + 99) / 100))
   load_seconds=$((length + length / 7 + 14))
@@ -82,10 +83,10 @@ load_helper() {
     case $answer in
       made) load_sample "$made" ;;
       done) load_sample "$made"; return ;;
-      *) fail "the load could not be made: $answer $made" ;;
+      *) fail "the connection helper failed: $answer $made" ;;
     esac
   done
-  fail 'what made the connections has ended'
+  fail 'the connection helper exited'
 }
 
 load_busybox() {
@@ -108,7 +109,7 @@ load_busybox() {
     elif [ "$made" -lt $((LOAD * age / 100 + 1)) ]; then
       family=4
       [ "$ipv6" = off ] || [ $((made % 2)) = 0 ] || family=6
-      connect "$family" $((20300 + made / 2 % ports)) || fail 'the load could not be made: a connection failed'
+      connect "$family" $((20300 + made / 2 % ports)) || fail 'cannot open a connection of the load'
       made=$((made + 1))
     else
       sleep 0.02

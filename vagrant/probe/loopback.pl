@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-# The same as loopback.py, for a machine without Python: connections with itself over the loopback interface.
+# Same as loopback.py, for hosts without Python: opens connections to itself over the loopback interface.
 #
 #   perl loopback.pl WAIT_PORT HOLD_PORT FAMILIES
 #
-# For Perl from 5.8 with no module but Socket. That has no words for IPv6 before 5.14, so its addresses are packed here,
-# as Linux has them.
+# Requires Perl 5.8 and only the module Socket. Socket lacks IPv6 before 5.14, so this file packs the addresses in the
+# format of Linux.
 use strict;
 use Socket;
 
@@ -46,11 +46,11 @@ sub both_ends {
     while (1) {
         my $peer = accept(my $server, $servers{"$family $port"}) or die "accept: $!\n";
         return ($client, $server) if $peer eq getsockname($client);
-        close($server);    # Somebody else found the port.
+        close($server);    # Another process uses the port.
     }
 }
 
-# The client ends its half first, so it is the client's socket that waits, each with a port of its own.
+# The client closes first, so its socket enters TIME_WAIT. Each socket has its own port.
 sub wait_one {
     my ($client, $server) = both_ends(@_);
     shutdown($client, 1);
@@ -60,14 +60,14 @@ sub wait_one {
     close($client);
 }
 
-# The client goes wholly, its peer stays: nobody owns the socket that waits in FIN_WAIT2.
+# The client closes completely, and the server keeps its end open. This leaves an orphaned FIN_WAIT2 socket.
 sub hold_one {
     my ($client, $server) = both_ends(@_);
     push @held, $server;
     close($client);
 }
 
-# Seconds since boot: Time::HiRes is a package of its own on some systems.
+# Seconds since boot. Time::HiRes is a separate package on some systems.
 sub uptime {
     open(my $file, "<", "/proc/uptime") or die "/proc/uptime: $!\n";
     my ($seconds) = split(" ", <$file>);
@@ -75,7 +75,7 @@ sub uptime {
     return $seconds;
 }
 
-# A steady rate: what a moment's delay has cost is made up for.
+# Constant rate: compensates for delays.
 sub load {
     my ($rate, $seconds, $first, $count) = @_;
     my @families = split(//, $families);

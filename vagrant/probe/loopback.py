@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-# Makes connections with itself over the loopback interface: what README.md calls a helper. One process holds both ends,
-# for connect() comes back as soon as the other end waits in the listener's queue.
+# Opens connections to itself over the loopback interface: a helper of the probe, see README.md. One process holds both ends,
+# because connect() returns as soon as the connection is in the listen backlog.
 #
 #   python loopback.py WAIT_PORT HOLD_PORT FAMILIES
 #
-# FAMILIES is 4 or 46. Written for 2.6 to 3.x, so without what differs between them.
+# FAMILIES is 4 or 46. Works with Python 2.6 to 3.x.
 import socket
 import sys
 import time
@@ -39,10 +39,10 @@ def both_ends(family, port):
         if address == client.getsockname():
             server.settimeout(PATIENCE)
             return client, server
-        server.close()  # Somebody else found the port.
+        server.close()  # Another process uses the port.
 
 
-# The client ends its half first, so it is the client's socket that waits, each with a port of its own.
+# The client closes first, so its socket enters TIME_WAIT. Each socket has its own port.
 def wait(family, port):
     client, server = both_ends(family, port)
     client.shutdown(socket.SHUT_WR)
@@ -52,14 +52,14 @@ def wait(family, port):
     client.close()
 
 
-# The client goes wholly, its peer stays: nobody owns the socket that waits in FIN_WAIT2.
+# The client closes completely, and the server keeps its end open. This leaves an orphaned FIN_WAIT2 socket.
 def hold(family, port):
     client, server = both_ends(family, port)
     held.append(server)
     client.close()
 
 
-# A steady rate: what a moment's delay has cost is made up for.
+# Constant rate: compensates for delays.
 def load(rate, seconds, families, ports):
     start = now()
     made = 0

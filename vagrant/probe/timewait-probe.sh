@@ -1,34 +1,34 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Makes sockets that wait in TIME_WAIT, and watches the kernel's own tables until the last one is gone.
+# Creates TIME_WAIT sockets and reads the kernel's socket tables until the last one is gone.
 #
 #   timewait-probe.sh [--limit SECONDS] [--load RATE]
 #
-# Prints the lines that README.md beside this file describes. Needs a POSIX shell whose `sleep` knows fractions,
-# /proc, and something that listens and connects: Python, Perl, or busybox. Written for busybox ash, dash and bash.
+# README.md in this directory describes the output. Requires a POSIX shell (busybox ash, dash or bash), a `sleep` that
+# accepts fractions, /proc, and Python, Perl or busybox for the connections.
 
 MARK='@twlen1'
-# Per family. With the header, four other sockets and these, a table of /proc/net stays within one page, which the
-# kernel hands out in one piece: all rows of a sample are then of the same moment. And 32 are far from the 100 that
-# kernels up to 4.0 kill in one slot in time.
+# Sockets per address family. A /proc/net table with the header, four other sockets and these fits into one page. The
+# kernel returns a page at once, so all rows of a sample are from the same moment. Also, kernels up to 4.0 delay the
+# removal of more than 100 sockets of a slot.
 SOCKETS=16
-# Per family, of those that wait in FIN_WAIT2.
+# FIN_WAIT2 sockets per address family.
 CLOSED=2
 LIMIT=80
-# A table with more lines than this is looked into less often, for it costs the server something.
+# Longer tables are sampled less often to limit the load on the host.
 CROWD=1000
 lines=0
 
 say() {
   lines=$((lines + 1))
-  # Nobody reads any more: the connection was lost, for instance.
+  # The reader is gone, for example after a lost connection.
   printf '%s %s\n' "$MARK" "$*" 2> /dev/null || { stop_servers; exit 1; }
 }
 
-# Whatever was started or made is ended and removed; nothing may stay behind on somebody's machine.
+# Stops all processes and removes all files of the probe.
 stop_servers() {
   trap '' PIPE
-  # Its helper ends when nobody is left who could tell it something.
+  # The helper exits when its command pipe closes.
   exec 3>&- 4<&-
   [ -z "$folder" ] || rm -rf "$folder"
   # shellcheck disable=SC2086 # A list of processes, split on purpose.
@@ -48,7 +48,7 @@ fail() {
   finish 1
 }
 
-# The seconds since boot, into $now. A builtin reads them: a program started for it would cost milliseconds.
+# Sets $now to the seconds since boot. Uses a builtin, because starting a program takes milliseconds.
 clock() {
   read -r now _ < /proc/uptime
 }
@@ -57,19 +57,19 @@ content() {
   if [ -r "$1" ]; then cat "$1"; else echo unknown; fi
 }
 
-# --- what this kernel is ---------------------------------------------------------------------------------------------
+# --- kernel properties ----------------------------------------------------------------------------------------------
 
 kernel_hz() {
   for config in /proc/config.gz "/boot/config-$(uname -r)"; do
     [ -r "$config" ] || continue
-    # gzip -dcf passes on what is not compressed; busybox's zcat is the same program.
+    # gzip -dcf copies uncompressed input; the zcat of busybox is the same program.
     found=$(gzip -dcf "$config" 2>/dev/null | sed -n 's/^CONFIG_HZ=//p')
     [ -z "$found" ] || { echo "$found"; return; }
   done
   echo unknown
 }
 
-# The counter TCPTimeWaitOverflow: how often tcp_max_tw_buckets destroyed a socket instead of letting it wait.
+# The counter TCPTimeWaitOverflow: sockets destroyed because of tcp_max_tw_buckets.
 overflows() {
   names=''
   while read -r key values; do
@@ -97,10 +97,9 @@ describe() {
 
 # --- sampling --------------------------------------------------------------------------------------------------------
 
-# Reads both tables between two looks at the clock, and only then prints: printing is slow. Takes the rows towards our
-# ports, those in TIME_WAIT (06) towards the first and those in FIN_WAIT2 (05) towards the second, counts them, and keeps
-# the least remainders. grep finds them: a shell reads each byte by a call of its own, and the table of a server in use
-# has thousands of lines.
+# Reads both tables between two clock readings, then prints, because printing is slow. Selects the TIME_WAIT rows (06)
+# to the first server port and the FIN_WAIT2 rows (05) to the second, counts them, and keeps the shortest remaining
+# times. Uses grep, because a shell reads single bytes and the table of a busy host has thousands of lines.
 sample() {
   rows=''
   count=0
@@ -108,12 +107,12 @@ sample() {
   least=2147483647
   closed_least=2147483647
   clock; before=$now
-  # The second file makes grep name the file of each line.
+  # With a second file, grep prints the file name of each line.
   found=$(LC_ALL=C grep -e ":$port_hex 06 " -e ":$held_hex 05 " /proc/net/tcp "$second_table")
   clock
   while read -r line; do
     [ -n "$line" ] || continue
-    # The name of the file, a number that from 10000 on has no blank before it, and the columns.
+    # File name, row number (without a leading space from 10000 on), and columns.
     columns=${line#*:}
     # shellcheck disable=SC2086 # Split on purpose.
     set -- ${columns#*: }
@@ -140,13 +139,13 @@ ROWS
   lines=$((lines + count + closed))
 }
 
-# A program that moves to another processor between two packets of a connection may lose the socket: the last
-# acknowledgement comes late, the listener answers it with a reset. Who may not use the first processor goes without.
+# If a program moves to another processor between two packets, the last ACK may arrive late and cause a reset instead of
+# TIME_WAIT. So the probe stays on the first processor if it may use it.
 stay_on_one_processor() {
   taskset -p 1 $$ > /dev/null 2>&1 || :
 }
 
-# Sixteen births of family $1, each followed by a sample in which its row is the new one.
+# Creates sixteen sockets of family $1, and takes a sample after each.
 births() {
   born=0
   while [ "$born" -lt "$SOCKETS" ]; do
@@ -159,7 +158,7 @@ births() {
   done
 }
 
-# Those that are closed wholly; a kernel in which that does not work can still be measured otherwise.
+# Creates the FIN_WAIT2 sockets. If this fails, the TIME_WAIT measurement still works.
 closings() {
   born=0
   while [ "$born" -lt "$CLOSED" ]; do
@@ -174,12 +173,12 @@ closings() {
 
 # --- the measurement -------------------------------------------------------------------------------------------------
 
-# Also by sockets that still wait from a run before this one: they would be counted as ours.
+# A port also counts as used if TIME_WAIT sockets of an earlier run use it.
 in_use() {
   grep -q -e ":$port_hex " -e ":$held_hex " /proc/net/tcp /proc/net/tcp6 2> /dev/null
 }
 
-# Listens on the first two ports that nobody has. These lie below the kernel's range for clients, 32768 to 60999.
+# Listens on the first two free ports. They are below the ephemeral port range, 32768 to 60999.
 start_servers() {
   port=20098
   attempts=0
@@ -188,27 +187,27 @@ start_servers() {
     port_hex=$(printf '%04X' "$port")
     held_hex=$(printf '%04X' $((port + 1)))
     ! in_use || continue
-    # Another probe may have taken the port just now.
+    # Another probe may have just taken the port.
     if choose_tool; then say "server $tool $port"; return; fi
     attempts=$((attempts + 1))
     [ "$status" = 2 ] || [ "$attempts" -lt 3 ] ||
-      fail 'no Python, no Perl and no busybox with nc -e that can make connections on the loopback interface'
+      fail 'cannot open loopback connections: Python, Perl and busybox nc -e not found'
   done
-  fail 'the ports 20100 to 20199 are all in use'
+  fail 'ports 20100 to 20199 are in use'
 }
 
 make_sockets() {
   closings 4
   [ "$ipv6" = off ] || closings 6
-  births 4 || fail "no connection over IPv4 could be made on the loopback interface: $answer"
+  births 4 || fail "cannot open an IPv4 connection on the loopback interface: $answer"
   if [ "$ipv6" = on ]; then
-    births 6 || fail "no connection over IPv6 could be made on the loopback interface: $answer"
+    births 6 || fail "cannot open an IPv6 connection on the loopback interface: $answer"
   fi
 }
 
-# How long to wait for the next sample, into $pause. The kernel tells when the next socket is due, so only then is it
-# worth while to look often. Kernels up to 4.0 may end a socket when an eighth of its time still remains. To read the
-# table of a server in use costs it something, so there it is done less often.
+# Sets $pause to the time until the next sample. Samples are frequent only near the next expiry. Kernels up to 4.0 may
+# remove a socket when an eighth of its time remains. Longer tables are sampled less often to limit the load on the
+# host.
 pace() {
   if [ "$count" -gt 0 ] && { [ "$longest" -le 1000 ] || [ "$least" -le $((150 + longest / 8)) ]; }; then
     pause=0.05
@@ -220,7 +219,7 @@ pace() {
   fi
 }
 
-# Samples until no socket is left, or until waiting on is useless: the time is up, or will be before the next one is due.
+# Takes samples until no socket remains, or until the time limit has passed or will pass before the next expiry.
 watch() {
   clock
   start=${now%.*}
@@ -240,10 +239,10 @@ watch() {
 
 main() {
   say begin
-  [ -r /proc/uptime ] || fail 'there is no /proc (CONFIG_PROC_FS)'
+  [ -r /proc/uptime ] || fail 'cannot read /proc (CONFIG_PROC_FS)'
   describe
-  [ -r /proc/net/tcp ] || fail 'the kernel has no TCP over IPv4: there is no /proc/net/tcp (CONFIG_NET, CONFIG_INET)'
-  # The address ::1 on an interface that is up, not only the protocol.
+  [ -r /proc/net/tcp ] || fail 'the kernel has no TCP over IPv4: cannot read /proc/net/tcp (CONFIG_NET, CONFIG_INET)'
+  # IPv6 counts only with the address ::1 on an active interface.
   ipv6=off
   families=4
   second_table=/dev/null
@@ -265,7 +264,7 @@ main() {
 
 here=${0%/*}
 [ "$here" != "$0" ] || here=.
-# The other parts: before this text, where twlen packs them, or in the files beside this one.
+# The other parts: twlen puts them before this text; otherwise they are in this directory.
 # shellcheck source=vagrant/probe/connections.sh
 command -v start_helper > /dev/null 2>&1 || . "$here/connections.sh"
 # shellcheck source=vagrant/probe/load.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# twlen: this script, and behind it the jar that it starts. A zip is read from its end, so both live in one file.
-# Whether the Java in this folder is older than 17, by the file that each has beside its bin: "1.8.0_402", "11.0.22".
+# twlen: this script, followed by the jar that it starts. A zip is read from its end, so one file can hold both.
+# Returns whether the Java in a directory is older than 17, by its file "release": "1.8.0_402", "11.0.22".
 is_old() {
   while IFS== read -r key value; do
     [ "$key" = JAVA_VERSION ] || continue
@@ -9,39 +9,43 @@ is_old() {
   done 2>/dev/null < "$1/release"
   return 1
 }
-# Java's own files would get the numbers of streams that are closed, and what is printed would be written into them.
-# What is printed to a closed standard output fails, as it does on a full disk.
+# Java's own files would get the numbers of closed streams, and output would overwrite them. Printing to a closed
+# standard output fails, as on a full disk.
 if [ -d /proc/self/fd ]; then
   [ -e /proc/self/fd/0 ] || exec </dev/null
   [ -e /proc/self/fd/1 ] || exec >/dev/full
   [ -e /proc/self/fd/2 ] || exec 2>/dev/null
 fi
-# Java does not even begin in a folder that was deleted, and says so by a stack trace.
-if ! (cd -P .; case $PWD in /*) ;; *) exit 1 ;; esac) 2>/dev/null; then
-  echo "twlen: cannot find the current directory: it was deleted" >&2
-  echo "       change to a directory that exists, such as \`cd ~\`" >&2
+fail() {
+  echo "twlen: $1" >&2
+  echo "  fix: $2" >&2
   exit 3
+}
+# In a deleted directory Java fails with a stack trace.
+if ! (cd -P .; case $PWD in /*) ;; *) exit 1 ;; esac) 2>/dev/null; then
+  fail "cannot find the current directory: it was deleted" "change to an existing directory, such as \`cd ~\`"
 fi
 java=java
 if [ -n "${JAVA_HOME:-}" ] && [ -f "$JAVA_HOME/bin/java" ] && [ -x "$JAVA_HOME/bin/java" ] && ! is_old "$JAVA_HOME"; then
   java=$JAVA_HOME/bin/java
 fi
 if ! command -v "$java" >/dev/null 2>&1; then
-  echo "twlen: no java found; install a Java 17 runtime (Debian: apt-get install openjdk-17-jre-headless, CentOS: dnf install java-17-openjdk-headless)" >&2
-  exit 3
+  fail "cannot find java: not on the PATH" \
+    "install Java 17 (Debian: apt-get install openjdk-17-jre-headless, CentOS: dnf install java-17-openjdk-headless)"
 fi
-# Most commands are over before the thorough compiler would pay; those that unpack a kernel are not. A dry run decodes
-# a few blocks at most, and gains nothing from it.
+# Most commands end before the optimising compiler pays off; those that unpack a kernel do not.
 quick="-XX:TieredStopAtLevel=1"
 case "${1:-}" in rebuild | build | fetch) quick= ;; esac
-# A survey looks at a server that works: however long its tables are, it takes no more than this.
+# A survey runs on a busy server, so its memory is limited, however long the socket tables are.
 case "${1:-}" in survey) quick="$quick -Xmx192m" ;; esac
 terminals=
 [ -t 1 ] && terminals="-Dtwlen.out.terminal=true"
 [ -t 2 ] && terminals="$terminals -Dtwlen.err.terminal=true"
-# No -XX:+UsePerfData: its file in /tmp would be the only thing written outside the cache and the output folder.
-# Names of files are UTF-8 whatever the locale says: under LANG=C a path with an umlaut could not be opened.
+# UsePerfData would write a file in /tmp, outside the cache and the output directory.
+# LC_ALL makes file names UTF-8: under LANG=C, Java cannot open a path with an umlaut. The language is passed separately.
+language=${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}
 # shellcheck disable=SC2086 # each holds some words or none
-LC_ALL=C.UTF-8 exec "$java" $quick -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto $terminals -jar "$0" "$@"
-# Never reached; for those who only parse the script, such as sh -n: what follows is no shell.
+LC_ALL=C.UTF-8 exec "$java" $quick -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto $terminals \
+  "-Dtwlen.language=$language" -jar "$0" "$@"
+# Never reached; it ends the script for a parser such as sh -n.
 : <<'THE JAR'

@@ -44,7 +44,7 @@ sealed interface BlockMarker {
           WORDS
               .matcher(Files.readString(source.get()))
               .results()
-              .filter(found -> found.group(1).equals(block.page()))
+              .filter(found -> found.group(1).equals(Manual.original(block.page())))
               .map(found -> found.group(2) + " ")
               .toList();
       return block.calls().stream()

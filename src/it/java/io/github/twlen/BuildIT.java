@@ -75,7 +75,7 @@ class BuildIT {
     "compile,   net/ipv4/tcp.c:4:55: error: expected",
     "link,      undefined reference to `tcp_close_timeout'",
     "package,   dpkg-deb: error: no space for the toy package",
-    "overwrite, was not the patched one when the build had ended"
+    "overwrite, include/net/tcp.h during the build"
   })
   void everyFailureOfMakeIsExit12WithTheFirstRealError(String step, String message) {
     TwlenProgram.Result result =
@@ -143,7 +143,7 @@ class BuildIT {
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(folder.resolve("twlen-linux-30s/build.log"))
         .content()
-        .contains("not handed on: ", variable, "3 files compiled");
+        .contains("withheld from the build: ", variable, "3 files compiled");
   }
 
   /** A tree may have a length that nobody can ask for; what it comes to is what the report says. */
@@ -154,7 +154,7 @@ class BuildIT {
     TwlenProgram.Result result = twlen.run("rebuild", tree.toString(), "--seconds", "15");
     // The toy's bzImage is none.
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
-    assertThat(result.err()).doesNotContain("a fault of ours");
+    assertThat(result.err()).doesNotContain("internal error");
     assertThat(folder.resolve("twlen-linux-15s/report.json"))
         .content()
         .contains("\"outcome\": \"failed\"", "\"exitCode\": 13", "\"presentSeconds\": 1");
@@ -183,7 +183,7 @@ class BuildIT {
     TwlenProgram.Result next =
         twlen.with("FAIL", "").run("build", tree.toString(), "--seconds", "15");
     assertThat(next.exit()).as(next.all()).isZero();
-    assertThat(next.err()).contains("a killed run had left");
+    assertThat(next.err()).contains("leftover processes of a killed run");
     assertThat(sleepers()).isZero();
   }
 

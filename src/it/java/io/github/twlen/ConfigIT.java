@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Kernel configurations, on the toy kernel of today and of earlier ages. */
+/** Configures the toy kernel as a new and as an old version. */
 class ConfigIT {
   private static final String GIVEN =
       """
@@ -40,7 +40,7 @@ class ConfigIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"3.6", "3.16"})
-  void buildsTheSmallestOfAnOldKernel(String age) throws IOException {
+  void buildsTheMinimalConfigOfAnOldKernel(String age) throws IOException {
     ToyKernel.aged(tree, age);
     TwlenProgram.Result result = build();
     assertThat(result.exit()).as(result.all()).isZero();
@@ -49,14 +49,14 @@ class ConfigIT {
         .contains("CONFIG_SERIAL_8250_CONSOLE=y", "CONFIG_INET=y", "CONFIG_EXPERT=y")
         .contains("CONFIG_NO_HZ=y", "CONFIG_AUTOFS4_FS=y")
         .contains("# CONFIG_SMP is not set");
-    assertThat(result.all()).contains("left out: ").contains("CONFIG_RD_ZSTD");
+    assertThat(result.all()).contains("does not have: ").contains("CONFIG_RD_ZSTD");
     assertThat(output("report.json")).content().contains("\"CONFIG_RD_ZSTD\"");
     assertThat(output("config.diff")).doesNotExist();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"3.6", "3.16"})
-  void keepsAGivenConfigurationWhole(String age) throws IOException {
+  void keepsAllOptionsOfAGivenConfiguration(String age) throws IOException {
     ToyKernel.aged(tree, age);
     TwlenProgram.Result result = build("--config", given.toString());
     assertThat(result.exit()).as(result.all()).isZero();
@@ -78,7 +78,7 @@ class ConfigIT {
   }
 
   @Test
-  void anOptionThatTheKernelHasAndDoesNotTakeIsExit12() throws IOException {
+  void exits12WhenKconfigDropsAnOption() throws IOException {
     ToyKernel.aged(tree, "3.16");
     Path fragment = Files.writeString(folder.resolve("f.config"), "CONFIG_SERIAL_8250_CONSOLE=y\n");
     TwlenProgram.Result result =
@@ -89,7 +89,7 @@ class ConfigIT {
   }
 
   @Test
-  void whatADirectBootLacksIsToldBeforeTheCompiler() throws IOException {
+  void checksDirectBootBeforeCompiling() throws IOException {
     ToyKernel.aged(tree, "3.16");
     TwlenProgram.Result result =
         twlen.run("rebuild", tree.toString(), "--seconds", "15", "--config", given.toString());
@@ -100,15 +100,15 @@ class ConfigIT {
         .doesNotContain("CONFIG_MULTIUSER");
     assertThat(output("build.log")).content().doesNotContain("CC  ");
     assertThat(build("--config", given.toString()).exit()).isZero();
-    TwlenProgram.Result mended = build("--config", given.toString(), "--fragment", "proof.config");
-    assertThat(mended.exit()).as(mended.all()).isZero();
+    TwlenProgram.Result fixed = build("--config", given.toString(), "--fragment", "proof.config");
+    assertThat(fixed.exit()).as(fixed.all()).isZero();
     assertThat(output("config")).content().contains("CONFIG_SERIAL_8250_CONSOLE=y");
   }
 
   @Test
-  void aVendorsTreeIsBuiltLeanWithItsOwnConfiguration() throws IOException {
+  void buildsAVendorTreeLeanWithItsConfiguration() throws IOException {
     ToyKernel.aged(tree, "3.6");
-    red(6);
+    redHat(6);
     Files.createDirectories(tree.resolve("configs"));
     Files.writeString(tree.resolve("configs/kernel-2.6.32-x86_64.config"), GIVEN);
     TwlenProgram.Result result = build();
@@ -117,7 +117,7 @@ class ConfigIT {
         .content()
         .contains("CONFIG_SMP=y", "CONFIG_NR_CPUS=64", "CONFIG_INET=y")
         .contains("# CONFIG_SOUND is not set", "# CONFIG_MODULE_SIG is not set");
-    assertThat(result.all()).contains("--lean").contains("for a proof, not for a server");
+    assertThat(result.all()).contains("--lean").contains("for verification, not for a server");
     assertThat(output("report.json"))
         .content()
         .contains("vendor kernel-2.6.32-x86_64.config", "\"lean\": true", "\"proofOnly\": true");
@@ -125,9 +125,9 @@ class ConfigIT {
 
   @ParameterizedTest
   @CsvSource({"7, config.1127, --config TREE/config.1127 --lean", "6, none, --config FILE --lean"})
-  void aVendorsTreeWithoutOneSaysWhatToGive(int major, String file, String remedy)
+  void reportsAMissingVendorConfiguration(int major, String file, String remedy)
       throws IOException {
-    red(major);
+    redHat(major);
     Files.createSymbolicLink(tree.resolve("configs"), Path.of("redhat/configs"));
     if (!file.equals("none")) {
       Files.writeString(tree.resolve(file), "CONFIG_X86_64=y\n" + GIVEN);
@@ -138,16 +138,16 @@ class ConfigIT {
   }
 
   @Test
-  void aVendorsTreeThatNeedsLittleIsBuiltWithoutOne() throws IOException {
+  void buildsAnEl8TreeWithoutVendorConfiguration() throws IOException {
     ToyKernel.aged(tree, "3.16");
-    red(8);
+    redHat(8);
     TwlenProgram.Result result = build();
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(output("config")).content().contains("CONFIG_SMP=y", "CONFIG_INET=y");
     assertThat(result.all()).contains("rhel8.config");
   }
 
-  private void red(int major) throws IOException {
+  private void redHat(int major) throws IOException {
     Path makefile = tree.resolve("Makefile");
     Files.writeString(
         makefile, "RHEL_MAJOR = " + major + "\nRHEL_MINOR = 7\n" + Files.readString(makefile));

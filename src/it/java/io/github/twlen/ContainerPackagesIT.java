@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --in container} through the command line: the toy by rpmbuild and by make. */
+/** Builds the toy kernel with {@code --in container}, by rpmbuild and by make. */
 @Tag("e2e")
 @ExtendWith(ContainerBox.Maker.class)
 class ContainerPackagesIT {
-  /** Fails where there is any network but the loopback. */
+  /** Fails if there is a network besides loopback. */
   private static final String NO_NETWORK = "test \"$(ls /sys/class/net)\" = lo\n";
 
   private final ContainerBox box;
@@ -47,7 +47,7 @@ class ContainerPackagesIT {
   }
 
   @Test
-  void theToyIsBuiltWithoutNetworkByRpmbuild() throws IOException {
+  void buildsByRpmbuildWithoutNetwork() throws IOException {
     Path rpm = toy(NO_NETWORK);
     TwlenProgram.Result result = build(rpm);
     assertThat(result.exit()).as(result.all()).isZero();
@@ -57,7 +57,7 @@ class ContainerPackagesIT {
   }
 
   @Test
-  void theToyIsBuiltByMake() throws IOException {
+  void buildsByMake() throws IOException {
     TwlenProgram.Result result =
         build(ToyKernel.linux(folder.resolve("linux")), "--target", "tar-pkg");
     assertThat(result.exit()).as(result.all()).isZero();
@@ -66,7 +66,7 @@ class ContainerPackagesIT {
   }
 
   @Test
-  void aBuildThatFailsInsideLeavesItsLogOutside() throws IOException {
+  void keepsTheLogOfAFailedBuild() throws IOException {
     Path rpm = toy("echo 'tcp.c:7:1: error: no such thing' >&2; exit 1");
     TwlenProgram.Result result = build(rpm);
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
@@ -74,7 +74,7 @@ class ContainerPackagesIT {
   }
 
   @Test
-  void anImageThatIsNotThereIsExit3() throws IOException {
+  void exits3WithoutTheImage() throws IOException {
     Path rpm = toy("");
     TwlenProgram.Result result =
         twlen(folder, folder.resolve("cache"))
@@ -88,11 +88,11 @@ class ContainerPackagesIT {
                 "--image",
                 "no/such");
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
-    assertThat(result.err()).contains("the image no/such is not on this host");
+    assertThat(result.err()).contains("cannot find image no/such");
     TwlenProgram.Result unnamed =
         twlen(folder, folder.resolve("cache"))
             .run("build", rpm.toString(), "--seconds", "15", "--in", "container");
     assertThat(unnamed.exit()).as(unnamed.all()).isEqualTo(2);
-    assertThat(unnamed.err()).contains("name one with --image");
+    assertThat(unnamed.err()).contains("  fix: pass --image IMAGE");
   }
 }

@@ -47,6 +47,10 @@ class DebianKernelIT {
   void theMainJobEndsWithAProof() throws IOException {
     List<String> words =
         Manual.words("README.md", "twlen rebuild debian-6.1 --seconds 15 --baseline");
+    assertThat(
+            Manual.words(
+                "src/site/markdown/verify.md", "twlen rebuild debian-6.1 --seconds 15 --baseline"))
+        .isEqualTo(words);
     words.add("--install");
     for (String kind : List.of("bindeb-pkg", "binrpm-pkg", "tar-pkg")) {
       words.addAll(List.of("--target", kind));
@@ -82,6 +86,11 @@ class DebianKernelIT {
   void aKernelThatWasNotPatchedIsFoundOut() {
     List<String> words =
         Manual.words("README.md", "twlen verify twlen-debian-6.1-15s/stock/bzImage");
+    assertThat(
+            Manual.words(
+                "src/site/markdown/exit-codes.md",
+                "twlen verify twlen-debian-6.1-15s/stock/bzImage"))
+        .isEqualTo(words);
     TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err())
@@ -92,7 +101,8 @@ class DebianKernelIT {
   @Test
   @Order(3)
   void anotherLengthCompilesLittleIsProvedAsWellAndKeepsWhatItIsToKeep() throws IOException {
-    List<String> words = Manual.words("README.md", "twlen rebuild debian-6.1 --seconds 40");
+    List<String> words =
+        Manual.words("src/site/markdown/build.md", "twlen rebuild debian-6.1 --seconds 40");
     TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isZero();
     JsonNode report = report("twlen-debian-6.1-40s");
@@ -100,7 +110,7 @@ class DebianKernelIT {
     JsonNode patched = report.at("/measurements/patched");
     assertThat(patched.at("/finTimeoutSeconds").asInt()).isEqualTo(60);
     assertLifetime(patched, 40.0, 42.2);
-    // 60 less 40 s as a whole socket, and once more as a small one.
+    // 60 - 40 s as a full socket, then the same as a timewait minisocket.
     assertThat(patched.at("/finWait2/lifetime/medianSeconds").asDouble()).isBetween(39.5, 44.5);
   }
 
@@ -117,8 +127,7 @@ class DebianKernelIT {
     Path kernel = FOLDER.resolve("spoilt/bzImage");
     TwlenProgram.Result result = TWLEN.run("verify", kernel.toString(), "--seconds", "15");
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
-    assertThat(result.err())
-        .contains("twlen: the probe could not measure: the kernel has no TCP over IPv4");
+    assertThat(result.err()).contains("twlen: the probe failed: the kernel has no TCP over IPv4");
   }
 
   @ParameterizedTest
@@ -131,14 +140,19 @@ class DebianKernelIT {
     FileTime touched = Files.getLastModifiedTime(tarball);
 
     List<String> words = Manual.words("README.md", "twlen patch linux-source-6.1.tar.xz");
+    assertThat(Manual.words("src/site/markdown/patches.md", "twlen patch linux-source-6.1.tar.xz"))
+        .isEqualTo(words);
     words.set(1, tarball.toString());
     TwlenProgram.Result dry = TWLEN.run(words.toArray(String[]::new));
     assertThat(dry.exit()).as(dry.all()).isZero();
     assertThat(dry.err()).contains("net/ipv4/tcp_minisocks.c:").contains("net/mptcp/");
     if (recipe.equals("debian-6.1")) {
       assertThat(ShownOutput.shapes(dry.err().lines().skip(1).toList()))
-          .containsSubsequence(notesOfReadme());
-      assertThat(dry.out()).endsWith(diffOfReadme());
+          .containsSubsequence(notesOf("README.md"))
+          .containsSubsequence(notesOf("src/site/markdown/patches.md"));
+      assertThat(dry.out())
+          .endsWith(diffOf("README.md"))
+          .endsWith(diffOf("src/site/markdown/patches.md"));
     }
     assertThat(Files.getLastModifiedTime(tarball)).isEqualTo(touched);
     assertThat(TWLEN.run("fetch", recipe, "--offline").exit())
@@ -190,18 +204,18 @@ class DebianKernelIT {
     assertThat(report.at("/checks")).hasSize(11);
   }
 
-  /** All that README shows but the first line, which names the file, and the diff. */
-  private static List<String> notesOfReadme() {
+  /** Returns what a page shows, without the diff and the first line, which names the file. */
+  private static List<String> notesOf(String page) {
     return ShownOutput.shapes(
-        Manual.shown("README.md", "twlen patch linux-source").stream()
+        Manual.shown(page, "twlen patch linux-source").stream()
             .skip(1)
             .takeWhile(line -> !line.startsWith("---"))
             .toList());
   }
 
-  /** From the lines of the hunk on; where it begins depends on the kernel. */
-  private static String diffOfReadme() {
-    return Manual.shown("README.md", "twlen patch linux-source").stream()
+  /** Returns the lines of the hunk; its line numbers depend on the kernel. */
+  private static String diffOf(String page) {
+    return Manual.shown(page, "twlen patch linux-source").stream()
         .dropWhile(line -> !line.startsWith("@@"))
         .skip(1)
         .collect(Collectors.joining("\n", "", "\n"));

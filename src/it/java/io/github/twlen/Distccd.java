@@ -14,16 +14,16 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A distccd of a test's own, on a free port of loopback. */
+/** Runs a private distccd on a free port of the loopback interface. */
 public final class Distccd implements AutoCloseable {
   private static final String SUMMARY = "(dcc_job_summary)";
   private static final Pattern JOB =
       Pattern.compile(Pattern.quote(SUMMARY) + " client: \\S+ (\\S+) .* (\\S+) (\\S+)");
 
   /**
-   * A file that was compiled here.
+   * One compiled file.
    *
-   * @param outcome {@code COMPILE_OK} when it was
+   * @param outcome {@code COMPILE_OK} on success
    */
   public record Job(String outcome, String compiler, String source) {}
 
@@ -32,9 +32,9 @@ public final class Distccd implements AutoCloseable {
   private final int port;
 
   /**
-   * Starts it; a host without distccd fails the test.
+   * Starts distccd; a host without it fails the test.
    *
-   * @param folder a test's own; it is opened to the user that distccd becomes when root starts it
+   * @param folder a test's directory; made accessible to the user that root's distccd becomes
    */
   public Distccd(Path folder) {
     try {
@@ -60,7 +60,7 @@ public final class Distccd implements AutoCloseable {
                   log.toString())
               .redirectErrorStream(true)
               .redirectOutput(place.resolve("said").toFile());
-      // distccd is Debian's /usr/bin/distccd, and /usr/sbin/distccd elsewhere.
+      // Debian has /usr/bin/distccd, others /usr/sbin/distccd.
       builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
       builder.environment().put("TMPDIR", "/tmp");
       process = builder.start();
@@ -70,14 +70,14 @@ public final class Distccd implements AutoCloseable {
     }
   }
 
-  /** As distcc's hosts have it. */
+  /** Returns the host in distcc's syntax. */
   public String host() {
     return "127.0.0.1:" + port;
   }
 
   /**
-   * What it compiled so far, in no order. distccd answers its client first and writes its summary
-   * after that: this waits until every connection has one.
+   * Returns the compiled files in no order. distccd writes a job's summary after it answers its
+   * client, so this waits until every connection has one.
    */
   public List<Job> jobs() throws IOException {
     await(text -> count(text, "(dcc_check_client) connection") == count(text, SUMMARY));
@@ -92,7 +92,7 @@ public final class Distccd implements AutoCloseable {
 
   @Override
   public void close() {
-    // The parent ends its own children when it is told to end.
+    // On SIGTERM the parent ends its children.
     List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     try {

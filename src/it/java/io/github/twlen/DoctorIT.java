@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The doctor on hosts whose PATHs are made up, and once on this one. */
+/** Runs doctor with fake PATHs, and once on this host. */
 class DoctorIT extends FakeHost {
   @Test
-  void whereEverythingIsThereTheHostIsReady() throws IOException {
+  void reportsReadyHost() throws IOException {
     TwlenProgram.Result result = doctor(tree.toString(), "--json");
     assertThat(result.exit()).as(result.all()).isZero();
     JsonNode all = json(result);
@@ -31,7 +31,7 @@ class DoctorIT extends FakeHost {
   }
 
   @Test
-  void withoutQemuAptIsToldWhatToInstall() throws IOException {
+  void showsAptCommandForQemu() throws IOException {
     Files.delete(bin.resolve("qemu-system-x86_64"));
     Files.delete(bin.resolve("ccache"));
     script("apt-get", "exit 1\n");
@@ -39,19 +39,19 @@ class DoctorIT extends FakeHost {
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.out())
         .containsPattern("QEMU +MISSING")
-        .containsPattern("ccache +not there, helpful")
+        .containsPattern("ccache +missing, optional")
         .containsPattern(
             "missing:\\n.*apt-get install -y --no-install-recommends qemu-system-x86\\n")
-        .containsPattern("of help.*:\\n.*apt-get install -y --no-install-recommends ccache\\n")
+        .containsPattern("optional:\\n.*apt-get install -y --no-install-recommends ccache\\n")
         .doesNotContain("dnf")
         .containsPattern("LACKING +QEMU: not enough for linux, built in: host, guest: qemu\n$");
     assertThat(doctor(tree.toString(), "--guest", "none").exit())
-        .as("no guest, no QEMU; and what only helps is no lack")
+        .as("needs neither QEMU nor optional tools")
         .isZero();
   }
 
   @Test
-  void dnfAloneIsToldItsOwnNamesAndWithNeitherBothAreShown() throws IOException {
+  void showsCommandsOfDnfOrBoth() throws IOException {
     Files.delete(bin.resolve("qemu-system-x86_64"));
     Path dnf = script("dnf", "exit 1\n");
     assertThat(doctor(tree.toString()).out())
@@ -70,7 +70,7 @@ class DoctorIT extends FakeHost {
   }
 
   @Test
-  void installingRunsTheVeryCommandAndLooksAgain() throws IOException {
+  void installsAndChecksAgain() throws IOException {
     Path qemu = bin.resolve("qemu-system-x86_64");
     Files.move(qemu, folder.resolve("package"));
     script(
@@ -85,14 +85,14 @@ class DoctorIT extends FakeHost {
         .containsExactly("update", "install -y --no-install-recommends qemu-system-x86");
   }
 
-  /** The real one brings programs on its own PATH too, such as env. */
+  /** The real package manager also installs other programs on its PATH, such as env. */
   private void sudo() throws IOException {
     script("sudo", "shift\nPATH=\"$PATH:/usr/bin:/bin\"\nexec \"$@\"\n");
   }
 
-  /** As dnf does on el9 without EPEL: one package that it does not know, and none is installed. */
+  /** dnf on el9 without EPEL installs nothing if one package is unknown. */
   @Test
-  void whatOnlyHelpsDoesNotKeepAwayWhatIsNeeded() throws IOException {
+  void installsRequiredBeforeOptional() throws IOException {
     Path qemu = bin.resolve("qemu-system-x86_64");
     Files.move(qemu, folder.resolve("package"));
     Files.delete(bin.resolve("ccache"));
@@ -108,35 +108,35 @@ class DoctorIT extends FakeHost {
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.out()).containsPattern("QEMU +enough").contains("READY");
     assertThat(result.err())
-        .contains("not installed, and only of help: ccache", "Unable to find a match: ccache");
+        .contains("optional, not installed: ccache", "Unable to find a match: ccache");
     JsonNode install = json(doctor(tree.toString(), "--json")).path("install");
     assertThat(install.path("dnf").asText()).isEmpty();
     assertThat(install.path("dnfHelpful").asText()).endsWith("dnf install -y ccache");
   }
 
   @Test
-  void aToolThatIsTooOldIsALackWithARemedy() throws IOException {
+  void rejectsOldTool() throws IOException {
     tool("gcc", "gcc (GCC) 4.8.5 20150623 (Red Hat 4.8.5-44)");
     TwlenProgram.Result result = doctor(tree.toString(), "--guest", "none");
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.out())
         .containsPattern("gcc +TOO OLD +4.8.5 +5.1 ")
         .contains("gcc 4.8.5 is older than 5.1", "build with --in container --image IMAGE")
-        .doesNotContain("to install");
+        .doesNotContain("install what is missing");
   }
 
   @Test
-  void aContainerIsNoRemedyForAnOldQemu() throws IOException {
+  void advisesNoContainerForOldQemu() throws IOException {
     tool("qemu-system-x86_64", "QEMU emulator version 2.5.0");
     TwlenProgram.Result result = doctor(tree.toString());
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.out())
-        .contains("QEMU 2.5.0 is older than 2.12", "remedy: bring a newer one\n")
+        .contains("QEMU 2.5.0 is older than 2.12", "fix: install a newer one\n")
         .doesNotContain("--in container");
   }
 
   @Test
-  void onlyWhatCannotBeWrittenIsSaidNotToBe() throws IOException {
+  void namesOnlyUnwritableDirectories() throws IOException {
     Path file = Files.createFile(folder.resolve("notadir"));
     TwlenProgram.Result result =
         new TwlenProgram(folder, file)
@@ -152,7 +152,7 @@ class DoctorIT extends FakeHost {
   }
 
   @Test
-  void inAContainerNoCompilerIsNeededHere() throws IOException {
+  void needsNoCompilerForContainer() throws IOException {
     Files.delete(bin.resolve("gcc"));
     JsonNode without = json(doctor("centos-7", "--in", "container", "--guest", "none", "--json"));
     assertThat(named(without.path("tools"), "podman or docker").path("state").asText())
@@ -163,7 +163,7 @@ class DoctorIT extends FakeHost {
   }
 
   @Test
-  void anOldKernelIsHelpedWithTodaysCompilerAndTomorrowsIsDoubted() throws IOException {
+  void appliesRemediesAndDoubtsUnknownCompiler() throws IOException {
     tool("rpmbuild", "RPM version 4.18.0");
     JsonNode all = json(doctor("centos-7", "--guest", "none", "--json"));
     assertThat(named(all.path("tools"), "gcc").path("state").asText()).isEqualTo("enough");
@@ -180,9 +180,9 @@ class DoctorIT extends FakeHost {
     assertThat(compiler.path("remedy").asText()).contains("centos-7 with --in container");
   }
 
-  /** What the doctor says of this host's KVM is what a guest that it knows nothing of shows. */
+  /** An independent guest confirms the verdict on this host's KVM. */
   @Test
-  void theVerdictOnKvmIsWhatAnotherGuestShows() throws Exception {
+  void usesResultOfTrialGuest() throws Exception {
     TwlenProgram.Result result =
         new TwlenProgram(folder, folder.resolve("cache")).run("doctor", tree.toString(), "--json");
     String state = json(result).path("kvm").path("state").asText();
@@ -194,10 +194,7 @@ class DoctorIT extends FakeHost {
     }
   }
 
-  /**
-   * 16-bit instructions on a disk: it counts to a hundred million, says T on the serial port, and
-   * stays. A KVM that only pretends would count for minutes.
-   */
+  /** Boots 16-bit code that counts to 100 million and prints T; a hanging KVM takes minutes. */
   private boolean bootSectorRunsWith(String acceleration) throws Exception {
     int[] code = {
       0x66, 0xb9, 0x00, 0xe1, 0xf5, 0x05, 0x66, 0x49, 0x75, 0xfc, 0xba, 0xf8, 0x03, 0xb0, 'T', 0xee,

@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The doctor on where a kernel comes from, and where it is built. */
+/** Runs doctor for sources and build environments. */
 class DoctorPlacesIT extends FakeHost {
   @Test
-  void aContainerIsLookedForAsTheBuildDoes() throws IOException {
+  void checksContainerLikeBuild() throws IOException {
     tool("gpg", "gpg (GnuPG) 2.2.40");
     tool("rpmkeys", "RPM version 4.18.0");
     String[] words = {"centos-7", "--in", "container", "--guest", "none"};
@@ -25,8 +25,7 @@ class DoctorPlacesIT extends FakeHost {
         """);
     TwlenProgram.Result dead = doctor(words);
     assertThat(dead.exit()).as(dead.all()).isEqualTo(3);
-    assertThat(dead.out())
-        .containsPattern("container +LACKING: docker is here but does not work: Cannot connect");
+    assertThat(dead.out()).containsPattern("container +LACKING: cannot use docker: Cannot connect");
     script(
         "podman",
         """
@@ -37,21 +36,22 @@ class DoctorPlacesIT extends FakeHost {
     assertThat(built.exit()).as(built.all()).isZero();
     assertThat(built.out())
         .containsPattern("container +ok: by podman")
-        .containsPattern("image +note: localhost/twlen-el7:\\w+ is not there, and is built first");
+        .containsPattern(
+            "image +note: localhost/twlen-el7:\\w+ does not exist; the build creates it first");
     TwlenProgram.Result offline = doctor(with(words, "--offline"));
     assertThat(offline.exit()).as(offline.all()).isEqualTo(3);
-    assertThat(offline.out()).containsPattern("image +LACKING: .*is not built yet");
+    assertThat(offline.out()).containsPattern("image +LACKING: cannot build image .* offline");
     TwlenProgram.Result nowhere = doctor(with(words, "--image", "nosuch.invalid/x:1"));
     assertThat(nowhere.exit()).as(nowhere.all()).isEqualTo(3);
-    assertThat(nowhere.out()).containsPattern("LACKING: the image nosuch.invalid/x:1 is not on");
+    assertThat(nowhere.out()).containsPattern("LACKING: cannot find image nosuch.invalid/x:1");
     JsonNode here = json(doctor(with(words, "--image", "here", "--json")));
     assertThat(named(here.path("findings"), "image").path("standing").asText()).isEqualTo("fine");
     assertThat(here.path("ready").asBoolean()).isTrue();
   }
 
-  /** Vagrant chooses a provider itself, and there is only one, or none. */
+  /** Vagrant chooses its provider. */
   @Test
-  void aVagrantWithoutAnyProviderThatAnswersIsALack() throws IOException {
+  void rejectsVagrantWithoutProvider() throws IOException {
     tool("gpg", "gpg (GnuPG) 2.2.40");
     tool("rpmkeys", "RPM version 4.18.0");
     tool("ssh", "OpenSSH_9.2p1");
@@ -67,11 +67,12 @@ class DoctorPlacesIT extends FakeHost {
     assertThat(two.exit()).as(two.all()).isZero();
     assertThat(two.out()).containsPattern("libvirt +warning: does not answer");
     vagrant("");
-    assertThat(doctor(words).exit()).as("by VirtualBox, which Vagrant has in itself").isZero();
+    assertThat(doctor(words).exit()).as("by VirtualBox, built into Vagrant").isZero();
     Files.delete(other);
     TwlenProgram.Result none = doctor(words);
     assertThat(none.exit()).as(none.all()).isEqualTo(3);
-    assertThat(none.out()).containsPattern("provider +LACKING: Vagrant has no plugin, and there");
+    assertThat(none.out())
+        .containsPattern("provider +LACKING: Vagrant has no plugin, and this host");
   }
 
   private void vagrant(String plugin) throws IOException {
@@ -86,9 +87,9 @@ class DoctorPlacesIT extends FakeHost {
             .formatted(plugin.isEmpty() ? ":" : "echo 1," + plugin + ",plugin-name," + plugin));
   }
 
-  /** rpmbuild is asked as the build asks it: the conditions that are switched off do not count. */
+  /** Dependencies of disabled build conditions do not count. */
   @Test
-  void whatASpecRequiresIsAskedOfRpmbuild() throws IOException {
+  void asksRpmbuildForDependencies() throws IOException {
     Path toy = Files.createDirectory(folder.resolve("toy"));
     Path rpm =
         SourcePackages.toy(
@@ -105,22 +106,22 @@ class DoctorPlacesIT extends FakeHost {
     TwlenProgram.Result result = here.run(words);
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.out().replaceAll("\\s+", " "))
-        .contains("spec LACKING: the spec needs what is not installed (host): ")
-        .contains("no-such-package-xyz, perf-tool-xyz >= 2 remedy: install it there (dnf builddep")
+        .contains("spec LACKING: missing build dependencies (host): ")
+        .contains("no-such-package-xyz, perf-tool-xyz >= 2 fix: install them there (dnf builddep")
         .contains("LACKING spec: not enough");
     assertThat(here.run(with(words, "--without", "perf")).out().replaceAll("\\s+", " "))
-        .contains("no-such-package-xyz remedy:");
+        .contains("no-such-package-xyz fix:");
     assertThat(here.run(with(words, "--nodeps")).exit()).isZero();
     Path more = Files.createDirectory(folder.resolve("more"));
     Path modest = SourcePackages.toy(more, SourcePackages.APPLIES, "");
     TwlenProgram.Result ready = here.run("doctor", modest.toString(), "--guest", "none");
     assertThat(ready.exit()).as(ready.all()).isZero();
-    assertThat(ready.out()).containsPattern("spec +ok: all that it requires is installed");
+    assertThat(ready.out()).containsPattern("spec +ok: all build dependencies are installed");
     assertThat(folder.resolve("cache/twlen/scratch")).isEmptyDirectory();
   }
 
   @Test
-  void whatIsNoKernelIsALack() throws IOException {
+  void rejectsSourceWithoutKernel() throws IOException {
     Path text = Files.writeString(folder.resolve("passwd"), "root:x:0:0\n".repeat(99));
     TwlenProgram.Result file = doctor(text.toString(), "--guest", "none");
     assertThat(file.exit()).as(file.all()).isEqualTo(3);
@@ -135,15 +136,15 @@ class DoctorPlacesIT extends FakeHost {
   }
 
   @Test
-  void yumdownloaderBringsADistributionsSourceToo() throws IOException {
+  void acceptsYumdownloader() throws IOException {
     rpmPrograms();
     String[] words = {"distro-rpm", "--guest", "none"};
     TwlenProgram.Result neither = doctor(words);
     assertThat(neither.exit()).as(neither.all()).isEqualTo(3);
-    assertThat(neither.out()).contains("this host has no dnf or yumdownloader");
+    assertThat(neither.out()).contains("cannot fetch distro-rpm: dnf or yumdownloader not found");
     tool("yumdownloader", "yumdownloader 1.1.31");
     TwlenProgram.Result old = doctor(words);
     assertThat(old.exit()).as(old.all()).isZero();
-    assertThat(old.out()).contains("what it requires is not known before the source is fetched");
+    assertThat(old.out()).contains("its build dependencies are unknown before the fetch");
   }
 }

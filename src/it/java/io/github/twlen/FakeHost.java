@@ -4,6 +4,7 @@ package io.github.twlen;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.build.rpm.RpmPrograms;
+import io.github.twlen.recipe.RequiredTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ abstract class FakeHost {
 
   /** All that rpmbuild calls, each telling a version. */
   final void rpmPrograms() throws IOException {
-    for (RpmPrograms.Program one : RpmPrograms.ALL) {
+    for (RequiredTool one : RpmPrograms.ALL) {
       if (!Files.exists(bin.resolve(one.name()))) {
         tool(one.name(), one.name() + " 4.18.0");
       }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds of the toy kernel behind each launcher, with a distccd of the test's own. */
+/** Builds the toy kernel with each launcher and a private distccd. */
 class FarmIT {
   @TempDir Path folder;
   private Path tree;
@@ -21,25 +21,25 @@ class FarmIT {
   @BeforeEach
   void toy() throws IOException {
     tree = ToyKernel.linux(folder.resolve("linux"));
-    // Nothing that fails on the farm may be compiled here unseen.
+    // Without the fallback, a failure on the farm fails the build.
     twlen = new TwlenProgram(folder, folder.resolve("cache")).with("DISTCC_FALLBACK", "0");
   }
 
   @Test
-  void theFarmCompilesEveryObjectFile() throws IOException {
+  void compilesEveryObjectFileOnTheFarm() throws IOException {
     try (Distccd farm = new Distccd(folder)) {
       build(twlen.with("DISTCC_HOSTS", farm.host() + "/3"), "distcc");
       compiledAll(farm);
       assertThat(log())
           .contains("'CC=distcc gcc'")
           .doesNotContain("HOSTCC")
-          .as("as many at once as the hosts take")
+          .as("one job per slot of the hosts")
           .contains("-j3 bzImage");
     }
   }
 
   @Test
-  void theHostsMayStandInTheUsersHomeFolder() throws IOException {
+  void readsHostsFromTheHomeDirectory() throws IOException {
     Path home = Files.createDirectory(folder.resolve("home"));
     Path settings = Files.createDirectory(home.resolve(".distcc"));
     try (Distccd farm = new Distccd(folder)) {
@@ -52,7 +52,7 @@ class FarmIT {
   }
 
   @Test
-  void aFolderOfAnOddNameIsNoHindrance() throws IOException {
+  void compilesInADirectoryWithAnOddName() throws IOException {
     twlen = new TwlenProgram(folder, folder.resolve("it's a cache")).with("DISTCC_FALLBACK", "0");
     try (Distccd farm = new Distccd(folder)) {
       build(twlen.with("DISTCC_HOSTS", farm.host()), "distcc");
@@ -61,7 +61,7 @@ class FarmIT {
   }
 
   @Test
-  void aFarmThatIsDownIsNoFarm() {
+  void reportsAFarmThatIsDown() {
     Distccd gone = new Distccd(folder);
     gone.close();
     TwlenProgram.Result result =
@@ -75,7 +75,7 @@ class FarmIT {
   }
 
   @Test
-  void theDoctorShowsWhichHostsAnswer() {
+  void listsAnsweringHostsInDoctor() {
     try (Distccd farm = new Distccd(folder)) {
       TwlenProgram.Result result =
           twlen
@@ -90,19 +90,19 @@ class FarmIT {
   }
 
   @Test
-  void ccacheAlsoStartsTheCompilerOfTheHostsTools() throws IOException {
+  void startsTheHostCompilerWithCcache() throws IOException {
     build(twlen, "ccache");
     assertThat(log()).contains("'CC=ccache gcc' 'HOSTCC=ccache gcc'");
   }
 
   @Test
-  void noneIsTheCompilerAlone() throws IOException {
+  void startsTheCompilerAloneWithNone() throws IOException {
     build(twlen, "none");
     assertThat(log()).doesNotContain("CC=");
   }
 
   @Test
-  void anUnknownLauncherIsAFaultOfUsage() {
+  void rejectsAnUnknownLauncher() {
     TwlenProgram.Result result =
         twlen.run("build", tree.toString(), "--seconds", "15", "--launcher", "dist");
     assertThat(result.exit()).as(result.all()).isEqualTo(2);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Places that cannot be written. Each is a small file system in a mount namespace of its own, so
- * that nobody else sees it and it is gone with the program; that takes root or user namespaces.
+ * Tests full and read-only file systems, each in its own mount namespace, which needs root or user
+ * namespaces.
  */
 class FullDiskIT {
   private static final String MOUNT =
@@ -32,7 +32,7 @@ class FullDiskIT {
   }
 
   @Test
-  void aReadOnlyOutputIsExit3AndNamedBeforeAnythingIsDone() {
+  void rejectsAReadOnlyOutputFirst() {
     TwlenProgram.Result result = on("ro", folder.resolve("cache"), place.resolve("out"));
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.err()).contains(place.resolve("out").toString());
@@ -40,28 +40,28 @@ class FullDiskIT {
   }
 
   @Test
-  void aFullOutputIsExit3AndNamed() {
+  void reportsAFullOutput() {
     TwlenProgram.Result result = on("size=8k", folder.resolve("cache"), place.resolve("out"));
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.err()).contains(place.resolve("out").toString()).contains("No space left");
   }
 
   @Test
-  void aReadOnlyCacheIsExit3AndNamed() {
+  void reportsAReadOnlyCache() {
     TwlenProgram.Result result = on("ro", place, folder.resolve("out"));
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.err()).contains(place.toString());
   }
 
   @Test
-  void aFullCacheIsExit3AndNamed() {
+  void reportsAFullCache() {
     TwlenProgram.Result result = on("size=16k", place, folder.resolve("out"));
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.err()).contains(place.toString());
   }
 
   @Test
-  void aDownloadThatDoesNotFitIsExit3AndLeavesNoBrokenFile() throws IOException {
+  void reportsADownloadThatDoesNotFit() throws IOException {
     byte[] file = new byte[200_000];
     new java.util.Random(1).nextBytes(file);
     HttpServer server =

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The program is killed where it stands, or runs beside others of its kind; the next run gives the
- * very bytes that an undisturbed one gives. All share one cache, as a user's runs do.
+ * Kills the program at any point, or runs several at once: the next run must give the same bytes as
+ * an undisturbed one. All share one cache.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class KilledAnywhereIT {
   private static final int KILLS = 40;
 
-  /** What a run is about when it is killed: from the recipe's server to the kernel, and away. */
+  /** The commands that are killed. */
   private static final List<List<String>> WORDS =
       List.of(
           List.of("fetch", "./toy.yaml"),
@@ -93,7 +93,7 @@ class KilledAnywhereIT {
   }
 
   @Test
-  void theRunAfterAKillGivesWhatAnUndisturbedOneGives() throws Exception {
+  void resumesAfterAKill() throws Exception {
     TwlenProgram twlen = new TwlenProgram(folder, folder.resolve("killed"));
     Random random = new Random(40);
     for (int i = 0; i < KILLS; i++) {
@@ -119,9 +119,9 @@ class KilledAnywhereIT {
     }
   }
 
-  /** Two, and five with a prune among them, that want the same source at the same time. */
+  /** Runs two, then five with a prune among them, that need the same source. */
   @Test
-  void runsAtOnceWaitForEachOther() throws Exception {
+  void waitsForConcurrentRuns() throws Exception {
     TwlenProgram twlen = new TwlenProgram(folder, folder.resolve("shared"));
     Random random = new Random(5);
     for (int round = 0; round < 4; round++) {
@@ -147,7 +147,7 @@ class KilledAnywhereIT {
     }
   }
 
-  /** A user kills the program; a machine that is short of memory, or off, takes its make along. */
+  /** Kills the program alone, as a user does, or with its make, as a power failure does. */
   private static void kill(Process process, boolean all) throws Exception {
     List<ProcessHandle> below = process.descendants().toList();
     process.destroyForcibly().waitFor();
@@ -174,7 +174,7 @@ class KilledAnywhereIT {
     }
   }
 
-  /** What a run writes beside a file before it takes its place. */
+  /** Returns the temporary files. */
   private static List<String> parts(Path below) throws IOException {
     try (Stream<Path> all = Files.walk(below.resolve("out"))) {
       return all.map(file -> file.getFileName().toString())

@@ -41,6 +41,11 @@ public final class Manual {
     return pages;
   }
 
+  /** Returns the page that a translation translates, or the page itself. */
+  static String original(String page) {
+    return page.endsWith("/README.ja.md") ? "README.md" : page;
+  }
+
   /** A page's text. */
   public static String text(String page) {
     try {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every command in README and the pages is true: it is run here, or by a test that takes it from
- * the page, or says what it needs that no test has.
+ * Runs the commands in README and the pages, except those that another test runs or that need a
+ * real host.
  */
 @Timeout(600)
 class ManualIT {
@@ -42,10 +42,10 @@ class ManualIT {
         .distinct();
   }
 
-  /** What the blocks of one page leave, the next one finds: a page is read from its beginning. */
+  /** The blocks of a page share one directory, in order. */
   @ParameterizedTest
   @MethodSource("pagesToRun")
-  void everyCommandWithoutAMarkDoesWhatThePageShows(String page) throws Exception {
+  void printsWhatThePageShows(String page) throws Exception {
     Path home = home();
     Map<String, String> environment =
         Map.of(
@@ -67,22 +67,22 @@ class ManualIT {
 
   @ParameterizedTest
   @MethodSource("blocks")
-  void whatATestIsSaidToRunItTakesFromThePage(CommandBlock block) throws IOException {
+  void findsTheCommandsInTheNamedTest(CommandBlock block) throws IOException {
     if (BlockMarker.of(block).orElse(null) instanceof BlockMarker.RunBy by) {
       assertThat(by.misses(block))
-          .as("%s: what %s does not run", block.place(), by.test())
+          .as("%s: commands that %s does not run", block.place(), by.test())
           .isEmpty();
     }
   }
 
   @Test
-  void noKindOfBlockIsMissing() {
+  void findsBlocksOfBothKinds() {
     assertThat(blocks().filter(b -> BlockMarker.of(b).isEmpty())).hasSizeGreaterThan(10);
     assertThat(blocks().filter(b -> BlockMarker.of(b).orElse(null) instanceof BlockMarker.RunBy))
         .hasSizeGreaterThan(5);
   }
 
-  /** What the pages name: a tree, a tarball of it, a source package, and a report. */
+  /** Makes the files in the pages: a tree, a tarball, a source package and a report. */
   private Path home() throws IOException {
     Path home = Files.createDirectory(folder.resolve("me"));
     ToyKernel.linux(home.resolve("linux-6.1.7"));

@@ -17,23 +17,24 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures the machine that the tests run on, which has a stock kernel: as it is, and through an
- * sshd of the tests' own. A measurement takes a minute, so all begin at once.
+ * Measures this host, which has a stock kernel, directly and over ssh. A measurement takes a
+ * minute, so all run in parallel.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class MeasureIT {
   @TempDir static Path temp;
   private static Sshd sshd;
   private static CompletableFuture<TwlenProgram.Result> here;
-  private static CompletableFuture<TwlenProgram.Result> asAskedFor;
-  private static CompletableFuture<TwlenProgram.Result> notAsAskedFor;
+  private static CompletableFuture<TwlenProgram.Result> right;
+  private static CompletableFuture<TwlenProgram.Result> wrong;
 
   @BeforeAll
   static void begin() throws Exception {
     sshd = new Sshd(Files.createDirectory(temp.resolve("sshd")));
-    here = start("here", with(Manual.words("README.md", "twlen measure"), "--json"));
-    asAskedFor = start("60", with(bySsh(sshd.options()), "--seconds", "60"));
-    notAsAskedFor = start("15", with(bySsh(sshd.options()), "--seconds", "15"));
+    here =
+        start("here", with(Manual.words("src/site/markdown/verify.md", "twlen measure"), "--json"));
+    right = start("60", with(bySsh(sshd.options()), "--seconds", "60"));
+    wrong = start("15", with(bySsh(sshd.options()), "--seconds", "15"));
   }
 
   @AfterAll
@@ -61,7 +62,7 @@ class MeasureIT {
   }
 
   @Test
-  void saysWhatThisKernelHas() throws Exception {
+  void measuresThisKernel() throws Exception {
     TwlenProgram.Result result = here.get();
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.out())
@@ -74,8 +75,8 @@ class MeasureIT {
   }
 
   @Test
-  void saysThatItIsAsAskedForBySsh() throws Exception {
-    TwlenProgram.Result result = asAskedFor.get();
+  void passesTheRightLengthOverSsh() throws Exception {
+    TwlenProgram.Result result = right.get();
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.out())
         .contains("VERIFIED", "wanted 60 s", "16 IPv4 sockets")
@@ -83,24 +84,24 @@ class MeasureIT {
   }
 
   @Test
-  void saysThatItIsSomethingElseBySsh() throws Exception {
-    TwlenProgram.Result result = notAsAskedFor.get();
+  void failsOnAWrongLengthOverSsh() throws Exception {
+    TwlenProgram.Result result = wrong.get();
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err()).contains("TIME_WAIT is 60 s, expected 15 s");
     assertThat(temp.resolve("15/report.json")).content().contains("\"kind\": \"ssh\"");
   }
 
   @Test
-  void aKeyThatIsRefusedIsToldAtOnce() {
+  void reportsARejectedKey() {
     TwlenProgram.Result result = measure("stranger", bySsh(sshd.strangersOptions()));
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err())
         .contains("twlen: cannot log in by ssh: ", "Permission denied (publickey).");
   }
 
-  /** The far side must notice by itself that nobody listens any more, and tidy up. */
+  /** The remote side must notice the lost connection, and clean up. */
   @Test
-  void aConnectionThatIsLostLeavesNothingThere() throws Exception {
+  void leavesNothingAfterALostConnection() throws Exception {
     try (Sshd own = new Sshd(Files.createDirectory(temp.resolve("lost-sshd")))) {
       CompletableFuture<TwlenProgram.Result> lost = start("lost", bySsh(own.options()));
       Path log = temp.resolve("lost/console.log");
@@ -112,8 +113,7 @@ class MeasureIT {
       own.dropConnections();
       TwlenProgram.Result result = lost.get();
       assertThat(result.exit()).as(result.all()).isEqualTo(13);
-      assertThat(result.err())
-          .contains("twlen: the connection was lost ", "what was measured is lost with it");
+      assertThat(result.err()).contains("twlen: the connection was lost ", "rerun the measurement");
       for (ProcessHandle process : there) {
         process.onExit().get(1, TimeUnit.MINUTES);
       }

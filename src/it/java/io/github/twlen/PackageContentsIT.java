@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What lies in the packages and in the jar, read by the real tools. */
+/** Reads the contents of the packages and the jar with the real tools. */
 class PackageContentsIT {
   /** The date of the release, as dpkg-deb shows it in UTC. */
   private static final String LINE =
@@ -37,7 +37,7 @@ class PackageContentsIT {
   @TempDir Path folder;
 
   @Test
-  void theDebKeepsNothingOfTheBuildingMachine() {
+  void buildsAReproducibleDeb() {
     assertThat(output("dpkg-deb", "--contents", Packages.DEB.toString()))
         .hasSizeGreaterThan(25)
         .allMatch(line -> line.matches(LINE))
@@ -45,7 +45,7 @@ class PackageContentsIT {
         .singleElement()
         .asString()
         .endsWith("./usr/bin/twlen");
-    // Without scripts of its own, nothing runs as root.
+    // A package without scripts runs nothing as root.
     assertThat(output("dpkg-deb", "--info", Packages.DEB.toString()))
         .anyMatch(line -> line.strip().endsWith("control"))
         .noneMatch(line -> line.contains("inst") && line.contains("#!"))
@@ -53,7 +53,7 @@ class PackageContentsIT {
   }
 
   @Test
-  void bothPackagesHoldTheSame() throws IOException {
+  void packsTheSameFilesInBothPackages() throws IOException {
     Map<String, String> deb = deb();
     Map<String, String> rpm = rpm();
     // Every Debian system has the texts of these licences; Debian requires a changelog.
@@ -74,7 +74,7 @@ class PackageContentsIT {
   }
 
   @Test
-  void theRpmInstallsAndGoes() throws IOException {
+  void installsAndRemovesTheRpm() throws IOException {
     String file = Packages.RPM.toString();
     assertThat(output("rpm", "-K", file)).containsExactly(file + ": digests OK");
     assertThat(output("rpm", "-qp", "--requires", file))
@@ -92,7 +92,7 @@ class PackageContentsIT {
   }
 
   @Test
-  void theBillOfMaterialsIsThatOfTheJar() throws IOException {
+  void listsTheLibrariesOfTheJar() throws IOException {
     Set<String> named = new TreeSet<>();
     JsonNode bill = new ObjectMapper().readTree(file(DOC + "twlen.cdx.json").toFile());
     bill.get("components")
@@ -102,7 +102,7 @@ class PackageContentsIT {
   }
 
   @Test
-  void theCopyrightNamesEveryLibrary() throws IOException {
+  void namesEveryLibraryInTheCopyright() throws IOException {
     String copyright = Files.readString(file(DOC + "copyright"));
     assertThat(packed())
         .allSatisfy(jar -> assertThat(copyright).contains(jar.replaceFirst("-\\d.*", "")));
@@ -113,7 +113,7 @@ class PackageContentsIT {
   }
 
   @Test
-  void everyPackageStatesBothLicences() throws IOException {
+  void statesBothLicences() throws IOException {
     assertThat(output("rpm", "-qp", "--qf", "%{LICENSE}\\n", Packages.RPM.toString()))
         .singleElement()
         .asString()

@@ -22,7 +22,7 @@ class PackageIT {
   @TempDir Path folder;
 
   @Test
-  void theDebInstallsWorksAndLeavesNothing() throws IOException {
+  void installsRunsAndRemovesTheDeb() throws IOException {
     try (DebianRoot debian = DebianRoot.make()) {
       installedUsedAndRemoved(debian);
     }
@@ -62,7 +62,7 @@ class PackageIT {
   private static void manual(DebianRoot debian) {
     assertThat(debian.run("man", "twlen"))
         .contains("EXIT STATUS", "SEE ALSO")
-        .anyMatch(line -> line.contains("twlen - rebuilds a Linux kernel"))
+        .anyMatch(line -> line.contains("twlen - rebuild a Linux kernel"))
         .noneMatch(line -> line.length() > 80);
     assertThat(debian.run("man", "twlen-rebuild"))
         .anyMatch(line -> line.contains("--guest=qemu|vagrant|none"))

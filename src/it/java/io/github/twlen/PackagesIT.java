@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kernel packages through the command line, on a toy that the real rpmbuild builds. */
+/** Builds packages of a toy kernel with the real rpmbuild. */
 class PackagesIT {
   @TempDir Path folder;
   private TwlenProgram twlen;
@@ -53,7 +53,7 @@ class PackagesIT {
   }
 
   @Test
-  void packagesThatCarryTheLengthAndTheCommandsToInstallThem() throws IOException {
+  void buildsPackagesAndShowsInstallCommands() throws IOException {
     TwlenProgram.Result result = build(toy(SourcePackages.APPLIES, ""));
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(files(".rpm"))
@@ -73,12 +73,12 @@ class PackagesIT {
   }
 
   @Test
-  void aSourcePackageIsMadeBesideThemOrAlone() throws IOException {
+  void makesSourcePackages() throws IOException {
     Path rpm = toy(SourcePackages.APPLIES, "");
     assertThat(build(rpm, "-ba").exit()).isZero();
     assertThat(files(".src.rpm")).containsExactly("kernel-3.10.0-1.el7.tw15.src.rpm");
     assertThat(files(".rpm")).hasSize(3);
-    // It builds without a word of ours, and gives the same.
+    // Rebuilt without --define, it makes the same packages.
     Path again = folder.resolve("again");
     checked(
         Command.of("rpmbuild", "--rebuild", "--define", "_topdir " + again)
@@ -93,7 +93,7 @@ class PackagesIT {
   }
 
   @Test
-  void oddNamesOfFoldersAreNoHindrance() throws IOException {
+  void acceptsUnusualDirectoryNames() throws IOException {
     Path rpm = toy(SourcePackages.APPLIES, "");
     Path odd = Files.createDirectory(folder.resolve("it's ü, \"odd\" $HOME:x"));
     TwlenProgram.Result result =
@@ -105,37 +105,37 @@ class PackagesIT {
   }
 
   @Test
-  void aSlotThatSkipsIsExit12WithItsReason() throws IOException {
+  void rejectsSpecThatSkipsPatch() throws IOException {
     assertUnpatched(
         SourcePackages.APPLIES.replace("-gt 9", "-gt 900"),
-        "%prep skipped the patch: linux-kernel-test.patch was named, and no command applied it,"
+        "%prep skipped the patch: no command applied linux-kernel-test.patch,"
             + " after the test '[' 20 -gt 900 ']'");
   }
 
   @Test
-  void aGitApplyThatDoesNothingIsExit12WithItsReason() throws IOException {
+  void rejectsGitApplyThatDoesNothing() throws IOException {
     assertUnpatched(
         """
         git init -q ../..
         ApplyOptionalPatch() { (cd ../.. && git apply --exclude='*tcp.h' $RPM_SOURCE_DIR/$1) ; }
         ApplyOptionalPatch linux-kernel-test.patch
         """,
-        "ended well and applied nothing there");
+        "succeeded but applied nothing");
   }
 
   @Test
-  void aHeaderThatIsOverwrittenIsExit12WithItsReason() throws IOException {
+  void rejectsRestoredHeader() throws IOException {
     assertUnpatched(
         "cp include/net/tcp.h saved\n" + SourcePackages.APPLIES + "cp saved include/net/tcp.h\n",
-        "`patch -p1 -F1 -s` applied the patch, and something after it in %prep put the old header"
-            + " back");
+        "`patch -p1 -F1 -s` applied the patch, but a later command in %prep restored the old"
+            + " header");
   }
 
   private void assertUnpatched(String prep, String reason) throws IOException {
     TwlenProgram.Result result = build(toy(prep, "touch /nonexistent/compiled"));
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
     assertThat(result.err())
-        .contains("%prep ended well and left the tree unpatched")
+        .contains("%prep succeeded but left the tree unpatched")
         .contains("linux-3.10.0/include/net/tcp.h: it says 60 s, not 15 s")
         .contains(reason)
         .contains("nothing was compiled");
@@ -144,31 +144,31 @@ class PackagesIT {
   }
 
   @Test
-  void aBuildThatFailsLeavesItsLogAndTheFirstRealError() throws IOException {
+  void reportsFirstErrorOfBuild() throws IOException {
     TwlenProgram.Result result =
         build(toy(SourcePackages.APPLIES, "echo 'tcp.c:7:1: error: no such thing' >&2; exit 1"));
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
     assertThat(result.err())
         .contains("rpmbuild -bb failed: tcp.c:7:1: error: no such thing")
-        .contains("the whole log is " + folder.resolve("out/build.log"));
+        .contains("read the log " + folder.resolve("out/build.log"));
   }
 
   @Test
-  void whatTheHostLacksIsExit3UnlessThatIsTheUsersBusiness() throws IOException {
+  void reportsMissingDependencies() throws IOException {
     Path rpm = toy(SourcePackages.APPLIES, "");
     String[] needs = {"--define", "needs a-tool-of-el9"};
     TwlenProgram.Result result = build(rpm, needs);
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.err())
-        .contains("the spec needs what is not installed (host): a-tool-of-el9")
+        .contains("missing build dependencies (host): a-tool-of-el9")
         .contains("dnf builddep");
     TwlenProgram.Result anyway = build(rpm, needs[0], needs[1], "--nodeps");
     assertThat(anyway.exit()).as(anyway.all()).isZero();
   }
 
-  /** As el6's kernel does with kernel-firmware, which has one place for all kernels. */
+  /** el6's kernel requires kernel-firmware of its own release. */
   @Test
-  void whatThePackagesRequireOfEachOtherIsInstalledFirstOrNamed() throws IOException {
+  void reportsUnmetRequirements() throws IOException {
     Path rpm = toy(SourcePackages.APPLIES, "");
     TwlenProgram.Result built = build(rpm, "--define", "firmware built");
     assertThat(built.exit()).as(built.all()).isZero();
@@ -182,12 +182,12 @@ class PackagesIT {
     TwlenProgram.Result missing = build(rpm, "--define", "firmware missing");
     assertThat(missing.exit()).as(missing.all()).isZero();
     assertThat(report().at("/build/notes").toString())
-        .contains("the packages require kernel-firmware 3.10.0-1.el7.tw15, which was not built");
-    assertThat(missing.err()).contains("note: the packages require kernel-firmware");
+        .contains("cannot install the packages without kernel-firmware 3.10.0-1.el7.tw15");
+    assertThat(missing.err()).contains("note: cannot install the packages without kernel-firmware");
   }
 
   @Test
-  void killedAtAnyMomentTheNextRunGoesOn() throws Exception {
+  void resumesAfterKill() throws Exception {
     Path rpm = toy(SourcePackages.APPLIES + "sleep 1\n", "sleep 1");
     // In %prep, in %build, and while packages are written.
     for (String moment : List.of("Executing(%prep)", "Executing(%build)", "Processing files")) {
@@ -208,8 +208,8 @@ class PackagesIT {
   }
 
   @Test
-  void packagesAreSignedWithTheUsersKey() throws IOException {
-    // In /tmp, since the socket of gpg's agent takes no long path.
+  void signsPackages() throws IOException {
+    // In /tmp: the path of gpg-agent's socket must be short.
     Path home = Files.createTempDirectory("k");
     try {
       Command gpg = Command.of("gpg", "--batch", "--passphrase", "");
@@ -233,16 +233,16 @@ class PackagesIT {
   }
 
   @Test
-  void whatDoesNotGoTogetherIsSaid() throws IOException {
+  void rejectsConflictingOptions() throws IOException {
     Path rpm = toy(SourcePackages.APPLIES, "");
-    assertUsage(build(rpm, "--config", "minimal"), "--config does not go with this");
-    assertUsage(build(rpm, "--define", "dist"), "--define takes 'MACRO VALUE'");
+    assertUsage(build(rpm, "--config", "minimal"), "cannot use --config: ");
+    assertUsage(build(rpm, "--define", "dist"), "cannot use --define 'dist'");
     assertUsage(build(rpm, "-ba", "-bs"), "-ba");
     assertUsage(
         twlen.run("rebuild", rpm.toString(), "--seconds", "15", "-bs"),
         "a source package cannot be booted");
     Path tree = ToyKernel.linux(folder.resolve("linux"));
-    assertUsage(build(tree, "-ba"), "-ba does not go with this");
+    assertUsage(build(tree, "-ba"), "cannot use -ba: ");
   }
 
   private static void assertUsage(TwlenProgram.Result result, String message) {

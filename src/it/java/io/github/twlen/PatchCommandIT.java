@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code twlen patch} on small trees, as a user types it. */
+/** Runs {@code twlen patch} on small trees. */
 class PatchCommandIT {
   private static final String DEFINE = "#define TCP_TIMEWAIT_LEN (60*HZ)";
 
@@ -33,7 +33,7 @@ class PatchCommandIT {
   }
 
   @Test
-  void aDryRunPrintsTheDiffAloneOnStandardOutputAndWritesNothing() throws IOException {
+  void printsOnlyTheDiffInADryRun() throws IOException {
     Map<String, String> before = ToyKernel.state(tree);
     TwlenProgram.Result result =
         twlen.run("patch", tree.toString(), "--seconds", "15", "--dry-run");
@@ -49,7 +49,7 @@ class PatchCommandIT {
   }
 
   @Test
-  void theTreeIsChangedInPlaceKeepsItsModeAndGoesBackToTheSameBytes() throws IOException {
+  void changesATreeAndReversesIt() throws IOException {
     byte[] before = Files.readAllBytes(header);
     Files.setPosixFilePermissions(header, PosixFilePermissions.fromString("rw-r-----"));
     assertThat(twlen.run("patch", tree.toString(), "--seconds", "15s").exit()).isZero();
@@ -64,7 +64,7 @@ class PatchCommandIT {
   }
 
   @Test
-  void keepGivesTcpFinTimeoutItsOwnValueAndGoesBackToo() throws IOException {
+  void keepsAndReversesTcpFinTimeout() throws IOException {
     byte[] before = Files.readAllBytes(header);
     String[] keep = {"patch", tree.toString(), "--seconds", "15", "--fin-timeout", "keep"};
     assertThat(twlen.run(keep).exit()).isZero();
@@ -85,8 +85,7 @@ class PatchCommandIT {
     "(TCP_MSL*2),   11, TCP_TIMEWAIT_LEN (TCP_MSL*2)",
     "(HZ/2),        11, TCP_TIMEWAIT_LEN (HZ/2)"
   })
-  void otherSpellingsArePatchedWhereTheMeaningIsCertain(String value, int exit, String shown)
-      throws IOException {
+  void patchesCertainSpellings(String value, int exit, String shown) throws IOException {
     edit(DEFINE, "#define TCP_TIMEWAIT_LEN " + value);
     TwlenProgram.Result result =
         twlen.run("patch", tree.toString(), "--seconds", "15", "--dry-run");
@@ -100,26 +99,26 @@ class PatchCommandIT {
   }
 
   @Test
-  void aHeaderWithoutTheMacroIsExit11() throws IOException {
+  void rejectsAHeaderWithoutTheMacro() throws IOException {
     edit(DEFINE, "#define TCP_OTHER_LEN (60*HZ)");
-    assertRefused("TCP_TIMEWAIT_LEN");
+    assertRejected("TCP_TIMEWAIT_LEN");
   }
 
   @Test
-  void aHeaderWithTwoDefinitionsIsExit11AndShowsBothLines() throws IOException {
+  void rejectsTwoDefinitions() throws IOException {
     edit(DEFINE, DEFINE + " /* one */\n" + DEFINE);
-    assertRefused("already defined in line 8");
+    assertRejected("already defined in line 8");
   }
 
   @Test
-  void aDefinitionInsideIfZeroIsExit11() throws IOException {
+  void rejectsADefinitionInsideIfZero() throws IOException {
     edit(DEFINE, "#if 0\n" + DEFINE);
     edit("#define TCP_FIN_TIMEOUT", "#endif\n#define TCP_FIN_TIMEOUT");
-    assertRefused("never compiled");
+    assertRejected("never compiled");
   }
 
   @Test
-  void bytesThatAreNotUtf8StayAsTheyAre() throws IOException {
+  void keepsBytesThatAreNotUtf8() throws IOException {
     byte[] latin =
         Files.readString(header).replace("A toy", "Ein Spaß").getBytes(StandardCharsets.ISO_8859_1);
     Files.write(header, latin);
@@ -132,14 +131,14 @@ class PatchCommandIT {
   }
 
   @Test
-  void aSourceThatIsNotThereIsAUsageError() throws IOException {
+  void rejectsAMissingSource() throws IOException {
     TwlenProgram.Result result = twlen.run("patch", "no-such-thing", "--seconds", "15");
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err()).contains("no-such-thing");
   }
 
   @Test
-  void aHeaderThatIsALinkOutOfTheTreeIsRefused() throws IOException {
+  void rejectsALinkOutOfTheTree() throws IOException {
     Path outside = Files.move(header, folder.resolve("tcp.h"));
     Files.createSymbolicLink(header, outside);
     assertLeaves(outside);
@@ -160,7 +159,7 @@ class PatchCommandIT {
   }
 
   @Test
-  void aLinkInsideOfTheTreeIsFollowed() throws IOException {
+  void followsALinkInsideTheTree() throws IOException {
     Path real = Files.move(header, header.resolveSibling("real.h"));
     Files.createSymbolicLink(header, Path.of("real.h"));
     assertThat(twlen.run("patch", tree.toString(), "--seconds", "15").exit()).isZero();
@@ -168,9 +167,9 @@ class PatchCommandIT {
     assertThat(real).content().contains("(15*HZ)");
   }
 
-  /** The names that were used once are planted, as somebody else could who may write there. */
+  /** Another user could create links with these names. */
   @Test
-  void nothingPlantedBesideIsFollowed() throws IOException {
+  void ignoresPlantedTemporaryFiles() throws IOException {
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
     Files.createSymbolicLink(header.resolveSibling(".tcp.h.twlen-part"), victim);
     Path patch = folder.resolve("out.patch");
@@ -184,7 +183,7 @@ class PatchCommandIT {
   }
 
   @Test
-  void aDashIsStandardOutput() {
+  void writesToStandardOutputForADash() {
     TwlenProgram.Result dry = twlen.run("patch", tree.toString(), "--seconds", "15", "--dry-run");
     TwlenProgram.Result result = twlen.run("patch", tree.toString(), "--seconds", "15", "-o", "-");
     assertThat(result.exit()).as(result.all()).isZero();
@@ -194,7 +193,7 @@ class PatchCommandIT {
     assertThat(twlen.run(both).exit()).isEqualTo(2);
   }
 
-  private void assertRefused(String words) throws IOException {
+  private void assertRejected(String words) throws IOException {
     Map<String, String> before = ToyKernel.state(tree);
     TwlenProgram.Result result = twlen.run("patch", tree.toString(), "--seconds", "15");
     assertThat(result.exit()).as(result.all()).isEqualTo(11);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program on a toy that has an old kernel's troubles, with the tools of today. */
+/** Builds a toy with an old kernel's problems, with new tools. */
 class RemedyIT {
   @TempDir Path folder;
 
@@ -63,7 +63,7 @@ class RemedyIT {
   }
 
   @Test
-  void aLaunchersCacheSeesTheWordsThatAreAdded() throws IOException {
+  void addsArgumentsBehindACompilerCache() throws IOException {
     Path tree = ToyKernel.old(folder.resolve("linux"), 2, 6);
     TwlenProgram.Result result = build(tree, "--launcher", "ccache");
     assertThat(result.exit()).as(result.all()).isZero();
@@ -71,7 +71,7 @@ class RemedyIT {
   }
 
   @Test
-  void leavesANewKernelAlone() throws IOException {
+  void appliesNoRemedyToANewKernel() throws IOException {
     TwlenProgram.Result result = build(ToyKernel.linux(folder.resolve("linux")));
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(output("report.json")).content().contains("\"remedies\": []");
@@ -79,9 +79,9 @@ class RemedyIT {
   }
 
   @Test
-  void compilesAgainWhenRemediesComeAndGo() throws IOException {
+  void recompilesWhenRemediesChange() throws IOException {
     Path tree = ToyKernel.old(folder.resolve("linux"), 5, 4);
-    // Of this age a kernel has only one of the toy's troubles.
+    // A kernel of this version has only one of the toy's problems.
     Files.writeString(
         tree.resolve("old.mk"),
         Files.readString(tree.resolve("old.mk"))
@@ -98,7 +98,7 @@ class RemedyIT {
   }
 
   @Test
-  void refusesACompilerThatNeedsWhatIsLeftOut() throws IOException {
+  void rejectsACompilerThatNeedsLeftOutRemedies() throws IOException {
     Path tree = ToyKernel.old(folder.resolve("linux"), 3, 8);
     TwlenProgram.Result result = build(tree, "--no-remedies");
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
@@ -110,7 +110,7 @@ class RemedyIT {
   }
 
   @Test
-  void theDoctorTellsWhichARunWouldApply() throws IOException {
+  void listsRemediesInDoctor() throws IOException {
     Path tree = ToyKernel.old(folder.resolve("linux"), 3, 8);
     TwlenProgram.Result doctor = run("doctor", tree.toString(), "--guest", "none");
     assertThat(doctor.out().replaceAll("\\s+", " "))
@@ -120,7 +120,7 @@ class RemedyIT {
   }
 
   @Test
-  void aDryRunShowsTheChangeOfTheText() throws IOException {
+  void showsSourceChangesInADryRun() throws IOException {
     Path tree = ToyKernel.old(folder.resolve("linux"), 3, 8);
     TwlenProgram.Result result = run("patch", tree.toString(), "--seconds", "15", "--dry-run");
     assertThat(result.exit()).as(result.all()).isZero();
@@ -128,18 +128,18 @@ class RemedyIT {
         .contains("perl-defined-array (perl ")
         .contains("@@ -5,1 +5,1 @@")
         .contains("+\tif (!@val) {");
-    assertThat(result.out()).as("what is piped into patch").doesNotContain("@val");
+    assertThat(result.out()).as("the input of patch").doesNotContain("@val");
   }
 
   @Test
-  void aTableOfTheUsersWins() throws IOException {
+  void prefersTheUsersTable() throws IOException {
     Path own = Files.createDirectories(folder.resolve("own"));
     Files.writeString(
         own.resolve("remedies.yaml"),
         """
         remedies:
           - name: mine
-            mends: a trouble of my own
+            mends: my own problem
             kernels: {}
             tool: {name: gcc}
             flags: {program: [-DMINE=1]}

@@ -16,9 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What stands in the way of real specs outside of CentOS, in a toy that the real rpmbuild builds.
- */
+/** Builds toys with the difficulties of specs from other vendors. */
 class RoughSpecIT {
   private static final String[] WITHOUT_PERF = {"--without", "perf"};
 
@@ -46,7 +44,7 @@ class RoughSpecIT {
   }
 
   @Test
-  void standsInForAMacroThatNothingDefines() throws IOException {
+  void replacesUndefinedMacro() throws IOException {
     TwlenProgram.Result result = twlen("build", rough(""), WITHOUT_PERF);
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.all()).contains("macro-pesign").contains("not signed for Secure Boot");
@@ -57,7 +55,7 @@ class RoughSpecIT {
     assertThat(folder.resolve("out/bzImage")).content().contains("(15*HZ)");
   }
 
-  /** The spec runs make -s, which prints no line for what it compiles. */
+  /** make -s prints no file names. */
   @Test
   void countsObjectsWhereMakeIsSilent() throws IOException {
     TwlenProgram.Result result = twlen("build", rough(""), WITHOUT_PERF);
@@ -67,7 +65,7 @@ class RoughSpecIT {
   }
 
   @Test
-  void runsTheScriptsOfAPackageAlsoOutOfAPatchedOne() throws IOException {
+  void runsScriptsOfPatchedPackage() throws IOException {
     Path rpm = rough("");
     Path patched = folder.resolve("patched.src.rpm");
     TwlenProgram.Result written =
@@ -83,9 +81,9 @@ class RoughSpecIT {
         .hasSize(1);
   }
 
-  /** The spec counts on a link of the tree that leads nowhere: without it, %prep fails. */
+  /** %prep needs a broken link of the tree. */
   @Test
-  void keepsALinkThatLeadsNowhere() throws IOException {
+  void keepsBrokenLink() throws IOException {
     TwlenProgram.Result result = twlen("build", rough(""), WITHOUT_PERF);
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(folder.resolve("out/build.log")).content().contains("+ rm -f configs");
@@ -93,17 +91,17 @@ class RoughSpecIT {
   }
 
   @Test
-  void refusesAMissingMacroWhereNoRemedyIsWanted() throws IOException {
+  void rejectsMissingMacroWithoutRemedies() throws IOException {
     TwlenProgram.Result result = twlen("build", rough(""), "--no-remedies");
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.err())
         .contains("the spec calls %pesign, and nothing defines it (host)")
-        .contains("install pesign there, or build without --no-remedies");
+        .contains("install pesign there; or omit --no-remedies");
     assertThat(folder.resolve("out/build.log")).content().doesNotContain("Executing(%prep)");
   }
 
   @Test
-  void takesTheUsersOwnDefinitionOfAMacro() throws IOException {
+  void usesMacroOfUser() throws IOException {
     TwlenProgram.Result result =
         twlen(
             "build",
@@ -117,7 +115,7 @@ class RoughSpecIT {
   }
 
   @Test
-  void namesTheOptionsThatTheSpecRefuses() throws IOException {
+  void namesRefusedOptions() throws IOException {
     TwlenProgram.Result result = twlen("build", rough("CONFIG_NEW_ONE=y\nCONFIG_OTHER=7\n"));
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
     assertThat(result.err())
@@ -129,7 +127,7 @@ class RoughSpecIT {
   }
 
   @Test
-  void namesWhyAScriptFailedAndNotTheNoiseBeforeIt() throws IOException {
+  void namesReasonOfFailedScript() throws IOException {
     TwlenProgram.Result result = twlen("build", rough(""), "--define", "prep_ends mkdir include");
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
     assertThat(result.err())
@@ -139,14 +137,14 @@ class RoughSpecIT {
   }
 
   @Test
-  void namesTheCommandThatFailedWithoutAWord() throws IOException {
+  void namesSilentFailedCommand() throws IOException {
     TwlenProgram.Result result = twlen("build", rough(""), "--define", "prep_ends test -f nowhere");
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
     assertThat(result.err()).contains("rpmbuild -bp failed: `test -f nowhere` failed");
   }
 
   @Test
-  void warnsOfAMacroThatNobodyKnowsAndNamesIt() throws IOException {
+  void warnsOfUnknownMacro() throws IOException {
     TwlenProgram.Result result =
         twlen("build", rough(""), "--define", "prep_ends %%a_vendors_macro x");
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
@@ -156,9 +154,9 @@ class RoughSpecIT {
         .doesNotContain("no job control");
   }
 
-  /** The toy's perf does not build; its kernel does, and nothing can boot that. */
+  /** The toy's perf does not build, and its kernel does not boot. */
   @Test
-  void leavesOutForAProofWhatIsNoKernel() throws IOException {
+  void omitsOtherPackages() throws IOException {
     Path rpm = rough("");
     TwlenProgram.Result proof = twlen("rebuild", rpm);
     assertThat(folder.resolve("out/build.log"))

@@ -65,7 +65,7 @@ final class SourcePackages {
       /usr/src/kernels/k
       """;
 
-  /** How %prep applies the slot, for a toy that is in order. */
+  /** Applies the placeholder patch in %prep of a correct toy. */
   static final String APPLIES =
       """
       ApplyOptionalPatch()

@@ -135,7 +135,7 @@ class SourcesIT {
     TwlenProgram.Result tarball =
         twlen.run("patch", tree.toString(), "--seconds", "15", "-o", patched.toString());
     assertThat(tarball.exit()).isEqualTo(2);
-    assertThat(tarball.err()).contains("is no source RPM");
+    assertThat(tarball.err()).contains("cannot write a source RPM from ");
     assertThat(patched).content().isEqualTo("mine");
   }
 

@@ -19,10 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Surveys network namespaces: one that is busy on purpose, against what ss and nstat say at the
- * same moment, and one that is idle.
- */
+/** Surveys a busy network namespace, compares it with ss and nstat, and surveys an idle one. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SurveyIT {
   private static final int TRIES = 5;
@@ -33,17 +30,15 @@ class SurveyIT {
   private static Path copy;
   private static long leaky;
 
-  /**
-   * Looks at a namespace in which nothing changed meanwhile: ss says the same before and after. A
-   * minute after its birth a socket is gone, which a slow machine may not wait for.
-   */
+  /** Surveys until ss prints the same before and after: TIME_WAIT sockets last only a minute. */
   @BeforeAll
   static void look() throws Exception {
     for (int i = 0; i < TRIES; i++) {
       Path folder = Files.createDirectory(temp.resolve("try" + i));
       try (BusyNamespace busy = new BusyNamespace(folder)) {
         String before = numbers(busy);
-        List<String> words = Manual.words("README.md", "twlen survey");
+        List<String> words =
+            Manual.words("src/site/markdown/survey.md", "twlen survey --seconds 15");
         words.addAll(List.of("--json", "--collect", folder.resolve("copy").toString()));
         TwlenProgram.Result result = twlen(busy.door()).run(words.toArray(String[]::new));
         if (!numbers(busy).equals(before)) {
@@ -58,7 +53,7 @@ class SurveyIT {
         return;
       }
     }
-    throw new AssertionError("the namespace was never the same before and after");
+    throw new AssertionError("the namespace changed during each survey");
   }
 
   private static TwlenProgram twlen(List<String> door) {
@@ -100,7 +95,7 @@ class SurveyIT {
   }
 
   @Test
-  void everyStateOfBothFamiliesAgreesWithSs() {
+  void matchesTheStatesOfSs() {
     for (List<String> state :
         List.of(
             List.of("established", "ESTABLISHED"),
@@ -121,9 +116,9 @@ class SurveyIT {
     }
   }
 
-  /** What ss -s calls timewait has the small sockets of FIN_WAIT2 in it. */
+  /** The timewait number of ss -s includes timewait minisockets in FIN_WAIT2. */
   @Test
-  void theSummaryOfSsAgrees() {
+  void matchesTheSummaryOfSs() {
     assertThat(json("/counters/timeWaitNow")).isEqualTo(number(ss, "timewait (\\d+)"));
     assertThat(json("/table/timeWait") + json("/table/orphansInFinWait2"))
         .isEqualTo(number(ss, "timewait (\\d+)"));
@@ -131,7 +126,7 @@ class SurveyIT {
   }
 
   @Test
-  void theCountersAgreeWithNstat() {
+  void matchesTheCountersOfNstat() {
     for (List<String> counter :
         List.of(
             List.of("timeWaited", "TcpExtTW"),
@@ -150,7 +145,7 @@ class SurveyIT {
   }
 
   @Test
-  void whatWaitsIsToldByDestinationPeerAndSide() {
+  void separatesDestinationsPeersAndDirections() {
     assertThat(json("/table/timeWait")).isEqualTo(BusyNamespace.TIME_WAIT);
     assertThat(json("/table/openedHere")).isEqualTo(BusyNamespace.TO_WEB + BusyNamespace.OVER_IPV6);
     assertThat(json("/table/acceptedHere"))
@@ -168,7 +163,7 @@ class SurveyIT {
   }
 
   @Test
-  void theProgramThatDoesNotCloseIsNamed() {
+  void namesTheProgramThatLeaksSockets() {
     JsonNode holder = survey.at("/table/closeWait/0");
     assertThat(holder.get("command").asText()).isEqualTo("leaky-app");
     assertThat(holder.get("pid").asLong()).isEqualTo(leaky);
@@ -177,7 +172,7 @@ class SurveyIT {
   }
 
   @Test
-  void theRemediesAreRankedAndTheRebuildIsNotNeeded() {
+  void ranksTheRemedies() {
     List<String> needed =
         StreamSupport.stream(survey.get("advice").spliterator(), false)
             .filter(a -> List.of("DO", "CONSIDER").contains(a.get("standing").asText()))
@@ -188,36 +183,35 @@ class SurveyIT {
     assertThat(survey.get("gaps")).isEmpty();
   }
 
-  /** The copy says the same when it is looked at later, and for people, too. */
   @Test
-  void theCopySaysTheSame() {
+  void surveysTheCopyLater() {
     TwlenProgram.Result result = twlen(List.of()).run("survey", "--from", copy.toString());
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.out())
         .contains(
-            "TO DO  close in the program, wider port range",
+            "TO DO  close sockets in the program, wider port range",
             "192.0.2.1:8080 from 192.0.2.1: 4,200 of 4,990 ports in use, 4,200 in TIME_WAIT",
             "40 held by leaky-app (pid " + leaky + ")",
             "sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\"",
             "with 15 s about ",
-            "you do not need this");
+            "not needed   rebuild the kernel: ");
   }
 
   @Test
-  void anIdleNamespaceHasNothingToDo() {
+  void advisesNothingForAnIdleNamespace() {
     TwlenProgram.Result result = twlen(List.of("unshare", "-n")).run("survey");
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.out())
-        .startsWith("NOTHING TO DO  0 sockets in TIME_WAIT")
-        .contains("you do not need this: no socket is in TIME_WAIT");
+        .startsWith("NOTHING TO DO  0 TIME_WAIT sockets, no port shortage")
+        .contains("rebuild the kernel: no TIME_WAIT socket");
   }
 
   /**
-   * A million sockets, each with a peer or destination of its own, so that no table of pairs holds
-   * them; and one destination among them that has most. The launcher allows 192 MB of heap.
+   * A million sockets, nearly all with different peers or destinations, which exceeds the limit of
+   * flows; one destination has most. The launcher allows 192 MB of heap.
    */
   @Test
-  void aMillionSocketsFitIntoTheHeap() throws Exception {
+  void surveysAMillionSocketsInTheHeap() throws Exception {
     Path net = Files.createDirectories(temp.resolve("million/net"));
     int rows = 1_000_000;
     int great = 0;
@@ -239,17 +233,16 @@ class SurveyIT {
     TwlenProgram.Result result =
         twlen(List.of()).run("survey", "--json", "--from", temp.resolve("million").toString());
     assertThat(result.exit()).as(result.all()).isZero();
-    JsonNode told = new ObjectMapper().readTree(result.out());
-    assertThat(told.at("/table/timeWait").asInt()).isEqualTo(rows);
-    JsonNode most = told.at("/table/destinations/0");
+    JsonNode survey = new ObjectMapper().readTree(result.out());
+    assertThat(survey.at("/table/timeWait").asInt()).isEqualTo(rows);
+    JsonNode most = survey.at("/table/destinations/0");
     assertThat(most.get("to").asText()).isEqualTo("10.0.0.9");
     assertThat(most.get("timeWait").asInt()).isBetween(great * 9 / 10, great);
-    assertThat(told.get("gaps").toString()).contains("more destinations or peers than 131,072");
+    assertThat(survey.get("gaps").toString()).contains("more than 131,072 destinations or peers");
   }
 
-  /** The way over ssh ends at the same numbers as the look at the place. */
   @Test
-  void theSameBySsh() throws Exception {
+  void surveysOverSsh() throws Exception {
     try (Sshd sshd = new Sshd(Files.createDirectory(temp.resolve("sshd")))) {
       List<String> words = new ArrayList<>(List.of("survey", "--json"));
       words.addAll(sshd.options());
@@ -257,7 +250,7 @@ class SurveyIT {
       assertThat(result.exit()).as(result.all()).isZero();
       JsonNode there = new ObjectMapper().readTree(result.out());
       assertThat(there.get("source").asText()).isEqualTo("127.0.0.1");
-      // The connection of ssh itself, at either end.
+      // Both ends of the ssh connection itself.
       assertThat(there.at("/table/v4/ESTABLISHED").asInt()).isGreaterThanOrEqualTo(2);
       assertThat(there.get("kernel").asText()).isEqualTo(System.getProperty("os.version"));
       assertThat(there.get("gaps")).isEmpty();
@@ -266,7 +259,7 @@ class SurveyIT {
       strange.addAll(sshd.strangersOptions());
       TwlenProgram.Result refused = twlen(List.of()).run(strange.toArray(String[]::new));
       assertThat(refused.exit()).isEqualTo(3);
-      assertThat(refused.err()).contains("cannot log in by ssh", "Permission denied");
+      assertThat(refused.err()).contains("ssh", "Permission denied");
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The toy kernel, and a look at folders. */
+/** Creates toy kernels and records the state of directories. */
 final class ToyKernel {
   private static final Path LINUX = Path.of("src/test/fakelinux");
   private static final Path AGED = Path.of("src/test/fakelinux-old");
@@ -18,12 +18,12 @@ final class ToyKernel {
 
   private ToyKernel() {}
 
-  /** A copy of the toy kernel that a test may spoil. */
+  /** Returns a copy of the toy kernel for one test. */
   static Path linux(Path to) throws IOException {
     return copied(LINUX, to);
   }
 
-  /** The same with what an old kernel has trouble with on new tools, and another version. */
+  /** Returns a copy with another version and an old kernel's problems with new tools. */
   static Path old(Path to, int major, int minor) throws IOException {
     copied(OLD, copied(LINUX, to));
     Path makefile = to.resolve("Makefile");
@@ -50,7 +50,7 @@ final class ToyKernel {
   }
 
   /**
-   * Makes a toy kernel one of an earlier age, with a kconfig of then.
+   * Turns a toy kernel into an older one with an older kconfig.
    *
    * @param age {@code 3.6}, before olddefconfig, or {@code 3.16}, before tinyconfig
    */
@@ -64,7 +64,7 @@ final class ToyKernel {
     Files.writeString(makefile, parts[0] + Files.readString(AGED.resolve(age + ".mk")) + parts[2]);
   }
 
-  /** Each file below a folder with its content and time: equal before and after means untouched. */
+  /** Returns the content and time of each file, to show that a directory is unchanged. */
   static Map<String, String> state(Path folder) throws IOException {
     Map<String, String> state = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {

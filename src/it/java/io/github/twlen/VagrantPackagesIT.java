@@ -69,7 +69,7 @@ class VagrantPackagesIT {
     TwlenProgram.Result result = build(host, rpm, "--define", "spoilt in the guest");
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
     assertThat(result.err())
-        .contains("an earlier run has left")
+        .contains("of an earlier run")
         .contains("rpmbuild -bb failed: tcp.c:7:1: error: in the guest");
     assertThat(folder.resolve("out/build.log"))
         .content()

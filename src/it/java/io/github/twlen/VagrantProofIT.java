@@ -82,10 +82,11 @@ class VagrantProofIT {
     String[] job =
         here(
             Manual.words(
-                "README.md", "twlen rebuild debian-6.1 --seconds 15 --guest vagrant --box"),
+                "src/site/markdown/verify.md",
+                "twlen rebuild debian-6.1 --seconds 15 --guest vagrant --box"),
             PROVED);
     Path err = temp.resolve("killed.err");
-    // A target folder may hold what a guest of an earlier run has printed.
+    // The directory may contain the console of an earlier run.
     Workspace.remove(FOLDER.resolve("cache/twlen/vagrant"));
     Process killed = twlen().start(err, job);
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(25);
@@ -101,7 +102,7 @@ class VagrantProofIT {
 
     TwlenProgram.Result result = twlen().run(job);
     assertThat(result.exit()).as(result.all()).isZero();
-    assertThat(result.err()).contains("removing the guest that an earlier run has left");
+    assertThat(result.err()).contains("removing the guest of an earlier run");
     assertThat(host.guests()).isEmpty();
 
     JsonNode report = report(PROVED);
@@ -183,8 +184,8 @@ class VagrantProofIT {
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err())
         .contains(
-            "panicked when it was booted: Kernel panic - not syncing: No working init found",
-            "the guest came back on",
+            "panicked during boot: Kernel panic - not syncing: No working init found",
+            "the guest rebooted into",
             "  | ");
     assertThat(FOLDER.resolve("twlen-panicked/console.log")).content().contains("Kernel panic");
   }

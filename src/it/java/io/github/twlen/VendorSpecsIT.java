@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A spec in each vendor's idiom: what twlen makes of it, the real rpmbuild prepares. */
+/** Patches a spec in each vendor's idiom and prepares it with the real rpmbuild. */
 class VendorSpecsIT {
   private static final String MAIL =
       """
@@ -61,12 +61,12 @@ class VendorSpecsIT {
     "el8,    linux-4.18.0-80.el8,      .el8,  4.18.0-80.el8.tw15,   line 17 declares",
     "el9,    linux-5.14.0-70.el9,      .el9,  5.14.0-70.tw15.el9,   line 16 declares",
     "el10,   linux-6.12.0-0.hs1.el10,  .el10, 6.12.0-0.hs1.tw15.el10, line 14 declares",
-    "fedora, linux-5.15,               .fc35, 5.15-200.tw15.fc35,   applies all that is declared",
-    "auto,   linux-6.1,                .el9,  6.1-1.tw15.el9,       applies all that is declared",
+    "fedora, linux-5.15,               .fc35, 5.15-200.tw15.fc35,   applies all declared patches",
+    "auto,   linux-6.1,                .el9,  6.1-1.tw15.el9,       applies all declared patches",
     "ml,     linux-6.12,               .el9,  6.12-1.tw15.el9,      patch -p1 -F1 -s <"
   })
-  void thePreparedTreeIsPatchedAndThePackageNamed(
-      String idiom, String top, String dist, String release, String how) throws IOException {
+  void patchesTreeAndNamesPackage(String idiom, String top, String dist, String release, String how)
+      throws IOException {
     Path rpm = pack(idiom, "", top, dist);
     Path patched = folder.resolve("patched.src.rpm");
     TwlenProgram.Result result =
@@ -79,9 +79,9 @@ class VendorSpecsIT {
     assertThat(expanded).containsPattern("(?m)^Release: " + release.replaceFirst(".*?-", "") + "$");
   }
 
-  /** ELRepo's packages do not have the tarball: it lies beside them. */
+  /** ELRepo's tarball is a separate file. */
   @Test
-  void aPackageWithoutItsTarballIsPatchedWithTheOneBesideIt() throws IOException {
+  void usesTarballBesidePackage() throws IOException {
     Path rpm = pack("ml", "NoSource: 0", "linux-6.12", ".el9");
     assertThat(rpm.toString()).endsWith(".nosrc.rpm");
     Path patched = folder.resolve("patched.src.rpm");
@@ -102,9 +102,9 @@ class VendorSpecsIT {
     assertThat(headers()).isNotEmpty().allSatisfy(h -> assertThat(h).content().contains("(15*HZ)"));
   }
 
-  /** A condition may hold where the package is made, or not: rpm itself is asked. */
+  /** Only rpm can evaluate a condition. */
   @Test
-  void aSpecThatLeavesThePatchOutMakesNoPackage() throws IOException {
+  void rejectsSpecThatSkipsPatch() throws IOException {
     Path spec = Path.of("src/test/fakesrpm/el7.spec");
     String text =
         Files.readString(spec)
@@ -115,7 +115,7 @@ class VendorSpecsIT {
     TwlenProgram.Result result =
         twlen.run("patch", rpm.toString(), "--seconds", "15", "-o", patched.toString());
     assertThat(result.exit()).as(result.all()).isEqualTo(11);
-    assertThat(result.err()).contains("leaves linux-kernel-test.patch out of %prep");
+    assertThat(result.err()).contains("skips linux-kernel-test.patch");
     assertThat(patched).doesNotExist();
   }
 
@@ -138,7 +138,7 @@ class VendorSpecsIT {
 
   private void prepare(Path patched, String dist) {
     rpm("rpmbuild", "top2", dist, "--target", "x86_64", "-rp", "--noclean", patched.toString());
-    // What -rp has built it removes again: the sources stay for rpmspec.
+    // -rp removes its build; rpmspec needs the sources.
     rpm("rpm", "top2", dist, "-i", patched.toString());
   }
 
@@ -158,7 +158,7 @@ class VendorSpecsIT {
     return checked(command);
   }
 
-  /** Those that would be compiled: some specs keep the vendor's tree beside. */
+  /** Returns the headers that would be compiled, without unpatched copies. */
   private List<Path> headers() throws IOException {
     try (Stream<Path> all = Files.walk(folder.resolve("top2/BUILD"))) {
       return all.filter(f -> f.endsWith("include/net/tcp.h"))

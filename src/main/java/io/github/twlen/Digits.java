@@ -3,19 +3,17 @@ package io.github.twlen;
 
 import java.util.OptionalLong;
 
-/** Whole numbers as servers, tools and files write them. */
+/** Reads whole numbers from servers, tools and files. */
 public final class Digits {
-  /** All numbers of so many digits fit a long. */
+  /** All numbers of this many digits fit a long. */
   private static final int MOST = 18;
 
   private Digits() {}
 
-  /** Returns the number that a text is; empty when it is none from 0 to 18 digits of 9. */
+  /** Returns a number of 1 to 18 ASCII digits; empty for any other text. */
   public static OptionalLong number(String text) {
-    boolean digits =
-        !text.isEmpty()
-            && text.length() <= MOST
-            && text.chars().allMatch(one -> one >= '0' && one <= '9');
-    return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    return text.matches("[0-9]{1," + MOST + "}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
   }
 }

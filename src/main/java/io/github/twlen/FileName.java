@@ -7,26 +7,25 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of one file that came from outside: from a recipe, a server, an archive, a list of
- * sources or a spec. It is a name and no path: it holds no separator in any spelling, leads
- * nowhere, and has room for what twlen puts around it.
+ * The name of one file, from a recipe, a server, an archive or a spec. It contains no path
+ * separator in any spelling, and leaves space for the prefix and suffix that twlen adds.
  *
  * @param text the name, such as {@code linux-6.1.tar.sign}
  */
 public record FileName(String text) {
-  /** In bytes: Linux takes 255 (NAME_MAX), and twlen adds a recipe's name and a suffix. */
+  /** In bytes: Linux allows 255 (NAME_MAX), and twlen adds a recipe's name and a suffix. */
   public static final int LONGEST = 180;
 
-  /** A slash, a backslash, and whatever a server or a shell may turn into one. */
+  /** Separators, and percent signs that a server or a shell may decode to one. */
   private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]|%[0-9A-Fa-f]{2}");
 
-  /** What stands for itself in the path of a URL (RFC 3986, 2.3), and the plus of versions. */
+  /** Unreserved characters of a URL (RFC 3986, 2.3), and the plus of versions. */
   private static final String PLAIN_IN_URL = "-._~+";
 
   /**
-   * Takes a name that was found right.
+   * Takes a valid name.
    *
-   * @throws IllegalArgumentException when it is not; whoever reads it asks {@link #of} first
+   * @throws IllegalArgumentException when it is invalid; callers check with {@link #of}
    */
   public FileName {
     String given = text;
@@ -37,47 +36,47 @@ public record FileName(String text) {
             });
   }
 
-  /** Returns the name; empty when it is none. */
+  /** Returns the name; empty when it is invalid. */
   public static Optional<FileName> of(String text) {
     return fault(text, LONGEST).isPresent() ? Optional.empty() : Optional.of(new FileName(text));
   }
 
   /**
-   * Returns why a text is not the name of a file, as the end of a sentence; empty when it is one.
+   * Returns why a text is no file name, as the end of a sentence; empty for a valid name.
    *
-   * @param longest how many bytes of UTF-8 it may have
+   * @param longest the limit in bytes of UTF-8
    */
   public static Optional<String> fault(String text, int longest) {
     if (text.isEmpty()) {
       return Optional.of("is empty");
     }
     if (text.equals(".") || text.equals("..")) {
-      return Optional.of("names a folder, which is more than a name");
+      return Optional.of("is a directory, not a file name");
     }
     if (text.chars().anyMatch(FileName::isUnprintable)) {
-      return Optional.of("has a control character");
+      return Optional.of("contains a control character");
     }
     if (SEPARATOR.matcher(text).find()) {
-      return Optional.of("is more than a name");
+      return Optional.of("contains a path separator");
     }
     return text.getBytes(StandardCharsets.UTF_8).length > longest
-        ? Optional.of("has more than " + longest + " bytes")
+        ? Optional.of("is longer than " + longest + " bytes")
         : Optional.empty();
   }
 
-  /** Returns whether it is a control character, or one that ends a line or turns its direction. */
+  /** Returns whether it is a control character, a line separator or a change of direction. */
   public static boolean isUnprintable(int character) {
     return Character.isISOControl(character)
         || (character >= 0x2028 && character <= 0x202e)
         || (character >= 0x2066 && character <= 0x2069);
   }
 
-  /** Returns where the file of this name is in a folder. */
-  public Path in(Path folder) {
-    return folder.resolve(text);
+  /** Returns the path of the file of this name in a directory. */
+  public Path in(Path directory) {
+    return directory.resolve(text);
   }
 
-  /** Returns the name as the last part of a URL. */
+  /** Returns the name, percent-encoded as the last part of a URL. */
   public String inUrl() {
     StringBuilder url = new StringBuilder();
     for (byte one : text.getBytes(StandardCharsets.UTF_8)) {

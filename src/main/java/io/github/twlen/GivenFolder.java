@@ -8,31 +8,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders that somebody gave or left; a subfolder that cannot be read is told as such. */
+/** Lists directories; reports an unreadable subdirectory as an IOException. */
 public final class GivenFolder {
   private GivenFolder() {}
 
-  /**
-   * Returns everything in a folder, the folder itself first; links are not followed.
-   *
-   * @param depth how far below it
-   * @throws IOException when the folder or one below it cannot be read
-   */
-  public static List<Path> all(Path folder, int depth) throws IOException {
-    try (Stream<Path> all = Files.walk(folder, depth)) {
+  /** Returns a directory, then its contents to a depth; links are not followed. */
+  public static List<Path> all(Path directory, int depth) throws IOException {
+    try (Stream<Path> all = Files.walk(directory, depth)) {
       return all.toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  /**
-   * Returns what lies in a folder.
-   *
-   * @throws IOException when it cannot be read
-   */
-  public static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
+  /** Returns the entries of a directory. */
+  public static List<Path> list(Path directory) throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
       return all.toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();

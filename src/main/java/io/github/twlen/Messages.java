@@ -89,6 +89,8 @@ public final class Messages {
     if (match.group(2) != null) {
       return whole && ((Number) value).longValue() == 1 ? match.group(2) : match.group(3);
     }
-    return whole ? String.format(Locale.ROOT, "%,d", value) : value.toString();
+    return whole
+        ? String.format(Locale.ROOT, "%,d", ((Number) value).longValue())
+        : value.toString();
   }
 }

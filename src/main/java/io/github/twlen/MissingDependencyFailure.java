@@ -3,11 +3,11 @@ package io.github.twlen;
 
 import org.jspecify.annotations.Nullable;
 
-/** This host lacks something that the run needs: a tool, an image, disk space, a permission. */
+/** The host is missing a requirement of the run: a tool, an image, disk space, a permission. */
 public final class MissingDependencyFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 
-  /** Has no exception behind it. */
+  /** Creates a failure without a cause. */
   public MissingDependencyFailure(String what, String remedy) {
     this(what, remedy, null);
   }

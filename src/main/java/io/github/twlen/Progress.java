@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen;
 
-/**
- * How a step tells what it is doing. Lines stay; a status is overwritten by the next and appears
- * only on a terminal.
- */
+/** Reports what a step is doing. */
 public interface Progress {
-  /** Tells nothing. */
+  /** Reports nothing. */
   Progress SILENT =
       new Progress() {
         @Override
@@ -16,9 +13,9 @@ public interface Progress {
         public void status(String text) {}
       };
 
-  /** A line that stays. */
+  /** Prints a line that stays. */
   void say(String line);
 
-  /** What is going on at this moment, such as {@code "1204 of 1630 files"}; empty ends it. */
+  /** Shows the current activity on a terminal only, such as "1204 of 1630 files"; empty ends it. */
   void status(String text);
 }

@@ -8,40 +8,37 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text of somebody else's, such as a process's name, made fit for a line on a terminal. */
+/** Makes foreign text, such as a process name, safe to print on a terminal. */
 public final class TerminalText {
-  /**
-   * Controls of ASCII and of the second set (U+0080 to U+009F, among them a one-byte ESC [), what
-   * turns the direction of text, what is no character, and what ends a line.
-   */
+  /** Control characters (also U+0080 to U+009F), bidirectional marks, line separators. */
   private static final Pattern NOT_PLAIN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
-  /** The same, but for what lays out a text of many lines. */
+  /** The same, except newlines and tabs. */
   private static final Pattern NOT_LAYOUT = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}&&[^\n\t]]");
 
   private TerminalText() {}
 
-  /** The text, with a question mark for each character that a terminal would not just show. */
+  /** Replaces each control character by a question mark. */
   public static String of(String text) {
     return NOT_PLAIN.matcher(text).replaceAll("?");
   }
 
-  /** Returns as much of a text as fits, with a mark where more was. */
+  /** Returns a text, truncated to a number of characters and marked with an ellipsis. */
   public static String beginning(String text, int longest) {
     return text.length() <= longest ? text : text.substring(0, longest) + "...";
   }
 
-  /** The same on one line: what ends lines and columns becomes a space. */
+  /** Cleans a text for one line: newlines and tabs become spaces. */
   public static String line(String text) {
     return of(text.replace('\n', ' ').replace('\t', ' '));
   }
 
-  /** The same of many lines: line feeds and tabs stay. */
+  /** Cleans a text of several lines: keeps newlines and tabs. */
   public static String lines(String text) {
     return NOT_LAYOUT.matcher(text).replaceAll("?");
   }
 
-  /** The same of bytes: UTF-8, or one character a byte where they are none. */
+  /** Decodes bytes as UTF-8, or as ISO-8859-1 where they are not UTF-8, and cleans them. */
   public static String lines(byte[] text) {
     try {
       return lines(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString());
@@ -50,7 +47,7 @@ public final class TerminalText {
     }
   }
 
-  /** A JSON document with each such character escaped, which can only stand in its strings. */
+  /** Escapes the control characters of a JSON document, which occur only in its strings. */
   public static String inJson(String document) {
     return NOT_LAYOUT.matcher(document).replaceAll(TerminalText::escaped);
   }

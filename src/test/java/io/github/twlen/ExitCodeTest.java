@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -11,7 +10,7 @@ class ExitCodeTest {
   @Test
   void reportsLowMemoryAsAHostProblem() {
     assertThat(ExitCode.of(new OutOfMemoryError())).isEqualTo(ExitCode.HOST);
-    assertThat(ErrorMessage.of(new OutOfMemoryError()).what()).contains("not enough memory");
+    assertThat(ErrorMessage.of(new OutOfMemoryError()).what()).contains("out of memory");
   }
 
   @Test

@@ -22,7 +22,7 @@ class FileNameTest {
         "50%",
         "~"
       })
-  void takesNames(String text) {
+  void acceptsNames(String text) {
     assertThat(FileName.of(text)).map(FileName::text).contains(text);
   }
 
@@ -49,19 +49,19 @@ class FileNameTest {
         "a\u009b2J",
         "a\u202eb"
       })
-  void refusesWhatIsMoreThanAName(String text) {
+  void rejectsPathsAndControlCharacters(String text) {
     assertThat(FileName.of(text)).isEmpty();
     assertThatThrownBy(() -> new FileName(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void countsBytesAndNotLetters() {
+  void countsBytes() {
     assertThat(FileName.of("ü".repeat(FileName.LONGEST / 2))).isPresent();
     assertThat(FileName.of("ü".repeat(FileName.LONGEST / 2) + "ü")).isEmpty();
   }
 
   @Test
-  void staysInItsFolderAndInItsPartOfAUrl() {
+  void encodesForAUrl() {
     FileName name = new FileName("linux^6.1 ü?#%.tar");
     assertThat(name.in(Path.of("/cache"))).hasParentRaw(Path.of("/cache"));
     assertThat(name.inUrl()).isEqualTo("linux%5E6.1%20%C3%BC%3F%23%25.tar");

@@ -20,7 +20,7 @@ class GivenFileTest {
   @TempDir Path folder;
 
   @Test
-  void readsAFileUpToItsLongest() throws IOException {
+  void readsAFileUpToTheLimit() throws IOException {
     Path file = Files.writeString(folder.resolve("f"), "four");
     assertThat(GivenFile.read(file, 4)).hasSize(4);
     assertThatThrownBy(() -> GivenFile.read(file, 3))
@@ -29,7 +29,7 @@ class GivenFileTest {
   }
 
   @Test
-  void refusesASparseFileOfManyGigabytes() throws IOException {
+  void rejectsALargeSparseFile() throws IOException {
     Path file = folder.resolve("f");
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength(3L << 30);
@@ -38,12 +38,12 @@ class GivenFileTest {
   }
 
   @Test
-  void readsWhatTellsNoSize() throws IOException {
+  void readsAFileOfSizeZeroInProc() throws IOException {
     assertThat(GivenFile.read(Path.of("/proc/self/stat"))).isNotEmpty();
   }
 
   @Test
-  void refusesPipesDevicesAndFoldersAtOnce() throws Exception {
+  void rejectsPipesDevicesAndDirectories() throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     for (Path other : new Path[] {pipe, Path.of("/dev/zero"), folder}) {
@@ -55,7 +55,7 @@ class GivenFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "-1", "+1", "abc", "1e3", "٣", "1000000000000000000", " 1"})
-  void refusesWhatIsNoNumber(String text) {
+  void rejectsOtherText(String text) {
     assertThat(Digits.number(text)).isEmpty();
   }
 

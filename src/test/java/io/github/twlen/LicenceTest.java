@@ -43,7 +43,7 @@ class LicenceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".ci", "recipes", "vagrant", "src/main", "src/test", "src/it", "src/jmh"})
-  void everySourceFileHasItsSpdxLine(String top) throws IOException {
+  void requiresSpdxLinesInSourceFiles(String top) throws IOException {
     int found = 0;
     for (Path file : files(top)) {
       // src/test/REUSE.toml lists what quotes the kernel.
@@ -59,7 +59,7 @@ class LicenceTest {
 
   /** An SPDX line in a template would be part of each rendered patch. */
   @Test
-  void noTemplateHasAnSpdxLine() throws IOException {
+  void rejectsSpdxLinesInTemplates() throws IOException {
     assertThat(files("patches").stream().filter(f -> f.toString().endsWith(".patch.in")))
         .hasSizeGreaterThan(5)
         .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("SPDX"));
@@ -91,7 +91,7 @@ class LicenceTest {
   }
 
   @Test
-  void theProgramCarriesTheGpl() throws IOException {
+  void bundlesTheGpl() throws IOException {
     Path text = Path.of("patches/LICENSES/GPL-2.0-only.txt");
     try (InputStream packed = LicenceTest.class.getResourceAsStream("/" + text)) {
       assertThat(packed).isNotNull().hasBinaryContent(Files.readAllBytes(text));

@@ -120,14 +120,15 @@ class ManualTest {
 
   @Test
   void aTestThatDoesNotTakeTheCommandFromThePageDoesNotRunIt() throws Exception {
-    String readme = "<!-- run by SurveyIT -->\n```sh\ntwlen survey --json\n```";
-    CommandBlock there = Manual.blocks("README.md", readme).get(0);
-    CommandBlock elsewhere = Manual.blocks("page.md", readme).get(0);
+    String text = "<!-- run by SurveyIT -->\n```sh\ntwlen survey --seconds 15 --json\n```";
+    CommandBlock there = Manual.blocks("src/site/markdown/survey.md", text).get(0);
+    CommandBlock elsewhere = Manual.blocks("page.md", text).get(0);
     assertThat(new BlockMarker.RunBy("SurveyIT").misses(there)).isEmpty();
     assertThat(new BlockMarker.RunBy("SurveyIT").misses(elsewhere))
-        .containsExactly("twlen survey --json ");
+        .containsExactly("twlen survey --seconds 15 --json ");
     assertThat(new BlockMarker.RunBy("MeasureIT").misses(there)).hasSize(1);
-    assertThat(new BlockMarker.RunBy("NoSuchIT").misses(there)).containsExactly("README.md:2");
+    assertThat(new BlockMarker.RunBy("NoSuchIT").misses(there))
+        .containsExactly("src/site/markdown/survey.md:2");
   }
 
   @ParameterizedTest

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What was rendered, applied by the tools that kernel specs apply patches with. Both are on every
- * machine that builds kernels: patch(1) comes with dpkg-dev and rpm-build, git with the sources.
+ * Applies rendered patches with the tools of kernel specs, patch(1) and git, which every build host
+ * has.
  */
 class PatchToolsIT {
   private static final CommandRunner RUNNER = new CommandRunner();
 
-  /** What patch says when nothing had to be searched or guessed: no "Hunk #1", no fuzz. */
+  /** The output of patch without fuzz and offset. */
   private static final List<String> PATCH_CLEAN = List.of("patching file include/net/tcp.h");
 
   private static final List<String> GIT_CLEAN =
@@ -38,7 +38,7 @@ class PatchToolsIT {
   private static Path worktree = Path.of("");
   private static Path inWorktree = Path.of("");
 
-  /** A folder outside git, the root of a git work tree, and a folder within one; odd names. */
+  /** Makes a directory outside git, a git work tree, and a directory inside one. */
   @BeforeAll
   static void makeTrees() throws IOException {
     plain = Files.createDirectories(shared.resolve("it's \"plain\" \u00e4"));
@@ -53,21 +53,21 @@ class PatchToolsIT {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void everyToolGivesOurBytesWithoutFuzzOrOffset(PatchCase asked) throws IOException {
+  void givesTheSameBytesWithEveryTool(PatchCase asked) throws IOException {
     PatchOutcome.Rendered rendered = asked.rendered();
 
-    // The line that el6 to el8 run, but with no fuzz allowed at all.
-    applies(plain, rendered, List.of(), "patch", "-p1", "-F0", "-s", "-i");
-    applies(plain, rendered, PATCH_CLEAN, "patch", "-p1", "-F0", "-i");
+    // The command of el6 to el8, without its fuzz.
+    applies(plain, asked.header(), rendered, List.of(), "patch", "-p1", "-F0", "-s", "-i");
+    applies(plain, asked.header(), rendered, PATCH_CLEAN, "patch", "-p1", "-F0", "-i");
     for (Path tree : List.of(plain, worktree, inWorktree)) {
-      applies(tree, rendered, GIT_CLEAN, "git", "apply", "-v");
-      applies(tree, rendered, GIT_CLEAN, "git", "--work-tree=.", "apply", "-v");
+      applies(tree, asked.header(), rendered, GIT_CLEAN, "git", "apply", "-v");
+      applies(tree, asked.header(), rendered, GIT_CLEAN, "git", "--work-tree=.", "apply", "-v");
     }
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void everyToolTakesItBack(PatchCase asked) throws IOException {
+  void reversesWithEveryTool(PatchCase asked) throws IOException {
     PatchOutcome.Rendered there = asked.rendered();
     for (String[] argv :
         List.of(
@@ -78,7 +78,7 @@ class PatchToolsIT {
 
       assertThat(result.exit()).as(result.lastLine()).isZero();
       assertThat(said(result)).isEqualTo(argv[0].equals("git") ? GIT_CLEAN : PATCH_CLEAN);
-      assertThat(Files.readAllBytes(header(plain))).isEqualTo(there.before());
+      assertThat(Files.readAllBytes(header(plain))).isEqualTo(asked.header());
     }
   }
 
@@ -88,20 +88,20 @@ class PatchToolsIT {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void randomHeadersToo(long seed) throws IOException {
+  void appliesToRandomHeaders(long seed) throws IOException {
     RandomHeader toy = new RandomHeader(seed);
     FinTimeout fin = seed % 2 == 0 ? FinTimeout.FOLLOW : FinTimeout.KEEP;
     PatchOutcome.Rendered rendered =
         (PatchOutcome.Rendered)
-            TimewaitPatch.render(PatchTemplate.packed(fin), toy.bytes(), toy.other(), fin);
+            TimewaitPatch.render(PatchCase.template(fin), toy.bytes(), toy.other(), fin);
 
-    applies(plain, rendered, PATCH_CLEAN, "patch", "-p1", "-F0", "-i");
-    applies(inWorktree, rendered, GIT_CLEAN, "git", "apply", "-v");
+    applies(plain, toy.bytes(), rendered, PATCH_CLEAN, "patch", "-p1", "-F0", "-i");
+    applies(inWorktree, toy.bytes(), rendered, GIT_CLEAN, "git", "apply", "-v");
   }
 
-  /** Runs what patches/README.md tells a reader to type. */
+  /** Runs the commands in patches/README.md. */
   @Test
-  void theReadmesCommandsGiveTheSamePatch() throws IOException {
+  void rendersTheSamePatchAsTheReadme() throws IOException {
     Path templates = Path.of("patches").toAbsolutePath();
     String readme = Files.readString(templates.resolve("README.md"));
     String commands = readme.substring(readme.indexOf("```sh\n") + 6);
@@ -127,7 +127,7 @@ class PatchToolsIT {
   }
 
   @Test
-  void gitAmTakesTheWholeMail() throws IOException {
+  void appliesAsAMailWithGitAm() throws IOException {
     Path tree = Files.createDirectories(shared.resolve("am"));
     PatchCase asked = PatchCase.all().get(0);
     write(tree, asked.header());
@@ -140,14 +140,14 @@ class PatchToolsIT {
 
     assertThat(am.ok()).as(am.lastLine()).isTrue();
     assertThat(run(tree, "git", "log", "-1", "--format=%s").output().get(0))
-        .startsWith("tcp: let TIME_WAIT last ");
+        .startsWith("tcp: change TIME_WAIT from ");
     assertThat(Files.readAllBytes(header(tree))).isEqualTo(asked.rendered().after());
   }
 
   private static void applies(
-      Path tree, PatchOutcome.Rendered rendered, List<String> says, String... argv)
+      Path tree, byte[] before, PatchOutcome.Rendered rendered, List<String> says, String... argv)
       throws IOException {
-    write(tree, rendered.before());
+    write(tree, before);
 
     CommandResult result = run(tree, rendered.patch(), argv);
 

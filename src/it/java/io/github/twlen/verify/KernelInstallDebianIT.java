@@ -13,10 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * vagrant/install/kernel-install.sh in a folder that looks like a Debian, in each shell that it has
- * to run in. Takes root, for chroot.
- */
+/** Runs vagrant/install/kernel-install.sh in a simulated Debian in each shell. Needs root. */
 class KernelInstallDebianIT {
   private static final String RUNNING = "6.1.0-18-amd64";
   private static final String RELEASE = "6.1.1";
@@ -48,7 +45,7 @@ class KernelInstallDebianIT {
 
   @ParameterizedTest
   @EnumSource
-  void aDebIsInstalledAndBootedOnce(Shell shell) throws IOException {
+  void installsADebForOneBoot(Shell shell) throws IOException {
     GuestFolder guest = debian(shell);
     String deb = guest.pack("tmp/it's \"a\" kernel.deb", "boot/vmlinuz-" + RELEASE);
     assertThat(guest.run("kind").said()).containsExactly("kind deb");
@@ -69,10 +66,10 @@ class KernelInstallDebianIT {
         .contains("vmlinuz-6.1.1 root=UUID=81b5 ro  panic=10 console=tty0 console=ttyS0\n");
   }
 
-  /** 6.1.1 has no entry here, and 6.1.10, 6x1.1 and 6.1.1.old are not it. */
+  /** 6.1.1 has no entry; 6.1.10, 6x1.1 and 6.1.1.old must not match. */
   @ParameterizedTest
   @EnumSource
-  void aReleaseIsFoundExactlyOrNotAtAll(Shell shell) throws IOException {
+  void matchesTheReleaseExactly(Shell shell) throws IOException {
     GuestFolder guest = debian(shell);
     for (String near : new String[] {"6x1.1", "6.1.1.old", "16.1.1", "6.1.1"}) {
       guest.write("boot/vmlinuz-" + near, "new");
@@ -97,7 +94,7 @@ class KernelInstallDebianIT {
 
   @ParameterizedTest
   @EnumSource
-  void aMenuWithoutAMenuBelowIsUnderstood(Shell shell) throws IOException {
+  void readsAMenuWithoutSubmenu(Shell shell) throws IOException {
     GuestFolder guest = debian(shell);
     guest.write("flat", "");
     guest.write("boot/vmlinuz-" + RELEASE, "new");
@@ -105,10 +102,10 @@ class KernelInstallDebianIT {
         .endsWith("grub-reboot|gnulinux-6.1.1-advanced-81b5");
   }
 
-  /** After the first boot into a kernel, the command line has the console that was added. */
+  /** After the first boot, the command line already has the console. */
   @ParameterizedTest
   @EnumSource
-  void theSerialConsoleIsAddedWhereThereIsNoneAndStaysAtASecondRun(Shell shell) throws IOException {
+  void addsTheSerialConsoleOnce(Shell shell) throws IOException {
     GuestFolder guest = debian(shell);
     guest.write("boot/vmlinuz-" + RELEASE, "new");
     String added = "GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX panic=10 console=tty0 console=ttyS0\"";
@@ -125,7 +122,7 @@ class KernelInstallDebianIT {
 
   @ParameterizedTest
   @EnumSource
-  void aTarIsCopiedAndALinkStaysOne(Shell shell) throws IOException {
+  void copiesATarAndKeepsLinks(Shell shell) throws IOException {
     GuestFolder guest = debian(shell);
     String tar =
         guest.pack(
@@ -146,35 +143,38 @@ class KernelInstallDebianIT {
 
   @ParameterizedTest
   @EnumSource
-  void aBrokenTarIsRefusedAndLeavesNothingBehind(Shell shell) throws IOException {
+  void rejectsABrokenTar(Shell shell) throws IOException {
     GuestFolder guest = debian(shell);
     guest.write("tmp/broken.tar", "no tar at all".repeat(100));
     var before = guest.files();
     Run run = guest.run("install", RELEASE, "/tmp/broken.tar");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.said()).singleElement().asString().startsWith("failed tar ended with 1: tar: ");
+    assertThat(run.said())
+        .singleElement()
+        .asString()
+        .startsWith("failed tar failed with exit code 1: tar: ");
     assertThat(guest.files()).isEqualTo(before);
     assertThat(guest.path("var/tmp")).isEmptyDirectory();
   }
 
   @ParameterizedTest
   @EnumSource
-  void withoutRoomATarIsRefused(Shell shell) throws IOException {
+  void rejectsATarOnAFullDisk(Shell shell) throws IOException {
     GuestFolder guest = debian(shell);
     guest.stub("mktemp");
     String tar = guest.pack("tmp/linux.tar.xz", "boot/vmlinuz-" + RELEASE);
     var before = guest.files();
     Run run = guest.run("install", RELEASE, tar);
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.said()).containsExactly("failed there is no room in /var/tmp");
+    assertThat(run.said()).containsExactly("failed cannot create a directory in /var/tmp");
     assertThat(run.output()).contains("mktemp: No space left on device");
     assertThat(guest.files()).isEqualTo(before);
   }
 
-  /** rpm's database is empty there, and a Debian's kernel-install is not made for its /boot. */
+  /** The rpm database of Debian is empty, and its kernel-install does not fit its /boot. */
   @ParameterizedTest
   @EnumSource
-  void anRpmIsInstalledWithoutItsDependencies(Shell shell) throws IOException {
+  void installsAnRpmWithoutDependencies(Shell shell) throws IOException {
     GuestFolder guest = debian(shell);
     guest.write("rpmdb", "");
     String core = guest.pack("tmp/kernel-core.rpm", "usr/lib/modules/" + RELEASE + "/vmlinuz");
@@ -188,10 +188,10 @@ class KernelInstallDebianIT {
     assertThat(guest.path("boot/vmlinuz-" + RELEASE)).exists();
   }
 
-  /** update-grub then names the root by its partition. */
+  /** update-grub then identifies the root by its partition. */
   @ParameterizedTest
   @EnumSource
-  void aKernelWithoutModulesNeedsNoInitramfsForAPlainPartition(Shell shell) throws IOException {
+  void needsNoInitramfsWithoutModules(Shell shell) throws IOException {
     GuestFolder guest = debian(shell);
     guest.stub("findmnt");
     guest.write("tmp/bzImage", "new");
@@ -212,7 +212,7 @@ class KernelInstallDebianIT {
 
   @ParameterizedTest
   @EnumSource
-  void anImageIsCopied(Shell shell) throws IOException {
+  void copiesAnImage(Shell shell) throws IOException {
     GuestFolder guest = debian(shell);
     guest.write("tmp/a b/bzImage", "new");
     Run run = guest.run("install", RELEASE, "/tmp/a b/bzImage");
@@ -224,7 +224,7 @@ class KernelInstallDebianIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatDpkgRefusesIsToldByItsName(Shell shell) throws IOException {
+  void reportsAFailureOfDpkg(Shell shell) throws IOException {
     GuestFolder guest = debian(shell);
     String deb = guest.pack("tmp/k.deb", "boot/vmlinuz-" + RELEASE);
     guest.write("refuse/dpkg", "dpkg-deb: error: not a Debian format archive\n");
@@ -232,7 +232,8 @@ class KernelInstallDebianIT {
     Run run = guest.run("install", RELEASE, deb);
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.said())
-        .containsExactly("failed dpkg ended with 1: dpkg-deb: error: not a Debian format archive");
+        .containsExactly(
+            "failed dpkg failed with exit code 1: dpkg-deb: error: not a Debian format archive");
     assertThat(guest.files()).isEqualTo(before);
   }
 }

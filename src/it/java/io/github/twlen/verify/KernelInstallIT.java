@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * vagrant/install/kernel-install.sh in folders that look like guests of Enterprise Linux 6, 7 and
- * 9, in each shell that it has to run in. Takes root, for chroot.
+ * Runs vagrant/install/kernel-install.sh in simulated guests of Enterprise Linux 6, 7 and 9 in each
+ * shell. Needs root.
  */
 class KernelInstallIT {
   private static final String EL6 = "2.6.32-71.29.1.el6.tw15.x86_64";
@@ -56,7 +56,7 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void onEl6FirmwareIsReplacedFirstAndTheOldGrubBootsOnce(Shell shell) throws IOException {
+  void installsOnEl6WithFirmwareAndOldGrub(Shell shell) throws IOException {
     GuestFolder guest = el6(shell);
     String kernel =
         guest.pack(
@@ -85,23 +85,22 @@ class KernelInstallIT {
     assertThat(guest.read("default")).isEqualTo("/boot/vmlinuz-2.6.32-754.el6.x86_64\n");
   }
 
-  /** The old GRUB's shell ends with 0 after an error. */
+  /** The shell of the old GRUB exits with 0 after an error. */
   @ParameterizedTest
   @EnumSource
-  void whatTheOldGrubRefusesIsTold(Shell shell) throws IOException {
+  void reportsAFailureOfTheOldGrub(Shell shell) throws IOException {
     GuestFolder guest = el6(shell);
     guest.write("boot/vmlinuz-" + EL6, "new");
     guest.write("answer", "grub> savedefault\n\nError 15: File not found\ngrub> quit\n");
     Run once = guest.run("once", EL6);
     assertThat(once.exit()).isEqualTo(1);
     assertThat(once.said())
-        .containsExactly(
-            "failed grub could not save what is booted once: Error 15: File not found");
+        .containsExactly("failed grub cannot save the next boot: Error 15: File not found");
   }
 
   @ParameterizedTest
   @EnumSource
-  void onEl7TheIndexIsBootedOnceAndTheSerialConsoleStays(Shell shell) throws IOException {
+  void bootsOnceByIndexOnEl7(Shell shell) throws IOException {
     GuestFolder guest =
         enterprise(shell, "3.10.0-957.el7.x86_64", "grub2-reboot", "kernel-install");
     guest.write("scripts", EL7);
@@ -128,7 +127,7 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void onEl9SeveralPackagesAreOneTransactionAndTheIdIsBootedOnce(Shell shell) throws IOException {
+  void bootsOnceByIdOnEl9(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     guest.write("scripts", EL9);
     String core =
@@ -145,12 +144,10 @@ class KernelInstallIT {
         .contains("grubby|--set-default=/boot/vmlinuz-5.14.0-362.el9.x86_64");
   }
 
-  /**
-   * As after scripts that did not run: the image is copied by kernel-install, which adds an entry.
-   */
+  /** Simulates package scripts that did not run: kernel-install copies the image. */
   @ParameterizedTest
   @EnumSource
-  void onEl9TheImageThatLiesWithTheModulesIsInstalled(Shell shell) throws IOException {
+  void installsTheImageBesideItsModulesOnEl9(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     String core = guest.pack("tmp/kernel-core.rpm", "usr/lib/modules/" + EL9 + "/vmlinuz");
     Run run = guest.run("install", EL9, core);
@@ -166,7 +163,7 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void anImageWithoutAnEntryGetsOne(Shell shell) throws IOException {
+  void addsAMenuEntryForAnImage(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     guest.write("tmp/bzImage", "new");
     String release = "6.1.1+tw15";
@@ -189,14 +186,15 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatRpmRefusesIsToldAndNothingElseIsChanged(Shell shell) throws IOException {
+  void reportsAFailureOfRpm(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     String core = guest.pack("tmp/kernel-core.rpm", "usr/lib/modules/" + EL9 + "/vmlinuz");
     guest.write("refuse/rpm", "error: Failed dependencies:\n\tlinux-firmware is needed\n\n");
     Map<String, String> before = guest.files();
     Run run = guest.run("install", EL9, core);
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.said()).containsExactly("failed rpm ended with 1: \tlinux-firmware is needed");
+    assertThat(run.said())
+        .containsExactly("failed rpm failed with exit code 1: \tlinux-firmware is needed");
     assertThat(run.output()).contains("error: Failed dependencies:");
     assertThat(run.calls()).containsExactly("rpm|-ivh|--oldpackage|" + core);
     assertThat(guest.files()).isEqualTo(before);
@@ -204,28 +202,27 @@ class KernelInstallIT {
 
   @ParameterizedTest
   @EnumSource
-  void aPackageWithoutAnImageIsRefused(Shell shell) throws IOException {
+  void rejectsAPackageWithoutImage(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     String devel = guest.pack("tmp/kernel-devel.rpm", "usr/src/kernels/x");
     Run run = guest.run("install", EL9, devel);
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.said())
         .containsExactly(
-            "did rpm -ivh --oldpackage",
-            "failed what was installed brought no /boot/vmlinuz-" + EL9);
+            "did rpm -ivh --oldpackage", "failed the package has no /boot/vmlinuz-" + EL9);
     assertThat(guest.run("once", EL9).said())
-        .containsExactly("failed there is no /boot/vmlinuz-" + EL9);
+        .containsExactly("failed cannot find /boot/vmlinuz-" + EL9);
   }
 
   @ParameterizedTest
   @EnumSource
-  void withoutABootLoaderThatBootsOnceNothingIsChanged(Shell shell) throws IOException {
+  void changesNothingWithoutASingleBoot(Shell shell) throws IOException {
     GuestFolder guest = enterprise(shell, "3.10.0-957.el7.x86_64");
     guest.write("boot/vmlinuz-" + EL7, "new");
     Map<String, String> before = guest.files();
     Run grubbyOnly = guest.run("once", EL7);
     assertThat(grubbyOnly.exit()).isEqualTo(1);
-    assertThat(grubbyOnly.said()).singleElement().asString().contains("nothing can be booted once");
+    assertThat(grubbyOnly.said()).singleElement().asString().contains("cannot boot a kernel once");
     assertThat(grubbyOnly.calls()).isEmpty();
     assertThat(guest.files()).isEqualTo(before);
 
@@ -233,13 +230,16 @@ class KernelInstallIT {
     if (shell == Shell.DASH) {
       Run none = guest.run("once", EL7);
       assertThat(none.exit()).isEqualTo(1);
-      assertThat(none.said()).singleElement().asString().startsWith("failed neither grubby nor");
+      assertThat(none.said())
+          .singleElement()
+          .asString()
+          .startsWith("failed cannot boot a kernel once: grubby and");
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void eachGuestSaysWhichPackagesItTakesAndWhatItDoesNotKnow(Shell shell) throws IOException {
+  void reportsThePackageTypeOfTheGuest(Shell shell) throws IOException {
     GuestFolder guest = el9(shell);
     assertThat(guest.run("kind").said()).containsExactly("kind rpm");
     guest.write("rpmdb", "");
@@ -255,8 +255,8 @@ class KernelInstallIT {
     for (String[] words : new String[][] {{"install"}, {"install", EL9}}) {
       Run run = guest.run(words);
       assertThat(run.exit()).isEqualTo(1);
-      assertThat(run.said()).containsExactly("failed nothing to install was given");
+      assertThat(run.said()).containsExactly("failed missing package file");
     }
-    assertThat(guest.run("once").said()).containsExactly("failed there is no /boot/vmlinuz-");
+    assertThat(guest.run("once").said()).containsExactly("failed cannot find /boot/vmlinuz-");
   }
 }

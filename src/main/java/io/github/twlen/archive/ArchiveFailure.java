@@ -6,7 +6,7 @@ import io.github.twlen.TwlenFailure;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** An archive is cut off, damaged, hostile, or not what was expected. */
+/** Reports an archive that is truncated, corrupt, hostile or of another kind than expected. */
 public final class ArchiveFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 
@@ -15,23 +15,23 @@ public final class ArchiveFailure extends TwlenFailure {
     super(ExitCode.SOURCE, what, remedy, cause);
   }
 
-  /** The bytes end too early or make no sense. */
+  /** Reports truncated or corrupt bytes. */
   public static ArchiveFailure damaged(Path file, String where, @Nullable Throwable cause) {
     String reason =
         cause == null || cause.getMessage() == null
             ? ""
             : ": " + EntryPath.printable(cause.getMessage());
     return new ArchiveFailure(
-        file + " is cut off or damaged, " + EntryPath.printable(where) + reason,
-        "get the file again",
+        "cannot read " + file + ": truncated or corrupt, " + EntryPath.printable(where) + reason,
+        "fetch the file again",
         cause);
   }
 
-  /** An entry that no kernel tarball has, and that would do harm if it were unpacked. */
+  /** Reports an entry that would do harm if unpacked; no kernel tarball has one. */
   public static ArchiveFailure hostile(Path file, String entry, String why) {
     return new ArchiveFailure(
-        file + ": refused the entry '" + EntryPath.printable(entry) + "', which " + why,
-        "do not use this archive; a kernel tarball has no such entry",
+        "cannot unpack " + file + ": entry '" + EntryPath.printable(entry) + "' " + why,
+        "fetch the archive from its publisher; kernel tarballs have no such entry",
         null);
   }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A stream that reads into arrays; single bytes, and what is skipped, by way of them. */
+/** A stream whose single-byte reads and skips go through its array read. */
 public abstract class ArrayInput extends InputStream {
   private static final int SCRATCH = 1 << 16;
 
@@ -20,7 +20,7 @@ public abstract class ArrayInput extends InputStream {
   @Override
   public abstract int read(byte[] into, int offset, int length) throws IOException;
 
-  /** Java's own makes a new array of 2 KiB each time. */
+  /** Reuses one array; the inherited method allocates one each time. */
   @Override
   public long skip(long length) throws IOException {
     if (length <= 0) {

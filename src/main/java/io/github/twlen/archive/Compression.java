@@ -19,23 +19,23 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** How a tarball is compressed, told by its first bytes and never by its name. */
+/** The compression of an archive, detected by its first bytes, never by its name. */
 public enum Compression {
   NONE(""),
   GZIP("\u001f\u008b"),
   BZIP2("BZh"),
   XZ("\u00fd7zXZ\0"),
   ZSTD("(\u00b5/\u00fd"),
-  /** Of RPMs before el6: it has no magic, but the properties that everybody takes. */
+  /** Used by RPMs before el6. It has no magic bytes; these are the default properties. */
   LZMA("]\0\0");
 
-  /** No decoder may take more than this; {@code xz -9} needs 65 MiB. */
+  /** Memory limit of every decoder, in KiB; {@code xz -9} needs 65 MiB. */
   public static final int MEMORY_LIMIT_KIB = 256 << 10;
 
   public static final int LONGEST_MAGIC = 6;
   private static final int BUFFER = 1 << 16;
 
-  /** What Java has decoded before a program would have started, in bytes. */
+  /** Bytes that Java decodes in the time that a program takes to start. */
   private static final long SMALL = 4 << 20;
 
   private final String magic;
@@ -44,7 +44,7 @@ public enum Compression {
     this.magic = magic;
   }
 
-  /** How a file is compressed; {@link #NONE} when no known magic bytes begin it. */
+  /** Returns the compression of a file; {@link #NONE} without known magic bytes. */
   public static Compression of(Path file) throws IOException {
     try (InputStream in = GivenFile.open(file)) {
       return of(in.readNBytes(LONGEST_MAGIC));
@@ -59,7 +59,7 @@ public enum Compression {
         .orElse(NONE);
   }
 
-  /** The decompressed bytes of a file; an xz file is decoded on all cores, or by the xz program. */
+  /** Opens the decompressed bytes of a file; xz is decoded on all cores or by the xz program. */
   public static InputStream open(Path file) throws IOException {
     Compression compression = of(file);
     if (compression == XZ) {
@@ -74,7 +74,7 @@ public enum Compression {
     return compression.decode(new BufferedInputStream(GivenFile.open(file), BUFFER));
   }
 
-  /** The decompressed bytes of a stream that cannot be looked up in, such as a package's member. */
+  /** Opens the decompressed bytes of a stream that cannot seek, such as a package member. */
   public static InputStream open(InputStream stream) throws IOException {
     BufferedInputStream in = new BufferedInputStream(stream, BUFFER);
     in.mark(LONGEST_MAGIC);
@@ -84,7 +84,7 @@ public enum Compression {
   }
 
   private InputStream decode(InputStream in) throws IOException {
-    // All of them go on after a first stream: files are concatenated more often than one thinks.
+    // Each decoder reads concatenated streams to the end.
     return switch (this) {
       case NONE -> in;
       case GZIP ->

@@ -15,18 +15,18 @@ import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 
 /**
  * A Debian package: an ar archive whose member {@code data.tar.*} holds the files (deb(5)). It is
- * streamed; nothing of it is held in memory.
+ * streamed, never held in memory.
  *
  * @param path the file
  */
 public record DebFile(Path path) {
   /**
-   * Hands the first regular file whose path is wanted to the taker.
+   * Passes the first wanted regular file to the handler.
    *
    * @param wanted asked with paths such as {@code usr/src/linux-source-6.1.tar.xz}
-   * @return its path, empty when the whole package was read and has none
-   * @throws ArchiveFailure when the package is no package, cut off or damaged
-   * @throws IOException when the taker throws it
+   * @return its path; empty when the package has none
+   * @throws ArchiveFailure when the package is truncated or corrupt
+   * @throws IOException from the handler
    */
   public Optional<String> take(Predicate<String> wanted, EntryHandler handler) throws IOException {
     try (ArArchiveInputStream members = open()) {
@@ -57,7 +57,7 @@ public record DebFile(Path path) {
     } catch (IOException | IllegalArgumentException e) {
       throw ArchiveFailure.damaged(path, "among its members", e);
     }
-    throw ArchiveFailure.damaged(path, "it has no member data.tar", null);
+    throw ArchiveFailure.damaged(path, "no member data.tar", null);
   }
 
   private TarEntries data(ArArchiveInputStream members, String member) {

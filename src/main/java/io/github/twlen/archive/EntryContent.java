@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Reads the present entry of an archive into memory. */
+/** Reads the current entry of an archive into memory. */
 public final class EntryContent {
   /** The largest file of Linux 6.12 is a register header of 22 MB. */
   static final int LARGEST = 64 << 20;
 
   private EntryContent() {}
 
-  /** Whether an entry is a file with a content of its own. A sparse one, all holes, is none. */
+  /** Returns whether an entry is a file with content; a sparse file does not count. */
   public static boolean isFile(TarArchiveEntry entry) {
     return !entry.isDirectory()
         && switch (entry.getLinkFlag()) {
@@ -27,9 +27,9 @@ public final class EntryContent {
   }
 
   /**
-   * The bytes of the present entry.
+   * Returns the bytes of the current entry.
    *
-   * @throws ArchiveFailure when it is cut off, or larger than {@value #LARGEST} bytes
+   * @throws ArchiveFailure when it is truncated, or larger than {@value #LARGEST} bytes
    */
   public static byte[] read(Path file, TarEntries entries, TarArchiveEntry entry) {
     if (entry.getSize() > LARGEST) {
@@ -39,7 +39,7 @@ public final class EntryContent {
     try (InputStream content = entries.content()) {
       return content.readNBytes(LARGEST);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // Not reached: content() throws ArchiveFailure instead.
+      throw new UncheckedIOException(e); // Unreachable: content() throws ArchiveFailure.
     }
   }
 }

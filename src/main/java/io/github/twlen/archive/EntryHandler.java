@@ -4,7 +4,7 @@ package io.github.twlen.archive;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Takes the content of an archive's entry, without keeping it in memory. */
+/** Consumes the content of an archive entry as a stream. */
 @FunctionalInterface
 public interface EntryHandler {
   /**

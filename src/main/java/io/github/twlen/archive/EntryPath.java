@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The name of an entry, made safe: relative, without {@code .}, {@code ..} and empty parts, and
- * nothing in it that a file system refuses or a terminal obeys.
+ * Checks entry names: relative, without {@code ..}, and free of anything that a file system rejects
+ * or a terminal interprets.
  */
 public final class EntryPath {
   /** Linux: NAME_MAX and PATH_MAX, in bytes; a path ends with a NUL. */
@@ -18,16 +18,16 @@ public final class EntryPath {
 
   private static final int LONGEST = 4095;
 
-  /** A kernel's deepest folder is some 15 below its top. */
+  /** Deepest directory; a kernel tree has about 15 levels. */
   private static final int DEEPEST = 256;
 
   private EntryPath() {}
 
   /**
-   * The parts of a name; none for the archive's own root.
+   * Returns the parts of a name; none for the root of the archive.
    *
-   * @throws ArchiveFailure when the name is absolute, climbs, is too long or too deep, or holds
-   *     what cannot be printed
+   * @throws ArchiveFailure when the name is absolute, has {@code ..}, is too long or too deep, or
+   *     has unprintable characters
    */
   public static List<String> parts(Path archive, String name) {
     checkText(archive, name, "path", name);
@@ -37,32 +37,32 @@ public final class EntryPath {
     List<String> parts = new ArrayList<>();
     for (String part : name.split("/", -1)) {
       if (part.equals("..")) {
-        throw ArchiveFailure.hostile(archive, name, "leaves the folder by ..");
+        throw ArchiveFailure.hostile(archive, name, "leaves the directory through ..");
       }
       if (!part.isEmpty() && !part.equals(".")) {
         fault(part)
             .ifPresent(
                 fault -> {
-                  throw ArchiveFailure.hostile(archive, name, "has a part that " + fault);
+                  throw ArchiveFailure.hostile(archive, name, "has a name that " + fault);
                 });
         parts.add(part);
       }
     }
     if (parts.size() > DEEPEST) {
-      throw ArchiveFailure.hostile(archive, name, "is deeper than " + DEEPEST + " folders");
+      throw ArchiveFailure.hostile(archive, name, "is deeper than " + DEEPEST + " directories");
     }
     return parts;
   }
 
-  /** Returns why a part of a path is not the name of a file or folder; empty when it is one. */
+  /** Returns why a part of a path is not a valid file name; empty when it is valid. */
   public static Optional<String> fault(String part) {
     return FileName.fault(part, LONGEST_PART);
   }
 
   /**
-   * Refuses what is no path, or no target of a link.
+   * Rejects text that cannot be a path or a link target.
    *
-   * @param kind what it is of the entry, for the failure
+   * @param kind "path" or "target", for the failure
    */
   public static void checkText(Path archive, String entry, String kind, String text) {
     if (bytes(text) > LONGEST) {
@@ -74,7 +74,7 @@ public final class EntryPath {
     }
   }
 
-  /** What may be shown of a text that comes out of an archive: short, and one line. */
+  /** Returns text from an archive shortened, on one line, without control characters. */
   static String printable(String text) {
     String cut = text.length() <= LONGEST_PART ? text : text.substring(0, LONGEST_PART) + "...";
     return cut.codePoints()

@@ -12,14 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Names of files as texts. On Linux a name is bytes, and some are no UTF-8: of such a name each
- * byte above 127 becomes a character of its own, U+DC80 to U+DCFF, which no text has, so that the
- * same bytes come out again (as in Python's PEP 383).
+ * Converts file names between bytes and text without loss. In a name that is not UTF-8, each byte
+ * above 127 becomes one character from U+DC80 to U+DCFF, as in Python's PEP 383.
  */
 public final class RawName {
   private static final int ESCAPE = 0xdc00;
 
-  /** What Java shows of a byte that it cannot read. */
+  /** What Java substitutes for an undecodable byte. */
   private static final char LOST = '\ufffd';
 
   private RawName() {}
@@ -37,13 +36,13 @@ public final class RawName {
     }
   }
 
-  /** Returns the text of a path; {@link Path#toString} loses the bytes that are no UTF-8. */
+  /** Returns the text of a path; {@link Path#toString} loses bytes that are not UTF-8. */
   public static String of(Path path) {
     String text = path.toString();
     if (text.indexOf(LOST) < 0) {
       return text;
     }
-    // As below; a relative path is the end of the whole one, and a folder's has a slash behind it.
+    // toUri() makes the path absolute and ends a directory with a slash.
     String[] parts = path.toUri().getRawPath().substring(1).split("/");
     String last =
         Stream.of(parts).skip(parts.length - path.getNameCount()).collect(Collectors.joining("/"));
@@ -66,13 +65,13 @@ public final class RawName {
   /**
    * Returns the path of a text.
    *
-   * @throws java.nio.file.InvalidPathException when this host cannot have such a name
+   * @throws java.nio.file.InvalidPathException when this host has no such names
    */
   public static Path path(String text) {
     if (text.chars().noneMatch(RawName::isEscape)) {
       return Path.of(text);
     }
-    // The one way to a path of bytes: a URI has them as they are.
+    // Only a URI carries arbitrary bytes into a Path.
     StringBuilder uri = new StringBuilder("file:///");
     for (byte one : bytes(text)) {
       uri.append(one == '/' ? "/" : String.format("%%%02X", one & 0xff));

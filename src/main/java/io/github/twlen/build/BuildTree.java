@@ -2,115 +2,89 @@
 package io.github.twlen.build;
 
 import io.github.twlen.GivenFile;
-import io.github.twlen.GivenFolder;
 import io.github.twlen.build.make.TreeTimes;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
- * A kept tree and what belongs to it. All that a build writes stays in here: also the home folder
- * and the temporary folder that its tools see.
+ * A cached work tree. A build writes only below it, including the tools' home and temporary files.
  *
- * @param root the folder of it all; not the tree itself, since {@code bindeb-pkg} writes beside the
- *     tree
+ * @param root the parent of the kernel tree, since {@code bindeb-pkg} writes next to the tree
  */
 public record BuildTree(Path root) {
   /** The file that is patched, relative to the tree. */
-  public static final String HEADER = "include/net/tcp.h";
+  public static final String HEADER = TimewaitLength.HEADER;
 
-  /** The configuration, below the folder of it all. */
+  /** The kernel configuration, relative to {@link #root}. */
   public static final String CONFIG = "linux/.config";
 
-  /** Where the package targets put what they make, by kernel version; below the same folder. */
+  /** Output of the package targets in all kernel versions, relative to {@link #root}. */
   public static final List<String> PACKAGES =
       List.of(
           "*.deb", "linux/linux-*.tar*", "home/rpmbuild/RPMS/*.rpm", "linux/rpmbuild/RPMS/*.rpm");
 
-  /** The kernel tree. */
+  /** Returns the kernel tree. */
   public Path linux() {
     return root.resolve("linux");
   }
 
-  /** The tree's configuration. */
+  /** Returns the path of the kernel configuration. */
   public Path config() {
     return root.resolve(CONFIG);
   }
 
-  /** A home folder for the tools: rpmbuild works in the one it sees. */
-  public Path home() {
-    return Workspace.folder(root.resolve("home"));
-  }
-
-  /** A folder for the temporary files of the tools. */
+  /** Creates and returns the directory for the tools' temporary files. */
   public Path tmp() {
     return Workspace.folder(root.resolve("tmp"));
   }
 
-  /** Files of the tree as they came, where a remedy has changed them. */
-  public Path asItCame() {
-    return asItCame(root);
-  }
-
-  private static Path asItCame(Path root) {
+  /** Returns the directory of the original files that remedies changed. */
+  public static Path originals(Path root) {
     return root.resolve("as-it-came");
   }
 
   /**
-   * Removes what would lead twlen out of the folder of a work in which others could write: it is to
-   * be called before anything in there is used.
-   *
-   * @param root the folder of a tree, or the {@code _topdir} of a package
-   * @return the links that were removed
+   * Deletes symbolic links that others may have planted in a work directory, and returns them. Call
+   * it before using the directory, so that no write follows a link out of it.
    */
   public static List<Path> dropLinks(Path root) {
     List<Path> links = new ArrayList<>(Workspace.dropLinks(root, 1));
-    links.addAll(Workspace.dropLinks(asItCame(root), Integer.MAX_VALUE));
+    links.addAll(Workspace.dropLinks(originals(root), Integer.MAX_VALUE));
     return links;
   }
 
-  /** Stands while a make is at work; one that was found standing tells of a killed run. */
+  /** Returns the marker file that exists while make runs; a leftover one means a killed run. */
   public Path marker() {
     return root.resolve("building");
   }
 
-  /** To be called before make begins. */
-  public void mark() {
-    AtomicFile.write(marker(), "a make is at work here\n");
-  }
-
-  /** To be called when make has ended by itself, for it then removes what it had half made. */
-  public void unmark() {
-    Workspace.remove(marker());
-  }
-
-  /** How many files earlier builds of a kind compiled, to know how far this one is. */
-  public Path count(String kind) {
-    return root.resolve("counts").resolve(kind);
-  }
-
   /**
-   * Puts the header into the tree. When it is the one that the tree was compiled with last, it is
-   * not touched, and causes no compilation; that is known from its content, for times may lie. Else
-   * it becomes the newest file of the tree.
-   *
-   * @return whether it is another than the last time
+   * Writes the header into the tree and returns whether it changed since the last build. An
+   * unchanged header stays untouched, so nothing is compiled again; its content decides, since
+   * times can be wrong.
    */
   public boolean putHeader(byte[] header) {
     Path file = inside(linux(), HEADER);
     if (!Arrays.equals(header, header())) {
       AtomicFile.write(file, header);
-    } else if (Files.exists(compiledHeader())
-        && Arrays.equals(read(compiledHeader()), stamp(header))) {
+    } else if (Files.exists(compiledHeader()) && text(compiledHeader()).equals(stamp(header))) {
       return false;
     }
     forgetHeader();
@@ -119,51 +93,43 @@ public record BuildTree(Path root) {
     return true;
   }
 
-  /** Sees to it that the next build compiles anew what uses the header. */
+  /** Makes the next build compile every user of the header again. */
   public void forgetHeader() {
     Workspace.remove(compiledHeader());
   }
 
-  /** Tells which header all that was compiled since has seen: its digest and its time. */
+  /** Holds the checksum and time of the header that the object files were compiled with. */
   private Path compiledHeader() {
     return root.resolve("compiled-header");
   }
 
-  private byte[] stamp(byte[] header) {
+  private String stamp(byte[] header) {
+    Path file = linux().resolve(HEADER);
     try {
-      String time = Files.getLastModifiedTime(linux().resolve(HEADER)).toString();
-      return (Digests.sha256(header) + " " + time + "\n").getBytes(StandardCharsets.US_ASCII);
+      return Digests.sha256(header) + " " + Files.getLastModifiedTime(file) + "\n";
     } catch (IOException e) {
-      throw WorkspaceFailure.reading(linux().resolve(HEADER), e);
+      throw WorkspaceFailure.reading(file, e);
     }
   }
 
-  /**
-   * Returns where a file of a tree is, links followed.
-   *
-   * @throws BuildFailure when a link on the way leads out of the tree
-   */
+  /** Returns the real path of a file of a tree; fails if a link leads out of the tree. */
   public static Path inside(Path tree, String file) {
     return Workspace.inside(tree, file)
         .orElseThrow(
             () ->
                 new BuildFailure(
-                    tree.resolve(file) + " is a link that leaves the tree, or lies below one",
-                    "put the file itself into the source, and run it again",
-                    null));
+                    "cannot use " + tree.resolve(file) + ": a symbolic link leads out of the tree",
+                    "replace the link in the source by the file itself"));
   }
 
   /**
-   * Puts the end of the release into a file that every kernel's makefile reads, where it does not
-   * take {@code LOCALVERSION} from its command line: up to 2.6.35 it does only with {@code
-   * CONFIG_LOCALVERSION_AUTO}; later ones ask in {@code scripts/setlocalversion}.
-   *
-   * @param localVersion such as {@code -tw15}; empty for the stock kernel
+   * Writes the release suffix, empty for the stock kernel, into a file that every makefile reads,
+   * if the tree ignores {@code LOCALVERSION} on make's command line. Up to 2.6.35 that needs {@code
+   * CONFIG_LOCALVERSION_AUTO}; later trees read it in {@code scripts/setlocalversion}.
    */
   public void putLocalVersion(String localVersion) {
     Path script = linux().resolve("scripts/setlocalversion");
-    if (!Files.exists(script)
-        || new String(read(script), StandardCharsets.ISO_8859_1).contains("${LOCALVERSION")) {
+    if (!Files.exists(script) || text(script).contains("${LOCALVERSION")) {
       return;
     }
     Path file = linux().resolve("localversion-twlen");
@@ -174,49 +140,53 @@ public record BuildTree(Path root) {
     }
   }
 
-  /** The header as it stands in the tree now. */
+  /** Returns the present header. */
   public byte[] header() {
     return read(linux().resolve(HEADER));
   }
 
-  /** What the package targets have made, in the places that the kernel versions choose. */
+  /** Returns the files that match {@link #PACKAGES}, sorted. */
   public List<Path> packages() {
-    return List.of(
-            find(root, "*.deb"),
-            find(linux(), "linux-*.tar*"),
-            find(root.resolve("home/rpmbuild/RPMS"), "*.rpm"),
-            find(linux().resolve("rpmbuild/RPMS"), "*.rpm"))
-        .stream()
-        .flatMap(List::stream)
-        .sorted()
-        .toList();
+    return PACKAGES.stream().flatMap(this::matching).sorted().toList();
   }
 
-  private static List<Path> find(Path folder, String glob) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    var matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
-    // RPMS has one folder an architecture; elsewhere only the folder itself is looked into.
-    int depth = folder.endsWith("RPMS") ? 2 : 1;
-    try {
-      return GivenFolder.all(folder, depth).stream()
-          .filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
-          .filter(p -> matcher.matches(p.getFileName()))
-          .toList();
+  private Stream<Path> matching(String pattern) {
+    Path directory = root.resolve(pattern).resolveSibling("");
+    String glob = pattern.substring(pattern.lastIndexOf('/') + 1);
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    // RPMS has a subdirectory for each architecture.
+    int depth = directory.endsWith("RPMS") ? 2 : 1;
+    return Files.isDirectory(directory)
+        ? find(directory, depth, (file, a) -> matcher.matches(file.getFileName())).stream()
+        : Stream.empty();
+  }
+
+  /** Returns the regular files below a directory that pass a filter; links are not followed. */
+  public static List<Path> find(
+      Path directory, int depth, BiPredicate<Path, BasicFileAttributes> filter) {
+    try (Stream<Path> files =
+        Files.find(directory, depth, (file, a) -> a.isRegularFile() && filter.test(file, a))) {
+      return files.toList();
     } catch (IOException e) {
-      throw WorkspaceFailure.writing(folder, e);
+      throw WorkspaceFailure.reading(directory, e);
+    } catch (UncheckedIOException e) {
+      throw WorkspaceFailure.reading(directory, Objects.requireNonNull(e.getCause()));
     }
   }
 
+  /** Reads a file of a work tree as ISO-8859-1; see {@link #read}. */
+  public static String text(Path file) {
+    return new String(read(file), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Reads a file of a work tree, or fails with the advice to delete the tree. */
   public static byte[] read(Path file) {
     try {
       return GivenFile.read(file);
     } catch (IOException e) {
       throw new BuildFailure(
           "cannot read " + file + ": " + GivenFile.reason(file, e),
-          "the kept tree is not whole: `twlen cache prune` removes it, and the next run unpacks it"
-              + " anew",
+          "run `twlen cache prune` to delete the incomplete work tree, then rerun",
           e);
     }
   }

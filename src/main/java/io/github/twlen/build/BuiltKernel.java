@@ -9,20 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a build left in its folder, to be copied out before the next build there.
+ * Output of a build, to be copied before the next build in the same directory.
  *
- * @param release what {@code uname -r} will say
+ * @param release as {@code uname -r} prints it
  * @param image the bootable image; empty when the packages hold none
- * @param config the {@code .config} it was built with; empty when no package tells it
- * @param packages what the package targets or rpmbuild made
- * @param compiled how many files were compiled or assembled for it
- * @param launcher what started the compiler, such as {@code ccache}; empty for nothing
- * @param headerSha256 the digest of {@code include/net/tcp.h} as it was compiled
- * @param headerSeen where and when that header was read, in words
- * @param configured how it was configured; empty when a spec did
- * @param notes what whoever installs it should know, a sentence each
- * @param remedies what let a new tool build an old kernel
- * @param took from the first to the last command
+ * @param config the {@code .config} used; empty when no package has it
+ * @param compiled the number of files compiled or assembled
+ * @param launcher such as {@code ccache}; empty for none
+ * @param headerSeen when and where the compiled header was read, as text
+ * @param configured empty when a spec chose the configuration
+ * @param notes one sentence each, for the person who installs the kernel
  */
 public record BuiltKernel(
     String release,
@@ -37,7 +33,6 @@ public record BuiltKernel(
     List<String> notes,
     List<AppliedRemedy> remedies,
     Duration took) {
-  /** Copies what it is given. */
   public BuiltKernel {
     packages = List.copyOf(packages);
     notes = List.copyOf(notes);

@@ -2,6 +2,7 @@
 package io.github.twlen.cli;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.cli.option.InvalidOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,45 +12,52 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks the files that hold arguments ({@code @FILE}) before picocli opens them: picocli would
- * wait for a pipe, read a device to its end, and take a directory for an internal error.
+ * Checks argument files ({@code @FILE}) before picocli opens them: picocli waits for a pipe, reads
+ * a device to its end, and takes a directory for an internal error.
  */
 final class ArgumentFiles {
-  /** In bytes; no command line has more. */
+  /** In bytes, more than any command line has. */
   private static final int LONGEST = 1 << 20;
 
   private final Set<Path> seen = new HashSet<>();
 
-  /** Returns why a file of arguments cannot be read; empty when all can. */
-  Optional<String> fault(List<String> arguments) {
-    return arguments.stream()
-        .filter(argument -> argument.startsWith("@") && !argument.startsWith("@@"))
-        .map(argument -> faultOf(argument.substring(1)))
-        .flatMap(Optional::stream)
-        .findFirst();
+  /**
+   * Checks the files among these arguments.
+   *
+   * @throws InvalidOption when one cannot be read
+   */
+  void check(List<String> arguments) {
+    for (String argument : arguments) {
+      if (argument.startsWith("@") && !argument.startsWith("@@")) {
+        checkFile(argument.substring(1));
+      }
+    }
   }
 
-  private Optional<String> faultOf(String name) {
+  private void checkFile(String name) {
     try {
       Path file = Path.of(name);
-      // What names no file is an argument like any other.
-      if (name.isEmpty() || !Files.exists(file) || !seen.add(file.toAbsolutePath())) {
-        return Optional.empty();
+      // A name without a file is an ordinary argument.
+      if (!name.isEmpty() && Files.exists(file) && seen.add(file.toAbsolutePath())) {
+        ByteBuffer bytes = ByteBuffer.wrap(GivenFile.read(file, LONGEST));
+        String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        check(List.of(text.split("\\s+", -1)));
       }
-      ByteBuffer bytes = ByteBuffer.wrap(GivenFile.read(file, LONGEST));
-      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      return fault(List.of(text.split("\\s+", -1)));
     } catch (CharacterCodingException e) {
-      return Optional.of("cannot read arguments from @" + name + ": it is not UTF-8");
+      throw unreadable(name, "it is not UTF-8");
     } catch (InvalidPathException e) {
-      return Optional.empty();
+      // An ordinary argument too.
     } catch (IOException e) {
-      return Optional.of(
-          "cannot read arguments from @" + name + ": " + GivenFile.reason(Path.of(name), e));
+      throw unreadable(name, GivenFile.reason(Path.of(name), e));
     }
+  }
+
+  private static InvalidOption unreadable(String name, String reason) {
+    return new InvalidOption(
+        "cannot read arguments from @" + name + ": " + reason,
+        "pass a readable text file, or write @@ for an argument that begins with @");
   }
 }

@@ -13,15 +13,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * The terminal: data goes to standard output, talk to standard error. A status line is shown only
- * on a terminal, with the time since its step began; colour only there, and never with {@code
- * NO_COLOR}. Whatever text comes here, from a compiler, a recipe or a server, is made plain: none
- * of it steers the terminal.
+ * The terminal: results go to standard output, messages to standard error. Colours and the status
+ * line appear on a terminal only. Control characters in any text are replaced.
  */
 public final class Console implements Progress {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
-  /** A longer one fills the terminal, and is not cleared as one line. */
+  /** A longer status would wrap, and could not be cleared as one line. */
   private static final int LONGEST_STATUS = 500;
 
   private final StandardOutput out;
@@ -34,11 +32,6 @@ public final class Console implements Progress {
   private boolean statusShown;
   private long stepStart = System.nanoTime();
 
-  /**
-   * @param outTerminal whether standard output is a terminal
-   * @param errTerminal whether standard error is a terminal
-   * @param noColour whether {@code NO_COLOR} is set
-   */
   Console(
       OutputStream out,
       OutputStream err,
@@ -60,17 +53,17 @@ public final class Console implements Progress {
     debug = on;
   }
 
-  /** Whether what goes to standard output may be coloured. */
+  /** Returns whether standard output may be coloured. */
   public boolean colour() {
     return outTerminal && !noColour;
   }
 
-  /** Data that is text. */
+  /** Prints a result. */
   public void print(String text) {
     write(TerminalText.lines(text).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same, of whoever has made each piece plain before painting it. */
+  /** Prints coloured text, whose parts have no other control characters. */
   public void printPainted(String text) {
     if (colour()) {
       write(text.getBytes(StandardCharsets.UTF_8));
@@ -79,7 +72,7 @@ public final class Console implements Progress {
     }
   }
 
-  /** Data for a program, such as a diff: byte by byte, but for a terminal. */
+  /** Prints bytes for a program, such as a diff; on a terminal, as text. */
   public void print(byte[] data) {
     write(outTerminal ? TerminalText.lines(data).getBytes(StandardCharsets.UTF_8) : data);
   }
@@ -89,7 +82,6 @@ public final class Console implements Progress {
     out.write(data, 0, data.length);
   }
 
-  /** The same for whoever writes piece by piece. */
   OutputStream out() {
     return out;
   }
@@ -122,7 +114,7 @@ public final class Console implements Progress {
     }
   }
 
-  /** A failure in two lines; before them, what a guest's console showed last. */
+  /** Prints a failure, after the last lines of a guest's console. */
   public synchronized void fail(Throwable thrown) {
     if (thrown instanceof GuestFailure guest) {
       guest.lastLines().forEach(line -> talk("  | " + line));
@@ -136,13 +128,13 @@ public final class Console implements Progress {
     }
   }
 
-  /** The two lines of a failure. */
+  /** Prints the two lines of every error. */
   public void fail(String what, String remedy) {
     talk("twlen: " + TerminalText.line(what));
-    talk("       " + TerminalText.line(remedy));
+    talk("  fix: " + TerminalText.line(remedy));
   }
 
-  /** A line of talk that --quiet does not silence. */
+  /** Prints a message, even with --quiet. */
   public synchronized void talk(String line) {
     clearStatus();
     err.println(TerminalText.lines(line));

@@ -16,14 +16,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /**
- * What every command works with: the terminal, the folders, a runner. Also picocli's factory: a
- * command that has a constructor for a context gets this one.
+ * The terminal, the directories and the language of a run. As picocli's factory it passes itself to
+ * commands with a constructor for it.
  */
-public record Context(
-    Console console, XdgDirectories folders, CommandRunner runner, Locale locale)
+public record Context(Console console, XdgDirectories folders, CommandRunner runner, Locale locale)
     implements IFactory {
   public static Context of(OutputStream out, OutputStream err, Map<String, String> environment) {
-    // Java cannot ask whether a stream is a terminal; the launcher asks, and says so here.
+    // Java cannot detect a terminal, so the launcher does.
     Console console =
         new Console(
             out,
@@ -33,8 +32,8 @@ public record Context(
             !environment.getOrDefault("NO_COLOR", "").isEmpty());
     Path home =
         Stream.of(environment.getOrDefault("HOME", ""), System.getProperty("user.home", ""))
-            // Of a user without a name Java knows no home, and says "?".
-            .filter(place -> place.startsWith("/"))
+            // Java says "?" for a user without an entry in passwd.
+            .filter(path -> path.startsWith("/"))
             .findFirst()
             .map(Path::of)
             .orElse(Path.of("/"));
@@ -60,6 +59,8 @@ public record Context(
     for (Constructor<?> constructor : type.getDeclaredConstructors()) {
       Class<?>[] wanted = constructor.getParameterTypes();
       if (wanted.length == 1 && wanted[0] == Context.class) {
+        // The constructors of commands are package-private.
+        constructor.setAccessible(true);
         return type.cast(constructor.newInstance(this));
       }
     }

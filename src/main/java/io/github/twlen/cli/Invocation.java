@@ -2,30 +2,33 @@
 package io.github.twlen.cli;
 
 import io.github.twlen.ExitCode;
+import io.github.twlen.TwlenFailure;
 import io.github.twlen.cli.command.CommandTree;
 import io.github.twlen.process.Shutdown;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** One command line: parsed, run, and what went wrong told. */
+/** Parses and runs one command line, and reports its failure. */
 record Invocation(Context context) {
   int run(OutputStream err, String... args) {
-    Optional<String> unreadable = new ArgumentFiles().fault(List.of(args));
-    if (unreadable.isPresent()) {
-      context.console().talk("twlen: " + unreadable.get());
-      context
-          .console()
-          .talk("       name a readable text file; write @@ for an argument that begins with @");
-      return ExitCode.USAGE.code();
+    try {
+      new ArgumentFiles().check(List.of(args));
+      return line(err, args).execute(args);
+    } catch (TwlenFailure | Error e) {
+      return failed(e); // Picocli handles no Error, such as a stack overflow.
     }
+  }
+
+  private CommandLine line(OutputStream err, String... args) {
     CommandLine line = CommandTree.of(context, args);
     line.setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -36,42 +39,43 @@ record Invocation(Context context) {
     line.registerConverter(Path.class, Invocation::path);
     line.setParameterExceptionHandler((e, given) -> usage(e));
     line.setExecutionExceptionHandler((e, ran, result) -> failed(e));
-    line.setExecutionStrategy(this::ranLast);
-    try {
-      return line.execute(args);
-    } catch (Error e) {
-      return failed(e); // Such as a stack that is too deep: picocli hands on exceptions only.
-    }
+    line.setExecutionStrategy(this::runLast);
+    return line;
   }
 
-  /** An empty path would be the present folder, which nobody means who leaves a variable unset. */
+  /** Rejects an empty path, which would be the current directory: usually an unset variable. */
   private static Path path(String text) {
     if (text.isEmpty()) {
-      throw new CommandLine.TypeConversionException("it is empty; name a file or a folder");
+      throw new TypeConversionException("it is empty");
     }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new CommandLine.TypeConversionException("it is not a path");
+      throw new TypeConversionException("it is not a path");
     }
   }
 
-  private int ranLast(CommandLine.ParseResult parsed) {
+  private int runLast(CommandLine.ParseResult parsed) {
     try {
       return new CommandLine.RunLast().execute(parsed);
     } catch (WorkspaceFailure e) {
-      return failed(e); // There was no room for the help, which picocli itself prints.
+      return failed(e); // Picocli itself prints the help, perhaps to a full disk.
     }
   }
 
   private int usage(CommandLine.ParameterException e) {
-    String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    StringWriter near = new StringWriter();
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, new PrintWriter(near, true));
-    String hint = near.toString().lines().findFirst().map(h -> h + " ").orElse("");
     String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    context.console().talk("twlen: " + what);
-    context.console().talk("       " + hint + "See `" + name + " --help`.");
+    String remedy = "run `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String kind = unmatched.isUnknownOption() ? "option" : "argument";
+      what = "cannot use '" + unmatched.getUnmatched().get(0) + "': unknown " + kind;
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        remedy = "use " + near.get(0) + ", or " + remedy;
+      }
+    }
+    String first = what.substring(0, Math.min(1, what.length())).toLowerCase(Locale.ROOT);
+    context.console().fail(first + what.substring(first.length()), remedy);
     return ExitCode.USAGE.code();
   }
 

@@ -1,69 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli;
 
-import io.github.twlen.ErrorMessage;
 import io.github.twlen.ExitCode;
+import io.github.twlen.TwlenFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Where the program begins. */
+/** The entry point of the program. */
 public final class Main {
   private Main() {}
 
-  /** Runs and exits. */
+  /** Runs a command line, and exits. */
   public static void main(String[] args) {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     OutputStream err = new FileOutputStream(FileDescriptor.err);
-    // Nothing is begun that could be interrupted.
-    if (ProgramVersion.isAsked(args)) {
+    // --version needs no shutdown hook.
+    if (ProgramVersion.isRequested(args)) {
       System.exit(run(out, err, Map.of(), args));
     }
     AtomicBoolean done = new AtomicBoolean();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> tellInterruption(done)));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> reportInterruption(done)));
     int code = ExitCode.FAULT.code();
     try {
-      code = run(out, err, System.getenv(), args);
+      code = run(out, err, environment(), args);
     } catch (RuntimeException | Error e) {
-      // Before there was a terminal to tell it on.
-      ErrorMessage message = ErrorMessage.of(e);
-      System.err.println("twlen: " + message.what());
-      System.err.println("       " + message.remedy());
+      new Console(out, err, false, false, true).fail(e);
     } finally {
       done.set(true);
     }
     System.exit(code);
   }
 
-  /**
-   * Runs one command line.
-   *
-   * @return the exit code, see {@link ExitCode}
-   */
+  /** Returns the variables with the user's language: the launcher sets LC_ALL for Java. */
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    String language = System.getProperty("twlen.language");
+    if (language != null) {
+      environment.put("LC_ALL", language);
+    }
+    return environment;
+  }
+
+  /** Runs a command line, and returns the code of {@link ExitCode}. */
   public static int run(
       OutputStream out, OutputStream err, Map<String, String> environment, String... args) {
-    // Reports and commands are for programs too: digits are ASCII whatever the user's language is.
+    // Programs read the output too: digits are ASCII in every language.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    // Asked by scripts and by people who wonder what they have: no parser is started for it.
-    if (ProgramVersion.isAsked(args)) {
-      return ProgramVersion.tell(out, err);
+    // Without a parser --version takes half the time.
+    if (ProgramVersion.isRequested(args)) {
+      return ProgramVersion.print(out, err);
     }
     Context context = Context.of(out, err, environment);
-    Optional<GivenNames.Fault> lost = GivenNames.ofProcess().fault(environment, args);
-    if (lost.isPresent()) {
-      context.console().fail(lost.get().what(), lost.get().remedy());
-      return lost.get().code().code();
+    try {
+      GivenNames.ofProcess().check(environment, args);
+    } catch (TwlenFailure e) {
+      context.console().fail(e);
+      return e.exitCode().code();
     }
     return new Invocation(context).run(err, args);
   }
 
-  private static void tellInterruption(AtomicBoolean done) {
+  private static void reportInterruption(AtomicBoolean done) {
     if (!done.get()) {
-      System.err.println("twlen: interrupted; the next run goes on from what is whole");
+      System.err.println("twlen: interrupted; rerun to resume");
     }
   }
 }

@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The words that the user typed, the program's name first: what a report needs to be repeated. */
+/** The arguments as typed, the program's name first, for the report of a run. */
 public final class OriginalArguments {
   private OriginalArguments() {}
 
   public static List<String> of(@Nullable CommandSpec spec) {
-    List<String> words = new ArrayList<>(List.of("twlen"));
+    List<String> arguments = new ArrayList<>(List.of("twlen"));
     if (spec != null) {
-      words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+      arguments.addAll(spec.root().commandLine().getParseResult().originalArgs());
     }
-    return words;
+    return arguments;
   }
 }

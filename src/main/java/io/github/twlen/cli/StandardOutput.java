@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Where data goes. Whoever reads it may have had enough, such as {@code head}: then the rest goes
- * nowhere, and the work goes on to its end and its own exit code.
+ * Standard output. When its reader closes it, as {@code head} does, the remaining output is dropped
+ * and the run continues to its own exit code.
  */
 final class StandardOutput extends OutputStream {
   private final OutputStream out;
-  private boolean nobodyReads;
+  private boolean closed;
 
   StandardOutput(OutputStream out) {
     this.out = out;
@@ -23,13 +23,13 @@ final class StandardOutput extends OutputStream {
   }
 
   /**
-   * Writes at once.
+   * Writes without a buffer.
    *
-   * @throws WorkspaceFailure when it cannot be written, as on a full disk
+   * @throws WorkspaceFailure when it fails, as on a full disk
    */
   @Override
   public void write(byte[] data, int from, int length) {
-    if (nobodyReads) {
+    if (closed) {
       return;
     }
     try {
@@ -39,9 +39,9 @@ final class StandardOutput extends OutputStream {
       String why = String.valueOf(e.getMessage());
       if (!why.contains("Broken pipe")) {
         throw new WorkspaceFailure(
-            "cannot write to standard output: " + why, "lead it where there is room", e);
+            "cannot write to standard output: " + why, "redirect it to a disk with free space", e);
       }
-      nobodyReads = true;
+      closed = true;
     }
   }
 }

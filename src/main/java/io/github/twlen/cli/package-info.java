@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Parses the command line, calls one class, prints the result. It decides nothing that another
- * front end would need as well.
- */
+/** Parses the command line, calls one class, and prints its result. */
 @NullMarked
 package io.github.twlen.cli;
 

@@ -7,23 +7,18 @@ import io.github.twlen.verify.guest.KvmTrial;
 import java.util.Optional;
 
 /**
- * Whether a guest of Vagrant's does without KVM: because the user wants it so, or because this
- * host's KVM hangs its guests, and Vagrant would wait for one until its patience ends.
+ * Decides whether a Vagrant guest runs without KVM: on request, or where KVM hangs guests, for
+ * which Vagrant would wait until its timeout.
  *
- * @param asked the user wants it so
- * @param provider Vagrant's name of one; empty for Vagrant's own choice
- * @param kvm of this host
+ * @param provider empty for Vagrant's default
  */
 public record Emulation(boolean asked, Optional<String> provider, Kvm kvm) {
-  /** Finds it out, by a trial if need be. */
+  /** Returns the decision, after starting a trial guest if necessary. */
   public boolean needed(RunContext context) {
-    if (asked || !mayBeLibvirt(provider)) {
-      return asked;
-    }
-    return !KvmTrial.ofHost(kvm, context).works();
+    return asked || (mayBeLibvirt(provider) && !KvmTrial.ofHost(kvm, context).works());
   }
 
-  /** Another provider than libvirt is not asked: it knows what it needs. */
+  /** Returns whether the provider may be libvirt; others manage KVM themselves. */
   public static boolean mayBeLibvirt(Optional<String> provider) {
     return provider.map("libvirt"::equals).orElse(true);
   }

@@ -7,7 +7,7 @@ import io.github.twlen.build.environment.BuildEnvironment;
 import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.launcher.LauncherSettings;
-import io.github.twlen.build.rpm.RpmBuild;
+import io.github.twlen.build.rpm.RpmBuildRequest;
 import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Recipe;
@@ -18,16 +18,10 @@ import java.nio.file.Path;
 /**
  * The part of a run that decides what the host must have.
  *
- * @param recipe the kernel
- * @param plan the build tool and its settings
  * @param jobs number of parallel compilers; 0 for the default of the launcher
  * @param launcher name of the compiler launcher; {@code auto} selects ccache where this host builds
  *     and has it
- * @param environment where the build runs
- * @param remedies permitted changes that let new tools build an old kernel
- * @param guest where the kernel is booted and measured, if at all
  * @param output the output directory, absolute
- * @param fetch how the source is fetched
  */
 public record RunPlan(
     Recipe recipe,
@@ -52,24 +46,9 @@ public record RunPlan(
     return jobs > 0 ? jobs : launches().jobs(LauncherSettings.ofUser(), runner);
   }
 
-  /**
-   * Returns how rpmbuild builds.
-   *
-   * @param kernelRemedies remedies for this kernel
-   */
-  public RpmBuild.Order rpmBuild(
+  /** Returns how rpmbuild builds. */
+  public RpmBuildRequest rpmBuild(
       BuildPlan.ByRpm by, RemedyPlan kernelRemedies, CommandRunner runner) {
-    return new RpmBuild.Order(
-        by.goal(),
-        by.with(),
-        by.without(),
-        by.beside(),
-        by.defines(),
-        by.arch(),
-        compilers(runner),
-        launches(),
-        by.nodeps(),
-        environment,
-        kernelRemedies);
+    return new RpmBuildRequest(by, compilers(runner), launches(), environment, kernelRemedies);
   }
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Knows what this machine has and lacks for a run. It builds nothing and boots no kernel of a run.
- */
+/** Compares this host with what a run needs. It builds nothing and boots no kernel of a run. */
 @NullMarked
 package io.github.twlen.host;
 

@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A line and its code: the same text, column by column, with every comment blanked out.
+ * A line and its code: the same text, column by column, with spaces for every comment.
  *
- * @param source the line as it stands
- * @param code the text without comments, of the same length
- * @param opensComment whether a block comment is still open at its end
- * @param continued whether it ends in a backslash, so that the next line belongs to it
- * @param continuation whether it belongs to the line before: no directive can begin here
+ * @param opensComment whether a block comment is open at its end
+ * @param continued whether it ends in a backslash
+ * @param continuation whether the line before ends in a backslash: no directive can begin here
  */
 record CodeLine(
     SourceLine source, String code, boolean opensComment, boolean continued, boolean continuation) {
@@ -21,9 +19,9 @@ record CodeLine(
     boolean inComment = false;
     boolean continuation = false;
     for (SourceLine line : lines) {
-      Blanker blanker = new Blanker(line.text(), inComment);
-      String code = blanker.blanked();
-      inComment = blanker.inComment;
+      CommentEraser eraser = new CommentEraser(line.text(), inComment);
+      String code = eraser.erased();
+      inComment = eraser.inComment;
       boolean continued = line.text().endsWith("\\");
       all.add(new CodeLine(line, code, inComment, continued, continuation));
       continuation = continued;
@@ -31,31 +29,31 @@ record CodeLine(
     return all;
   }
 
-  boolean blank() {
+  boolean isBlank() {
     return code.isBlank();
   }
 
-  /** Blanks the comments of one line; a literal is left alone, whatever it looks like inside. */
-  private static final class Blanker {
+  /** Replaces the comments of one line, but nothing inside a literal. */
+  private static final class CommentEraser {
     private final char[] chars;
     private boolean inComment;
     private int at;
 
-    Blanker(String text, boolean inComment) {
+    CommentEraser(String text, boolean inComment) {
       this.chars = text.toCharArray();
       this.inComment = inComment;
     }
 
-    String blanked() {
+    String erased() {
       while (at < chars.length) {
         if (inComment) {
           inComment = !startsWith("*/");
-          blank(inComment ? 1 : 2);
+          erase(inComment ? 1 : 2);
         } else if (startsWith("/*")) {
           inComment = true;
-          blank(2);
+          erase(2);
         } else if (startsWith("//")) {
-          blank(chars.length - at);
+          erase(chars.length - at);
         } else if (chars[at] == '"' || chars[at] == '\'') {
           skipLiteral(chars[at]);
         } else {
@@ -69,7 +67,7 @@ record CodeLine(
       return at + 1 < chars.length && chars[at] == two.charAt(0) && chars[at + 1] == two.charAt(1);
     }
 
-    private void blank(int count) {
+    private void erase(int count) {
       for (int end = at + count; at < end; at++) {
         chars[at] = ' ';
       }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import java.util.Locale;
+
 /**
- * What becomes of {@code TCP_FIN_TIMEOUT}, the default of {@code net.ipv4.tcp_fin_timeout}, which
+ * The treatment of {@code TCP_FIN_TIMEOUT}, the default of {@code net.ipv4.tcp_fin_timeout}, which
  * every mainline kernel defines as {@code TCP_TIMEWAIT_LEN}.
  */
 public enum FinTimeout {
-  /** It stays the same macro and so changes with it. */
+  /** It remains the same macro and so changes too. */
   FOLLOW("tcp-timewait-len.patch.in"),
-
-  /** It gets a definition of its own that holds the value it has now. */
+  /** It becomes a definition of its own with the present value. */
   KEEP("tcp-timewait-len-keep-fin-timeout.patch.in");
 
   private final String templateName;
@@ -18,8 +19,14 @@ public enum FinTimeout {
     this.templateName = templateName;
   }
 
-  /** The file in {@code patches/} that does it. */
+  /** Returns the name of its template in {@code patches/}. */
   public String templateName() {
     return templateName;
+  }
+
+  /** Returns the value of {@code --fin-timeout}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,18 +3,19 @@ package io.github.twlen.patch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A source file, line by line, with what of it is code and what of that is compiled.
+ * A source file by line: its text, its code, and whether the code is compiled.
  *
- * @param lines as they stand
- * @param code the same lines with their comments blanked out
- * @param compileState the same lines: whether the compiler sees them
+ * @param lines the lines as read
+ * @param code the same lines without their comments
+ * @param states whether the compiler sees each of them
  */
-record HeaderScan(List<SourceLine> lines, List<CodeLine> code, List<CompileState> compileState) {
+record HeaderScan(List<SourceLine> lines, List<CodeLine> code, List<CompileState> states) {
+  private static final String NAME_END = "(?![A-Za-z0-9_])";
 
   static HeaderScan of(byte[] content) {
     List<SourceLine> lines = SourceLine.split(content);
@@ -22,9 +23,9 @@ record HeaderScan(List<SourceLine> lines, List<CodeLine> code, List<CompileState
     return new HeaderScan(lines, code, CompileState.of(code));
   }
 
-  /** Every {@code #define} of the macro, wherever it stands outside comments. */
+  /** Returns every {@code #define} of the macro outside comments. */
   List<Define> defines(String macro) {
-    Pattern define = Pattern.compile("\\s*#\\s*define\\s+" + macro + "(?![A-Za-z0-9_])(.*)");
+    Pattern define = Pattern.compile("\\s*#\\s*define\\s+" + macro + NAME_END + "(.*)");
     List<Define> found = new ArrayList<>();
     for (CodeLine line : code) {
       Matcher matcher = define.matcher(line.code());
@@ -32,24 +33,59 @@ record HeaderScan(List<SourceLine> lines, List<CodeLine> code, List<CompileState
         String rest = matcher.group(1);
         int from = matcher.start(1) + rest.length() - rest.stripLeading().length();
         int to = matcher.start(1) + rest.stripTrailing().length();
-        found.add(new Define(line, presenceOf(line), rest, from, Math.max(from, to)));
+        found.add(new Define(line, rest, from, Math.max(from, to)));
       }
     }
     return found;
   }
 
-  /** The lines outside comments that match, with anything before and behind. */
-  List<CodeLine> codeWith(Pattern pattern, Predicate<CompileState> where) {
-    return code.stream()
-        .filter(line -> pattern.matcher(line.code()).find() && where.test(presenceOf(line)))
-        .toList();
+  /** Returns the definitions of the macro outside parts that are never compiled. */
+  List<Define> liveDefines(String macro) {
+    return defines(macro).stream().filter(d -> isLive(d.line())).toList();
   }
 
-  CompileState presenceOf(CodeLine line) {
-    return compileState.get(line.source().number() - 1);
+  /**
+   * Returns the only definition of the macro; empty when there is none that is compiled.
+   *
+   * @throws PatchFailure when it is not certain that this definition is in force
+   */
+  Optional<Define> onlyDefine(String macro) {
+    List<Define> live = liveDefines(macro);
+    if (live.isEmpty()) {
+      return Optional.empty();
+    }
+    Define first = live.get(0);
+    if (live.size() > 1) {
+      String why = macro + " is already defined in line " + first.source().number();
+      throw PatchFailure.at(live.get(1).source(), why);
+    }
+    if (stateOf(first.line()) == CompileState.CONDITIONAL) {
+      throw PatchFailure.at(first.source(), "inside an #if, so it may not be compiled");
+    }
+    Pattern undefined = Pattern.compile("#\\s*undef\\s+" + macro + NAME_END);
+    for (CodeLine line : code) {
+      if (undefined.matcher(line.code()).find() && isLive(line)) {
+        throw PatchFailure.at(line.source(), "removes the definition");
+      }
+    }
+    if (first.line().continued()) {
+      throw PatchFailure.at(first.source(), "continues on the next line with a backslash");
+    }
+    if (first.hasParameters()) {
+      throw PatchFailure.at(first.source(), "a macro with parameters");
+    }
+    return Optional.of(first);
   }
 
-  /** The line and those behind it, up to the end of a comment that begins on it. */
+  private boolean isLive(CodeLine line) {
+    return stateOf(line) != CompileState.DROPPED;
+  }
+
+  CompileState stateOf(CodeLine line) {
+    return states.get(line.source().number() - 1);
+  }
+
+  /** Returns the line and those after it, up to the end of a comment that begins on it. */
   List<SourceLine> withComment(CodeLine first) {
     int from = first.source().number() - 1;
     int last = from;
@@ -62,27 +98,37 @@ record HeaderScan(List<SourceLine> lines, List<CodeLine> code, List<CompileState
   /**
    * A {@code #define} line.
    *
-   * @param rest what stands behind the macro's name, without comments
-   * @param from the column where the value begins, from 0
-   * @param to the column behind its end
+   * @param rest the text after the macro's name, without comments
+   * @param from the first column of the value, from 0
+   * @param to the column after its end
    */
-  record Define(CodeLine line, CompileState compileState, String rest, int from, int to) {
-    int number() {
-      return line.source().number();
+  record Define(CodeLine line, String rest, int from, int to) {
+    SourceLine source() {
+      return line.source();
     }
 
     String value() {
       return line.code().substring(from, to);
     }
 
-    /** {@code #define X(60)} is a macro with parameters, not one with a value. */
-    boolean hasParameters() {
+    /** Returns whether it is like {@code #define X(60)}. */
+    private boolean hasParameters() {
       return rest.startsWith("(");
     }
 
-    /** The whole line with another value; all around it stays. */
+    /**
+     * Returns the value as a number of seconds times HZ.
+     *
+     * @throws PatchFailure when it is anything else
+     */
+    JiffiesExpression jiffies() {
+      String why = "the value is not whole seconds times HZ, such as (60*HZ)";
+      return JiffiesExpression.parse(value()).orElseThrow(() -> PatchFailure.at(source(), why));
+    }
+
+    /** Returns the whole line with another value. */
     String withValue(String value) {
-      String text = line.source().text();
+      String text = source().text();
       return text.substring(0, from) + value + text.substring(to);
     }
   }

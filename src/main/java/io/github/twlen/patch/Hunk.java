@@ -3,12 +3,13 @@ package io.github.twlen.patch;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
- * One hunk of a unified diff that replaces lines by as many others, with one line of context: of
- * more, some would cross the border where 2.6 has two blank lines above the macro and 3.10 has one.
+ * One hunk of a unified diff that replaces lines by as many others. It has one line of context:
+ * more would not fit both 2.6, with two empty lines above the macro, and 3.10, with one.
  *
- * @param before the lines as they stand, in a row
+ * @param before consecutive lines of the file
  * @param after as many lines; those that do not change are the same
  */
 record Hunk(List<SourceLine> before, List<SourceLine> after) {
@@ -16,7 +17,9 @@ record Hunk(List<SourceLine> before, List<SourceLine> after) {
   private static final String NO_NEWLINE = "\n\\ No newline at end of file\n";
 
   /**
-   * @param edits the new text of lines, by number; at least one differs from what is there
+   * Returns the hunk of these edits.
+   *
+   * @param edits the new text of lines, by number; at least one differs from the present text
    */
   static Hunk of(List<SourceLine> lines, SortedMap<Integer, String> edits) {
     List<Integer> changed =
@@ -24,32 +27,26 @@ record Hunk(List<SourceLine> before, List<SourceLine> after) {
     int from = Math.max(1, changed.get(0) - CONTEXT);
     int to = Math.min(lines.size(), changed.get(changed.size() - 1) + CONTEXT);
     List<SourceLine> before = lines.subList(from - 1, to);
-    List<SourceLine> after =
-        before.stream()
-            .map(line -> line.withText(edits.getOrDefault(line.number(), line.text())))
-            .toList();
-    return new Hunk(before, after);
+    return new Hunk(before, before.stream().map(line -> line.edited(edits)).toList());
   }
 
   int firstLine() {
     return before.get(0).number();
   }
 
-  /** How often the lines that it wants to find stand in the file. */
-  int fitsIn(List<SourceLine> lines) {
-    int places = 0;
-    for (int start = 0; start + before.size() <= lines.size(); start++) {
-      int at = start;
-      boolean fits = true;
-      for (SourceLine line : before) {
-        fits = fits && line.sameBytes(lines.get(at++));
-      }
-      places += fits ? 1 : 0;
-    }
-    return places;
+  /** Returns how often the lines before the change occur in the file. */
+  long placesIn(List<SourceLine> lines) {
+    return IntStream.rangeClosed(0, lines.size() - before.size())
+        .filter(start -> fitsAt(lines, start))
+        .count();
   }
 
-  /** As it stands in a patch; each line has the end that it has in the file. */
+  private boolean fitsAt(List<SourceLine> lines, int start) {
+    return IntStream.range(0, before.size())
+        .allMatch(i -> before.get(i).sameBytes(lines.get(start + i)));
+  }
+
+  /** Returns its text in a patch; each line ends as it does in the file. */
   String text() {
     StringBuilder text = new StringBuilder();
     String range = firstLine() + "," + before.size();

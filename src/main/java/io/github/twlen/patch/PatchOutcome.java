@@ -1,53 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import io.github.twlen.Message;
 import java.util.OptionalInt;
 
-/** What patching a header comes to. */
+/** The result of patching a header. */
 public sealed interface PatchOutcome {
-  /** The definition as it stands in the header that was given. */
+  /** Returns the definition in the header before the patch. */
   TimewaitDefinition present();
 
-  /**
-   * The default of {@code tcp_fin_timeout} in seconds once the patch is applied; empty where the
-   * header does not tell it for certain.
-   */
+  /** Returns the default of {@code tcp_fin_timeout} after the patch, in seconds, where certain. */
   OptionalInt finTimeoutSeconds();
 
-  /** One sentence about it for the user. */
-  String finTimeoutSentence();
+  /** Returns what happens to that default. */
+  Message finTimeoutNote();
 
-  /** The header holds what was asked for: there is nothing to do. */
-  record Already(
-      TimewaitDefinition present, OptionalInt finTimeoutSeconds, String finTimeoutSentence)
+  /** The header has the requested length. */
+  record Already(TimewaitDefinition present, OptionalInt finTimeoutSeconds, Message finTimeoutNote)
       implements PatchOutcome {}
 
   /**
    * A patch.
    *
    * @param patch the patch, ready for {@code patch -p1} and {@code git apply} in that tree
-   * @param before the header's bytes as they were given
    * @param after the header's bytes with the patch applied
-   * @param wantedSeconds the length in seconds that {@code after} holds
+   * @param wantedSeconds the length after the patch
    */
-  @SuppressWarnings("ArrayRecordComponent") // Bytes to be written, never compared as a whole.
+  @SuppressWarnings("ArrayRecordComponent") // Written to files, never compared as a whole.
   record Rendered(
       byte[] patch,
-      byte[] before,
       byte[] after,
       TimewaitDefinition present,
       int wantedSeconds,
       OptionalInt finTimeoutSeconds,
-      String finTimeoutSentence)
+      Message finTimeoutNote)
       implements PatchOutcome {
-    /** The length in seconds that {@code before} holds. */
+    /** Returns the length before the patch, in seconds. */
     public int presentSeconds() {
       return present.seconds();
-    }
-
-    /** The line of the definition, counted from 1: the same before and after. */
-    public int line() {
-      return present.line();
     }
   }
 }

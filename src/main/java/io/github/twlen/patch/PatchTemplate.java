@@ -1,31 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.github.twlen.recipe.TreeEdit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A patch with placeholders, as {@code patches/README.md} describes it: a mail header, the two file
- * lines of a traditional diff, and one hunk with one line of context.
+ * A patch with placeholders, see {@code patches/README.md}: a mail header, the two file lines of a
+ * traditional diff, and one hunk with one line of context.
  */
 public final class PatchTemplate {
   /**
-   * {@code ApplyOptionalPatch} in the kernel specs from el6 to c10s skips a patch of nine lines or
-   * fewer without a word, and the kernel is then built without it.
+   * {@code ApplyOptionalPatch} in the kernel specs from el6 to c10s silently skips a shorter patch,
+   * and the kernel is then built without it.
    */
-  static final int LEAST_LINES = 10;
+  private static final int LEAST_LINES = 10;
+
+  private static final int CONTEXT = 1;
+
+  private static final Pattern ANY_PLACEHOLDER = Pattern.compile("@([A-Za-z0-9_-]+)@");
+  private static final Pattern PLACEHOLDER = Pattern.compile("@(?:OLD|NEW|LINE)@");
+  private static final Pattern HALF_PLACEHOLDER = Pattern.compile("@[A-Z]+|[A-Z]+@");
+  private static final Pattern DEFINE =
+      Pattern.compile("#define " + TimewaitDefinition.MACRO + "\\s.*@(OLD|NEW)@.*");
 
   private final String name;
   private final List<String> preamble;
-  private final TemplateHunk hunk;
+  private final TreeEdit.Hunk hunk;
 
-  private PatchTemplate(String name, List<String> preamble, TemplateHunk hunk) {
+  private PatchTemplate(String name, List<String> preamble, TreeEdit.Hunk hunk) {
     this.name = name;
     this.preamble = preamble;
     this.hunk = hunk;
@@ -34,104 +42,113 @@ public final class PatchTemplate {
   /**
    * Reads a template.
    *
-   * @param name the file's name, for messages
+   * @param name the file's name, for error messages
    * @param content the file's bytes; lines may end in CRLF and are rendered with LF
-   * @throws PatchFailure naming {@code name:line} when it is not one
+   * @throws PatchFailure with {@code name:line} when it is not one
    */
   public static PatchTemplate parse(String name, byte[] content) {
-    List<String> lines = SourceLine.split(content).stream().map(SourceLine::text).toList();
+    TemplateParser parser = TemplateParser.of(name, content);
+    List<String> lines = parser.lines();
     for (int i = 0; i < lines.size(); i++) {
-      String fault =
-          lines.get(i).startsWith("diff --git")
-              ? "a `diff --git` line makes `git apply` skip the file inside another work tree"
-              : Placeholders.fault(lines.get(i));
+      String fault = fault(lines.get(i));
       if (!fault.isEmpty()) {
-        throw failure(name, i + 1, fault);
+        throw parser.failure(i + 1, fault);
       }
     }
-    int start = lines.indexOf("--- a/" + TimewaitDefinition.HEADER);
-    int hunkAt = start + 2;
-    if (start < 0
-        || hunkAt >= lines.size()
-        || !lines.get(start + 1).equals("+++ b/" + TimewaitDefinition.HEADER)) {
-      String files = "`--- a/%1$s` and `+++ b/%1$s`".formatted(TimewaitDefinition.HEADER);
-      throw failure(name, lines.size(), "there are no lines " + files + " with a hunk behind them");
+    int head = parser.firstHunk();
+    if (!parser.file().equals(TimewaitDefinition.HEADER)) {
+      throw parser.failure(head, "changes a file other than " + TimewaitDefinition.HEADER);
     }
-    TemplateHunk hunk = TemplateHunk.parse(name, hunkAt + 1, lines.subList(hunkAt, lines.size()));
-    return new PatchTemplate(name, List.copyOf(lines.subList(0, hunkAt)), hunk);
+    TreeEdit.Hunk hunk = parser.hunk(head, lines.size());
+    String marks =
+        String.join("", lines.stream().skip(head + 1).map(l -> l.substring(0, 1)).toList());
+    if (!marks.matches(" -+\\++ ") || hunk.before().size() != hunk.after().size()) {
+      throw parser.failure(
+          head + 1, "a hunk is one line of context, lines with -, as many with +, one of context");
+    }
+    checkDefine(parser, head + 2 + CONTEXT, hunk.before(), "OLD");
+    checkDefine(parser, head + 1 + hunk.before().size(), hunk.after(), "NEW");
+    return new PatchTemplate(name, lines.subList(0, head), hunk);
   }
 
-  /** The template that comes with the program. */
-  public static PatchTemplate packed(FinTimeout fin) {
-    String resource = "/patches/" + fin.templateName();
-    try (InputStream in = PatchTemplate.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(resource + " is not in the program");
-      }
-      return parse(fin.templateName(), in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Returns why a line is not valid; empty when it is. */
+  private static String fault(String line) {
+    if (line.startsWith("diff --git")) {
+      return "a `diff --git` line makes `git apply` skip the file inside another work tree";
+    }
+    String rest = PLACEHOLDER.matcher(line).replaceAll("");
+    Matcher unknown = ANY_PLACEHOLDER.matcher(rest);
+    if (unknown.find()) {
+      return "unknown placeholder " + unknown.group();
+    }
+    Matcher half = HALF_PLACEHOLDER.matcher(rest);
+    return half.find() ? "truncated placeholder " + half.group() : "";
+  }
+
+  private static void checkDefine(
+      TemplateParser parser, int line, List<String> side, String placeholder) {
+    Matcher define = DEFINE.matcher(side.get(CONTEXT));
+    if (!define.matches() || !placeholder.equals(define.group(1))) {
+      String wanted = "`#define %s` with @%s@".formatted(TimewaitDefinition.MACRO, placeholder);
+      throw parser.failure(line, "this line must be " + wanted);
     }
   }
 
-  /** The file's name. */
   public String name() {
     return name;
   }
 
-  /** What it does with {@code TCP_FIN_TIMEOUT}. */
+  /** Returns its treatment of {@code TCP_FIN_TIMEOUT}. */
   public FinTimeout finTimeout() {
-    return hunk.changes(FinTimeoutLine.MACRO) ? FinTimeout.KEEP : FinTimeout.FOLLOW;
+    String define = "#define\\s+" + FinTimeoutMacro.NAME + "\\s.*";
+    List<String> removed = hunk.before().subList(CONTEXT, hunk.before().size() - CONTEXT);
+    return removed.stream().anyMatch(l -> l.matches(define)) ? FinTimeout.KEEP : FinTimeout.FOLLOW;
   }
 
   /**
-   * The new text of lines, by number, if the hunk fits around the definition as it stands.
+   * Returns the new text of lines, by number, if the hunk fits around the definition.
    *
    * @param define the line of the definition, from 1
    */
   Optional<SortedMap<Integer, String>> editsOn(
       List<SourceLine> lines, int define, int old, int wanted) {
-    int first = define - TemplateHunk.CONTEXT;
+    int first = define - CONTEXT;
     int last = first + hunk.before().size() - 1;
     if (first < 1 || last > lines.size()) {
       return Optional.empty();
     }
-    Placeholders values = new Placeholders(old, wanted, first);
     SortedMap<Integer, String> edits = new TreeMap<>();
     for (SourceLine line : lines.subList(first - 1, last)) {
       int row = line.number() - first;
-      if (!line.text().equals(values.fill(hunk.before().get(row)))) {
+      if (!line.text().equals(filled(hunk.before().get(row), old, wanted, first))) {
         return Optional.empty();
       }
-      edits.put(line.number(), values.fill(hunk.after().get(row)));
+      edits.put(line.number(), filled(hunk.after().get(row), old, wanted, first));
     }
     return Optional.of(edits);
   }
 
   /**
-   * The whole patch with this hunk.
+   * Returns the whole patch with this hunk.
    *
    * @throws PatchFailure when it has fewer than {@value #LEAST_LINES} lines
    */
   byte[] rendered(int old, int wanted, Hunk fitted) {
-    Placeholders values = new Placeholders(old, wanted, fitted.firstLine());
     StringBuilder text = new StringBuilder();
-    preamble.forEach(line -> text.append(values.fill(line)).append('\n'));
+    preamble.forEach(
+        line -> text.append(filled(line, old, wanted, fitted.firstLine())).append('\n'));
     text.append(fitted.text());
     long lines = text.chars().filter(c -> c == '\n').count();
     if (lines < LEAST_LINES) {
-      throw failure(
-          name,
-          preamble.size(),
-          "the patch has " + lines + " lines, and kernel specs skip one of fewer than 10 silently");
+      String why = "the patch has %d lines, and kernel specs silently skip one of fewer than %d";
+      throw PatchFailure.ofTemplate(name, preamble.size(), why.formatted(lines, LEAST_LINES));
     }
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  static PatchFailure failure(String name, int line, String why) {
-    return new PatchFailure(
-        name + ":" + line + ": " + why,
-        "mend the template after the rules in patches/README.md, or take the one that twlen"
-            + " brings");
+  private static String filled(String text, int old, int wanted, int line) {
+    return text.replace("@OLD@", Integer.toString(old))
+        .replace("@NEW@", Integer.toString(wanted))
+        .replace("@LINE@", Integer.toString(line));
   }
 }

@@ -4,9 +4,10 @@ package io.github.twlen.patch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A line of a source file. Bytes are read as ISO-8859-1, so that each of them comes back unchanged.
+ * A line of a source file. Bytes are read as ISO-8859-1, so that each is written back unchanged.
  *
  * @param number counted from 1
  * @param text without its end
@@ -36,8 +37,9 @@ record SourceLine(int number, String text, String end) {
     return all.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  SourceLine withText(String other) {
-    return new SourceLine(number, other, end);
+  /** Returns it with its text in {@code edits}, where its number has one. */
+  SourceLine edited(Map<Integer, String> edits) {
+    return new SourceLine(number, edits.getOrDefault(number, text), end);
   }
 
   boolean sameBytes(SourceLine other) {

@@ -1,63 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
-import io.github.twlen.patch.FinTimeoutLine.OwnValue;
-import io.github.twlen.patch.FinTimeoutLine.SameMacro;
+import io.github.twlen.Message;
+import io.github.twlen.patch.FinTimeoutMacro.Absent;
+import io.github.twlen.patch.FinTimeoutMacro.OwnValue;
+import io.github.twlen.patch.FinTimeoutMacro.SameMacro;
+import io.github.twlen.patch.FinTimeoutMacro.Uncertain;
 import io.github.twlen.recipe.TimewaitLength;
-import java.util.List;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Makes the patch that changes the length of TIME_WAIT in one very header, and the one that takes
- * it back. The same input gives the same bytes.
+ * Makes the patch that changes the length of TIME_WAIT in one header, and the one that reverses it.
+ * The same input gives the same bytes.
  */
 public final class TimewaitPatch {
-  private static final String SETTLE_FIN_TIMEOUT =
-      "look at TCP_FIN_TIMEOUT in that header; --fin-timeout follow leaves it as it is";
+  private static final Pattern COMMENT =
+      Pattern.compile("(?<=\\babout )\\d{1,9}(?= ?(?:seconds|secs?|s)\\b)");
+
+  private static final String USE_FOLLOW = "pass --fin-timeout follow to leave it as it is";
 
   private final PatchTemplate template;
-  private final byte[] header;
   private final HeaderScan scan;
   private final TimewaitDefinition present;
 
-  private TimewaitPatch(PatchTemplate template, byte[] header) {
+  private TimewaitPatch(PatchTemplate template, byte[] header, FinTimeout fin) {
     this.template = template;
-    this.header = header.clone();
-    this.scan = HeaderScan.of(this.header);
+    this.scan = HeaderScan.of(header);
     this.present = TimewaitDefinition.find(scan);
+    if (template.finTimeout() != fin) {
+      throw PatchFailure.ofTemplate(
+          template.name(),
+          1,
+          fin == FinTimeout.KEEP
+              ? "it does not change TCP_FIN_TIMEOUT, so it cannot keep its value"
+              : "it changes TCP_FIN_TIMEOUT, which --fin-timeout follow does not allow");
+    }
   }
 
   /**
-   * The patch that gives the header another length.
+   * Returns the patch that gives a header another length.
    *
-   * @param template one that does with {@code TCP_FIN_TIMEOUT} what {@code fin} says
+   * @param template one whose treatment of {@code TCP_FIN_TIMEOUT} is {@code fin}
    * @param header the bytes of {@code include/net/tcp.h}
-   * @throws PatchFailure when the definition is not certain, the lines around it stand more than
-   *     once, the template gives something else, or {@link FinTimeout#KEEP} is asked for and the
+   * @throws PatchFailure when the definition is not certain, the lines around it occur more than
+   *     once, the template gives another result, or {@link FinTimeout#KEEP} is requested and the
    *     present value of {@code TCP_FIN_TIMEOUT} is not certain
    */
   public static PatchOutcome render(
       PatchTemplate template, byte[] header, TimewaitLength wanted, FinTimeout fin) {
-    TimewaitPatch patch = new TimewaitPatch(template, header);
-    patch.checkTemplate(fin);
-    FinTimeoutLine then = fin == FinTimeout.KEEP ? patch.kept() : patch.present.finTimeout();
-    return patch.towards(wanted.seconds(), then);
+    TimewaitPatch patch = new TimewaitPatch(template, header, fin);
+    FinTimeoutMacro after = fin == FinTimeout.KEEP ? patch.kept() : patch.present.finTimeout();
+    return patch.towards(wanted.seconds(), after);
   }
 
   /**
-   * The patch that takes {@link #render} back. What it cannot know is how the header was spelled
-   * before: {@code (2*30*HZ)}, or a comment that was wrong, comes back as {@code (60*HZ)} and a
-   * comment that is right; what mainline and the vendors ship comes back byte by byte.
+   * Returns the patch that reverses {@link #render}. It cannot restore an unusual spelling: {@code
+   * (2*30*HZ)} comes back as {@code (60*HZ)}, and a wrong comment comes back right. The headers of
+   * mainline and of the vendors come back byte by byte.
    *
-   * @param template the one of {@link FinTimeout#FOLLOW}, whose words fit this way too
-   * @param made the length that the header was given
-   * @param stock the length that it had, as a rule {@link TimewaitLength#STOCK}
-   * @param fin what was done with {@code TCP_FIN_TIMEOUT}: {@link FinTimeout#KEEP} makes its own
-   *     value the macro again
-   * @throws PatchFailure when the header holds neither length, or {@code TCP_FIN_TIMEOUT} is not as
+   * @param template the one of {@link FinTimeout#FOLLOW}, which fits in both directions
+   * @param made the present length
+   * @param stock the length to restore, usually {@link TimewaitLength#STOCK}
+   * @param fin how the header was patched: {@link FinTimeout#KEEP} restores the macro
+   * @throws PatchFailure when the header has neither length, or {@code TCP_FIN_TIMEOUT} is not as
    *     {@code fin} leaves it
    */
   public static PatchOutcome reverse(
@@ -66,148 +74,101 @@ public final class TimewaitPatch {
       TimewaitLength made,
       TimewaitLength stock,
       FinTimeout fin) {
-    TimewaitPatch patch = new TimewaitPatch(template, header);
-    patch.checkTemplate(FinTimeout.FOLLOW);
+    TimewaitPatch patch = new TimewaitPatch(template, header, FinTimeout.FOLLOW);
     TimewaitDefinition present = patch.present;
     if (present.seconds() == stock.seconds()) {
       return patch.towards(stock.seconds(), present.finTimeout());
     }
     if (present.seconds() != made.seconds()) {
       throw PatchFailure.at(
-          patch.line(present.line()),
-          "holds %d s and not the %s that are to be taken back".formatted(present.seconds(), made),
-          "give the length that this header holds, or unpack the source again");
+          patch.line(),
+          "the length is %d s, not the %s to reverse".formatted(present.seconds(), made),
+          "pass --seconds " + present.seconds() + ", or unpack the source again");
     }
-    FinTimeoutLine then =
-        fin == FinTimeout.KEEP ? patch.sameMacroAgain(stock.seconds()) : present.finTimeout();
-    return patch.towards(stock.seconds(), then);
+    boolean follow = fin == FinTimeout.FOLLOW;
+    FinTimeoutMacro after = follow ? present.finTimeout() : patch.restored(stock.seconds());
+    return patch.towards(stock.seconds(), after);
   }
 
-  private void checkTemplate(FinTimeout fin) {
-    if (template.finTimeout() != fin) {
-      throw PatchTemplate.failure(
-          template.name(),
-          1,
-          fin == FinTimeout.KEEP
-              ? "this template does not change TCP_FIN_TIMEOUT, so it cannot keep its value"
-              : "this template changes TCP_FIN_TIMEOUT, which is to stay as it is");
+  private FinTimeoutMacro kept() {
+    FinTimeoutMacro now = present.finTimeout();
+    if (now instanceof Uncertain uncertain) {
+      throw PatchFailure.ofHeader(
+          ": cannot keep TCP_FIN_TIMEOUT: " + uncertain.reason(), USE_FOLLOW);
     }
+    if (now instanceof Absent) {
+      throw PatchFailure.at(line(), "no TCP_FIN_TIMEOUT to keep in this header", USE_FOLLOW);
+    }
+    return now instanceof SameMacro ? new OwnValue(present.seconds()) : now;
   }
 
-  private FinTimeoutLine kept() {
-    FinTimeoutLine now = present.finTimeout();
-    if (now instanceof SameMacro same) {
-      return new OwnValue(same.line(), present.seconds());
-    }
-    if (now instanceof FinTimeoutLine.Uncertain uncertain) {
-      throw PatchFailure.at(
-          line(uncertain.line()), "cannot be kept: " + uncertain.why(), SETTLE_FIN_TIMEOUT);
-    }
-    if (now instanceof FinTimeoutLine.Absent) {
-      throw PatchFailure.at(
-          line(present.line()),
-          "beside it there is no TCP_FIN_TIMEOUT that could be kept",
-          SETTLE_FIN_TIMEOUT);
-    }
-    return now;
-  }
-
-  private FinTimeoutLine sameMacroAgain(int stock) {
+  private FinTimeoutMacro restored(int stock) {
     if (present.finTimeout() instanceof OwnValue own && own.seconds() == stock) {
-      return new SameMacro(own.line());
+      return new SameMacro();
     }
     throw PatchFailure.at(
-        line(present.line()),
-        "beside it TCP_FIN_TIMEOUT has no value of its own of " + stock + " s",
-        "if the header was patched with --fin-timeout follow, take it back with follow too");
+        line(),
+        "TCP_FIN_TIMEOUT is not %d s, so it was not patched with keep".formatted(stock),
+        "pass --fin-timeout follow");
   }
 
-  private PatchOutcome towards(int seconds, FinTimeoutLine fin) {
-    OptionalInt finSeconds = fin.seconds(seconds);
-    String sentence = FinTimeoutSentence.of(present, seconds, fin);
+  private PatchOutcome towards(int seconds, FinTimeoutMacro fin) {
+    Message note = FinTimeoutMacro.note(present, seconds, fin);
     if (seconds == present.seconds() && fin.equals(present.finTimeout())) {
-      return new PatchOutcome.Already(present, finSeconds, sentence);
+      return new PatchOutcome.Already(present, fin.seconds(seconds), note);
     }
     SortedMap<Integer, String> edits =
         template
             .editsOn(scan.lines(), present.line(), present.seconds(), seconds)
             .orElseGet(() -> respelled(seconds, fin));
-    byte[] after = edited(edits);
+    byte[] after = SourceLine.join(scan.lines().stream().map(line -> line.edited(edits)).toList());
     checkResult(TimewaitDefinition.find(after), seconds, fin);
     Hunk hunk = Hunk.of(scan.lines(), edits);
-    checkUnique(hunk);
+    long places = hunk.placesIn(scan.lines());
+    if (places != 1) {
+      throw PatchFailure.at(
+          line(),
+          "these lines occur " + places + " times, so a patch could change the wrong ones",
+          "remove the copies that are not compiled, then rerun");
+    }
     byte[] patch = template.rendered(present.seconds(), seconds, hunk);
-    return new PatchOutcome.Rendered(
-        patch, header.clone(), after, present, seconds, finSeconds, sentence);
+    return new PatchOutcome.Rendered(patch, after, present, seconds, fin.seconds(seconds), note);
   }
 
   /**
-   * The edits where the template's lines are not those of the tree: the tree's own lines with other
-   * numbers. So a vendor's spelling, blanks and words stay, and the patch still applies without
-   * fuzz.
+   * Returns the edits where the template's lines differ from those of the tree: the tree's own
+   * lines with other numbers. A vendor's spelling is kept, and the patch applies without fuzz.
    */
-  private SortedMap<Integer, String> respelled(int seconds, FinTimeoutLine fin) {
+  private SortedMap<Integer, String> respelled(int seconds, FinTimeoutMacro fin) {
     SortedMap<Integer, String> edits = new TreeMap<>();
     if (!fin.equals(present.finTimeout())) {
-      HeaderScan.Define own =
-          scan.defines(FinTimeoutLine.MACRO).stream()
-              .filter(d -> d.compileState() == CompileState.COMPILED)
-              .findFirst()
-              .orElseThrow();
+      HeaderScan.Define own = scan.onlyDefine(FinTimeoutMacro.NAME).orElseThrow();
       String value =
           fin instanceof OwnValue v ? "(" + v.seconds() + "*HZ)" : TimewaitDefinition.MACRO;
-      edits.put(own.number(), own.withValue(value));
+      edits.put(own.source().number(), own.withValue(value));
     }
     HeaderScan.Define define = TimewaitDefinition.define(scan);
-    JiffiesExpression value = JiffiesExpression.parse(define.value()).orElseThrow();
-    edits.put(define.number(), define.withValue(value.withSeconds(seconds)));
-    correctComment(scan.withComment(define.line()), seconds, edits);
+    edits.put(present.line(), define.withValue(define.jiffies().withSeconds(seconds)));
+    for (SourceLine line : scan.withComment(define.line())) {
+      Matcher comment = COMMENT.matcher(edits.getOrDefault(line.number(), line.text()));
+      if (comment.find()) {
+        edits.put(line.number(), comment.replaceFirst(Integer.toString(seconds)));
+        break;
+      }
+    }
     return edits;
   }
 
-  private static void correctComment(
-      List<SourceLine> lines, int seconds, SortedMap<Integer, String> edits) {
-    for (SourceLine line : lines) {
-      String text = edits.getOrDefault(line.number(), line.text());
-      Matcher told = TimewaitDefinition.TOLD.matcher(text);
-      if (told.find()) {
-        edits.put(line.number(), told.replaceFirst(Integer.toString(seconds)));
-        return;
-      }
-    }
-  }
-
-  private byte[] edited(SortedMap<Integer, String> edits) {
-    return SourceLine.join(
-        scan.lines().stream()
-            .map(line -> line.withText(edits.getOrDefault(line.number(), line.text())))
-            .toList());
-  }
-
-  private void checkUnique(Hunk hunk) {
-    int places = hunk.fitsIn(scan.lines());
-    if (places != 1) {
-      throw PatchFailure.at(
-          line(present.line()),
-          "these lines stand "
-              + places
-              + " times in the file, and a patch could hit the wrong ones",
-          "remove the copies that are not compiled, then run twlen again");
-    }
-  }
-
-  /** A template is a user's file: it is believed only when its result reads as was asked. */
-  private void checkResult(TimewaitDefinition result, int seconds, FinTimeoutLine fin) {
+  /** A template may come from the user, so its result is checked. */
+  private void checkResult(TimewaitDefinition result, int seconds, FinTimeoutMacro fin) {
     if (result.seconds() != seconds || !result.finTimeout().equals(fin)) {
-      throw PatchTemplate.failure(
-          template.name(),
-          1,
-          "its result has a TIME_WAIT of %d s, and TCP_FIN_TIMEOUT is %s"
-              .formatted(result.seconds(), result.finTimeout()));
+      String why = "it gives a TIME_WAIT of %d s and a TCP_FIN_TIMEOUT of %s";
+      throw PatchFailure.ofTemplate(
+          template.name(), 1, why.formatted(result.seconds(), result.finTimeout()));
     }
   }
 
-  private SourceLine line(int number) {
-    return scan.lines().get(number - 1);
+  private SourceLine line() {
+    return scan.lines().get(present.line() - 1);
   }
 }

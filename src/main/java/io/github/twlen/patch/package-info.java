@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Knows the macro, the template, and where a patch fits. It knows neither files nor processes. */
+/** Makes the patch of a header from a template, in memory: no files, no processes. */
 @NullMarked
 package io.github.twlen.patch;
 

@@ -4,41 +4,36 @@ package io.github.twlen.process;
 import java.util.List;
 
 /**
- * What became of a command.
+ * The result of a command.
  *
- * @param exit its exit code; 128 + n when signal n ended it
- * @param output its standard output, line by line; for a command with a log, at most the last lines
- * @param errors its standard error, line by line, likewise
+ * @param exit its exit code; 128 + n when signal n killed it
+ * @param output the last lines of its standard output
+ * @param errors the last lines of its standard error
  */
 public record CommandResult(int exit, List<String> output, List<String> errors) {
-  /** Copies what it is given. */
+  /** Copies the lists. */
   public CommandResult {
     output = List.copyOf(output);
     errors = List.copyOf(errors);
   }
 
-  /** Whether it ended with 0. */
+  /** Returns whether it succeeded. */
   public boolean ok() {
     return exit == 0;
   }
 
-  /** Whether a signal ended it: it then had no time to put things in order. */
+  /** Returns whether a signal killed it, so that it could not clean up. */
   public boolean bySignal() {
     return exit > 128;
   }
 
-  /**
-   * The last line that says something, of the errors before the output; empty when there is none.
-   */
+  /** Returns the last line of standard error, else of standard output, that is not blank. */
   public String lastLine() {
     String error = lastError();
     return error.isEmpty() ? last(output) : error;
   }
 
-  /**
-   * The last line of standard error that says something; empty when there is none. For a command
-   * whose output is data, and says nothing of what went wrong.
-   */
+  /** Returns the last line of standard error that is not blank; empty when there is none. */
   public String lastError() {
     return last(errors);
   }

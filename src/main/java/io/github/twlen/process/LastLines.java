@@ -5,10 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/**
- * The last lines that a program printed, as many as memory should hold: a build prints tens of
- * thousands, and a line may be long.
- */
+/** The last lines of a program's output, limited in number and in characters. */
 final class LastLines {
   private static final int MOST_CHARACTERS = 16 << 20;
 
@@ -16,9 +13,6 @@ final class LastLines {
   private final Deque<String> kept = new ArrayDeque<>();
   private long characters;
 
-  /**
-   * @param most how many lines are kept
-   */
   LastLines(int most) {
     this.most = most;
   }

@@ -5,7 +5,7 @@ import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
 import org.jspecify.annotations.Nullable;
 
-/** A program could not be started, or did not end in its time. The host lacks something. */
+/** A program cannot be started, or timed out. */
 public final class ProcessFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 

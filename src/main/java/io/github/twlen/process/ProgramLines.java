@@ -9,15 +9,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that another program prints, of any length: of one longer than {@value #LONGEST}
- * characters the rest is dropped, with a mark in its place, so that a program that never ends its
- * line does not fill the memory. A line ends with a line feed, a carriage return or both.
+ * Reads the lines of a program. A line ends with a newline, a carriage return or both, and is
+ * truncated to {@value #LONGEST} characters: an endless line must not fill the memory.
  */
 public final class ProgramLines implements AutoCloseable {
-  /** How many characters of a line are kept; a linker's command of a kernel build has fewer. */
+  /** In characters; longer than a linker command of a kernel build. */
   public static final int LONGEST = 1 << 20;
 
-  /** Stands where the rest of a line was dropped. */
+  /** Marks a truncated line. */
   public static final String MARK = " ... (line truncated)";
 
   private static final int CHUNK = 1 << 13;
@@ -28,15 +27,12 @@ public final class ProgramLines implements AutoCloseable {
   private int end;
   private boolean afterReturn;
 
-  /**
-   * Reads lines from a stream. Tools print names of files, which are bytes: what is not UTF-8
-   * becomes a replacement mark.
-   */
+  /** Decodes UTF-8; other bytes, as in file names, become a replacement character. */
   public ProgramLines(InputStream stream) {
     this.reader = new InputStreamReader(stream, StandardCharsets.UTF_8);
   }
 
-  /** Returns the next line without its end, or null after the last. */
+  /** Returns the next line without its end; null after the last. */
   public @Nullable String next() throws IOException {
     StringBuilder line = new StringBuilder();
     boolean any = false;
@@ -67,7 +63,7 @@ public final class ProgramLines implements AutoCloseable {
     return any ? line.toString() : null;
   }
 
-  /** Sees to it that there is a character; false at the end of the stream. */
+  /** Fills the buffer when it is empty; returns false at the end of the stream. */
   private boolean fill() throws IOException {
     if (at == end) {
       at = 0;

@@ -5,13 +5,7 @@ import io.github.twlen.Progress;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
 
-/**
- * The services that every step of a run uses.
- *
- * @param workspace the cache and its locks
- * @param runner starts other programs
- * @param progress reports to the user
- */
+/** The services that every step of a run uses. */
 public record RunContext(Workspace workspace, CommandRunner runner, Progress progress) {
   /** Returns this context with a runner whose processes are marked with a directory. */
   public RunContext markedBy(Path directory) {

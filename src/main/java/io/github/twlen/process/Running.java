@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A program that was started and not yet ended. Closing it ends the program with all its
- * descendants; so does the end of twlen, by ^C for instance.
- */
+/** A running program. Closing it, or a shutdown of twlen, kills it with all its descendants. */
 public final class Running implements AutoCloseable {
   private static final Set<Running> ALL = ConcurrentHashMap.newKeySet();
+  private static final int KEPT_LINES = 100;
   private static final long PATIENCE_MILLIS = 3_000;
 
   private final Process process;
   private final @Nullable String mark;
+  private final LastLines errors = new LastLines(KEPT_LINES);
+  private @Nullable StreamTask drain;
 
   Running(Process process, @Nullable String mark) {
     this.process = process;
@@ -26,7 +26,7 @@ public final class Running implements AutoCloseable {
     ALL.add(this);
   }
 
-  /** Ends everything that is running, also what has lost its parent meanwhile. */
+  /** Kills all programs, and orphans by their mark. */
   static void endAll() {
     for (Running one : ALL) {
       one.close();
@@ -36,15 +36,31 @@ public final class Running implements AutoCloseable {
     }
   }
 
-  /** The program itself. */
   public Process process() {
     return process;
   }
 
-  /** Ends the program and all its descendants: politely, then for good. Does nothing once ended. */
+  /** Reads standard error in the background. */
+  public void drainErrors() {
+    drain = StreamTask.drain(process.getErrorStream(), errors::add);
+  }
+
+  /** Waits for the end of standard error and returns its last line that is not blank. */
+  public String lastError() throws InterruptedException {
+    return new CommandResult(0, List.of(), errors()).lastError();
+  }
+
+  List<String> errors() throws InterruptedException {
+    if (drain != null) {
+      drain.await();
+    }
+    return errors.all();
+  }
+
+  /** Sends SIGTERM to the program and all its descendants, then SIGKILL. */
   @Override
   public void close() {
-    // The descendants are listed while their parent lives; afterwards nobody knows whose they are.
+    // Listed first, since descendants lose their parent when it exits.
     List<ProcessHandle> tree =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     tree.forEach(ProcessHandle::destroy);

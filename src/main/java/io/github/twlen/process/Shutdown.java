@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.process;
 
+import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The end of twlen by ^C or a signal. From its beginning nothing may go on as if a program that was
- * ended had failed by itself: no message, no report of a failure.
+ * The shutdown of twlen by ^C or a signal. Once it has begun, nothing may treat a killed program as
+ * failed: no message, no report of a failure.
  */
 public final class Shutdown {
-  /** What the shell and Java call a program that ^C has ended: 128 + SIGINT. */
-  private static final int INTERRUPTED = 130;
+  /** The shell adds this to the number of a signal. */
+  private static final int BY_SIGNAL = 128;
 
+  private static final int INTERRUPTED = BY_SIGNAL + 2;
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
   private static final long PATIENCE_SECONDS = 2;
   private static final CountDownLatch BEGUN = new CountDownLatch(1);
-  private static final Set<Runnable> LAST = ConcurrentHashMap.newKeySet();
+  private static final Set<Runnable> TASKS = ConcurrentHashMap.newKeySet();
+  private static volatile int exitCode = INTERRUPTED;
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(Shutdown::end, "end-children"));
@@ -24,30 +29,57 @@ public final class Shutdown {
 
   private Shutdown() {}
 
-  /** Loads this class, and so sees to it that children are ended with twlen. */
+  /** Loads this class and so registers the shutdown hook. */
   static void watch() {}
 
-  /** Sees to it that {@link #exitCode} is true of whatever signal ends this program. */
+  /**
+   * Records which signal ends twlen, since Java does not pass it to shutdown hooks. Calls {@code
+   * sun.misc.Signal} by reflection: the compiler warns of each direct use.
+   */
   public static void watchSignals() {
-    EndSignals.watch();
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object ignore = handler.getField("SIG_IGN").get(null);
+      Object end =
+          Proxy.newProxyInstance(
+              Shutdown.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, given) -> exit((int) signal.getMethod("getNumber").invoke(given[0])));
+      var handle = signal.getMethod("handle", signal, handler);
+      for (String name : SIGNALS) {
+        Object one = signal.getConstructor(String.class).newInstance(name);
+        // nohup and & make twlen ignore a signal.
+        if (handle.invoke(null, one, end) == ignore) {
+          handle.invoke(null, one, ignore);
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      // Another Java, or one with -Xrs: the signal ends twlen without a record.
+    }
   }
 
-  /** What a program that is being ended from outside returns, such as 130 for ^C. */
+  private static Object exit(int number) {
+    exitCode = BY_SIGNAL + number;
+    System.exit(exitCode);
+    throw new IllegalStateException("System.exit returned");
+  }
+
+  /** Returns 128 + the number of the signal, as the shell does; 130 when unknown. */
   public static int exitCode() {
-    return EndSignals.exitCode();
+    return exitCode;
   }
 
-  /** Whether twlen is being ended. */
+  /** Returns whether twlen is shutting down. */
   public static boolean begun() {
     return BEGUN.getCount() == 0;
   }
 
-  /** Waits for the end when twlen is being ended, else comes back at once. */
+  /** Blocks during a shutdown, until Java halts; else returns at once. */
   public static void awaitShutdown() {
     while (begun()) {
       try {
-        Thread.sleep(
-            TimeUnit.HOURS.toMillis(1)); // The virtual machine halts when its hooks have run.
+        Thread.sleep(TimeUnit.HOURS.toMillis(1));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -56,33 +88,32 @@ public final class Shutdown {
   }
 
   /**
-   * Does the same after a program has ended. ^C in a terminal reaches the program and twlen at the
-   * same time, and the program may be faster.
+   * Does the same after a program exited. ^C in a terminal reaches the program and twlen together,
+   * and the program may exit before the shutdown begins.
    */
   static void awaitShutdownAfter(int exit) throws InterruptedException {
     if (exit == INTERRUPTED && !BEGUN.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      return; // Somebody interrupted the program alone.
+      return; // Only the program was interrupted.
     }
     awaitShutdown();
   }
 
   /**
-   * Has something done when twlen is being ended and its programs have ended: what no program of
-   * ours owns, such as a guest, would go on running. It must come to an end by itself, soon, and
-   * must not use {@link CommandRunner#run}, which then waits for ever.
+   * Adds a task for the shutdown, run after all programs are killed: to remove a guest, for
+   * instance. It must be short and must not call {@link CommandRunner#run}, which would block.
    */
-  public static void addTask(Runnable last) {
-    LAST.add(last);
+  public static void addTask(Runnable task) {
+    TASKS.add(task);
   }
 
-  /** Takes it back: it was done meanwhile. */
-  public static void noLonger(Runnable last) {
-    LAST.remove(last);
+  /** Unregisters a shutdown task. */
+  public static void removeTask(Runnable task) {
+    TASKS.remove(task);
   }
 
   private static void end() {
     BEGUN.countDown();
     Running.endAll();
-    LAST.forEach(Runnable::run);
+    TASKS.forEach(Runnable::run);
   }
 }

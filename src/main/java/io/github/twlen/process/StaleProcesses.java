@@ -11,36 +11,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends what a run that was killed with -9 left running. Such a run could end nothing itself: its
- * make goes on writing into the tree, its guest goes on running. Each program that {@link
- * CommandRunner} starts for a tree carries that tree's mark in its environment, and all its
- * children inherit it; so they are found in {@code /proc} without a list that would have to survive
- * the kill.
+ * Kills the programs of a run that was killed (SIGKILL): its make still writes to the tree, its
+ * guest still runs. They and their children have the mark of the tree in their environment, so
+ * {@code /proc} shows them.
  */
 public final class StaleProcesses {
-  /** The environment variable that carries the mark. */
+  /** The environment variable of the mark. */
   public static final String MARK = "TWLEN_TREE";
 
   private StaleProcesses() {}
 
   /**
-   * Ends every process that carries the mark, and waits until it is gone. To be called under the
-   * lock of what the mark stands for: then no living twlen owns them.
+   * Kills every process with a mark and waits for its exit. The caller holds the lock of the marked
+   * directory, so no running twlen owns the process.
    *
    * @param mark the value of {@value #MARK}
-   * @return the pids that were ended
+   * @return the killed pids
    */
   public static List<Long> end(String mark) {
-    List<Long> ended = new ArrayList<>();
-    // Again until none is found: a process may fork between the look and the kill.
+    List<Long> killed = new ArrayList<>();
+    // Repeated, since a process may fork between the search and the kill.
     for (List<ProcessHandle> found = find(mark); !found.isEmpty(); found = find(mark)) {
       for (ProcessHandle one : found) {
         one.destroyForcibly();
         one.onExit().join();
-        ended.add(one.pid());
+        killed.add(one.pid());
       }
     }
-    return ended;
+    return killed;
   }
 
   private static List<ProcessHandle> find(String mark) {
@@ -48,24 +46,24 @@ public final class StaleProcesses {
     List<ProcessHandle> found = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
-        if (carries(process.resolve("environ"), wanted)) {
+        if (hasMark(process.resolve("environ"), wanted)) {
           Optional<ProcessHandle> handle =
               ProcessHandle.of(Long.parseLong(process.getFileName().toString()));
           handle.filter(ProcessHandle::isAlive).ifPresent(found::add);
         }
       }
     } catch (IOException e) {
-      return found; // No /proc: nothing can be found, and nothing is.
+      return found; // No /proc.
     }
     return found;
   }
 
-  private static boolean carries(Path environ, String wanted) {
+  private static boolean hasMark(Path environ, String wanted) {
     try {
       String all = new String(Files.readAllBytes(environ), StandardCharsets.UTF_8);
       return List.of(all.split("\0")).contains(wanted);
     } catch (IOException e) {
-      return false; // Ended meanwhile, or another user's.
+      return false; // It exited, or belongs to another user.
     }
   }
 }

@@ -1,43 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The variables of whoever started twlen, as far as they concern other programs. {@code
- * MAKEFLAGS=-n} makes a build succeed that compiled nothing; what may be handed on is therefore a
- * list, {@code variables.txt}.
+ * Selects the user's environment variables for other programs, by the list {@code variables.txt}:
+ * {@code MAKEFLAGS=-n}, for instance, makes a build succeed that compiled nothing.
  */
 public final class UserVariables {
   private static final UserVariables KNOWN = read();
 
   private final Set<String> passed;
-  private final Set<String> told;
+  private final Set<String> reported;
 
-  private UserVariables(Set<String> passed, Set<String> told) {
+  private UserVariables(Set<String> passed, Set<String> reported) {
     this.passed = passed;
-    this.told = told;
+    this.reported = reported;
   }
 
-  /** Removes what other programs are not to see. */
+  /** Removes the variables that other programs must not get. */
   static void keepPassed(Map<String, String> environment) {
     environment.keySet().removeIf(name -> !has(KNOWN.passed, name));
   }
 
-  /** Returns the names of those that are not handed on and would have changed a build, sorted. */
+  /** Returns the sorted names of withheld variables that would change a build. */
   public static List<String> withheld(Map<String, String> environment) {
-    return environment.keySet().stream().filter(name -> has(KNOWN.told, name)).sorted().toList();
+    return environment.keySet().stream()
+        .filter(name -> has(KNOWN.reported, name))
+        .sorted()
+        .toList();
   }
 
-  /** Returns whether one of the entries is the name, or its beginning and a star. */
+  /** Returns whether an entry is the name, or a prefix of it with a star. */
   private static boolean has(Set<String> entries, String name) {
     return entries.contains(name)
         || entries.stream()
@@ -47,23 +48,20 @@ public final class UserVariables {
   }
 
   private static UserVariables read() {
-    Set<String> passed = new HashSet<>();
-    Set<String> told = new HashSet<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Objects.requireNonNull(UserVariables.class.getResourceAsStream("variables.txt")),
-                StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("pass ")) {
-          passed.add(line.substring("pass ".length()).strip());
-        } else if (line.startsWith("tell ")) {
-          told.add(line.substring("tell ".length()).strip());
-        }
-      }
+    try (InputStream in =
+        Objects.requireNonNull(UserVariables.class.getResourceAsStream("variables.txt"))) {
+      List<String> lines =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::strip).toList();
+      return new UserVariables(listed(lines, "pass "), listed(lines, "tell "));
     } catch (IOException e) {
-      throw new IllegalStateException("variables.txt is not whole", e);
+      throw new IllegalStateException("variables.txt is incomplete", e);
     }
-    return new UserVariables(passed, told);
+  }
+
+  private static Set<String> listed(List<String> lines, String key) {
+    return lines.stream()
+        .filter(line -> line.startsWith(key))
+        .map(line -> line.substring(key.length()).strip())
+        .collect(Collectors.toSet());
   }
 }

@@ -68,8 +68,8 @@ final class MakeBuildStage implements BuildStage {
   private BuiltKernel make(
       byte[] header, String localVersion, List<String> targets, OutputFolder folder) {
     RunPlan run = input.request().run();
-    MakeBuild.Order order =
-        new MakeBuild.Order(
+    MakeBuild.Request request =
+        new MakeBuild.Request(
             localVersion,
             plan.config(),
             targets,
@@ -82,7 +82,7 @@ final class MakeBuildStage implements BuildStage {
         new MakeBuild(
                 tree,
                 header,
-                order,
+                request,
                 folder.buildLog(),
                 outcome -> configured(outcome, folder),
                 context.markedBy(tree.root()))

@@ -3,7 +3,7 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.environment.ContainerEnvironment;
-import io.github.twlen.host.need.PlanNeeds;
+import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.TimewaitLength;
@@ -59,7 +59,7 @@ public final class Rebuild {
   }
 
   private Report runStages(RunRecorder recorder) {
-    PlanNeeds.of(request.run()).require(request.install(), context);
+    StepNeeds.of(request.run()).require(request.install(), context);
     hostCheck.run();
     recorder.add(report -> report.tools(ToolVersions.all(context.runner())));
 

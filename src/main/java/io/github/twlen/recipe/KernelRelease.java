@@ -28,6 +28,33 @@ public record KernelRelease(int major, int minor, String text) {
         Integer.parseInt(written.group(1)), Integer.parseInt(written.group(2)), text.strip());
   }
 
+  /**
+   * Reads the release from the text of a kernel's top Makefile.
+   *
+   * @throws IllegalArgumentException with the reason when it has none
+   */
+  public static KernelRelease ofMakefile(String makefile) {
+    String major = variable(makefile, "VERSION");
+    String minor = variable(makefile, "PATCHLEVEL");
+    if (major.isEmpty() || minor.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no " + (major.isEmpty() ? "VERSION" : "PATCHLEVEL") + " in its Makefile");
+    }
+    String sublevel = variable(makefile, "SUBLEVEL");
+    return parse(
+        major
+            + "."
+            + minor
+            + (sublevel.isEmpty() ? "" : "." + sublevel)
+            + variable(makefile, "EXTRAVERSION"));
+  }
+
+  private static String variable(String makefile, String name) {
+    Matcher line =
+        Pattern.compile("(?m)^" + name + "[ \\t]*=[ \\t]*(\\S*)[ \\t]*$").matcher(makefile);
+    return line.find() ? line.group(1) : "";
+  }
+
   /** Whether this kernel is of the given series or a later one. */
   public boolean atLeast(int otherMajor, int otherMinor) {
     return major > otherMajor || (major == otherMajor && minor >= otherMinor);

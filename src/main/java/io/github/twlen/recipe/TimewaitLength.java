@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * @param seconds 0 or more
  */
 public record TimewaitLength(int seconds) {
+  /** The kernel header that defines the length, relative to the top of a tree. */
+  public static final String HEADER = "include/net/tcp.h";
+
   /** The least length to ask for, in seconds. */
   public static final int LEAST = 2;
 

@@ -55,17 +55,16 @@ public record BuildFacts(
           outcome.lean(),
           outcome.proofOnly(),
           outcome.leftOut(),
-          changes(outcome, ConfigDiff::byTwlen),
-          changes(outcome, ConfigDiff::changed),
-          changes(outcome, ConfigDiff::dropped),
-          changes(outcome, ConfigDiff::added));
+          changes(outcome, ConfigDiff.Kind.BY_TWLEN),
+          changes(outcome, ConfigDiff.Kind.CHANGED),
+          changes(outcome, ConfigDiff.Kind.DROPPED),
+          changes(outcome, ConfigDiff.Kind.ADDED));
     }
 
-    private static List<String> changes(
-        ConfigOutcome outcome, Function<ConfigDiff, List<ConfigDiff.Change>> part) {
-      return outcome.diff().map(part).stream()
-          .flatMap(List::stream)
-          .map(ConfigDiff.Change::words)
+    private static List<String> changes(ConfigOutcome outcome, ConfigDiff.Kind kind) {
+      return outcome.diff().stream()
+          .flatMap(diff -> diff.of(kind).stream())
+          .map(ConfigDiff.Change::line)
           .toList();
     }
   }

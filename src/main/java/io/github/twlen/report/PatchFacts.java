@@ -2,6 +2,7 @@
 package io.github.twlen.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.twlen.Message;
 import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.TimewaitDefinition;
@@ -28,7 +29,7 @@ public record PatchFacts(
     String headerSha256Before,
     String headerSha256After,
     String diff,
-    List<String> warnings) {
+    List<Message> warnings) {
   /** Copies the warnings. */
   public PatchFacts {
     warnings = List.copyOf(warnings);
@@ -62,10 +63,10 @@ public record PatchFacts(
     return outcome instanceof PatchOutcome.Rendered rendered ? rendered.patch() : new byte[0];
   }
 
-  private static List<String> warnings(PatchOutcome outcome, TimewaitLength wanted) {
-    List<String> warnings = new ArrayList<>(List.of(outcome.finTimeoutSentence()));
+  private static List<Message> warnings(PatchOutcome outcome, TimewaitLength wanted) {
+    List<Message> warnings = new ArrayList<>(List.of(outcome.finTimeoutNote()));
     LengthWarnings.of(wanted, outcome.finTimeoutSeconds(), outcome.present().lingerHasLimit())
-        .forEach(advice -> warnings.add(advice.sentence()));
+        .forEach(advice -> warnings.add(advice.note()));
     return warnings;
   }
 }

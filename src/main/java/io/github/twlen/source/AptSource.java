@@ -7,6 +7,7 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
+import io.github.twlen.workspace.AtomicDirectory;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -14,7 +15,6 @@ import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -78,9 +78,7 @@ final class AptSource {
           "run `twlen fetch` once with the network",
           null);
     }
-    Path staging = home.resolveSibling(home.getFileName() + ".part");
-    Workspace.remove(staging);
-    Workspace.folder(staging);
+    Path staging = AtomicDirectory.stage(home);
     try {
       Path deb = download(staging, entry);
       context.status("unpacking " + deb.getFileName());
@@ -88,8 +86,7 @@ final class AptSource {
       String sha256 = Digests.sha256(tarball.in(staging));
       Files.delete(deb);
       new SourceNote(tarball, sha256, entry.sha256()).write(staging);
-      Workspace.remove(home);
-      Files.move(staging, home, StandardCopyOption.ATOMIC_MOVE);
+      AtomicDirectory.replace(staging, home);
       return source(tarball.in(home), entry);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(home, e);

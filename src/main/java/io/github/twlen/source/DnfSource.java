@@ -7,13 +7,12 @@ import io.github.twlen.process.ProcessFailure;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.source.trust.RpmVerdict;
-import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.AtomicDirectory;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,9 +67,7 @@ final class DnfSource {
   }
 
   private void download(Path home) {
-    Path staging = home.resolveSibling(home.getFileName() + ".part");
-    Workspace.remove(staging);
-    Workspace.folder(staging);
+    Path staging = AtomicDirectory.stage(home);
     context.say("  downloading the source of " + named);
     CommandResult result = run(staging);
     Optional<Path> rpm = only(staging);
@@ -81,12 +78,7 @@ final class DnfSource {
           null);
     }
     proof(rpm.get()); // Before it replaces one that was good.
-    Workspace.remove(home);
-    try {
-      Files.move(staging, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(home, e);
-    }
+    AtomicDirectory.replace(staging, home);
   }
 
   /** The programs by which it comes, any of which is enough. */

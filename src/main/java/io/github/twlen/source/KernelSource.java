@@ -4,18 +4,17 @@ package io.github.twlen.source;
 import io.github.twlen.GivenFile;
 import io.github.twlen.Progress;
 import io.github.twlen.recipe.KernelRelease;
+import io.github.twlen.recipe.TimewaitLength;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A kernel's source on this disk, and why it is believed to be what it says. */
 public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGit, LocalTree {
   /** The header that holds the length. */
-  String HEADER = "include/net/tcp.h";
+  String HEADER = TimewaitLength.HEADER;
 
   /** The file that tells the version. */
   String MAKEFILE = "Makefile";
@@ -113,27 +112,14 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
     if (bytes.length > GivenFile.LONGEST) {
       throw noKernel("has a Makefile of " + bytes.length + " bytes");
     }
-    String makefile = new String(bytes, StandardCharsets.ISO_8859_1);
-    String version = value(makefile, "VERSION").orElseThrow(() -> noKernel("tells no VERSION"));
-    String patchlevel =
-        value(makefile, "PATCHLEVEL").orElseThrow(() -> noKernel("tells no PATCHLEVEL"));
-    String sublevel = value(makefile, "SUBLEVEL").map(s -> "." + s).orElse("");
-    String extra = value(makefile, "EXTRAVERSION").orElse("");
-    String told = version + "." + patchlevel + sublevel + extra;
     try {
-      return KernelRelease.parse(told);
+      return KernelRelease.ofMakefile(new String(bytes, StandardCharsets.ISO_8859_1));
     } catch (IllegalArgumentException e) {
-      throw noKernel("tells the version '" + told + "' in its Makefile");
+      throw noKernel("is no kernel tree: " + e.getMessage());
     }
   }
 
   private SourceFailure noKernel(String why) {
     return new SourceFailure(name() + " " + why, "give the source of a Linux kernel", null);
-  }
-
-  private static Optional<String> value(String makefile, String variable) {
-    Matcher line =
-        Pattern.compile("(?m)^" + variable + "[ \\t]*=[ \\t]*(\\S*)[ \\t]*$").matcher(makefile);
-    return line.find() && !line.group(1).isEmpty() ? Optional.of(line.group(1)) : Optional.empty();
   }
 }

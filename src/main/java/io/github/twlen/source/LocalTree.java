@@ -5,6 +5,7 @@ import io.github.twlen.GivenFile;
 import io.github.twlen.GivenFolder;
 import io.github.twlen.Progress;
 import io.github.twlen.archive.RawName;
+import io.github.twlen.workspace.AtomicDirectory;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -164,15 +165,13 @@ public record LocalTree(Path root) implements KernelSource {
   @Override
   public void unpack(Path target, Progress progress) {
     List<TreeFiles.Entry> entries = TreeFiles.of(root);
-    Path staging = target.resolveSibling(target.getFileName() + ".part");
-    Workspace.remove(staging);
-    Workspace.folder(staging);
+    Path staging = AtomicDirectory.stage(target);
     progress.status("copying " + root);
     try {
       for (TreeFiles.Entry entry : entries) {
         copy(entry, staging.resolve(entry.name()));
       }
-      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+      AtomicDirectory.move(staging, target);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(target, e);
     }

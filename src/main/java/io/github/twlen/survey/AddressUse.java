@@ -2,29 +2,27 @@
 package io.github.twlen.survey;
 
 /**
- * How the connections from one address of this host use its ports, whatever their destination.
+ * Ports in use at one local address, for all destinations together.
  *
- * @param address the local one
- * @param ports how many of the range a program can have
- * @param portsInUse how many have a socket at least
- * @param sockets of all destinations; as many as {@code portsInUse} where none is used twice
+ * @param ports of the range that a program can use
+ * @param portsInUse ports with at least one socket
+ * @param sockets of all destinations; equal to {@code portsInUse} if no port is used twice
  */
 public record AddressUse(String address, int ports, int portsInUse, int sockets) {
-  /** Beyond this part of the ports it is tight. */
+  /** From this share of used ports on, ports are short. */
   private static final double TIGHT = 0.8;
 
-  /** With more than this part of them at one destination, it is that one which is short. */
+  /** From this share at one destination on, that destination is short, not the address. */
   private static final double MOSTLY = 0.9;
 
-  /** A table that changes may show a connection of before and one of now at the same port. */
+  /** A table that changes may show an old and a new connection at the same port. */
   private static final double ACCIDENTS = 0.01;
 
   /**
-   * Whether hardly a port is left, and each has one connection only, though there are several
-   * destinations: {@code connect()} takes the same ports for another destination again, and only a
-   * program that binds them beforehand needs one for each.
+   * Returns whether nearly all ports are in use with one connection each, by several destinations:
+   * {@code connect()} uses the same port for another destination, unless a program binds it first.
    *
-   * @param greatest how many ports the connections from here to one destination use at most
+   * @param greatest the most ports that one destination uses from this address
    */
   boolean boundBeforehand(int greatest) {
     return portsInUse > 0

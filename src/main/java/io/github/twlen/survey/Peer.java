@@ -2,12 +2,10 @@
 package io.github.twlen.survey;
 
 /**
- * Sockets in TIME_WAIT of connections that came from one address to one port of this host.
+ * TIME_WAIT sockets of connections between one remote address and one local port.
  *
  * @param from the remote address
- * @param localPort the port here
- * @param listening whether somebody listens there now; when not, who opened the connections is not
- *     sure
- * @param timeWait how many
+ * @param listening whether the port has a listener now; without one, the opening side is unknown
+ * @param timeWait the number of sockets
  */
 public record Peer(String from, int localPort, boolean listening, int timeWait) {}

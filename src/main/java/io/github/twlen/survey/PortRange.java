@@ -1,77 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The ports from which the kernel chooses the local one of a connection that goes out ({@code
- * ip_local_port_range}), and those of them that it leaves out ({@code ip_local_reserved_ports}).
+ * The ephemeral ports: the range from which the kernel takes the local port of an outgoing
+ * connection ({@code ip_local_port_range}), and the ports excluded from it ({@code
+ * ip_local_reserved_ports}).
  */
 public final class PortRange {
-  /** What Linux has without a setting: 28,232 ports. */
-  static final int USUAL_LOW = 32768;
-
-  static final int USUAL_HIGH = 60999;
-
-  /** The widest that is proposed: below are the ports of well-known services. */
-  static final int WIDE_LOW = 1024;
-
-  static final int WIDE_HIGH = 65535;
-
   /** One more than the greatest port. */
   public static final int PORTS = 1 << 16;
 
-  private static final Pattern WRITTEN = Pattern.compile("\\s*(\\d{1,5})\\s+(\\d{1,5})\\s*");
+  /** The widest range to propose; the ports below belong to well-known services. */
+  private static final int WIDE_LOW = 1024;
+
+  private static final int WIDE_HIGH = 65535;
+
+  private static final Pattern RANGE = Pattern.compile("\\s*(\\d{1,5})\\s+(\\d{1,5})\\s*");
   private static final Pattern PART = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
 
   private final int low;
   private final int high;
   private final BitSet reserved;
 
-  PortRange(int low, int high, BitSet reserved) {
+  private PortRange(int low, int high, BitSet reserved) {
     this.low = low;
     this.high = high;
     this.reserved = reserved;
   }
 
-  /** What a kernel has that nobody set otherwise. */
+  /** Returns the default range of Linux: 28,232 ports. */
   public static PortRange usual() {
-    return new PortRange(USUAL_LOW, USUAL_HIGH, new BitSet());
+    return new PortRange(32768, 60999, new BitSet());
   }
 
   /**
-   * Reads both settings as {@code /proc} shows them.
+   * Parses both sysctls; returns empty if one is invalid.
    *
    * @param reserved such as {@code 8080,9000-9100}; may be empty
-   * @return empty when they are no such settings
    */
   static Optional<PortRange> parse(String range, String reserved) {
-    Matcher written = WRITTEN.matcher(range);
-    if (!written.matches()) {
+    Matcher match = RANGE.matcher(range);
+    if (!match.matches()) {
       return Optional.empty();
     }
-    int low = Integer.parseInt(written.group(1));
-    int high = Integer.parseInt(written.group(2));
-    Optional<BitSet> without = ports(reserved.strip());
+    int low = Integer.parseInt(match.group(1));
+    int high = Integer.parseInt(match.group(2));
     return low > high || high >= PORTS
         ? Optional.empty()
-        : without.map(ports -> new PortRange(low, high, ports));
+        : ports(reserved.strip()).map(ports -> new PortRange(low, high, ports));
   }
 
   private static Optional<BitSet> ports(String list) {
     BitSet ports = new BitSet();
     for (String part : list.isEmpty() ? new String[0] : list.split(",", -1)) {
-      Matcher written = PART.matcher(part.strip());
-      if (!written.matches()) {
+      Matcher match = PART.matcher(part.strip());
+      if (!match.matches()) {
         return Optional.empty();
       }
-      int first = Integer.parseInt(written.group(1));
-      int last = written.group(2) == null ? first : Integer.parseInt(written.group(2));
+      int first = Integer.parseInt(match.group(1));
+      int last = match.group(2) == null ? first : Integer.parseInt(match.group(2));
       if (first > last || last >= PORTS) {
         return Optional.empty();
       }
@@ -80,21 +73,14 @@ public final class PortRange {
     return Optional.of(ports);
   }
 
-  int low() {
-    return low;
-  }
-
-  int high() {
-    return high;
-  }
-
+  /** Returns whether a port is in the range, reserved or not. */
   public boolean holds(int port) {
     return port >= low && port <= high;
   }
 
   /**
-   * How many ports a connection to one destination can have: {@code __inet_hash_connect()} leaves
-   * out those that are reserved, and those that a program has bound, a listener for instance.
+   * Returns how many ports a connection to one destination can use: {@code __inet_hash_connect()}
+   * skips reserved ports and ports that a program has bound, such as a listener's.
    */
   public int capacity(BitSet listening) {
     BitSet ports = new BitSet();
@@ -104,36 +90,38 @@ public final class PortRange {
     return ports.cardinality();
   }
 
-  /** The widest range with the same ports left out. */
+  /** Returns the widest range with the same reserved ports. */
   public PortRange widest() {
     return new PortRange(Math.min(low, WIDE_LOW), WIDE_HIGH, reserved);
   }
 
-  /** How many ports it spans. */
-  public int span() {
-    return high - low + 1;
+  /** Returns whether the range has fewer ports than the default one. */
+  public boolean isNarrowed() {
+    PortRange usual = usual();
+    return high - low < usual.high - usual.low;
   }
 
-  /** How many ports of the range are left out. */
+  /** Returns how many ports of the range are reserved. */
   int reservedInside() {
     return reserved.get(low, high + 1).cardinality();
   }
 
   /**
-   * What {@code ip_local_reserved_ports} must be, so that a wider range takes no port from a
-   * service: those that it has, and those that are listened on.
+   * Returns the value of {@code ip_local_reserved_ports} that protects services from a wider range:
+   * the present one, and the ports with a listener.
    */
   public String reservedWith(BitSet listening) {
     BitSet ports = (BitSet) listening.clone();
     ports.clear(0, WIDE_LOW);
     ports.or(reserved);
-    List<String> parts = new ArrayList<>();
-    for (int first = ports.nextSetBit(0); first >= 0; ) {
-      int last = ports.nextClearBit(first) - 1;
-      parts.add(first == last ? String.valueOf(first) : first + "-" + last);
-      first = ports.nextSetBit(last + 1);
-    }
-    return String.join(",", parts);
+    return ports.stream()
+        .filter(port -> port == 0 || !ports.get(port - 1))
+        .mapToObj(first -> part(first, ports.nextClearBit(first) - 1))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String part(int first, int last) {
+    return first == last ? String.valueOf(first) : first + "-" + last;
   }
 
   @Override

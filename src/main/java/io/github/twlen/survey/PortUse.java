@@ -6,31 +6,28 @@ import io.github.twlen.survey.proc.TimeLeftHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the connections from one address of this host to one destination use the ports that they can
- * have. This is where ports run out: a connection is told from others by both addresses and both
- * ports, so each destination has the whole range for itself.
+ * Ports that connections from one local address to one destination use. Ports run out here: both
+ * addresses and both ports (the four-tuple) identify a connection, so each destination has the
+ * whole range.
  *
  * @param from the local address
  * @param to the remote address
  * @param port the remote port
- * @param ports how many a connection to there can have
- * @param inUse how many have a socket, in any state
+ * @param ports that a connection to the destination can use
+ * @param inUse ports with a socket in any state
  * @param timeWait of these, in TIME_WAIT
- * @param young of these, too young to be taken over, see {@link ReuseEligibility}
- * @param bornPerSecond sockets that came into TIME_WAIT each second, lately
- * @param rateIsLeast whether more may have come: a socket that was taken over is in no table any
- *     more
- * @param loopback whether it stays on this host
- * @param reusable whether {@code connect()} may take over a port whose socket waits; not where that
- *     is set, and yet no port was ever taken over although connections were opened beside hardly
- *     anything but old sockets
- * @param levelsOff how many stand in the way of a connection when this rate lasts: those that are
- *     open, and a length's worth of the rate, or a delay's worth where they are taken over; more
- *     than {@code ports} cannot be
- * @param fullInSeconds when each port has a socket at this rate, 0 when each has one now; from then
- *     on nothing but taking over keeps it going. Null when it does not come to that
- * @param exhaustedInSeconds when none is left at this rate, 0 when none is left now; null when it
- *     does not come to that
+ * @param young of these, not yet reusable, see {@link ReuseEligibility}
+ * @param bornPerSecond sockets that lately entered TIME_WAIT each second
+ * @param rateIsLeast whether the rate may be higher: a reused socket is no longer in a table
+ * @param loopback whether the connections stay on this host
+ * @param reusable whether {@code connect()} may reuse ports in TIME_WAIT; false if it is configured
+ *     but has never happened although nearly all ports had reusable sockets
+ * @param levelsOff blocked ports if this rate lasts: open connections, and the sockets of one
+ *     length, or of one reuse delay if ports are reused; may exceed {@code ports}
+ * @param fullInSeconds time until each port has a socket at this rate, 0 if each has one; from then
+ *     on, connections depend on reuse. Null if that does not happen
+ * @param exhaustedInSeconds time until no port is usable at this rate, 0 if none is usable now;
+ *     null if that does not happen
  */
 public record PortUse(
     String from,
@@ -47,29 +44,29 @@ public record PortUse(
     double levelsOff,
     @Nullable Double fullInSeconds,
     @Nullable Double exhaustedInSeconds) {
-  /** Beyond this part of the ports it is tight. */
+  /** From this share of used ports on, ports are short. */
   private static final double TIGHT = 0.8;
 
-  /** Beyond this part of them, a port would have been taken over if it could be. */
+  /** From this share on, connect() would have reused a port if it could. */
   private static final double FULL = 0.9;
 
-  /**
-   * Where they are taken over: between the look at the first row and at the last, some have become
-   * old enough that were not, and some have been taken over.
-   */
+  /** With reuse: while the table is read, some ports become reusable and some are reused. */
   private static final double NONE_LEFT = 0.95;
 
-  /** Of a table that changes while it is read, a few sockets are missed. */
+  /** A few sockets are missed in a table that changes while it is read. */
   private static final double ALL = 0.98;
 
-  /** Fewer young ones are no rate. */
+  /** Fewer sockets give no rate. */
   private static final int FEW = 10;
 
-  /** In so many steps a wait is looked at. */
+  /** Steps of the simulation over one length. */
   private static final int STEPS = 600;
 
   /**
-   * @param recycled {@code TWRecycled}, where it is known
+   * Judges a flow.
+   *
+   * @param length of TIME_WAIT in seconds
+   * @param recycled {@code TWRecycled}, if known
    */
   public static PortUse of(
       FlowCounter.Flow flow,
@@ -90,8 +87,7 @@ public record PortUse(
     double rate = timeLeft.bornPerSecond(length);
     double level = open + rate * length;
     if (reusable) {
-      // Of a port that is taken over again and again only the last socket is there: the youngest
-      // tell how often that is.
+      // The table has only the last socket of a port, so the newest sockets give the rate.
       boolean fast = delay > 0 && timeLeft.young() >= FEW;
       rate = fast ? Math.max(rate, timeLeft.young() / delay) : rate;
       level = open + Math.max(timeLeft.young(), rate * delay);
@@ -114,7 +110,7 @@ public record PortUse(
         reusable ? exhaustedOver(flow, ports, level, rate) : full);
   }
 
-  /** Where ports are taken over: when each has a socket that is open or too young. */
+  /** With reuse: the time until each port has an open or not yet reusable socket. */
   private static @Nullable Double exhaustedOver(
       FlowCounter.Flow flow, int ports, double level, double rate) {
     if (flow.sockets() >= ALL * ports && level >= NONE_LEFT * ports) {
@@ -136,68 +132,56 @@ public record PortUse(
     return null;
   }
 
-  /** What part of the ports is in use, where those that can be taken over count as free. */
+  /** Returns the share of blocked ports; a reusable port is not blocked. */
   public double pressure() {
     int blocked = reusable ? 0 : inUse;
     return ports == 0 ? 1 : Math.max(blocked, Math.min(levelsOff, ports)) / ports;
   }
 
-  /** Whether it is full, nearly full, or going to be. */
-  public boolean isShort() {
+  /** Returns whether ports are exhausted, nearly so, or will be. */
+  public boolean hasShortage() {
     return exhaustedInSeconds != null || pressure() >= TIGHT;
   }
 
-  /** Whether it would be tight if no port were taken over. */
+  /** Returns whether ports would be short without reuse. */
   public boolean leansOnReuse() {
-    return reusable && !isShort() && (fullInSeconds != null || inUse >= TIGHT * ports);
+    return reusable && !hasShortage() && (fullInSeconds != null || inUse >= TIGHT * ports);
   }
 
-  /** Whether hardly a port is without a socket. */
+  /** Returns whether nearly each port has a socket. */
   public boolean full() {
     return inUse >= FULL * ports;
   }
 
-  /** Whether what came may be less than what was wanted: some have failed. */
-  public boolean isExhausted() {
+  /** Returns whether no port is usable now, so that some connections have failed. */
+  public boolean hasExhaustedPorts() {
     return exhaustedInSeconds != null && exhaustedInSeconds == 0;
   }
 
-  /** How many ports it would need to be at ease. */
+  /** Returns the ports that would end the shortage. */
   public double needed() {
     return Math.max(levelsOff, reusable ? 0 : inUse) / TIGHT;
   }
 
   /**
-   * How many connections a second it can open for good.
+   * Returns the sustained connections per second.
    *
-   * @param wait for how long each stands in the way after its end, in seconds
+   * @param wait for how long a closed connection blocks its port, in seconds
    */
   public double mostPerSecond(double wait) {
     return Math.max(0, ports - (inUse - timeWait)) / wait;
   }
 
-  /** Such as {@code 192.0.2.7:443}. */
+  /** Returns the destination, such as {@code 192.0.2.7:443}. */
   public String destination() {
     return to.indexOf(':') < 0 ? to + ":" + port : "[" + to + "]:" + port;
   }
 
-  /**
-   * In which time none is left, such as {@code 12 s} or {@code less than a second}; empty when it
-   * does not come to that, or none is left now.
-   */
-  public String exhaustedIn() {
-    return inWords(exhaustedInSeconds);
-  }
-
-  /** The same of the time in which each port has a socket. */
-  public String fullIn() {
-    return inWords(fullInSeconds);
-  }
-
-  private static String inWords(@Nullable Double seconds) {
+  /** Returns a time such as {@code 12 s} or {@code <1 s}; empty for null and 0. */
+  public static String time(@Nullable Double seconds) {
     if (seconds == null || seconds == 0) {
       return "";
     }
-    return seconds < 1 ? "less than a second" : NumberFormat.seconds(Math.rint(seconds));
+    return seconds < 1 ? "<1 s" : NumberFormat.seconds(Math.rint(seconds));
   }
 }

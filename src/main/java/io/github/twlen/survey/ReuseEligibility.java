@@ -5,10 +5,9 @@ import io.github.twlen.survey.proc.TableRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sockets are too young to be taken over: {@code tcp_twsk_unique()} leaves those alone that
- * began to wait within {@code tcp_tw_reuse_delay}; before 6.14 it compares whole seconds, so that
- * the moment may be a second off. The length is what the host's name for its kernel, or its
- * setting, tells beforehand, until a row has more left than that.
+ * Decides whether a port is not yet reusable: {@code tcp_twsk_unique()} skips sockets that entered
+ * TIME_WAIT within {@code tcp_tw_reuse_delay}. Kernels before 6.14 compare whole seconds, so the
+ * result may be a second off. The length is the expected one until a row has more time remaining.
  */
 public final class ReuseEligibility {
   private final String release;
@@ -23,24 +22,23 @@ public final class ReuseEligibility {
     this.release = release;
     this.setting = settings.twTimeoutSeconds();
     this.delay = settings.reuseAfterSeconds();
-    this.length = WaitLength.of(-1, release, setting).seconds();
+    this.length = WaitLength.seconds(-1, release, setting);
   }
 
   /**
-   * The length that is reckoned with once a row is seen, in seconds: counts that were made with
-   * another mean nothing.
+   * Returns the length after a row, in seconds; a new length invalidates all earlier counts.
    *
-   * @param left what the row's socket has left, in hundredths of a second
+   * @param left the socket's remaining time, in hundredths of a second
    */
   public double length(long left) {
     if (left > length * TableRow.TICKS) {
-      length = WaitLength.of(left, release, setting).seconds();
+      length = WaitLength.seconds(left, release, setting);
     }
     return length;
   }
 
-  /** Whether such a socket is too young. */
-  public boolean holds(long left) {
+  /** Returns whether the port of a socket with this remaining time is not yet reusable. */
+  public boolean isTooYoung(long left) {
     return left > (length - delay) * TableRow.TICKS;
   }
 }

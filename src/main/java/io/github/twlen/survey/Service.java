@@ -2,11 +2,10 @@
 package io.github.twlen.survey;
 
 /**
- * A port of this host.
+ * A local port of incoming connections.
  *
- * @param port its number
- * @param listening whether somebody listens there now
- * @param timeWait sockets in TIME_WAIT of connections that were closed from here first
- * @param queued connections that wait to be accepted
+ * @param listening whether the port has a listener now
+ * @param timeWait TIME_WAIT sockets of connections that this host closed first
+ * @param queued connections in the accept queue
  */
 public record Service(int port, boolean listening, int timeWait, int queued) {}

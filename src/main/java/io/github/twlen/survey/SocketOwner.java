@@ -4,8 +4,7 @@ package io.github.twlen.survey;
 /**
  * A process that holds sockets in CLOSE_WAIT.
  *
- * @param pid its number
- * @param command its name, as {@code /proc/PID/comm} has it: at most 15 bytes
- * @param sockets how many; one that several processes share is counted for the first of them
+ * @param command its name from {@code /proc/PID/comm}, at most 15 bytes
+ * @param sockets their number; one that processes share counts for the first of them
  */
 public record SocketOwner(long pid, String command, int sockets) {}

@@ -8,26 +8,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tables of sockets say.
+ * The sockets of a host.
  *
- * @param v4 sockets of {@code net/tcp} by state; a state that has none is there with 0
- * @param v6 those of {@code net/tcp6}, IPv4 connections of sockets that talk both included
- * @param timeWait how many wait, of both families
- * @param acceptedHere of those that wait, connections to a port where somebody listens
- * @param openedHere of those that wait, connections from a port of the range
- * @param undecided of those that wait, all others
- * @param timeWaitPerSecond how many came into TIME_WAIT each second, over the last quarter of the
+ * @param v4 sockets of {@code net/tcp} by state; each state has an entry
+ * @param v6 sockets of {@code net/tcp6}, including IPv4 connections of IPv6 sockets
+ * @param timeWait TIME_WAIT sockets of both families
+ * @param acceptedHere of these, incoming connections: the port has a listener
+ * @param openedHere of these, outgoing connections: the port is in the range
+ * @param undecided of these, all others
+ * @param timeWaitPerSecond sockets that entered TIME_WAIT each second, in the last quarter of the
  *     length
- * @param orphansInFinWait2 sockets in FIN_WAIT2 that no program has open
- * @param neverAccepted sockets in CLOSE_WAIT that the program never accepted
+ * @param orphansInFinWait2 sockets in FIN_WAIT2 without a program
+ * @param neverAccepted sockets in CLOSE_WAIT that the program has not accepted
  * @param closeWait the processes that hold the others
- * @param closeWaitUnknown sockets in CLOSE_WAIT whose process was not found
- * @param destinations the use of ports by destination, the greatest first
- * @param destinationsInAll how many destinations there are; null when there are more than are told
- *     apart
- * @param addresses the use of ports by local address, whatever the destination, the greatest first
- * @param peers TIME_WAIT by remote address, the greatest first
- * @param services ports of this host with TIME_WAIT or connections to be accepted
+ * @param closeWaitUnknown sockets in CLOSE_WAIT without a known process
+ * @param destinations ports in use by destination, the fullest first
+ * @param destinationsInAll the number of destinations; null if there are too many to count
+ * @param addresses ports in use by local address, the fullest first
+ * @param peers TIME_WAIT sockets by remote address, the greatest number first
+ * @param services local ports with TIME_WAIT sockets or an accept queue that is not empty
  */
 public record SocketTable(
     Map<SocketState, Long> v4,
@@ -46,7 +45,7 @@ public record SocketTable(
     List<AddressUse> addresses,
     List<Peer> peers,
     List<Service> services) {
-  /** Copies what it is given. */
+  /** Copies the maps and lists. */
   public SocketTable {
     v4 = Collections.unmodifiableMap(new TreeMap<>(v4));
     v6 = Collections.unmodifiableMap(new TreeMap<>(v6));
@@ -57,7 +56,7 @@ public record SocketTable(
     services = List.copyOf(services);
   }
 
-  /** The addresses whose ports are scarce since a program binds them before it connects. */
+  /** Returns the addresses whose ports are short because a program binds them before connect(). */
   public List<AddressUse> boundBeforehand() {
     return addresses.stream().filter(use -> use.boundBeforehand(greatestFrom(use))).toList();
   }
@@ -70,17 +69,8 @@ public record SocketTable(
         .orElse(0);
   }
 
-  /** Sockets of both families in a state. */
+  /** Returns the sockets of both families in a state. */
   public long in(SocketState state) {
     return v4.getOrDefault(state, 0L) + v6.getOrDefault(state, 0L);
-  }
-
-  /** All sockets of both families. */
-  public long sockets() {
-    long all = 0;
-    for (SocketState state : SocketState.values()) {
-      all += in(state);
-    }
-    return all;
   }
 }

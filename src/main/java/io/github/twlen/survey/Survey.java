@@ -6,20 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found on a host, and what is advised.
+ * The numbers of a host, and the advice for it.
  *
- * @param schemaVersion of the JSON; raised when a key changes its meaning or goes
- * @param source {@code this host}, the ssh host, or the folder of the copy
- * @param host its name; null when not known
- * @param kernel its {@code uname -r}; null when not known
- * @param length how long a socket waits there
- * @param table its sockets
- * @param counters what its kernel counted
- * @param settings its settings
- * @param conntrack its netfilter's table; null when it has none
- * @param nothingToDo whether no advice is one to follow or to think about
- * @param advice in the order in which it should be read
- * @param gaps what could not be read or not be trusted, one sentence each
+ * @param schemaVersion of the JSON; raised if a key changes its meaning or is removed
+ * @param source {@code this host}, the ssh host, or the directory of the copy
+ * @param host its name; null if unknown
+ * @param kernel its {@code uname -r}; null if unknown
+ * @param conntrack null if the kernel has no such table
+ * @param nothingToDo whether no advice {@linkplain Advice#matters matters}
+ * @param advice the most urgent first
+ * @param gaps warnings: data that could not be read or is doubtful, one sentence each
  */
 public record Survey(
     int schemaVersion,
@@ -34,10 +30,9 @@ public record Survey(
     boolean nothingToDo,
     List<Advice> advice,
     List<String> gaps) {
-  /** The version of the JSON's form. */
   static final int SCHEMA_VERSION = 1;
 
-  /** Copies what it is given. */
+  /** Copies the lists. */
   public Survey {
     advice = List.copyOf(advice);
     gaps = List.copyOf(gaps);

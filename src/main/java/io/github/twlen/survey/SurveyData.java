@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.Messages;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that advice stands on.
+ * The numbers of a host, and the texts to describe them with.
  *
  * @param release {@code uname -r}; may be empty
- * @param range from which local ports are taken
- * @param listening ports on which somebody listens
+ * @param range from which the kernel takes local ports
+ * @param listening ports with a listener
  */
 public record SurveyData(
+    Messages messages,
     String release,
     WaitLength length,
     SocketTable table,
@@ -19,4 +22,21 @@ public record SurveyData(
     TcpSettings settings,
     @Nullable Conntrack conntrack,
     PortRange range,
-    BitSet listening) {}
+    BitSet listening) {
+  /** Returns the text of a key, see {@link Messages#text}. */
+  public String text(String key, Object... namesAndValues) {
+    return messages.text(key, namesAndValues);
+  }
+
+  /** Returns the commands of a key, one from each line of its text. */
+  public List<String> commands(String key, Object... namesAndValues) {
+    return text(key, namesAndValues).lines().toList();
+  }
+
+  /** Returns two findings as one sentence; either may be empty. */
+  public String join(String first, String second) {
+    return first.isEmpty() || second.isEmpty()
+        ? first + second
+        : text("join", "first", first, "second", second);
+  }
+}

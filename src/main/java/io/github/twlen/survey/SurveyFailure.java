@@ -5,7 +5,7 @@ import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
 import org.jspecify.annotations.Nullable;
 
-/** A host, or the copy of one, cannot be read at all. */
+/** A host, or the copy of one, that cannot be read at all. */
 public final class SurveyFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.Messages;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.survey.advice.Advice;
@@ -18,153 +19,137 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Surveys a host: reads what its kernel tells, and weighs what can be done. */
+/** Surveys a host: reads its numbers and judges the remedies. */
 public final class SurveyRunner {
   private static final Path PROC = Path.of("/proc");
 
-  /** Whose sockets are looked at. */
-  public sealed interface Source {
-    /** For people. */
-    String words();
-  }
+  /** The host to survey. */
+  public sealed interface Source {}
 
-  /** The one that twlen runs on; of it, the network namespace. */
-  public record ThisHost() implements Source {
-    @Override
-    public String words() {
-      return "this host";
-    }
-  }
+  /** This host, in the present network namespace. */
+  public record ThisHost() implements Source {}
 
   /**
-   * One that ssh reaches.
+   * A host that ssh reaches.
    *
-   * @param host as ssh knows it
-   * @param options passed to ssh with {@code -o}, such as {@code Port=2222}
+   * @param options for {@code ssh -o}, such as {@code Port=2222}
    */
   public record BySsh(String host, List<String> options) implements Source {
-    /** Copies what it is given. */
+    /** Copies the options. */
     public BySsh {
       options = List.copyOf(options);
     }
-
-    @Override
-    public String words() {
-      return host;
-    }
   }
 
   /**
-   * A copy of the few files.
+   * A copy of the files of {@code /proc}.
    *
-   * @param folder with the names of {@code /proc} below it
+   * @param directory with the same names as {@code /proc}
    */
-  public record Copy(Path folder) implements Source {
-    @Override
-    public String words() {
-      return folder.toString();
-    }
-  }
+  public record Copy(Path directory) implements Source {}
 
   private final Source source;
   private final Optional<Path> collected;
   private final TimewaitLength wanted;
-  private final Workspace workspace;
+  private final RunContext run;
+  private final Messages messages;
 
   /**
-   * @param collected where a copy of what is read goes; empty for none
-   * @param wanted the length that a rebuilt kernel would have
-   * @param workspace what comes by ssh lies there for as long as it is read
+   * @param collected the directory for a copy; empty for none
+   * @param wanted the length of a rebuilt kernel
+   * @param locale the language of advice and warnings
    */
   public SurveyRunner(
-      Source source, Optional<Path> collected, TimewaitLength wanted, Workspace workspace) {
+      Source source,
+      Optional<Path> collected,
+      TimewaitLength wanted,
+      RunContext run,
+      Locale locale) {
     this.source = source;
     this.collected = collected;
     this.wanted = wanted;
-    this.workspace = workspace;
+    this.run = run;
+    this.messages = Messages.of(SurveyRunner.class, locale);
   }
 
   /**
-   * Reads and judges.
+   * Surveys the host.
    *
-   * @throws SurveyFailure when the host, or the copy, cannot be read
-   * @throws WorkspaceFailure when a copy cannot be written
+   * @throws SurveyFailure if the host, or the copy, cannot be read
+   * @throws WorkspaceFailure if a copy cannot be written
    */
   public Survey call() {
     collected.ifPresent(SurveyRunner::requireEmpty);
     if (source instanceof BySsh ssh) {
-      return collected.isPresent() ? fetched(ssh, collected.get()) : passing(ssh);
+      return collected.isPresent() ? fetch(ssh, collected.get()) : fetch(ssh);
     }
     if (source instanceof Copy copy) {
-      return read(copy.folder(), false);
+      return read(copy.directory(), Optional.empty());
     }
-    if (collected.isEmpty()) {
-      return read(PROC, true);
-    }
-    return copied(collected.get());
+    return collected.isPresent() ? copy(collected.get()) : read(PROC, Optional.of(PROC));
   }
 
-  /** A copy that lies over another would be of two moments. */
-  private static void requireEmpty(Path folder) {
-    Workspace.folder(folder);
-    try (Stream<Path> there = Files.list(folder)) {
-      if (there.findAny().isPresent()) {
+  /** Refuses a directory with files: the copy would mix two moments. */
+  private static void requireEmpty(Path directory) {
+    Workspace.folder(directory);
+    try (Stream<Path> files = Files.list(directory)) {
+      if (files.findAny().isPresent()) {
         throw new SurveyFailure(
-            "there is something in " + folder + " already",
-            "name a folder that is empty or not there; a copy is of one moment",
+            "cannot write a copy to " + directory + ": directory not empty",
+            "pass an empty or new directory",
             null);
       }
     } catch (IOException e) {
-      throw WorkspaceFailure.reading(folder, e);
+      throw WorkspaceFailure.reading(directory, e);
     }
   }
 
-  private Survey fetched(BySsh ssh, Path folder) {
+  private Survey fetch(BySsh ssh, Path directory) {
     List<String> words = SshConnection.words(ssh.host(), ssh.options());
-    new SshCollector(new SshConnection(words, new CommandRunner())).copy(folder);
-    return read(folder, false);
+    SshCollector.copy(new SshConnection(words, run.runner()), directory);
+    return read(directory, Optional.empty());
   }
 
-  private Survey passing(BySsh ssh) {
-    Path above = Workspace.folder(workspace.room("surveyed"));
-    Path folder;
+  private Survey fetch(BySsh ssh) {
+    Path parent = Workspace.folder(run.workspace().room("surveyed"));
+    Path directory;
     try {
-      folder = Files.createTempDirectory(above, "copy-");
+      directory = Files.createTempDirectory(parent, "copy-");
     } catch (IOException e) {
-      throw WorkspaceFailure.writing(above, e);
+      throw WorkspaceFailure.writing(parent, e);
     }
     try {
-      return fetched(ssh, folder);
+      return fetch(ssh, directory);
     } finally {
-      Workspace.remove(folder);
+      Workspace.remove(directory);
     }
   }
 
-  /** The copy is read, and not {@code /proc} once more: what is told is what it holds. */
-  private Survey copied(Path folder) {
-    SurveyWarnings gaps = new SurveyWarnings();
-    new LocalCollector(new ProcFiles(PROC, gaps)).copy(folder);
-    ProcFiles files = new ProcFiles(folder, gaps);
-    HostReader.Read read = new HostReader(files, Optional.of(PROC)).call();
-    AtomicFile.write(folder.resolve(ProcFiles.CLOSE_WAIT), read.closeWait());
+  /** Copies this host, and reads the copy, so that both show the same moment. */
+  private Survey copy(Path directory) {
+    SurveyWarnings warnings = new SurveyWarnings(messages);
+    LocalCollector.copy(new ProcFiles(PROC, warnings), directory);
+    ProcFiles files = new ProcFiles(directory, warnings);
+    HostReader.Read read = new HostReader(files, Optional.of(PROC), messages).call();
+    AtomicFile.write(directory.resolve(ProcFiles.CLOSE_WAIT), read.closeWait());
     return survey(files, read.data());
   }
 
-  private Survey read(Path root, boolean alive) {
-    ProcFiles files = new ProcFiles(root, new SurveyWarnings());
-    Optional<Path> processes = alive ? Optional.of(PROC) : Optional.empty();
-    return survey(files, new HostReader(files, processes).call().data());
+  private Survey read(Path root, Optional<Path> processes) {
+    ProcFiles files = new ProcFiles(root, new SurveyWarnings(messages));
+    return survey(files, new HostReader(files, processes, messages).call().data());
   }
 
   private Survey survey(ProcFiles files, SurveyData data) {
     List<Advice> advice = Adviser.of(data, wanted);
     return new Survey(
         Survey.SCHEMA_VERSION,
-        source.words(),
+        sourceName(),
         name(files, "sys/kernel/hostname"),
         name(files, "sys/kernel/osrelease"),
         data.length(),
@@ -174,7 +159,16 @@ public final class SurveyRunner {
         data.conntrack(),
         advice.stream().noneMatch(Advice::matters),
         advice,
-        files.gaps().all());
+        files.warnings().all());
+  }
+
+  private String sourceName() {
+    if (source instanceof BySsh ssh) {
+      return ssh.host();
+    }
+    return source instanceof Copy copy
+        ? copy.directory().toString()
+        : messages.text("view.thisHost");
   }
 
   private static @Nullable String name(ProcFiles files, String file) {

@@ -1,35 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.Digits;
 import io.github.twlen.survey.proc.ProcFiles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel counted since this network namespace began ({@code net/netstat}, {@code
- * net/snmp}), and what it counts at this moment ({@code net/sockstat}). Null is what this kernel
- * does not count, or what could not be read.
+ * Counters since the network namespace started ({@code net/netstat}, {@code net/snmp}), and present
+ * counts ({@code net/sockstat}). Null if this kernel does not count it, or if it is unreadable.
  *
- * @param timeWaitNow {@code tw} of sockstat: sockets that wait, those of an orphan's FIN_WAIT2
- *     included
+ * @param timeWaitNow {@code tw} of sockstat: timewait minisockets, including an orphan's FIN_WAIT2
  * @param orphansNow {@code orphan} of sockstat, of all namespaces
- * @param timeWaited {@code TW}: sockets that waited more than 4 s
- * @param timeWaitKilled {@code TWKilled}: those that waited 4 s or less
- * @param timeWaitRecycled {@code TWRecycled}: ports that {@code connect()} took over from a socket
- *     that waited (tcp_tw_reuse)
- * @param timeWaitOverflow {@code TCPTimeWaitOverflow}: sockets that did not wait since there were
- *     too many, or no memory
+ * @param timeWaited {@code TW}: sockets that spent more than 4 s in TIME_WAIT
+ * @param timeWaitKilled {@code TWKilled}: sockets that spent 4 s or less in it
+ * @param timeWaitRecycled {@code TWRecycled}: ports that {@code connect()} reused (tcp_tw_reuse)
+ * @param timeWaitOverflow {@code TCPTimeWaitOverflow}: sockets that skipped TIME_WAIT because of
+ *     tcp_max_tw_buckets or missing memory
  * @param listenOverflows {@code ListenOverflows}: connections dropped at a full accept queue
- * @param listenDrops {@code ListenDrops}: these, and those dropped for other reasons
- * @param pawsPassive {@code PAWSPassive}: connections that {@code tcp_tw_recycle} refused; up to
- *     4.11
- * @param activeOpens connections opened from here
- * @param passiveOpens connections accepted here
+ * @param listenDrops {@code ListenDrops}: these, and connections dropped for other reasons
+ * @param pawsPassive {@code PAWSPassive}: connections refused by {@code tcp_tw_recycle}; up to 4.11
+ * @param activeOpens outgoing connections
+ * @param passiveOpens accepted connections
  * @param established {@code CurrEstab}: sockets in ESTABLISHED or CLOSE_WAIT
  */
 public record TcpCounters(
@@ -45,11 +42,6 @@ public record TcpCounters(
     @Nullable Long activeOpens,
     @Nullable Long passiveOpens,
     @Nullable Long established) {
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
-
-  /** Up to 18 digits: a counter that is greater has wrapped, or is none. */
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-
   private static final List<String> EXTENDED =
       List.of(
           "TW",
@@ -63,7 +55,7 @@ public record TcpCounters(
   private static final List<String> PLAIN = List.of("ActiveOpens", "PassiveOpens", "CurrEstab");
   private static final List<String> NOW = List.of("tw", "orphan");
 
-  /** Reads them all. */
+  /** Reads all counters. */
   public static TcpCounters read(ProcFiles files) {
     Map<String, Long> extended = pairs(files, "net/netstat", "TcpExt:", EXTENDED);
     Map<String, Long> plain = pairs(files, "net/snmp", "Tcp:", PLAIN);
@@ -83,104 +75,94 @@ public record TcpCounters(
         plain.get("CurrEstab"));
   }
 
-  /** A line of names, and below it one of numbers, both begun by the same word. */
+  /** Reads a line of names followed by a line of numbers, both with the same prefix. */
   private static Map<String, Long> pairs(
-      ProcFiles files, String name, String begin, List<String> wanted) {
-    Optional<Line> names = line(files, name, begin, 0);
-    Optional<Line> numbers = line(files, name, begin, 1);
-    if (names.isEmpty() || numbers.isEmpty()) {
-      files.gaps().add(name + (files.has(name) ? " has no counters of " + begin : " is not there"));
+      ProcFiles files, String name, String prefix, List<String> wanted) {
+    List<Line> lines = lines(files, name, prefix, 2);
+    if (lines.size() < 2) {
       return Map.of();
     }
-    String[] keys = names.get().words();
-    String[] values = numbers.get().words();
-    // Cut off at the end, all but the last are whole; where else one is missing, no row tells.
-    if (numbers.get().whole() ? values.length != keys.length : values.length > keys.length) {
-      files
-          .gaps()
-          .add(
-              name
-                  + ": of "
-                  + begin
-                  + " there are not as many numbers as names: they were left out");
+    List<String> keys = lines.get(0).words();
+    Line numbers = lines.get(1);
+    int values = numbers.words().size();
+    // In a truncated line all numbers but the last are right; in a whole one, any may be missing.
+    if (numbers.whole() ? values != keys.size() : values > keys.size()) {
+      files.warnings().add("warning.counters.mismatch", "file", name, "prefix", prefix);
       return Map.of();
     }
     Map<String, String> found = new HashMap<>();
-    for (int i = 1; i < keys.length; i++) {
-      found.put(keys[i], i < numbers.get().sure() ? values[i] : "");
+    for (int i = 1; i < keys.size(); i++) {
+      found.put(keys.get(i), i < numbers.complete() ? numbers.words().get(i) : "");
     }
-    return numbers(files, name, found, wanted, numbers.get().whole());
+    return numbers(files, name, found, wanted, numbers.whole());
   }
 
-  /** The line {@code TCP: inuse 2 orphan 0 tw 1 alloc 2 mem 0}. */
+  /** Reads the line {@code TCP: inuse 2 orphan 0 tw 1 alloc 2 mem 0}. */
   private static Map<String, Long> now(ProcFiles files) {
     String name = "net/sockstat";
-    Optional<Line> line = line(files, name, "TCP:", 0);
-    if (line.isEmpty()) {
-      files.gaps().add(name + (files.has(name) ? " has no line of TCP" : " is not there"));
+    List<Line> lines = lines(files, name, "TCP:", 1);
+    if (lines.isEmpty()) {
       return Map.of();
     }
+    Line line = lines.get(0);
     Map<String, String> found = new HashMap<>();
     NOW.forEach(word -> found.put(word, ""));
-    for (int i = 1; i + 1 < line.get().sure(); i += 2) {
-      found.put(line.get().words()[i], line.get().words()[i + 1]);
+    for (int i = 1; i + 1 < line.complete(); i += 2) {
+      found.put(line.words().get(i), line.words().get(i + 1));
     }
-    return numbers(files, name, found, NOW, line.get().whole());
+    return numbers(files, name, found, NOW, line.whole());
   }
 
   /**
-   * A line in its words.
+   * The words of a line.
    *
-   * @param whole whether it ends with a line feed; else half of the last number may be missing,
-   *     which makes it another number
+   * @param whole whether the line ends with a newline; if not, the last number may lack digits
    */
-  @SuppressWarnings("ArrayRecordComponent") // Read here, never compared.
-  private record Line(String[] words, boolean whole) {
-    /** Before which word all are as they were printed. */
-    int sure() {
-      return whole ? words.length : words.length - 1;
+  private record Line(List<String> words, boolean whole) {
+    int complete() {
+      return whole ? words.size() : words.size() - 1;
     }
   }
 
-  /**
-   * A line that begins so.
-   *
-   * @param skipped so many of these come before it
-   */
-  private static Optional<Line> line(ProcFiles files, String name, String begin, int skipped) {
+  /** Returns the first lines with a prefix; a warning reports that there are fewer than wanted. */
+  private static List<Line> lines(ProcFiles files, String name, String prefix, int wanted) {
     String text = files.text(name).orElse("");
-    List<String> lines = text.lines().filter(l -> l.startsWith(begin)).limit(skipped + 1L).toList();
-    if (lines.size() <= skipped) {
-      return Optional.empty();
+    List<Line> lines =
+        text.lines()
+            .filter(line -> line.startsWith(prefix))
+            .limit(wanted)
+            .map(
+                line ->
+                    new Line(
+                        Stream.of(line.strip().split("\\s+", -1)).toList(), !text.endsWith(line)))
+            .toList();
+    if (lines.size() < wanted) {
+      String key = files.has(name) ? "warning.counters.none" : "warning.missing";
+      files.warnings().add(key, "file", name, "prefix", prefix);
     }
-    String line = lines.get(skipped);
-    boolean last = text.endsWith(line);
-    return Optional.of(new Line(BLANKS.split(line.strip(), -1), !last));
+    return lines;
   }
 
-  /** The numbers among the words. What is none is told. */
+  /** Parses the wanted numbers; a warning names those that are invalid. */
   private static Map<String, Long> numbers(
       ProcFiles files, String name, Map<String, String> found, List<String> wanted, boolean whole) {
     Map<String, Long> numbers = new HashMap<>();
     List<String> missing = new ArrayList<>();
     for (String word : wanted) {
-      String number = found.get(word);
-      if (number == null) {
+      String text = found.get(word);
+      if (text == null) {
         continue; // This kernel does not count it.
       }
-      if (NUMBER.matcher(number).matches()) {
-        numbers.put(word, Long.parseLong(number));
+      OptionalLong number = Digits.number(text);
+      if (number.isPresent()) {
+        numbers.put(word, number.getAsLong());
       } else {
         missing.add(word);
       }
     }
     if (!missing.isEmpty()) {
-      files
-          .gaps()
-          .add(
-              name
-                  + (whole ? " has no number for " : " is cut off: not known are ")
-                  + String.join(", ", missing));
+      String key = whole ? "warning.counters.invalid" : "warning.counters.truncated";
+      files.warnings().add(key, "file", name, "names", String.join(", ", missing));
     }
     return numbers;
   }

@@ -2,26 +2,25 @@
 package io.github.twlen.survey;
 
 import io.github.twlen.survey.proc.ProcFiles;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that have to do with TIME_WAIT, under {@code /proc/sys/net/ipv4} but for one. Null
- * is what this kernel does not have, or what could not be read, which is told as a gap.
+ * The sysctls that concern TIME_WAIT, under {@code /proc/sys/net/ipv4} except one. Null if this
+ * kernel has none, or if it could not be read, which is a warning.
  *
  * @param portRange {@code ip_local_port_range}, such as {@code 32768 60999}
- * @param reservedPorts how many ports of the range {@code ip_local_reserved_ports} leaves out
+ * @param reservedPorts ports of the range that {@code ip_local_reserved_ports} excludes
  * @param finTimeoutSeconds {@code tcp_fin_timeout}: an orphan's FIN_WAIT2, never TIME_WAIT
  * @param twReuse {@code tcp_tw_reuse}: 0 off, 1 on, 2 on for loopback only (since 4.19)
- * @param twReuseDelayMillis {@code tcp_tw_reuse_delay} (since 6.14); before, it is a second
- * @param twRecycle {@code tcp_tw_recycle}, gone since 4.12
- * @param twTimeoutSeconds {@code tcp_tw_timeout}, the length itself; some vendors' kernels only
- * @param maxTwBuckets {@code tcp_max_tw_buckets}: beyond so many a socket does not wait at all
- * @param timestamps {@code tcp_timestamps}: 0 off, others on
+ * @param twReuseDelayMillis {@code tcp_tw_reuse_delay} (since 6.14); 1 s before
+ * @param twRecycle {@code tcp_tw_recycle}, removed in 4.12
+ * @param twTimeoutSeconds {@code tcp_tw_timeout}, the length itself; only in some vendors' kernels
+ * @param maxTwBuckets {@code tcp_max_tw_buckets}: beyond it, a socket skips TIME_WAIT
+ * @param timestamps {@code tcp_timestamps}: 0 off, else on
  * @param keepaliveSeconds {@code tcp_keepalive_time}
  * @param keepaliveProbes {@code tcp_keepalive_probes}
  * @param keepaliveIntervalSeconds {@code tcp_keepalive_intvl}
- * @param somaxconn {@code net.core.somaxconn}: the most that a listener may let wait
+ * @param somaxconn {@code net.core.somaxconn}: the limit of a listener's backlog
  */
 public record TcpSettings(
     @Nullable String portRange,
@@ -37,64 +36,51 @@ public record TcpSettings(
     @Nullable Long keepaliveProbes,
     @Nullable Long keepaliveIntervalSeconds,
     @Nullable Long somaxconn) {
-  /** What {@code tcp_twsk_unique()} waits where nothing else can be set, in milliseconds. */
-  private static final long USUAL_DELAY = 1000;
+  private static final String IPV4 = "sys/net/ipv4/";
 
-  /** Reads them all. */
+  /** The delay of {@code tcp_twsk_unique()} in kernels without a sysctl for it, in milliseconds. */
+  private static final long DEFAULT_DELAY = 1000;
+
+  /** Reads all sysctls but the range, which {@link #range} reads. */
   public static TcpSettings read(ProcFiles files, @Nullable PortRange range) {
     return new TcpSettings(
         range == null ? null : range.toString(),
         range == null ? null : (long) range.reservedInside(),
-        nullable(files.ipv4Seconds("tcp_fin_timeout")),
-        nullable(files.ipv4("tcp_tw_reuse")),
-        nullable(files.ipv4("tcp_tw_reuse_delay")),
-        nullable(files.ipv4("tcp_tw_recycle")),
-        nullable(files.ipv4Seconds("tcp_tw_timeout")),
-        nullable(files.maxTwBuckets()),
-        nullable(files.ipv4("tcp_timestamps")),
-        nullable(files.ipv4Seconds("tcp_keepalive_time")),
-        nullable(files.ipv4("tcp_keepalive_probes")),
-        nullable(files.ipv4Seconds("tcp_keepalive_intvl")),
-        nullable(files.count("sys/net/core/somaxconn")));
+        files.seconds(IPV4 + "tcp_fin_timeout"),
+        files.count(IPV4 + "tcp_tw_reuse"),
+        files.count(IPV4 + "tcp_tw_reuse_delay"),
+        files.count(IPV4 + "tcp_tw_recycle"),
+        files.seconds(IPV4 + "tcp_tw_timeout"),
+        // The kernel accepts negative values: then no socket enters TIME_WAIT.
+        files.number(IPV4 + "tcp_max_tw_buckets", Integer.MIN_VALUE, Integer.MAX_VALUE),
+        files.count(IPV4 + "tcp_timestamps"),
+        files.seconds(IPV4 + "tcp_keepalive_time"),
+        files.count(IPV4 + "tcp_keepalive_probes"),
+        files.seconds(IPV4 + "tcp_keepalive_intvl"),
+        files.count("sys/net/core/somaxconn"));
   }
 
-  static @Nullable Long nullable(OptionalLong number) {
-    return number.isPresent() ? number.getAsLong() : null;
-  }
-
-  /**
-   * The port range, or the usual one where it is not known, which is told.
-   *
-   * @return null when it is not known
-   */
+  /** Reads the port range; null, with a warning, if it is unknown. */
   public static @Nullable PortRange range(ProcFiles files) {
-    String name = "sys/net/ipv4/ip_local_port_range";
-    String reserved = files.line("sys/net/ipv4/ip_local_reserved_ports").orElse("");
-    String range = files.line(name).orElse(null);
-    PortRange parsed = range == null ? null : PortRange.parse(range, reserved).orElse(null);
+    String name = IPV4 + "ip_local_port_range";
+    String reserved = files.line(IPV4 + "ip_local_reserved_ports").orElse("");
+    PortRange parsed =
+        files.line(name).flatMap(range -> PortRange.parse(range, reserved)).orElse(null);
     if (parsed == null) {
-      files
-          .gaps()
-          .add(
-              name
-                  + (!files.has(name)
-                      ? " is not there"
-                      : " or ip_local_reserved_ports is not readable")
-                  + ": the usual "
-                  + PortRange.usual()
-                  + " is assumed");
+      String key = files.has(name) ? "warning.range.unreadable" : "warning.range.missing";
+      files.warnings().add(key, "file", name, "range", PortRange.usual());
     }
     return parsed;
   }
 
-  /** Whether {@code connect()} may take over a port whose socket waits. */
+  /** Returns whether {@code connect()} may reuse the port of a TIME_WAIT socket. */
   public boolean reuses(boolean loopback) {
     boolean on = twReuse != null && (twReuse == 1 || (twReuse == 2 && loopback));
     return on && !(timestamps != null && timestamps == 0);
   }
 
-  /** How long such a socket must have waited, in seconds. */
+  /** Returns how long ago such a socket must have entered TIME_WAIT, in seconds. */
   public double reuseAfterSeconds() {
-    return (twReuseDelayMillis == null ? USUAL_DELAY : Math.max(0, twReuseDelayMillis)) / 1000.0;
+    return (twReuseDelayMillis == null ? DEFAULT_DELAY : Math.max(0, twReuseDelayMillis)) / 1000.0;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.Messages;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.survey.proc.TableRow;
 import java.util.ArrayList;
@@ -12,54 +13,61 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a socket waits on this host, as far as a look at it tells: the table shows what is left
- * to each, and only a socket that has just begun to wait has nearly all of it left.
+ * The length of TIME_WAIT, as far as the socket tables show it: only a socket that has just entered
+ * TIME_WAIT has nearly all of it remaining.
  *
- * @param seconds the length that is reckoned with
- * @param seen whether a socket had nearly all of it left; else it is assumed
- * @param longestLeftSeconds the most that any socket had left; null when none waits
- * @param basis why this length, one sentence without a full stop
+ * @param seen whether such a socket exists; if not, the length is assumed
+ * @param longestLeftSeconds the longest remaining time of a socket; null without TIME_WAIT sockets
+ * @param basis the reason for this length, one sentence without a full stop
  */
 public record WaitLength(
     double seconds, boolean seen, @Nullable Double longestLeftSeconds, String basis) {
-  /** Less than this may be missing of a length that is seen, in seconds. */
+  /** A length is seen if a socket has all but this many seconds of it remaining. */
   private static final double YOUNG = 1;
 
-  /** What twlen adds to the name of a kernel with another length: {@code -tw15}, {@code .tw15}. */
+  /** The suffix that twlen adds to a kernel's name: {@code -tw15} or {@code .tw15}. */
   private static final Pattern NAMED = Pattern.compile("[-.]tw(\\d{1,7})(?:\\D.*)?$");
 
   /**
-   * Judges it.
+   * Determines the length.
    *
-   * @param longestLeft in hundredths of a second; negative when no socket waits
+   * @param longestLeft in hundredths of a second; negative without TIME_WAIT sockets
    * @param release of the kernel; may be empty
    * @param setting {@code tcp_tw_timeout}, which some vendors' kernels have
    */
-  public static WaitLength of(long longestLeft, String release, @Nullable Long setting) {
+  public static WaitLength of(
+      long longestLeft, String release, @Nullable Long setting, Messages messages) {
     Double longest = longestLeft < 0 ? null : longestLeft / (double) TableRow.TICKS;
+    double seconds = seconds(longestLeft, release, setting);
+    boolean seen = longest != null && seconds - longest <= YOUNG;
+    String remaining = String.format(Locale.ROOT, "%.2f", longest == null ? 0 : longest);
     List<Integer> possible = possible(release, setting);
-    double least = longest == null ? 0 : longest;
-    for (int length : possible) {
-      if (length >= least && length > 0) {
-        boolean seen = longest != null && length - longest <= YOUNG;
-        return new WaitLength(length, seen, longest, basis(length, seen, longest, setting));
-      }
+    String basis;
+    if (!possible.contains((int) seconds)) {
+      String expected = possible.stream().map(s -> s + " s").collect(Collectors.joining("/"));
+      basis = messages.text("length.beyond", "remaining", remaining, "expected", expected);
+    } else if (seen) {
+      basis = messages.text("length.seen", "remaining", remaining);
+    } else {
+      String key = longest == null ? "length.none" : "length.least";
+      String why = assumption((int) seconds, setting, messages);
+      basis = messages.text(key, "basis", why, "remaining", remaining);
     }
-    return new WaitLength(
-        Math.ceil(least),
-        true,
-        longest,
-        String.format(
-            Locale.ROOT,
-            "the youngest socket has %.2f s left, more than the %s that %s expected",
-            least,
-            possible.stream().map(length -> length + " s").collect(Collectors.joining(" or ")),
-            possible.size() == 1 ? "was" : "were"));
+    return new WaitLength(seconds, seen, longest, basis);
   }
 
-  /**
-   * The lengths that are expected of a host, in seconds, the likelier first; parameters as above.
-   */
+  /** Returns the likeliest length that fits the longest remaining time; parameters as above. */
+  static double seconds(long longestLeft, String release, @Nullable Long setting) {
+    double least = Math.max(0, longestLeft) / (double) TableRow.TICKS;
+    for (int length : possible(release, setting)) {
+      if (length >= least && length > 0) {
+        return length;
+      }
+    }
+    return Math.ceil(least);
+  }
+
+  /** Returns the expected lengths in seconds, the likelier first; parameters as above. */
   public static List<Integer> possible(String release, @Nullable Long setting) {
     if (setting != null && setting > 0 && setting <= TimewaitLength.GREATEST) {
       return List.of(setting.intValue());
@@ -73,23 +81,12 @@ public record WaitLength(
     return possible;
   }
 
-  private static String basis(
-      int length, boolean seen, @Nullable Double longest, @Nullable Long setting) {
-    if (seen) {
-      return String.format(Locale.ROOT, "the youngest socket has %.2f s left", longest);
+  private static String assumption(int length, @Nullable Long setting, Messages messages) {
+    if (setting != null) {
+      return messages.text("length.setting");
     }
-    String why =
-        setting != null
-            ? "tcp_tw_timeout says so"
-            : length == TimewaitLength.STOCK.seconds()
-                ? "assumed, since every kernel has it that was not patched"
-                : "the kernel's name says so";
-    return longest == null
-        ? why + "; no socket waits"
-        : String.format(
-            Locale.ROOT,
-            "%s; the youngest socket has %.2f s left, so it is not less than that",
-            why,
-            longest);
+    return length == TimewaitLength.STOCK.seconds()
+        ? messages.text("length.stock")
+        : messages.text("length.named");
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Knows the sockets and settings of a host, and which remedy fits. Only the command line calls it;
+ * Knows the sockets and sysctls of a host, and which remedy fits. Only the command line calls it;
  * it shares nothing with a rebuild.
  */
 @NullMarked

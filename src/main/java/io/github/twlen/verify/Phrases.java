@@ -41,7 +41,7 @@ final class Phrases {
   /** Returns how a socket passes FIN_WAIT2. */
   static Message course(FinWaitModel model) {
     TimewaitLength timeout = new TimewaitLength(model.finTimeout());
-    if (!model.wholeFirst()) {
+    if (!model.fullFirst()) {
       return Message.of(Check.class, "model.finWait.small", "timeout", timeout);
     }
     TimewaitLength each = new TimewaitLength(model.finTimeout() - model.length().seconds());

@@ -19,52 +19,38 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is whole or absent: written beside under a name that nobody knows beforehand, flushed
- * to the disk, moved into its place. What it replaces is a file, a link or nothing: a link is
- * replaced and never followed, and a device, a pipe or a folder stays.
+ * Writes a file completely or not at all: to a temporary file with a random name, flushed to the
+ * disk, then moved. It replaces a file or a link, never a device, a pipe or a directory. Every
+ * method throws {@link WorkspaceFailure} when it cannot write, and then leaves the old file.
  */
 public final class AtomicFile {
-  /** Writes the content. */
+  /** Writes the content to a stream and leaves the stream open. */
   @FunctionalInterface
   public interface Writer {
-    /** Writes everything to the stream and leaves it open. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   private AtomicFile() {}
 
-  /**
-   * Writes text as UTF-8.
-   *
-   * @throws WorkspaceFailure when it cannot be written; what was there before is untouched
-   */
+  /** Writes text as UTF-8. */
   public static void write(Path file, String text) {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Writes bytes.
-   *
-   * @throws WorkspaceFailure when they cannot be written; what was there before is untouched
-   */
+  /** Writes bytes. */
   public static void write(Path file, byte[] bytes) {
     write(file, (Writer) out -> out.write(bytes));
   }
 
-  /**
-   * Writes what the writer writes. A file that it replaces keeps its mode and, for root, its owner.
-   *
-   * @throws WorkspaceFailure when it cannot be written; what was there before is untouched
-   */
+  /** Writes a file; keeps the mode of the old one and, for root, its owner. */
   public static void write(Path file, Writer writer) {
     replace(file, writer, false);
   }
 
   /**
-   * Changes somebody's file in place: its owner, mode, extended attributes and access lists stay.
+   * Rewrites a user's file and keeps its owner, mode, extended attributes and access lists.
    *
-   * @return what of them could not be kept, each as a part of a sentence
-   * @throws WorkspaceFailure when it cannot be written; what was there before is untouched
+   * @return what could not be kept, each as a part of a sentence
    */
   public static List<String> rewrite(Path file, Writer writer) {
     return replace(file, writer, true);
@@ -72,11 +58,11 @@ public final class AtomicFile {
 
   private static List<String> replace(Path file, Writer writer, boolean inPlace) {
     requireReplaceable(file);
-    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
     Path part = null;
     try {
-      Files.createDirectories(folder);
-      part = PartName.in(folder);
+      Files.createDirectories(directory);
+      part = PartName.in(directory);
       boolean replaces = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
       try (FileChannel channel = begin(part, replaces && inPlace ? file : null);
           OutputStream out = Channels.newOutputStream(channel)) {
@@ -98,11 +84,11 @@ public final class AtomicFile {
     }
   }
 
-  /** Either way it is a new file: what has this name already is an error. */
+  /** Opens a new file; an existing one of this name is an error. */
   private static FileChannel begin(Path part, @Nullable Path like) throws IOException {
     if (like != null) {
       try {
-        // Java knows no other way to copy access lists and attributes that are not the user's.
+        // Java has no other way to copy access lists and attributes of other namespaces.
         Files.copy(like, part, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         FileLook.makeWritable(part);
         return FileChannel.open(
@@ -111,33 +97,24 @@ public final class AtomicFile {
             StandardOpenOption.TRUNCATE_EXISTING,
             LinkOption.NOFOLLOW_LINKS);
       } catch (AccessDeniedException e) {
-        Files.deleteIfExists(part); // One that may be replaced and not be read.
+        Files.deleteIfExists(part); // The old file is unreadable, but may be replaced.
       }
     }
     return FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  /**
-   * Sees to it that a place has a file, a link or nothing.
-   *
-   * @throws WorkspaceFailure when a folder, a device, a pipe or a socket is there
-   */
+  /** Fails when the path is a directory, a device, a pipe or a socket. */
   static void requireReplaceable(Path file) {
     BasicFileAttributes there;
     try {
       there = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
-      return; // Nothing is there, or writing tells why it cannot be seen.
+      return; // Absent; or writing reports why it is inaccessible.
     }
     if (there.isDirectory() || there.isOther()) {
+      String kind = there.isDirectory() ? "a directory" : "a device, a pipe or a socket";
       throw new WorkspaceFailure(
-          "cannot write "
-              + file
-              + ": "
-              + (there.isDirectory() ? "a folder" : "a device, a pipe or a socket")
-              + " of this name is there",
-          "choose another place, or remove what is there",
-          null);
+          "cannot write " + file + ": it is " + kind, "pass another path, or remove " + file, null);
     }
   }
 
@@ -147,7 +124,7 @@ public final class AtomicFile {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      // The failure that is being told already names the place.
+      // The first failure already names the path.
     }
   }
 }

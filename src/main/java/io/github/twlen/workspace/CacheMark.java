@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The mark of a cache: by its first line programs that make backups leave it out (<a
- * href="https://bford.info/cachedir/">Cache Directory Tagging Specification</a>), by its second one
- * twlen knows that it made the folder itself. Where it is not, twlen neither writes nor deletes.
+ * The file that marks a cache. Its first line tells backup programs to skip it (<a
+ * href="https://bford.info/cachedir/">Cache Directory Tagging Specification</a>); its second line
+ * identifies twlen, which neither writes to nor deletes from an unmarked directory.
  *
- * @param cache the cache's folder
+ * @param cache the directory of the cache
  */
 record CacheMark(Path cache) {
   static final String NAME = "CACHEDIR.TAG";
 
-  /** Another number for another layout; a twlen that does not know it leaves the cache alone. */
+  /** The version of the layout; twlen refuses a cache of another version. */
   private static final int VERSION = 1;
 
   private static final String OWN = "# The cache of twlen, version ";
@@ -29,7 +29,7 @@ record CacheMark(Path cache) {
   private static final String REST = "# `twlen cache prune` empties it.";
   private static final int MOST_BYTES = 4096;
 
-  /** Returns whether the mark is there. */
+  /** Returns whether the directory has the mark. */
   boolean isThere() {
     List<String> lines = lines();
     return lines.size() >= LINES.size() && lines.subList(0, LINES.size()).equals(LINES);
@@ -48,25 +48,25 @@ record CacheMark(Path cache) {
   }
 
   /**
-   * Sees to it that the folder is a cache of twlen's, or empty, or not there.
+   * Accepts a cache of twlen, an empty directory, or an absent one.
    *
-   * @throws WorkspaceFailure when it is somebody else's
+   * @throws WorkspaceFailure when it is anything else
    */
   void require() {
     if (isThere() || isFree()) {
       return;
     }
     boolean other = lines().stream().anyMatch(line -> line.startsWith(OWN));
+    String reason =
+        other ? "it is the cache of another version" : "it has no " + NAME + " of twlen";
     throw new WorkspaceFailure(
-        other
-            ? cache + " is the cache of another version of twlen"
-            : cache + " is not a cache of twlen's: it has no " + NAME + " of its own",
-        "choose another place with XDG_CACHE_HOME; remove the folder yourself if an older twlen"
-            + " made it",
+        "cannot use " + cache + " as cache: " + reason,
+        "choose another directory with XDG_CACHE_HOME, or delete this one if an older twlen made"
+            + " it",
         null);
   }
 
-  /** Nothing is in it but, for a moment, the mark of another twlen that has just begun. */
+  /** Returns whether it is empty but for the unfinished mark of a twlen that is starting. */
   private boolean isFree() {
     if (!Files.exists(cache)) {
       return true;
@@ -82,11 +82,7 @@ record CacheMark(Path cache) {
     }
   }
 
-  /**
-   * Makes the folder with its mark, where it is not there.
-   *
-   * @throws WorkspaceFailure when it is somebody else's, or cannot be written
-   */
+  /** Creates the directory with its mark; throws as {@link #require} does. */
   void set() {
     require();
     if (!isThere()) {

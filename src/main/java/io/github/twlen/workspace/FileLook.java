@@ -14,18 +14,16 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What a file is beside its content, so that another one can take its place.
+ * The metadata of a file, to copy to its replacement.
  *
- * @param uid its owner
- * @param gid its group
- * @param mode its permissions, and what else chmod(1) sets
- * @param attributes its extended attributes that any user may see, by name
+ * @param mode its permissions with the setuid, setgid and sticky bits
+ * @param attributes its extended attributes of the user namespace, by name
  */
 record FileLook(int uid, int gid, int mode, Map<String, ByteBuffer> attributes) {
   private static final int MODE = 07777;
   private static final int OWNER_WRITES = 0200;
 
-  /** Looks at a file; a link is not followed. */
+  /** Reads the metadata of a file; a link is not followed. */
   static FileLook of(Path file) throws IOException {
     Map<String, Object> unix =
         Files.readAttributes(file, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
@@ -49,53 +47,50 @@ record FileLook(int uid, int gid, int mode, Map<String, ByteBuffer> attributes) 
         all.put(name, value.flip());
       }
     } catch (IOException e) {
-      // This file system has none, or this user may not read them.
+      // The file system has none, or this user may not read them.
     }
     return all;
   }
 
-  /** Lets its owner write to a file. */
+  /** Adds the owner's write permission to a file. */
   static void makeWritable(Path file) throws IOException {
     int mode = of(file).mode();
     if ((mode & OWNER_WRITES) == 0) {
-      set(file, mode | OWNER_WRITES);
+      setMode(file, mode | OWNER_WRITES);
     }
   }
 
   /**
-   * Makes another file look so, as far as this user may.
+   * Copies this metadata to another file, as far as this user may.
    *
-   * @return what it does not have now, each as a part of a sentence
+   * @return what could not be copied, each as a part of a sentence
    */
   List<String> giveTo(Path file) throws IOException {
     FileLook has = of(file);
     List<String> lost = new ArrayList<>();
     if (has.gid() != gid && !set(file, "unix:gid", gid)) {
-      lost.add("its group is " + has.gid() + " and was " + gid);
+      lost.add("its group is " + has.gid() + ", formerly " + gid);
     }
     if (has.uid() != uid && !set(file, "unix:uid", uid)) {
-      lost.add("its owner is " + has.uid() + " and was " + uid);
+      lost.add("its owner is " + has.uid() + ", formerly " + uid);
     }
-    // After the owner: changing that takes bits away.
+    // After the owner, since chown(2) clears the setuid bit.
     if (of(file).mode() != mode) {
-      set(file, mode);
+      setMode(file, mode);
     }
     attributes.forEach(
         (name, value) -> {
-          if (!value.equals(has.attributes().get(name)) && !set(file, name, value)) {
-            lost.add("its extended attribute user." + name + " is gone");
+          if (!value.equals(has.attributes().get(name))
+              && !set(file, "user:" + name, value.duplicate())) {
+            lost.add("its extended attribute user." + name + " is lost");
           }
         });
     return List.copyOf(lost);
   }
 
-  /** In a folder of somebody else's a link may have come into its place. */
-  private static void set(Path file, int mode) throws IOException {
+  /** Follows no link, which another user could plant in a shared directory. */
+  private static void setMode(Path file, int mode) throws IOException {
     Files.setAttribute(file, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static boolean set(Path file, String attribute, ByteBuffer value) {
-    return set(file, "user:" + attribute, (Object) value.duplicate());
   }
 
   private static boolean set(Path file, String attribute, Object value) {

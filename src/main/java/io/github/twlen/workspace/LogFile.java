@@ -9,16 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
-/** A file that grows by a line at a time; who looks into that of a running program sees all. */
+/** A log that is flushed after each line; throws {@link WorkspaceFailure} when it cannot write. */
 public final class LogFile implements Consumer<String>, AutoCloseable {
   private final Path path;
   private final Writer writer;
 
-  /**
-   * Opens it and goes on at its end, if there is one.
-   *
-   * @throws WorkspaceFailure when it cannot be written
-   */
+  /** Opens a log and appends to it. */
   public LogFile(Path path) {
     this.path = path;
     AtomicFile.requireReplaceable(path);
@@ -34,12 +30,7 @@ public final class LogFile implements Consumer<String>, AutoCloseable {
     }
   }
 
-  /**
-   * Removes the log of an earlier run, so that the next one tells of itself alone.
-   *
-   * @return the same path
-   * @throws WorkspaceFailure when it cannot be removed
-   */
+  /** Removes the log of an earlier run and returns its path. */
   public static Path fresh(Path path) {
     AtomicFile.requireReplaceable(path);
     try {
@@ -50,7 +41,6 @@ public final class LogFile implements Consumer<String>, AutoCloseable {
     return path;
   }
 
-  /** Where it is. */
   public Path path() {
     return path;
   }

@@ -12,38 +12,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is mounted, by proc_pid_mountinfo(5). A bind mount shows what lies elsewhere, often on the
- * same disk, so that nothing but this list tells it from a directory of its own.
+ * Finds mount points by proc_pid_mountinfo(5); only this list tells a bind mount from a directory.
  */
 final class Mounts {
   private static final Path LIST = Path.of("/proc/self/mountinfo");
 
-  /** The fifth field is the place of the mount. */
-  private static final int PLACE = 4;
+  /** The index of the field of the mount point. */
+  private static final int MOUNT_POINT = 4;
 
-  /** How a blank, a tab, a line end and a backslash are written. */
+  /** The escape of a space, a tab, a newline and a backslash. */
   private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
 
   private Mounts() {}
 
-  /**
-   * Sees to it that a directory can be removed.
-   *
-   * @throws WorkspaceFailure when something is mounted in or below it
-   */
-  static void requireNone(Path folder) throws IOException {
-    Optional<Path> mounted = in(folder);
+  /** Throws {@link WorkspaceFailure} when something is mounted in or on a directory. */
+  static void requireNone(Path directory) throws IOException {
+    Optional<Path> mounted = in(directory);
     if (mounted.isPresent()) {
       throw new WorkspaceFailure(
-          "cannot remove " + folder + ": something is mounted at " + mounted.get(),
-          "run `umount '" + mounted.get() + "'`, then do this again",
+          "cannot remove " + directory + ": something is mounted at " + mounted.get(),
+          "run `umount '" + mounted.get() + "'`, then rerun twlen",
           null);
     }
   }
 
   /**
-   * Returns a place in a directory, or the directory itself, where something is mounted; of several
-   * the last, which must be unmounted first. Empty when there is none, or no list.
+   * Returns the mount point in or on a directory that must be unmounted first, the last of the
+   * list; empty when there is none, or no list.
    */
   static Optional<Path> in(Path directory) throws IOException {
     if (!Files.isReadable(LIST)) {
@@ -55,13 +50,13 @@ final class Mounts {
   static Optional<Path> in(Path real, List<String> list) {
     return list.stream()
         .map(line -> line.split(" ", -1))
-        .filter(fields -> fields.length > PLACE)
-        .map(fields -> path(fields[PLACE]))
+        .filter(fields -> fields.length > MOUNT_POINT)
+        .map(fields -> path(fields[MOUNT_POINT]))
         .filter(place -> place.startsWith(real))
         .reduce((before, last) -> last);
   }
 
-  /** Names are bytes, and a URI has them as they are. */
+  /** Names are bytes, which a URI preserves. */
   private static Path path(String field) {
     String raw =
         OCTAL

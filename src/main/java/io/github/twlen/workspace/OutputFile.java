@@ -19,28 +19,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file that the user named for what is made. A file is replaced by a whole one, whose owner, mode
- * and attributes stay; a device or a pipe is written into, and stays what it is; a link is
- * followed, since it is the user's own.
- *
- * @param named as the user has it
+ * An output file that the user named. A file is replaced and keeps its owner, mode and attributes;
+ * a device or a pipe is written to; a link is followed, since the user chose it.
  */
 public record OutputFile(Path named) {
   private static final int READER_COMES_WITHIN_SECONDS = 10;
   private static final Path OPEN_FILES = Path.of("/proc");
 
-  /** As many links as Linux follows in one path (MAXSYMLINKS). */
+  /** The limit of Linux for one path (MAXSYMLINKS). */
   private static final int MOST_LINKS = 40;
 
   private static final Pattern OPEN_FLAGS = Pattern.compile("(?m)^flags:\\s*([0-7]+)$");
 
-  /** O_WRONLY and O_RDWR; a file that is open for reading has neither. */
+  /** The bits of O_WRONLY and O_RDWR. */
   private static final int WRITING = 3;
 
   /**
-   * Writes it.
+   * Writes the file.
    *
-   * @return what of a file that was there could not be kept, each as a part of a sentence
+   * @return which metadata of the old file could not be kept, each as a part of a sentence
    * @throws WorkspaceFailure when it cannot be written
    */
   public List<String> write(AtomicFile.Writer writer) {
@@ -50,7 +47,10 @@ public record OutputFile(Path named) {
         if (open.isPresent()) {
           requireOpenForWriting(open.get());
         }
-        into(writer);
+        try (FileChannel channel = opened();
+            OutputStream out = Channels.newOutputStream(channel)) {
+          writer.writeTo(out);
+        }
         return List.of();
       }
       return AtomicFile.rewrite(target(), writer);
@@ -64,8 +64,8 @@ public record OutputFile(Path named) {
   }
 
   /**
-   * Returns the entry of a process's open files that a name such as {@code /dev/fd/3} leads to. A
-   * shell that appends to a file may have it open there: it is not to be replaced.
+   * Returns the open file that a name such as {@code /dev/fd/3} refers to. It is not replaced,
+   * since a shell may append to it.
    */
   private static Optional<Path> openFile(Path path) {
     Path at = path.toAbsolutePath();
@@ -78,14 +78,14 @@ public record OutputFile(Path named) {
         at = folder.resolve(Files.readSymbolicLink(at));
       }
     } catch (IOException e) {
-      // It leads nowhere: what is written tells so.
+      // A broken link; writing reports it.
     }
     return Optional.empty();
   }
 
   /**
-   * Opening {@code /proc/PID/fd/N} opens the file anew, for writing even where the process only
-   * reads it. Such a number may be one of Java's own: the file of its classes, for instance.
+   * Opening {@code /proc/PID/fd/N} for writing succeeds even where the process only reads the file,
+   * which may be Java's own class archive.
    */
   private static void requireOpenForWriting(Path open) throws IOException {
     Path info = open.resolveSibling(Path.of("..", "fdinfo", String.valueOf(open.getFileName())));
@@ -99,19 +99,12 @@ public record OutputFile(Path named) {
     if (!Files.isSymbolicLink(named) || !Files.exists(named)) {
       return named;
     }
-    // Opened once, so that the kernel says whether this user may follow it (protected_symlinks).
+    // Lets the kernel check whether this user may follow the link (protected_symlinks).
     FileChannel.open(named, StandardOpenOption.WRITE).close();
     return named.toRealPath();
   }
 
-  private void into(AtomicFile.Writer writer) throws IOException {
-    try (FileChannel channel = opened();
-        OutputStream out = Channels.newOutputStream(channel)) {
-      writer.writeTo(out);
-    }
-  }
-
-  /** A pipe can be opened when somebody reads from it, who may never come. */
+  /** Opening a pipe waits for a reader, which may never come. */
   private FileChannel opened() throws IOException {
     FutureTask<FileChannel> open =
         new FutureTask<>(
@@ -122,7 +115,7 @@ public record OutputFile(Path named) {
     try {
       return open.get(READER_COMES_WITHIN_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new IOException("nobody reads from this pipe", e);
+      throw new IOException("no process reads from this pipe", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } catch (InterruptedException e) {

@@ -17,14 +17,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names for files that are being written. Nobody can plant something of such a name beforehand, and
- * what a killed twlen left under one is found again: it tells the process.
+ * Creates names of temporary files. The random part stops other users from planting a link; the
+ * process id identifies files of a killed twlen.
  */
 final class PartName {
-  /** How each of them begins. */
+  /** The beginning of each name. */
   static final String PREFIX = ".twlen-";
 
-  /** What is still being written changes more often. */
+  /** A file of another host that has not changed for this long is stale. */
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private static final Pattern NAME =
@@ -32,12 +32,12 @@ final class PartName {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String HERE = here();
 
-  /** What was looked through already: once in a run is enough. */
+  /** Directories that this run has already swept. */
   private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
   private PartName() {}
 
-  /** Where a number of a process means something: this host, this boot, this container. */
+  /** Identifies the scope of a process id: this host, this boot, this container. */
   private static String here() {
     try {
       String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"));
@@ -47,35 +47,35 @@ final class PartName {
     }
   }
 
-  /** Returns a place in a folder, after what killed runs left there is gone. */
-  static Path in(Path folder) {
-    if (SWEPT.add(folder)) {
-      sweep(folder);
+  /** Removes the temporary files of killed runs from a directory and returns a new path in it. */
+  static Path in(Path directory) {
+    if (SWEPT.add(directory)) {
+      sweep(directory);
     }
     byte[] random = new byte[8];
     RANDOM.nextBytes(random);
-    return folder.resolve(
+    return directory.resolve(
         start(ProcessHandle.current().pid()) + HexFormat.of().formatHex(random) + ".part");
   }
 
-  /** How the names of a process of this host begin. */
+  /** Returns the beginning of the names of a process of this host. */
   static String start(long pid) {
     return PREFIX + HERE + "-" + pid + "-";
   }
 
-  private static void sweep(Path folder) {
-    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, PREFIX + "*.part")) {
+  private static void sweep(Path directory) {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, PREFIX + "*.part")) {
       for (Path part : parts) {
-        if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) && isLeft(part)) {
+        if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) && isStale(part)) {
           Files.deleteIfExists(part);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // It stays; what is written next tells whether this folder can be written to.
+      // The file stays; the next write reports an unwritable directory.
     }
   }
 
-  private static boolean isLeft(Path part) throws IOException {
+  private static boolean isStale(Path part) throws IOException {
     Matcher name = NAME.matcher(String.valueOf(part.getFileName()));
     if (!name.matches()) {
       return false;

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file or folder could not be written or read: read-only, full, forbidden. */
+/** A file or directory cannot be written or read. */
 public final class WorkspaceFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 
@@ -17,20 +17,22 @@ public final class WorkspaceFailure extends TwlenFailure {
     super(ExitCode.HOST, what, remedy, cause);
   }
 
-  /** Tells of a failed read. */
+  /** Creates the failure of a read. */
   public static WorkspaceFailure reading(Path path, IOException e) {
     return new WorkspaceFailure(
-        "cannot read " + path + ": " + GivenFile.reason(path, e), "let this user read it", e);
+        "cannot read " + path + ": " + GivenFile.reason(path, e),
+        "grant this user read permission",
+        e);
   }
 
-  /** Tells of a failed write, with the remedy that fits the reason. */
+  /** Creates the failure of a write, with the fix for its reason. */
   public static WorkspaceFailure writing(Path path, IOException e) {
     String reason = GivenFile.reason(path, e);
     String remedy =
         reason.contains("No space")
-            ? "make room there (`twlen cache prune` empties the cache), or choose another place"
+            ? "free disk space (`twlen cache prune` empties the cache), or choose another directory"
                 + " with --output or XDG_CACHE_HOME"
-            : "choose a place that can be written with --output or XDG_CACHE_HOME";
+            : "choose a writable directory with --output or XDG_CACHE_HOME";
     return new WorkspaceFailure("cannot write " + path + ": " + reason, remedy, e);
   }
 }

@@ -15,11 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
- * One twlen at a time in a folder. The kernel gives the lock back when its owner dies, however it
- * dies, so a lock is never stale; the file stays, and says whose it was last.
+ * A lock between processes. The kernel releases it when its owner exits, so it is never stale; the
+ * file stays and names the last owner.
  */
 public final class WorkspaceLock implements AutoCloseable {
-  private static final int WORDS = 200;
+  private static final int LONGEST_OWNER = 200;
 
   private final FileChannel channel;
 
@@ -28,21 +28,17 @@ public final class WorkspaceLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, and waits for it if another twlen has it, saying once for whom it waits.
+   * Takes an exclusive lock; reports once when it has to wait for another twlen.
    *
-   * @param file the lock's file; its folder is made
-   * @param what what is being locked, such as {@code "the tree of debian-6.1"}
-   * @throws WorkspaceFailure when the file cannot be made
+   * @param file the file of the lock; its directory is created
+   * @param what the locked resource, such as {@code "the tree of debian-6.1"}
+   * @throws WorkspaceFailure when the file cannot be created
    */
   public static WorkspaceLock take(Path file, String what, Progress progress) {
     return take(file, what, false, progress);
   }
 
-  /**
-   * The same for a lock that several hold at once, and that keeps away who wants it alone.
-   *
-   * @throws WorkspaceFailure when the file cannot be made
-   */
+  /** Takes a shared lock, which excludes an exclusive one. */
   static WorkspaceLock share(Path file, String what, Progress progress) {
     return take(file, what, true, progress);
   }
@@ -62,13 +58,13 @@ public final class WorkspaceLock implements AutoCloseable {
     }
   }
 
-  /** It is written into, so that it says whose it is: never into what a link leads to. */
+  /** Follows no link, since the owner's name is written to the file. */
   private static FileChannel opened(Path file) throws IOException {
-    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-    Files.createDirectories(folder);
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Files.createDirectories(directory);
     AtomicFile.requireReplaceable(file);
-    if (Files.isSymbolicLink(folder) || Files.isSymbolicLink(file)) {
-      throw new FileSystemException(file.toString(), null, "a link is in its place; remove it");
+    if (Files.isSymbolicLink(directory) || Files.isSymbolicLink(file)) {
+      throw new FileSystemException(file.toString(), null, "it is a link");
     }
     return FileChannel.open(
         file,
@@ -79,10 +75,10 @@ public final class WorkspaceLock implements AutoCloseable {
   }
 
   private static String owner(FileChannel channel) throws IOException {
-    ByteBuffer words = ByteBuffer.allocate(WORDS);
-    channel.read(words, 0);
+    ByteBuffer bytes = ByteBuffer.allocate(LONGEST_OWNER);
+    channel.read(bytes, 0);
     String signature =
-        new String(words.array(), 0, words.position(), StandardCharsets.UTF_8).strip();
+        new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
     return signature.isEmpty() ? "another twlen" : signature;
   }
 
@@ -97,7 +93,7 @@ public final class WorkspaceLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      // The lock goes with the process at the latest.
+      // The kernel releases the lock when the process exits.
     }
   }
 }

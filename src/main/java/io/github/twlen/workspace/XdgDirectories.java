@@ -3,25 +3,23 @@ package io.github.twlen.workspace;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The folders of the XDG Base Directory Specification that twlen uses.
+ * The directories of the XDG Base Directory Specification that twlen uses.
  *
  * @param cache {@code $XDG_CACHE_HOME/twlen}, else {@code ~/.cache/twlen}
  * @param config {@code $XDG_CONFIG_HOME/twlen}, else {@code ~/.config/twlen}
  */
 public record XdgDirectories(Path cache, Path config) {
-  /**
-   * Reads them from an environment; a value that is not absolute is ignored, as the specification
-   * says.
-   */
+  /** Reads them from an environment; the specification says to ignore a relative path. */
   public static XdgDirectories of(Map<String, String> environment, Path home) {
     return new XdgDirectories(
         base(environment.get("XDG_CACHE_HOME"), home.resolve(".cache")).resolve("twlen"),
         base(environment.get("XDG_CONFIG_HOME"), home.resolve(".config")).resolve("twlen"));
   }
 
-  private static Path base(@org.jspecify.annotations.Nullable String value, Path otherwise) {
+  private static Path base(@Nullable String value, Path otherwise) {
     return value != null && Path.of(value).isAbsolute() ? Path.of(value) : otherwise;
   }
 }

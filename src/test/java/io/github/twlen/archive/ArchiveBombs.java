@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Hostile archives of another kind: small files that are after the memory, the time, the stack or
- * the terminal of whoever reads them.
+ * Small hostile archives that try to exhaust memory, time or the stack, or to control the terminal.
  */
 public final class ArchiveBombs {
   private static final int RECORD = 512;
@@ -71,10 +70,10 @@ public final class ArchiveBombs {
     tar(
         "more names than memory",
         new RawTar().file("linux/a", "x").content(manyNames()),
-        "one more than any kernel has");
+        "exceeds the number of files");
   }
 
-  /** 20,000 hard links with names of 4,000 letters: no content, but 80 MB to be remembered. */
+  /** 20,000 hard links with names of 4,000 characters: 80 MB without content. */
   private static byte[] manyNames() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     String deep = "linux/" + ("d".repeat(250) + "/").repeat(15);
@@ -106,7 +105,7 @@ public final class ArchiveBombs {
         new RawTar()
             .pax("GNU.sparse.size", String.valueOf(HUGE), "GNU.sparse.map", HUGE + ",0")
             .file("linux/s", ""),
-        "cut off or damaged");
+        "truncated or corrupt");
   }
 
   private static void put(byte[] into, int at, String text) {
@@ -119,7 +118,7 @@ public final class ArchiveBombs {
     for (int i = 0; i < 8_000; i++) {
       long_.pax("linkpath", "d/".repeat(1_900)).header("linux/l" + i, RawTar.octal(0), '2', "d");
     }
-    tar("links that take hours to follow", long_, "leads nowhere in sight");
+    tar("links that take hours to follow", long_, "or loops");
     tar(
         "a link of 9,000 letters",
         new RawTar().pax("linkpath", "d/".repeat(4_500)).header("linux/l", "0", '2', "d"),
@@ -134,12 +133,12 @@ public final class ArchiveBombs {
   private void packages() throws IOException {
     byte[] spec = {'s'};
     rpm("an escape in an rpm's list", new SampleRpm().file("a\u001b]0;x", spec).bytes(), "control");
-    // The name's length stands behind eleven numbers of eight digits.
+    // The name length follows eleven numbers of eight digits.
     byte[] name = cpioHead("7FFFFFF0");
     rpm(
         "an rpm entry whose name is 2 GiB of zeros",
         new SampleRpm().list("a", spec).compressed(out -> zerosBehind(out, name)).bytes(),
-        "more than its header lists");
+        "larger than the header claims");
     String[] empty = new String[3_000_000];
     Arrays.fill(empty, "");
     rpm(

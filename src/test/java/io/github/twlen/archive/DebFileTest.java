@@ -33,7 +33,7 @@ class DebFileTest {
   }
 
   @Test
-  void takesTheFileAndNotALinkToIt() throws IOException {
+  void takesTheFileInsteadOfALink() throws IOException {
     Path deb = SampleDeb.write(temp.resolve("a b ü.deb"), DATA);
     ByteArrayOutputStream content = new ByteArrayOutputStream();
 
@@ -44,7 +44,7 @@ class DebFileTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 5, 30, 100, 150, 200})
-  void saysThatAPackageIsCutOff(int length) throws IOException {
+  void reportsATruncatedPackage(int length) throws IOException {
     byte[] whole = Files.readAllBytes(SampleDeb.write(temp.resolve("w.deb"), DATA));
     Path cut = Files.write(temp.resolve("cut.deb"), Arrays.copyOf(whole, length));
 

@@ -12,11 +12,11 @@ import org.apache.commons.compress.archivers.ar.ArArchiveOutputStream;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** Makes small Debian packages. */
+/** Builds small Debian packages. */
 public final class SampleDeb {
   private SampleDeb() {}
 
-  /** Writes a package with these files in it. */
+  /** Writes a package with these files. */
   public static Path write(Path file, byte[] dataTar) throws IOException {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     try (XZOutputStream xz = new XZOutputStream(data, new LZMA2Options(0))) {

@@ -47,7 +47,7 @@ class BuildLogTest {
   }
 
   @Test
-  void countsWhatIsCompiledAndNothingElse() {
+  void countsOnlyCompiledFiles() {
     try (BuildLog log = new BuildLog(folder.resolve("build.log"), n -> {})) {
       for (String line :
           new String[] {

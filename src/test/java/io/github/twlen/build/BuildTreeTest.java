@@ -26,7 +26,7 @@ class BuildTreeTest {
   }
 
   @Test
-  void aMakefileThatTakesNoLocalVersionReadsItFromAFile() throws IOException {
+  void writesTheSuffixForMakefilesThatIgnoreIt() throws IOException {
     Files.writeString(
         script, "# CONFIG_LOCALVERSION_AUTO asks for more than CONFIG_LOCALVERSION\n");
     tree.putLocalVersion("-tw15");
@@ -36,7 +36,7 @@ class BuildTreeTest {
   }
 
   @Test
-  void aMakefileThatTakesItIsLeftAlone() throws IOException {
+  void writesNoFileForMakefilesThatReadIt() throws IOException {
     Files.writeString(script, "if test \"${LOCALVERSION+set}\" != \"set\"; then\n");
     tree.putLocalVersion("-tw15");
     assertThat(file).doesNotExist();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Recorded logs of builds that failed, each with the line that tells why. */
+/** Reads recorded logs of failed builds, each with its expected line. */
 class ErrorLinesTest {
   private static final Path LOGS = Path.of("src/test/resources/io/github/twlen/build/logs");
 
@@ -30,7 +30,7 @@ class ErrorLinesTest {
   }
 
   @Test
-  void everyRecordedLogHasAnExpectation() throws IOException {
+  void expectsALineForEachRecordedLog() throws IOException {
     try (Stream<Path> logs = Files.list(LOGS)) {
       assertThat(
               logs.map(log -> log.getFileName().toString())
@@ -41,7 +41,7 @@ class ErrorLinesTest {
   }
 
   @Test
-  void neverShowsWhatOnlySaysThatALinkFailed() {
+  void ignoresLinesThatOnlyReportAFailedLink() {
     ErrorLines lines = new ErrorLines();
     lines.accept("collect2: error: ld returned 1 exit status");
     assertThat(lines.first()).isEmpty();

@@ -4,6 +4,7 @@ package io.github.twlen.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.TextWidth;
 import io.github.twlen.cli.view.Diff;
 import io.github.twlen.cli.view.Json;
 import io.github.twlen.cli.view.TwoColumnText;
@@ -24,7 +25,7 @@ class ConsoleTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void nothingThatIsSaidSteersTheTerminal(boolean terminal) {
+  void replacesTerminalControlCharacters(boolean terminal) {
     Console console = new Console(out, err, terminal, terminal, true);
     console.debug(true);
     console.say(HOSTILE);
@@ -43,29 +44,29 @@ class ConsoleTest {
   }
 
   @Test
-  void aTableKeepsItsLinesAndTabs() {
+  void keepsLinesAndTabs() {
     new Console(out, err, true, true, false).print("a\tb\nwéb 日本\n");
     assertThat(text(out)).isEqualTo("a\tb\nwéb 日本\n");
   }
 
   @Test
-  void theBytesOfADiffReachAProgramAsTheyAre() {
+  void printsTheBytesOfADiffToAProgram() {
     byte[] diff = ("-" + HOSTILE + "\u00e9\r\n").getBytes(StandardCharsets.ISO_8859_1);
     new Console(out, err, false, false, false).print(diff);
     assertThat(out.toByteArray()).isEqualTo(diff);
   }
 
   @Test
-  void theBytesOfADiffSteerNoTerminal() {
+  void replacesControlCharactersInADiff() {
     byte[] diff = "-a\u001b[31m\u009b\u00e9\n+b\n".getBytes(StandardCharsets.ISO_8859_1);
     new Console(out, err, true, true, true).print(diff);
     assertThat(text(out)).isEqualTo("-a?[31m?\u00e9\n+b\n");
-    assertThat(Diff.painted(diff))
+    assertThat(Diff.coloured(diff))
         .isEqualTo("\u001b[31m-a?[31m?\u00e9\u001b[0m\n\u001b[32m+b\u001b[0m\n");
   }
 
   @Test
-  void coloursAreOurOwn() {
+  void keepsItsOwnColours() {
     Console console = new Console(out, err, true, true, false);
     TwoColumnText view = new TwoColumnText(console.colour());
     view.heading(HOSTILE);
@@ -79,9 +80,27 @@ class ConsoleTest {
   }
 
   @Test
-  void jsonMeansTheSame() throws Exception {
+  void keepsControlCharactersEscapedInJson() throws Exception {
     String json = Json.text(List.of(HOSTILE));
     assertThat(new ObjectMapper().readValue(json, String[].class)).containsExactly(HOSTILE);
+  }
+
+  @Test
+  void alignsWideCharacters() {
+    TwoColumnText view = new TwoColumnText(false);
+    view.plain(2, 8, "注意", "あ".repeat(60));
+    view.plain(2, 8, "note", "text");
+    assertThat(view.text().lines())
+        .hasSize(3)
+        .allMatch(line -> TextWidth.of(line) <= TwoColumnText.COLUMNS)
+        .startsWith("  注意    " + "あ".repeat(45));
+    assertThat(view.text()).endsWith("  note    text\n");
+  }
+
+  @Test
+  void printsEveryErrorInTwoLines() {
+    new Console(out, err, false, false, true).fail("cannot read x: y", "pass z");
+    assertThat(text(err)).isEqualTo("twlen: cannot read x: y\n  fix: pass z\n");
   }
 
   private static String text(ByteArrayOutputStream stream) {

@@ -2,8 +2,10 @@
 package io.github.twlen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.ExitCode;
+import io.github.twlen.TwlenFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names with a byte that is no UTF-8; Java gives U+FFFD. */
+/** Names with a byte that is not UTF-8, for which Java gives U+FFFD. */
 class GivenNamesTest {
   private static final String LOST = "t\ufffd";
   private static final byte[] NONE = new byte[0];
@@ -29,44 +31,53 @@ class GivenNamesTest {
   }
 
   @Test
-  void refusesAnArgument() {
+  void rejectsAnArgument() {
     assertThat(ran(2, Map.of("HOME", "/nonexistent"), "patch", LOST, "--seconds", "15"))
         .contains("cannot use argument 2, 't\ufffd': it is not UTF-8");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "CCACHE_DIR"})
-  void refusesAVariableThatNamesAPath(String name) {
+  void rejectsAVariableWithAPath(String name) {
     assertThat(ran(3, Map.of(name, "/" + LOST), "recipes", "list"))
-        .contains("cannot use " + name + ", which is '/t\ufffd': it is not UTF-8");
+        .contains("cannot use variable " + name + " with '/t\ufffd': it is not UTF-8");
   }
 
   @Test
-  void leavesVariablesAloneThatNameNoPath() {
+  void ignoresVariablesWithoutAPath() {
     ran(0, Map.of("HOME", "/nonexistent", "PS1", LOST, "HOMEPAGE", LOST), "recipes", "list");
   }
 
   @Test
-  void refusesTheCurrentDirectory() {
-    assertThat(new GivenNames(NONE, NONE, "/" + LOST).fault(Map.of()))
-        .hasValueSatisfying(
-            fault -> {
-              assertThat(fault.code()).isEqualTo(ExitCode.HOST);
-              assertThat(fault.what()).startsWith("cannot use the current directory '/t\ufffd'");
-            });
+  void rejectsTheCurrentDirectory() {
+    assertThatThrownBy(() -> new GivenNames(name -> NONE, "/" + LOST).check(Map.of()))
+        .isInstanceOfSatisfying(
+            TwlenFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.HOST))
+        .hasMessageStartingWith("cannot use the current directory '/t\ufffd'");
   }
 
   @Test
-  void takesANameThatHasThisVeryCharacter() {
+  void acceptsANameWithThisCharacter() {
     byte[] words = ("java\0" + LOST + "\0").getBytes(StandardCharsets.UTF_8);
     byte[] variables = ("HOME=/" + LOST + "\0").getBytes(StandardCharsets.UTF_8);
-    GivenNames names = new GivenNames(words, variables, "/");
-    assertThat(names.fault(Map.of("HOME", "/" + LOST), LOST)).isEmpty();
-    assertThat(names.fault(Map.of(), LOST + LOST)).isPresent();
+    GivenNames names = new GivenNames(name -> name.equals("cmdline") ? words : variables, "/");
+    names.check(Map.of("HOME", "/" + LOST), LOST);
+    assertThatThrownBy(() -> names.check(Map.of(), LOST + LOST)).isInstanceOf(TwlenFailure.class);
   }
 
   @Test
-  void refusesAFileOfArguments(@TempDir Path folder) throws IOException {
+  void readsProcOnlyForALostName() {
+    GivenNames names =
+        new GivenNames(
+            name -> {
+              throw new AssertionError(name);
+            },
+            "/");
+    names.check(Map.of("HOME", "/home/x"), "recipes", "list");
+  }
+
+  @Test
+  void rejectsAnArgumentFile(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("words");
     Files.write(file, "recipes show t\u00ff".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(ran(2, Map.of("HOME", "/nonexistent"), "@" + file))

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class InvocationTest {
   @TempDir Path temp;
 
-  /** So deep that the reader's stack does not hold it. */
+  /** The nesting overflows the stack of the YAML reader. */
   @Test
-  void anErrorOfJavaIsToldAndEndsWithACode() throws IOException {
+  void reportsAJavaErrorInTwoLines() throws IOException {
     Path deep = Files.writeString(temp.resolve("deep.yaml"), "[".repeat(60_000));
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exit =

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script before the jar, with scripts in Java's place. */
+/** Runs the launcher script with scripts instead of Java. */
 class LauncherTest {
   private static final Path SCRIPT = Path.of("src/main/launcher/twlen.sh").toAbsolutePath();
 
   @TempDir Path folder;
 
   @BeforeEach
-  void aJavaOnThePath() throws IOException {
+  void putJavaOnThePath() throws IOException {
     java(folder.resolve("path"), "the one on the PATH");
   }
 
@@ -51,7 +51,7 @@ class LauncherTest {
     "17.0.19,   the one at home",
     "21.0.2,    the one at home",
   })
-  void anOldJavaAtHomeIsPassedOver(String version, String used) throws IOException {
+  void ignoresAnOldJavaHome(String version, String used) throws IOException {
     Path home = folder.resolve("a home");
     java(home.resolve("bin"), "the one at home");
     Files.writeString(
@@ -61,15 +61,15 @@ class LauncherTest {
   }
 
   @Test
-  void aJavaThatDoesNotTellItsVersionIsBelieved() throws IOException {
+  void acceptsAJavaHomeWithoutVersion() throws IOException {
     java(folder.resolve("home/bin"), "the one at home");
     assertThat(run("path", folder.resolve("home").toString()).output())
         .containsExactly("the one at home");
   }
 
-  /** Java's own files would take the numbers of the streams, and be written into. */
+  /** Java's own files would get the numbers of the streams. */
   @Test
-  void javaFindsAllThreeStreamsOpen() throws IOException {
+  void opensClosedStreams() throws IOException {
     Path streams = folder.resolve("streams");
     Files.writeString(
         folder.resolve("path/java"),
@@ -86,11 +86,11 @@ class LauncherTest {
     assertThat(Files.readAllLines(streams)).containsExactly("/dev/null", "/dev/full", "/dev/null");
   }
 
-  /** Java would end with a stack trace before its first class is loaded. */
+  /** Java itself fails with a stack trace. */
   @ParameterizedTest
   @ValueSource(strings = {"sh", "bash"})
-  void refusesACurrentDirectoryThatWasDeleted(String shell) {
-    // The shell that reads the script is told a false PWD, too.
+  void rejectsADeletedCurrentDirectory(String shell) {
+    // PWD is wrong too.
     String deleted =
         "mkdir gone && cd gone && rmdir ../gone && PWD=/ exec "
             + shell
@@ -104,7 +104,7 @@ class LauncherTest {
   }
 
   @Test
-  void whatIsNoProgramIsNone() throws IOException {
+  void ignoresAJavaThatIsNoProgram() throws IOException {
     Files.createDirectories(folder.resolve("home/bin/java"));
     assertThat(run("path", folder.resolve("home").toString()).output())
         .containsExactly("the one on the PATH");
@@ -112,9 +112,25 @@ class LauncherTest {
   }
 
   @Test
-  void withoutAnyItSaysWhatToInstall() {
+  void passesTheLanguageOfTheUser() throws IOException {
+    Files.writeString(folder.resolve("path/java"), "#!/bin/sh\necho \"$LC_ALL $*\"\n");
+    CommandResult result =
+        new CommandRunner()
+            .run(
+                Command.of("/bin/sh", SCRIPT.toString(), "survey")
+                    .withEnvironment("PATH", folder.resolve("path").toString())
+                    .withEnvironment("JAVA_HOME", "")
+                    .withEnvironment("LC_ALL", "")
+                    .withEnvironment("LC_MESSAGES", "")
+                    .withEnvironment("LANG", "ja_JP.UTF-8"));
+    assertThat(result.lastLine()).startsWith("C.UTF-8 ").contains("-Dtwlen.language=ja_JP.UTF-8");
+  }
+
+  @Test
+  void reportsAMissingJava() {
     CommandResult result = run("nothing", "");
     assertThat(result.exit()).isEqualTo(3);
-    assertThat(result.lastLine()).startsWith("twlen: no java found; install a Java 17 runtime");
+    assertThat(result.errors().get(0)).startsWith("twlen: cannot find java");
+    assertThat(result.lastLine()).startsWith("fix: install Java 17");
   }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The manual and the completion have all that the command line has. */
+/** Compares the manual and the completion with the command line. */
 class ManPagesTest {
   private static final Path SECTIONS = Path.of("src/main/packaging/man");
 
@@ -32,7 +32,7 @@ class ManPagesTest {
   }
 
   @Test
-  void everyCommandHasItsPageWithEveryOption() throws IOException {
+  void documentsEveryOption() throws IOException {
     for (CommandSpec command : ManualPages.all(root)) {
       String page = page(command);
       for (OptionSpec option : command.options()) {
@@ -50,7 +50,7 @@ class ManPagesTest {
   }
 
   @Test
-  void everySectionOfOursBelongsToACommand() throws IOException {
+  void matchesSectionsToCommands() throws IOException {
     List<String> names =
         ManualPages.all(root).stream().map(command -> command.qualifiedName("-")).toList();
     try (var files = Files.list(SECTIONS)) {
@@ -61,7 +61,7 @@ class ManPagesTest {
   }
 
   @Test
-  void everyExampleIsUnderstood() throws IOException {
+  void parsesEveryExample() throws IOException {
     int examples = 0;
     for (CommandSpec command : ManualPages.all(root)) {
       for (String line : page(command).lines().filter(l -> l.startsWith("  twlen ")).toList()) {
@@ -76,7 +76,7 @@ class ManPagesTest {
   }
 
   @Test
-  void theExitCodesAreThoseOfTheProgram() throws IOException {
+  void documentsTheExitCodes() throws IOException {
     List<String> codes =
         Arrays.stream(ExitCode.values()).map(code -> String.valueOf(code.code())).toList();
     assertThat(root.usageMessage().exitCodeList().keySet()).containsExactlyElementsOf(codes);
@@ -86,7 +86,7 @@ class ManPagesTest {
   }
 
   @Test
-  void everythingIsDescribedInWholeSentences() {
+  void endsDescriptionsWithAFullStop() {
     for (CommandSpec command : ManualPages.all(root)) {
       ended(command.qualifiedName(), command.usageMessage().description());
       command.args().stream()
@@ -96,7 +96,7 @@ class ManPagesTest {
   }
 
   @Test
-  void bothCompletionsKnowEveryCommandAndOption() {
+  void completesEveryCommandAndOption() {
     String bash = BashCompletion.text(root);
     String zsh = new ZshCompletion(root).text();
     for (CommandSpec command : ManualPages.all(root)) {
@@ -117,7 +117,7 @@ class ManPagesTest {
   }
 
   @Test
-  void wordsThatAreOfferedAreThoseThatTheHelpShows() {
+  void completesTheValuesInTheHelp() {
     for (CommandSpec command : ManualPages.all(root)) {
       for (ArgSpec argument : command.args()) {
         if (argument.paramLabel().matches("[a-z|]+") && argument.paramLabel().contains("|")) {

@@ -29,24 +29,24 @@ class OddInputTest {
         "build . --seconds 15 --output EMPTY        | it is empty",
         "verify EMPTY --seconds 15                  | it is empty",
         "recipes list --recipes EMPTY               | it is empty",
-        "build . --seconds 15 --jobs 70000          | --jobs takes a number from 1 to 4096",
-        "build . --seconds 15 --jobs 0              | --jobs takes a number from 1 to 4096",
-        "verify nosuchfile --seconds 15             | nosuchfile: there is no such file",
-        "verify / --seconds 15                      | it is not a file",
-        "build . --seconds 15 --in container --image -v/:/x | --image wants",
-        "build . --seconds 15 --in container --image EMPTY  | --image wants"
+        "build . --seconds 15 --jobs 70000          | --jobs 1 to 4096",
+        "build . --seconds 15 --jobs 0              | --jobs 1 to 4096",
+        "verify nosuchfile --seconds 15             | nosuchfile: no such file",
+        "verify / --seconds 15                      | not a file",
+        "build . --seconds 15 --in container --image -v/:/x | cannot use --image",
+        "build . --seconds 15 --in container --image EMPTY  | cannot use --image"
       })
-  void isTheUsersMistakeAndToldAsOne(String line, String told) {
+  void reportsInvalidOptions(String line, String reason) {
     String[] words = line.strip().split(" +");
     for (int i = 0; i < words.length; i++) {
       words[i] = words[i].equals("EMPTY") ? "" : words[i];
     }
     assertThat(Main.run(out, err, Map.of("HOME", "/nonexistent"), words)).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains(told).doesNotContain("Exception");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(reason).doesNotContain("Exception");
   }
 
   @Test
-  void refusesFilesOfArgumentsThatAreNone(@TempDir Path folder) throws IOException {
+  void rejectsArgumentFilesThatAreNoFiles(@TempDir Path folder) throws IOException {
     Path nested = Files.writeString(folder.resolve("nested"), "patch @" + folder);
     for (String file : new String[] {folder.toString(), "/dev/zero", nested.toString()}) {
       err.reset();
@@ -58,17 +58,17 @@ class OddInputTest {
   }
 
   @Test
-  void whatIsNoTableOfSocketsIsNotSurveyed(@TempDir Path folder) throws IOException {
+  void rejectsAnInvalidSocketTable(@TempDir Path folder) throws IOException {
     byte[] noise = new byte[5000];
     new Random(1).nextBytes(noise);
     Files.write(Files.createDirectory(folder.resolve("net")).resolve("tcp"), noise);
     String[] words = {"survey", "--from", folder.toString()};
     assertThat(Main.run(out, err, Map.of("HOME", "/nonexistent"), words)).isEqualTo(3);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("is no table of sockets");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("not a socket table");
   }
 
   @Test
-  void digitsAreAsciiInEveryLanguage() {
+  void printsAsciiDigitsInEveryLanguage() {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
@@ -81,7 +81,7 @@ class OddInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"?", "", "relative"})
-  void aHomeIsNeverInThePresentFolder(String home) {
+  void ignoresARelativeHome(String home) {
     Context context = Context.of(out, err, Map.of("HOME", home));
     assertThat(context.folders().cache()).isAbsolute();
     assertThat(context.folders().config()).isAbsolute();

@@ -22,17 +22,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The pages name no command and no option that the command line does not have, nor other codes. */
+/** Compares commands, options and exit codes in the pages with the command line. */
 class PageOptionsTest {
   private static final Pattern CODE = Pattern.compile("`(twlen [^`]+)`");
   private static final Pattern OPTION = Pattern.compile("`(--[a-z][a-z-]+)[^`]*`");
   private static final Pattern EXIT = Pattern.compile("(?m)^\\| (\\d+) \\| (.*) \\|$");
 
-  /** Options of rpm, of git, of the kernel's and of GRUB's programs that pages speak of. */
-  private static final Set<String> OF_OTHERS = Set.of("--nodeps", "--once", "--oldpackage");
+  /** Options of other programs in the pages. */
+  private static final Set<String> OTHER_PROGRAMS = Set.of("--nodeps", "--once", "--oldpackage");
 
-  /** A page shows how it is refused. */
-  private static final List<String> REFUSED = List.of("patch", "linux-6.1.7", "--seconds", "1");
+  /** A page shows its error message. */
+  private static final List<String> REJECTED = List.of("patch", "linux-6.1.7", "--seconds", "1");
 
   private static CommandLine line() {
     Context context =
@@ -49,9 +49,9 @@ class PageOptionsTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void everyCommandInABlockIsUnderstood(String page) {
+  void parsesEveryCommandInABlock(String page) {
     for (List<String> call : Manual.calls(page)) {
-      if (!call.equals(REFUSED)) {
+      if (!call.equals(REJECTED)) {
         assertThatCode(() -> line().parseArgs(call.toArray(String[]::new)))
             .as("%s: twlen %s", page, String.join(" ", call))
             .doesNotThrowAnyException();
@@ -61,7 +61,7 @@ class PageOptionsTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void everyOptionInTheTextIsThere(String page) {
+  void knowsEveryOptionInTheText(String page) {
     String text = Manual.text(page);
     CODE.matcher(text)
         .results()
@@ -76,7 +76,7 @@ class PageOptionsTest {
                 }
               }
             });
-    Set<String> known = new TreeSet<>(OF_OTHERS);
+    Set<String> known = new TreeSet<>(OTHER_PROGRAMS);
     collect(line().getCommandSpec(), known);
     OPTION
         .matcher(text)
@@ -90,19 +90,19 @@ class PageOptionsTest {
   }
 
   @Test
-  void theExitCodesAreThoseOfTheProgram() throws Exception {
+  void documentsTheExitCodes() throws Exception {
     Map<String, String> help = line().getCommandSpec().usageMessage().exitCodeList();
     for (String page : List.of("README.md", "src/site/markdown/exit-codes.md")) {
-      List<String> told =
+      List<String> rows =
           EXIT.matcher(Files.readString(Path.of(page)))
               .results()
               .map(row -> row.group(1) + "  " + row.group(2))
               .toList();
-      assertThat(told.stream().map(row -> row.split(" ", 2)[0]))
+      assertThat(rows.stream().map(row -> row.split(" ", 2)[0]))
           .containsExactlyElementsOf(
               Arrays.stream(ExitCode.values()).map(code -> "" + code.code()).toList())
           .containsExactlyElementsOf(help.keySet());
-      for (String row : told) {
+      for (String row : rows) {
         String[] parts = row.split("  ", 2);
         assertThat(parts[1]).startsWith(help.get(parts[0]));
       }

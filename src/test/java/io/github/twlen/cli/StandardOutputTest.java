@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StandardOutputTest {
-  /** Refuses every byte, as the system words it. */
+  /** Fails on every byte with this message of the system. */
   private static OutputStream refusing(String why) {
     return new OutputStream() {
       @Override
@@ -27,11 +27,11 @@ class StandardOutputTest {
     return Main.run(out, err, Map.of("HOME", "/nonexistent"), line.split(" ", -1));
   }
 
-  /** As {@code head} does, which has seen what it wanted. */
+  /** {@code head} closes its input early. */
   @ParameterizedTest
   @ValueSource(
       strings = {"recipes list", "recipes show centos-7", "help", "patch --help", "--version"})
-  void whoReadsNoMoreIsNoFailure(String line) {
+  void ignoresAClosedPipe(String line) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     assertThat(run(refusing("Broken pipe"), err, line)).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -39,14 +39,14 @@ class StandardOutputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"recipes list", "help", "patch --help", "--version", "-V"})
-  void aFullDiskIsOne(String line) {
+  void reportsAFullDisk(String line) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     assertThat(run(refusing("No space left on device"), err, line)).isEqualTo(3);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             """
             twlen: cannot write to standard output: No space left on device
-                   lead it where there is room
+              fix: redirect it to a disk with free space
             """);
   }
 
@@ -56,7 +56,7 @@ class StandardOutputTest {
     "help cache, cache --help",
     "help help, help --help",
   })
-  void theHelpOfACommandIsFoundByItsWords(String line, String same) {
+  void printsTheHelpOfASubcommand(String line, String same) {
     ByteArrayOutputStream one = new ByteArrayOutputStream();
     ByteArrayOutputStream other = new ByteArrayOutputStream();
     assertThat(run(one, one, line)).isZero();
@@ -72,7 +72,7 @@ class StandardOutputTest {
     "help patch it, twlen patch has no command 'it'",
     "help nope, twlen has no command 'nope'",
   })
-  void aWordTooManyIsTold(String line, String what) {
+  void reportsAnUnknownCommand(String line, String what) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     assertThat(run(OutputStream.nullOutputStream(), err, line)).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("twlen: " + what);

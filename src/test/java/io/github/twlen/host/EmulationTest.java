@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EmulationTest {
   @TempDir Path folder;
 
-  /** What a guest has shown since this host was booted is believed, so no trial is made here. */
+  /** Results since the host's boot are kept, so no trial guest starts. */
   @ParameterizedTest(name = "asked {0}, provider {1}, KVM {2}")
   @CsvSource({
     "false, libvirt,    works, false",
@@ -25,7 +25,7 @@ class EmulationTest {
     "false, virtualbox, hangs, false",
     "true,  libvirt,    works, true",
   })
-  void aGuestIsLeftToAKvmThatWorks(boolean asked, String provider, String shown, boolean needed)
+  void avoidsKvmThatHangsGuests(boolean asked, String provider, String shown, boolean needed)
       throws IOException {
     Path memory = Files.writeString(folder.resolve("memory"), shown + " boot-1\n");
     Kvm kvm = new Kvm(Files.createFile(folder.resolve("kvm")), memory, "boot-1");

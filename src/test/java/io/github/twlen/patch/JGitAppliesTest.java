@@ -49,7 +49,7 @@ class JGitAppliesTest {
     PatchOutcome.Rendered rendered = asked.rendered();
     Path header = tree.resolve(TimewaitDefinition.HEADER);
     Files.createDirectories(tree.resolve("include/net"));
-    Files.write(header, rendered.before());
+    Files.write(header, asked.header());
     Patch parsed = new Patch();
     parsed.parse(new ByteArrayInputStream(rendered.patch()));
     assertThat(parsed.getErrors()).isEmpty();

@@ -7,25 +7,26 @@ import io.github.twlen.patch.LengthWarnings.Kind;
 import io.github.twlen.recipe.TimewaitLength;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class LengthWarningsTest {
   @Test
-  void theStockLengthDeservesNoWarning() {
+  void givesTheStockLengthNoWarning() {
     assertThat(warnings(60)).isEmpty();
     assertThat(notes(60, 60)).singleElement().asString().contains("conntrack", "120 s");
   }
 
   @Test
-  void aUsualLengthTellsWhichPeersItIsSafeFor() {
+  void notesThePeersOfAUsualLength() {
     assertThat(warnings(15)).isEmpty();
     assertThat(notes(15, 15)).anyMatch(n -> n.contains("at most 4.2 s (15 s / 3.5)"));
     assertThat(notes(59, 59)).anyMatch(n -> n.contains("at most 16.8 s"));
   }
 
   @Test
-  void lessThanThreeAndAHalfFirstTimeoutsIsAWarning() {
+  void warnsOfLessThan3AndAHalfTimeouts() {
     assertThat(warnings(2))
         .singleElement()
         .asString()
@@ -38,31 +39,31 @@ class LengthWarningsTest {
   }
 
   @Test
-  void upToFourSecondsAreCountedElsewhere() {
+  void notesTheTwKilledCounterUpTo4Seconds() {
     assertThat(notes(4, 4)).anyMatch(n -> n.contains("TWKilled"));
     assertThat(notes(5, 5)).noneMatch(n -> n.contains("TWKilled"));
   }
 
   @Test
-  void longLengthsAreWarnings() {
-    assertThat(warnings(61)).singleElement().asString().contains("TCP_PAWS_MSL, 60 s");
+  void warnsOfLongLengths() {
+    assertThat(warnings(61)).singleElement().asString().contains("TCP_PAWS_MSL (60 s)");
     assertThat(warnings(600)).hasSize(1);
     assertThat(warnings(601)).hasSize(2).anyMatch(w -> w.contains("1 to 600 s"));
   }
 
   @Test
-  void aFinTimeoutAboveTheLengthSplitsFinWait2() {
+  void notesAFinTimeoutAboveTheLength() {
     assertThat(notes(15, 60))
-        .anyMatch(n -> n.contains("a full socket for 45 s and then a mini socket for 45 s"))
+        .anyMatch(n -> n.contains("full socket for 45 s") && n.contains("minisocket for 45 s"))
         .noneMatch(n -> n.contains("TCP_LINGER2"));
     assertThat(notes(15, 15))
         .noneMatch(n -> n.contains("FIN_WAIT2"))
-        .anyMatch(n -> n.contains("TCP_LINGER2 above tcp_fin_timeout (15 s)"));
+        .anyMatch(n -> n.contains("TCP_LINGER2 to tcp_fin_timeout (15 s)"));
   }
 
-  /** Since Linux 5.8 a header has TCP_FIN_TIMEOUT_MAX, and the option a limit of its own. */
+  /** Since Linux 5.8 a header has TCP_FIN_TIMEOUT_MAX, the limit of the option. */
   @Test
-  void lingerIsNotedOnlyForAKernelThatCutsIt() {
+  void notesLingerOnlyWithoutItsOwnLimit() {
     String header =
         "#define TCP_TIMEWAIT_LEN (60*HZ) /* about 60 seconds */\n"
             + "#define TCP_FIN_TIMEOUT TCP_TIMEWAIT_LEN\n";
@@ -75,11 +76,19 @@ class LengthWarningsTest {
     boolean limit =
         TimewaitDefinition.find(header.getBytes(StandardCharsets.ISO_8859_1)).lingerHasLimit();
     return LengthWarnings.of(new TimewaitLength(15), OptionalInt.of(15), limit).stream()
-        .anyMatch(advice -> advice.sentence().contains("TCP_LINGER2"));
+        .anyMatch(advice -> advice.note().toString().contains("TCP_LINGER2"));
   }
 
   @Test
-  void warningsComeFirst() {
+  void printsThemInJapanese() {
+    assertThat(LengthWarnings.of(new TimewaitLength(2), OptionalInt.of(60), false))
+        .extracting(advice -> advice.note().in(Locale.JAPANESE))
+        .allMatch(text -> text.matches("(?s).*\\p{IsHiragana}.*"))
+        .anyMatch(text -> text.contains("0.5 秒"));
+  }
+
+  @Test
+  void listsWarningsFirst() {
     List<LengthWarnings.Advice> all =
         LengthWarnings.of(new TimewaitLength(2), OptionalInt.empty(), false);
 
@@ -87,17 +96,17 @@ class LengthWarningsTest {
   }
 
   private static List<String> warnings(int seconds) {
-    return told(seconds, OptionalInt.of(seconds), Kind.WARNING);
+    return sentences(seconds, OptionalInt.of(seconds), Kind.WARNING);
   }
 
   private static List<String> notes(int seconds, int fin) {
-    return told(seconds, OptionalInt.of(fin), Kind.NOTE);
+    return sentences(seconds, OptionalInt.of(fin), Kind.NOTE);
   }
 
-  private static List<String> told(int seconds, OptionalInt fin, Kind kind) {
+  private static List<String> sentences(int seconds, OptionalInt fin, Kind kind) {
     return LengthWarnings.of(new TimewaitLength(seconds), fin, false).stream()
         .filter(advice -> advice.kind() == kind)
-        .map(LengthWarnings.Advice::sentence)
+        .map(advice -> advice.note().toString())
         .toList();
   }
 }

@@ -2,20 +2,28 @@
 package io.github.twlen.patch;
 
 import io.github.twlen.recipe.TimewaitLength;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A header, what is asked for, and whether taking it back gives the very bytes again.
+ * A header and a patch to make of it.
  *
- * @param standard whether the header is spelled as mainline and the vendors spell it
+ * @param standard whether reversing the patch gives the same bytes, as in mainline and vendor trees
  */
 record PatchCase(
     String name, ToyHeader toy, TimewaitLength wanted, FinTimeout fin, boolean standard) {
 
-  /** Families, spellings and lengths, each with both ways to treat TCP_FIN_TIMEOUT. */
+  /** Returns families, spellings and lengths, each with both treatments of TCP_FIN_TIMEOUT. */
   static List<PatchCase> all() {
     Map<String, ToyHeader> standard = new TreeMap<>();
     Map<String, ToyHeader> odd = new TreeMap<>();
@@ -74,6 +82,27 @@ record PatchCase(
     return cases;
   }
 
+  /** Returns the packed template. */
+  static PatchTemplate template(FinTimeout fin) {
+    String resource = "/patches/" + fin.templateName();
+    try (InputStream in = PatchCase.class.getResourceAsStream(resource)) {
+      return PatchTemplate.parse(
+          fin.templateName(), Objects.requireNonNull(in, resource).readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the seconds in the comment of a toy header; empty when it has no such comment. */
+  static OptionalInt commentSeconds(byte[] header) {
+    Matcher comment =
+        Pattern.compile("\\babout (\\d+) s")
+            .matcher(new String(header, StandardCharsets.ISO_8859_1));
+    return comment.find()
+        ? OptionalInt.of(Integer.parseInt(comment.group(1)))
+        : OptionalInt.empty();
+  }
+
   byte[] header() {
     return toy.bytes();
   }
@@ -83,11 +112,11 @@ record PatchCase(
   }
 
   PatchOutcome render(byte[] from) {
-    return TimewaitPatch.render(PatchTemplate.packed(fin), from, wanted, fin);
+    return TimewaitPatch.render(template(fin), from, wanted, fin);
   }
 
   PatchOutcome reverse(byte[] from) {
-    PatchTemplate template = PatchTemplate.packed(FinTimeout.FOLLOW);
+    PatchTemplate template = template(FinTimeout.FOLLOW);
     return TimewaitPatch.reverse(template, from, wanted, TimewaitLength.STOCK, fin);
   }
 

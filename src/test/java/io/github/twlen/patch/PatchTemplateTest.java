@@ -37,8 +37,8 @@ class PatchTemplateTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatTheProgramBringsDoesWhatItsNameSays(FinTimeout fin) {
-    PatchTemplate template = PatchTemplate.packed(fin);
+  void packsOneTemplatePerTreatment(FinTimeout fin) {
+    PatchTemplate template = PatchCase.template(fin);
 
     assertThat(template.finTimeout()).isEqualTo(fin);
     assertThat(template.name()).isEqualTo(fin.templateName());
@@ -47,17 +47,18 @@ class PatchTemplateTest {
 
   static List<Arguments> broken() {
     return List.of(
-        Arguments.of("unknown placeholder", "last @NEW@", "last @NEU@", 3, "no placeholder @NEU@"),
-        Arguments.of("small letters", "last @NEW@", "last @new@", 3, "no placeholder @new@"),
-        Arguments.of("cut off behind", "last @NEW@", "last @NEW", 3, "cut off: @NEW"),
-        Arguments.of("cut off before", "last @NEW@", "last NEW@", 3, "cut off: NEW@"),
+        Arguments.of("unknown placeholder", "last @NEW@", "last @NEU@", 3, "placeholder @NEU@"),
+        Arguments.of("small letters", "last @NEW@", "last @new@", 3, "placeholder @new@"),
+        Arguments.of("cut off behind", "last @NEW@", "last @NEW", 3, "placeholder @NEW"),
+        Arguments.of("cut off before", "last @NEW@", "last NEW@", 3, "placeholder NEW@"),
         Arguments.of("git header", "--- a/", "diff --git a/x b/x\n--- a/", 12, "diff --git"),
-        Arguments.of("other file", "--- a/include", "--- a/uapi", 20, "no lines `--- a/include"),
-        Arguments.of("no +++", "+++ b/include", "+++ b/uapi", 20, "no lines `--- a/include"),
+        Arguments.of("other file", "--- a/include", "--- a/uapi", 20, "no lines `--- a/"),
+        Arguments.of("no +++", "+++ b/include", "+++ b/uapi", 20, "no lines `--- a/"),
         Arguments.of("number for @LINE@", "-@LINE@", "-12", 14, "begins with `@@ -@LINE@,n"),
-        Arguments.of("wrong count", HUNK, "@@ -@LINE@,5 +@LINE@,4 @@", 14, "4 lines on that side"),
-        Arguments.of("blank lost", "@@\n \n", "@@\n\n", 15, "begins with a blank"),
-        Arguments.of("no context", "@@\n \n", "@@\n", 14, "a line of context"),
+        Arguments.of(
+            "wrong count", HUNK, "@@ -@LINE@,5 +@LINE@,4 @@", 14, "4 lines of context and with -"),
+        Arguments.of("blank lost", "@@\n \n", "@@\n\n", 15, "begins with a space"),
+        Arguments.of("no context", "@@\n \n", "@@\n", 14, "3 lines of context"),
         Arguments.of(
             "old value fixed",
             "-#define TCP_TIMEWAIT_LEN (@OLD@",
@@ -75,35 +76,35 @@ class PatchTemplateTest {
             " #define TCP_FIN_TIMEOUT\tTCP_TIMEWAIT_LEN\n",
             " #define TCP_FIN_TIMEOUT\tTCP_TIMEWAIT_LEN\n-- \n2.39\n",
             22,
-            "begins with a blank"));
+            "begins with a space"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("broken")
-  void namesTheLineThatIsWrong(String name, String from, String to, int line, String message) {
+  void reportsTheLineOfAnError(String name, String from, String to, int line, String message) {
     String whole = packed(FinTimeout.FOLLOW);
     assertThat(whole).contains(from);
 
     assertThatThrownBy(
             () -> parse(whole.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to))))
         .isInstanceOf(PatchFailure.class)
-        .hasMessageStartingWith("t.patch.in:" + line + ": ")
+        .hasMessageContaining(" t.patch.in:" + line + ": ")
         .hasMessageContaining(message);
   }
 
   @Test
-  void needsAHunk() {
+  void rejectsATemplateWithoutHunk() {
     String whole = packed(FinTimeout.FOLLOW);
 
     assertThatThrownBy(() -> parse(whole.substring(0, whole.indexOf("@@ "))))
         .isInstanceOf(PatchFailure.class)
-        .hasMessageStartingWith("t.patch.in:13: there are no lines");
+        .hasMessageContaining("t.patch.in:13: no lines");
     assertThatThrownBy(() -> parse("")).isInstanceOf(PatchFailure.class);
   }
 
-  /** ApplyOptionalPatch in the kernel specs counts lines, and nine are too few for it. */
+  /** ApplyOptionalPatch in the kernel specs skips nine lines. */
   @Test
-  void refusesToRenderNineLines() {
+  void rejectsAPatchOfNineLines() {
     String whole = packed(FinTimeout.FOLLOW);
     String nine = whole.substring(whole.indexOf("--- a/"));
     byte[] header = ToyHeader.V3_10.bytes();
@@ -118,7 +119,7 @@ class PatchTemplateTest {
   }
 
   @Test
-  void wordsOfAUserMayBeUtf8AndEndInCrlf() {
+  void readsUtf8AndCrlf() {
     String whole = packed(FinTimeout.FOLLOW).replace("From: twlen", "From: J\u00f6rg");
     PatchOutcome outcome =
         TimewaitPatch.render(

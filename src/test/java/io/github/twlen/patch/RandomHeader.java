@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** Headers as a fuzzer would write them, each one valid; the same seed gives the same header. */
+/** Makes random, valid headers; the same seed gives the same header. */
 final class RandomHeader {
   private static final List<String> BLOCKS =
       List.of(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Applies a patch of one hunk without any tolerance: another reading of the same format. */
+/** Applies a patch of one hunk without fuzz or offset. */
 final class StrictPatch {
   private static final Pattern RANGE = Pattern.compile("@@ -(\\d+),(\\d+) \\+(\\d+),(\\d+) @@");
 
@@ -49,7 +49,7 @@ final class StrictPatch {
     return String.join("", file).getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** The marker speaks of the row before it, on the sides where that row stands. */
+  /** Removes the newline of the row before the marker, on the sides that have this row. */
   private static void cutLast(List<String> side, boolean concerned) {
     if (concerned) {
       int at = side.size() - 1;

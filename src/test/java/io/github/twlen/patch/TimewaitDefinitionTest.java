@@ -20,17 +20,12 @@ class TimewaitDefinitionTest {
   private static final String LINE = "#define TCP_TIMEWAIT_LEN (60*HZ)\n";
 
   @Test
-  void tellsWhereItStandsAndWhatItSays() {
+  void findsLineAndValue() {
     TimewaitDefinition found = TimewaitDefinition.find(ToyHeader.V2_6.bytes());
 
     assertThat(found.line()).isEqualTo(10);
-    assertThat(found.lines()).hasSize(2);
-    assertThat(found.lines().get(0)).startsWith("#define TCP_TIMEWAIT_LEN (60*HZ) /* how long");
-    assertThat(found.commentLines()).containsExactly("\t\t\t\t  * state, about 60 seconds\t*/");
-    assertThat(found.spelling()).isEqualTo("(60*HZ)");
     assertThat(found.seconds()).isEqualTo(60);
-    assertThat(found.commentSeconds()).hasValue(60);
-    assertThat(found.finTimeout()).isEqualTo(new FinTimeoutLine.SameMacro(12));
+    assertThat(found.finTimeout()).isEqualTo(new FinTimeoutMacro.SameMacro());
   }
 
   @ParameterizedTest
@@ -48,7 +43,7 @@ class TimewaitDefinitionTest {
     "(15*60*HZ), 900",
     "(60 /* s */ *HZ), 60",
   })
-  void readsEverySpellingThatIsCertain(String spelling, int seconds) {
+  void readsCertainSpellings(String spelling, int seconds) {
     byte[] header = bytes("#define TCP_TIMEWAIT_LEN " + spelling + "\n");
 
     assertThat(TimewaitDefinition.find(header).seconds()).isEqualTo(seconds);
@@ -75,19 +70,20 @@ class TimewaitDefinitionTest {
         "(99999*99999*HZ)",
         "",
       })
-  void refusesASpellingThatIsNotCertain(String spelling) {
+  void rejectsUncertainSpellings(String spelling) {
     assertThatThrownBy(() -> find("\n#define TCP_TIMEWAIT_LEN " + spelling + "\n"))
         .isInstanceOf(PatchFailure.class)
         .hasMessageStartingWith(
-            ("include/net/tcp.h:2: #define TCP_TIMEWAIT_LEN " + spelling).strip() + ": ")
+            ("cannot patch include/net/tcp.h:2: #define TCP_TIMEWAIT_LEN " + spelling).strip()
+                + ": ")
         .hasMessageContaining("not whole seconds times HZ");
   }
 
   static List<Arguments> uncertain() {
     return List.of(
-        Arguments.of("missing", "int x;\n", "tcp.h: there is no `#define TCP_TIMEWAIT_LEN`"),
+        Arguments.of("missing", "int x;\n", "tcp.h: no `#define TCP_TIMEWAIT_LEN`"),
         Arguments.of(
-            "another name", "#define TCP_TIMEWAIT_LEN_MAX (60*HZ)\n", "tcp.h: there is no"),
+            "another name", "#define TCP_TIMEWAIT_LEN_MAX (60*HZ)\n", "tcp.h: no `#define"),
         Arguments.of("twice", LINE + "\n" + LINE, "tcp.h:3: #define TCP_TIMEWAIT_LEN (60*HZ): "),
         Arguments.of("if 0", "#if 0\n" + LINE + "#endif\n", "tcp.h:2: #define TCP"),
         Arguments.of("ifdef", "#ifdef A\n" + LINE + "#endif\n", "tcp.h:2: #define TCP"),
@@ -112,17 +108,17 @@ class TimewaitDefinitionTest {
             "undef", LINE + "#undef TCP_TIMEWAIT_LEN\n", "tcp.h:2: #undef TCP_TIMEWAIT_LEN:"),
         Arguments.of("backslash", "#define TCP_TIMEWAIT_LEN \\\n\t(60*HZ)\n", "with a backslash"),
         Arguments.of("CRLF backslash", "#define TCP_TIMEWAIT_LEN \\\r\n(60*HZ)\r\n", "a backslash"),
-        Arguments.of("part of a macro", "#define A \\\n" + LINE, "behind a backslash"),
+        Arguments.of("part of a macro", "#define A \\\n" + LINE, "after a backslash"),
         Arguments.of("parameters", "#define TCP_TIMEWAIT_LEN(60*HZ)\n", "with parameters"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("uncertain")
-  void refusesWhatIsNotCertainlyTheOneDefinition(String name, String header, String message) {
+  void rejectsAmbiguousDefinitions(String name, String header, String message) {
     assertThatThrownBy(() -> find(header))
         .isInstanceOfSatisfying(
             PatchFailure.class, failure -> assertThat(failure.remedy()).isNotBlank())
-        .hasMessageStartingWith("include/net/tcp.h:")
+        .hasMessageStartingWith("cannot patch include/net/tcp.h:")
         .hasMessageContaining(message);
   }
 
@@ -141,12 +137,12 @@ class TimewaitDefinitionTest {
         "#if defined(A) || \\\n    defined(B)\n#endif\n" + LINE,
         "#ifndef _H\n#define _H\n\n" + LINE + "#endif /* _H */\n",
       })
-  void theOneThatIsCompiledCounts(String header) {
+  void findsTheCompiledDefinition(String header) {
     assertThat(find(header).seconds()).isEqualTo(60);
   }
 
   @Test
-  void aHeaderCannotSteerTheTerminal() {
+  void replacesTerminalControlCharacters() {
     assertThatThrownBy(() -> find("#define TCP_TIMEWAIT_LEN \u001b[31m\u009b" + "x".repeat(300)))
         .satisfies(e -> assertThat(e.getMessage()).matches("[\\x20-\\x7e]{1,260}"));
   }
@@ -164,7 +160,7 @@ class TimewaitDefinitionTest {
         "(HZ*2 * 30) | 15 | (HZ*15)",
         "(60UL*HZ)   | 15 | (15UL*HZ)",
       })
-  void keepsASpellingAndChangesItsNumber(String spelling, int seconds, String respelled) {
+  void keepsTheSpellingOfAValue(String spelling, int seconds, String respelled) {
     JiffiesExpression expression = JiffiesExpression.parse(spelling).orElseThrow();
 
     assertThat(expression.withSeconds(seconds)).isEqualTo(respelled);
@@ -174,16 +170,16 @@ class TimewaitDefinitionTest {
   static List<Arguments> finTimeouts() {
     String macro = "#define TCP_FIN_TIMEOUT\t";
     return List.of(
-        Arguments.of(macro + "TCP_TIMEWAIT_LEN\n", new FinTimeoutLine.SameMacro(2)),
-        Arguments.of(macro + "(TCP_TIMEWAIT_LEN) /* x */\n", new FinTimeoutLine.SameMacro(2)),
-        Arguments.of(macro + "(3*60*HZ) /* x */\n", new FinTimeoutLine.OwnValue(2, 180)),
-        Arguments.of("#define TCP_FIN_TIMEOUT_MAX (120 * HZ)\n", new FinTimeoutLine.Absent()),
-        Arguments.of("#if 0\n" + macro + "(3*HZ)\n#endif\n", new FinTimeoutLine.Absent()));
+        Arguments.of(macro + "TCP_TIMEWAIT_LEN\n", new FinTimeoutMacro.SameMacro()),
+        Arguments.of(macro + "(TCP_TIMEWAIT_LEN) /* x */\n", new FinTimeoutMacro.SameMacro()),
+        Arguments.of(macro + "(3*60*HZ) /* x */\n", new FinTimeoutMacro.OwnValue(180)),
+        Arguments.of("#define TCP_FIN_TIMEOUT_MAX (120 * HZ)\n", new FinTimeoutMacro.Absent()),
+        Arguments.of("#if 0\n" + macro + "(3*HZ)\n#endif\n", new FinTimeoutMacro.Absent()));
   }
 
   @ParameterizedTest
   @MethodSource("finTimeouts")
-  void readsTheFinTimeoutBesideIt(String lines, FinTimeoutLine expected) {
+  void readsTheFinTimeout(String lines, FinTimeoutMacro expected) {
     assertThat(find(LINE + lines).finTimeout()).isEqualTo(expected);
   }
 
@@ -196,10 +192,10 @@ class TimewaitDefinitionTest {
         "#define TCP_FIN_TIMEOUT (3*HZ)\n#define TCP_FIN_TIMEOUT (4*HZ)\n",
         "#ifdef A\n#define TCP_FIN_TIMEOUT (3*HZ)\n#endif\n",
       })
-  void saysWhenTheFinTimeoutIsNotCertain(String lines) {
-    FinTimeoutLine found = find(LINE + lines).finTimeout();
+  void reportsAnUncertainFinTimeout(String lines) {
+    FinTimeoutMacro found = find(LINE + lines).finTimeout();
 
-    assertThat(found).isInstanceOf(FinTimeoutLine.Uncertain.class);
+    assertThat(found).isInstanceOf(FinTimeoutMacro.Uncertain.class);
     assertThat(found.seconds(60)).isEqualTo(OptionalInt.empty());
   }
 
@@ -212,7 +208,7 @@ class TimewaitDefinitionTest {
   }
 
   @Test
-  void readsAHundredThousandNestedConditionsInASecond() {
+  void readsDeeplyNestedConditions() {
     int deep = 100_000;
     String header =
         "#ifdef A\n".repeat(deep) + "#define TCP_TIMEWAIT_LEN (60*HZ)\n" + "#endif\n".repeat(deep);
@@ -225,7 +221,7 @@ class TimewaitDefinitionTest {
   }
 
   @Test
-  void refusesAProductOfAHundredThousandFactors() {
+  void rejectsHugeProducts() {
     assertThat(JiffiesExpression.parse("(" + "1*".repeat(100_000) + "60*HZ)")).isEmpty();
     assertThat(JiffiesExpression.parse("(".repeat(100_000) + "60*HZ" + ")".repeat(100_000)))
         .isEmpty();

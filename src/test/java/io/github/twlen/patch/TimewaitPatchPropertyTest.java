@@ -17,12 +17,12 @@ class TimewaitPatchPropertyTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void patchesAndTakesBackWithoutTouchingAnythingElse(long seed) {
+  void patchesAndReversesNothingElse(long seed) {
     RandomHeader toy = new RandomHeader(seed);
     TimewaitLength wanted = toy.other();
     byte[] header = toy.bytes();
     for (FinTimeout fin : FinTimeout.values()) {
-      PatchTemplate template = PatchTemplate.packed(fin);
+      PatchTemplate template = PatchCase.template(fin);
       PatchOutcome.Rendered there =
           (PatchOutcome.Rendered) TimewaitPatch.render(template, header, wanted, fin);
 
@@ -30,7 +30,8 @@ class TimewaitPatchPropertyTest {
       assertThat(StrictPatch.apply(there.patch(), header)).isEqualTo(there.after());
       TimewaitDefinition now = TimewaitDefinition.find(there.after());
       assertThat(now.seconds()).isEqualTo(wanted.seconds());
-      now.commentSeconds().ifPresent(told -> assertThat(told).isEqualTo(wanted.seconds()));
+      PatchCase.commentSeconds(there.after())
+          .ifPresent(comment -> assertThat(comment).isEqualTo(wanted.seconds()));
       int finSeconds = fin == FinTimeout.KEEP ? toy.seconds() : wanted.seconds();
       assertThat(now.finTimeout().seconds(now.seconds())).hasValue(finSeconds);
       assertThat(TimewaitPatch.render(template, there.after(), wanted, fin))
@@ -42,7 +43,7 @@ class TimewaitPatchPropertyTest {
   }
 
   private static byte[] back(byte[] patched, TimewaitLength made, int stock, FinTimeout fin) {
-    PatchTemplate follow = PatchTemplate.packed(FinTimeout.FOLLOW);
+    PatchTemplate follow = PatchCase.template(FinTimeout.FOLLOW);
     PatchOutcome.Rendered back =
         (PatchOutcome.Rendered)
             TimewaitPatch.reverse(follow, patched, made, new TimewaitLength(stock), fin);

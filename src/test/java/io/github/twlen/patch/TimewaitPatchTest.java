@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TimewaitPatchTest {
   private static final TimewaitLength FIFTEEN = new TimewaitLength(15);
 
-  /** Pre-image, patch and post-image, each read by a person, compared byte by byte. */
+  /** Pre-image, patch and post-image, each reviewed by a person. */
   @ParameterizedTest
   @CsvSource({
     "2.6-follow-15, 15, FOLLOW",
@@ -29,14 +29,13 @@ class TimewaitPatchTest {
     "cut-keep-15, 15, KEEP",
     "if0-beside-follow-120, 120, FOLLOW",
   })
-  void goldenTriples(String triple, int seconds, FinTimeout fin) throws IOException {
+  void matchesGoldenFiles(String triple, int seconds, FinTimeout fin) throws IOException {
     byte[] before = golden(triple, "before.h");
 
     PatchOutcome.Rendered rendered = rendered(before, new TimewaitLength(seconds), fin);
 
     assertThat(text(rendered.patch())).isEqualTo(text(golden(triple, "change.patch")));
     assertThat(text(rendered.after())).isEqualTo(text(golden(triple, "after.h")));
-    assertThat(rendered.before()).isEqualTo(before);
   }
 
   static List<PatchCase> cases() {
@@ -45,15 +44,16 @@ class TimewaitPatchTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void givesTheLengthAndSaysSoTheSecondTime(PatchCase asked) {
+  void changesTheLengthOnce(PatchCase asked) {
     PatchOutcome.Rendered rendered = asked.rendered();
 
     TimewaitDefinition now = TimewaitDefinition.find(rendered.after());
     assertThat(now.seconds())
         .isEqualTo(asked.wanted().seconds())
         .isEqualTo(rendered.wantedSeconds());
-    assertThat(now.line()).isEqualTo(rendered.line());
-    now.commentSeconds().ifPresent(told -> assertThat(told).isEqualTo(now.seconds()));
+    assertThat(now.line()).isEqualTo(rendered.present().line());
+    PatchCase.commentSeconds(rendered.after())
+        .ifPresent(comment -> assertThat(comment).isEqualTo(now.seconds()));
     assertThat(now.finTimeout().seconds(now.seconds())).isEqualTo(rendered.finTimeoutSeconds());
     assertThat(text(rendered.patch()).lines().count()).isGreaterThanOrEqualTo(10);
     assertThat(asked.render(rendered.after())).isInstanceOf(PatchOutcome.Already.class);
@@ -66,7 +66,7 @@ class TimewaitPatchTest {
 
   @ParameterizedTest
   @MethodSource("standardCases")
-  void isTakenBackToTheVeryBytes(PatchCase asked) {
+  void reversesToTheSameBytes(PatchCase asked) {
     byte[] patched = asked.rendered().after();
 
     PatchOutcome.Rendered back = (PatchOutcome.Rendered) asked.reverse(patched);
@@ -76,7 +76,7 @@ class TimewaitPatchTest {
   }
 
   @Test
-  void theTemplateIsTakenAsItIsWhereItFits() {
+  void usesTheTemplateWhereItFits() {
     String patch = text(rendered(ToyHeader.V3_10.bytes(), FIFTEEN, FinTimeout.KEEP).patch());
 
     String hunk = patch.substring(patch.indexOf("@@ "));
@@ -96,7 +96,7 @@ class TimewaitPatchTest {
   }
 
   @Test
-  void aTemplatesOwnWordsAreUsedWhereItFitsAndCheckedAfterwards() {
+  void checksTheResultOfATemplate() {
     String packed = PatchTemplateTest.packed(FinTimeout.FOLLOW);
     byte[] header = ToyHeader.V3_10.bytes();
 
@@ -111,25 +111,26 @@ class TimewaitPatchTest {
                 "+#define TCP_TIMEWAIT_LEN (@NEW@", "+#define TCP_TIMEWAIT_LEN (2*@NEW@"));
     assertThatThrownBy(() -> TimewaitPatch.render(wrong, header, FIFTEEN, FinTimeout.FOLLOW))
         .isInstanceOf(PatchFailure.class)
-        .hasMessageContaining("its result has a TIME_WAIT of 30 s");
+        .hasMessageContaining("a TIME_WAIT of 30 s");
   }
 
   @Test
-  void whatIsKeptOrFollowsIsToldInASentence() {
+  void reportsTheNewDefaultOfTcpFinTimeout() {
     byte[] stock = ToyHeader.V3_10.bytes();
     byte[] own = ToyHeader.V3_10.fin("#define TCP_FIN_TIMEOUT (180*HZ)\n").bytes();
     byte[] none = ToyHeader.V3_10.fin("").bytes();
 
     assertThat(sentence(stock, FinTimeout.FOLLOW)).contains("follows, from 60 s to 15 s");
     assertThat(sentence(stock, FinTimeout.KEEP)).contains("keeps its default of 60 s");
-    assertThat(sentence(own, FinTimeout.FOLLOW)).contains("stays at its default of 180 s");
-    assertThat(sentence(own, FinTimeout.KEEP)).contains("stays at its default of 180 s");
-    assertThat(sentence(none, FinTimeout.FOLLOW)).contains("not certain: this header has no");
-    assertThat(sentence(uncertainFin(), FinTimeout.FOLLOW)).contains("not certain: line 11 of");
+    assertThat(sentence(own, FinTimeout.FOLLOW)).contains("keeps its default of 180 s");
+    assertThat(sentence(own, FinTimeout.KEEP)).contains("keeps its default of 180 s");
+    assertThat(sentence(none, FinTimeout.FOLLOW)).contains("cannot determine");
+    assertThat(sentence(uncertainFin(), FinTimeout.FOLLOW))
+        .contains("cannot determine", "include/net/tcp.h:11: ");
   }
 
   @Test
-  void followLeavesAnOwnFinTimeoutAlone() {
+  void keepsAFinTimeoutWithItsOwnValue() {
     String fin = "#define TCP_FIN_TIMEOUT (3*60*HZ) /* BSD */\n";
     PatchOutcome.Rendered rendered =
         rendered(ToyHeader.V2_6.fin(fin).bytes(), FIFTEEN, FinTimeout.FOLLOW);
@@ -139,7 +140,7 @@ class TimewaitPatchTest {
   }
 
   @Test
-  void keepGivesTheFinTimeoutItsOwnValueEvenWhereTheLengthIsRightAlready() {
+  void keepsTheFinTimeoutAtTheRightLengthToo() {
     byte[] header = ToyHeader.V3_10.bytes();
 
     PatchOutcome.Rendered rendered = rendered(header, TimewaitLength.STOCK, FinTimeout.KEEP);
@@ -150,20 +151,20 @@ class TimewaitPatchTest {
   }
 
   @Test
-  void keepRefusesAFinTimeoutThatIsNotCertain() {
+  void rejectsKeepOfAnUncertainFinTimeout() {
     byte[] none = ToyHeader.V3_10.fin("").bytes();
 
     assertThatThrownBy(() -> rendered(none, FIFTEEN, FinTimeout.KEEP))
         .isInstanceOf(PatchFailure.class)
         .hasMessageContaining("tcp.h:9: #define TCP_TIMEWAIT_LEN (60*HZ)")
-        .hasMessageContaining("there is no TCP_FIN_TIMEOUT");
+        .hasMessageContaining("no TCP_FIN_TIMEOUT");
     assertThatThrownBy(() -> rendered(uncertainFin(), FIFTEEN, FinTimeout.KEEP))
         .isInstanceOf(PatchFailure.class)
         .hasMessageContaining("tcp.h:11: #define TCP_FIN_TIMEOUT (TCP_TIMEWAIT_LEN*2)");
   }
 
   @Test
-  void refusesLinesThatStandMoreThanOnce() {
+  void rejectsLinesThatOccurTwice() {
     String block = "\n" + ToyHeader.definition("(60*HZ)", 60) + ToyHeader.FIN;
     String header = "#if 0\n" + block + "#endif\n" + block;
 
@@ -174,19 +175,19 @@ class TimewaitPatchTest {
   }
 
   @Test
-  void refusesATemplateThatDoesTheOtherThing() {
+  void rejectsATemplateOfTheOtherKind() {
     byte[] header = ToyHeader.V3_10.bytes();
-    PatchTemplate follow = PatchTemplate.packed(FinTimeout.FOLLOW);
+    PatchTemplate follow = PatchCase.template(FinTimeout.FOLLOW);
 
     assertThatThrownBy(() -> TimewaitPatch.render(follow, header, FIFTEEN, FinTimeout.KEEP))
         .isInstanceOf(PatchFailure.class)
-        .hasMessageContaining("tcp-timewait-len.patch.in:1: this template does not change TCP_FIN");
+        .hasMessageContaining("tcp-timewait-len.patch.in:1: it does not change TCP_FIN");
   }
 
   @Test
-  void takesBackOnlyWhatItMade() {
+  void reversesOnlyItsOwnLength() {
     byte[] thirty = ToyHeader.V3_10.value("(30*HZ)", 30).bytes();
-    PatchTemplate template = PatchTemplate.packed(FinTimeout.FOLLOW);
+    PatchTemplate template = PatchCase.template(FinTimeout.FOLLOW);
 
     assertThatThrownBy(
             () ->
@@ -194,7 +195,7 @@ class TimewaitPatchTest {
                     template, thirty, FIFTEEN, TimewaitLength.STOCK, FinTimeout.FOLLOW))
         .isInstanceOf(PatchFailure.class)
         .hasMessageContaining("tcp.h:9: #define TCP_TIMEWAIT_LEN (30*HZ)")
-        .hasMessageContaining("holds 30 s and not the 15 s");
+        .hasMessageContaining("the length is 30 s, not the 15 s");
     assertThatThrownBy(
             () ->
                 TimewaitPatch.reverse(
@@ -204,7 +205,7 @@ class TimewaitPatchTest {
                     TimewaitLength.STOCK,
                     FinTimeout.KEEP))
         .isInstanceOf(PatchFailure.class)
-        .hasMessageContaining("no value of its own of 60 s");
+        .hasMessageContaining("TCP_FIN_TIMEOUT is not 60 s");
   }
 
   private static byte[] uncertainFin() {
@@ -212,11 +213,11 @@ class TimewaitPatchTest {
   }
 
   private static String sentence(byte[] header, FinTimeout fin) {
-    return rendered(header, FIFTEEN, fin).finTimeoutSentence();
+    return rendered(header, FIFTEEN, fin).finTimeoutNote().toString();
   }
 
   private static PatchOutcome.Rendered rendered(byte[] header, TimewaitLength n, FinTimeout fin) {
-    PatchTemplate template = PatchTemplate.packed(fin);
+    PatchTemplate template = PatchCase.template(fin);
     return (PatchOutcome.Rendered) TimewaitPatch.render(template, header, n, fin);
   }
 

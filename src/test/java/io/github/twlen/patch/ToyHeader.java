@@ -4,14 +4,13 @@ package io.github.twlen.patch;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A small header in the shape of {@code include/net/tcp.h}: all of it is a toy but the lines of the
- * two macros.
+ * A small header like {@code include/net/tcp.h}, with the original lines of the two macros.
  *
- * @param above what stands right above the definition, in lines
+ * @param above the lines above the definition
  * @param definition the definition with its comment
- * @param fin the definition of TCP_FIN_TIMEOUT with the line that follows it
+ * @param fin the definition of TCP_FIN_TIMEOUT with the line after it
  * @param crlf whether lines end in CRLF
- * @param cut whether the file ends right behind {@code fin}, without a final newline
+ * @param cut whether the file ends after {@code fin}, without a final newline
  */
 record ToyHeader(String above, String definition, String fin, boolean crlf, boolean cut) {
   static final String FIN = "#define TCP_FIN_TIMEOUT\tTCP_TIMEWAIT_LEN\n";
@@ -28,16 +27,16 @@ record ToyHeader(String above, String definition, String fin, boolean crlf, bool
     return new ToyHeader(above, definition("(60*HZ)", 60), FIN + FIN_COMMENT, false, false);
   }
 
-  static String definition(String value, int told) {
+  static String definition(String value, int seconds) {
     return "#define TCP_TIMEWAIT_LEN "
         + value
         + " /* how long to wait to destroy TIME-WAIT\n\t\t\t\t  * state, about "
-        + told
+        + seconds
         + " seconds\t*/\n";
   }
 
-  ToyHeader value(String value, int told) {
-    return defined(definition(value, told));
+  ToyHeader value(String value, int seconds) {
+    return defined(definition(value, seconds));
   }
 
   ToyHeader defined(String other) {

@@ -35,13 +35,13 @@ class TreePatchTest {
   }
 
   @Test
-  void carriesTheLineNumbersOfTheFile() {
+  void rendersTheLineNumbersOfTheFile() {
     assertThat(patch(TEMPLATE).rendered(bytes("zero\none\ntwo\nthree\nfive\n")).orElseThrow())
         .contains("@@ -2,2 +2,3 @@\n one\n-two\n", "@@ -5,1 +6,1 @@\n-five\n+5\n");
   }
 
   @Test
-  void changesOnlyItsLinesAndOnlyOnce() {
+  void changesItsLinesOnce() {
     TreeEdit edit = patch(TEMPLATE).edit();
     assertThat(edit.file()).isEqualTo("x/y.pl");
     byte[] after = edit.applied(bytes("one\ntwo\n\u00e9\nfive")).orElseThrow();
@@ -50,7 +50,7 @@ class TreePatchTest {
   }
 
   @Test
-  void fitsNothingTwice() {
+  void rejectsLinesThatOccurTwice() {
     assertThat(patch(TEMPLATE).edit().applied(bytes("one\ntwo\none\ntwo\nfive\n"))).isEmpty();
   }
 
@@ -63,9 +63,9 @@ class TreePatchTest {
         "--- a/x\n+++ b/x\n@@ -@LINE@,2 +@LINE@,1 @@\n-a\n+b\n",
         "--- a/x\n+++ b/x\n@@ -@LINE@,1 +@LINE@,1 @@\n-a\nb\n"
       })
-  void refusesWhatIsNoTemplate(String text) {
+  void rejectsInvalidTemplates(String text) {
     assertThatThrownBy(() -> patch(text))
         .isInstanceOf(PatchFailure.class)
-        .hasMessageStartingWith("t.patch.in:");
+        .hasMessageContaining(" t.patch.in:");
   }
 }

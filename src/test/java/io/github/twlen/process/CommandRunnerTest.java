@@ -27,13 +27,13 @@ class CommandRunnerTest {
   }
 
   @Test
-  void showsACommandAsAShellWouldTakeIt() {
+  void quotesForAShell() {
     assertThat(Command.of("make", "CC=ccache gcc", "it's", "-j2").shown())
         .isEqualTo("make 'CC=ccache gcc' 'it'\\''s' -j2");
   }
 
   @Test
-  void keepsBothStreamsApartAndGivesTheExitCode() {
+  void separatesBothOutputs() {
     CommandResult result = runner.run(sh("echo out; echo err >&2; exit 7"));
     assertThat(result.exit()).isEqualTo(7);
     assertThat(result.output()).containsExactly("out");
@@ -42,7 +42,7 @@ class CommandRunnerTest {
   }
 
   @Test
-  void isNotBlockedByAFullPipeOfEitherStream() {
+  void readsBothOutputsConcurrently() {
     CommandResult result =
         runner.run(sh("head -c 3000000 /dev/zero | tr '\\0' '\\n' >&2; echo end"));
     assertThat(result.output()).containsExactly("end");
@@ -50,15 +50,15 @@ class CommandRunnerTest {
   }
 
   @Test
-  void truncatesALineWithoutAnEnd() {
-    // Java's longest text has 2 GiB: whoever keeps the line whole fails here with any memory.
+  void truncatesAnEndlessLine() {
+    // A Java string is limited to 2 GiB, so keeping the whole line would fail.
     CommandResult result = runner.run(sh("head -c 2200000000 /dev/zero; echo; echo end"));
     assertThat(result.output()).hasSize(2).last().isEqualTo("end");
     assertThat(result.output().get(0)).hasSizeLessThan(2 * ProgramLines.LONGEST);
   }
 
   @Test
-  void keepsTheLastOfManyLongLines() {
+  void keepsTheLastLongLines() {
     CommandResult result =
         runner.run(sh("for i in 1 2 3; do head -c 12000000 /dev/zero | tr '\\0' x; echo; done"));
     assertThat(result.output()).hasSize(3);
@@ -71,22 +71,22 @@ class CommandRunnerTest {
   }
 
   @Test
-  void standardInputIsClosed() {
+  void closesStandardInput() {
     assertThat(runner.run(Command.of("cat")).ok()).isTrue();
   }
 
   @Test
-  void endsTheWholeTreeOnTimeout() throws Exception {
+  void killsTheWholeTreeOnTimeout() throws Exception {
     Path pid = folder.resolve("pid");
     Command endless = sh("sleep 600 & echo $! > '" + pid + "'; wait").within(Duration.ofSeconds(2));
     assertThatThrownBy(() -> runner.run(endless))
         .isInstanceOf(ProcessFailure.class)
-        .hasMessageContaining("did not end within 2 s");
+        .hasMessageContaining("did not exit within 2 s");
     assertGone(Long.parseLong(Files.readString(pid).strip()));
   }
 
   @Test
-  void endsTheProgramWhenTheListenerThrowsAndTellsIt() {
+  void throwsTheExceptionOfTheListener() {
     assertThatThrownBy(
             () ->
                 runner.run(
@@ -98,14 +98,14 @@ class CommandRunnerTest {
   }
 
   @Test
-  void aProgramThatIsNotThereIsTheHostsLack() {
+  void reportsAMissingProgram() {
     assertThatThrownBy(() -> runner.run(Command.of("no-such-program-anywhere")))
         .isInstanceOf(ProcessFailure.class)
         .hasMessageContaining("no-such-program-anywhere");
   }
 
   @Test
-  void whatAKilledRunLeftIsFoundByItsMarkAndEnded() throws Exception {
+  void killsProcessesOfAKilledRunByMark() throws Exception {
     String mark = folder.resolve("a tree ü").toString();
     List<Long> pids = new ArrayList<>();
     try (Running running = new CommandRunner(mark).start(sh("sleep 600 & echo $!; sleep 600"))) {
@@ -131,14 +131,14 @@ class CommandRunnerTest {
   }
 
   @Test
-  void aProgramIsFedToItsEnd() {
+  void writesAllInput() {
     byte[] much = "0123456789abcde\n".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
     CommandResult result = new CommandRunner().feed(Command.of("wc", "-c"), in -> in.write(much));
     assertThat(result.output()).containsExactly(String.valueOf(much.length));
   }
 
   @Test
-  void aProgramThatEndsBeforeItHasReadAllTellsWhyItself() {
+  void reportsTheErrorOfAProgramThatStopsReading() {
     byte[] much = new byte[10 << 20];
     CommandResult result =
         new CommandRunner()
@@ -150,7 +150,7 @@ class CommandRunnerTest {
   }
 
   @Test
-  void whatFailsInFeedingIsToldWhateverTheProgramSays() {
+  void throwsTheExceptionOfTheFeeder() {
     CommandRunner runner = new CommandRunner();
     assertThatThrownBy(
             () ->
@@ -163,7 +163,7 @@ class CommandRunnerTest {
   }
 
   @Test
-  void anErrorInAThreadIsThrownToTheOneThatWaits() {
+  void throwsErrorsOfItsThreads() {
     assertThatThrownBy(
             () ->
                 runner.feed(

@@ -18,7 +18,7 @@ class PipelineTest {
   }
 
   @Test
-  void theSecondReadsWhatTheFirstWrites() {
+  void passesOutputToInput() {
     Pipeline.Result result =
         pipeline.run(sh("head -c 5000000 /dev/zero"), out -> out, Command.of("wc", "-c"));
     assertThat(result.ok()).isTrue();
@@ -26,14 +26,14 @@ class PipelineTest {
   }
 
   @Test
-  void throughAFilter() {
+  void appliesTheFilter() {
     Pipeline.Result result =
         pipeline.run(sh("printf abc"), GZIPOutputStream::new, Command.of("gzip", "-dc"));
     assertThat(result.to().output()).containsExactly("abc");
   }
 
   @Test
-  void theFirstMayFailAndSayWhy() {
+  void reportsTheErrorOfTheFirst() {
     Pipeline.Result result =
         pipeline.run(
             sh("head -c 300000 /dev/zero | tr '\\0' '\\n' >&2; echo why >&2; exit 7"),
@@ -45,7 +45,7 @@ class PipelineTest {
   }
 
   @Test
-  void theSecondMayFailBeforeTheFirstHasWrittenAll() {
+  void reportsTheErrorOfTheSecond() {
     Pipeline.Result result =
         pipeline.run(
             sh("exec cat /dev/zero"),
@@ -57,7 +57,7 @@ class PipelineTest {
   }
 
   @Test
-  void neitherGoesOnForEver() {
+  void killsBothOnTimeout() {
     Command to = sh("cat > /dev/null").within(Duration.ofSeconds(1));
     assertThatThrownBy(() -> pipeline.run(sh("exec sleep 600"), out -> out, to))
         .isInstanceOf(ProcessFailure.class);

@@ -29,7 +29,7 @@ class ProgramLinesTest {
   }
 
   @Test
-  void keepsALineOfTheLongestLengthWhole() throws IOException {
+  void keepsALineOfTheGreatestLength() throws IOException {
     String longest = "a".repeat(ProgramLines.LONGEST);
     assertThat(lines(longest + "\r\nb")).containsExactly(longest, "b");
   }

@@ -35,7 +35,7 @@ class UserVariablesTest {
         "RPM_BUILD_ROOT",
         "BASH_ENV"
       })
-  void withholdsAndTellsWhatSteersABuild(String name) {
+  void withholdsVariablesThatChangeABuild(String name) {
     Map<String, String> environment = new TreeMap<>(Map.of(name, "x", "PATH", "/bin"));
     assertThat(UserVariables.withheld(environment)).containsExactly(name);
     UserVariables.keepPassed(environment);
@@ -43,7 +43,7 @@ class UserVariablesTest {
   }
 
   @Test
-  void passesWhatIsListedAndNothingElse() {
+  void passesListedVariablesOnly() {
     Map<String, String> environment =
         new TreeMap<>(
             Map.of("HOME", "/h", "LC_TIME", "C", "http_proxy", "http://p:1", "EDITOR", "vi"));
@@ -53,7 +53,7 @@ class UserVariablesTest {
   }
 
   @Test
-  void onlyTheUsersOwnToolsGetEverything() {
+  void passesAllVariablesToToolsOfTheUser() {
     Command env = Command.of("env");
     String own = "SOME_VARIABLE_OF_THE_USERS";
     CommandRunner runner = new CommandRunner();

@@ -15,7 +15,7 @@ import io.github.twlen.build.config.ConfigTables;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.host.RunPlan;
-import io.github.twlen.host.need.PlanNeeds;
+import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.process.TestRun;
@@ -59,7 +59,7 @@ class RebuildTest {
       }
     }
     boolean hasTools =
-        PlanNeeds.of(request(15).run()).all().stream()
+        StepNeeds.of(request(15).run()).all().stream()
             .allMatch(need -> need.optional() || need.found().isPresent());
     assumeTrue(hasTools, "this host cannot build a kernel");
   }

@@ -57,10 +57,9 @@ class RunRecorderTest {
         Arguments.of(
             new IllegalArgumentException("bad\nvalue"),
             1,
-            "a fault of ours: java.lang.IllegalArgumentException: bad"),
-        Arguments.of(new StackOverflowError(), 1, "a fault of ours: java.lang.StackOverflowError"),
-        Arguments.of(
-            new OutOfMemoryError("Java heap space"), 3, "there is not enough memory for this"));
+            "internal error: java.lang.IllegalArgumentException: bad"),
+        Arguments.of(new StackOverflowError(), 1, "internal error: java.lang.StackOverflowError"),
+        Arguments.of(new OutOfMemoryError("Java heap space"), 3, "out of memory"));
   }
 
   @ParameterizedTest

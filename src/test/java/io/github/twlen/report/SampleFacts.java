@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
+import io.github.twlen.Message;
 import io.github.twlen.recipe.AppliedRemedy;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.BuildFacts.Artifact;
@@ -59,7 +60,9 @@ public final class SampleFacts {
         digest(4),
         digest(present == 15 ? 4 : 5),
         diff,
-        List.of("15 s is less than 3.5 times the RTO of a peer whose RTO is over 4.2 s"));
+        List.of(
+            Message.verbatim(
+                "15 s is less than 3.5 times the RTO of a peer whose RTO is over 4.2 s")));
   }
 
   static BuildFacts build() {

@@ -74,7 +74,7 @@ class SourceFetcherTest {
     assertRefused(new SourceSpec.Tree(folder.resolve("no")), "no folder");
     assertRefused(new SourceSpec.Tree(folder), "has no Makefile");
     Files.writeString(folder.resolve("Makefile"), "all:\n");
-    assertRefused(new SourceSpec.Tree(folder), "tells no VERSION");
+    assertRefused(new SourceSpec.Tree(folder), "no VERSION");
     Files.writeString(folder.resolve("Makefile"), MAKEFILE);
     assertRefused(new SourceSpec.Tree(folder), "has no include/net/tcp.h");
   }
@@ -101,7 +101,7 @@ class SourceFetcherTest {
     assertThat(Files.readSymbolicLink(copy.resolve("link"))).isEqualTo(Path.of("Makefile"));
     assertThat(Files.getLastModifiedTime(copy.resolve("Makefile")).toMillis())
         .isEqualTo(Files.getLastModifiedTime(tree.resolve("Makefile")).toMillis());
-    assertThat(copy.resolveSibling("copy.part")).doesNotExist();
+    assertThat(copy.resolveSibling(".copy.twlen-part")).doesNotExist();
   }
 
   @Test

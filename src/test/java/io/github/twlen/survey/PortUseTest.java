@@ -9,22 +9,21 @@ import io.github.twlen.survey.proc.FlowCounter;
 import io.github.twlen.survey.proc.TableRow;
 import org.junit.jupiter.api.Test;
 
-/** Whether and when the ports to a destination run out. */
 class PortUseTest {
-  /** So many each second, for so many seconds up to now, and some that are open. */
+  /** Returns a flow with a steady rate up to now, and some open connections. */
   private static FlowCounter.Flow flow(int rate, int seconds, int open, int remote) {
-    FlowCounter flows = new FlowCounter(true, new ReuseEligibility("", SampleHost.reuse(2, 1)));
+    FlowCounter flows = new FlowCounter(new ReuseEligibility("", SampleHost.reuse(2, 1)));
     TableRow row = new TableRow();
-    row.localLow = Address.mapped(0x0A000001);
-    row.remoteLow = Address.mapped(remote);
+    row.local = Address.v4(0x0A000001);
+    row.remote = Address.v4(remote);
     row.state = SocketState.TIME_WAIT;
     for (int i = 0; i < rate * seconds; i++) {
       row.left = 6000 - 100L * i / rate - 1;
-      flows.add(row, 443, true);
+      flows.add(row, row.local, 443);
     }
     row.state = SocketState.ESTABLISHED;
     for (int i = 0; i < open; i++) {
-      flows.add(row, 443, true);
+      flows.add(row, row.local, 443);
     }
     return flows.greatest(1).get(0);
   }
@@ -34,43 +33,43 @@ class PortUseTest {
   }
 
   @Test
-  void aSteadyRateThatFitsNeverExhausts() {
+  void foreseesNoExhaustionAtALowRate() {
     PortUse use = use(flow(100, 60, 50, 0x0A000002), 28232);
     assertThat(use.inUse()).isEqualTo(6050);
     assertThat(use.timeWait()).isEqualTo(6000);
     assertThat(use.bornPerSecond()).isCloseTo(100, within(0.5));
     assertThat(use.levelsOff()).isCloseTo(6050, within(30.0));
     assertThat(use.exhaustedInSeconds()).isNull();
-    assertThat(use.isShort()).isFalse();
+    assertThat(use.hasShortage()).isFalse();
     assertThat(use.mostPerSecond(60)).isCloseTo(469.7, within(0.1));
   }
 
-  /** 500 a second for 20 s now: 10,000, and none goes before 40 s are over. */
+  /** 500/s for 20 s: 10,000 sockets, and none leaves TIME_WAIT within 40 s. */
   @Test
-  void aRateThatIsTooHighExhaustsInTime() {
+  void foreseesExhaustionAtAHighRate() {
     PortUse use = use(flow(500, 20, 0, 0x0A000002), 28232);
     assertThat(use.levelsOff()).isCloseTo(30000, within(100.0));
     assertThat(use.exhaustedInSeconds()).isCloseTo((28232 - 10000) / 500.0, within(0.5));
-    assertThat(use.isShort()).isTrue();
+    assertThat(use.hasShortage()).isTrue();
   }
 
   @Test
-  void noPortLeftIsNow() {
+  void reportsExhaustedPorts() {
     assertThat(use(flow(100, 60, 0, 0x0A000002), 6000).exhaustedInSeconds()).isZero();
   }
 
   @Test
-  void whereTheyAreTakenOverOnlyTheYoungestStandInTheWay() {
+  void countsReusablePortsAsFree() {
     FlowCounter.Flow flow = flow(100, 60, 0, 0x0A000002);
     PortUse use = PortUse.of(flow, 6000, 60, SampleHost.reuse(1, 1), 5L);
     assertThat(use.reusable()).isTrue();
     assertThat(use.exhaustedInSeconds()).isNull();
     assertThat(use.levelsOff()).isCloseTo(100, within(1.0));
-    assertThat(use.isShort()).isFalse();
+    assertThat(use.hasShortage()).isFalse();
   }
 
   @Test
-  void takingOverIsForLoopbackOnlyWhereItIsTwoAndForNobodyWithoutTimestamps() {
+  void readsTheSysctlsThatControlReuse() {
     assertThat(
             PortUse.of(flow(1, 60, 0, 0x7F000001), 100, 60, SampleHost.reuse(2, 1), null)
                 .reusable())
@@ -88,56 +87,53 @@ class PortUseTest {
   }
 
   @Test
-  void aRangeWithoutPortsIsExhausted() {
+  void reportsAnEmptyRangeAsExhausted() {
     PortUse use = use(flow(1, 60, 0, 0x0A000002), 0);
     assertThat(use.exhaustedInSeconds()).isZero();
     assertThat(use.pressure()).isEqualTo(1);
   }
 
-  /**
-   * It is set, and connections were opened beside ports that hardly anything but old sockets had,
-   * and none was ever taken over: it cannot be.
-   */
+  /** Reuse is on, nearly all ports had old sockets, and yet none was reused. */
   @Test
-  void takingOverThatNeverHappensIsNone() {
+  void detectsThatReuseNeverHappens() {
     FlowCounter.Flow flow = flow(100, 60, 0, 0x0A000002);
     assertThat(PortUse.of(flow, 6000, 60, SampleHost.reuse(1, 1), 0L).reusable()).isFalse();
     assertThat(PortUse.of(flow, 28232, 60, SampleHost.reuse(1, 1), 0L).reusable()).isTrue();
   }
 
-  /** Nothing was taken over since nothing was old enough: a burst, or connections that are open. */
+  /** A burst or open connections: no socket was old enough. */
   @Test
-  void whereNothingWasOldItProvesNothingThatNoneWasTakenOver() {
+  void keepsReuseWithoutOldSockets() {
     PortUse burst = PortUse.of(flow(2950, 1, 0, 0x7F000001), 3000, 60, SampleHost.reuse(2, 1), 0L);
     assertThat(burst.reusable()).isTrue();
     PortUse open = PortUse.of(flow(1, 0, 95, 0x7F000001), 100, 60, SampleHost.reuse(2, 1), 0L);
     assertThat(open.reusable()).isTrue();
-    assertThat(open.isShort()).isTrue();
+    assertThat(open.hasShortage()).isTrue();
     assertThat(open.exhaustedInSeconds()).isNull();
   }
 
-  /** What is left of a burst, when all have become old: full, and yet free. */
+  /** After a burst, all sockets are old: each port has one, and yet is usable. */
   @Test
-  void aFullRangeThatCanBeTakenOverLeansOnThat() {
-    FlowCounter flows = new FlowCounter(true, new ReuseEligibility("", SampleHost.reuse(2, 1)));
+  void detectsDependenceOnReuse() {
+    FlowCounter flows = new FlowCounter(new ReuseEligibility("", SampleHost.reuse(2, 1)));
     TableRow row = new TableRow();
-    row.localLow = Address.mapped(0x7F000001);
-    row.remoteLow = Address.mapped(0x7F000001);
+    row.local = Address.v4(0x7F000001);
+    row.remote = Address.v4(0x7F000001);
     row.state = SocketState.TIME_WAIT;
     for (int i = 0; i < 2950; i++) {
       row.left = 5700L + i % 64;
-      flows.add(row, 5432, true);
+      flows.add(row, row.local, 5432);
     }
     PortUse use = PortUse.of(flows.greatest(1).get(0), 3000, 60, SampleHost.reuse(2, 1), 0L);
     assertThat(use.young()).isZero();
-    assertThat(use.isShort()).isFalse();
+    assertThat(use.hasShortage()).isFalse();
     assertThat(use.leansOnReuse()).isTrue();
     assertThat(use.rateIsLeast()).isFalse();
   }
 
-  /** A table has one socket of a port, however often it is taken over: all are young then. */
+  /** A table has one socket of a port, however often it is reused. */
   @Test
-  void portsThatAreTakenOverAsSoonAsTheyMayBeAreShort() {
+  void detectsExhaustionDespiteReuse() {
     FlowCounter.Flow flow = flow(200, 1, 0, 0x7F000001);
     PortUse use = PortUse.of(flow, 200, 60, SampleHost.reuse(2, 1), 2200L);
     assertThat(use.reusable()).isTrue();
@@ -145,15 +141,16 @@ class PortUseTest {
     assertThat(use.bornPerSecond()).isCloseTo(200, within(3.0));
     assertThat(use.rateIsLeast()).isTrue();
     assertThat(use.exhaustedInSeconds()).isZero();
-    assertThat(use.isShort()).isTrue();
-    assertThat(PortUse.of(flow, 2000, 60, SampleHost.reuse(2, 1), 2200L).isShort()).isFalse();
+    assertThat(use.hasShortage()).isTrue();
+    assertThat(PortUse.of(flow, 2000, 60, SampleHost.reuse(2, 1), 2200L).hasShortage()).isFalse();
   }
 
   @Test
-  void whatIsLessThanASecondIsNoZero() {
+  void roundsNoTimeToZero() {
     PortUse use = use(flow(500, 20, 0, 0x0A000002), 10020);
     assertThat(use.exhaustedInSeconds()).isPositive().isLessThan(0.5);
-    assertThat(use.exhaustedIn()).isEqualTo("less than a second");
-    assertThat(use(flow(100, 60, 0, 0x0A000002), 6000).exhaustedIn()).isEmpty();
+    assertThat(PortUse.time(use.exhaustedInSeconds())).isEqualTo("<1 s");
+    assertThat(PortUse.time(0.0)).isEmpty();
+    assertThat(PortUse.time(null)).isEmpty();
   }
 }

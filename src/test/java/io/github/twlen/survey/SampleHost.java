@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.process.TestRun;
 import io.github.twlen.recipe.TimewaitLength;
-import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A copy of a host's few files, as its kernel would print them. */
+/** A copy of the files of /proc, in the kernel's format. */
 public final class SampleHost {
-  /** The numbers of states, as the tables have them. */
+  /** States, by their numbers in the tables. */
   public static final int ESTABLISHED = 1;
 
   public static final int FIN_WAIT2 = 5;
@@ -55,19 +55,19 @@ public final class SampleHost {
     files.put("net/snmp", "Tcp: ActiveOpens PassiveOpens CurrEstab\nTcp: 100 100000 5\n");
   }
 
-  /** A setting of TCP's. */
+  /** Sets a sysctl of TCP. */
   public SampleHost setting(String name, String value) {
     files.put("sys/net/ipv4/" + name, value + "\n");
     return this;
   }
 
-  /** What is set of taking over ports, and nothing else. */
+  /** Returns only the sysctls that control reuse. */
   public static TcpSettings reuse(long reuse, long timestamps) {
     return new TcpSettings(
         null, null, null, reuse, null, null, null, null, timestamps, null, null, null, null);
   }
 
-  /** Any file, by the name that it has below {@code /proc}. */
+  /** Sets a file, by its name below {@code /proc}. */
   public SampleHost file(String name, String text) {
     files.put(name, text);
     return this;
@@ -78,33 +78,33 @@ public final class SampleHost {
     return this;
   }
 
-  /** A listener of both families. */
+  /** Adds a listener of both families. */
   public SampleHost listener(int port) {
     v6.add(row(v6.size(), "0".repeat(32), port, "0".repeat(32), 0, LISTEN, 0, 0, 1000 + port, 0));
     return this;
   }
 
-  /** A listener of IPv4. */
+  /** Adds an IPv4 listener. */
   public SampleHost listener4(int port, int queued) {
     v4.add(
         row(v4.size(), hex("0.0.0.0"), port, hex("0.0.0.0"), 0, LISTEN, 0, 0, 1000 + port, queued));
     return this;
   }
 
-  /** One that waits, over IPv4. */
+  /** Adds an IPv4 TIME_WAIT socket. */
   public SampleHost timeWait(String local, int port, String remote, int remotePort, double left) {
     v4.add(row(v4.size(), hex(local), port, hex(remote), remotePort, TIME_WAIT, 3, left, 0, 0));
     return this;
   }
 
-  /** Any other, over IPv4. */
+  /** Adds another IPv4 socket. */
   public SampleHost socket(
       String local, int port, String remote, int remotePort, int state, long inode) {
     v4.add(row(v4.size(), hex(local), port, hex(remote), remotePort, state, 0, 0, inode, 0));
     return this;
   }
 
-  /** One that waits, of a socket of IPv6 that talked IPv4. */
+  /** Adds a TIME_WAIT socket of an IPv6 socket that used IPv4. */
   SampleHost mapped(String local, int port, String remote, int remotePort, double left) {
     String prefix = "0000000000000000FFFF0000";
     v6.add(
@@ -122,7 +122,7 @@ public final class SampleHost {
     return this;
   }
 
-  /** So many that wait, from as many ports, evenly over what is left of a length. */
+  /** Adds TIME_WAIT sockets on subsequent ports, evenly spread over a length. */
   public SampleHost timeWaits(
       int number, String local, int firstPort, String remote, int port, double most) {
     for (int i = 0; i < number; i++) {
@@ -131,17 +131,22 @@ public final class SampleHost {
     return this;
   }
 
-  /** What is found in such a folder, with 15 s as the length of a rebuilt kernel. */
-  static Survey survey(Path folder, Path cache) {
+  /** Surveys a copy, with 15 s as the length of a rebuilt kernel. */
+  static Survey survey(Path directory, Path cache) {
+    return survey(directory, cache, Locale.ROOT);
+  }
+
+  static Survey survey(Path directory, Path cache, Locale locale) {
     return new SurveyRunner(
-            new SurveyRunner.Copy(folder),
+            new SurveyRunner.Copy(directory),
             Optional.empty(),
             new TimewaitLength(15),
-            new Workspace(cache))
+            TestRun.in(cache),
+            locale)
         .call();
   }
 
-  /** Writes them into a folder. */
+  /** Writes the copy into a directory. */
   public Path write(Path folder) {
     try {
       Map<String, String> all = new TreeMap<>(files);
@@ -170,7 +175,7 @@ public final class SampleHost {
     }
   }
 
-  /** The kernel fills each row of IPv4 with blanks. */
+  /** The kernel pads each IPv4 row with spaces. */
   private static String table(String head, List<String> rows, int width) {
     StringBuilder text = new StringBuilder();
     List<String> all = new ArrayList<>(List.of(head));

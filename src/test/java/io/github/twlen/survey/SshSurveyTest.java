@@ -4,6 +4,7 @@ package io.github.twlen.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.twlen.Messages;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.survey.proc.HostReader;
@@ -18,53 +19,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A script in ssh's place, which runs what it is given here. */
+/** A script in place of ssh, which runs its argument on this host. */
 class SshSurveyTest {
   private static final String HERE = "for last; do :; done\nexec sh -c \"$last\"\n";
   private static final String ASKED =
       "for last; do :; done\ncase $last in *@twlen-shell*) exec sh -c \"$last\" ;; esac\n";
 
+  private static final Messages ENGLISH = Messages.of(Survey.class, Locale.ROOT);
+
   @TempDir Path temp;
 
-  private SshCollector collector(String script) throws IOException {
+  private void copy(String script) throws IOException {
     Path ssh = temp.resolve("ssh");
     Files.writeString(ssh, "#!/bin/sh\n" + script);
     assertThat(ssh.toFile().setExecutable(true)).isTrue();
-    return new SshCollector(
-        new SshConnection(List.of(ssh.toString(), "me@there"), new CommandRunner()));
+    SshCollector.copy(
+        new SshConnection(List.of(ssh.toString(), "me@there"), new CommandRunner()),
+        temp.resolve("copy"));
   }
 
   private SurveyFailure failure(String script) throws IOException {
-    SshCollector collector = collector(script);
-    SurveyFailure failure =
-        catchThrowableOfType(SurveyFailure.class, () -> collector.copy(temp.resolve("copy")));
+    SurveyFailure failure = catchThrowableOfType(SurveyFailure.class, () -> copy(script));
     assertThat(failure).isNotNull();
     return failure;
   }
 
   @Test
-  void aCopyComesOverWithTheNamesOfProc() throws IOException {
+  void copiesFilesWithTheNamesOfProc() throws IOException {
     Path copy = temp.resolve("copy");
-    collector(HERE).copy(copy);
+    copy(HERE);
     assertThat(copy.resolve("net/tcp")).content().startsWith("  sl  local_address");
     assertThat(copy.resolve("sys/net/ipv4/ip_local_port_range"))
         .hasSameTextualContentAs(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
     assertThat(copy.resolve("close-wait")).exists();
-    ProcFiles files = new ProcFiles(copy, new SurveyWarnings());
-    new HostReader(files, Optional.empty()).call();
-    assertThat(files.gaps().all()).noneMatch(gap -> gap.contains("net/"));
+    ProcFiles files = new ProcFiles(copy, new SurveyWarnings(ENGLISH));
+    new HostReader(files, Optional.empty(), ENGLISH).call();
+    assertThat(files.warnings().all()).noneMatch(warning -> warning.contains("net/"));
   }
 
-  /**
-   * Of this very process, which holds some: the script there finds whose they are. A process may
-   * name itself as it likes; a line feed would end the script's line.
-   */
+  /** A process may choose its name; a newline would end the line of the script. */
   @Test
-  void theProcessesThatDoNotCloseComeOver() throws IOException {
+  void copiesTheOwnersOfSockets() throws IOException {
     List<Socket> kept = new ArrayList<>();
     Path comm = Path.of("/proc/self/comm");
     String before = Files.readString(comm).strip();
@@ -78,17 +78,16 @@ class SshSurveyTest {
       for (Socket one : kept) {
         assertThat(one.getInputStream().read()).isEqualTo(-1);
       }
-      collector(HERE).copy(temp.resolve("copy"));
+      copy(HERE);
     } finally {
       Files.writeString(comm, before);
       for (Socket one : kept) {
         one.close();
       }
     }
-    ProcFiles files = new ProcFiles(temp.resolve("copy"), new SurveyWarnings());
-    SocketTable table = new HostReader(files, Optional.empty()).call().data().table();
-    // Java's HTTP client leaves a connection open whose answer made no sense to it; other tests of
-    // this process ask for such answers.
+    ProcFiles files = new ProcFiles(temp.resolve("copy"), new SurveyWarnings(ENGLISH));
+    SocketTable table = new HostReader(files, Optional.empty(), ENGLISH).call().data().table();
+    // Earlier tests of this process may have left connections of Java's HTTP client.
     assertThat(table.closeWait())
         .filteredOn(owner -> owner.pid() == ProcessHandle.current().pid())
         .singleElement()
@@ -100,7 +99,7 @@ class SshSurveyTest {
   }
 
   @Test
-  void whatSshComplainsOfIsTold() throws IOException {
+  void reportsTheErrorOfSsh() throws IOException {
     SurveyFailure failure =
         failure("echo 'me@there: Permission denied (publickey).' >&2; exit 255");
     assertThat(failure.what())
@@ -109,30 +108,28 @@ class SshSurveyTest {
   }
 
   @Test
-  void aCopyThatIsNotWholeIsNone() throws IOException {
+  void rejectsIncompleteCopies() throws IOException {
     String begin = ASKED + "echo '@twlen-survey file net/tcp'; echo '  sl'; ";
     assertThat(failure(begin).what())
-        .isEqualTo("the copy from me@there is not whole: it ends within net/tcp");
+        .isEqualTo("cannot copy /proc from me@there: truncated in net/tcp");
     assertThat(failure(begin + "printf 'cat: \\302\\233no\\n' >&2").what())
-        .startsWith("the copy from me@there is not whole: it ends within net/tcp: cat: ")
+        .startsWith("cannot copy /proc from me@there: truncated in net/tcp: cat: ")
         .doesNotContain("\u009b");
     assertThat(failure(ASKED + "exit 0").what())
-        .isEqualTo("the copy from me@there is not whole: nothing came");
+        .isEqualTo("cannot copy /proc from me@there: no data");
     SurveyFailure lost = failure(begin + "echo 'Connection reset' >&2; exit 255");
     assertThat(lost.what()).isEqualTo("the connection to me@there was lost: Connection reset");
     assertThat(failure(begin + "exit 255").what()).isEqualTo("the connection to me@there was lost");
     assertThat(lost.remedy()).doesNotContain("\n", "mkdir", "awk");
   }
 
-  /** A host that answers with other names than those asked for writes nowhere. */
   @Test
-  void noOtherFileIsWritten() throws IOException {
+  void ignoresFilesThatWereNotAskedFor() throws IOException {
     Path copy = temp.resolve("copy");
-    collector(
-            ASKED
-                + "echo '@twlen-survey file ../evil'; echo x; echo '@twlen-survey file net/tcp';"
-                + " echo '  sl'; echo '@twlen-survey end'")
-        .copy(copy);
+    copy(
+        ASKED
+            + "echo '@twlen-survey file ../evil'; echo x; echo '@twlen-survey file net/tcp';"
+            + " echo '  sl'; echo '@twlen-survey end'");
     assertThat(temp.resolve("evil")).doesNotExist();
     assertThat(copy.resolve("net/tcp")).hasContent("  sl");
   }

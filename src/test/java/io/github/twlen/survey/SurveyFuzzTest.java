@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Copies that were cut, mixed up or made by an enemy: each is read to its end, with gaps noted or
- * with a failure in two lines, and no number that cannot be. The same seed gives the same copies.
+ * Surveys truncated, mixed up and hostile copies: each gives warnings or a failure in two lines,
+ * and no impossible number. The same seed gives the same copies.
  */
 class SurveyFuzzTest {
   private static final int ROUNDS = 10_000;
@@ -73,7 +73,7 @@ class SurveyFuzzTest {
   @TempDir Path temp;
 
   @Test
-  void tenThousandCopiesAreReadWithoutAFault() throws IOException {
+  void surveysCorruptCopiesWithoutInternalError() throws IOException {
     Path folder = whole().write(temp.resolve("copy"));
     Random random = new Random(SEED);
     int failures = 0;
@@ -98,7 +98,7 @@ class SurveyFuzzTest {
       }
       Files.write(file, before);
     }
-    // Most mutations are told; else the fuzzer would have nothing to bite on.
+    // If few mutations gave warnings, the test would prove nothing.
     assertThat(gaps).isGreaterThan(ROUNDS / 3);
     assertThat(failures).isLessThan(ROUNDS / 100);
   }
@@ -154,7 +154,7 @@ class SurveyFuzzTest {
                   ? "x"
                   : before.substring(0, at) + (char) random.nextInt(256) + before.substring(at + 1);
         };
-    // A mutation may double a file; many may not fill the memory.
+    // A mutation may double a file.
     String bounded = after.substring(0, Math.min(after.length(), 1 << 17));
     return bounded.getBytes(StandardCharsets.ISO_8859_1);
   }

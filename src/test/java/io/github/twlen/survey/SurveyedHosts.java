@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Surveys copies of made-up hosts. */
+/** Surveys copies of sample hosts. */
 public abstract class SurveyedHosts {
   @TempDir Path temp;
 

@@ -24,14 +24,14 @@ class AtomicFileTest {
   @TempDir Path folder;
 
   @Test
-  void makesTheFolderAndTheFile() throws IOException {
+  void createsTheDirectoryAndTheFile() throws IOException {
     Path file = folder.resolve("new folder ü/it's.json");
     AtomicFile.write(file, "ü\n");
     assertThat(file).hasContent("ü\n");
   }
 
   @Test
-  void keepsTheModeOfWhatItReplaces() throws IOException {
+  void keepsTheModeOfTheOldFile() throws IOException {
     Path file = Files.writeString(folder.resolve("tcp.h"), "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-----"));
     AtomicFile.write(file, "new");
@@ -40,7 +40,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void replacesALinkAndNeverFollowsIt() throws IOException {
+  void replacesALinkWithoutFollowingIt() throws IOException {
     Path real = Files.writeString(folder.resolve("real"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("real"));
     AtomicFile.write(link, "new");
@@ -50,13 +50,13 @@ class AtomicFileTest {
   }
 
   @Test
-  void leavesAFolderAndAPipeWhereTheyAre() throws IOException, InterruptedException {
+  void rejectsADirectoryAndAPipe() throws IOException, InterruptedException {
     Path pipe = pipe(folder.resolve("pipe"));
     for (Path there : List.of(Files.createDirectory(folder.resolve("sub")), pipe)) {
       assertThatThrownBy(() -> AtomicFile.write(there, "new"))
           .isInstanceOf(WorkspaceFailure.class)
           .hasMessageContaining("cannot write " + there)
-          .hasMessageContaining("of this name is there");
+          .hasMessageContaining("it is a ");
       assertThatThrownBy(() -> LogFile.fresh(there)).isInstanceOf(WorkspaceFailure.class);
       assertThatThrownBy(() -> new LogFile(there).close()).isInstanceOf(WorkspaceFailure.class);
       assertThat(there).exists();
@@ -65,7 +65,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aLogFollowsNoLink() throws IOException {
+  void followsNoLinkToALog() throws IOException {
     Path real = Files.writeString(folder.resolve("real"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), real);
     assertThatThrownBy(() -> new LogFile(link).close()).isInstanceOf(WorkspaceFailure.class);
@@ -77,9 +77,8 @@ class AtomicFileTest {
     assertThat(real).hasContent("old");
   }
 
-  /** Each name was used by nobody before: what is planted beside is neither read nor written. */
   @Test
-  void theNameOfAPartIsNotKnownBeforehand() throws IOException {
+  void usesRandomTemporaryNames() throws IOException {
     Set<Path> parts = new HashSet<>();
     for (int i = 0; i < 3; i++) {
       AtomicFile.write(
@@ -94,7 +93,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void whatAKilledRunLeftGoesAndWhatALivingOneWritesStays() throws IOException {
+  void removesTemporaryFilesOfKilledRunsOnly() throws IOException {
     Path sub = Files.createDirectory(folder.resolve("sub"));
     String random = "0123456789abcdef.part";
     Path left = Files.writeString(sub.resolve(PartName.start(4_194_305) + random), "half");
@@ -111,7 +110,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void inPlaceEverythingButTheContentStays() throws IOException {
+  void keepsAllMetadataOnRewrite() throws IOException {
     Path file = Files.writeString(folder.resolve("tcp.h"), "a longer old content");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-xr-----"));
     UserDefinedFileAttributeView view =
@@ -135,7 +134,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aWriterThatFailsLeavesWhatWasThereAndNothingBeside() throws IOException {
+  void keepsTheOldFileWhenTheWriterFails() throws IOException {
     Path file = Files.writeString(folder.resolve("report.json"), "whole");
     assertThatThrownBy(
             () ->
@@ -159,7 +158,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFolderOfXdgThatIsNotAbsoluteIsIgnored() {
+  void ignoresARelativeXdgDirectory() {
     Path home = Path.of("/home/u");
     assertThat(XdgDirectories.of(Map.of("XDG_CACHE_HOME", "relative"), home).cache())
         .isEqualTo(Path.of("/home/u/.cache/twlen"));

@@ -14,16 +14,16 @@ class DigestsTest {
   @TempDir Path folder;
 
   @Test
-  void digestsAFile() throws IOException {
+  void computesTheChecksumOfAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("f"), "abc");
     // The example of FIPS 180-4.
     assertThat(Digests.sha256(file)).startsWith("ba7816bf").endsWith("f20015ad");
     assertThat(Digests.of("SHA-1", file)).isEqualTo("a9993e364706816aba3e25717850c26c9cd0d89d");
   }
 
-  /** A folder stands in for a file that this user may not read: root may read any. */
+  /** Uses a directory, since root can read any file. */
   @Test
-  void whatCannotBeReadIsNamed() {
+  void reportsAnUnreadableFile() {
     assertThatThrownBy(() -> Digests.sha256(folder))
         .isInstanceOf(WorkspaceFailure.class)
         .hasMessageContaining("cannot read " + folder);

@@ -22,7 +22,7 @@ class MountsTest {
           "not such a line");
 
   @Test
-  void findsWhatIsMountedInOrBelowADirectory() {
+  void findsMountPointsInADirectory() {
     assertThat(Mounts.in(Path.of("/cache/trees/a b"), LIST))
         .contains(Path.of("/cache/trees/a b/linux/net"));
     assertThat(Mounts.in(Path.of("/cache/trees/back\\slash"), LIST)).isPresent();
@@ -31,7 +31,7 @@ class MountsTest {
   }
 
   @Test
-  void removesNothingBelowWhichSomethingIsMounted(@TempDir Path folder) throws Exception {
+  void keepsADirectoryWithAMountPoint(@TempDir Path folder) throws Exception {
     Path precious = Files.createDirectory(folder.resolve("precious"));
     Path file = Files.writeString(precious.resolve("f"), "x");
     Path tree = folder.resolve("tree");

@@ -22,7 +22,7 @@ class OutputFileTest {
   @TempDir Path folder;
 
   @Test
-  void aPipeIsWrittenInto() throws IOException, InterruptedException {
+  void writesToAPipe() throws IOException, InterruptedException {
     Path pipe = AtomicFileTest.pipe(folder.resolve("pipe"));
     CompletableFuture<String> reader = CompletableFuture.supplyAsync(() -> read(pipe));
     assertThat(new OutputFile(pipe).write(WRITER)).isEmpty();
@@ -31,20 +31,20 @@ class OutputFileTest {
   }
 
   @Test
-  void aPipeThatNobodyReadsIsNotWaitedForForEver() throws IOException, InterruptedException {
+  void rejectsAPipeWithoutReader() throws IOException, InterruptedException {
     Path pipe = AtomicFileTest.pipe(folder.resolve("pipe"));
     try {
       assertThatThrownBy(() -> new OutputFile(pipe).write(WRITER))
           .isInstanceOf(WorkspaceFailure.class)
-          .hasMessage("cannot write " + pipe + ": nobody reads from this pipe");
+          .hasMessage("cannot write " + pipe + ": no process reads from this pipe");
     } finally {
-      // The one that waits to open it goes on.
+      // Ends the thread that waits for a reader.
       FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
     }
   }
 
   @Test
-  void aDeviceStaysADevice() {
+  void writesToADevice() {
     assertThat(new OutputFile(Path.of("/dev/null")).write(WRITER)).isEmpty();
     assertThatThrownBy(() -> new OutputFile(Path.of("/dev/full")).write(WRITER))
         .isInstanceOf(WorkspaceFailure.class)
@@ -55,7 +55,7 @@ class OutputFileTest {
   }
 
   @Test
-  void aLinkOfTheUsersIsFollowed() throws IOException {
+  void followsALink() throws IOException {
     Path real = Files.writeString(folder.resolve("real"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("real"));
     new OutputFile(link).write(WRITER);
@@ -63,9 +63,9 @@ class OutputFileTest {
     assertThat(real).hasContent("the patch");
   }
 
-  /** As a shell does it: {@code -o /dev/fd/3 3>>file}. */
+  /** Simulates {@code -o /dev/fd/3 3>>file}. */
   @Test
-  void aFileThatIsOpenIsAppendedTo() throws IOException, InterruptedException {
+  void appendsToAnOpenFile() throws IOException, InterruptedException {
     Path file = Files.writeString(folder.resolve("log"), "before\n");
     Object inode = Files.getAttribute(file, "unix:ino");
     Process holder =
@@ -82,9 +82,9 @@ class OutputFileTest {
     }
   }
 
-  /** Such as {@code -o /dev/fd/3} where 3 is the file of Java's classes. */
+  /** Simulates {@code -o /dev/fd/3} where 3 is Java's class archive. */
   @Test
-  void refusesAFileThatIsOpenForReading() throws IOException, InterruptedException {
+  void rejectsAFileOpenForReading() throws IOException, InterruptedException {
     Path file = Files.writeString(folder.resolve("classes"), "whole");
     Process holder =
         new ProcessBuilder("sh", "-c", "echo; exec sleep 60").redirectInput(file.toFile()).start();
@@ -101,7 +101,7 @@ class OutputFileTest {
   }
 
   @Test
-  void endsWhereLinksLeadInACircle() throws IOException {
+  void replacesACircularLink() throws IOException {
     Path one = Files.createSymbolicLink(folder.resolve("one"), Path.of("two"));
     Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
     new OutputFile(one).write(WRITER);

@@ -12,7 +12,7 @@ class WorkspaceLinksTest {
   @TempDir private Path folder;
 
   @Test
-  void dropsTheLinksAndNotWhatTheyLeadTo() throws Exception {
+  void removesLinksButNotTheirTargets() throws Exception {
     Path other = Files.createDirectories(folder.resolve("other"));
     Files.writeString(other.resolve("file"), "precious");
     Path work = Files.createDirectories(folder.resolve("work"));
@@ -26,7 +26,7 @@ class WorkspaceLinksTest {
   }
 
   @Test
-  void hasNothingToDropInAFolderThatIsALink() throws Exception {
+  void ignoresADirectoryThatIsALink() throws Exception {
     Path other = Files.createDirectories(folder.resolve("other"));
     Path inOther = Files.createSymbolicLink(other.resolve("link"), folder);
     Path link = Files.createSymbolicLink(folder.resolve("work"), other);

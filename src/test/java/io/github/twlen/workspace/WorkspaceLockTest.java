@@ -15,7 +15,7 @@ class WorkspaceLockTest {
   @TempDir Path folder;
 
   @Test
-  void saysWhoseItIs() {
+  void namesTheOwner() {
     Path file = folder.resolve("locks/cache");
     try (WorkspaceLock lock = WorkspaceLock.take(file, "the cache", Progress.SILENT)) {
       assertThat(file).hasContent("twlen, pid " + ProcessHandle.current().pid());
@@ -23,12 +23,12 @@ class WorkspaceLockTest {
   }
 
   @Test
-  void writesIntoNothingThatALinkLeadsTo() throws IOException {
+  void followsNoLink() throws IOException {
     Path precious = Files.writeString(folder.resolve("precious"), "whole");
     Path link = Files.createSymbolicLink(folder.resolve("cache"), precious);
     assertThatThrownBy(() -> WorkspaceLock.take(link, "the cache", Progress.SILENT))
         .isInstanceOf(WorkspaceFailure.class)
-        .hasMessageContaining("a link is in its place");
+        .hasMessageContaining("it is a link");
     assertThat(precious).hasContent("whole");
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Path locks = Files.createSymbolicLink(folder.resolve("locks"), elsewhere);
@@ -39,7 +39,7 @@ class WorkspaceLockTest {
   }
 
   @Test
-  void waitsForNoPipe() throws IOException, InterruptedException {
+  void rejectsAPipe() throws IOException, InterruptedException {
     Path pipe = AtomicFileTest.pipe(folder.resolve("cache"));
     assertThatThrownBy(() -> WorkspaceLock.take(pipe, "the cache", Progress.SILENT))
         .isInstanceOf(WorkspaceFailure.class);

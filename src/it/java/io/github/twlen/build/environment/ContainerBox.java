@@ -25,16 +25,15 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * An image of this host's own distribution with rpmbuild and a compiler, made by mmdebstrap out of
- * this host's package sources and imported: no registry is needed. The root file system is made
- * once below {@code target/}, some 40 s; the image is imported for all tests of a virtual machine
- * that ask for it by {@code @ExtendWith(ContainerBox.Maker.class)} and a parameter, and removed
- * when the last has ended.
+ * An image of this host's distribution with rpmbuild and a compiler. mmdebstrap makes it from this
+ * host's package sources, so tests need no registry. Making the root file system below {@code
+ * target/} takes some 40 s, once. A test gets the image by
+ * {@code @ExtendWith(ContainerBox.Maker.class)} and a parameter; the last test of a JVM removes it.
  */
 public final class ContainerBox implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /** What rpm and a small kernel take, git for the specs that patch with it. */
+  /** The tools of rpm and a small kernel, and git for specs that patch with it. */
   private static final String PACKAGES =
       "rpm,file,gcc,libc6-dev,make,patch,xz-utils,git,flex,bison,bc,perl,libelf-dev,ccache";
 
@@ -46,7 +45,7 @@ public final class ContainerBox implements AutoCloseable {
     this.image = "localhost/twlen-test:" + ProcessHandle.current().pid();
   }
 
-  /** Hands the one box to whoever asks. */
+  /** Passes the one box to tests. */
   public static final class Maker implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
@@ -55,7 +54,7 @@ public final class ContainerBox implements AutoCloseable {
 
     @Override
     public ContainerBox resolveParameter(ParameterContext parameter, ExtensionContext test) {
-      // What lies in the root's store is closed when all tests have ended.
+      // JUnit closes objects in the root's store after all tests.
       return test.getRoot()
           .getStore(ExtensionContext.Namespace.GLOBAL)
           .computeIfAbsent(ContainerBox.class, key -> made(), ContainerBox.class);
@@ -77,42 +76,39 @@ public final class ContainerBox implements AutoCloseable {
     }
   }
 
-  /**
-   * A new folder whose name is anything but plain: what podman is told must not fall apart at it.
-   */
+  /** Creates a directory with an odd name, to test the quoting of podman's arguments. */
   static Path oddFolder(Path in) throws IOException {
     return Files.createDirectory(in.resolve("Über: \"alles\", it's"));
   }
 
-  /** The image's name. */
+  /** Returns the image's name. */
   public String image() {
     return image;
   }
 
   /**
-   * Podman as it works on this host: a script that calls it with {@link #settings}, for programs
-   * whose environment is not the test's to set.
+   * Returns a script that runs podman with {@link #settings}, for programs whose environment a test
+   * cannot set.
    */
   public Path podman() {
     return folder.resolve("podman");
   }
 
   /**
-   * A {@code containers.conf}, for {@code CONTAINERS_CONF}: containers get limits that any process
-   * may set. By default podman asks for more, and where even root may not raise limits, as in many
-   * a container, nothing starts.
+   * Returns a {@code containers.conf} for {@code CONTAINERS_CONF} with low limits. Podman's default
+   * limits fail in a container whose root may not raise limits.
    */
   public Path settings() {
     return folder.resolve("containers.conf");
   }
 
-  /** Writes such {@link #settings} into a file. */
+  /** Writes the {@link #settings} into a file. */
   public static Path writeSettings(Path file) throws IOException {
     return Files.writeString(
         file, "[containers]\ndefault_ulimits = [\"nofile=4096:4096\", \"nproc=4096:4096\"]\n");
   }
 
-  /** The image as twlen takes it. */
+  /** Returns the image as a build environment. */
   public ContainerEnvironment environment() {
     return new ContainerEnvironment(Optional.of(podman().toString()), ContainerImage.named(image));
   }
@@ -146,7 +142,7 @@ public final class ContainerBox implements AutoCloseable {
     return tar;
   }
 
-  /** Where this host itself gets packages from. */
+  /** Returns this host's package source files. */
   public static List<String> sources() throws IOException {
     List<String> sources = new ArrayList<>();
     Path apt = Path.of("/etc/apt");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real containers, in a folder whose name is anything but plain. */
+/** Runs containers in a directory with an odd name. */
 @Tag("e2e")
 @ExtendWith(ContainerBox.Maker.class)
 class ContainerEnvironmentIT {
@@ -45,17 +45,17 @@ class ContainerEnvironmentIT {
 
   @BeforeEach
   void folder() throws IOException {
-    cache = ContainerBox.oddFolder(temporary);
+    cache = new Workspace(ContainerBox.oddFolder(temporary)).root();
     top = new RpmTopDir(cache.resolve("trees/toy"));
     Files.createDirectories(top.root());
   }
 
   @AfterEach
-  void nothingIsLeft() {
+  void findsNoLeftovers() {
     assertThat(running("--all")).isEmpty();
   }
 
-  /** Containers of this box; other tests may run theirs meanwhile. */
+  /** Returns the containers of this box; other tests may run their own. */
   private List<String> running(String... more) {
     List<String> words = new ArrayList<>(List.of("ps", "--quiet", "--filter"));
     words.add("ancestor=" + box.image());
@@ -80,26 +80,26 @@ class ContainerEnvironmentIT {
   }
 
   @Test
-  void aProgramThatTheImageLacksIsNamed() {
+  void namesAProgramThatTheImageLacks() {
     try (ActiveEnvironment active = open()) {
       assertThatThrownBy(() -> active.run(command("icecc", "--version"), line -> {}))
           .isInstanceOf(MissingDependencyFailure.class)
-          .hasMessage("the image " + box.image() + " has no icecc");
+          .hasMessage("cannot run icecc: not in image " + box.image());
     }
   }
 
   @Test
-  void anImageThatIsNotThereIsNoFailedBuild() {
+  void reportsAMissingImage() {
     ContainerEnvironment none =
         new ContainerEnvironment(
             Optional.of(box.podman().toString()), ContainerImage.named("localhost/twlen-none:1"));
     assertThatThrownBy(() -> none.open(top.root(), context()))
         .isInstanceOf(MissingDependencyFailure.class)
-        .hasMessageContaining("localhost/twlen-none:1 is not on this host");
+        .hasMessageContaining("cannot find image localhost/twlen-none:1");
   }
 
   @Test
-  void aLinkOutOfTheWorkEndsTheBuild() throws IOException {
+  void stopsAtALinkOutOfTheWorkDirectory() throws IOException {
     Path specs = Files.createDirectories(top.root().resolve("SPECS"));
     try (ActiveEnvironment active = open()) {
       Command hostile =
@@ -113,7 +113,7 @@ class ContainerEnvironmentIT {
   }
 
   @Test
-  void theCommandSeesItsOwnVariablesAndNoOthers() {
+  void passesOnlyTheCommandsVariables() {
     try (ActiveEnvironment active = open()) {
       List<String> seen =
           active
@@ -136,12 +136,12 @@ class ContainerEnvironmentIT {
   }
 
   @Test
-  void whatAKilledRunLeftIsRemoved() {
+  void removesTheContainerOfAKilledRun() {
     try (ActiveEnvironment active = open()) {
       assertThatThrownBy(
               () -> active.run(command("sleep", "600").within(Duration.ofSeconds(2)), line -> {}))
           .isInstanceOf(ProcessFailure.class);
-      // podman was ended, and its container goes on; a second twlen finds it.
+      // podman ended, but its container still runs; the next run finds it.
       long before = System.nanoTime();
       try (ActiveEnvironment next = open()) {
         assertThat(next.run(command("true"), line -> {}).ok()).isTrue();
@@ -152,7 +152,7 @@ class ContainerEnvironmentIT {
   }
 
   @Test
-  void theMarkFindsWhatRunsInTheContainer() throws InterruptedException {
+  void findsProcessesInTheContainerByTheirMark() throws InterruptedException {
     try (ActiveEnvironment active = open()) {
       Thread build =
           new Thread(() -> active.run(command("sleep", "600"), line -> {}), "build in a container");
@@ -170,9 +170,9 @@ class ContainerEnvironmentIT {
     }
   }
 
-  /** The definition's own words do not matter here: what it starts from cannot be pulled. */
+  /** Starts from a local image, since a test pulls none. */
   @Test
-  void aDefinitionIsBuiltOnceAndThenThere() {
+  void buildsADefinitionOnce() {
     ContainerImage image =
         ContainerImage.defined(
             "toy" + ProcessHandle.current().pid(), "FROM " + box.image() + "\nENV TOY=1\n", false);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real rpmbuild in a real container, in a folder whose name is anything but plain. */
+/** Runs rpmbuild in a container, in a directory with an unusual name. */
 @Tag("e2e")
 @ExtendWith(ContainerBox.Maker.class)
 class ContainerRpmIT {
@@ -59,9 +59,9 @@ class ContainerRpmIT {
   }
 
   @Test
-  void packagesComeOutAndAreTheCallers() throws IOException {
+  void copiesPackagesOfCaller() throws IOException {
     BuiltKernel built = build(SPEC);
-    assertThat(built.headerSeen()).isEqualTo("read when %prep had ended, and in kernel-devel");
+    assertThat(built.headerSeen()).isEqualTo("read after %prep and in kernel-devel");
     List<RpmPackage> made = built.packages().stream().map(RpmPackage::open).toList();
     assertThat(made)
         .extracting(rpm -> rpm.name() + "-" + rpm.versionRelease())
@@ -83,7 +83,7 @@ class ContainerRpmIT {
   }
 
   @Test
-  void aFailedBuildLeavesItsLogOutside() throws IOException {
+  void keepsLogOfFailedBuild() throws IOException {
     assertThatThrownBy(
             () -> build(SPEC.replace("make V=1", "echo toy.c:1: error: none >&2; exit 7")))
         .isInstanceOf(BuildFailure.class)
@@ -92,7 +92,7 @@ class ContainerRpmIT {
   }
 
   @Test
-  void whatTheImageLacksIsNamed() {
+  void namesMissingDependencies() {
     String needs = SPEC.replace("License: none", "License: none\nBuildRequires: hmaccalc");
     assertThatThrownBy(() -> build(needs))
         .isInstanceOf(MissingDependencyFailure.class)

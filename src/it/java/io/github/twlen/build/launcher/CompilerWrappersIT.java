@@ -11,17 +11,20 @@ import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.TestRun;
+import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real rpmbuild on a spec that calls compilers by their plain names. */
+/** Runs rpmbuild on a spec that calls compilers by their plain names. */
 class CompilerWrappersIT {
   private static final String SPEC =
       """
@@ -45,7 +48,7 @@ class CompilerWrappersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"plain", "two words & it's"})
-  void theFarmCompilesWhatTheSpecCompiles(String name) throws IOException {
+  void compilesOnTheFarm(String name) throws IOException {
     try (Distccd farm = new Distccd(folder)) {
       CommandResult result = rpmbuild(Launcher.DISTCC, folder.resolve(name), farm);
       assertThat(result.ok()).as(String.join("\n", result.errors())).isTrue();
@@ -58,7 +61,7 @@ class CompilerWrappersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"NONE", "CCACHE"})
-  void withoutAFarmAllIsCompiledHere(Launcher launcher) throws IOException {
+  void compilesHereWithoutAFarm(Launcher launcher) throws IOException {
     try (Distccd farm = new Distccd(folder)) {
       CommandResult result = rpmbuild(launcher, folder.resolve("cache"), farm);
       assertThat(result.ok()).as(String.join("\n", result.errors())).isTrue();
@@ -68,8 +71,8 @@ class CompilerWrappersIT {
   }
 
   @Test
-  void anotherLauncherLeavesNothingOfTheFirst() throws IOException {
-    Path cache = Files.createDirectory(folder.resolve("cache"));
+  void removesTheScriptsOfAnotherLauncher() throws IOException {
+    Path cache = new Workspace(folder.resolve("cache")).root();
     Path work = Files.createDirectory(cache.resolve("work"));
     try (ActiveEnvironment active = site(cache, work)) {
       open(Launcher.CCACHE, active, work, cache);
@@ -81,8 +84,15 @@ class CompilerWrappersIT {
     }
   }
 
+  @Test
+  void countsTheSlotsOfDistccHosts() {
+    LauncherSettings settings = new LauncherSettings(Map.of("DISTCC_HOSTS", "a/5 b:77/6"), folder);
+    assertThat(Launcher.DISTCC.jobs(settings, new CommandRunner())).isEqualTo(11);
+  }
+
   private CommandResult rpmbuild(Launcher launcher, Path cache, Distccd farm) throws IOException {
-    RpmTopDir top = new RpmTopDir(Files.createDirectories(cache.resolve("work")));
+    RpmTopDir top =
+        new RpmTopDir(Files.createDirectories(new Workspace(cache).root().resolve("work")));
     Path spec = Files.writeString(top.specs().resolve("toy.spec"), SPEC);
     try (ActiveEnvironment active = site(cache, top.root())) {
       CompilerWrappers wrappers = open(launcher, active, top.root(), cache);

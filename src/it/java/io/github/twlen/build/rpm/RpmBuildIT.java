@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real rpmbuild on toys in each vendor's idiom, those that stay unpatched included. */
+/** Runs rpmbuild on toys in the vendors' idioms. */
 class RpmBuildIT {
   @TempDir Path folder;
   private ToyRpm toy;
@@ -41,11 +41,11 @@ class RpmBuildIT {
   }
 
   private BuiltKernel build(String text) {
-    return toy.build(text, new HostEnvironment(), folder);
+    return toy.build(text, new HostEnvironment(), folder.resolve("cache"));
   }
 
   @Test
-  void theIdiomOfEl7() {
+  void buildsSpecOfEl7() {
     BuiltKernel built =
         build(
             spec(
@@ -68,13 +68,13 @@ class RpmBuildIT {
         .allSatisfy(rpm -> assertThat(rpm.versionRelease()).isEqualTo("3.10-1.el7.tw15"));
     assertThat(built.release()).isEqualTo("k");
     assertThat(built.image().orElseThrow()).content().contains("(15*HZ)");
-    assertThat(built.headerSeen()).isEqualTo("read when %prep had ended, and in kernel-devel");
+    assertThat(built.headerSeen()).isEqualTo("read after %prep and in kernel-devel");
     assertThat(built.notes()).isEmpty();
     assertThat(toy.log()).content().contains("--noprep").contains("cp include");
   }
 
   @Test
-  void helpsNewToolsWithAnOldKernel() {
+  void appliesRemediesForOldKernel() {
     String prep =
         """
         patch -p1 -s < %{_sourcedir}/linux-kernel-test.patch
@@ -94,7 +94,8 @@ class RpmBuildIT {
     TreeEdit edit = TreePatch.parse(name, book.bytes("patches/" + name)).edit();
     RemedyPlan plan =
         new RemedyPlan(book.remedies(), Map.of(name, edit), true, Optional.of(Version.of("3.8")));
-    BuiltKernel built = toy.build(ToyRpm.spec(prep, make), new HostEnvironment(), folder, plan);
+    BuiltKernel built =
+        toy.build(ToyRpm.spec(prep, make), new HostEnvironment(), folder.resolve("cache"), plan);
     assertThat(built.remedies())
         .extracting(AppliedRemedy::name)
         .contains("no-pie", "perl-defined-array")
@@ -104,11 +105,11 @@ class RpmBuildIT {
         .hasMessageContaining("code model kernel does not support PIC mode");
   }
 
-  /** git apply in a folder of somebody's repository finds nothing to do, and says nothing. */
+  /** git apply in a directory of another repository silently applies nothing. */
   @Test
-  void aGitApplyThatDoesNothingEndsBeforeTheCompiler() {
+  void stopsIfGitAppliesNothing() {
     assertNotCompiled(
-        "ended well and applied nothing there",
+        "succeeded but applied nothing",
         spec(
             """
             git init -q ..
@@ -118,9 +119,9 @@ class RpmBuildIT {
   }
 
   @Test
-  void aSlotThatSkipsEndsBeforeTheCompiler() {
+  void stopsIfSpecSkipsPatch() {
     assertNotCompiled(
-        "%prep skipped the patch: linux-kernel-test.patch was named, and no command applied it,"
+        "%prep skipped the patch: no command applied linux-kernel-test.patch,"
             + " after the test '[' 12 -gt 500 ']'",
         spec(
             """
@@ -133,10 +134,10 @@ class RpmBuildIT {
   }
 
   @Test
-  void aHeaderThatIsOverwrittenEndsBeforeTheCompiler() {
+  void stopsIfHeaderIsRestored() {
     assertNotCompiled(
-        "`patch -p1 -F1 -s` applied the patch, and something after it in %prep put the old header"
-            + " back",
+        "`patch -p1 -F1 -s` applied the patch, but a later command in %prep restored the old"
+            + " header",
         spec(
             """
             cp include/net/tcp.h saved
@@ -147,9 +148,9 @@ class RpmBuildIT {
   }
 
   @Test
-  void aHeaderThatIsOverwrittenAfterGitIsNotTakenForAnIdleGit() {
+  void stopsIfHeaderIsRestoredAfterGit() {
     assertNotCompiled(
-        "` applied the patch, and something after it in %prep put the old header back",
+        "` applied the patch, but a later command in %prep restored the old header",
         spec(
             """
             cp -p include/net/tcp.h saved
@@ -160,7 +161,7 @@ class RpmBuildIT {
   }
 
   @Test
-  void aPatchThatIsRejectedEndsThere() {
+  void reportsRejectedPatch() {
     assertThatThrownBy(
             () ->
                 build(
@@ -180,7 +181,7 @@ class RpmBuildIT {
             BuildFailure.class,
             failure -> {
               assertThat(failure.what())
-                  .contains("%prep ended well and left the tree unpatched")
+                  .contains("%prep succeeded but left the tree unpatched")
                   .contains("linux-3.10/include/net/tcp.h: it says 60 s");
               assertThat(failure.remedy()).contains(reason).endsWith("; nothing was compiled");
             });
@@ -188,7 +189,7 @@ class RpmBuildIT {
   }
 
   @Test
-  void whatTheHostLacksIsNamed() {
+  void namesMissingDependencies() {
     assertThatThrownBy(() -> build(spec("").replace("License", "BuildRequires: hmaccalc\nLicense")))
         .isInstanceOf(SpecFailure.class);
     String prep = "ApplyOptionalPatch() { patch -p1 < $RPM_SOURCE_DIR/$1 ; }\n";

@@ -3,6 +3,7 @@ package io.github.twlen.build.rpm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.environment.BuildEnvironment;
@@ -19,14 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * A kernel of five lines for the real rpmbuild, to be patched from 60 to 15 s.
+ * A kernel of five lines for the real rpmbuild, patched from 60 to 15 s.
  *
- * @param folder a test's own
- * @param top where rpmbuild works
+ * @param folder a directory of the test
  */
 public record ToyRpm(Path folder, RpmTopDir top) {
   private static final String HEADER = "a\nb\n#define TCP_TIMEWAIT_LEN (60*HZ)\nc\nd\n";
@@ -83,16 +83,16 @@ public record ToyRpm(Path folder, RpmTopDir top) {
       """;
 
   /**
-   * Its spec.
+   * Returns a spec.
    *
-   * @param prep what %prep does in the tree
-   * @param build what %build does before make, where rpmbuild starts it
+   * @param prep commands of %prep in the tree
+   * @param build commands of %build before make
    */
   public static String spec(String prep, String build) {
     return SPEC.formatted(prep, build);
   }
 
-  /** Puts the sources there, the vendor's empty slot among them. */
+  /** Writes the sources, with the vendor's empty placeholder patch. */
   public void sources() throws IOException {
     Path tree = folder.resolve("linux-3.10");
     Files.createDirectories(tree.resolve("include/net"));
@@ -107,13 +107,12 @@ public record ToyRpm(Path folder, RpmTopDir top) {
     Files.writeString(top.sources().resolve("linux-kernel-test.patch"), "");
   }
 
-  /** The build's log. */
   public Path log() {
     return folder.resolve("build.log");
   }
 
   /**
-   * Builds it.
+   * Builds the kernel without remedies.
    *
    * @param text the spec
    * @param cache above the {@code _topdir}
@@ -122,31 +121,25 @@ public record ToyRpm(Path folder, RpmTopDir top) {
     return build(text, environment, cache, RemedyPlan.NONE);
   }
 
-  /**
-   * Builds it.
-   *
-   * @param remedies what may be done for it
-   */
+  /** Builds the kernel. */
   public BuiltKernel build(
       String text, BuildEnvironment environment, Path cache, RemedyPlan remedies) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
     SpecChange change =
-        new SpecPlacement(spec, Set.of("linux-kernel-test.patch"), 15, PATCH).call();
+        new SpecPlacement(spec, Map.of("linux-kernel-test.patch", 0L), 15, PATCH).call();
     RpmBuild.Material material = new RpmBuild.Material(top, "3.10-1.el7", change, ToyRpm::fault);
-    RpmBuild.Order order =
-        new RpmBuild.Order(
+    BuildPlan.ByRpm plan =
+        new BuildPlan.ByRpm(
             RpmBuild.Goal.BINARY,
             List.of(),
             List.of(),
             List.of(),
             List.of(),
             "x86_64",
-            2,
-            Launcher.NONE,
             false,
-            environment,
-            remedies);
-    return new RpmBuild(material, PATCH, order, log(), TestRun.in(cache).markedBy(top.root()))
+            Optional.empty());
+    RpmBuildRequest request = new RpmBuildRequest(plan, 2, Launcher.NONE, environment, remedies);
+    return new RpmBuild(material, PATCH, request, log(), TestRun.in(cache).markedBy(top.root()))
         .call();
   }
 

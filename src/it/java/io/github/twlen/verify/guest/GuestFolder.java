@@ -19,38 +19,35 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * A folder that looks like a guest's root file system: a shell, busybox for the small programs, and
- * {@link StubPrograms} for those that install kernels. The install script runs in it by chroot, as
- * it is sent through ssh: as the text behind {@code sh -c}. Nothing is mounted there.
+ * A simulated root file system of a guest: a shell, busybox, and {@link StubPrograms} for the
+ * programs that install kernels. The install script runs in it by chroot, as an argument of {@code
+ * sh -c}, as over ssh.
  */
 public final class GuestFolder {
   private static final Path BUSYBOX = Path.of("/bin/busybox");
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
   private static final CommandRunner RUNNER = new CommandRunner();
 
-  /**
-   * The programs of busybox that the script and the stubs call; rpm and dpkg are not among them.
-   */
+  /** The applets of busybox that the script and the stubs use. */
   private static final List<String> APPLETS =
       List.of(
           "cat", "cp", "env", "find", "grep", "head", "ls", "mkdir", "mktemp", "mv", "rm", "sed",
           "sort", "sync", "tail", "tar", "tr");
 
-  /** The shells that the script is to run in. */
+  /** The shells that the script must support. */
   public enum Shell {
-    /** As Debian's {@code /bin/sh}. */
+    /** The {@code /bin/sh} of Debian. */
     DASH,
-    /** As busybox has it. */
+    /** The shell of busybox. */
     ASH
   }
 
   /**
-   * What the script did.
+   * The result of the script.
    *
-   * @param exit its exit code
    * @param said its {@code @twlen1} lines without the mark
-   * @param calls what it called, in order, with {@code |} between the words
-   * @param output all that it printed
+   * @param calls its calls in order, with {@code |} between the arguments
+   * @param output all output
    */
   public record Run(int exit, List<String> said, List<String> calls, List<String> output) {}
 
@@ -65,9 +62,9 @@ public final class GuestFolder {
         List.of("bin", "usr/sbin", "proc", "boot", "etc", "dev", "tmp", "var/tmp", "usr/lib")) {
       Files.createDirectories(root.resolve(folder));
     }
-    // A plain file: a real one needs a file system that is not mounted with nodev.
+    // A regular file: a device needs a file system without nodev.
     write("dev/null", "");
-    // Since /usr is merged; el6 alone has none, which makes no difference here.
+    // el6 has no merged /usr, which makes no difference here.
     Files.createSymbolicLink(root.resolve("lib"), Path.of("usr/lib"));
     Files.copy(BUSYBOX, root.resolve("bin/busybox"));
     for (String applet : APPLETS) {
@@ -95,7 +92,7 @@ public final class GuestFolder {
     }
   }
 
-  /** Puts a stub in place; it is found before the program of busybox that has its name. */
+  /** Adds a stub, which precedes the applet of its name. */
   public void stub(String program) throws IOException {
     Path file = write("usr/sbin/" + program, StubPrograms.text(program));
     if (!file.toFile().setExecutable(true)) {
@@ -120,7 +117,7 @@ public final class GuestFolder {
     return root.resolve(path);
   }
 
-  /** Makes a package: a tar of these files, each holding its own name. */
+  /** Creates a package: a tar of files that contain their own names. */
   public String pack(String path, String... files) throws IOException {
     Path archive = write(path, "");
     try (var tar = new TarArchiveOutputStream(Files.newOutputStream(archive))) {
@@ -143,8 +140,8 @@ public final class GuestFolder {
   }
 
   /**
-   * Everything in the guest but the record of the calls and /dev/null: path and content, or where a
-   * link leads.
+   * Returns the content of all files and the targets of links, except the record of calls and
+   * /dev/null.
    */
   public Map<String, String> files() throws IOException {
     Map<String, String> files = new TreeMap<>();
@@ -161,12 +158,12 @@ public final class GuestFolder {
     return files;
   }
 
-  /** Runs the script with these arguments. */
+  /** Runs the script. */
   public Run run(String... arguments) throws IOException {
     Files.deleteIfExists(root.resolve("calls"));
     String script = Files.readString(Path.of("vagrant/install/kernel-install.sh"));
     if (shell == Shell.ASH) {
-      // This busybox prefers its own programs to those in the PATH.
+      // This busybox prefers its applets to programs on PATH.
       script =
           stubs.stream()
                   .filter(stub -> !stub.contains("-"))

@@ -6,10 +6,9 @@ import static java.util.Map.entry;
 import java.util.Map;
 
 /**
- * What stands in a guest's folder for the programs that install kernels. Each writes down what it
- * was called with, a line in {@code /calls} with {@code |} between the words, and does as much of
- * what the real one does as the install script depends on. A package is a tar of the files that it
- * brings; {@code /refuse/NAME} holds the words with which a program fails.
+ * Stubs of the programs that install kernels. Each records its call as a line in {@code /calls}
+ * with {@code |} between the arguments, and simulates what the install script depends on. A package
+ * is a tar of its files; {@code /refuse/NAME} contains the error message of a failing program.
  */
 final class StubPrograms {
   private StubPrograms() {}
@@ -26,9 +25,9 @@ final class StubPrograms {
       """;
 
   /**
-   * The entries lie in {@code /menu}, the first on top: the image, a bar, the arguments. el6 and
-   * el7 have the grubby that is a program, and print as its displayEntry does; since el8 it is a
-   * script for entries of the Boot Loader Specification, which quotes and tells an id.
+   * The entries are in {@code /menu}: the image, a bar, the arguments. In el6 and el7 grubby is a
+   * program and prints as its displayEntry does; since el8 it is a script for the Boot Loader
+   * Specification, which quotes values and prints an id.
    */
   private static final String GRUBBY =
       """
@@ -70,7 +69,7 @@ final class StubPrograms {
       esac
       """;
 
-  /** As the packages' scripts do by new-kernel-pkg: an entry on top, which becomes the default. */
+  /** Simulates new-kernel-pkg: adds an entry on top and makes it the default. */
   private static final String ENTRY =
       """
       if [ -e /menu ] && [ -e "/boot/vmlinuz-$release" ]; then
@@ -91,7 +90,7 @@ final class StubPrograms {
           """
           + ENTRY;
 
-  /** Debian's 10_linux, shortened: the menu's first entry, and the others in a menu below. */
+  /** Simulates Debian's 10_linux: the first entry, and the others in a submenu. */
   private static final String UPDATE_GRUB =
       """
       for file in /etc/default/grub.d/*.cfg; do [ ! -e "$file" ] || . "$file"; done
@@ -137,7 +136,7 @@ final class StubPrograms {
           entry("uname", "#!/bin/sh\ncat /running\n"),
           entry("mktemp", "#!/bin/sh\necho 'mktemp: No space left on device' >&2\nexit 1\n"));
 
-  /** The text of one, a shell script. */
+  /** Returns the shell script of a stub. */
   static String text(String program) {
     String text = BODIES.get(program);
     if (text == null) {

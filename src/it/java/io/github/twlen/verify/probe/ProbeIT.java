@@ -21,14 +21,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The probe in network namespaces, which have settings of their own: on a stock kernel, whose
- * sockets wait for a minute. All begin at once. Needs root.
+ * Runs the probe in network namespaces with different settings, concurrently, on the kernel of this
+ * host. Needs root.
  */
 class ProbeIT {
   private static final String NAME = "twlen-it-" + ProcessHandle.current().pid() + "-";
   private static final CommandRunner RUNNER = new CommandRunner();
 
-  /** Connections that somebody else made and ended: these wait in TIME_WAIT. */
+  /** TIME_WAIT sockets of other programs. */
   private static final String FOREIGN =
       """
       import socket
@@ -89,7 +89,7 @@ class ProbeIT {
     return result;
   }
 
-  /** The lines may be more than a runner keeps. */
+  /** Collects more lines than the runner keeps. */
   private static List<String> probe(String namespace, String... options) {
     List<String> lines = new ArrayList<>();
     Command probe =
@@ -105,9 +105,9 @@ class ProbeIT {
     return verdict.checks().stream().filter(c -> c.name() == name).findFirst().orElseThrow();
   }
 
-  /** With a tcp_fin_timeout of 80 s the kernel keeps a closed socket for twice 20 s. */
+  /** With a tcp_fin_timeout of 80 s the kernel keeps a socket in FIN_WAIT2 for twice 20 s. */
   @Test
-  void aClosedSocketStaysForTwiceTheDifference() throws Exception {
+  void keepsFinWait2SocketsTwiceTheDifference() throws Exception {
     Measurement measured = ProbeTranscript.parse(longFinTimeout.get());
     Verdict verdict = Verdict.of(TimewaitLength.STOCK, measured, Expectations.NONE);
     assertThat(measured.settings().finTimeout()).hasValue(80);
@@ -119,7 +119,7 @@ class ProbeIT {
   }
 
   @Test
-  void underLoadThePopulationIsTheRateTimesTheLength() throws Exception {
+  void measuresRateTimesLengthUnderLoad() throws Exception {
     Measurement measured = ProbeTranscript.parse(load.get());
     Verdict verdict = Verdict.of(TimewaitLength.STOCK, measured, Expectations.NONE);
     Check population = check(verdict, Check.Name.LOAD);
@@ -127,9 +127,9 @@ class ProbeIT {
     assertThat(measured.load().orElseThrow().asked()).isEqualTo(40);
   }
 
-  /** From the row 10,000 on, the kernel prints no blank before its number. */
+  /** From row 10,000 on, the kernel prints no space before the number. */
   @Test
-  void findsItsRowsAmongThousandsOfOthers() {
+  void findsItsRowsAmongThousands() {
     String crowd = namespace("crowd");
     in(crowd, "python3", "-c", FOREIGN);
     Measurement measured = ProbeTranscript.parse(probe(crowd, "--limit", "1"));
@@ -142,7 +142,7 @@ class ProbeIT {
   }
 
   @Test
-  void whereNoSocketMayWaitItSaysWhy() {
+  void reportsWhyNoSocketEntersTimeWait() {
     String none = namespace("none");
     set(none, "tcp_max_tw_buckets", 0);
     List<String> lines = probe(none, "--limit", "1");
@@ -150,13 +150,13 @@ class ProbeIT {
         .isInstanceOfSatisfying(
             GuestFailure.class,
             failure -> {
-              assertThat(failure.what()).contains("of 32 connections none came into TIME_WAIT");
-              assertThat(failure.remedy()).contains("tcp_max_tw_buckets is 0");
+              assertThat(failure.what()).contains("none of 32 connections entered TIME_WAIT");
+              assertThat(failure.remedy()).contains("tcp_max_tw_buckets", "0");
             });
   }
 
   @Test
-  void aLoadThatHasNoRoomIsRefused() {
+  void refusesALoadAboveTheLimit() {
     String narrow = namespace("narrow");
     set(narrow, "tcp_max_tw_buckets", 100);
     Measurement measured = ProbeTranscript.parse(probe(narrow, "--limit", "1", "--load", "40"));

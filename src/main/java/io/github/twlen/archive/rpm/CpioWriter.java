@@ -4,116 +4,79 @@ package io.github.twlen.archive.rpm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
+import org.apache.commons.compress.archivers.cpio.CpioConstants;
 
 /**
- * Writes a cpio archive in the "newc" format, the one that the kernel unpacks as its initramfs
+ * Writes a cpio archive in the "newc" format, which the kernel unpacks as its initramfs
  * (Documentation/driver-api/early-userspace/buffer-format.rst). The same entries give the same
- * bytes: owner root, time 0, inode numbers counted from 1.
- *
- * <p>A folder must be written before what lies in it: the kernel unpacks in order and makes no
- * folder by itself. Closing writes the trailer and leaves the stream below open.
+ * bytes: owner root, time 0. Write a directory before its files; the kernel creates no parents.
  */
 public final class CpioWriter implements AutoCloseable {
-  private static final String MAGIC = "070701";
-  private static final int ALIGNMENT = 4;
-  private static final int DIRECTORY = 0040000;
-  private static final int FILE = 0100000;
-  private static final int SYMLINK = 0120000;
-  private static final int CHARACTER_DEVICE = 0020000;
   private static final int PERMISSIONS = 07777;
+  private static final int BLOCK = 4; // No padding behind the trailer.
 
-  private final OutputStream out;
-  private int inode;
+  private final CpioArchiveOutputStream out;
 
-  /**
-   * Begins an archive.
-   *
-   * @param out gets the archive; not buffered here
-   */
+  /** Begins an archive; closing this leaves the stream open. */
   public CpioWriter(OutputStream out) {
-    this.out = out;
+    this.out =
+        new CpioArchiveOutputStream(
+            out, CpioConstants.FORMAT_NEW, BLOCK, StandardCharsets.UTF_8.name());
   }
 
-  /**
-   * Writes a folder.
-   *
-   * @param name relative, without a slash at either end
-   * @param permissions such as 0755
-   */
+  /** Writes a directory with permissions such as 0755; its name is relative. */
   public CpioWriter directory(String name, int permissions) throws IOException {
-    return entry(name, DIRECTORY | permissions(permissions), new byte[0], 0, 0);
+    return write(entry(name, CpioConstants.C_ISDIR, permissions, 2), new byte[0]);
   }
 
-  /**
-   * Writes a regular file.
-   *
-   * @param name relative
-   * @param permissions such as 0755
-   */
+  /** Writes a regular file with permissions such as 0755; its name is relative. */
   public CpioWriter file(String name, int permissions, byte[] content) throws IOException {
-    return entry(name, FILE | permissions(permissions), content, 0, 0);
+    return write(entry(name, CpioConstants.C_ISREG, permissions, 1), content);
   }
 
-  /**
-   * Writes a symbolic link.
-   *
-   * @param name relative
-   * @param target what it points to, as it is
-   */
+  /** Writes a symbolic link; its name is relative. */
   public CpioWriter symlink(String name, String target) throws IOException {
-    return entry(name, SYMLINK | 0777, target.getBytes(StandardCharsets.UTF_8), 0, 0);
+    byte[] content = target.getBytes(StandardCharsets.UTF_8);
+    return write(entry(name, CpioConstants.C_ISLNK, 0777, 1), content);
   }
 
-  /**
-   * Writes a character device, such as the console, which is 5 and 1.
-   *
-   * @param name relative
-   * @param permissions such as 0600
-   */
+  /** Writes a character device, such as the console (5, 1); its name is relative. */
   public CpioWriter characterDevice(String name, int permissions, int major, int minor)
       throws IOException {
-    return entry(name, CHARACTER_DEVICE | permissions(permissions), new byte[0], major, minor);
+    CpioArchiveEntry entry = entry(name, CpioConstants.C_ISCHR, permissions, 1);
+    entry.setRemoteDeviceMaj(major);
+    entry.setRemoteDeviceMin(minor);
+    return write(entry, new byte[0]);
   }
 
-  /** Writes the trailer; the stream below stays open. */
-  @Override
-  public void close() throws IOException {
-    inode = -1; // The trailer has inode 0 and mode 0.
-    entry("TRAILER!!!", 0, new byte[0], 0, 0);
-    out.flush();
-  }
-
-  private static int permissions(int permissions) {
-    if ((permissions & ~PERMISSIONS) != 0) {
-      throw new IllegalArgumentException("not permissions: 0" + Integer.toOctalString(permissions));
-    }
-    return permissions;
-  }
-
-  private CpioWriter entry(String name, int mode, byte[] content, int major, int minor)
-      throws IOException {
+  private static CpioArchiveEntry entry(String name, int type, int permissions, int links) {
     if (name.isEmpty() || name.startsWith("/") || name.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("not a relative name: '" + name + "'");
     }
-    byte[] nameBytes = (name + "\0").getBytes(StandardCharsets.UTF_8);
-    int links = (mode & DIRECTORY) == DIRECTORY ? 2 : 1;
-    int[] fields = {
-      ++inode, mode, 0, 0, links, 0, content.length, 0, 0, major, minor, nameBytes.length, 0
-    };
-    StringBuilder header = new StringBuilder(MAGIC);
-    for (int field : fields) {
-      header.append(String.format(Locale.ROOT, "%08X", field));
+    if ((permissions & ~PERMISSIONS) != 0) {
+      throw new IllegalArgumentException("not permissions: 0" + Integer.toOctalString(permissions));
     }
-    out.write(header.toString().getBytes(StandardCharsets.US_ASCII));
-    out.write(nameBytes);
-    pad(header.length() + nameBytes.length);
+    CpioArchiveEntry entry = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, name);
+    entry.setMode(type | permissions);
+    entry.setNumberOfLinks(links);
+    entry.setTime(0);
+    return entry;
+  }
+
+  private CpioWriter write(CpioArchiveEntry entry, byte[] content) throws IOException {
+    entry.setSize(content.length);
+    out.putArchiveEntry(entry);
     out.write(content);
-    pad(content.length);
+    out.closeArchiveEntry();
     return this;
   }
 
-  private void pad(int written) throws IOException {
-    out.write(new byte[(ALIGNMENT - written % ALIGNMENT) % ALIGNMENT]);
+  /** Writes the trailer. */
+  @Override
+  public void close() throws IOException {
+    out.finish();
+    out.flush();
   }
 }

@@ -3,6 +3,7 @@ package io.github.twlen.archive.rpm;
 
 import io.github.twlen.FileName;
 import io.github.twlen.GivenFile;
+import io.github.twlen.RpmMagic;
 import io.github.twlen.archive.ArchiveFailure;
 import io.github.twlen.archive.tar.TarInput;
 import java.io.IOException;
@@ -16,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A source RPM: two headers, and a compressed cpio archive of the spec and the sources. Read
- * without rpm, and without trust: who made it, {@code rpmkeys} tells.
+ * A source RPM: two headers and a compressed cpio archive. It is read without rpm; {@code rpmkeys}
+ * verifies its signature.
  */
 public final class RpmFile {
   private static final int NAME = 1000;
@@ -32,7 +33,7 @@ public final class RpmFile {
   private static final int ANY_EXECUTES = 0111;
   private static final int SPEC_FLAG = 1 << 5;
 
-  /** A ghost: what a spec names by NoSource or NoPatch is listed so (rpm: build/files.c). */
+  /** RPMFILE_GHOST, set for NoSource and NoPatch (rpm: build/files.c). */
   private static final int ABSENT_FLAG = 1 << 6;
 
   private final Path path;
@@ -55,21 +56,21 @@ public final class RpmFile {
     checkSizes(Files.size(path) - payloadAt);
   }
 
-  /** Whether a file begins as an RPM. */
+  /** Returns whether a file has the magic bytes of an RPM. */
   public static boolean isRpm(Path file) {
-    return RpmHeaders.begins(file);
+    return RpmMagic.isRpm(file);
   }
 
   /**
    * Reads the headers.
    *
-   * @throws ArchiveFailure when it is no RPM, a binary one, cut off, damaged or hostile
+   * @throws ArchiveFailure when it is no source RPM, truncated, corrupt or hostile
    */
   public static RpmFile open(Path file) {
     RpmHeaders headers = RpmHeaders.read(file);
     if (!headers.source()) {
       throw new ArchiveFailure(
-          file + " is a binary RPM", "give the source RPM, which ends in .src.rpm", null);
+          "cannot use " + file + ": it is a binary RPM", "pass the source RPM (.src.rpm)", null);
     }
     try {
       return new RpmFile(file, headers.header(), headers.payloadAt());
@@ -79,7 +80,7 @@ public final class RpmFile {
   }
 
   private static String algorithm(List<Long> number) {
-    // Numbers of OpenPGP (RFC 4880, 9.4); without one it is the MD5 of old.
+    // OpenPGP numbers (RFC 4880, 9.4); old packages have none and use MD5.
     return switch (number.isEmpty() ? 1 : number.get(0).intValue()) {
       case 1 -> "MD5";
       case 2 -> "SHA-1";
@@ -97,7 +98,7 @@ public final class RpmFile {
     List<Long> flags = header.numbers(FLAGS);
     List<Long> modes = header.numbers(MODES);
     if (sizes.size() != names.size() || flags.size() != names.size()) {
-      throw new IOException("it does not list as many sizes as files");
+      throw new IOException("the number of sizes and files differs");
     }
     List<RpmEntry> files = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -115,7 +116,7 @@ public final class RpmFile {
     Set<String> seen = new HashSet<>();
     for (RpmEntry file : files) {
       if (!seen.add(file.name())) {
-        throw ArchiveFailure.hostile(path, file.name(), "comes twice");
+        throw ArchiveFailure.hostile(path, file.name(), "appears twice");
       }
     }
   }
@@ -124,13 +125,13 @@ public final class RpmFile {
     long bytes = files.stream().filter(file -> !file.absent()).mapToLong(RpmEntry::size).sum();
     if (bytes > TarInput.mostBytes(payload)) {
       throw new ArchiveFailure(
-          path + " claims " + bytes + " bytes in a payload of " + payload,
-          "do not use this package; no source RPM shrinks that much",
+          "cannot read " + path + ": it claims " + bytes + " bytes in a payload of " + payload,
+          "fetch the package from its publisher; no source RPM is compressed that much",
           null);
     }
   }
 
-  /** The files of a source RPM lie in one folder. */
+  /** Returns a valid file name; all files of a source RPM are in one directory. */
   FileName fileName(String one) {
     FileName.fault(one, FileName.LONGEST)
         .ifPresent(
@@ -140,27 +141,27 @@ public final class RpmFile {
     return new FileName(one);
   }
 
-  /** The file. */
+  /** Returns the file. */
   public Path path() {
     return path;
   }
 
-  /** Name, version and release, such as {@code kernel-3.10.0-1160.el7}. */
+  /** Returns name, version and release, such as {@code kernel-3.10.0-1160.el7}. */
   public String nvr() {
     return name + "-" + version + "-" + release;
   }
 
-  /** Version and release, such as {@code 3.10.0-1160.el7}. */
+  /** Returns version and release, such as {@code 3.10.0-1160.el7}. */
   public String versionRelease() {
     return version + "-" + release;
   }
 
-  /** Its files, as the header lists them. */
+  /** Returns the files in the header. */
   public List<RpmEntry> files() {
     return files;
   }
 
-  /** The spec, as the header marks it, else the one file that ends like one. */
+  /** Returns the spec that the header marks, otherwise the first {@code .spec}. */
   public Optional<RpmEntry> spec() {
     return files.stream()
         .filter(RpmEntry::spec)
@@ -168,24 +169,23 @@ public final class RpmFile {
         .or(() -> files.stream().filter(f -> f.name().endsWith(".spec")).findFirst());
   }
 
-  /** What is done with the content of a file. */
+  /** Consumes the content of a file. */
   @FunctionalInterface
   public interface Visitor {
     /**
-     * Takes a file.
+     * Consumes a file.
      *
-     * @param content its bytes; what is not read is skipped
-     * @return whether there is more to be seen
+     * @param content its bytes; the rest is skipped
+     * @return whether to continue
      */
     boolean file(RpmEntry file, InputStream content) throws IOException;
   }
 
   /**
-   * Hands over the files in the order of the payload, until the visitor has seen enough. A file
-   * that was read to its end is held against its digest in the header. What is absent is not among
-   * them.
+   * Visits the files in the order of the payload until the visitor stops. A file that is read to
+   * its end is checked against its checksum.
    *
-   * @throws ArchiveFailure when the payload is cut off, damaged or hostile
+   * @throws ArchiveFailure when the payload is truncated, corrupt or hostile
    */
   public void forEach(Visitor visitor) {
     try (InputStream raw = payload()) {
@@ -195,12 +195,12 @@ public final class RpmFile {
     }
   }
 
-  /** Where a file has to lie that the package lists and does not have. */
+  /** Returns the path of an absent file: beside the package. */
   public Path beside(RpmEntry file) {
     return path.resolveSibling(file.name());
   }
 
-  /** The tarball in a member, as a search wants it; beside the package where it has none. */
+  /** Returns a member as a tarball; an absent one is beside the package. */
   public TarInput tarball(RpmEntry file) {
     if (file.absent()) {
       return TarInput.of(beside(file));
@@ -209,7 +209,7 @@ public final class RpmFile {
         path.resolve(file.name()), file.size(), Optional.empty(), () -> open(file.name()));
   }
 
-  /** The content of one file; closing it closes the payload. */
+  /** Opens the content of one file; closing it closes the payload. */
   private InputStream open(String wanted) throws IOException {
     InputStream raw = payload();
     try {

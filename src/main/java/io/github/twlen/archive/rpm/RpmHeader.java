@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A header of an RPM: an index of tags, and the store that holds their values (rpm: lib/header.c,
- * docs/manual/format_header.md). Every count and offset of it is checked before it is used.
+ * A header of an RPM: an index of tags and their values (rpm: lib/header.c,
+ * docs/manual/format_header.md). Counts and offsets are checked before use.
  */
 final class RpmHeader {
   private static final int MAGIC = 0x8eade801;
   private static final int ENTRY = 16;
 
-  /** rpm's own limits are 65,535 tags and 256 MiB; a kernel's source RPM has 4 MiB of changelog. */
+  /** rpm allows 65,535 tags and 256 MiB; the changelog of a kernel has 4 MiB. */
   private static final int MOST_TAGS = 65_535;
 
   private static final int MOST_BYTES = 64 << 20;
 
-  /** No source RPM has that many files. */
+  /** More than any RPM has files. */
   private static final int MOST_VALUES = 1 << 20;
 
   private static final int INT16 = 3;
@@ -49,11 +49,11 @@ final class RpmHeader {
   /**
    * Reads a header.
    *
-   * @throws IOException when it is cut off, or when a count or an offset of it is wrong
+   * @throws IOException when it is truncated, or a count or an offset is wrong
    */
   static RpmHeader read(DataInputStream in) throws IOException {
     if (in.readInt() != MAGIC) {
-      throw new IOException("a header does not begin as one");
+      throw new IOException("wrong magic bytes of a header");
     }
     in.readInt();
     int count = in.readInt();
@@ -64,7 +64,7 @@ final class RpmHeader {
     byte[] index = in.readNBytes(count * ENTRY);
     byte[] bytes = in.readNBytes(size);
     if (index.length < count * ENTRY || bytes.length < size) {
-      throw new IOException("a header is cut off");
+      throw new IOException("truncated header");
     }
     RpmHeader header = new RpmHeader(bytes, index.length);
     ByteBuffer tags = ByteBuffer.wrap(index);
@@ -76,12 +76,12 @@ final class RpmHeader {
 
   private void add(int tag, Entry entry) throws IOException {
     if (entry.offset() < 0 || entry.offset() > store.capacity() || entry.count() < 0) {
-      throw new IOException("the tag " + tag + " lies outside of its header");
+      throw new IOException("tag " + tag + " is outside its header");
     }
     entries.put(tag, entry);
   }
 
-  /** How many bytes it takes in the file. */
+  /** Returns its size in the file, in bytes. */
   long length() {
     return ENTRY + (long) indexBytes + store.capacity();
   }
@@ -90,27 +90,27 @@ final class RpmHeader {
     return entries.containsKey(tag);
   }
 
-  /** A text; empty when there is none. */
+  /** Returns a string; empty without the tag. */
   Optional<String> text(int tag) throws IOException {
     return texts(tag).stream().findFirst();
   }
 
-  /** A text that every package has. */
+  /** Returns a string that every package has. */
   String required(int tag, String what) throws IOException {
-    return text(tag).orElseThrow(() -> new IOException("it has no " + what));
+    return text(tag).orElseThrow(() -> new IOException("no " + what));
   }
 
-  /** A list of texts; none when there is no such tag. */
+  /** Returns a list of strings; empty without the tag. */
   List<String> texts(int tag) throws IOException {
     Entry entry = entries.get(tag);
     if (entry == null) {
       return List.of();
     }
     if (entry.type() != STRING && entry.type() != STRING_ARRAY && entry.type() != I18N_STRING) {
-      throw new IOException("the tag " + tag + " is no text");
+      throw new IOException("tag " + tag + " is not a string");
     }
     if (entry.count() > MOST_VALUES) {
-      throw new IOException("the tag " + tag + " claims " + entry.count() + " values");
+      throw new IOException("tag " + tag + " claims " + entry.count() + " values");
     }
     List<String> texts = new ArrayList<>();
     int at = entry.offset();
@@ -120,7 +120,7 @@ final class RpmHeader {
         end++;
       }
       if (end >= store.capacity()) {
-        throw new IOException("the tag " + tag + " has no end");
+        throw new IOException("tag " + tag + " is not terminated");
       }
       texts.add(new String(bytes, at, end - at, StandardCharsets.UTF_8));
       at = end + 1;
@@ -128,7 +128,7 @@ final class RpmHeader {
     return texts;
   }
 
-  /** A list of whole numbers of 16 or 32 bits, taken without a sign; none when there are none. */
+  /** Returns a list of unsigned 16 or 32-bit numbers; empty without the tag. */
   List<Long> numbers(int tag) throws IOException {
     Entry entry = entries.get(tag);
     if (entry == null) {
@@ -137,7 +137,7 @@ final class RpmHeader {
     int width = entry.type() == INT16 ? 2 : 4;
     if ((entry.type() != INT16 && entry.type() != INT32)
         || entry.offset() + (long) entry.count() * width > store.capacity()) {
-      throw new IOException("the tag " + tag + " is no list of numbers");
+      throw new IOException("tag " + tag + " is not a list of numbers");
     }
     List<Long> numbers = new ArrayList<>();
     for (int i = 0; i < entry.count(); i++) {

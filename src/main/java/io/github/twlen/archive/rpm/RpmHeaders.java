@@ -2,6 +2,7 @@
 package io.github.twlen.archive.rpm;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.RpmMagic;
 import io.github.twlen.archive.ArchiveFailure;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -11,44 +12,33 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What stands before the payload of an RPM (rpm: docs/manual/format_v4.md).
+ * The lead and the headers of an RPM (rpm: docs/manual/format_v4.md).
  *
- * @param source whether it is a source package
- * @param signed whether somebody has signed the header, with whatever key
- * @param header the header; that of the signatures is passed over
- * @param payloadAt where the payload begins, in bytes
+ * @param signed whether the header has a signature, by any key
+ * @param payloadAt offset of the payload, in bytes
  */
 record RpmHeaders(boolean source, boolean signed, RpmHeader header, long payloadAt) {
-  private static final int MAGIC = 0xedabeedb;
   private static final int LENGTH = 96;
   private static final int TYPE_AT = 6;
   private static final int PADDING = 8;
 
-  /** A binary package names the source package that it was built from. */
+  /** RPMTAG_SOURCERPM: only binary packages have it. */
   private static final int SOURCE_RPM = 1044;
 
-  /** Signatures over the header: DSA (and EdDSA), RSA. */
+  /** Signature tags of the header: DSA (and EdDSA), RSA. */
   private static final List<Integer> SIGNATURES = List.of(267, 268);
-
-  static boolean begins(Path file) {
-    try (DataInputStream in = new DataInputStream(GivenFile.open(file))) {
-      return in.readInt() == MAGIC;
-    } catch (IOException e) {
-      return false;
-    }
-  }
 
   /**
    * Reads both headers.
    *
-   * @throws ArchiveFailure when it is no RPM, cut off, damaged or hostile
+   * @throws ArchiveFailure when it is no RPM, truncated, corrupt or hostile
    */
   static RpmHeaders read(Path file) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(GivenFile.open(file), 1 << 16))) {
       byte[] lead = in.readNBytes(LENGTH);
-      if (lead.length < LENGTH || ByteBuffer.wrap(lead).getInt() != MAGIC) {
-        throw new IOException("it does not begin as an RPM");
+      if (lead.length < LENGTH || ByteBuffer.wrap(lead).getInt() != RpmMagic.VALUE) {
+        throw new IOException("not an RPM");
       }
       RpmHeader signature = RpmHeader.read(in);
       long padding = (PADDING - signature.length() % PADDING) % PADDING;

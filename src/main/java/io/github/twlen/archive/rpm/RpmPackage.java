@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
 
-/** A binary RPM that a build of ours has made: its header, and single files out of it. */
+/** A binary RPM: its header and single files. */
 public final class RpmPackage {
   private static final int NAME = 1000;
   private static final int VERSION = 1001;
@@ -27,7 +27,7 @@ public final class RpmPackage {
   private static final int BASENAMES = 1117;
   private static final int FOLDERS = 1118;
 
-  /** A kernel image is some 15 MiB. */
+  /** Largest file to read, in bytes; a kernel image has 15 MiB. */
   private static final int LARGEST = 256 << 20;
 
   private final Path path;
@@ -41,10 +41,10 @@ public final class RpmPackage {
   private final List<String> files;
 
   /**
-   * What a package needs.
+   * A requirement.
    *
-   * @param name a package's, a file's or a library's
-   * @param version the version it is compared with; empty when any will do
+   * @param name of a package, a file or a library
+   * @param version empty for any
    */
   public record Requirement(String name, String version) {}
 
@@ -64,12 +64,13 @@ public final class RpmPackage {
   /**
    * Reads the headers.
    *
-   * @throws ArchiveFailure when it is no binary RPM, cut off or damaged
+   * @throws ArchiveFailure when it is no binary RPM, truncated or corrupt
    */
   public static RpmPackage open(Path file) {
     RpmHeaders headers = RpmHeaders.read(file);
     if (headers.source()) {
-      throw new ArchiveFailure(file + " is a source RPM", "give a built package", null);
+      throw new ArchiveFailure(
+          "cannot use " + file + ": it is a source RPM", "pass a binary package", null);
     }
     try {
       return new RpmPackage(file, headers);
@@ -79,10 +80,9 @@ public final class RpmPackage {
   }
 
   /**
-   * Whether an RPM of either kind carries a signature; by whom, and whether it is good, is not
-   * looked at.
+   * Returns whether an RPM has a signature, which is not verified.
    *
-   * @throws ArchiveFailure when it is no RPM, cut off or damaged
+   * @throws ArchiveFailure when it is no RPM, truncated or corrupt
    */
   public static boolean signed(Path file) {
     return RpmHeaders.read(file).signed();
@@ -92,7 +92,7 @@ public final class RpmPackage {
     List<String> names = header.texts(REQUIRES);
     List<String> versions = header.texts(REQUIRED_VERSIONS);
     if (versions.size() != names.size()) {
-      throw new IOException("it does not list as many versions as requirements");
+      throw new IOException("the number of versions and requirements differs");
     }
     List<Requirement> requires = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -106,62 +106,62 @@ public final class RpmPackage {
     List<String> folders = header.texts(FOLDERS);
     List<Long> folderOf = header.numbers(FOLDER_OF);
     if (folderOf.size() != names.size()) {
-      throw new IOException("it does not list as many folders as files");
+      throw new IOException("the number of directories and files differs");
     }
     List<String> files = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       if (folderOf.get(i) >= folders.size()) {
-        throw new IOException("a file lies in no folder of its list");
+        throw new IOException("a file has no directory");
       }
       files.add(folders.get(folderOf.get(i).intValue()) + names.get(i));
     }
     return List.copyOf(files);
   }
 
-  /** Where it lies. */
+  /** Returns the file. */
   public Path path() {
     return path;
   }
 
-  /** The package's name, such as {@code kernel-devel}. */
+  /** Returns the name, such as {@code kernel-devel}. */
   public String name() {
     return name;
   }
 
-  /** Version and release, such as {@code 3.10.0-1160.el7.tw15}. */
+  /** Returns version and release, such as {@code 3.10.0-1160.el7.tw15}. */
   public String versionRelease() {
     return version + "-" + release;
   }
 
-  /** Such as {@code x86_64}. */
+  /** Returns the architecture, such as {@code x86_64}. */
   public String arch() {
     return arch;
   }
 
-  /** Name, version, release and architecture, as its file is called without {@code .rpm}. */
+  /** Returns name, version, release and architecture: the file name without {@code .rpm}. */
   public String nvra() {
     return name + "-" + versionRelease() + "." + arch;
   }
 
-  /** What it requires. */
+  /** Returns its requirements. */
   public List<Requirement> requires() {
     return requires;
   }
 
-  /** The names of what it provides, its own included. */
+  /** Returns the names that it provides, with its own. */
   public List<String> provides() {
     return provides;
   }
 
-  /** The absolute paths of its files and folders. */
+  /** Returns the absolute paths of its files and directories. */
   public List<String> files() {
     return files;
   }
 
   /**
-   * The content of the first file whose absolute path fits.
+   * Returns the content of the first file with a wanted absolute path.
    *
-   * @throws ArchiveFailure when the payload is cut off or damaged, or the file is larger than
+   * @throws ArchiveFailure when the payload is truncated or corrupt, or the file is larger than
    *     {@value #LARGEST} bytes
    */
   public Optional<byte[]> content(Predicate<String> wanted) {
@@ -172,9 +172,9 @@ public final class RpmPackage {
       raw.skipNBytes(headers.payloadAt());
       CpioArchiveInputStream cpio = new CpioArchiveInputStream(Compression.open(raw));
       for (CpioArchiveEntry e = cpio.getNextEntry(); e != null; e = cpio.getNextEntry()) {
-        // Paths begin with ./ there.
+        // Paths in the payload begin with "./".
         String at = e.getName().startsWith(".") ? e.getName().substring(1) : e.getName();
-        // Of a file with several names only the last one has the content.
+        // Among hard links only the last one has the content.
         if (e.isRegularFile() && e.getSize() > 0 && wanted.test(at)) {
           if (e.getSize() > LARGEST) {
             throw ArchiveFailure.hostile(path, at, "is larger than any file of a kernel");

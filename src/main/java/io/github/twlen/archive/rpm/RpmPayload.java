@@ -18,7 +18,7 @@ import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The cpio archive in a source RPM, entry by entry, each held against the header's list. */
+/** Reads the cpio archive of a source RPM and checks each entry against the header. */
 final class RpmPayload {
   private final RpmFile rpm;
   private final InputStream raw;
@@ -46,12 +46,12 @@ final class RpmPayload {
         }
       }
       if (seen.size() != listed.size()) {
-        throw new IOException("it has " + seen.size() + " of its " + listed.size() + " files");
+        throw new IOException("only " + seen.size() + " of " + listed.size() + " files");
       }
     }
   }
 
-  /** The content of one file. */
+  /** Returns the content of one file. */
   InputStream goTo(String wanted) throws IOException {
     CpioArchiveInputStream cpio = cpio();
     for (CpioArchiveEntry entry = next(cpio); entry != null; entry = next(cpio)) {
@@ -60,11 +60,11 @@ final class RpmPayload {
         return new Content(cpio, file, digest(file), true);
       }
     }
-    throw new IOException("its payload has no " + wanted);
+    throw new IOException("no " + wanted + " in its payload");
   }
 
   private CpioArchiveInputStream cpio() throws IOException {
-    // A header of cpio has 110 bytes, a name at most 4,096, and each is filled up to four.
+    // A cpio header has 110 bytes, a name at most 4,096; both are padded to four.
     long most =
         (listed.size() + 1L) * 8_192 + listed.values().stream().mapToLong(RpmEntry::size).sum();
     return new CpioArchiveInputStream(new AtMost(Compression.open(raw), most));
@@ -74,7 +74,7 @@ final class RpmPayload {
     try {
       return cpio.getNextEntry();
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new IOException("an entry makes no sense: " + e.getMessage(), e);
+      throw new IOException("invalid entry: " + e.getMessage(), e);
     }
   }
 
@@ -84,17 +84,16 @@ final class RpmPayload {
     rpm.fileName(name);
     RpmEntry file = listed.get(name);
     if (!entry.isRegularFile()) {
-      throw ArchiveFailure.hostile(rpm.path(), name, "is no file");
+      throw ArchiveFailure.hostile(rpm.path(), name, "is not a file");
     }
     if (file == null) {
-      throw ArchiveFailure.hostile(rpm.path(), name, "its header does not list");
+      throw ArchiveFailure.hostile(rpm.path(), name, "is missing from the header");
     }
     if (!seen.add(name)) {
-      throw ArchiveFailure.hostile(rpm.path(), name, "comes twice");
+      throw ArchiveFailure.hostile(rpm.path(), name, "appears twice");
     }
     if (entry.getSize() != file.size()) {
-      throw new IOException(
-          name + " has " + entry.getSize() + " bytes, and its header says " + file.size());
+      throw new IOException(name + " has " + entry.getSize() + " bytes instead of " + file.size());
     }
     return file;
   }
@@ -106,11 +105,11 @@ final class RpmPayload {
     try {
       return MessageDigest.getInstance(digestAlgorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IOException("no digest " + digestAlgorithm, e);
+      throw new IOException("unknown checksum " + digestAlgorithm, e);
     }
   }
 
-  /** No more than the header lists, whatever the length of a name claims. */
+  /** Limits the payload to the bytes that the header lists. */
   private static final class AtMost extends ArrayInput {
     private final InputStream in;
     private long left;
@@ -125,7 +124,7 @@ final class RpmPayload {
       int count = in.read(into, offset, length);
       left -= Math.max(0, count);
       if (left < 0) {
-        throw new IOException("its payload has more than its header lists");
+        throw new IOException("the payload is larger than the header claims");
       }
       return count;
     }
@@ -136,7 +135,7 @@ final class RpmPayload {
     }
   }
 
-  /** Digests what is read; at the end it must be what the header says. */
+  /** Verifies the checksum of the content at its end. */
   private static final class Content extends ArrayInput {
     private final InputStream in;
     private final RpmEntry file;
@@ -145,7 +144,7 @@ final class RpmPayload {
     private boolean ended;
 
     /**
-     * @param alone whether the payload is read for this file alone, and closed with it
+     * @param alone whether closing this closes the payload
      */
     Content(InputStream in, RpmEntry file, @Nullable MessageDigest digest, boolean alone) {
       this.in = in;
@@ -181,7 +180,7 @@ final class RpmPayload {
 
     private void check() throws IOException {
       if (digest != null && !HexFormat.of().formatHex(digest.digest()).equals(file.digest())) {
-        throw new IOException(file.name() + " is not what its digest in the header says");
+        throw new IOException("wrong checksum of " + file.name());
       }
     }
   }

@@ -22,37 +22,32 @@ import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.SeekableXZInputStream;
 
 /**
- * Looks into a tarball whose xz has several blocks without decoding all of them: kernel tarballs
- * are sorted by path, so the first path in each block, a sample, tells which blocks hold what is
- * wanted.
+ * Finds files in a multi-block xz tarball without decoding all blocks. Kernel tarballs are sorted
+ * by path, so the first path in each block (a sample) tells which blocks hold a file.
  *
- * <p>A block begins in the middle of some entry, and the content of a file may look like a header.
- * An answer is given only when all of this holds; otherwise there is none, and the whole archive is
- * to be read:
+ * <p>A block starts in the middle of an entry, and file content may look like a header. The search
+ * answers only when all of these hold; otherwise the caller reads the whole archive:
  *
  * <ul>
  *   <li>the samples of all blocks lie in the same top folder and are sorted;
- *   <li>reading begins at least one block before the one that is wanted, and the chain of entries
- *       from there, each header where the entry before it ends, meets the sample of every block
- *       that it comes through; the first block's is at 0, and needs no such proof;
+ *   <li>reading starts at least one block before the wanted one, and the chain of entries from
+ *       there meets the sample of every block on its way (the first block starts at 0);
  *   <li>all paths on that chain are sorted;
- *   <li>something was found;
- *   <li>for a folder, the last block is sorted to the end mark, so nothing was appended.
+ *   <li>it found a file;
+ *   <li>for a directory, the last block is sorted to the end mark, so nothing was appended.
  * </ul>
  *
- * <p>What is left cannot be seen without decoding everything: a file longer than a whole block that
- * was made to look like a part of this very archive, sorted into it; and a file of a wanted folder
- * that somebody put out of order into the middle of a block of another. Unpacking is not deceived,
- * and the header is read once more in the unpacked tree before anything is built.
+ * <p>Two forgeries remain undetected: a file longer than a block whose content imitates this
+ * archive, and a file of a wanted directory placed out of order inside another block. Unpacking
+ * detects both, and a build reads the header again in the unpacked tree.
  */
 final class BlockSearch {
-  /** What is found is handed over only when it is certain, so it waits in memory, in bytes. */
+  /** Most bytes that wait in memory until the answer is certain. */
   private static final long MOST_FOUND = 256L << 20;
 
   /**
-   * How far into a block a header is looked for, in bytes. The longest files of a kernel are a
-   * graphics driver's registers, 15 MiB each; to decode them for a sample would take longer than
-   * all the rest, and a block without one is only read more often than needed.
+   * How far into a block to look for a header, in bytes. A block inside a long file (register
+   * headers of graphics drivers have 15 MiB) gets no sample.
    */
   private static final long SAMPLE_DEPTH = 256 << 10;
 
@@ -66,10 +61,9 @@ final class BlockSearch {
   /**
    * The first header in a block.
    *
-   * @param block the block
-   * @param blockAt where the block begins in the decompressed archive, in bytes
-   * @param at where the header is, likewise
-   * @param path the path of the first entry from there that is no folder
+   * @param blockAt offset of the block in the decompressed archive, in bytes
+   * @param at offset of the header in the decompressed archive, in bytes
+   * @param path the path of the first entry from there that is not a directory
    */
   private record Sample(int block, long blockAt, long at, String path) {}
 
@@ -79,7 +73,7 @@ final class BlockSearch {
     this.samples = samples;
   }
 
-  /** Takes the samples; empty when the archive cannot be searched in this way. */
+  /** Samples the blocks; empty when the archive is not searchable. */
   static Optional<BlockSearch> of(XzFile file) throws IOException {
     if (file.blocks() < 2) {
       return Optional.empty();
@@ -98,7 +92,8 @@ final class BlockSearch {
           .forEachOrdered(samples::add);
       return sorted(samples) ? Optional.of(new BlockSearch(file, top, samples)) : Optional.empty();
     } catch (ArchiveFailure uncertain) {
-      return Optional.empty(); // What looked like a header was none; or the whole pass will tell.
+      return Optional
+          .empty(); // A false header; the pass over the whole archive reports real damage.
     }
   }
 
@@ -123,7 +118,7 @@ final class BlockSearch {
           return path == null ? null : new Sample(block, begin, at, path);
         }
       }
-      return null; // It begins in a long file.
+      return null; // The block starts inside a long file.
     }
   }
 
@@ -132,7 +127,7 @@ final class BlockSearch {
     SequenceInputStream in = new SequenceInputStream(new ByteArrayInputStream(header), rest);
     try (TarEntries entries = new TarEntries(file.path(), in)) {
       for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
-        // Archivers disagree about where a folder stands among its neighbours, not about files.
+        // Archivers agree on the order of files, not on that of directories.
         if (!entry.isDirectory()) {
           return top.relative(entries.path());
         }
@@ -146,7 +141,7 @@ final class BlockSearch {
         .allMatch(i -> samples.get(i - 1).path().compareTo(samples.get(i).path()) <= 0);
   }
 
-  /** Ranges whose blocks touch stand together: they are decoded once, in one go. */
+  /** Groups ranges whose blocks touch, so that each block is decoded once. */
   List<List<PathRange>> groups(List<PathRange> ranges) {
     List<List<PathRange>> groups = new ArrayList<>();
     int reached = -1;
@@ -161,7 +156,7 @@ final class BlockSearch {
     return groups;
   }
 
-  /** The files in a group's ranges by their paths; empty when this way gives no certain answer. */
+  /** Returns the files of a group by path; empty when no answer is certain. */
   Optional<Map<String, byte[]>> find(List<PathRange> group) throws IOException {
     int first = sampleBefore(group.get(0));
     if (first < 0 || (group.stream().anyMatch(PathRange::isFolder) && !endIsSorted())) {
@@ -175,7 +170,7 @@ final class BlockSearch {
         : Optional.empty();
   }
 
-  /** The last sample that is not behind where a range begins; -1 when there is none. */
+  /** Returns the last sample at or before the start of a range; -1 for none. */
   private int sampleBefore(PathRange range) {
     int sample = -1;
     while (sample + 1 < samples.size()
@@ -185,7 +180,7 @@ final class BlockSearch {
     return sample;
   }
 
-  /** The first sample that is behind a whole range; as many as there are when there is none. */
+  /** Returns the first sample after a range; the number of samples for none. */
   private int sampleBehind(PathRange range) {
     int sample = 0;
     while (sample < samples.size() && !range.isBefore(samples.get(sample).path())) {
@@ -194,7 +189,7 @@ final class BlockSearch {
     return sample;
   }
 
-  /** Files that somebody appended ({@code tar -r}) stand at the end, whatever their paths. */
+  /** Checks that no file was appended ({@code tar -r}) out of order. */
   private synchronized boolean endIsSorted() throws IOException {
     if (endSorted == null) {
       int end = samples.size() - 1;
@@ -214,11 +209,11 @@ final class BlockSearch {
       bytes.checkBlock();
       return certain;
     } catch (ArchiveFailure uncertain) {
-      return false; // Off the chain; or the archive is damaged: the whole pass tells.
+      return false; // Uncertain or corrupt: the pass over the whole archive reports it.
     }
   }
 
-  /** The entries from the sample {@code start} through a group of ranges. */
+  /** Follows the entries from a sample through a group of ranges. */
   private final class Chain {
     private final TarEntries entries;
     private final long startAt;
@@ -239,7 +234,7 @@ final class BlockSearch {
       this.meeting = start;
     }
 
-    /** Follows the chain through the ranges; false when something on it is not as it must be. */
+    /** Returns whether every entry on the way was as expected. */
     boolean follow() {
       for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
         if (!meets()) {
@@ -266,7 +261,7 @@ final class BlockSearch {
       return meeting > last;
     }
 
-    /** Whether the sample of a block into which the chain has come is where the chain is. */
+    /** Returns whether the chain meets the sample of the block that it entered. */
     private boolean meets() {
       long at = startAt + entries.headerAt();
       if (meeting == samples.size() || samples.get(meeting).at() > at) {

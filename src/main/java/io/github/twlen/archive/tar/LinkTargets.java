@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The symbolic links of a tree, and whether following them ever leaves it. Looking at one link
- * alone is not enough: {@code p/q/../x} leaves the tree when {@code p/q} is a link to its root.
+ * Checks whether following the symbolic links of a tree leaves it. A single link is not enough:
+ * {@code p/q/../x} leaves the tree when {@code p/q} is a link to its root.
  */
 public final class LinkTargets {
-  /** As many as Linux follows in one path ({@code MAXSYMLINKS}). */
+  /** Linux follows this many links in one path ({@code MAXSYMLINKS}). */
   private static final int MOST_HOPS = 40;
 
   /**
-   * Steps, over all links. A kernel's some 100 links take some 1,000; a target of thousands of
-   * parts that each link follows anew would take hours.
+   * Most steps over all links. About 100 links of a kernel take 1,000; a hostile archive could
+   * otherwise take hours.
    */
   private static final int MOST_STEPS = 1_000_000;
 
@@ -33,18 +33,18 @@ public final class LinkTargets {
     targets.put(path, target);
   }
 
-  /** Whether there is a link of this path. */
+  /** Returns whether a path is a link. */
   public boolean contains(String path) {
     return targets.containsKey(path);
   }
 
-  /** A link that leaves the tree, leads in a circle or has no end in sight, when there is one. */
+  /** Returns the first link that leaves the tree, loops or exceeds the limits. */
   public Optional<String> leaving() {
     return targets.keySet().stream().sorted().filter(link -> !stays(link)).findFirst();
   }
 
   /**
-   * Returns whether following a link never leaves the tree, even where that would lead back.
+   * Returns whether following a path never leaves the tree, not even temporarily.
    *
    * @param link its path, or that of anything else in the tree
    */

@@ -2,9 +2,9 @@
 package io.github.twlen.archive.tar;
 
 /**
- * Paths that stand together when paths are sorted byte by byte: one path, or all below a folder.
+ * One path, or all paths below a directory; contiguous in byte order.
  *
- * @param path the path, or the folder's with a slash at its end
+ * @param path the path; a directory's ends with a slash
  */
 record PathRange(String path) {
 
@@ -24,7 +24,7 @@ record PathRange(String path) {
     return isFolder() ? other.startsWith(path) : other.equals(path);
   }
 
-  /** Whether a path comes after all of these. */
+  /** Returns whether a path sorts after this range. */
   boolean isBefore(String other) {
     return other.compareTo(path) > 0 && !contains(other);
   }

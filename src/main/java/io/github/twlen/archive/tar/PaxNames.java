@@ -5,10 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * The names that pax headers give an entry, as the bytes that they are: commons-compress hands on
- * what it made of them by UTF-8.
- */
+/** Reads names from pax headers as bytes; commons-compress decodes them as UTF-8 with loss. */
 final class PaxNames {
   static final String PATH = "path";
   static final String LINK = "linkpath";
@@ -20,7 +17,7 @@ final class PaxNames {
   private final byte[] headers;
 
   /**
-   * @param headers all records before an entry's content: its own header, and those that say more
+   * @param headers all header records of an entry
    */
   PaxNames(byte[] headers) {
     this.headers = headers;
@@ -41,7 +38,7 @@ final class PaxNames {
     return found;
   }
 
-  /** Of at most 1 MiB, which {@link TarEntries} sees to; anything else was refused already. */
+  /** Returns the size field; {@link TarEntries} has limited it to 1 MiB. */
   private int size(int header) {
     String digits =
         new String(headers, header + SIZE_AT, SIZE_LENGTH, StandardCharsets.ISO_8859_1)
@@ -51,7 +48,7 @@ final class PaxNames {
         : (int) Math.min(Long.parseLong(digits, 8), headers.length);
   }
 
-  /** Each record is its length, a blank, a key, an equals sign, a value and a line feed. */
+  /** Searches records of the form {@code LENGTH KEY=VALUE\\n}. */
   private Optional<byte[]> in(int from, int end, String key) {
     Optional<byte[]> found = Optional.empty();
     byte[] wanted = (" " + key + "=").getBytes(StandardCharsets.US_ASCII);

@@ -23,15 +23,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a tar archive, one after the other, with what commons-compress leaves to its
- * caller: checksums of headers, an archive that ends without its end mark, headers without end, and
- * failures that name the file and the entry.
+ * Iterates over a tar archive, with checks that commons-compress leaves to its caller: header
+ * checksums, a missing end mark, endless headers; failures name the file and the entry.
  */
 public final class TarEntries implements AutoCloseable {
-  /** A long name or a pax header is held in memory: longer than this is no name. */
+  /** Largest long name or pax header that is held in memory, in bytes. */
   private static final int LONGEST_HEADER = 1 << 20;
 
-  /** Names are bytes: each a character until it is known where they come from. */
+  /** Keeps names as bytes until pax headers tell their encoding. */
   private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   private final Path file;
@@ -41,7 +40,7 @@ public final class TarEntries implements AutoCloseable {
   private @Nullable TarArchiveEntry entry;
   private String name = "";
 
-  /** Entries of a part of an archive, whose blocks bound it. */
+  /** Iterates over a part of an archive. */
   public TarEntries(Path file, InputStream stream) {
     this(file, stream, Long.MAX_VALUE);
   }
@@ -49,7 +48,7 @@ public final class TarEntries implements AutoCloseable {
   /**
    * @param file the archive, for failures
    * @param stream its decompressed bytes; closed with this
-   * @param mostBytes the most that may be decompressed
+   * @param mostBytes most decompressed bytes
    */
   public TarEntries(Path file, InputStream stream, long mostBytes) {
     this.file = file;
@@ -60,9 +59,9 @@ public final class TarEntries implements AutoCloseable {
   }
 
   /**
-   * Opens an archive, however it is compressed.
+   * Opens an archive of any compression.
    *
-   * @throws ArchiveFailure when it cannot be read or its compression is damaged
+   * @throws ArchiveFailure when it cannot be read or is corrupt
    */
   static TarEntries open(TarInput input) {
     try {
@@ -73,11 +72,11 @@ public final class TarEntries implements AutoCloseable {
   }
 
   /**
-   * Hands the first regular file whose path is wanted to the taker.
+   * Passes the first wanted regular file to the handler.
    *
-   * @return its path, empty when the archive was read to its end and has none
-   * @throws ArchiveFailure when the archive is cut off or damaged
-   * @throws IOException when the taker throws it
+   * @return its path; empty when the archive has none
+   * @throws ArchiveFailure when the archive is truncated or corrupt
+   * @throws IOException from the handler
    */
   public Optional<String> take(Predicate<String> wanted, EntryHandler handler) throws IOException {
     for (TarArchiveEntry at = next(); at != null; at = next()) {
@@ -93,20 +92,20 @@ public final class TarEntries implements AutoCloseable {
   /**
    * Goes to the next entry.
    *
-   * @return null at the end of the archive, when its end mark was there
-   * @throws ArchiveFailure when the archive is cut off or damaged
+   * @return null at the end mark
+   * @throws ArchiveFailure when the archive is truncated or corrupt
    */
   @Nullable TarArchiveEntry next() {
     String after = entry == null ? "at its beginning" : "after '" + entry.getName() + "'";
     try {
       if (entry != null) {
-        skipContent(); // So that what follows reads headers only.
+        skipContent(); // The guard then sees headers only.
       }
       guard.headerFrom();
       entry = tar.getNextEntry();
       boolean marked = guard.contentFrom();
       if (entry == null && !marked) {
-        throw ArchiveFailure.damaged(file, after + ": it has no end mark", null);
+        throw ArchiveFailure.damaged(file, after + ": no end mark", null);
       }
     } catch (TooMuch e) {
       throw tooMuch(after);
@@ -114,7 +113,7 @@ public final class TarEntries implements AutoCloseable {
       throw ArchiveFailure.damaged(file, after, e);
     }
     if (entry != null && !entry.isCheckSumOK()) {
-      throw ArchiveFailure.damaged(file, after + ": a header's checksum is wrong", null);
+      throw ArchiveFailure.damaged(file, after + ": wrong header checksum", null);
     }
     if (entry != null) {
       name(entry);
@@ -133,13 +132,13 @@ public final class TarEntries implements AutoCloseable {
   private void skipContent() throws IOException {
     byte[] none = new byte[1 << 16];
     while (tar.skip(Long.MAX_VALUE) > 0 || tar.read(none) >= 0) {
-      // On to the end of the entry.
+      // Skip to the end of the entry.
     }
   }
 
   /**
-   * The content of the present entry; closing it leaves the archive open. A failure to read it is
-   * an {@link ArchiveFailure}.
+   * Returns the content of the current entry; closing it leaves the archive open. Reading throws
+   * {@link ArchiveFailure}.
    */
   public InputStream content() {
     String name = Objects.requireNonNull(entry).getName();
@@ -158,9 +157,9 @@ public final class TarEntries implements AutoCloseable {
   }
 
   /**
-   * Reads on behind the end mark, so that the checksums of the compression are checked.
+   * Reads to the end of the file, so that the decoder verifies its checksums.
    *
-   * @throws ArchiveFailure when something is cut off or damaged there
+   * @throws ArchiveFailure when the rest is truncated or corrupt
    */
   void drain() {
     byte[] none = new byte[1 << 16];
@@ -176,10 +175,10 @@ public final class TarEntries implements AutoCloseable {
   }
 
   /**
-   * Decodes the present block of an xz that has several to its end, where its checksum is. An xz of
-   * one block is not read on: that would be the rest of the archive.
+   * Verifies the checksum of the current block of a multi-block xz. A single block would be the
+   * rest of the archive and is not read.
    *
-   * @throws ArchiveFailure when the block is damaged
+   * @throws ArchiveFailure when the block is corrupt
    */
   void checkBlock() {
     try {
@@ -191,12 +190,12 @@ public final class TarEntries implements AutoCloseable {
     }
   }
 
-  /** Where the header of the present entry begins, in bytes from where the stream began. */
+  /** Returns the offset of the current header in the stream, in bytes. */
   long headerAt() {
     return guard.headerAt;
   }
 
-  /** The parts of the present entry's path. */
+  /** Returns the parts of the current path. */
   List<String> path() {
     return EntryPath.parts(file, name);
   }
@@ -206,23 +205,26 @@ public final class TarEntries implements AutoCloseable {
     try {
       tar.close();
     } catch (IOException e) {
-      // It was only read from.
+      // Read-only: nothing is lost.
     }
   }
 
   private ArchiveFailure tooMuch(String where) {
     return new ArchiveFailure(
-        file + " expands to more than any kernel tarball of its size would, " + where,
-        "do not use this archive",
+        "cannot read "
+            + file
+            + ": it expands to more than any kernel tarball of its size, "
+            + where,
+        "fetch the archive from its publisher",
         null);
   }
 
-  /** More bytes than the compressed ones can honestly hold. */
+  /** Marks a decompression bomb. */
   private static final class TooMuch extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Counts, and watches what is read while headers are read. */
+  /** Counts bytes, and keeps those of headers. */
   private static final class Guard extends ArrayInput {
     private final InputStream in;
     private long position;
@@ -238,14 +240,14 @@ public final class TarEntries implements AutoCloseable {
     }
 
     void headerFrom() {
-      // The padding of the entry before is read with the next header; headers stand at multiples.
+      // The padding of the previous entry precedes the header.
       headerAt = (position + TarHeader.SIZE - 1) / TarHeader.SIZE * TarHeader.SIZE;
       header = true;
       headers.reset();
       zeros = 0;
     }
 
-    /** Ends the reading of headers; true when a whole record of zeros was the last. */
+    /** Ends a header; returns whether a record of zeros preceded. */
     boolean contentFrom() {
       header = false;
       return zeros >= TarHeader.SIZE;
@@ -285,7 +287,7 @@ public final class TarEntries implements AutoCloseable {
 
     private void watch(byte[] bytes, int offset, int count) throws IOException {
       if (position - headerAt > LONGEST_HEADER) {
-        throw new IOException("a header is longer than " + LONGEST_HEADER + " bytes");
+        throw new IOException("header longer than " + LONGEST_HEADER + " bytes");
       }
       int padding = (int) Math.max(0, Math.min(count, headerAt - (position - count)));
       headers.write(bytes, offset + padding, count - padding);

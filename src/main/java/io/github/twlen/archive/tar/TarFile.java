@@ -8,20 +8,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/**
- * A tar archive of files, however it is compressed; a kernel that {@code make tar-pkg} packed, for
- * instance.
- *
- * @param path where it lies
- */
+/** A tar archive of any compression, such as the output of {@code make tar-pkg}. */
 public record TarFile(Path path) {
   /**
-   * Hands the first regular file whose path is wanted to the taker.
+   * Passes the first wanted regular file to the handler.
    *
    * @param wanted asked with paths such as {@code boot/vmlinuz-6.1.0}
-   * @return its path, empty when the whole archive was read and has none
-   * @throws ArchiveFailure when it is no archive, cut off or damaged
-   * @throws IOException when the taker throws it
+   * @return its path; empty when the archive has none
+   * @throws ArchiveFailure when it is truncated, corrupt or no archive
+   * @throws IOException from the handler
    */
   public Optional<String> take(Predicate<String> wanted, EntryHandler handler) throws IOException {
     try (TarEntries entries = TarEntries.open(TarInput.of(path))) {

@@ -3,9 +3,9 @@ package io.github.twlen.archive.tar;
 
 import java.util.Arrays;
 
-/** The 512 bytes before an entry of a tar archive: only whether they are such a header at all. */
+/** Recognizes the 512-byte header of a tar entry. */
 final class TarHeader {
-  /** The unit in which a tar archive is written, in bytes. */
+  /** Size of a tar record, in bytes. */
   static final int SIZE = 512;
 
   private static final byte[] MAGIC = {'u', 's', 't', 'a', 'r'};
@@ -15,7 +15,7 @@ final class TarHeader {
 
   private TarHeader() {}
 
-  /** Whether these are a header: the magic of POSIX.1-1988 or GNU, and a checksum that agrees. */
+  /** Returns whether the magic (POSIX.1-1988 or GNU) and the checksum match. */
   static boolean isHeader(byte[] record) {
     return hasMagic(record) && writtenSum(record) == sum(record);
   }
@@ -25,12 +25,12 @@ final class TarHeader {
         && Arrays.equals(record, MAGIC_AT, MAGIC_AT + MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
-  /** Whether these were a header before something in them was changed: only its sum is wrong. */
+  /** Returns whether only the checksum of the header is wrong. */
   static boolean isDamaged(byte[] record) {
     return hasMagic(record) && writtenSum(record) != sum(record);
   }
 
-  /** The sum of all bytes, those of the sum itself counted as blanks. */
+  /** Returns the sum of all bytes, with spaces in place of the checksum. */
   private static int sum(byte[] record) {
     int sum = 0;
     for (int i = 0; i < SIZE; i++) {

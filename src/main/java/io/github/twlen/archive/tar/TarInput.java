@@ -13,33 +13,32 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A tarball: a file, or the member of a package that holds one. It can be opened again and again,
- * and only a file can be sought in.
+ * A tarball, as a file or as a member of a package; it can be opened repeatedly.
  *
- * @param name what failures call it: the file, or the package and the member below it
- * @param size how many bytes it takes, compressed
- * @param file the file; empty for a member
+ * @param name its name in failures: the file, or the package and the member
+ * @param size its compressed size in bytes
+ * @param file the file; empty for a member, which cannot seek
  * @param opener opens its compressed bytes
  */
 public record TarInput(Path name, long size, Optional<Path> file, Opener opener) {
-  /** More than the most compressible file sets: the sources of a kernel shrink to a tenth. */
+  /** Highest credible compression ratio; kernel sources have about 10. */
   private static final long MOST_RATIO = 200;
 
-  /** A small archive of zeros does no harm. */
+  /** Bytes that any archive may expand to. */
   private static final long ANYWAY = 64L << 20;
 
-  /** More bytes than a block of bzip2 has (900,000). */
+  /** More than one bzip2 block (900,000 bytes). */
   private static final int LARGEST_BLOCK = 1 << 20;
 
-  /** Opens compressed bytes from their beginning. */
+  /** Opens the compressed bytes from the start. */
   @FunctionalInterface
   public interface Opener {
-    /** A stream that the caller closes. */
+    /** Returns a stream that the caller closes. */
     InputStream open() throws IOException;
   }
 
   /**
-   * A tarball in a file.
+   * Returns the tarball in a file.
    *
    * @throws ArchiveFailure when it cannot be read
    */
@@ -47,33 +46,33 @@ public record TarInput(Path name, long size, Optional<Path> file, Opener opener)
     try {
       return new TarInput(file, Files.size(file), Optional.of(file), () -> GivenFile.open(file));
     } catch (IOException e) {
-      throw ArchiveFailure.damaged(file, "it cannot be read", e);
+      throw ArchiveFailure.damaged(file, "unreadable", e);
     }
   }
 
   /**
-   * Its decompressed bytes; an xz file is decoded on all cores, or by the xz program.
+   * Opens its decompressed bytes.
    *
-   * @throws IOException when it cannot be read, or its compression is damaged
+   * @throws IOException when it cannot be read or is corrupt
    */
   public InputStream decompressed() throws IOException {
     return file.isPresent() ? Compression.open(file.get()) : Compression.open(opener.open());
   }
 
-  /** The most bytes that it may decompress to. */
+  /** Returns the most bytes that it may expand to. */
   public long mostBytes() {
     return mostBytes(size);
   }
 
-  /** The most bytes that so many compressed ones may become. */
+  /** Returns the most bytes that {@code compressed} bytes may expand to. */
   public static long mostBytes(long compressed) {
     return ANYWAY + MOST_RATIO * compressed;
   }
 
   /**
-   * Returns whether it is a tar archive, compressed or not: its first header is looked at.
+   * Returns whether its first header is that of a tar archive.
    *
-   * @throws ArchiveFailure when it is compressed and damaged, or cut off, before that
+   * @throws ArchiveFailure when it is truncated or corrupt before that
    */
   public boolean isTar() {
     try (InputStream in = decompressed()) {
@@ -82,10 +81,10 @@ public record TarInput(Path name, long size, Optional<Path> file, Opener opener)
         return true;
       }
       if (TarHeader.isDamaged(first)) {
-        throw ArchiveFailure.damaged(name, "its first header has a wrong checksum", null);
+        throw ArchiveFailure.damaged(name, "wrong checksum of the first header", null);
       }
       if (compression() != Compression.NONE) {
-        // A block of bzip2 is held against its checksum when it ends.
+        // The decoder verifies a bzip2 block at its end.
         in.readNBytes(LARGEST_BLOCK);
       }
       return false;
@@ -99,14 +98,14 @@ public record TarInput(Path name, long size, Optional<Path> file, Opener opener)
 
   private ArchiveFailure damaged(Exception cause) {
     String kind = compression().name().toLowerCase(Locale.ROOT);
-    return ArchiveFailure.damaged(name, "at the beginning of its " + kind + " stream", cause);
+    return ArchiveFailure.damaged(name, "at the start of its " + kind + " stream", cause);
   }
 
   private Compression compression() {
     try (InputStream in = opener.open()) {
       return Compression.of(in.readNBytes(Compression.LONGEST_MAGIC));
     } catch (IOException e) {
-      throw ArchiveFailure.damaged(name, "it cannot be read", e);
+      throw ArchiveFailure.damaged(name, "unreadable", e);
     }
   }
 }

@@ -17,34 +17,33 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads single files out of a kernel tarball: plain, gz, bz2, xz or zst, told by its bytes. Paths
- * are relative to the tarball's one top folder, such as {@code include/net/tcp.h}.
+ * Reads single files from a kernel tarball. Paths are relative to its top directory, such as {@code
+ * include/net/tcp.h}.
  *
- * <p>Of an xz with several blocks only the needed ones are decoded ({@link BlockSearch}), when that
- * gives a certain answer; in any other case the archive is read from its beginning.
+ * <p>In a multi-block xz it decodes only the blocks that it needs ({@link BlockSearch}) when the
+ * answer is certain; otherwise it reads the archive from the start.
  */
 public final class TarSearch {
   private final TarInput tarball;
   private @Nullable BlockSearch blocks;
   private boolean sampled;
 
-  /** A search in one tarball; nothing is read yet. */
+  /** Creates a search; reads nothing yet. */
   public TarSearch(TarInput tarball) {
     this.tarball = tarball;
   }
 
-  /** A search in a file. */
+  /** Creates a search in a file. */
   public TarSearch(Path file) {
     this(TarInput.of(file));
   }
 
   /**
-   * The first file of this path. An archive that has a path twice is refused when it is unpacked
-   * ({@link TreeExtractor}), so the first is the only one or is never built.
+   * Returns the first file with this path; {@link TreeExtractor} rejects archives with two.
    *
-   * @return empty when the whole archive was read and has none
-   * @throws ArchiveFailure when the archive is cut off or damaged before the file was found, or
-   *     when a link or something larger than 64 MiB has this path
+   * @return empty when the archive has none
+   * @throws ArchiveFailure when the archive is truncated or corrupt before the file, or the path is
+   *     a link or larger than 64 MiB
    */
   public Optional<byte[]> first(String path) {
     List<byte[]> found = new ArrayList<>(1);
@@ -53,13 +52,12 @@ public final class TarSearch {
   }
 
   /**
-   * Hands over single files and every file below some folders, in one pass where the archive must
-   * be read from its beginning. Which comes first, the archive decides.
+   * Visits single files and every file below some directories, in the order of the archive.
    *
-   * @param files such as {@code Makefile}; those that are not there are left out
+   * @param files such as {@code Makefile}; missing ones are skipped
    * @param folders such as {@code net} and {@code include/net}
-   * @throws ArchiveFailure when the archive is cut off or damaged, or when something larger than 64
-   *     MiB or a hard link lies there
+   * @throws ArchiveFailure when the archive is truncated or corrupt, or a visited path is a hard
+   *     link or larger than 64 MiB
    */
   public void read(List<String> files, List<String> folders, BiConsumer<String, byte[]> visitor) {
     List<PathRange> ranges = new ArrayList<>(distinct(folders));
@@ -70,7 +68,7 @@ public final class TarSearch {
     }
     sample();
     List<List<PathRange>> groups = blocks == null ? List.of(ranges) : blocks.groups(ranges);
-    // Side by side: a group seldom has as many blocks as would keep all cores at work.
+    // In parallel: one group seldom has enough blocks to keep all cores busy.
     List<Optional<Map<String, byte[]>>> quick = groups.parallelStream().map(this::quick).toList();
     List<PathRange> unread = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
@@ -82,7 +80,7 @@ public final class TarSearch {
     }
   }
 
-  /** Sorted, and without the folders that lie in another of them. */
+  /** Returns the directories sorted, without those inside another. */
   private static List<PathRange> distinct(List<String> folders) {
     List<PathRange> ranges = new ArrayList<>();
     for (String folder : new TreeSet<>(folders)) {
@@ -114,7 +112,7 @@ public final class TarSearch {
     }
   }
 
-  /** Reads from the beginning: to the end, or until all is found when it is single files only. */
+  /** Reads from the start: to the end, or until all single files are found. */
   private void pass(List<PathRange> ranges, BiConsumer<String, byte[]> visitor) {
     List<PathRange> missing = new ArrayList<>(ranges);
     TopFolder top = new TopFolder(tarball.name());
@@ -139,12 +137,12 @@ public final class TarSearch {
     }
   }
 
-  /** Symbolic links below a folder lead to files that are read as such. */
+  /** Rejects links; a symbolic link below a directory leads to a file that is read itself. */
   private void checkLink(PathRange range, TarArchiveEntry entry, String path) {
     if (entry.isLink() || (!range.isFolder() && entry.isSymbolicLink())) {
       throw new ArchiveFailure(
-          tarball.name() + ": '" + path + "' is a link there, which is not followed",
-          "unpack it and give the folder instead",
+          "cannot read '" + path + "' in " + tarball.name() + ": it is a link",
+          "unpack the archive and pass the directory",
           null);
     }
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The one folder in which everything in a kernel tarball lies, such as {@code linux-6.1.192}. */
+/** The single top directory of a kernel tarball, such as {@code linux-6.1.192}. */
 final class TopFolder {
   private final Path file;
   private @Nullable String name;
@@ -16,10 +16,9 @@ final class TopFolder {
   }
 
   /**
-   * The path below the top folder; empty for the folder itself. The first path asked for says what
-   * the top folder is.
+   * Returns the path below the top directory; empty for that directory. The first call sets it.
    *
-   * @throws ArchiveFailure when the path lies elsewhere
+   * @throws ArchiveFailure when the path is elsewhere
    */
   String relative(List<String> parts) {
     if (parts.isEmpty()) {
@@ -30,8 +29,8 @@ final class TopFolder {
     }
     if (!parts.get(0).equals(name)) {
       throw new ArchiveFailure(
-          file + " has no single top folder: it holds both " + name + " and " + parts.get(0),
-          "pack the tree as one folder, as in `tar cJf linux-6.1.tar.xz linux-6.1`",
+          "cannot read " + file + ": two top directories, " + name + " and " + parts.get(0),
+          "pack the tree as one directory, as in `tar cJf linux-6.1.tar.xz linux-6.1`",
           null);
     }
     return String.join("/", parts.subList(1, parts.size()));

@@ -5,28 +5,25 @@ import io.github.twlen.Progress;
 import io.github.twlen.archive.ArchiveFailure;
 import io.github.twlen.archive.EntryContent;
 import io.github.twlen.archive.EntryPath;
+import io.github.twlen.workspace.AtomicDirectory;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Unpacks a kernel tarball into a folder, without its one top folder. Modes, symbolic and hard
- * links and times are kept, but that the owner may always read and write; owners are not, and
- * neither are setuid, setgid and sticky bits. The folder is whole or absent: the tree grows beside
- * it and is moved when the last byte is checked.
+ * Unpacks a kernel tarball into a directory, without its top directory. It keeps modes, links and
+ * times, but not owners, setuid, setgid and sticky bits; the owner can always read and write. The
+ * directory is complete or absent: it is unpacked under another name and moved at the end.
  *
- * <p>Refused is whatever would write outside the folder, lead out of it, or be no part of a source
- * tree: absolute paths, {@code ..}, paths through a link, links that leave, devices, pipes, a path
- * that comes twice, and more bytes than the limit.
+ * <p>It rejects absolute paths, {@code ..}, paths through a link, links that leave the directory,
+ * devices, pipes, duplicate paths, and more bytes than the limit.
  */
 public final class TreeExtractor {
-  /** Ten times Linux 6.12, in bytes. */
+  /** Default limit in bytes: ten times Linux 6.12. */
   public static final long USUAL_LIMIT = 16L << 30;
 
   private static final int FILES_A_STATUS = 1_000;
@@ -37,18 +34,16 @@ public final class TreeExtractor {
   private final Progress progress;
 
   /**
-   * What was unpacked.
+   * The result.
    *
-   * @param root the folder
-   * @param files how many files it has, links not counted
+   * @param files number of files, without links
    * @param bytes the sum of their sizes
    */
   public record Result(Path root, int files, long bytes) {}
 
   /**
-   * @param tarball tar, plain or compressed by gz, bz2, xz or zst
-   * @param target the folder to make; must not exist
-   * @param limit the most bytes that may be written; usually {@link #USUAL_LIMIT}
+   * @param target the directory to create; must not exist
+   * @param limit most bytes to write; usually {@link #USUAL_LIMIT}
    */
   public TreeExtractor(TarInput tarball, Path target, long limit, Progress progress) {
     this.tarball = tarball;
@@ -57,7 +52,7 @@ public final class TreeExtractor {
     this.progress = progress;
   }
 
-  /** The same for a tarball in a file. */
+  /** Extracts a file. */
   public TreeExtractor(Path tarball, Path target, long limit, Progress progress) {
     this(TarInput.of(tarball), target, limit, progress);
   }
@@ -65,25 +60,23 @@ public final class TreeExtractor {
   /**
    * Unpacks everything.
    *
-   * @throws ArchiveFailure when the archive is cut off, damaged or refused
-   * @throws WorkspaceFailure when the tree cannot be written, or the folder exists
+   * @throws ArchiveFailure when the archive is truncated, corrupt or rejected
+   * @throws WorkspaceFailure when the directory exists or cannot be written
    */
   public Result call() {
     if (Files.exists(target)) {
       throw new WorkspaceFailure(
-          "cannot unpack to " + target + ": it exists", "remove it, or choose another place", null);
+          "cannot unpack to " + target + ": it exists",
+          "remove it or pass another directory",
+          null);
     }
-    Path staging = target.resolveSibling("." + target.getFileName() + ".twlen-part");
-    Workspace.remove(staging); // A run that was killed may have left one.
-    Workspace.folder(staging);
+    Path staging = AtomicDirectory.stage(target);
     boolean whole = false;
     try {
       Result result = unpack(staging);
-      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+      AtomicDirectory.move(staging, target);
       whole = true;
       return result;
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(target, e);
     } finally {
       progress.status("");
       if (!whole) {
@@ -96,7 +89,7 @@ public final class TreeExtractor {
     try {
       Workspace.remove(staging);
     } catch (WorkspaceFailure e) {
-      // The failure on its way tells more; the next run removes what is left.
+      // Keep the original failure; the next run removes the directory.
     }
   }
 
@@ -115,7 +108,7 @@ public final class TreeExtractor {
     }
     writer.finish();
     if (writer.files() == 0) {
-      throw ArchiveFailure.damaged(tarball.name(), "it holds no file", null);
+      throw ArchiveFailure.damaged(tarball.name(), "it has no files", null);
     }
     return new Result(target, writer.files(), writer.bytes());
   }
@@ -134,7 +127,7 @@ public final class TreeExtractor {
       writer.hardLink(path, entry, to);
     } else if (entry.getLinkFlag() != TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER) {
       throw ArchiveFailure.hostile(
-          tarball.name(), entry.getName(), "is a device, a pipe, sparse or unknown");
+          tarball.name(), entry.getName(), "is a device, a pipe, a sparse file or of unknown type");
     }
   }
 

@@ -27,8 +27,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes entries into an empty folder that nobody else writes to. It remembers what it has made, so
- * it never asks the disk, and never follows a link, to know where a path leads.
+ * Writes entries into an empty directory. It remembers every path, so it never follows a link on
+ * disk.
  */
 final class TreeWriter {
   private static final PosixFilePermission[] LOWEST_BIT_FIRST = {
@@ -39,12 +39,12 @@ final class TreeWriter {
     PosixFilePermission.OWNER_READ
   };
 
-  /** Whatever the archive says, who unpacks it can use what came of it, and delete it. */
+  /** Least permissions: the owner can always read and delete. */
   private static final int FOLDER = 0700;
 
   private static final int FILE = 0600;
 
-  /** All paths are remembered; those of Linux 6.12 have 4 million letters. */
+  /** Most characters of all paths together; Linux 6.12 has 4 million. */
   private static final long MOST_NAMES = 64L << 20;
 
   private final Path archive;
@@ -53,7 +53,7 @@ final class TreeWriter {
   private final Set<String> files = new HashSet<>();
   private final LinkTargets links = new LinkTargets();
 
-  /** Folders; those that came without an entry of their own have no header to be like. */
+  /** Directories; null for those without an entry. */
   private final Map<String, @Nullable Look> folders = new TreeMap<>();
 
   private final Map<Integer, Set<PosixFilePermission>> permissions = new HashMap<>();
@@ -62,7 +62,7 @@ final class TreeWriter {
   private long bytes;
   private long names;
 
-  /** What a folder gets when all is in it. */
+  /** Attributes that a directory gets when it is complete. */
   private record Look(int mode, FileTime modified) {}
 
   TreeWriter(Path archive, Path root, long limit) {
@@ -82,7 +82,7 @@ final class TreeWriter {
 
   void folder(String path, TarArchiveEntry entry) {
     if (files.contains(path) || links.contains(path)) {
-      throw ArchiveFailure.hostile(archive, entry.getName(), "comes twice");
+      throw ArchiveFailure.hostile(archive, entry.getName(), "appears twice");
     }
     makeFolder(path, entry);
     folders.put(path, new Look(entry.getMode(), entry.getLastModifiedTime()));
@@ -94,11 +94,11 @@ final class TreeWriter {
       try (OutputStream out =
           Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-          // Counted as it comes: the size in the header of a sparse file says little.
+          // The header of a sparse file does not tell its size.
           bytes += n;
           if (bytes > limit) {
             throw ArchiveFailure.hostile(
-                archive, entry.getName(), "exceeds " + limit + " bytes in all");
+                archive, entry.getName(), "exceeds " + limit + " bytes in total");
           }
           out.write(buffer, 0, n);
         }
@@ -125,7 +125,7 @@ final class TreeWriter {
     } catch (IOException e) {
       throw WorkspaceFailure.writing(link, e);
     } catch (InvalidPathException e) {
-      throw ArchiveFailure.hostile(archive, entry.getName(), "has a target that is no path");
+      throw ArchiveFailure.hostile(archive, entry.getName(), "has an invalid link target");
     }
     links.add(path, entry.getLinkName());
   }
@@ -134,7 +134,7 @@ final class TreeWriter {
     Path link = claim(path, entry);
     if (!files.contains(to)) {
       throw ArchiveFailure.hostile(
-          archive, entry.getName(), "is a hard link to what is no file before it");
+          archive, entry.getName(), "is a hard link to a file that does not precede it");
     }
     try {
       Files.createLink(link, resolve(to, entry));
@@ -145,7 +145,7 @@ final class TreeWriter {
   }
 
   /**
-   * Gives the folders their modes and times, and looks where the links lead.
+   * Sets modes and times of directories, and checks the links.
    *
    * @throws ArchiveFailure when a link leaves the tree
    */
@@ -155,9 +155,9 @@ final class TreeWriter {
         .ifPresent(
             link -> {
               throw ArchiveFailure.hostile(
-                  archive, link, "is a link that leaves the folder, or leads nowhere in sight");
+                  archive, link, "is a link that leaves the directory or loops");
             });
-    // Backwards, so that what is inside comes first: a folder may become read-only.
+    // Deepest first: a parent may become read-only.
     Map<String, @Nullable Look> deepestFirst = new LinkedHashMap<>();
     new TreeMap<>(folders).descendingMap().forEach(deepestFirst::put);
     deepestFirst.forEach(this::finishFolder);
@@ -176,17 +176,18 @@ final class TreeWriter {
     }
   }
 
-  /** Makes way for something new. */
+  /** Returns the path for a new entry, after creating its parents. */
   private Path claim(String path, TarArchiveEntry entry) {
     if (path.isEmpty()) {
-      throw ArchiveFailure.hostile(archive, entry.getName(), "stands in the place of the folder");
+      throw ArchiveFailure.hostile(archive, entry.getName(), "replaces the top directory");
     }
     if (files.contains(path) || links.contains(path) || folders.containsKey(path)) {
-      throw ArchiveFailure.hostile(archive, entry.getName(), "comes twice");
+      throw ArchiveFailure.hostile(archive, entry.getName(), "appears twice");
     }
     names += path.length();
     if (names > MOST_NAMES) {
-      throw ArchiveFailure.hostile(archive, entry.getName(), "is one more than any kernel has");
+      throw ArchiveFailure.hostile(
+          archive, entry.getName(), "exceeds the number of files of any kernel");
     }
     makeFolder(path.substring(0, Math.max(0, path.lastIndexOf('/'))), entry);
     return resolve(path, entry);
@@ -198,7 +199,7 @@ final class TreeWriter {
     }
     if (files.contains(path) || links.contains(path)) {
       throw ArchiveFailure.hostile(
-          archive, entry.getName(), "lies below a link or a file, '" + path + "'");
+          archive, entry.getName(), "is below a link or a file, '" + path + "'");
     }
     makeFolder(path.substring(0, Math.max(0, path.lastIndexOf('/'))), entry);
     Path folder = resolve(path, entry);
@@ -214,7 +215,8 @@ final class TreeWriter {
     try {
       return root.resolve(RawName.path(path));
     } catch (InvalidPathException e) {
-      throw ArchiveFailure.hostile(archive, entry.getName(), "has a name that this host cannot");
+      throw ArchiveFailure.hostile(
+          archive, entry.getName(), "has a name that this host does not support");
     }
   }
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decompressed bytes of an xz file from one of its blocks on: the blocks that are certainly
- * wanted by the xz program where it pays, what follows by {@link ParallelXz}, block by block.
+ * The decompressed bytes of an xz file from one block on: the wanted blocks by the xz program where
+ * that is faster, later ones by {@link ParallelXz}.
  */
 public final class BlockStream extends ArrayInput {
-  /** What Java has decoded before a program would have started, in bytes. */
+  /** Bytes that Java decodes in the time that a program takes to start. */
   private static final long SMALL = 1 << 20;
 
   private final XzFile file;
@@ -23,8 +23,8 @@ public final class BlockStream extends ArrayInput {
   /**
    * Starts decoding.
    *
-   * @param from the block with which to begin
-   * @param wanted the last block that will certainly be read
+   * @param from the first block
+   * @param wanted the last block that is certainly read
    */
   public BlockStream(XzFile file, int from, int wanted) throws IOException {
     this.file = file;
@@ -62,14 +62,11 @@ public final class BlockStream extends ArrayInput {
     return rest.read(into, offset, length);
   }
 
-  /**
-   * Decodes on to where xz keeps a checksum of what was read: what was read is then known to be
-   * undamaged.
-   */
+  /** Decodes to the end of the block, where xz verifies its checksum. */
   public void checkBlock() throws IOException {
     byte[] none = new byte[1 << 16];
     while (first != null && first.read(none) >= 0) {
-      // On to the end of what the program decodes; it fails when a block is damaged.
+      // The program fails at the end of a corrupt block.
     }
     if (rest != null) {
       rest.checkBlock();

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.SeekableXZInputStream;
 
 /**
- * The decompressed bytes of an xz file in their order, its blocks decoded side by side.
+ * The decompressed bytes of an xz file, with its blocks decoded in parallel.
  *
- * <p>Memory is bounded: at most {@code workers + 1} blocks are under way, and of each at most
- * {@value #AHEAD} MiB wait to be read. A worker whose block is longer pauses until it is read.
+ * <p>At most {@code workers + 1} blocks are decoded ahead, and {@value #AHEAD} MiB of each wait to
+ * be read.
  */
 public final class ParallelXz extends ArrayInput {
   private static final int PIECE = 1 << 20;
@@ -37,7 +37,7 @@ public final class ParallelXz extends ArrayInput {
   private Piece piece = Piece.NONE;
   private int at;
 
-  /** Some bytes of a block; the last piece of a block says so, and why when it is broken. */
+  /** Some bytes of a block; the last piece carries the failure, if any. */
   private record Piece(Bytes bytes, boolean last, @Nullable Throwable broken) {
     static final Piece NONE = new Piece(new Bytes(new byte[0]), false, null);
   }
@@ -48,9 +48,8 @@ public final class ParallelXz extends ArrayInput {
   /**
    * Starts decoding.
    *
-   * @param from the block with which to begin
-   * @param wanted the last block that will probably be read; those after it are decoded, too, but
-   *     only when the reader comes to them
+   * @param from the first block
+   * @param wanted the last block to decode ahead; later ones are decoded when read
    */
   public ParallelXz(XzFile file, int from, int wanted) {
     this.file = file;
@@ -75,7 +74,7 @@ public final class ParallelXz extends ArrayInput {
     }
   }
 
-  /** Lets the workers begin with as many more blocks as are wanted and fit. */
+  /** Releases the wanted blocks that fit into memory to the workers. */
   private void grant() {
     int until = Math.min(block + ahead, Math.max(wanted, block) + 1);
     if (until > granted) {
@@ -108,7 +107,7 @@ public final class ParallelXz extends ArrayInput {
         }
       }
     } catch (InterruptedException e) {
-      // Closed: nobody waits for what this worker had.
+      // Closed: the result is not needed.
       Thread.currentThread().interrupt();
     } finally {
       closeQuietly(in);
@@ -122,7 +121,7 @@ public final class ParallelXz extends ArrayInput {
       byte[] bytes = in.readNBytes((int) Math.min(PIECE, left));
       left -= bytes.length;
       if (bytes.length == 0 && left > 0) {
-        throw new java.io.EOFException("block " + mine + " is short");
+        throw new java.io.EOFException("block " + mine + " is truncated");
       }
       queue(mine).put(new Piece(new Bytes(bytes), left == 0, null));
     } while (left > 0);
@@ -138,7 +137,7 @@ public final class ParallelXz extends ArrayInput {
         in.close();
       }
     } catch (IOException e) {
-      // It was only read from.
+      // Read-only: nothing is lost.
     }
   }
 
@@ -170,17 +169,14 @@ public final class ParallelXz extends ArrayInput {
     return file.blocks() > 1;
   }
 
-  /**
-   * Decodes the present block to its end, where xz keeps the checksum of it: what was read from it
-   * is then known to be undamaged.
-   */
+  /** Decodes to the end of the current block, where xz verifies its checksum. */
   public void checkBlock() throws IOException {
     while (!piece.last() && fill()) {
       at = piece.bytes().array().length;
     }
   }
 
-  /** Whether there is a byte to read; takes the next piece when this one is used up. */
+  /** Takes the next piece when needed; returns whether there is a byte to read. */
   private boolean fill() throws IOException {
     while (at == piece.bytes().array().length) {
       if (piece.last()) {
@@ -203,7 +199,7 @@ public final class ParallelXz extends ArrayInput {
     try {
       Piece taken = queue(block).take();
       if (taken.broken() != null) {
-        queue(block).put(taken); // Whoever reads again is told again.
+        queue(block).put(taken); // Repeated reads fail again.
         throw new IOException(taken.broken().getMessage(), taken.broken());
       }
       return taken;

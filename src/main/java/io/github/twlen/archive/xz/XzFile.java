@@ -9,13 +9,11 @@ import org.tukaani.xz.SeekableFileInputStream;
 import org.tukaani.xz.SeekableXZInputStream;
 
 /**
- * An xz file and the blocks in it, as its index tells them. Blocks are independent of each other;
- * {@code xz -T} writes one every 24 MiB, other tools only one. Opening it reads the footer and the
- * index at the end, so a file that was cut off is noticed at once.
+ * An xz file and its index. Blocks are independent; {@code xz -T} writes one every 24 MiB, other
+ * tools a single one. Opening it reads the index at the end, which detects truncation.
  *
- * @param path the file
- * @param blocks how many blocks it has, over all its concatenated streams
- * @param length its size when decompressed, in bytes
+ * @param blocks number of blocks in all concatenated streams
+ * @param length decompressed size in bytes
  */
 public record XzFile(Path path, int blocks, long length) {
 
@@ -25,7 +23,7 @@ public record XzFile(Path path, int blocks, long length) {
     }
   }
 
-  /** A decoder of its own, for one thread. */
+  /** Returns a new decoder, for one thread. */
   public SeekableXZInputStream decoder() throws IOException {
     return decoder(path);
   }

@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Where the blocks of an xz file of one stream lie, read out of its index (the .xz file format, 4
- * and 2.1.2): with it, some of its blocks can be written as an xz file of their own, byte by byte,
- * for a program that knows whole files only.
+ * The index of a single-stream xz file (the .xz file format, 4 and 2.1.2). It can write some blocks
+ * as a complete xz file, for programs that read only whole files.
  */
 final class XzIndex {
   private static final int EDGE = 12;
@@ -30,9 +29,9 @@ final class XzIndex {
   /**
    * A block.
    *
-   * @param at where it begins in the file
-   * @param unpadded its size without the padding to a multiple of four, in bytes
-   * @param size its size decompressed, in bytes
+   * @param at offset in the file, in bytes
+   * @param unpadded size without padding to a multiple of four, in bytes
+   * @param size decompressed size in bytes
    */
   private record Block(long at, long unpadded, long size) {
     long padded() {
@@ -46,7 +45,7 @@ final class XzIndex {
     this.blocks = blocks;
   }
 
-  /** Reads the index; empty for what is not one plain stream, which other code decodes. */
+  /** Reads the index; empty unless the file is one plain stream. */
   static Optional<XzIndex> of(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
@@ -63,7 +62,7 @@ final class XzIndex {
       }
       ByteBuffer index = ByteBuffer.wrap(read(channel, size - EDGE - indexSize, (int) indexSize));
       List<Block> blocks = blocks(index);
-      // One stream alone: its blocks fill the file up to the index.
+      // In a single stream the blocks fill the file up to the index.
       boolean whole =
           !blocks.isEmpty()
               && blocks.get(blocks.size() - 1).at() + blocks.get(blocks.size() - 1).padded()
@@ -77,7 +76,7 @@ final class XzIndex {
   private static byte[] read(FileChannel channel, long at, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length);
     while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) {
-      // Until it is full, or the file ends.
+      // Read until full or end of file.
     }
     return bytes.array();
   }
@@ -97,7 +96,7 @@ final class XzIndex {
     return blocks;
   }
 
-  /** Seven bits a byte, the lowest first; the highest bit says that more come. */
+  /** Reads seven bits per byte, lowest first; the high bit means that more follow. */
   private static long number(ByteBuffer from) {
     long number = 0;
     for (int shift = 0; shift < 63; shift += 7) {
@@ -114,12 +113,12 @@ final class XzIndex {
     return blocks.size();
   }
 
-  /** How many bytes some blocks have, decompressed. */
+  /** Returns the decompressed size of some blocks, in bytes. */
   long size(int from, int to) {
     return blocks.subList(from, to + 1).stream().mapToLong(Block::size).sum();
   }
 
-  /** Writes some blocks as a whole xz file. */
+  /** Writes some blocks as a complete xz file. */
   void write(int from, int to, OutputStream out) throws IOException {
     out.write(header);
     try (FileChannel channel = FileChannel.open(file)) {
@@ -132,7 +131,7 @@ final class XzIndex {
       while (left > 0) {
         int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
         if (count < 0) {
-          throw new java.io.EOFException("the file has become shorter");
+          throw new java.io.EOFException("the file was truncated meanwhile");
         }
         out.write(buffer, 0, count);
         left -= count;
@@ -185,7 +184,7 @@ final class XzIndex {
         ByteBuffer.allocate(6)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putInt(indexLength / 4 - 1)
-            .put(header[6]) // The flags, which say how blocks are checked.
+            .put(header[6]) // Stream flags: the kind of checksum.
             .put(header[7]);
     return ByteBuffer.allocate(EDGE)
         .order(ByteOrder.LITTLE_ENDIAN)

@@ -6,24 +6,22 @@ import io.github.twlen.archive.Compression;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProgramLines;
+import io.github.twlen.process.ProgramPath;
 import io.github.twlen.process.Running;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The decompressed bytes of a whole xz file, decoded by the xz program where there is one: it takes
- * two thirds of the time that Java takes, and runs beside the reading of the tar. Several blocks it
- * decodes on all cores since its version 5.4; before that, Java does so better.
+ * The decompressed bytes of an xz file, decoded by the xz program: it takes two thirds of the time
+ * of Java. It decodes several blocks in parallel since 5.4; with an older one Java is faster.
  */
 public final class XzProcess extends ArrayInput {
-  /** What a pipe holds, in bytes. */
+  /** Size of a pipe, in bytes. */
   private static final int PIPE = 1 << 16;
 
   private static final long ENDING_MILLIS = 10_000;
@@ -39,7 +37,7 @@ public final class XzProcess extends ArrayInput {
     this.xz = xz;
   }
 
-  /** Opens a file; empty when there is no xz program, or none that pays. */
+  /** Opens a file; empty without a suitable xz program. */
   public static Optional<InputStream> open(Path file, int blocks) {
     return program()
         .filter(program -> blocks == 1 || threads(program))
@@ -50,7 +48,7 @@ public final class XzProcess extends ArrayInput {
                         .start(command(program).with("--", file.toAbsolutePath().toString()))));
   }
 
-  /** Opens some blocks of a file; empty when there is no xz program, or none that pays. */
+  /** Opens some blocks of a file; empty without a suitable xz program. */
   public static Optional<InputStream> open(XzIndex index, int from, int to) {
     return program()
         .filter(program -> from == to || threads(program))
@@ -71,7 +69,7 @@ public final class XzProcess extends ArrayInput {
         "--memlimit-decompress=" + Compression.MEMORY_LIMIT_KIB + "KiB");
   }
 
-  /** Whether it decodes on several cores. */
+  /** Returns whether it decodes on several cores. */
   private static boolean threads(Path program) {
     return new CommandRunner()
             .run(Command.of(program.toString(), "--version").withEnvironment("LC_ALL", "C"))
@@ -87,12 +85,7 @@ public final class XzProcess extends ArrayInput {
   }
 
   private static Optional<Path> program() {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.of(path.split(":"))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, "xz"))
-        .filter(Files::isExecutable)
-        .findFirst();
+    return ProgramPath.find("xz");
   }
 
   @Override
@@ -105,7 +98,7 @@ public final class XzProcess extends ArrayInput {
     return count;
   }
 
-  /** A stream that xz could not read to its end ends early: only its exit code tells. */
+  /** Checks the exit code: the output of a failed xz just ends early. */
   private void checkEnd() throws IOException {
     try {
       String words = lastLine();

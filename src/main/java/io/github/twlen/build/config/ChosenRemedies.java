@@ -7,23 +7,12 @@ import io.github.twlen.recipe.Remedy.Flags;
 import io.github.twlen.recipe.TreeEdit;
 import io.github.twlen.recipe.Version;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
-/**
- * The remedies that one build is given, and the tools that make them necessary.
- *
- * @param all in the order of the table
- * @param tools those that are there where it is built
- */
+/** The remedies of one build, in the order of the table, and the tools that need them. */
 public record ChosenRemedies(List<Remedy> all, ToolVersions tools) {
-  /** Copies what it is given. */
-  public ChosenRemedies {
-    all = List.copyOf(all);
-  }
-
-  /**
-   * Returns the words for a compiler; of remedies for a compiler, it needs those of its version.
-   */
+  /** Returns the arguments for a compiler of this version. */
   public Flags flags(Version compiler) {
     return all.stream()
         .filter(one -> !one.tool().equals("gcc") || one.versions().contains(compiler))
@@ -31,46 +20,46 @@ public record ChosenRemedies(List<Remedy> all, ToolVersions tools) {
         .reduce(Flags.NONE, Flags::and);
   }
 
-  /** Returns the words for the linker. */
+  /** Returns the arguments for the linker. */
   public List<String> linker() {
     return all.stream().map(Remedy::flags).reduce(Flags.NONE, Flags::and).linker();
   }
 
-  /** Returns those that give a header, for which a compiler needs a place to find it. */
+  /** Returns the remedies that add a header. */
   public List<Remedy> headers() {
     return all.stream().filter(one -> one.header().isPresent()).toList();
   }
 
-  /** Returns whether programs must be called otherwise than the tree calls them. */
+  /** Returns whether the build needs wrapper scripts for its programs. */
   public boolean wrapped() {
     return all.stream().anyMatch(one -> one.header().isPresent() || !one.flags().isEmpty());
   }
 
-  /** Returns the changes of the tree's text. */
+  /** Returns the changes to source files. */
   public List<TreeEdit> edits(RemedyPlan plan) {
     return all.stream()
         .flatMap(one -> one.patch().stream())
         .map(name -> plan.edits().get(name))
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .toList();
   }
 
-  /** Returns the same without those that change the tree's text. */
+  /** Returns the remedies that change no source file. */
   ChosenRemedies withoutEdits() {
     return new ChosenRemedies(all.stream().filter(one -> one.patch().isEmpty()).toList(), tools);
   }
 
-  /** Returns what a report says of them. */
+  /** Returns the remedies for a report. */
   public List<AppliedRemedy> applied() {
     return all.stream().map(this::applied).toList();
   }
 
   private AppliedRemedy applied(Remedy one) {
-    Version version = tools.of(one.tool()).orElseThrow(); // It was chosen by it.
+    Version version = tools.of(one.tool()).orElseThrow(); // The tool's version selected the remedy.
     return new AppliedRemedy(one.name(), one.mends(), one.tool() + " " + version, one.how(version));
   }
 
-  /** Returns a text that differs when anything is compiled otherwise. */
+  /** Returns a text that changes whenever the remedies change the compiled code. */
   public String stamp() {
     return applied().stream().map(one -> one.line() + "\n").collect(Collectors.joining());
   }

@@ -2,75 +2,46 @@
 package io.github.twlen.build.config;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
-/** What a kernel's configuration starts from. */
-public sealed interface ConfigBase {
-  /** The name of {@link Auto}. */
-  String AUTO = "auto";
-
-  /** Returns the name that {@link #parse} reads. */
-  String name();
-
-  /**
-   * What suits the tree: {@link Vendor} made lean for a tree whose Makefile has {@code RHEL_MAJOR},
-   * since those compile with little else; {@link Minimal} for every other one.
-   */
-  record Auto() implements ConfigBase {
-    @Override
-    public String name() {
-      return AUTO;
-    }
+/** Starting point of a kernel configuration; its name is a kind in lower case or a file's path. */
+public record ConfigBase(Kind kind, String name) {
+  /** Kinds of starting points. */
+  public enum Kind {
+    /**
+     * Vendor's configuration with {@code --lean} if the tree's Makefile has {@code RHEL_MAJOR},
+     * since such trees compile with few others; otherwise MINIMAL.
+     */
+    AUTO,
+    /** Smallest configuration, plus fragments with the needs of a guest. */
+    MINIMAL,
+    /** Default of the architecture. */
+    DEFCONFIG,
+    /** Vendor's own, from the source package or the tree. */
+    VENDOR,
+    /** Configuration of this host's running kernel. */
+    RUNNING,
+    FILE
   }
 
-  /** The smallest there is, to which fragments add what a guest needs. */
-  record Minimal() implements ConfigBase {
-    @Override
-    public String name() {
-      return "minimal";
-    }
+  static ConfigBase of(Kind kind) {
+    return new ConfigBase(kind, kind.name().toLowerCase(Locale.ROOT));
   }
 
-  /** The architecture's default. */
-  record Defconfig() implements ConfigBase {
-    @Override
-    public String name() {
-      return "defconfig";
-    }
-  }
-
-  /** The vendor's own, from the source package or the tree. */
-  record Vendor() implements ConfigBase {
-    @Override
-    public String name() {
-      return "vendor";
-    }
-  }
-
-  /** The configuration of the kernel that runs on this host. */
-  record Running() implements ConfigBase {
-    @Override
-    public String name() {
-      return "running";
-    }
-  }
-
-  /** A file. */
-  record FromFile(Path file) implements ConfigBase {
-    @Override
-    public String name() {
-      return file.toString();
-    }
-  }
-
-  /** Returns the base of a name, or of the path of a file. */
-  static ConfigBase parse(String text) {
+  /** Returns the base with this name or at this path. */
+  public static ConfigBase parse(String text) {
     return switch (text) {
-      case AUTO -> new Auto();
-      case "minimal" -> new Minimal();
-      case "defconfig" -> new Defconfig();
-      case "vendor" -> new Vendor();
-      case "running" -> new Running();
-      default -> new FromFile(Path.of(text).toAbsolutePath());
+      case "auto" -> of(Kind.AUTO);
+      case "minimal" -> of(Kind.MINIMAL);
+      case "defconfig" -> of(Kind.DEFCONFIG);
+      case "vendor" -> of(Kind.VENDOR);
+      case "running" -> of(Kind.RUNNING);
+      default -> new ConfigBase(Kind.FILE, Path.of(text).toAbsolutePath().toString());
     };
+  }
+
+  /** Returns whether the base is MINIMAL or may become it. */
+  public boolean isMinimalOrAuto() {
+    return kind == Kind.MINIMAL || kind == Kind.AUTO;
   }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.config;
 
+import io.github.twlen.GivenFile;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
+import io.github.twlen.build.config.ConfigBase.Kind;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,110 +16,115 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /**
- * What a tree's configuration starts from, once the tree is known.
+ * Starting point of the configuration of a known tree.
  *
- * @param base never {@link ConfigBase.Auto}
- * @param lean whether what a proof does not need is switched off
- * @param fragments what is laid over it, in this order; not yet fitted to the tree
- * @param vendor the vendor's configuration, where that is the base
- * @param why a sentence on a choice that the user did not make; empty when there was none
+ * @param base never AUTO
+ * @param fragments laid over the base in this order; not yet fitted to the tree
+ * @param vendor the vendor's configuration if it is the base
+ * @param reason a sentence about a choice that twlen made for the user
  */
 record ConfigChoice(
     ConfigBase base,
     boolean lean,
     List<ConfigFragment> fragments,
     Optional<VendorConfig> vendor,
-    Optional<String> why) {
-  /** Red Hat's trees have had it since el6; el8's moved it to a file of its own. */
+    Optional<String> reason) {
+  /** Red Hat's trees have it since el6; el8 moved it to a file of its own. */
   private static final Pattern RHEL_MAJOR = Pattern.compile("(?m)^RHEL_MAJOR\\s*:?=\\s*(\\d{1,3})");
 
-  /**
-   * Chooses.
-   *
-   * @param tree the top directory of the kernel
-   * @throws BuildFailure when the vendor's configuration is needed and not there
-   */
+  /** Chooses the starting point, or fails if the tree needs a vendor configuration and has none. */
   static ConfigChoice of(ConfigPlan plan, Path tree) {
-    if (plan.base() instanceof ConfigBase.Auto) {
-      Optional<Integer> major = rhelMajor(tree);
-      return major.isPresent()
-          ? forVendorTree(plan, tree, major.get())
-          : minimal(plan, Optional.empty(), Optional.empty());
-    }
-    if (plan.base() instanceof ConfigBase.Minimal) {
-      return minimal(plan, rhelMajor(tree).flatMap(plan.tables()::vendorMinimum), Optional.empty());
-    }
+    ConfigTables tables = plan.tables();
+    boolean auto = plan.base().kind() == Kind.AUTO;
+    Optional<Integer> major = rhelMajor(tree);
+    boolean vendorWanted = plan.base().kind() == Kind.VENDOR || (auto && major.isPresent());
     Optional<VendorConfig> vendor =
-        plan.base() instanceof ConfigBase.Vendor
-            ? Optional.of(vendor(plan, tree).orElseThrow(() -> noVendorConfig(tree)))
+        vendorWanted ? VendorConfig.find(tree, tables.text("vendor-configs")) : Optional.empty();
+    Optional<ConfigFragment> minimum =
+        plan.base().isMinimalOrAuto() && vendor.isEmpty()
+            ? major.flatMap(tables::vendorMinimum)
             : Optional.empty();
-    return new ConfigChoice(plan.base(), plan.lean(), over(plan), vendor, Optional.empty());
-  }
-
-  private static ConfigChoice forVendorTree(ConfigPlan plan, Path tree, int major) {
-    Optional<VendorConfig> vendor = vendor(plan, tree);
-    if (vendor.isPresent()) {
-      return new ConfigChoice(
-          new ConfigBase.Vendor(),
-          true,
-          over(plan),
-          vendor,
-          Optional.of("a Red Hat tree: built with the vendor's configuration, --lean"));
+    if (vendorWanted && vendor.isEmpty() && minimum.isEmpty()) {
+      throw noVendorConfig(tree);
     }
-    ConfigFragment minimum =
-        plan.tables().vendorMinimum(major).orElseThrow(() -> noVendorConfig(tree));
-    return minimal(
-        plan,
-        Optional.of(minimum),
-        Optional.of(
-            "a Red Hat tree without a configuration: built with minimal and " + minimum.name()));
-  }
-
-  /** The smallest one; what a vendor's tree needs over it comes before what the user wants. */
-  private static ConfigChoice minimal(
-      ConfigPlan plan, Optional<ConfigFragment> minimum, Optional<String> why) {
-    List<ConfigFragment> fragments = new ArrayList<>(plan.recipe());
-    minimum.ifPresent(fragments::add);
+    boolean autoVendor = auto && vendor.isPresent();
+    // The recipe's fragments are for the base that the recipe or the user names.
+    List<ConfigFragment> fragments = new ArrayList<>(autoVendor ? List.of() : plan.recipe());
+    minimum.ifPresent(fragments::add); // Before the user's fragments, which override it.
     fragments.addAll(plan.fragments());
     return new ConfigChoice(
-        new ConfigBase.Minimal(), plan.lean(), fragments, Optional.empty(), why);
-  }
-
-  /** The user's configuration stays whole: what is laid over it, the user named. */
-  private static List<ConfigFragment> over(ConfigPlan plan) {
-    return plan.base() instanceof ConfigBase.Auto
-        ? plan.fragments()
-        : Stream.concat(plan.recipe().stream(), plan.fragments().stream()).toList();
-  }
-
-  private static Optional<VendorConfig> vendor(ConfigPlan plan, Path tree) {
-    return VendorConfig.find(tree, plan.tables().vendorPlaces());
+        vendor.isPresent()
+            ? ConfigBase.of(Kind.VENDOR)
+            : auto ? ConfigBase.of(Kind.MINIMAL) : plan.base(),
+        autoVendor || plan.lean(),
+        fragments,
+        vendor,
+        autoVendor
+            ? Optional.of("a Red Hat tree: built with the vendor's configuration, --lean")
+            : minimum
+                .filter(one -> auto)
+                .map(
+                    one ->
+                        "a Red Hat tree without a configuration: built with minimal and "
+                            + one.name()));
   }
 
   private static BuildFailure noVendorConfig(Path tree) {
     return new BuildFailure(
-        "cannot configure " + tree + ": it has no vendor configuration",
+        "cannot configure " + tree + ": no vendor configuration",
         VendorConfig.candidate(tree)
             .map(file -> "pass --config TREE/" + file.getFileName() + " --lean")
             .orElse(
-                "pass --config FILE --lean with the vendor's, such as kernel-*-x86_64.config of"
-                    + " its source package"),
-        null);
+                "pass --config FILE --lean with the vendor's file, such as"
+                    + " kernel-*-x86_64.config of its source package"));
   }
 
   private static Optional<Integer> rhelMajor(Path tree) {
-    for (String name : List.of("Makefile", "Makefile.rhelver")) {
-      Path makefile = tree.resolve(name);
-      if (Files.isRegularFile(makefile)) {
-        Matcher major =
-            RHEL_MAJOR.matcher(new String(BuildTree.read(makefile), StandardCharsets.ISO_8859_1));
-        if (major.find()) {
-          return Optional.of(Integer.parseInt(major.group(1)));
-        }
-      }
+    return Stream.of("Makefile", "Makefile.rhelver")
+        .map(tree::resolve)
+        .filter(Files::isRegularFile)
+        .map(file -> RHEL_MAJOR.matcher(BuildTree.text(file)))
+        .filter(Matcher::find)
+        .map(major -> Integer.valueOf(major.group(1)))
+        .findFirst();
+  }
+
+  /** Returns the text of the base; empty for a base that a make target writes. */
+  Optional<String> baseText() {
+    return switch (base.kind()) {
+      case FILE -> Optional.of(fromFile(Path.of(base.name())));
+      case RUNNING -> Optional.of(running());
+      default -> vendor.map(VendorConfig::text);
+    };
+  }
+
+  private static String fromFile(Path file) {
+    try {
+      return new String(GivenFile.read(file), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      String reason = Files.exists(file) ? GivenFile.reason(file, e) : "no such file";
+      throw new BuildFailure(
+          "cannot read " + file + ": " + reason,
+          "pass --config minimal, vendor, running, defconfig or a readable file",
+          e);
     }
-    return Optional.empty();
+  }
+
+  private static String running() {
+    Path boot = Path.of("/boot/config-" + System.getProperty("os.version", ""));
+    if (Files.isReadable(boot)) {
+      return fromFile(boot);
+    }
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of("/proc/config.gz")))) {
+      return new String(in.readNBytes(GivenFile.LONGEST), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new BuildFailure(
+          "cannot find the running kernel's config: neither " + boot + " nor /proc/config.gz",
+          "pass --config minimal, defconfig or a file",
+          e);
+    }
   }
 }

@@ -2,58 +2,46 @@
 package io.github.twlen.build.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/**
- * What is known of kernel configurations as data: the files of {@code recipes/configs}.
- *
- * @param packed the files that go with recipes, by their names, such as {@code
- *     recipes/configs/lean.config}
- */
+/** Reads the tables of {@code recipes/configs}; {@code packed} returns bundled files by name. */
 public record ConfigTables(Function<String, Optional<byte[]>> packed) {
-  /** Returns the options that a guest cannot do without when QEMU boots the kernel directly. */
+  /** Returns the options that QEMU's direct boot and the probe need. */
   public ConfigFragment proof() {
     return fragment("proof.config").orElseThrow();
   }
 
-  /** Returns a packed fragment; empty when there is none of this name. */
+  /** Returns a bundled fragment; empty when the name is unknown. */
   public Optional<ConfigFragment> fragment(String name) {
-    return text(name).map(text -> ConfigFragment.packed(name, text));
-  }
-
-  /** Returns what {@code --lean} switches off. */
-  LeanProfile lean() {
-    return LeanProfile.parse(needed("lean.config"));
-  }
-
-  /** Returns the names that options had in older kernels. */
-  OptionRenames renames() {
-    return OptionRenames.parse(needed("renamed-options"));
-  }
-
-  /** Returns the options whose value names a file. */
-  FileOptions fileOptions() {
-    return FileOptions.parse(needed("file-options"));
-  }
-
-  /** Returns where vendors keep their configuration, as {@code VendorConfig} reads it. */
-  String vendorPlaces() {
-    return needed("vendor-configs");
-  }
-
-  /** Returns what stands in for {@code tinyconfig} in a kernel that has no such target. */
-  ConfigFragment tiny() {
-    return fragment("tiny.config").orElseThrow();
+    return optionalText(name).map(text -> ConfigFragment.packed(name, text));
   }
 
   /**
-   * Returns what a vendor's tree needs over the smallest configuration to compile: that of the
-   * newest release that is not newer than the tree's; empty when such a tree compiles with the
-   * vendor's configuration only.
-   *
-   * @param major the {@code RHEL_MAJOR} of the tree's Makefile
+   * Returns by an option's present name its older ones, the latest first. A row of the table has an
+   * old name, a new name and the first kernel with the new one.
+   */
+  Map<String, List<String>> olderNames() {
+    Map<String, List<String>> older = new HashMap<>();
+    for (String row : rows(text("renamed-options"))) {
+      String[] columns = row.split("\\s+");
+      if (columns.length == 3) {
+        older
+            .computeIfAbsent("CONFIG_" + columns[1], newer -> new ArrayList<>())
+            .add("CONFIG_" + columns[0]);
+      }
+    }
+    return older;
+  }
+
+  /**
+   * Returns the options that a vendor's tree with this {@code RHEL_MAJOR} needs over the smallest
+   * configuration; empty when it compiles only with the vendor's configuration.
    */
   Optional<ConfigFragment> vendorMinimum(int major) {
     return IntStream.iterate(major, release -> release > 0, release -> release - 1)
@@ -62,12 +50,21 @@ public record ConfigTables(Function<String, Optional<byte[]>> packed) {
         .findFirst();
   }
 
-  private String needed(String name) {
-    return text(name)
-        .orElseThrow(() -> new IllegalStateException("twlen was packed without " + name));
+  /** Returns the lines of a table without comments. */
+  static List<String> rows(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .toList();
   }
 
-  private Optional<String> text(String name) {
+  /** Returns the text of a table. */
+  String text(String name) {
+    return optionalText(name)
+        .orElseThrow(() -> new IllegalStateException("no bundled file " + name));
+  }
+
+  private Optional<String> optionalText(String name) {
     return packed
         .apply("recipes/configs/" + name)
         .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));

@@ -7,10 +7,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The lines of a {@code .config}, as kconfig writes and reads them. */
+/** Reads and writes the lines of a {@code .config}, as kconfig does. */
 public final class ConfigText {
-  /** The value of an option that is off, or that the text does not name. */
+  /** The value of an option that is off or absent. */
   public static final String NOT_SET = "n";
 
   private static final Pattern LINE =
@@ -19,63 +20,44 @@ public final class ConfigText {
   private ConfigText() {}
 
   /**
-   * Returns the value of each option that a text names, in its order; {@value #NOT_SET} for one
-   * that is off. Lines that name no option are passed over.
+   * Returns the options of a text in their order, name to value; {@value #NOT_SET} for one that is
+   * off. Other lines are skipped.
    */
   public static Map<String, String> options(String text) {
     Map<String, String> options = new LinkedHashMap<>();
-    for (String line : (Iterable<String>) text.lines()::iterator) {
-      Matcher option = LINE.matcher(line);
-      if (option.matches()) {
-        options.put(name(option), value(option));
-      }
-    }
+    text.lines()
+        .map(LINE::matcher)
+        .filter(Matcher::matches)
+        .forEach(option -> options.put(name(option), value(option)));
     return options;
   }
 
-  /** Returns the same of the options that are on only. */
-  static Map<String, String> set(String text) {
-    Map<String, String> options = options(text);
-    options.values().removeIf(NOT_SET::equals);
-    return options;
-  }
-
-  /** Returns the line that gives an option a value. */
+  /** Returns the line that sets an option to a value. */
   public static String line(String option, String value) {
     return value.equals(NOT_SET) ? "# " + option + " is not set" : option + "=" + value;
   }
 
   /** Returns a text without the lines of some options. */
   public static String without(String text, Set<String> dropped) {
-    StringBuilder result = new StringBuilder(text.length());
-    for (String line : (Iterable<String>) text.lines()::iterator) {
-      Matcher option = LINE.matcher(line);
-      if (!option.matches() || !dropped.contains(name(option))) {
-        result.append(line).append('\n');
-      }
-    }
-    return result.toString();
+    return text.lines()
+        .filter(line -> options(line).keySet().stream().noneMatch(dropped::contains))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
-  /**
-   * Returns a text with some of its options changed, every other line as it was.
-   *
-   * @param change handed each option with its value; returns the same option with the new value
-   */
+  /** Returns a text with some options changed and every other line as it was. */
   public static String changed(String text, UnaryOperator<Map.Entry<String, String>> change) {
-    StringBuilder result = new StringBuilder(text.length());
-    for (String line : (Iterable<String>) text.lines()::iterator) {
-      Matcher option = LINE.matcher(line);
-      if (option.matches()) {
-        Map.Entry<String, String> was = Map.entry(name(option), value(option));
-        Map.Entry<String, String> is = change.apply(was);
-        result.append(was.equals(is) ? line : line(is.getKey(), is.getValue()));
-      } else {
-        result.append(line);
-      }
-      result.append('\n');
+    return text.lines().map(line -> changedLine(line, change) + "\n").collect(Collectors.joining());
+  }
+
+  private static String changedLine(String line, UnaryOperator<Map.Entry<String, String>> change) {
+    Matcher option = LINE.matcher(line);
+    if (!option.matches()) {
+      return line;
     }
-    return result.toString();
+    Map.Entry<String, String> was = Map.entry(name(option), value(option));
+    Map.Entry<String, String> is = change.apply(was);
+    return was.equals(is) ? line : line(is.getKey(), is.getValue());
   }
 
   private static String name(Matcher option) {

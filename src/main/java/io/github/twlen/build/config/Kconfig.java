@@ -1,31 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.config;
 
-import io.github.twlen.GivenFile;
-import io.github.twlen.workspace.WorkspaceFailure;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
+import io.github.twlen.build.BuildTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The options that a kernel tree defines for x86, read from its Kconfig files: kconfig itself drops
- * a name that it does not know without a word (Documentation/kbuild/kconfig-language.rst).
+ * The options that a kernel tree defines for x86, read from its Kconfig files. kconfig itself
+ * silently drops unknown names (Documentation/kbuild/kconfig-language.rst).
  */
 public final class Kconfig {
   private static final Pattern OPTION = Pattern.compile("\\s*(?:menu)?config\\s+([A-Za-z0-9_]+)");
   private static final Pattern DEFAULT = Pattern.compile("\\s+default\\s+\"([^\"]*)\".*");
-
-  private static final List<String> MAKEFILES = List.of("Makefile", "scripts/kconfig/Makefile");
 
   private final Path tree;
   private final Map<String, Optional<String>> options;
@@ -35,37 +27,20 @@ public final class Kconfig {
     this.options = options;
   }
 
-  /**
-   * Reads the Kconfig files of a tree, those of other architectures excepted.
-   *
-   * @param tree the top directory of the kernel
-   * @throws WorkspaceFailure when one cannot be read
-   */
+  /** Reads the Kconfig files of a tree, except those of other architectures. */
   public static Kconfig of(Path tree) {
     Map<String, Optional<String>> options = new HashMap<>();
     Path architectures = tree.resolve("arch");
-    try {
-      Files.walkFileTree(
-          tree,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) {
-              boolean other =
-                  architectures.equals(folder.getParent()) && !folder.endsWith("arch/x86");
-              return other ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes a) throws IOException {
-              if (a.isRegularFile() && file.getFileName().toString().startsWith("Kconfig")) {
-                read(new String(GivenFile.read(file), StandardCharsets.ISO_8859_1), options);
-              }
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw WorkspaceFailure.reading(tree, e);
-    }
+    Path x86 = architectures.resolve("x86");
+    BuildTree.find(
+            tree,
+            Integer.MAX_VALUE,
+            (file, a) ->
+                String.valueOf(file.getFileName()).startsWith("Kconfig")
+                    && (!file.startsWith(architectures)
+                        || file.startsWith(x86)
+                        || architectures.equals(file.getParent())))
+        .forEach(file -> read(BuildTree.text(file), options));
     return new Kconfig(tree, options);
   }
 
@@ -85,12 +60,7 @@ public final class Kconfig {
     }
   }
 
-  /**
-   * Returns whether the tree has an option.
-   *
-   * @param option with or without {@code CONFIG_}
-   * @return true as well for a tree without any Kconfig file, which tells nothing
-   */
+  /** Returns whether the tree defines an option; true for a tree without any Kconfig file. */
   public boolean defines(String option) {
     return options.isEmpty() || options.containsKey(plain(option));
   }
@@ -101,27 +71,15 @@ public final class Kconfig {
   }
 
   /**
-   * Returns whether the tree's makefiles have a configuration target: {@code olddefconfig} came in
-   * 3.7, {@code tinyconfig} in 3.17, and vendors take either back to older kernels.
-   *
-   * @throws WorkspaceFailure when the makefiles cannot be read
+   * Returns whether the tree's makefiles have a configuration target: {@code olddefconfig} since
+   * 3.7, {@code tinyconfig} since 3.17; vendors backport both.
    */
   public boolean hasTarget(String target) {
     Pattern named = Pattern.compile("(?m)^[^#\\n]*\\b" + Pattern.quote(target) + "\\b");
-    for (String name : MAKEFILES) {
-      Path makefile = tree.resolve(name);
-      try {
-        if (Files.isRegularFile(makefile)
-            && named
-                .matcher(new String(GivenFile.read(makefile), StandardCharsets.ISO_8859_1))
-                .find()) {
-          return true;
-        }
-      } catch (IOException e) {
-        throw WorkspaceFailure.reading(makefile, e);
-      }
-    }
-    return false;
+    return Stream.of("Makefile", "scripts/kconfig/Makefile")
+        .map(tree::resolve)
+        .filter(Files::isRegularFile)
+        .anyMatch(file -> named.matcher(BuildTree.text(file)).find());
   }
 
   private static String plain(String option) {

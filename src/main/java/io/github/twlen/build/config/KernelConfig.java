@@ -3,6 +3,7 @@ package io.github.twlen.build.config;
 
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
+import io.github.twlen.build.config.ConfigBase.Kind;
 import io.github.twlen.build.make.Make;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
@@ -12,12 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Writes the {@code .config}: a base, what is laid over it, completed by kconfig; then proves that
- * every option of every fragment is in effect, since kconfig drops one silently when what it
- * depends on is missing.
+ * Writes the {@code .config}: a base and fragments, completed by kconfig. Then checks that every
+ * option of every fragment is in effect, since kconfig silently drops options whose dependencies
+ * are off.
  */
 public final class KernelConfig {
   private final BuildTree tree;
@@ -26,27 +28,25 @@ public final class KernelConfig {
   private final ConfigChoice choice;
   private final Kconfig kconfig;
   private final boolean minimal;
-  private final TreeSet<String> leftOut = new TreeSet<>();
+  private final Set<String> leftOut = new TreeSet<>();
   private final List<ConfigFragment> fragments;
 
-  /**
-   * @throws BuildFailure when the vendor's configuration is needed and not there
-   */
+  /** Fails if the tree needs a vendor configuration and has none. */
   public KernelConfig(BuildTree tree, ConfigPlan plan, Make make) {
     this.tree = tree;
     this.plan = plan;
     this.make = make;
     this.choice = ConfigChoice.of(plan, tree.linux());
     this.kconfig = Kconfig.of(tree.linux());
-    this.minimal = choice.base() instanceof ConfigBase.Minimal;
+    this.minimal = choice.base().kind() == Kind.MINIMAL;
     this.fragments = fragments();
   }
 
-  /** The fragments in their order, each with what is left to it: of two the later decides. */
+  /** Returns the fragments in their order; of two with the same option, the later has it. */
   private List<ConfigFragment> fragments() {
     List<ConfigFragment> all = new ArrayList<>();
     if (minimal && !kconfig.hasTarget("tinyconfig")) {
-      all.add(plan.tables().tiny());
+      all.add(plan.tables().fragment("tiny.config").orElseThrow());
     }
     if (choice.lean()) {
       all.add(plan.tables().proof());
@@ -54,7 +54,7 @@ public final class KernelConfig {
     all.addAll(choice.fragments());
     List<ConfigFragment> settled = new ArrayList<>();
     for (ConfigFragment one : all) {
-      ConfigFragment fitted = one.fitted(kconfig, plan.tables().renames(), leftOut::add);
+      ConfigFragment fitted = one.fitted(kconfig, plan.tables().olderNames(), leftOut::add);
       settled.replaceAll(earlier -> earlier.yieldingTo(fitted));
       settled.add(fitted);
     }
@@ -62,37 +62,35 @@ public final class KernelConfig {
   }
 
   /**
-   * Configures, unless the tree is configured in just this way already: kbuild would look at every
-   * file again.
-   *
-   * @throws BuildFailure when make fails, when an option did not take effect, or when the kernel
-   *     lacks what its guest needs
+   * Configures the tree, unless it has this very configuration already: kbuild would check every
+   * file again. Fails if make fails, an option is not in effect, or the kernel cannot boot in its
+   * guest.
    */
   public ConfigOutcome call() {
-    Optional<String> text = GivenConfig.of(choice);
-    String question = question(text);
+    Optional<String> text = choice.baseText();
+    String input = input(text);
     if (!Files.exists(tree.config())
         || !Files.exists(stamp())
-        || !read(stamp()).equals(stampOf(question))) {
+        || !BuildTree.text(stamp()).equals(stampOf(input))) {
       configure(text);
     }
-    String built = read(tree.config());
-    prove(built);
+    String built = BuildTree.text(tree.config());
+    requireInEffect(built);
     if (plan.directBoot()) {
       requireBootable(built);
     }
-    AtomicFile.write(stamp(), stampOf(question));
-    return outcome(read(given()), built);
+    AtomicFile.write(stamp(), stampOf(input));
+    return outcome(BuildTree.text(given()), built);
   }
 
-  /** Everything that decides what the configuration will be, in one text. */
-  private String question(Optional<String> text) {
-    String lean = choice.lean() ? plan.tables().lean().toString() : "";
+  /** Returns everything that decides the configuration, as one text. */
+  private String input(Optional<String> text) {
+    String lean = choice.lean() ? lean().toString() : "";
     return choice.base().name() + lean + text.map(this::asked).orElseGet(() -> laidOver(""));
   }
 
-  private String stampOf(String question) {
-    return Digests.sha256(question.getBytes(StandardCharsets.UTF_8))
+  private String stampOf(String input) {
+    return Digests.sha256(input.getBytes(StandardCharsets.UTF_8))
         + " "
         + Digests.sha256(BuildTree.read(tree.config()))
         + "\n";
@@ -102,14 +100,14 @@ public final class KernelConfig {
     if (text.isEmpty()) {
       writeByTarget();
     }
-    String given = text.orElseGet(() -> read(tree.config()));
+    String given = text.orElseGet(() -> BuildTree.text(tree.config()));
     AtomicFile.write(given(), given);
     AtomicFile.write(tree.config(), asked(given));
-    make.send(tree.config());
-    // Up to 3.6 only oldconfig gives new options their defaults, and it asks: an empty standard
+    make.active().send(tree.config());
+    // Up to 3.6 only oldconfig sets new options to their defaults. It asks, and the empty standard
     // input is the empty answer, which takes the default (scripts/kconfig/conf.c).
     make.run(kconfig.hasTarget("olddefconfig") ? "olddefconfig" : "oldconfig");
-    make.bring(BuildTree.CONFIG);
+    make.active().bring(BuildTree.CONFIG);
   }
 
   private void writeByTarget() {
@@ -118,23 +116,28 @@ public final class KernelConfig {
     } else if (kconfig.hasTarget("tinyconfig")) {
       make.run("tinyconfig");
     } else {
-      // allnoconfig says n to whatever the file does not name, tinyconfig's own way since 3.17.
+      // allnoconfig disables every option that the file does not name, as tinyconfig does.
       Path wanted = tree.root().resolve("allconfig");
       AtomicFile.write(wanted, laidOver(""));
-      make.send(wanted);
-      make.run("KCONFIG_ALLCONFIG=" + make.shown(wanted), "allnoconfig");
+      make.active().send(wanted);
+      make.run("KCONFIG_ALLCONFIG=" + make.active().shown(wanted), "allnoconfig");
     }
-    make.bring(BuildTree.CONFIG);
+    make.active().bring(BuildTree.CONFIG);
   }
 
-  /** What kconfig is handed to complete. */
+  /** Returns kconfig's input. */
   private String asked(String given) {
     String settled = minimal ? given : settled(given).config();
-    return laidOver(choice.lean() ? plan.tables().lean().over(settled) : settled);
+    return laidOver(choice.lean() ? lean().over(settled) : settled);
+  }
+
+  private LeanProfile lean() {
+    return LeanProfile.parse(plan.tables().text("lean.config"));
   }
 
   private FileOptions.Settled settled(String given) {
-    return plan.tables().fileOptions().settle(given, tree.linux(), kconfig);
+    return FileOptions.parse(plan.tables().text("file-options"))
+        .settle(given, tree.linux(), kconfig);
   }
 
   private String laidOver(String text) {
@@ -145,39 +148,32 @@ public final class KernelConfig {
     return merged;
   }
 
-  private void prove(String built) {
+  private void requireInEffect(String built) {
     for (ConfigFragment fragment : fragments) {
       List<String> missing = fragment.notInEffect(built);
       if (!missing.isEmpty()) {
         throw new BuildFailure(
-            "cannot configure the kernel: kconfig did not take "
-                + String.join(", ", missing)
-                + " of "
-                + fragment.name(),
-            "add what that option depends on, as the kernel's Kconfig has it, to a --fragment",
-            null);
+            "cannot set %s of %s: kconfig dropped it"
+                .formatted(String.join(", ", missing), fragment.name()),
+            "add the option's dependencies from the kernel's Kconfig to a --fragment");
       }
     }
   }
 
   private void requireBootable(String built) {
+    ConfigTables tables = plan.tables();
     List<String> missing =
-        plan.tables()
-            .proof()
-            .fitted(kconfig, plan.tables().renames(), option -> {})
-            .notInEffect(built);
+        tables.proof().fitted(kconfig, tables.olderNames(), option -> {}).notInEffect(built);
     if (!missing.isEmpty()) {
       throw new BuildFailure(
-          "cannot boot this kernel directly in QEMU: its configuration lacks "
-              + String.join(", ", missing),
-          "add --fragment proof.config, or choose another --guest",
-          null);
+          "cannot boot this kernel directly in QEMU: missing " + String.join(", ", missing),
+          "add --fragment proof.config, or choose another --guest");
     }
   }
 
   private ConfigOutcome outcome(String given, String built) {
     List<String> notes = new ArrayList<>();
-    choice.why().ifPresent(notes::add);
+    choice.reason().ifPresent(notes::add);
     Optional<ConfigDiff> diff = Optional.empty();
     if (!minimal) {
       notes.addAll(settled(given).notes());
@@ -185,11 +181,11 @@ public final class KernelConfig {
       notes.add("configuration " + base() + ": " + diff.get().counts() + " (config.diff)");
     }
     if (!leftOut.isEmpty()) {
-      notes.add("this kernel does not have, left out: " + String.join(", ", leftOut));
+      notes.add("options that this kernel does not have: " + String.join(", ", leftOut));
     }
     boolean proofOnly = minimal || choice.lean();
     if (proofOnly) {
-      notes.add("this kernel is for a proof, not for a server: most drivers are off");
+      notes.add("this kernel is for verification, not for a server: most drivers are off");
     }
     return new ConfigOutcome(
         base(),
@@ -202,8 +198,7 @@ public final class KernelConfig {
   }
 
   private String base() {
-    return choice.base().name()
-        + choice.vendor().map(VendorConfig::name).map(" "::concat).orElse("");
+    return choice.base().name() + choice.vendor().map(vendor -> " " + vendor.name()).orElse("");
   }
 
   private Path given() {
@@ -212,9 +207,5 @@ public final class KernelConfig {
 
   private Path stamp() {
     return tree.root().resolve("configured");
-  }
-
-  private static String read(Path file) {
-    return new String(BuildTree.read(file), StandardCharsets.ISO_8859_1);
   }
 }

@@ -10,20 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code --lean} changes: it switches off what a proof of TIME_WAIT does not need, and on what
- * makes the proof better. A rule is a line such as {@code # CONFIG_SND* is not set}, or {@code #
- * CONFIG_*=m is not set} for every option of one value. kconfig has the last word: another option
- * may select one, and the kernel may not have it.
- *
- * @param rules option names with {@code *} for any characters, each with the value that it must
- *     have, empty for any
- * @param wanted the options that are switched on, each with its value
+ * The changes of {@code --lean}: disables options that a verification does not need, enables some
+ * that make it more precise. A rule is a line such as {@code # CONFIG_SND* is not set}, or {@code #
+ * CONFIG_*=m is not set} for all options with one value. kconfig may enable an option again.
  */
 public record LeanProfile(List<Rule> rules, Map<String, String> wanted) {
   private static final Pattern LINE =
       Pattern.compile("# (CONFIG_[A-Za-z0-9_*]+)(?:=(\\S+))? is not set\\s*");
 
-  /** One line of the profile. */
+  /** One rule: a pattern of names, and the value that an option must have; empty for any. */
   public record Rule(Pattern option, String value) {
     private boolean matches(Map.Entry<String, String> option) {
       return (value.isEmpty() || value.equals(option.getValue()))
@@ -31,13 +26,12 @@ public record LeanProfile(List<Rule> rules, Map<String, String> wanted) {
     }
   }
 
-  /** Copies what it is given. */
   public LeanProfile {
     rules = List.copyOf(rules);
-    wanted = Collections.unmodifiableMap(new TreeMap<>(wanted)); // In one order, in every run.
+    wanted = Collections.unmodifiableMap(new TreeMap<>(wanted)); // The same order in every run.
   }
 
-  /** Reads a profile; every other line is a comment. */
+  /** Reads a profile; other lines are comments. */
   public static LeanProfile parse(String text) {
     List<Rule> rules = new ArrayList<>();
     for (String line : (Iterable<String>) text.lines()::iterator) {
@@ -47,10 +41,12 @@ public record LeanProfile(List<Rule> rules, Map<String, String> wanted) {
         rules.add(new Rule(Pattern.compile(rule.group(1).replace("*", "\\w*")), value));
       }
     }
-    return new LeanProfile(rules, ConfigText.set(text));
+    Map<String, String> wanted = ConfigText.options(text);
+    wanted.values().removeIf(ConfigText.NOT_SET::equals);
+    return new LeanProfile(rules, wanted);
   }
 
-  /** Returns a configuration with every rule of the profile applied. */
+  /** Returns a configuration with every rule applied. */
   public String over(String config) {
     String off =
         ConfigText.changed(

@@ -12,36 +12,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * What may be done so that a new tool builds an old kernel.
+ * The remedies that let new tools build an old kernel.
  *
- * @param table the remedies that are known, and how far they reach
- * @param edits the changes of a tree's text, by the name of their template
- * @param wanted whether remedies are applied at all; without, the limits still hold
- * @param kernel the version of what is built
+ * @param edits the changes to source files, by template name
+ * @param wanted whether to apply remedies; the limits hold either way
  */
 public record RemedyPlan(
     RemedyTable table, Map<String, TreeEdit> edits, boolean wanted, Optional<Version> kernel) {
-  /** Nothing is known, and nothing is done. */
+  /** No remedies and no limits. */
   public static final RemedyPlan NONE =
       new RemedyPlan(RemedyTable.NONE, Map.of(), false, Optional.empty());
 
-  /** Copies what it is given. */
+  /** A tool that is too new for a kernel: known to fail, or else untested. */
+  public record Warning(boolean fatal, String what, String remedy) {}
+
   public RemedyPlan {
     edits = Map.copyOf(edits);
   }
 
-  /** Returns the same for a kernel whose version is known. */
+  /** Returns this plan for a known kernel version. */
   public RemedyPlan of(Version version) {
     return new RemedyPlan(table, edits, wanted, Optional.of(version));
   }
 
-  /**
-   * Returns the remedies that a tree needs with these tools, wanted or not.
-   *
-   * @param tree a file of the tree, by its path; empty when it has none of that name
-   */
+  /** Returns the remedies that a tree needs with these tools, wanted or not. */
   public List<Remedy> needed(Map<String, Version> tools, Function<String, Optional<byte[]>> tree) {
     return concerning(tools).stream()
         .filter(one -> one.neededBy(tree))
@@ -49,10 +46,7 @@ public record RemedyPlan(
         .toList();
   }
 
-  /**
-   * Returns the remedies that such a kernel may need, wanted or not, where its tree cannot be
-   * looked into yet.
-   */
+  /** Returns the remedies that this kernel may need, wanted or not, before its tree is known. */
   public List<Remedy> concerning(Map<String, Version> tools) {
     return kernel.map(version -> table.concerning(version, tools)).orElse(List.of());
   }
@@ -63,44 +57,43 @@ public record RemedyPlan(
         .isPresent();
   }
 
-  /**
-   * Returns the limits that tools pass, the worst first.
-   *
-   * @param needed the remedies that the tree needs; left out, they are missed
-   */
-  public List<ToolDoubt> doubts(Map<String, Version> tools, List<Remedy> needed) {
+  /** Returns warnings about tools that are too new, the fatal ones first. */
+  public List<Warning> warnings(Map<String, Version> tools, List<Remedy> needed) {
     return kernel.stream()
         .flatMap(table::limits)
-        .flatMap(limit -> doubt(limit, tools, needed).stream())
-        .sorted(Comparator.comparing(ToolDoubt::certain).reversed())
+        .flatMap(limit -> warning(limit, tools, needed).stream())
+        .sorted(Comparator.comparing(Warning::fatal).reversed())
         .toList();
   }
 
-  private Optional<ToolDoubt> doubt(
+  private Optional<Warning> warning(
       ToolLimit limit, Map<String, Version> tools, List<Remedy> needed) {
     Version version = tools.get(limit.tool());
     if (version == null || limit.of(version, wanted) == Judgement.GOOD) {
       return Optional.empty();
     }
     String tool = limit.tool() + " " + version;
-    String of = "Linux " + kernel.map(Version::toString).orElse("");
-    String with = "build with " + limit.instead();
+    String linux = "Linux " + kernel.map(Version::toString).orElse("");
+    String instead = "build with " + limit.instead();
     if (limit.of(version, wanted) == Judgement.FAILS) {
       return Optional.of(
-          new ToolDoubt(true, tool + " does not build " + of + ": " + limit.why(), with));
+          new Warning(true, tool + " cannot build " + linux + ": " + limit.why(), instead));
     }
     String newest = limit.newest(wanted).map(last -> " (" + last + ")").orElse("");
     if (wanted) {
-      String what = tool + " is later than any that is known to build " + of + newest;
-      return Optional.of(new ToolDoubt(false, what, "if it fails, " + with));
+      String what = tool + " is newer than the newest version known to build " + linux + newest;
+      return Optional.of(new Warning(false, what, "if the build fails, " + instead));
     }
-    List<String> missed =
-        needed.stream().filter(one -> one.tool().equals(limit.tool())).map(Remedy::name).toList();
-    String what = tool + " is too new for " + of + " without remedies" + newest;
+    String missed =
+        needed.stream()
+            .filter(one -> one.tool().equals(limit.tool()))
+            .map(Remedy::name)
+            .collect(Collectors.joining(", "));
+    String what = tool + " is too new for " + linux + " without remedies" + newest;
     return Optional.of(
-        new ToolDoubt(
+        new Warning(
             !missed.isEmpty(),
-            missed.isEmpty() ? what : what + ": it needs " + String.join(", ", missed),
-            "leave out --no-remedies, or " + with));
+            missed.isEmpty() ? what : what + ": it needs " + missed,
+            "leave out --no-remedies, or " + instead));
   }
 }

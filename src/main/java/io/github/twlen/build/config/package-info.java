@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Knows kernel configurations, and the remedies for new tools on old kernels. It starts no build.
- */
+/** Chooses kernel configurations and remedies for new tools on old kernels. It starts no build. */
 @NullMarked
 package io.github.twlen.build.config;
 

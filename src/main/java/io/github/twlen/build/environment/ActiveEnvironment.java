@@ -6,38 +6,33 @@ import io.github.twlen.process.CommandResult;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** A {@link BuildEnvironment} at work in one folder. Closing it leaves nothing running there. */
+/** A started {@link BuildEnvironment} for one work directory. Closing it ends what runs there. */
 public interface ActiveEnvironment extends AutoCloseable {
   /**
-   * The path under which a command in there sees a file of the work, or the cache above it. Its
-   * name is plain: no blanks, quotes or signs that make, rpm or a spec stumble over.
+   * Returns the path under which a command there sees a file of the work directory or the cache. It
+   * has no spaces, quotes or other characters that make, rpm or a spec cannot handle.
    */
   Path shown(Path inside);
 
   /**
-   * Runs a command in there to its end. Its folder is given as the path here; paths among its
-   * arguments and variables as {@link #shown}. Only the variables that it names are certain to be
-   * there.
+   * Runs a command to its end. Its directory is a path of this host; paths in its arguments and
+   * variables are from {@link #shown}. It may see only the variables that it names.
    *
-   * @param listener handed each line of both streams as it comes
+   * @param listener receives each line of both streams as it comes
    */
   CommandResult run(Command command, Consumer<String> listener);
 
-  /**
-   * Sees to it that a file or a folder of the work lies there as it lies here.
-   *
-   * @param inside below the work's folder, or the folder itself
-   */
-  void send(Path inside);
+  /** Copies a file or directory of the work directory into the environment, if needed. */
+  default void send(Path inside) {}
 
   /**
-   * Sees to it that what the build made there lies here too.
+   * Copies files that the build wrote back to this host, if needed.
    *
-   * @param pattern which files, relative to the work's folder; a {@code *} stands for anything,
-   *     slashes included, such as {@code RPMS/*.rpm}
+   * @param pattern relative to the work directory; {@code *} matches anything, slashes included,
+   *     such as {@code RPMS/*.rpm}
    */
-  void bring(String pattern);
+  default void bring(String pattern) {}
 
   @Override
-  void close();
+  default void close() {}
 }

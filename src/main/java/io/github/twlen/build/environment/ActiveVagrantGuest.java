@@ -11,34 +11,20 @@ import io.github.twlen.process.vagrant.VagrantMachine;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** A guest at work: the cache lies in it under a plain name, as far as it was sent. */
-final class ActiveVagrantGuest implements ActiveEnvironment {
-  /** On the guest's disk in every distribution, and for every user. */
+/** A running Vagrant guest with copies of parts of the cache. */
+record ActiveVagrantGuest(
+    Path cache,
+    Path directory,
+    VagrantMachine machine,
+    SshConnection connection,
+    boolean keep,
+    Progress progress)
+    implements ActiveEnvironment {
+  /** On the guest's disk, and writable for all users, in every distribution. */
   private static final Path SHOWN = Path.of("/var/tmp/twlen");
 
-  private final Path cache;
-  private final Path folder;
-  private final VagrantMachine machine;
-  private final SshConnection connection;
-  private final boolean keep;
-  private final Progress progress;
-
-  /**
-   * @param connection into the machine, which runs
-   */
-  ActiveVagrantGuest(
-      Path cache,
-      Path folder,
-      VagrantMachine machine,
-      SshConnection connection,
-      boolean keep,
-      Progress progress) {
-    this.cache = cache.toAbsolutePath().normalize();
-    this.folder = folder;
-    this.machine = machine;
-    this.connection = connection;
-    this.keep = keep;
-    this.progress = progress;
+  ActiveVagrantGuest {
+    cache = cache.toAbsolutePath().normalize();
   }
 
   @Override
@@ -79,7 +65,7 @@ final class ActiveVagrantGuest implements ActiveEnvironment {
   public void bring(String pattern) {
     progress.status("fetching " + pattern + " from the guest");
     try {
-      new SshFiles(connection).bring(shown(folder).toString(), pattern, folder);
+      new SshFiles(connection).bring(shown(directory).toString(), pattern, directory);
     } catch (GuestException e) {
       throw VagrantEnvironment.failure(e);
     }
@@ -95,8 +81,8 @@ final class ActiveVagrantGuest implements ActiveEnvironment {
     try {
       machine.destroy();
     } catch (GuestException e) {
-      // What was built is built; but nobody is to find out about a running guest by chance.
-      progress.say("the guest may still run: " + e.what() + "; " + e.remedy());
+      // The build succeeded, but the user must know about a running guest.
+      progress.say("warning: the guest may still run: " + e.what() + "; " + e.remedy());
     }
     progress.status("");
   }

@@ -18,16 +18,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A container of podman or docker: the tools of another distribution, on this host's kernel. Each
- * command gets a fresh one, without network, which sees the folder of the work and the compiler
- * cache's store, and no other file of this host.
- *
- * @param program podman or docker, or a path of either; empty for whichever is there
- * @param image what the container is made of
+ * A podman or docker container: the tools of another distribution on this host's kernel. Each
+ * command gets a new container without network, which sees only the work directory and the compiler
+ * cache. The program may be a path; empty means the installed one.
  */
 public record ContainerEnvironment(Optional<String> program, ContainerImage image)
     implements BuildEnvironment {
-  /** What the cache is called in there: as plain as a kernel's makefiles want it. */
+  /** The cache's path in the container. */
   private static final Path SHOWN = Path.of("/twlen");
 
   @Override
@@ -35,45 +32,33 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     return "container " + image.name();
   }
 
-  /**
-   * Sees to it that the image lies on this host; builds it where it must, with the network. To be
-   * called while sources are fetched; {@link #open} does the same where nobody has.
-   *
-   * @throws MissingDependencyFailure when this host cannot provide it
-   */
+  /** Builds a missing image, with the network; fails if this host cannot. */
   public void provide(RunContext context) {
-    provide(ContainerProgram.find(program, context.runner()), context);
+    provided(context);
   }
 
-  /**
-   * The program that a build would run containers with, podman or docker; its daemon answers.
-   *
-   * @throws MissingDependencyFailure when there is none that works
-   */
+  private ContainerProgram provided(RunContext context) {
+    ContainerProgram found = ContainerProgram.find(program, context.runner());
+    image.provide(found, directory(context.workspace().root(), image.name()), context);
+    return found;
+  }
+
+  /** Returns the working container program, podman or docker; fails if neither works. */
   public String program(CommandRunner runner) {
     return ContainerProgram.find(program, runner).name();
   }
 
-  /**
-   * Whether the image lies on this host; if not, {@link #provide} builds it.
-   *
-   * @throws MissingDependencyFailure when this host cannot provide it
-   */
+  /** Returns whether this host has the image; fails if it cannot build a missing one. */
   public boolean hasImage(CommandRunner runner) {
     return image.isHere(ContainerProgram.find(program, runner), runner);
   }
 
-  private void provide(ContainerProgram found, RunContext context) {
-    image.provide(found, room(context.workspace().root(), image.name()), context);
-  }
-
   @Override
-  public ActiveEnvironment open(Path folder, RunContext context) {
-    ContainerProgram found = ContainerProgram.find(program, context.runner());
-    provide(found, context);
+  public ActiveEnvironment open(Path directory, RunContext context) {
+    ContainerProgram found = provided(context);
     Path root = context.workspace().root().toAbsolutePath().normalize();
-    Path work = folder.toAbsolutePath().normalize();
-    // Named after the folder: what a killed run left there is found, and no other twlen's.
+    Path work = directory.toAbsolutePath().normalize();
+    // The name depends on the directory, so that the next run finds a killed run's container.
     String name = "twlen-" + Digests.shortName(work.toString());
     ContainerRun run = new ContainerRun(found, image.name(), name, mounts(found, root, work), true);
     context.runner().run(run.removal());
@@ -82,7 +67,7 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
 
   private static List<ContainerRun.Mount> mounts(ContainerProgram found, Path root, Path work) {
     List<ContainerRun.Mount> mounts = new ArrayList<>();
-    Path etc = room(root, found.user().numbers());
+    Path etc = directory(root, found.user().numbers());
     AtomicFile.write(etc.resolve("passwd"), found.user().passwd());
     AtomicFile.write(etc.resolve("group"), found.user().group());
     mounts.add(new ContainerRun.Mount(etc.resolve("passwd"), "/etc/passwd", false));
@@ -95,31 +80,30 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
     return mounts;
   }
 
-  /** With an init where there is one: only a trial tells. It also tells what else is wrong. */
+  /** Tries a container with an init and, if that fails, without one. */
   private static ContainerRun tried(ContainerRun run, Path root, Path work, CommandRunner runner) {
-    // In bash, as rpm's scripts and a kernel's makefiles have it.
-    Command look = Command.of("bash", "-c", "test -w .").in(work);
-    CommandResult result = runner.run(run.of(look, shown(root, work)));
-    if (result.ok()) {
+    // rpm's scripts and kernel makefiles need bash.
+    Command test = Command.of("bash", "-c", "test -w .").in(work);
+    if (runner.run(run.of(test, shown(root, work))).ok()) {
       return run;
     }
     ContainerRun bare = run.withoutInit();
-    CommandResult again = runner.run(bare.of(look, shown(root, work)));
-    if (again.ok()) {
+    CommandResult result = runner.run(bare.of(test, shown(root, work)));
+    if (result.ok()) {
       return bare;
     }
-    throw new ContainerErrors(bare).ofTrial(look, again, work);
+    throw new ContainerErrors(bare).ofTrial(test, result, work);
   }
 
   private static Path shown(Path root, Path inside) {
     return SHOWN.resolve(root.relativize(inside.toAbsolutePath().normalize()));
   }
 
-  private static Path room(Path cache, String what) {
-    return cache.resolve("containers").resolve(Digests.shortName(what));
+  private static Path directory(Path cache, String name) {
+    return cache.resolve("containers").resolve(Digests.shortName(name));
   }
 
-  /** Everything lies in the container as it lies here, under a plain name. */
+  /** Needs no copies: the container mounts the directories of this host. */
   private record Site(Path root, Path work, ContainerRun container, CommandRunner runner)
       implements ActiveEnvironment {
     @Override
@@ -129,40 +113,25 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
 
     @Override
     public CommandResult run(Command command, Consumer<String> listener) {
-      Command wrapped = container.of(command, shown(command.directory()));
-      CommandResult result = runner.run(wrapped, listener);
-      new ContainerErrors(container)
-          .of(command, result)
-          .ifPresent(
-              fault -> {
-                throw fault;
-              });
-      requireOwn(command);
+      CommandResult result =
+          runner.run(container.of(command, shown(command.directory())), listener);
+      Optional<MissingDependencyFailure> error = new ContainerErrors(container).of(command, result);
+      if (error.isPresent()) {
+        throw error.get();
+      }
+      // The container sees no other file of this host; later steps must not follow its links.
+      List<Path> links = BuildTree.dropLinks(work);
+      if (!links.isEmpty()) {
+        throw new BuildFailure(
+            "%s put a link at %s".formatted(command.program(), links.get(0)),
+            "do not build this source; twlen deleted the link without following it");
+      }
       return result;
     }
 
-    /** The container sees no other file of this host; whoever goes on here must not either. */
-    private void requireOwn(Command command) {
-      BuildTree.dropLinks(work).stream()
-          .findFirst()
-          .ifPresent(
-              link -> {
-                throw new BuildFailure(
-                    "cannot go on in " + work + ": " + command.program() + " put a link at " + link,
-                    "do not build this source; the link was removed, and not followed",
-                    null);
-              });
-    }
-
-    @Override
-    public void send(Path inside) {}
-
-    @Override
-    public void bring(String pattern) {}
-
     @Override
     public void close() {
-      // A command that was ended from here leaves its container running.
+      // Ending the container program leaves the container running.
       runner.run(container.removal());
     }
   }

@@ -8,28 +8,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Tells what the container's program itself could not do from what the command in the container
- * could not do: both give the same exit codes, 125 to 127, but only the former says so in words of
- * its own.
+ * Distinguishes errors of podman or docker from those of the command in the container: both use the
+ * exit codes 125 to 127, but only the container program prints its own prefix.
  */
-final class ContainerErrors {
+record ContainerErrors(ContainerRun run) {
   private static final int NOT_STARTED = 125;
   private static final int NO_SUCH_PROGRAM = 127;
 
   /** 128 + SIGSEGV. */
   private static final int SEGFAULT = 139;
 
-  private final ContainerRun run;
-
-  ContainerErrors(ContainerRun run) {
-    this.run = run;
-  }
-
-  /**
-   * What is wrong, when no program ran in the container.
-   *
-   * @param command what should have run
-   */
+  /** Returns the error if no program ran in the container. */
   Optional<MissingDependencyFailure> of(Command command, CommandResult result) {
     if (result.exit() < NOT_STARTED || result.exit() > NO_SUCH_PROGRAM) {
       return Optional.empty();
@@ -37,37 +26,34 @@ final class ContainerErrors {
     return result.errors().stream()
         .filter(line -> line.startsWith("Error: ") || line.startsWith("docker: "))
         .findFirst()
-        .map(words -> told(command, result.exit(), words.replaceFirst("^(Error|docker): ", "")));
+        .map(line -> failure(command, result.exit(), line.replaceFirst("^(Error|docker): ", "")));
   }
 
-  private MissingDependencyFailure told(Command command, int exit, String words) {
-    if (exit == NO_SUCH_PROGRAM) {
-      return new MissingDependencyFailure(
-          "the image " + run.image() + " has no " + command.program(),
-          "take an image with the tools that the build needs",
-          null);
-    }
-    return new MissingDependencyFailure(
-        run.program().name() + " cannot run a container of " + run.image() + ": " + words,
-        "see whether `" + run.program().name() + " run --rm " + run.image() + " true` works",
-        null);
+  private MissingDependencyFailure failure(Command command, int exit, String error) {
+    String program = run.program().name();
+    return exit == NO_SUCH_PROGRAM
+        ? new MissingDependencyFailure(
+            "cannot run " + command.program() + ": not in image " + run.image(),
+            "pass an --image with the tools of the build")
+        : new MissingDependencyFailure(
+            "cannot run a container of " + run.image() + ": " + error,
+            "make `" + program + " run --rm " + run.image() + " true` work, or pass --in host");
   }
 
-  /** What is wrong, when the first command in the container, which only looks, has failed. */
-  MissingDependencyFailure ofTrial(Command command, CommandResult result, Path folder) {
+  /** Returns the error of the first command in a container, which only tests it. */
+  MissingDependencyFailure ofTrial(Command command, CommandResult result, Path directory) {
     if (result.exit() == SEGFAULT) {
-      // The C library of el6 and older calls into a page that kernels no longer have by default.
+      // The C library of el6 and older uses vsyscall, which kernels disable by default.
       return new MissingDependencyFailure(
-          "the programs of the image " + run.image() + " crash on this host's kernel",
-          "those of CentOS 6 need vsyscall=emulate on the kernel's command line",
-          null);
+          "the programs of image " + run.image() + " crash on this host's kernel",
+          "boot this host with vsyscall=emulate, which CentOS 6 needs");
     }
     return of(command, result)
         .orElseGet(
             () ->
                 new MissingDependencyFailure(
-                    "a container cannot write into " + folder + ": " + result.lastLine(),
-                    "the folder must be this user's, and on a disk that containers may mount",
-                    null));
+                    "cannot write " + directory + " in a container: " + result.lastLine(),
+                    "set XDG_CACHE_HOME to your own directory on a disk that containers may"
+                        + " mount"));
   }
 }

@@ -16,30 +16,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a container is made of: an image that the user has, or one that is built once out of a
- * definition. Either lies on this host before a build begins: a build fetches nothing.
- *
- * @param name its name
- * @param definition the text of its containerfile; empty when it must be there
- * @param offline whether it must not be built, since that needs the network
+ * An image for containers: the user's own, or one that twlen builds once from a containerfile. It
+ * must be on this host before a build begins, since builds use no network.
  */
 public record ContainerImage(String name, Optional<String> definition, boolean offline) {
   private static final Duration LONGEST = Duration.ofHours(2);
   private static final int DIGITS = 12;
 
-  /** An image that lies on this host. */
+  /** Returns the user's own image. */
   public static ContainerImage named(String name) {
     return new ContainerImage(name, Optional.empty(), true);
   }
 
-  /**
-   * The image of a definition. It is named after the content, so that another content is another
-   * image.
-   *
-   * @param environment what the definition is called, such as {@code el7}
-   * @param definition the text of the containerfile
-   * @param offline whether the network must not be used
-   */
+  /** Returns the image of a definition such as {@code el7}, named after the content's checksum. */
   public static ContainerImage defined(String environment, String definition, boolean offline) {
     String digest = Digests.sha256(definition.getBytes(StandardCharsets.UTF_8));
     return new ContainerImage(
@@ -48,62 +37,45 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
         offline);
   }
 
-  /**
-   * Whether it lies on this host; if not, it is to be built first.
-   *
-   * @throws MissingDependencyFailure when it is not there and cannot be built
-   */
+  /** Returns whether this host has the image; fails if it is missing and cannot be built. */
   boolean isHere(ContainerProgram program, CommandRunner runner) {
     if (program.has(name, runner)) {
       return true;
     }
     if (definition.isEmpty()) {
       throw new MissingDependencyFailure(
-          "the image " + name + " is not on this host, and a build never pulls one",
-          "get it with `" + program.name() + " pull " + name + "`",
-          null);
+          "cannot find image " + name, "run `" + program.name() + " pull " + name + "`");
     }
     if (offline) {
       throw new MissingDependencyFailure(
-          "the image " + name + " is not built yet, and building it takes the network",
-          "run it once without --offline",
-          null);
+          "cannot build image " + name + " offline", "run once without --offline");
     }
     return false;
   }
 
-  /**
-   * Sees to it that it lies on this host.
-   *
-   * @param folder where the definition and the log of building it are left
-   * @throws MissingDependencyFailure when it is not there and cannot be built
-   */
-  void provide(ContainerProgram program, Path folder, RunContext context) {
+  /** Builds a missing image; the directory holds the definition and the log. */
+  void provide(ContainerProgram program, Path directory, RunContext context) {
     if (isHere(program, context.runner())) {
       return;
     }
-    AtomicFile.write(Workspace.folder(folder).resolve("Containerfile"), definition.orElseThrow());
-    context.say("  building the image " + name + ", once");
-    build(program, folder, context);
-    context.status("");
-  }
-
-  private void build(ContainerProgram program, Path folder, RunContext context) {
-    // In its folder, by plain names: what the folder itself is called does not matter then.
+    AtomicFile.write(
+        Workspace.folder(directory).resolve("Containerfile"), definition.orElseThrow());
+    context.say("  building image " + name + ", once");
+    // Relative names, so that the directory may have any name.
     Command command =
         Command.of(program.name(), "build", "--tag", name, "--file", "Containerfile", ".")
-            .in(folder)
+            .in(directory)
             .within(LONGEST)
             .asUsers();
-    try (BuildLog log = new BuildLog(folder.resolve("build.log"), count -> {})) {
+    try (BuildLog log = new BuildLog(directory.resolve("build.log"), count -> {})) {
       log.note(command.shown());
       CommandResult result = context.runner().run(command, log.andThen(context.progress()::status));
       if (!result.ok()) {
         throw new MissingDependencyFailure(
-            "the image " + name + " could not be built: " + result.lastLine(),
-            "the whole log is " + log.file() + "; --image takes one that you have",
-            null);
+            "cannot build image " + name + ": " + result.lastLine(),
+            "fix this error or pass your own --image; the full log is " + log.file());
       }
     }
+    context.status("");
   }
 }

@@ -10,42 +10,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The program that runs containers: podman, or docker where there is none.
+ * The program that runs containers: podman, or docker without podman.
  *
- * @param name what is called
- * @param podman whether it is podman, whatever it is called
- * @param user who the build's programs are in a container
- * @param mapping options that make what this user writes the caller's own outside
+ * @param mapping options that give the container's output to the caller
  */
 record ContainerProgram(String name, boolean podman, ContainerUser user, List<String> mapping) {
   private static final List<String> KNOWN = List.of("podman", "docker");
 
-  /** Copies what it is given. */
-  ContainerProgram {
-    mapping = List.copyOf(mapping);
-  }
-
-  /** Podman, run by this user. */
+  /** Returns podman as run by this user. */
   static ContainerProgram podman(String name, ContainerUser user) {
     List<String> mapping = user.uid() == 0 ? List.of() : List.of("--userns=keep-id");
     return new ContainerProgram(name, true, user, mapping);
   }
 
   /**
-   * Docker, run by this user.
-   *
-   * @param rootless whether its daemon is this user's own: then the container's root is this user
+   * Returns docker as run by this user; with a rootless daemon the container's root is this user.
    */
   static ContainerProgram docker(String name, ContainerUser user, boolean rootless) {
     return new ContainerProgram(name, false, rootless ? ContainerUser.ROOT : user, List.of());
   }
 
-  /**
-   * The one that this host has.
-   *
-   * @param named the one to take; empty for whichever is there
-   * @throws MissingDependencyFailure when there is none, or it is not usable
-   */
+  /** Finds the named or any program on this host; fails if none is installed or works. */
   static ContainerProgram find(Optional<String> named, CommandRunner runner) {
     for (String name : named.map(List::of).orElse(KNOWN)) {
       Optional<String> version = version(name, runner);
@@ -56,11 +41,8 @@ record ContainerProgram(String name, boolean podman, ContainerUser user, List<St
       }
     }
     throw new MissingDependencyFailure(
-        named
-            .map(name -> "there is no " + name + " on this host")
-            .orElse("there is neither podman nor docker on this host"),
-        "install podman, or build with --in host",
-        null);
+        "cannot find " + named.orElse("podman or docker"),
+        "install podman, or build with --in host");
   }
 
   private static Optional<String> version(String name, CommandRunner runner) {
@@ -77,30 +59,23 @@ record ContainerProgram(String name, boolean podman, ContainerUser user, List<St
         runner.run(Command.of(name, "info", "--format", "{{.SecurityOptions}}").asUsers());
     if (!result.ok()) {
       throw new MissingDependencyFailure(
-          name + " is here but does not work: " + result.lastLine(),
-          "start its daemon and be in its group, or install podman, which needs neither",
-          null);
+          "cannot use " + name + ": " + result.lastLine(),
+          "start the docker daemon and join its group, or install podman, which needs neither");
     }
     return result.lastLine().contains("name=rootless");
   }
 
-  /**
-   * Whether an image lies on this host.
-   *
-   * @throws MissingDependencyFailure when that cannot be told
-   */
+  /** Returns whether this host has an image; fails if the program cannot answer. */
   boolean has(String image, CommandRunner runner) {
-    CommandResult result =
-        runner.run(
-            (podman
-                    ? Command.of(name, "image", "exists", image)
-                    : Command.of(name, "image", "inspect", "--format", "{{.Id}}", image))
-                .asUsers());
+    Command query =
+        podman
+            ? Command.of(name, "image", "exists", image)
+            : Command.of(name, "image", "inspect", "--format", "{{.Id}}", image);
+    CommandResult result = runner.run(query.asUsers());
     if (!result.ok() && result.exit() != 1) {
       throw new MissingDependencyFailure(
-          name + " cannot tell whether it has " + image + ": " + result.lastLine(),
-          "see what `" + name + " images` says",
-          null);
+          "cannot find image " + image + ": " + result.lastLine(),
+          "make `" + name + " images` work, or build with --in host");
     }
     return result.ok();
   }

@@ -10,34 +10,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a command becomes one in a container: without network, as the caller, with nothing of the
- * host but what is mounted.
- *
- * @param program what runs the container
- * @param image what it is made of
- * @param name what it is called while it runs
- * @param mounts what is seen in there
- * @param init whether a small init runs the command, which hands on signals and buries orphans
+ * Runs commands in containers: without network, as the caller, with only the mounted files. The
+ * optional small init forwards signals and reaps orphans.
  */
 record ContainerRun(
     ContainerProgram program, String image, String name, List<Mount> mounts, boolean init) {
-  /** Copies what it is given. */
   ContainerRun {
     mounts = List.copyOf(mounts);
   }
 
-  /**
-   * Something of the host in the container.
-   *
-   * @param from where it lies; any name will do
-   * @param to what it is called in there
-   * @param writable whether the container may change it
-   */
+  /** A file or directory of the host and its path in the container. */
   record Mount(Path from, String to, boolean writable) {
     /**
-     * As {@code --mount} takes it. Unlike those of {@code --volume}, its words are a line of CSV: a
-     * word with a comma or a quote is put into quotes. Podman before 4.1 knows no quotes, hence
-     * only where there must be some.
+     * Returns the argument of {@code --mount}, a line of CSV: a value with a comma or quote is
+     * quoted. Podman before 4.1 knows no quotes, so they are used only if needed.
      */
     String option() {
       String source = "source=" + from;
@@ -48,42 +34,38 @@ record ContainerRun(
     }
   }
 
-  /** The same without an init. */
+  /** Returns this run without an init. */
   ContainerRun withoutInit() {
     return new ContainerRun(program, image, name, mounts, false);
   }
 
-  /**
-   * The command, run in a container.
-   *
-   * @param workdir its folder as it is called in there
-   */
+  /** Returns a command that runs the given one in a container. */
   Command of(Command command, Path workdir) {
-    List<String> words = new ArrayList<>(List.of(program.name(), "run", "--rm", "--name", name));
+    List<String> argv = new ArrayList<>(List.of(program.name(), "run", "--rm", "--name", name));
     if (init) {
-      words.add("--init");
+      argv.add("--init");
     }
-    words.addAll(List.of("--pull", "never", "--network", "none"));
+    argv.addAll(List.of("--pull", "never", "--network", "none"));
     // The build's own log has every line already.
-    words.addAll(List.of("--log-driver", "none"));
-    // A host with SELinux would want the folders relabelled, and they are not the container's.
-    words.addAll(List.of("--security-opt", "label=disable"));
-    // The first program of a container hears no SIGTERM: waiting for it to end would be in vain.
-    words.addAll(List.of("--stop-timeout", "0"));
-    words.addAll(program.mapping());
-    words.addAll(List.of("--user", program.user().numbers()));
-    mounts.forEach(mount -> words.addAll(List.of("--mount", mount.option())));
-    words.addAll(List.of("--workdir", workdir.toString()));
-    // By name alone: the value that the container's program has itself.
-    words.addAll(List.of("--env", StaleProcesses.MARK));
+    argv.addAll(List.of("--log-driver", "none"));
+    // SELinux would otherwise relabel the mounted directories of the host.
+    argv.addAll(List.of("--security-opt", "label=disable"));
+    // The first process of a container ignores SIGTERM, so waiting for it is useless.
+    argv.addAll(List.of("--stop-timeout", "0"));
+    argv.addAll(program.mapping());
+    argv.addAll(List.of("--user", program.user().numbers()));
+    mounts.forEach(mount -> argv.addAll(List.of("--mount", mount.option())));
+    argv.addAll(List.of("--workdir", workdir.toString()));
+    // A bare name passes the container program's own value.
+    argv.addAll(List.of("--env", StaleProcesses.MARK));
     Map<String, String> sorted = new TreeMap<>(command.environment());
-    sorted.forEach((key, value) -> words.addAll(List.of("--env", key + "=" + value)));
-    words.addAll(List.of("--entrypoint", "", image));
-    words.addAll(command.argv());
-    return new Command(words, command.directory(), Map.of(), command.timeout(), true);
+    sorted.forEach((key, value) -> argv.addAll(List.of("--env", key + "=" + value)));
+    argv.addAll(List.of("--entrypoint", "", image));
+    argv.addAll(command.argv());
+    return new Command(argv, command.directory(), Map.of(), command.timeout(), true);
   }
 
-  /** Ends and removes a container of this name; fails where there is none, with docker. */
+  /** Returns a command that ends and removes the container; docker's fails without one. */
   Command removal() {
     return Command.of(program.name(), "rm", "--force", name).asUsers();
   }

@@ -1,44 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.environment;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What makes a builder of a distribution's bare system: the {@code RUN} lines of its container's
- * definition, which say the same for a guest. A definition has nothing but these and a {@code
- * FROM}.
- *
- * @param commands each a command line of the definition's shell, to be run as root
+ * The {@code RUN} lines of a containerfile, which install the build's tools in a container and in a
+ * guest. twlen's containerfiles have only these and a {@code FROM}.
  */
 public record ContainerfileCommands(List<String> commands) {
-  /** For a box that has all it takes. */
+  /** For a box that has all tools. */
   public static final ContainerfileCommands NONE = new ContainerfileCommands(List.of());
 
-  /** Copies what it is given. */
-  public ContainerfileCommands {
-    commands = List.copyOf(commands);
-  }
-
-  /** That of a containerfile. */
+  /** Reads a containerfile; comments may interrupt a continued line. */
   public static ContainerfileCommands of(String containerfile) {
-    List<String> commands = new ArrayList<>();
-    StringBuilder joined = new StringBuilder();
-    for (String line : containerfile.split("\n", -1)) {
-      // A comment may stand between lines that go on, as in a containerfile.
-      if (line.stripLeading().startsWith("#")) {
-        continue;
-      }
-      boolean goesOn = line.endsWith("\\");
-      joined.append(goesOn ? line.substring(0, line.length() - 1) : line);
-      if (!goesOn) {
-        String whole = joined.toString().strip();
-        if (whole.startsWith("RUN ")) {
-          commands.add(whole.substring("RUN ".length()).strip());
-        }
-        joined.setLength(0);
-      }
-    }
-    return new ContainerfileCommands(commands);
+    String joined = containerfile.replaceAll("(?m)^[ \\t]*#.*\\n?", "").replaceAll("\\\\\\n", "");
+    return new ContainerfileCommands(
+        Stream.of(joined.split("\n"))
+            .map(String::strip)
+            .filter(line -> line.startsWith("RUN "))
+            .map(line -> line.substring("RUN ".length()).strip())
+            .toList());
   }
 }

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.environment;
 
-import io.github.twlen.process.Command;
-import io.github.twlen.process.CommandResult;
-import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.RunContext;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
-/** This host itself, with the tools that it has. */
+/** This host with its own tools. */
 public record HostEnvironment() implements BuildEnvironment {
   @Override
   public String name() {
@@ -16,29 +12,7 @@ public record HostEnvironment() implements BuildEnvironment {
   }
 
   @Override
-  public ActiveEnvironment open(Path folder, RunContext context) {
-    return new Site(new BindMountedPath(context.workspace().root()), context.runner());
-  }
-
-  /** Everything lies here already; only its name may be one that a build cannot bear. */
-  private record Site(BindMountedPath path, CommandRunner runner) implements ActiveEnvironment {
-    @Override
-    public Path shown(Path inside) {
-      return path.shown(inside);
-    }
-
-    @Override
-    public CommandResult run(Command command, Consumer<String> listener) {
-      return runner.run(path.wrap(command), listener);
-    }
-
-    @Override
-    public void send(Path inside) {}
-
-    @Override
-    public void bring(String pattern) {}
-
-    @Override
-    public void close() {}
+  public ActiveEnvironment open(Path directory, RunContext context) {
+    return new BindMountedPath(context.workspace().root(), context.runner());
   }
 }

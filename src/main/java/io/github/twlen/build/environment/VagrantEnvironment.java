@@ -21,21 +21,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A guest of Vagrant's: another distribution with a kernel of its own. It lives as long as the
- * build; what the build needs is sent there, and what it makes is fetched.
+ * A Vagrant guest: another distribution with its own kernel, for one build. The source is copied
+ * into it and the output out of it.
  *
  * @param box its name, or the path or address of a {@code .box}
- * @param provider Vagrant's name of one, such as {@code libvirt}; empty for Vagrant's own choice
- * @param memoryMib of the guest, in MiB
- * @param cpus of the guest
- * @param emulate whether it does without KVM, which makes it ten to twenty times slower; asked when
- *     it is about to start
- * @param keep whether the guest is left running, to look at it; the next build in the same folder
- *     removes it
- * @param provisioning what makes a builder of the box, with the network
- * @param bootTimeout until ssh must answer; empty for what suits an emulated or a real processor
- * @param tools how Vagrant and ssh are called
- * @param packed the files that are packed into the program, by their names
+ * @param provider such as {@code libvirt}; empty for Vagrant's own choice
+ * @param emulate returns whether to run without KVM, ten to twenty times slower
+ * @param keep whether the guest stays until the next build in the same directory
+ * @param bootTimeout until ssh must answer; empty for a default that depends on KVM
  */
 public record VagrantEnvironment(
     String box,
@@ -58,9 +51,10 @@ public record VagrantEnvironment(
   }
 
   @Override
-  public ActiveEnvironment open(Path folder, RunContext context) {
-    String name = VagrantSettings.name("build", folder);
-    Path own = context.workspace().root().toAbsolutePath().resolve("vagrant").resolve(name);
+  public ActiveEnvironment open(Path directory, RunContext context) {
+    String name = VagrantSettings.name("build", directory);
+    Path cache = context.workspace().root();
+    Path own = cache.toAbsolutePath().resolve("vagrant").resolve(name);
     boolean emulated = emulate.test(context);
     try {
       VagrantSettings settings =
@@ -74,19 +68,18 @@ public record VagrantEnvironment(
               VagrantSettings.patience(bootTimeout, emulated),
               Optional.of(own.resolve("console.log")));
       VagrantMachine machine = new VagrantMachine(own, settings, tools, context);
-      machine.prepare(vagrantfile());
+      machine.prepare(packed.apply(VAGRANTFILE).orElseThrow());
       SshConnection connection = machine.up();
       if (keep) {
         machine.keep();
-        context.say("the guest stays; `vagrant ssh` in " + own + " goes into it");
+        context.say("keeping the guest; run `vagrant ssh` in " + own + " to log in");
       }
       ActiveVagrantGuest guest =
-          new ActiveVagrantGuest(
-              context.workspace().root(), folder, machine, connection, keep, context.progress());
+          new ActiveVagrantGuest(cache, directory, machine, connection, keep, context.progress());
       try {
         provision(connection, context.progress());
       } catch (GuestException | RuntimeException e) {
-        guest.close(); // Nobody else gets to know it.
+        guest.close(); // The caller never gets it.
         throw e;
       }
       return guest;
@@ -95,36 +88,26 @@ public record VagrantEnvironment(
     }
   }
 
-  /** Each guest anew: a box keeps nothing of the one before. */
+  /** Installs the build's tools; each guest starts from the bare box. */
   private void provision(SshConnection connection, Progress progress) throws GuestException {
     for (String command : provisioning.commands()) {
-      progress.status("installing what the build needs in the guest");
+      progress.status("installing the build's tools in the guest");
       List<String> argv = List.of("sudo", "-n", "bash", "-c", command);
       CommandResult result = connection.run(argv, "/", Map.of(), PROVISIONING, progress::status);
       if (!result.ok()) {
         throw new MissingDependencyFailure(
-            "what the build needs could not be installed in the box "
-                + box
-                + ": "
-                + result.lastLine(),
-            "give a box that has it with --box, or build with --in container",
-            null);
+            "cannot install the build's tools in box " + box + ": " + result.lastLine(),
+            "pass a --box that has them, or build with --in container");
       }
     }
     progress.status("");
   }
 
-  /** What trouble with a guest means for a build. */
+  /** Returns the failure of a build for an error of its guest. */
   static RuntimeException failure(GuestException exception) {
     return switch (exception.side()) {
       case HOST -> new MissingDependencyFailure(exception.what(), exception.remedy(), exception);
       case GUEST -> new BuildFailure(exception.what(), exception.remedy(), exception);
     };
-  }
-
-  private byte[] vagrantfile() {
-    return packed
-        .apply(VAGRANTFILE)
-        .orElseThrow(() -> new IllegalStateException("twlen was packed without " + VAGRANTFILE));
   }
 }

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Knows where a build runs: this host, a container, a Vagrant guest. It does not know what is
- * built there.
- */
+/** Runs build commands on this host, in a container or in a Vagrant guest. It knows no build. */
 @NullMarked
 package io.github.twlen.build.environment;
 

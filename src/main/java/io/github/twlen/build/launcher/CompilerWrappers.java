@@ -2,6 +2,7 @@
 package io.github.twlen.build.launcher;
 
 import io.github.twlen.MissingDependencyFailure;
+import io.github.twlen.Resource;
 import io.github.twlen.build.config.ChosenRemedies;
 import io.github.twlen.build.config.ToolVersions;
 import io.github.twlen.build.environment.ActiveEnvironment;
@@ -26,90 +27,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Puts a launcher and the words of remedies before programs that a build calls by their plain
- * names: a folder of scripts named like them, first in {@code PATH}. A spec that calls a compiler
- * by its whole path, or puts another folder before these (a gcc-toolset, for one), goes by them; it
- * then compiles on this host, and nothing else changes.
+ * Adds a launcher and the arguments of remedies to programs that a build calls by plain names: a
+ * directory of scripts with these names, first in {@code PATH}. A spec that calls a compiler by its
+ * full path, or puts another directory first (such as a gcc-toolset), bypasses them.
  *
- * <p>Scripts, because sccache has no other way, and because a script can take its own folder out of
- * {@code PATH} before it calls the launcher: so the launcher finds the true compiler, no launcher
- * ever calls itself, and a cache sees the words that a remedy adds. The launcher is given the bare
- * name, since distccd takes only names that its host's {@code /usr/lib/distcc} lists.
+ * <p>sccache has no other way. A script can take its own directory out of {@code PATH} before it
+ * calls the launcher, so the launcher finds the real compiler and never calls itself, and a cache
+ * sees the arguments of remedies. The launcher gets the bare name, since distccd accepts only the
+ * names in its host's {@code /usr/lib/distcc}.
  */
-public final class CompilerWrappers {
-  /** Takes the folder that it lies in from PATH, wherever others have put it meanwhile. */
-  private static final String BEGIN =
-      """
-      #!/bin/sh
-      rest=
-      set -f
-      IFS=:
-      for folder in $PATH; do
-        [ "$folder" = '@FOLDER@' ] || rest=$rest${rest:+:}$folder
-      done
-      PATH=$rest
-      """;
-
-  /**
-   * The kernel's own files are compiled with __KERNEL__ since Linux 1; all others are programs that
-   * run during the build, or questions about the compiler. Each of the words in the second pattern
-   * makes something else than such a program.
-   */
-  private static final String KINDS =
-      """
-      unset IFS
-      program=1 link=1
-      for word do
-        case $word in
-          -D__KERNEL__) program= ;;
-          -c|-S|-E|-M|-MM|-r|-v|-shared|-static|-nostdlib|-fsyntax-only|-print*|-dump*|--*) link= ;;
-        esac
-      done
-      if [ -z "$program" ]; then
-      @WITHOUT@  set -- @KERNEL@ "$@"
-      else
-        set -- @PROGRAM@ "$@"
-        [ -z "$link" ] || set -- @LINK@ "$@"
-      fi
-      """;
-
-  private static final String WITHOUT =
-      """
-        for word do
-          shift
-          case $word in
-            @WORDS@) ;;
-            *) set -- "$@" "$word" ;;
-          esac
-        done
-      """;
-
-  /** Older than any object file, and not 0, which make takes for no time at all. */
+public record CompilerWrappers(Map<String, String> variables) {
+  /** Older than any object file; make treats 0 as no time. */
   private static final FileTime LONG_AGO = FileTime.from(1, TimeUnit.DAYS);
 
-  private final Map<String, String> variables;
-
-  private CompilerWrappers(Map<String, String> variables) {
-    this.variables = Map.copyOf(variables);
+  public CompilerWrappers {
+    variables = Map.copyOf(variables);
   }
 
-  /** Returns the programs to ask for before {@link #open}. */
+  /** Returns the programs to query before {@link #open}. */
   public static List<String> programs(Launcher launcher, String target) {
-    return Stream.of(List.of(launcher.program()), compilers(target), Remedy.TOOLS)
-        .flatMap(List::stream)
+    Stream<String> compilers =
+        Stream.of(
+            launcher.program(),
+            "gcc",
+            "cc",
+            "g++",
+            "c++",
+            target + "-linux-gnu-gcc",
+            target + "-linux-gnu-g++",
+            target + "-redhat-linux-gcc",
+            target + "-redhat-linux-g++");
+    return Stream.concat(compilers, Remedy.TOOLS.stream())
         .filter(name -> !name.isEmpty())
         .distinct()
         .toList();
   }
 
   /**
-   * Writes the scripts, for those programs that are there; a spec may ask whether one is.
-   *
-   * @param remedies what the programs are given, and which are there: see {@link #programs}
-   * @param launching what the launcher reads from the environment
-   * @param active where the build runs
-   * @param work the work's folder, below the cache
-   * @throws MissingDependencyFailure when the launcher is not where the build runs
+   * Writes a script for each installed program of {@link #programs}, since a spec may test whether
+   * one exists. Fails if the build environment lacks the launcher.
    */
   public static CompilerWrappers open(
       Launcher launcher,
@@ -117,74 +73,67 @@ public final class CompilerWrappers {
       Map<String, String> launching,
       ActiveEnvironment active,
       Path work) {
-    Path folder = work.resolve("masquerade");
-    Workspace.remove(folder); // It may be another launcher's.
+    Path directory = work.resolve("masquerade");
+    Workspace.remove(directory); // It may belong to another launcher.
     if (launcher == Launcher.NONE && !remedies.wrapped()) {
       return new CompilerWrappers(launching);
     }
     ToolVersions tools = remedies.tools();
     if (launcher != Launcher.NONE && !tools.names().contains(launcher.program())) {
       throw new MissingDependencyFailure(
-          launcher.program() + " is not there where the build runs",
-          "install it there, or give another --launcher",
-          null);
+          "cannot find " + launcher.program() + " in the build environment",
+          "install it there, or pass another --launcher");
     }
-    Path seen = active.shown(folder.resolve("bin"));
-    String begin = BEGIN.replace("@FOLDER@", seen.toString());
+    Path bin = directory.resolve("bin");
+    Path seen = active.shown(bin);
+    String begin =
+        Resource.text(CompilerWrappers.class, "wrapper.sh").replace("@FOLDER@", seen.toString());
+    String exec = launcher == Launcher.NONE ? "exec " : "exec " + launcher.program() + " ";
     for (String name : tools.names()) {
-      String before = launcher == Launcher.NONE ? "" : launcher.program() + " ";
       if (name.equals("ld") && !remedies.linker().isEmpty()) {
-        String words = String.join(" ", remedies.linker());
-        script(folder.resolve("bin/ld"), begin + "exec ld " + words + " \"$@\"\n");
-      } else if (!Remedy.TOOLS.contains(name) || name.equals("gcc")) {
-        if (!name.equals(launcher.program())) {
-          String kinds = kinds(remedies, tools.of(name), active.shown(folder), folder);
-          script(
-              folder.resolve("bin").resolve(name),
-              begin + kinds + "exec " + before + name + " \"$@\"\n");
-        }
+        String arguments = String.join(" ", remedies.linker());
+        script(bin.resolve("ld"), begin + "exec ld " + arguments + " \"$@\"\n");
+      } else if (name.equals("gcc")
+          || (!Remedy.TOOLS.contains(name) && !name.equals(launcher.program()))) {
+        String kinds = kinds(remedies, tools.of(name), active.shown(directory), directory);
+        script(bin.resolve(name), begin + kinds + exec + name + " \"$@\"\n");
       }
     }
-    active.send(folder);
+    active.send(directory);
     Map<String, String> variables = new TreeMap<>(launching);
     variables.put("PATH", seen + ":" + tools.path());
     return new CompilerWrappers(variables);
   }
 
-  /** What a script does with its words; nothing where no remedy is for such a compiler. */
+  /** Returns the part of a compiler's script that adds arguments; empty without any. */
   private static String kinds(
-      ChosenRemedies remedies, Optional<Version> compiler, Path seen, Path folder) {
+      ChosenRemedies remedies, Optional<Version> compiler, Path seen, Path directory) {
     if (compiler.isEmpty()) {
       return "";
     }
-    Flags flags = remedies.flags(compiler.get());
+    Version version = compiler.get();
+    Flags flags = remedies.flags(version);
     List<String> kernel = new ArrayList<>(flags.kernel());
     for (Remedy one : remedies.headers()) {
-      if (one.versions().contains(compiler.get())) {
-        one.header()
-            .ifPresent(
-                header ->
-                    header(
-                        folder.resolve("include").resolve(header.pathFor(compiler.get())),
-                        header.text().strip() + "\n"));
+      if (one.versions().contains(version)) {
+        Remedy.SideHeader header = one.header().orElseThrow();
+        header(directory.resolve("include").resolve(header.pathFor(version)), header.text());
         kernel.addAll(List.of("-idirafter", seen.resolve("include").toString()));
       }
     }
     if (kernel.isEmpty() && flags.isEmpty()) {
       return "";
     }
-    String without =
-        flags.without().isEmpty()
-            ? ""
-            : WITHOUT.replace("@WORDS@", String.join("|", flags.without()));
-    return KINDS
+    // Without arguments to leave out, the unchanged placeholder matches none.
+    String without = flags.without().isEmpty() ? "@WITHOUT@" : String.join("|", flags.without());
+    return Resource.text(CompilerWrappers.class, "arguments.sh")
         .replace("@WITHOUT@", without)
         .replace("@KERNEL@", String.join(" ", kernel))
         .replace("@PROGRAM@", String.join(" ", flags.program()))
         .replace("@LINK@", String.join(" ", flags.programLink()));
   }
 
-  /** The command, with the scripts first in its {@code PATH} and what the launcher reads. */
+  /** Returns a command with the variables. */
   public Command on(Command command) {
     Command result = command;
     for (Map.Entry<String, String> one : variables.entrySet()) {
@@ -193,26 +142,9 @@ public final class CompilerWrappers {
     return result;
   }
 
-  /** Returns the variables of {@link #on}. */
-  public Map<String, String> variables() {
-    return variables;
-  }
-
-  private static List<String> compilers(String target) {
-    return List.of(
-        "gcc",
-        "cc",
-        "g++",
-        "c++",
-        target + "-linux-gnu-gcc",
-        target + "-linux-gnu-g++",
-        target + "-redhat-linux-gcc",
-        target + "-redhat-linux-g++");
-  }
-
-  /** If each build wrote a newer one, make would compile every file again that includes it. */
+  /** Writes an old file: with a new one, make would compile every including file again. */
   private static void header(Path file, String text) {
-    AtomicFile.write(file, text);
+    AtomicFile.write(file, text.strip() + "\n");
     try {
       Files.setLastModifiedTime(file, LONG_AGO);
     } catch (IOException e) {

@@ -10,59 +10,48 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The hosts of a distcc farm, found where distcc(1) looks for them: {@code DISTCC_HOSTS}, then the
- * file {@code hosts} of {@code DISTCC_DIR} or else {@code ~/.distcc}, then {@code
- * /etc/distcc/hosts}.
- *
- * @param from where they stand: the variable's name or the file; empty when they stand nowhere
- * @param words the hosts, each as distcc writes it, and the options among them
+ * The hosts of a distcc farm in distcc's syntax, read in the order of distcc(1): {@code
+ * DISTCC_HOSTS}, then the file {@code hosts} of {@code DISTCC_DIR} or else {@code ~/.distcc}, then
+ * {@code /etc/distcc/hosts}. {@code from} is that variable or file; empty without hosts.
  */
-public record DistccHosts(String from, List<String> words) {
+public record DistccHosts(String from, List<String> entries) {
   static final String VARIABLE = "DISTCC_HOSTS";
 
-  /** Copies what it is given. */
-  public DistccHosts {
-    words = List.copyOf(words);
-  }
-
-  /** The hosts that this user's distcc would take. */
+  /** Returns the hosts of this user's distcc. */
   public static DistccHosts of(LauncherSettings settings) {
     return of(settings, Path.of("/etc/distcc/hosts"));
   }
 
-  static DistccHosts of(LauncherSettings settings, Path everybodys) {
+  static DistccHosts of(LauncherSettings settings, Path shared) {
     String variable = settings.variables().get(VARIABLE);
     if (variable != null) {
-      return new DistccHosts(VARIABLE, words(variable));
+      return new DistccHosts(VARIABLE, parse(variable));
     }
-    Path own =
-        Path.of(
-            settings
-                .variables()
-                .getOrDefault("DISTCC_DIR", settings.home().resolve(".distcc").toString()));
-    return Stream.of(own.resolve("hosts"), everybodys)
+    String home = settings.home().resolve(".distcc").toString();
+    Path own = Path.of(settings.variables().getOrDefault("DISTCC_DIR", home));
+    return Stream.of(own.resolve("hosts"), shared)
         .flatMap(file -> read(file).stream())
         .findFirst()
         .orElseGet(() -> new DistccHosts("", List.of()));
   }
 
-  /** The value of {@code DISTCC_HOSTS} that says the same. */
+  /** Returns the equivalent value of {@code DISTCC_HOSTS}. */
   public String variable() {
-    return String.join(" ", words);
+    return String.join(" ", entries);
   }
 
   private static Optional<DistccHosts> read(Path file) {
     try {
-      List<String> words = words(new String(GivenFile.read(file), StandardCharsets.ISO_8859_1));
-      return words.isEmpty()
+      List<String> entries = parse(new String(GivenFile.read(file), StandardCharsets.ISO_8859_1));
+      return entries.isEmpty()
           ? Optional.empty()
-          : Optional.of(new DistccHosts(file.toString(), words));
+          : Optional.of(new DistccHosts(file.toString(), entries));
     } catch (IOException e) {
-      return Optional.empty(); // Not there, or not for us: distcc goes on to the next as well.
+      return Optional.empty(); // distcc skips a missing or unreadable file too.
     }
   }
 
-  private static List<String> words(String text) {
+  private static List<String> parse(String text) {
     return text.lines()
         .map(line -> line.replaceFirst("#.*", ""))
         .flatMap(line -> Stream.of(line.split("\\s+")))

@@ -4,63 +4,49 @@ package io.github.twlen.build.launcher;
 import io.github.twlen.build.environment.BuildEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * How the user has set the launchers up: by variables, or by files of the home folder. A build has
- * a home folder of its own, in which they would look in vain, and may run where the user's
- * variables are not known; so all that matters is handed to it as variables. What they name must
- * also be there where the build runs: a store outside of twlen's cache is not, in a container.
- *
- * @param variables the user's environment
- * @param home the user's home folder
+ * The user's launcher settings, from variables or files of the home directory. A build has its own
+ * home directory and may not see the user's variables, so it gets all settings as variables. The
+ * paths in them must exist in the build environment: a container sees no store outside the cache.
  */
 public record LauncherSettings(Map<String, String> variables, Path home) {
   /**
-   * What would make ccache take another source or compiler for the same one. A variable wins over
-   * ccache's configuration, an empty one too, so these settings hold whatever the user has set.
+   * Values that keep ccache from confusing sources or compilers. A variable, even an empty one,
+   * overrides ccache's configuration files.
    */
   private static final Map<String, String> EXACT_CCACHE =
       Map.of(
           "CCACHE_COMPILER", "",
           "CCACHE_IGNOREHEADERS", "",
           "CCACHE_IGNOREOPTIONS", "",
-          // make and rpmbuild run in different locales, which changes the messages and no object.
+          // make and rpmbuild use different locales, which change messages but no object file.
           "CCACHE_SLOPPINESS", "locale");
 
-  /** Ways to tell compilers apart; the others trust a word of the user's. */
+  /** Reliable ways to identify compilers; the others trust a string of the user. */
   private static final Set<String> EXACT_CHECKS = Set.of("content", "mtime");
 
-  /** Copies what it is given. */
   public LauncherSettings {
     variables = Map.copyOf(variables);
   }
 
-  /** Those of whoever started twlen. */
+  /** Returns the settings of the user who runs twlen. */
   public static LauncherSettings ofUser() {
     Map<String, String> all = System.getenv();
-    // The launchers go by the variable, not by the user's entry in /etc/passwd.
+    // Launchers use the variable HOME, not the user's entry in /etc/passwd.
     String home = all.getOrDefault("HOME", System.getProperty("user.home", "/"));
     return new LauncherSettings(all, Path.of(home));
   }
 
-  /**
-   * The variables that a build is to have.
-   *
-   * @param cache the folder for what a launcher keeps, as the build sees it
-   */
+  /** Returns the environment variables for a build that sees the cache under this path. */
   public Map<String, String> forBuild(Launcher launcher, Path cache) {
-    Map<String, String> all = new TreeMap<>();
-    variables.forEach(
-        (name, value) -> {
-          // Some distributions put ccache before every compiler, whichever launcher was asked for.
-          if (launcher.reads(name) || Launcher.CCACHE.reads(name)) {
-            all.put(name, value);
-          }
-        });
+    Map<String, String> all = new TreeMap<>(variables);
+    // Some distributions put ccache before every compiler, so its variables always matter.
+    all.keySet().removeIf(name -> !launcher.reads(name) && !Launcher.CCACHE.reads(name));
     ccache(all, cache);
     switch (launcher) {
       case DISTCC -> distcc(all);
@@ -71,9 +57,8 @@ public record LauncherSettings(Map<String, String> variables, Path home) {
   }
 
   /**
-   * The same for a build by a vendor's spec. It writes the release into the version, and kconfig
-   * that into the header that every file includes: by what a file depends on, no build would ever
-   * find what another has compiled.
+   * Returns the environment variables for a vendor's spec. It puts the release into a header that
+   * every file includes, so in depend mode ccache would never find results of another build.
    */
   public Map<String, String> forSpec(Launcher launcher, Path cache) {
     Map<String, String> all = forBuild(launcher, cache);
@@ -82,8 +67,8 @@ public record LauncherSettings(Map<String, String> variables, Path home) {
   }
 
   private void ccache(Map<String, String> all, Path cache) {
-    // It then asks the compiler itself for what a file depends on, instead of preprocessing each
-    // file once more: on a first build of a kernel that is a third of all the work.
+    // In depend mode the compiler itself lists a file's dependencies. Preprocessing each file again
+    // costs a third of a first kernel build.
     if (!all.containsKey("CCACHE_NODEPEND")) {
       all.put("CCACHE_DEPEND", "1");
     }
@@ -102,26 +87,24 @@ public record LauncherSettings(Map<String, String> variables, Path home) {
     if (!hosts.from().isEmpty()) {
       all.put(DistccHosts.VARIABLE, hosts.variable());
     }
-    // With the hosts read, the rest of that folder is locks and notes on hosts that are down, for
-    // which distcc makes one in the build's home. One that is named must exist: else distcc only
-    // warns, and compiles everything here.
+    // Apart from the hosts, DISTCC_DIR holds locks and notes, which distcc can create in the
+    // build's home. If the named directory is missing, distcc compiles everything here.
     all.remove("DISTCC_DIR");
   }
 
   private void sccache(Map<String, String> all, Path cache) {
-    // By the state of headers alone it may take a changed one for the same.
+    // Direct mode may miss a changed header.
     all.put("SCCACHE_DIRECT", "false");
     all.putIfAbsent("SCCACHE_DIR", cache.resolve("sccache").toString());
-    // Its server may be another run's, and end with that: then the file is compiled without it.
+    // Another run may own the server and stop it; files are then compiled without it.
     all.putIfAbsent("SCCACHE_IGNORE_SERVER_IO_ERROR", "1");
     file(all, "SCCACHE_CONF", ".config/sccache/config", "sccache/config");
   }
 
-  /** Names a file of settings, where there is one and the user has named none. */
+  /** Sets a variable to the user's settings file if it exists and the variable is unset. */
   private void file(Map<String, String> all, String variable, String inHome, String inConfig) {
-    Path config =
-        Path.of(variables.getOrDefault("XDG_CONFIG_HOME", home.resolve(".config").toString()));
-    List.of(home.resolve(inHome), config.resolve(inConfig)).stream()
+    String config = variables.getOrDefault("XDG_CONFIG_HOME", home.resolve(".config").toString());
+    Stream.of(home.resolve(inHome), Path.of(config).resolve(inConfig))
         .filter(Files::isReadable)
         .findFirst()
         .ifPresent(found -> all.putIfAbsent(variable, found.toString()));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Knows compiler launchers: ccache, sccache, distcc, icecc. It does not know what is compiled. */
+/** Sets up compiler launchers: ccache, sccache, distcc, icecc. It knows no kernel. */
 @NullMarked
 package io.github.twlen.build.launcher;
 

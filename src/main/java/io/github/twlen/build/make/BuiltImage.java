@@ -16,65 +16,57 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The image that make left. A make that compiled nothing ends well, too: the image is proved to be
- * of this build by its own release, and by the age of what was compiled with the header.
- *
- * @param tree where it was built
+ * The image that make wrote. make succeeds too when it compiles nothing, so the image's release and
+ * the age of the object files must show that it belongs to this build.
  */
 record BuiltImage(BuildTree tree) {
   private static final String IMAGE = "linux/arch/x86/boot/bzImage";
 
-  /** In bytes; one with a whole root file system in it has some 200 MB. */
+  /** In bytes; an image with a whole root file system has some 200 MB. */
   private static final int LARGEST = 512 << 20;
 
   /** In bytes; the banner is in the first 64 KiB of a bzImage. */
   private static final int BANNER_WITHIN = 64 << 20;
 
-  /** Options without which neither is compiled: what lies there is of another configuration. */
+  /** If one of these is off, object files of TCP belong to another configuration. */
   private static final List<String> NEEDED = List.of("CONFIG_NET", "CONFIG_INET");
 
-  /** What every kernel with TCP compiles that uses the macro. */
-  private static final List<String> USERS =
+  /** Object files that use the macro in every kernel with TCP. */
+  private static final List<String> OBJECTS =
       List.of("linux/net/ipv4/tcp.o", "linux/net/ipv4/tcp_minisocks.o");
 
-  /** What is looked at, below the folder of the work. */
-  static final List<String> INSIDE = List.of(IMAGE, USERS.get(0), USERS.get(1));
+  /** The files that {@link #fault} reads, relative to the root. */
+  static final List<String> FILES = List.of(IMAGE, OBJECTS.get(0), OBJECTS.get(1));
 
-  /** Where it is. */
+  /** Returns the image's path. */
   Path file() {
     return tree.root().resolve(IMAGE);
   }
 
-  /**
-   * Returns what tells that it is of another build, as a sentence; empty when nothing does.
-   *
-   * @param release that of this build
-   */
+  /** Returns a sentence if the image belongs to another build than the one with this release. */
   Optional<String> fault(String release) {
     try {
       if (!Files.isRegularFile(file())) {
-        return Optional.of("make ended well but left no " + file());
+        return Optional.of("make succeeded but wrote no " + file());
       }
-      // In front of what is compressed stands the banner: "6.1.7-tw15 (twlen@twlen) #1 ...".
-      String bytes = start();
+      // The banner precedes the compressed part: "6.1.7-tw15 (twlen@twlen) #1 ...".
       Pattern own = Pattern.compile("(?<![\\w.+-])" + Pattern.quote(release) + "(?![\\w.+-])");
-      if (!own.matcher(bytes).find()) {
-        return Optional.of(file() + " does not have the release " + release + " of this build");
+      if (!own.matcher(start()).find()) {
+        return Optional.of(file() + " lacks the release " + release + " of this build");
       }
       Path header = tree.linux().resolve(BuildTree.HEADER);
-      for (String user : hasTcp() ? USERS : List.<String>of()) {
-        Path object = tree.root().resolve(user);
-        if (Files.exists(object) && (older(object, header) || older(file(), object))) {
-          Path stale = older(object, header) ? object : file();
-          return Optional.of(
-              stale + " is older than what it is made from, so it is not of this build");
+      for (String name : hasTcp() ? OBJECTS : List.<String>of()) {
+        Path object = tree.root().resolve(name);
+        if (Files.exists(object) && (isOlder(object, header) || isOlder(file(), object))) {
+          Path stale = isOlder(object, header) ? object : file();
+          return Optional.of(stale + " is older than its source, so this build did not write it");
         }
       }
       return Optional.empty();
     } catch (IOException e) {
       throw new BuildFailure(
           "cannot read " + file() + ": " + GivenFile.reason(file(), e),
-          "see what the makefiles of this tree write there",
+          "pass a kernel tree whose makefiles write a bzImage",
           e);
     }
   }
@@ -89,12 +81,11 @@ record BuiltImage(BuildTree tree) {
   }
 
   private boolean hasTcp() {
-    Map<String, String> options =
-        ConfigText.options(new String(BuildTree.read(tree.config()), StandardCharsets.ISO_8859_1));
+    Map<String, String> options = ConfigText.options(BuildTree.text(tree.config()));
     return NEEDED.stream().noneMatch(one -> ConfigText.NOT_SET.equals(options.get(one)));
   }
 
-  private static boolean older(Path file, Path than) throws IOException {
-    return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(than)) < 0;
+  private static boolean isOlder(Path file, Path other) throws IOException {
+    return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(other)) < 0;
   }
 }

@@ -14,23 +14,22 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
- * How many files were compiled, and of how many: as many as the last build of the same kind in this
- * tree, once there was one. A kind is a whole build or a change of the length, of one
- * configuration.
+ * Shows the number of compiled files. It expects as many as the last build of the same kind in this
+ * tree: a full build or a change of the length, with one configuration.
  */
 final class CompileProgress implements Consumer<Integer> {
-  private final Path remembered;
+  private final Path countFile;
   private final Progress progress;
   private final OptionalInt expected;
   private int compiled;
   private int before;
 
   CompileProgress(BuildTree tree, String config, Progress progress) {
-    boolean whole = !Files.exists(tree.linux().resolve("vmlinux"));
-    this.remembered =
-        tree.count((whole ? "whole-" : "change-") + config.replaceAll("[^A-Za-z0-9._-]", "_"));
+    boolean full = !Files.exists(tree.linux().resolve("vmlinux"));
+    String kind = (full ? "whole-" : "change-") + config.replaceAll("[^A-Za-z0-9._-]", "_");
+    this.countFile = tree.root().resolve("counts").resolve(kind);
     this.progress = progress;
-    this.expected = read(remembered);
+    this.expected = read(countFile);
   }
 
   @Override
@@ -43,7 +42,7 @@ final class CompileProgress implements Consumer<Integer> {
     progress.status(compiled() + of + " files compiled");
   }
 
-  /** From here on it counts: what configuring compiled is not of the kernel. */
+  /** Starts at 0: files compiled while configuring do not count. */
   void start() {
     before = compiled;
   }
@@ -52,12 +51,10 @@ final class CompileProgress implements Consumer<Integer> {
     return compiled - before;
   }
 
-  /**
-   * Remembers the count for the next build of this kind. A build with nothing to do tells nothing.
-   */
-  void remember() {
+  /** Saves the count for the next build of this kind, unless nothing was compiled. */
+  void save() {
     if (compiled() > 0) {
-      AtomicFile.write(remembered, compiled() + "\n");
+      AtomicFile.write(countFile, compiled() + "\n");
     }
   }
 
@@ -66,7 +63,7 @@ final class CompileProgress implements Consumer<Integer> {
       String text = new String(GivenFile.read(file), StandardCharsets.US_ASCII).strip();
       return Digits.number(text).stream().mapToInt(n -> (int) n).filter(n -> n > 0).findFirst();
     } catch (IOException e) {
-      return OptionalInt.empty(); // Not known: then none is told.
+      return OptionalInt.empty(); // The first build of this kind.
     }
   }
 }

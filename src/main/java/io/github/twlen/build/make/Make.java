@@ -5,94 +5,110 @@ import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.environment.ActiveEnvironment;
+import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.Shutdown;
-import java.nio.file.Path;
+import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Runs make in a kept tree, always with the same variables: kbuild compiles anew whatever a changed
- * command line asks for.
+ * Runs make in a cached work tree, always with the same variables: kbuild recompiles every file
+ * whose command line changed.
+ *
+ * @param variables for make's command line
+ * @param environment those of the launcher
  */
-public final class Make {
-  /** A full distribution configuration on one slow core; whoever has less patience presses ^C. */
+public record Make(
+    BuildTree tree,
+    ActiveEnvironment active,
+    BuildLog log,
+    List<String> variables,
+    Map<String, String> environment) {
+  /** Enough for a full distribution configuration on one slow core. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
-  private final BuildTree tree;
-  private final ActiveEnvironment active;
-  private final BuildLog log;
-  private final List<String> variables;
-  private final Map<String, String> environment;
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss 'UTC' yyyy", Locale.ROOT);
 
-  /**
-   * @param variables given to make on its command line
-   * @param launching what the launcher reads from the environment
-   */
-  Make(
-      BuildTree tree,
-      ActiveEnvironment active,
-      BuildLog log,
-      List<String> variables,
-      Map<String, String> launching) {
-    this.tree = tree;
-    this.active = active;
-    this.log = log;
-    this.variables = List.copyOf(variables);
-    this.environment = environment(launching);
-  }
-
-  private Map<String, String> environment(Map<String, String> launching) {
-    Map<String, String> all = new TreeMap<>(launching);
-    all.put("LC_ALL", "C");
-    all.put("HOME", shown(tree.home()));
-    all.put("TMPDIR", shown(tree.tmp()));
-    return all;
+  public Make {
+    variables = List.copyOf(variables);
+    environment = new TreeMap<>(environment);
+    environment.put("LC_ALL", "C");
+    environment.put("HOME", active.shown(Workspace.folder(tree.root().resolve("home"))).toString());
+    environment.put("TMPDIR", active.shown(tree.tmp()).toString());
   }
 
   /**
-   * Runs targets.
-   *
-   * @throws BuildFailure with the first real error of the log when make fails
+   * Returns variables for the command line, each as {@code NAME=VALUE}. None depends on the clock
+   * or the host's name, so the same source gives the same kernel.
    */
-  public void run(String... arguments) {
-    CommandResult result = execute(List.of(arguments));
-    if (!result.ok()) {
-      String why =
-          log.firstError()
-              .orElseGet(() -> result.lastLine().isEmpty() ? "no message" : result.lastLine());
+  static List<String> variables(BuildTree tree, MakeBuild.Request request, Launcher launcher) {
+    List<String> variables =
+        new ArrayList<>(
+            List.of(
+                "ARCH=x86_64",
+                "LOCALVERSION=" + request.localVersion(),
+                "KBUILD_BUILD_USER=twlen",
+                "KBUILD_BUILD_HOST=twlen",
+                "KBUILD_BUILD_VERSION=1",
+                "KBUILD_BUILD_TIMESTAMP=" + timestamp(tree)));
+    variables.addAll(launcher.makeVariables());
+    if (request.packageTargets().contains("bindeb-pkg")) {
+      // twlen has already checked the build dependencies that this configuration needs.
+      variables.add("DPKG_FLAGS=-d");
+    }
+    return variables;
+  }
+
+  /** Returns the source's own date, which the tarball holds and unpacking keeps. */
+  private static String timestamp(BuildTree tree) {
+    try {
+      return DATE.format(
+          Files.getLastModifiedTime(tree.linux().resolve("Makefile"))
+              .toInstant()
+              .atZone(ZoneOffset.UTC));
+    } catch (IOException e) {
       throw new BuildFailure(
-          "make " + String.join(" ", arguments) + " failed: " + why,
-          "the whole log is " + log.file(),
-          null);
+          "cannot build " + tree.linux() + ": no Makefile",
+          "pass the top directory of a kernel tree",
+          e);
     }
   }
 
-  /** What a target prints, such as {@code kernelrelease}: its last line. */
+  /** Runs targets; fails with the first error of the log. */
+  public void run(String... arguments) {
+    CommandResult result = execute(List.of(arguments));
+    if (!result.ok()) {
+      String last = result.lastLine().isEmpty() ? "no message" : result.lastLine();
+      throw failure(String.join(" ", arguments), log.firstError().orElse(last));
+    }
+  }
+
+  /** Returns the last line that a target prints, such as {@code kernelrelease}. */
   String ask(String target) {
     CommandResult result = execute(List.of("-s", target));
     List<String> lines = result.output().stream().filter(l -> !l.isBlank()).toList();
     if (!result.ok() || lines.isEmpty()) {
-      throw new BuildFailure(
-          "make " + target + " failed: " + result.lastLine(),
-          "the whole log is " + log.file(),
-          null);
+      throw failure(target, result.lastLine());
     }
     return lines.get(lines.size() - 1).strip();
   }
 
-  /** What the tree's makefiles wrote, where they wrote it. */
-  public void bring(String pattern) {
-    active.bring(pattern);
-  }
-
-  /** What this side wrote. */
-  public void send(Path inside) {
-    active.send(inside);
+  private BuildFailure failure(String arguments, String error) {
+    return new BuildFailure(
+        "make " + arguments + " failed: " + error,
+        "fix this error and rerun; the full log is " + log.file());
   }
 
   private CommandResult execute(List<String> arguments) {
@@ -101,16 +117,11 @@ public final class Make {
     argv.addAll(arguments);
     Command command = new Command(argv, tree.linux(), environment, LONGEST, false);
     log.note(command.shown());
-    tree.mark();
+    AtomicFile.write(tree.marker(), "make is running here\n");
     CommandResult result = active.run(command, log);
     if (!result.bySignal() && !Shutdown.begun()) {
-      tree.unmark();
+      Workspace.remove(tree.marker()); // make has deleted its incomplete files.
     }
     return result;
-  }
-
-  /** Returns the path under which make sees a file of the work. */
-  public String shown(Path inside) {
-    return active.shown(inside).toString();
   }
 }

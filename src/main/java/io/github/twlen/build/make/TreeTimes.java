@@ -2,28 +2,27 @@
 package io.github.twlen.build.make;
 
 import io.github.twlen.build.BuildFailure;
+import io.github.twlen.build.BuildLog;
+import io.github.twlen.build.BuildTree;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * The times of a tree's files, by which make alone decides what it makes anew. After the clock went
- * back, what was compiled before is newer than what is written now, and make leaves it.
+ * File times of a tree, by which make alone decides what to compile. After the clock was set back,
+ * old object files are newer than new sources, and make would keep them.
  */
 public final class TreeTimes {
-  /** FAT has the coarsest times, 2 s; a file gets a later one within that. */
+  /** FAT has the coarsest times, 2 s; within this span a file gets a later time. */
   private static final Duration COARSEST = Duration.ofSeconds(3);
 
-  /** Make counts from 1970 on, and means other things by the first seconds. */
+  /** make treats times before 1970 as future ones, and the first seconds as special values. */
   private static final Instant FIRST = Instant.EPOCH.plus(Duration.ofDays(1));
 
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -35,56 +34,38 @@ public final class TreeTimes {
   }
 
   /**
-   * Moves the times of the future back to the present; among each other they keep their order. What
-   * is older than make's first time it takes for one of the future: it becomes that time.
-   *
-   * @return how many files had such a time
+   * Moves future times back to the present, keeping their order, and times that are too early for
+   * make to {@link #FIRST}. The log notes how many files changed.
    */
-  int settle() {
+  void settle(BuildLog log) {
     Instant now = Instant.now();
-    List<Path> future = new ArrayList<>();
-    List<Path> early = new ArrayList<>();
-    Instant newest = now;
-    for (Timed one : files()) {
-      if (one.time().isBefore(FIRST)) {
-        early.add(one.file());
-      }
-      if (one.time().isAfter(now)) {
-        future.add(one.file());
-        newest = one.time().isAfter(newest) ? one.time() : newest;
-      }
-    }
-    Duration ahead = Duration.between(now, newest);
+    List<Path> wrong = files(time -> time.isBefore(FIRST) || time.isAfter(now));
     try {
-      for (Path file : early) {
-        Files.setLastModifiedTime(file, FileTime.from(FIRST));
+      Duration ahead = Duration.ZERO;
+      for (Path file : wrong) {
+        Duration own = Duration.between(now, time(file));
+        ahead = own.compareTo(ahead) > 0 ? own : ahead;
       }
-      for (Path file : future) {
-        Instant time = Files.getLastModifiedTime(file).toInstant();
-        Files.setLastModifiedTime(file, FileTime.from(time.minus(ahead)));
+      for (Path file : wrong) {
+        Instant time = time(file).isAfter(now) ? time(file).minus(ahead) : FIRST;
+        Files.setLastModifiedTime(file, FileTime.from(time));
       }
     } catch (IOException e) {
       throw WorkspaceFailure.writing(tree, e);
     }
-    return future.size() + early.size();
+    if (!wrong.isEmpty()) {
+      log.note("corrected the time of " + wrong.size() + " files from the future or before 1970");
+    }
   }
 
-  /**
-   * Makes a file newer than all others of the tree, as this file system tells times. No other has a
-   * time of the future.
-   */
+  /** Makes a file newer than all others of a tree without future times. */
   public void makeNewest(Path file) {
-    Instant newest = Instant.MIN;
-    for (Timed one : files()) {
-      if (!one.file().equals(file) && one.time().isAfter(newest)) {
-        newest = one.time();
-      }
-    }
     long end = System.nanoTime() + COARSEST.toNanos();
     try {
       do {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-        if (Files.getLastModifiedTime(file).toInstant().isAfter(newest)) {
+        Instant own = time(file);
+        if (files(time -> !time.isBefore(own)).size() == 1) { // Only the file itself.
           return;
         }
         Thread.sleep(PAUSE.toMillis());
@@ -95,31 +76,16 @@ public final class TreeTimes {
       Thread.currentThread().interrupt();
     }
     throw new BuildFailure(
-        file + " cannot be made newer than what was compiled before",
-        "set this host's clock, then `twlen cache prune` and run it again",
-        null);
+        "cannot make " + file + " newer than the object files",
+        "set this host's clock, run `twlen cache prune`, then rerun");
   }
 
-  /** A file and when it was changed last. */
-  private record Timed(Path file, Instant time) {}
+  private static Instant time(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant();
+  }
 
-  private List<Timed> files() {
-    List<Timed> all = new ArrayList<>();
-    try {
-      Files.walkFileTree(
-          tree,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile()) {
-                all.add(new Timed(file, attributes.lastModifiedTime().toInstant()));
-              }
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw WorkspaceFailure.reading(tree, e);
-    }
-    return all;
+  private List<Path> files(Predicate<Instant> filter) {
+    return BuildTree.find(
+        tree, Integer.MAX_VALUE, (file, a) -> filter.test(a.lastModifiedTime().toInstant()));
   }
 }

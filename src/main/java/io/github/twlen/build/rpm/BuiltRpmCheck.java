@@ -4,51 +4,50 @@ package io.github.twlen.build.rpm;
 import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
+import io.github.twlen.build.environment.ActiveEnvironment;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** Opens what rpmbuild has written, and holds it against what was asked for. */
-final class BuiltRpmCheck {
-  private final String buildId;
-  private final Function<byte[], Optional<String>> fault;
-  private final RpmVersionCompare versions;
-
-  /**
-   * @param buildId must stand in every release
-   * @param fault what is wrong with the bytes of a header; empty when it says what it should
-   * @param versions which release is newer
-   */
-  BuiltRpmCheck(
-      String buildId, Function<byte[], Optional<String>> fault, RpmVersionCompare versions) {
-    this.buildId = buildId;
-    this.fault = fault;
-    this.versions = versions;
-  }
+/**
+ * Checks the packages that rpmbuild wrote.
+ *
+ * @param buildId must be part of every release
+ * @param fault returns what is wrong with a header, if anything
+ * @param active has an rpm, which compares releases in {@code folder}
+ */
+record BuiltRpmCheck(
+    String buildId,
+    Function<byte[], Optional<String>> fault,
+    ActiveEnvironment active,
+    Path folder) {
+  /** Characters allowed in a version or release (rpm: build/parsePreamble.c); none is a quote. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._+~^-]+");
 
   /**
-   * What was found.
+   * The packages that passed the check.
    *
-   * @param packages all of them, opened
-   * @param header where the header was read, in words; empty when no package has it
-   * @param notes what whoever installs them should know, a sentence each
+   * @param header name of the package in which the header was read; empty when none has it
+   * @param notes sentences for those who install the packages
    */
   record Found(List<RpmPackage> packages, Optional<String> header, List<String> notes) {}
 
   /**
-   * Opens the packages.
+   * Opens and checks the packages.
    *
-   * @throws BuildFailure when there is none, or one is not what it should be
+   * @throws BuildFailure when there is no package, or one with a wrong release or header
    */
   Found open(List<Path> written) {
     List<RpmPackage> packages = written.stream().map(RpmPackage::open).toList();
     if (packages.isEmpty()) {
       throw new BuildFailure(
-          "rpmbuild ended well and wrote no package",
-          "look at the spec's --with and --without, and at its ExclusiveArch",
-          null);
+          "rpmbuild succeeded but wrote no package",
+          "check ExclusiveArch in the spec, and the options --with and --without");
     }
     packages.forEach(this::checkRelease);
     packages.stream().map(RpmPackage::versionRelease).distinct().forEach(this::checkOrder);
@@ -56,7 +55,7 @@ final class BuiltRpmCheck {
         packages.stream().filter(this::hasPatchedHeader).map(RpmPackage::name).findFirst();
     List<String> notes = new ArrayList<>(unmet(packages));
     if (header.isEmpty()) {
-      notes.add("no package has " + BuildTree.HEADER + ": it was read in the prepared tree only");
+      notes.add("no package has " + BuildTree.HEADER + "; it was read in the prepared tree only");
     }
     return new Found(packages, header, notes);
   }
@@ -64,55 +63,63 @@ final class BuiltRpmCheck {
   private void checkRelease(RpmPackage rpm) {
     if (!rpm.versionRelease().contains(buildId)) {
       throw new BuildFailure(
-          rpm.name() + "-" + rpm.versionRelease() + " does not carry " + buildId,
-          "it would pass for the stock one; look at Release and buildid in the spec",
-          null);
+          rpm.name() + "-" + rpm.versionRelease() + " has no buildid " + buildId,
+          "add %{?buildid} to Release in the spec, to distinguish the packages from stock ones");
     }
   }
 
-  /** The stock release is the same without the build's name. */
+  /** The stock release is the same without the buildid. */
   private void checkOrder(String release) {
     String stock = release.replace(buildId, "");
-    if (!versions.newer(release, stock)) {
+    if (!isNewer(release, stock)) {
       throw new BuildFailure(
-          "rpm takes " + release + " for no newer than the stock " + stock,
-          "a host with the stock kernel would not install it; look at Release in the spec",
-          null);
+          "release " + release + " is not newer than stock " + stock,
+          "correct Release in the spec; package managers do not replace a package by an older one");
     }
   }
 
-  /** kernel-devel, by whatever name, is what has the header in it. */
+  /** Asks rpm itself: its rules differ between versions. */
+  private boolean isNewer(String release, String than) {
+    if (!PLAIN.matcher(release + than).matches()) {
+      throw cannotCompare(release, than, "invalid character in release");
+    }
+    String question = "%{lua:print(rpm.vercmp('" + release + "', '" + than + "'))}";
+    CommandResult result = active.run(Command.of("rpm", "--eval", question).in(folder), line -> {});
+    String answer = String.join("", result.output()).strip();
+    if (!result.ok() || !answer.matches("-?[01](\\.0)?")) {
+      throw cannotCompare(release, than, result.lastLine());
+    }
+    return answer.startsWith("1");
+  }
+
+  private static BuildFailure cannotCompare(String release, String than, String why) {
+    return new BuildFailure(
+        "cannot compare releases " + release + " and " + than + ": " + why,
+        "make `rpm --eval \"%{lua:print(rpm.vercmp('2', '1'))}\"` print 1 in the build"
+            + " environment");
+  }
+
+  /** Any package may have the header; vendors name kernel-devel differently. */
   private boolean hasPatchedHeader(RpmPackage rpm) {
     Optional<byte[]> header =
         rpm.content(path -> path.startsWith("/usr/src/") && path.endsWith("/" + BuildTree.HEADER));
-    header
-        .flatMap(fault)
-        .ifPresent(
-            wrong -> {
-              throw new BuildFailure(
-                  rpm.name() + " has an unpatched " + BuildTree.HEADER + ": " + wrong,
-                  "do not install these packages; the log tells what the spec did",
-                  null);
-            });
+    Optional<String> wrong = header.flatMap(fault);
+    if (wrong.isPresent()) {
+      throw new BuildFailure(
+          rpm.name() + " has an unpatched " + BuildTree.HEADER + ": " + wrong.get(),
+          "do not install these packages; the log shows the commands of the spec");
+    }
     return header.isPresent();
   }
 
-  /**
-   * What the packages require of this very release and none of them provides, as el6's kernel does
-   * with kernel-firmware: nobody else has it.
-   */
+  /** Finds requirements of this very release that no package meets, as el6's kernel-firmware. */
   private List<String> unmet(List<RpmPackage> packages) {
     return packages.stream()
         .flatMap(rpm -> rpm.requires().stream())
         .filter(need -> need.version().contains(buildId))
         .filter(need -> packages.stream().noneMatch(p -> p.provides().contains(need.name())))
-        .map(
-            need ->
-                "the packages require "
-                    + need.name()
-                    + " "
-                    + need.version()
-                    + ", which was not built: they cannot be installed without it")
+        .map(need -> need.name() + " " + need.version())
+        .map(missing -> "cannot install the packages without " + missing + ", which was not built")
         .distinct()
         .toList();
   }

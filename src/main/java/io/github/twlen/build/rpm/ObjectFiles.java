@@ -1,117 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Counts the object files below a folder while a build runs. A spec that runs {@code make -s}
- * prints no line for a file that it compiles.
- */
+/** Counts object files during a build: a spec that runs {@code make -s} prints no file names. */
 final class ObjectFiles implements Consumer<String>, AutoCloseable {
-  /** A kernel's tree of 60,000 files takes a quarter of a second to look through. */
-  static final Duration USUAL_PAUSE = Duration.ofSeconds(10);
+  /** A scan of 60,000 files takes 250 ms. */
+  private static final long PAUSE_MILLIS = 10_000;
 
-  private final Path folder;
+  private final Path directory;
   private final IntConsumer listener;
-  private final Duration pause;
-  private final Thread thread;
-  private volatile int most;
+  private final Timer timer = new Timer("count-objects", true);
+  private int most;
 
   /**
-   * Begins to count.
+   * Starts counting.
    *
-   * @param folder need not be there yet
-   * @param listener told the count whenever it has grown, by another thread
+   * @param directory may not exist yet
+   * @param listener receives the count when it has grown, on another thread
    */
-  ObjectFiles(Path folder, Duration pause, IntConsumer listener) {
-    this.folder = folder;
-    this.pause = pause;
+  ObjectFiles(Path directory, IntConsumer listener) {
+    this.directory = directory;
     this.listener = listener;
-    this.thread = new Thread(this::run, "count-objects");
-    thread.setDaemon(true);
-    thread.start();
+    TimerTask scan =
+        new TimerTask() {
+          @Override
+          public void run() {
+            most();
+          }
+        };
+    timer.schedule(scan, PAUSE_MILLIS, PAUSE_MILLIS);
   }
 
-  private void run() {
-    try {
-      while (!Thread.interrupted()) {
-        Thread.sleep(pause.toMillis());
-        look();
-      }
-    } catch (InterruptedException e) {
-      // The build has ended.
-    }
-  }
-
-  /** Looks when a section of the spec begins: rpm 4.18 and later end with removing the tree. */
+  /** Scans at the start of a section: rpm 4.18 and later remove the tree at the end. */
   @Override
   public void accept(String line) {
     if (line.startsWith("Executing(")) {
-      look();
+      most();
     }
   }
 
-  private synchronized void look() {
-    int now = count(folder);
+  /** Returns the highest number of object files seen at once. */
+  synchronized int most() {
+    int now = count(directory.toFile());
     if (now > most) {
       most = now;
       listener.accept(now);
     }
-  }
-
-  /** Returns the most that there were at once. */
-  int most() {
-    look();
     return most;
   }
 
-  /** What links objects together, or belongs to a module beside its own object, is not counted. */
-  private static boolean compiled(String name) {
+  /** Linked archives and the second object of a module do not count. */
+  private static boolean isCompiled(String name) {
     return name.endsWith(".o")
         && !name.startsWith(".")
         && !name.startsWith("built-in.")
         && !name.endsWith(".mod.o");
   }
 
-  private static int count(Path folder) {
-    int[] found = {0};
-    try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              found[0] += compiled(file.getFileName().toString()) ? 1 : 0;
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-              return FileVisitResult.CONTINUE; // It went while make was at work.
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      return 0;
+  private static int count(File directory) {
+    File[] files = directory.listFiles();
+    int found = 0;
+    for (File file : files == null ? new File[0] : files) { // make removes directories meanwhile.
+      if (Files.isDirectory(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+        found += count(file);
+      } else if (isCompiled(file.getName())) {
+        found++;
+      }
     }
-    return found[0];
+    return found;
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    timer.cancel();
   }
 }

@@ -7,68 +7,52 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The kernel in a package. It lies in {@code /boot} up to el7, in {@code /lib/modules/RELEASE}
- * since el8; a place that a package only names ({@code %ghost}) has nothing in it.
+ * A kernel in a package: below {@code /boot} up to el7, below {@code /lib/modules/RELEASE} since
+ * el8. A {@code %ghost} path has no content.
  *
- * @param rpm the package
- * @param release what {@code uname -r} will say: the name of its place
+ * @param release what {@code uname -r} prints
  */
 public record PackagedKernel(RpmPackage rpm, String release) {
   private static final Pattern IMAGE =
       Pattern.compile("/boot/vmlinuz-([^/]+)|(?:/usr)?/lib/modules/([^/]+)/vmlinuz");
 
-  /**
-   * The kernel of a build: of several, that without debugging, whose release is the shortest. Empty
-   * when no package has one.
-   */
+  /** Returns the kernel of a build; debug kernels have longer releases than the normal one. */
   public static Optional<PackagedKernel> in(List<RpmPackage> packages) {
     return packages.stream()
-        .flatMap(PackagedKernel::of)
+        .flatMap(
+            rpm ->
+                rpm.files().stream()
+                    .flatMap(path -> release(path).stream())
+                    .map(release -> new PackagedKernel(rpm, release)))
         .min(Comparator.comparingInt(kernel -> kernel.release().length()));
   }
 
-  private static Stream<PackagedKernel> of(RpmPackage rpm) {
-    return rpm.files().stream()
-        .map(IMAGE::matcher)
-        .filter(Matcher::matches)
-        .map(at -> new PackagedKernel(rpm, at.group(1) == null ? at.group(2) : at.group(1)))
-        .distinct();
+  private static Optional<String> release(String path) {
+    Matcher image = IMAGE.matcher(path);
+    return image.matches()
+        ? Optional.of(image.group(1) == null ? image.group(2) : image.group(1))
+        : Optional.empty();
   }
 
-  /**
-   * Copies the bootable image out.
-   *
-   * @return where it lies; empty when the package only names its place
-   */
+  /** Copies the bootable image; empty when the package has no content for it. */
   public Optional<Path> image(Path to) {
-    return copy(
-        path -> {
-          Matcher at = IMAGE.matcher(path);
-          return at.matches() && (release.equals(at.group(1)) || release.equals(at.group(2)));
-        },
-        to);
+    return copy(path -> release(path).filter(release::equals).isPresent(), to);
   }
 
-  /** Copies the configuration out, likewise. */
+  /** Copies the configuration; empty when the package has no content for it. */
   public Optional<Path> config(Path to) {
-    return copy(
-        path ->
-            path.equals("/boot/config-" + release)
-                || path.endsWith("/lib/modules/" + release + "/config"),
-        to);
+    String inModules = "/lib/modules/" + release + "/config";
+    return copy(path -> path.equals("/boot/config-" + release) || path.endsWith(inModules), to);
   }
 
-  private Optional<Path> copy(java.util.function.Predicate<String> wanted, Path to) {
-    return rpm.content(wanted)
-        .map(
-            bytes -> {
-              AtomicFile.write(to, bytes);
-              return to;
-            });
+  private Optional<Path> copy(Predicate<String> wanted, Path to) {
+    Optional<byte[]> content = rpm.content(wanted);
+    content.ifPresent(bytes -> AtomicFile.write(to, bytes));
+    return content.map(bytes -> to);
   }
 }

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What %prep did with the patch, read from the trace that rpm's shell prints: one line a command,
- * with a plus in front (rpm sets {@code set -x}, see {@code ___build_pre} in its macros). So it can
- * be told afterwards why a tree stayed unpatched although all went well.
+ * Reads what %prep did with the patch from the trace of rpm's shell, one line a command after a
+ * plus sign (rpm sets {@code set -x}, see {@code ___build_pre} in its macros). It explains why a
+ * tree is unpatched although %prep succeeded.
  */
 final class PrepTrace implements Consumer<String> {
   private static final Pattern COMMAND = Pattern.compile("\\++ (.+)");
@@ -20,13 +20,10 @@ final class PrepTrace implements Consumer<String> {
   private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\\\\.|[^\\s'\\\\])+");
 
   private final String file;
-  private final List<String> since = new ArrayList<>();
+  private final List<String> commands = new ArrayList<>();
   private boolean named;
   private boolean other;
 
-  /**
-   * @param file the patch, among the sources
-   */
   PrepTrace(String file) {
     this.file = file;
   }
@@ -41,54 +38,44 @@ final class PrepTrace implements Consumer<String> {
     if (command.contains(file)) {
       named = true;
       other = false;
-    } else if (namesAnother(command)) {
+    } else if (PATCH_FILE.matcher(command).find()) {
       other = true;
     }
     if (named && !other) {
-      since.add(command);
+      commands.add(command);
     }
   }
 
-  private static boolean namesAnother(String command) {
-    return PATCH_FILE.matcher(command).find();
-  }
-
-  /** The command that was to apply the patch, word by word; empty when none ran. */
+  /** Returns the arguments of the command that should have applied the patch, if one ran. */
   Optional<List<String>> applied() {
-    return since.stream().map(PrepTrace::words).filter(PrepTrace::applies).findFirst();
+    return commands.stream().map(PrepTrace::arguments).filter(PrepTrace::applies).findFirst();
   }
 
-  private static boolean applies(List<String> words) {
-    String program = words.isEmpty() ? "" : String.valueOf(Path.of(words.get(0)).getFileName());
-    boolean byGit = program.equals("git") && (words.contains("apply") || words.contains("am"));
+  private static boolean applies(List<String> argv) {
+    String program = argv.isEmpty() ? "" : String.valueOf(Path.of(argv.get(0)).getFileName());
+    boolean byGit = program.equals("git") && (argv.contains("apply") || argv.contains("am"));
     return byGit || program.equals("patch");
   }
 
-  /**
-   * Why no command ran that could have applied it, in words.
-   *
-   * @param how how the spec was to come to it
-   */
+  /** Explains why no command applied the patch. */
   String whyNone(String how) {
     if (!named) {
-      return "%prep never came to the patch (" + how + ")";
+      return "%prep never reached the patch (" + how + ")";
     }
     String last =
-        since.stream()
+        commands.stream()
             .filter(command -> command.startsWith("[") || command.startsWith("'['"))
             .reduce((first, second) -> second)
             .map(test -> ", after the test " + test)
             .orElse("");
-    return "%prep skipped the patch: " + file + " was named, and no command applied it" + last;
+    return "%prep skipped the patch: no command applied " + file + last;
   }
 
-  /** A traced command as words; bash quotes with apostrophes and backslashes. */
-  private static List<String> words(String command) {
-    List<String> words = new ArrayList<>();
-    Matcher word = WORD.matcher(command);
-    while (word.find()) {
-      words.add(word.group().replace("'", "").replaceAll("\\\\(.)", "$1"));
-    }
-    return words;
+  /** Splits a traced command; bash quotes with apostrophes and backslashes. */
+  private static List<String> arguments(String command) {
+    return WORD.matcher(command)
+        .results()
+        .map(word -> word.group().replace("'", "").replaceAll("\\\\(.)", "$1"))
+        .toList();
   }
 }

@@ -17,45 +17,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * What %prep left, looked at before a compiler starts: a spec that skips a patch, or whose {@code
- * git apply} finds nothing to do, ends %prep well all the same.
+ * Checks the tree that %prep left before a compiler starts: %prep succeeds even if a spec skips a
+ * patch or {@code git apply} finds nothing to do.
+ *
+ * @param fault returns what is wrong with a header, if anything
  */
-public final class PreparedTree {
-  /** Specs of el5 to el7 keep the tarball's tree beside the patched one, in hard links. */
+public record PreparedTree(
+    RpmTopDir top,
+    ActiveEnvironment active,
+    SpecChange change,
+    Function<byte[], Optional<String>> fault) {
+  /** Specs of el5 to el7 keep an unpatched copy of the tree, in hard links. */
   private static final String UNTOUCHED = "vanilla";
 
-  /** {@code BUILD/kernel-3.10.0/linux-3.10.0.x86_64/include/net/tcp.h}, with room to spare. */
+  /** More than {@code BUILD/kernel-3.10.0/linux-3.10.0.x86_64/include/net/tcp.h} needs. */
   private static final int DEPTH = 8;
 
-  private final RpmTopDir top;
-  private final ActiveEnvironment active;
-  private final SpecChange change;
-  private final Function<byte[], Optional<String>> fault;
-
   /**
-   * @param top where rpmbuild was at work
-   * @param change how the spec was to come to the patch
-   * @param fault what is wrong with the bytes of a header; empty when it says what it should
-   */
-  PreparedTree(
-      RpmTopDir top,
-      ActiveEnvironment active,
-      SpecChange change,
-      Function<byte[], Optional<String>> fault) {
-    this.top = top;
-    this.active = active;
-    this.change = change;
-    this.fault = fault;
-  }
-
-  /**
-   * Checks every tree that is there to be compiled.
+   * Checks every tree that will be compiled.
    *
-   * @param trace what %prep did
-   * @return the digest of the header
-   * @throws BuildFailure when there is none, or one that is not patched, with the reason
+   * @return the checksum of the header
+   * @throws BuildFailure when there is no tree, or an unpatched one, with the reason
    */
   String check(PrepTrace trace) {
     active.bring("BUILD/*" + BuildTree.HEADER);
@@ -63,19 +48,15 @@ public final class PreparedTree {
     if (headers.isEmpty()) {
       throw new BuildFailure(
           "%prep left no " + BuildTree.HEADER + " below " + top.build(),
-          "look at what %prep did in the log",
-          null);
+          "check the output of %prep in the log");
     }
     for (Path header : headers) {
       Optional<String> wrong = fault.apply(BuildTree.read(header));
       if (wrong.isPresent()) {
+        Path shown = top.build().relativize(header);
         throw new BuildFailure(
-            "%prep ended well and left the tree unpatched: "
-                + top.build().relativize(header)
-                + ": "
-                + wrong.get(),
-            reason(trace, header) + "; nothing was compiled",
-            null);
+            "%prep succeeded but left the tree unpatched: " + shown + ": " + wrong.get(),
+            "correct %prep in the spec: " + reason(trace, header) + "; nothing was compiled");
       }
     }
     return Digests.sha256(headers.get(0));
@@ -89,11 +70,16 @@ public final class PreparedTree {
   public Path tree() {
     return headers().stream()
         .findFirst()
-        .map(header -> header.resolve("../../..").normalize())
-        .orElseThrow(() -> new BuildFailure("%prep left no tree", "look into the log", null));
+        .map(PreparedTree::topOf)
+        .orElseThrow(
+            () -> new BuildFailure("%prep left no tree", "check the output of %prep in the log"));
   }
 
-  /** Brings a file of the tree here, where it is not, and returns it. */
+  private static Path topOf(Path header) {
+    return header.resolve("../../..").normalize();
+  }
+
+  /** Returns the content of a file of the tree, after copying it to this host. */
   public Optional<byte[]> file(String name) {
     Path file = tree().resolve(name);
     active.bring(top.root().relativize(file).toString());
@@ -105,32 +91,21 @@ public final class PreparedTree {
     if (applied.isEmpty()) {
       return trace.whyNone(change.how());
     }
-    String command = Command.of(applied.get().toArray(String[]::new)).shown();
-    if (applied.get().contains("apply") && appliesNothing(applied.get(), header)) {
-      return "`"
-          + command
-          + "` ended well and applied nothing there: git leaves out what lies elsewhere than it"
-          + " looks";
-    }
-    return "`"
-        + command
-        + "` applied the patch, and something after it in %prep put the old header back";
+    String command = "`" + Command.of(applied.get().toArray(String[]::new)).shown() + "`";
+    return applied.get().contains("apply") && appliesNothing(applied.get(), header)
+        ? command + " succeeded but applied nothing: git ignores files outside its directory"
+        : command + " applied the patch, but a later command in %prep restored the old header";
   }
 
-  /**
-   * Whether the same git, in the same tree, finds the header among what it would patch. It is asked
-   * again, since it says nothing of what it leaves out.
-   */
-  private boolean appliesNothing(List<String> words, Path header) {
-    List<String> asked = new ArrayList<>(words);
-    asked.addAll(asked.indexOf("apply") + 1, List.of("--check", "--verbose"));
-    String patch = top.in(active).seen(top.sources().resolve(change.file())).toString();
-    if (words.stream().noneMatch(word -> word.endsWith(change.file()))) {
-      asked.add(patch);
+  /** Repeats git's command with --check --verbose: git does not report what it ignores. */
+  private boolean appliesNothing(List<String> argv, Path header) {
+    List<String> check = new ArrayList<>(argv);
+    check.addAll(check.indexOf("apply") + 1, List.of("--check", "--verbose"));
+    if (argv.stream().noneMatch(word -> word.endsWith(change.file()))) {
+      check.add(top.in(active).seen(top.sources().resolve(change.file())).toString());
     }
-    Path tree = header.resolve("../../..").normalize();
-    CommandResult result =
-        active.run(Command.of(asked.toArray(String[]::new)).in(tree), line -> {});
+    Command command = Command.of(check.toArray(String[]::new)).in(topOf(header));
+    CommandResult result = active.run(command, line -> {});
     return Stream.concat(result.output().stream(), result.errors().stream())
         .noneMatch(line -> line.startsWith("Checking patch"));
   }
@@ -141,8 +116,7 @@ public final class PreparedTree {
     }
     try (Stream<Path> files = Files.find(top.build(), DEPTH, (p, a) -> a.isRegularFile())) {
       return files
-          .filter(p -> p.endsWith(BuildTree.HEADER))
-          .filter(p -> !inUntouched(top.build().relativize(p)))
+          .filter(p -> p.endsWith(BuildTree.HEADER) && !isUntouched(top.build().relativize(p)))
           .sorted()
           .toList();
     } catch (IOException e) {
@@ -150,12 +124,8 @@ public final class PreparedTree {
     }
   }
 
-  private static boolean inUntouched(Path relative) {
-    for (Path part : relative) {
-      if (part.toString().startsWith(UNTOUCHED)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isUntouched(Path relative) {
+    return StreamSupport.stream(relative.spliterator(), false)
+        .anyMatch(part -> part.toString().startsWith(UNTOUCHED));
   }
 }

@@ -2,22 +2,17 @@
 package io.github.twlen.build.rpm;
 
 import io.github.twlen.MissingDependencyFailure;
+import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.BuiltKernel;
-import io.github.twlen.build.KernelBuild;
 import io.github.twlen.build.config.ChosenRemedies;
-import io.github.twlen.build.config.RemedyPlan;
-import io.github.twlen.build.config.ToolHelp;
+import io.github.twlen.build.config.RemedyChooser;
 import io.github.twlen.build.environment.ActiveEnvironment;
-import io.github.twlen.build.environment.BuildEnvironment;
 import io.github.twlen.build.launcher.CompilerWrappers;
-import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.launcher.LauncherSettings;
-import io.github.twlen.build.spec.SpecBuildConditions;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecExpansion;
-import io.github.twlen.build.spec.SpecFile;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.recipe.AppliedRemedy;
@@ -32,128 +27,37 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Builds a vendor's packages with its own spec, in a private {@code _topdir}. First %prep alone,
- * and what it left is looked at; only then the compiler starts. To be called under the folder's
- * lock.
+ * Builds a vendor's packages with its own spec, in a private {@code _topdir}. It runs %prep alone
+ * and checks the tree before the compiler starts. Callers hold the lock of the directory.
  */
-public final class RpmBuild implements KernelBuild {
-  /** What rpmbuild is asked for. */
+public final class RpmBuild {
+  /** Products of rpmbuild. */
   public enum Goal {
     /** The packages. */
     BINARY("-bb"),
-    /** The packages, and a source package that gives them again. */
+    /** The packages, and a source package that builds the same again. */
     ALL("-ba"),
     /** The source package alone, see {@link SourcePackage}; nothing is compiled. */
     SOURCE("-bs");
 
-    private final String word;
+    private final String option;
 
-    Goal(String word) {
-      this.word = word;
+    Goal(String option) {
+      this.option = option;
     }
 
-    /** As rpmbuild is told. */
+    /** Returns rpmbuild's option. */
     @Override
     public String toString() {
-      return word;
+      return option;
     }
   }
 
   /**
-   * How it is to be built.
+   * Input of a build.
    *
-   * @param goal what is made
-   * @param with conditions of the spec that are switched on
-   * @param without conditions that are switched off
-   * @param beside conditions that make packages beside the kernel; they are switched off where the
-   *     spec knows them
-   * @param defines macros that are set, each a name, a blank and its value
-   * @param target the architecture, such as {@code x86_64}
-   * @param jobs how many compilers at once
-   * @param launcher what stands before the compiler
-   * @param nodeps whether to build though what the spec requires is not installed as packages
-   * @param environment where rpmbuild runs
-   * @param remedies what may be done for an old kernel
-   */
-  public record Order(
-      Goal goal,
-      List<String> with,
-      List<String> without,
-      List<String> beside,
-      List<String> defines,
-      String target,
-      int jobs,
-      Launcher launcher,
-      boolean nodeps,
-      BuildEnvironment environment,
-      RemedyPlan remedies) {
-    /** Copies what it is given. */
-    public Order {
-      with = List.copyOf(with);
-      without = List.copyOf(without);
-      beside = List.copyOf(beside);
-      defines = List.copyOf(defines);
-    }
-
-    /** Returns the order for one spec, which knows some of the conditions and others not. */
-    Order forSpec(SpecFile spec) {
-      List<String> off = new ArrayList<>(without);
-      off.addAll(new SpecBuildConditions(spec).without(beside));
-      return new Order(
-          goal,
-          with,
-          off.stream().distinct().toList(),
-          List.of(),
-          defines,
-          target,
-          jobs,
-          launcher,
-          nodeps,
-          environment,
-          remedies);
-    }
-
-    /**
-     * The words for rpmbuild.
-     *
-     * @param stage the first ones
-     * @param macros what is defined before the user's own macros
-     */
-    List<String> words(List<String> stage, List<String> macros) {
-      List<String> words = new ArrayList<>(stage);
-      words.addAll(settings(macros));
-      if (nodeps) {
-        words.add("--nodeps");
-      }
-      return words;
-    }
-
-    /**
-     * The words that decide how a spec reads, for rpmbuild and rpmspec alike.
-     *
-     * @param macros what is defined before the user's own macros
-     */
-    List<String> settings(List<String> macros) {
-      List<String> words = new ArrayList<>(List.of("--target", target));
-      // The spec's scripts are written for bash, which is not everybody's sh.
-      words.addAll(List.of("--define", "_buildshell /bin/bash"));
-      words.addAll(List.of("--define", "_smp_mflags -j" + jobs));
-      words.addAll(List.of("--define", "_smp_build_ncpus " + jobs));
-      words.addAll(macros);
-      defines.forEach(define -> words.addAll(List.of("--define", define)));
-      with.forEach(name -> words.addAll(List.of("--with", name)));
-      without.forEach(name -> words.addAll(List.of("--without", name)));
-      return words;
-    }
-  }
-
-  /**
-   * What it is built from.
-   *
-   * @param top holds the vendor's sources
-   * @param vendorRelease version and release of the vendor's own package
-   * @param change what becomes of the spec
-   * @param fault what is wrong with the bytes of a header; empty when it says what it should
+   * @param vendorRelease version and release of the vendor's package
+   * @param fault returns what is wrong with a header, if anything
    */
   public record Material(
       RpmTopDir top,
@@ -161,106 +65,116 @@ public final class RpmBuild implements KernelBuild {
       SpecChange change,
       Function<byte[], Optional<String>> fault) {}
 
+  private final RpmTopDir top;
   private final Material material;
+  private final SpecChange change;
   private final byte[] patch;
-  private final Order order;
-  private final RunContext context;
+  private final RpmBuildRequest request;
   private final Path logFile;
+  private final RunContext context;
+  private final RpmPhase phase;
 
   /**
-   * @param patch goes among the sources
-   * @param logFile {@code build.log}; written on at its end
+   * @param logFile {@code build.log}; lines are appended
    */
-  public RpmBuild(Material material, byte[] patch, Order order, Path logFile, RunContext context) {
+  public RpmBuild(
+      Material material, byte[] patch, RpmBuildRequest request, Path logFile, RunContext context) {
+    this.top = material.top();
     this.material = material;
+    this.change = material.change();
     this.patch = patch.clone();
-    this.order = order.forSpec(material.change().before());
-    this.context = context;
+    this.request = request.forSpec(change.before());
     this.logFile = logFile;
+    this.context = context;
+    this.phase = new RpmPhase(context.progress()::status);
   }
 
   /**
-   * Builds, and opens what was made: kernel-devel has the header, and all have the build's name.
+   * Builds the packages and checks them.
    *
-   * @throws MissingDependencyFailure when the host lacks what the spec needs
-   * @throws BuildFailure when %prep left the tree unpatched, or rpmbuild fails
+   * @throws MissingDependencyFailure when a program, package or macro is missing
+   * @throws BuildFailure when %prep left the tree unpatched, rpmbuild failed, or a package is wrong
    */
-  @Override
   public BuiltKernel call() {
     long start = System.nanoTime();
-    RpmTopDir top = material.top();
     StaleProcesses.end(top.root().toString());
-    top.clean(); // Of a run that was killed, or of another length.
-    Path spec = top.specs().resolve(material.change().before().name());
-    AtomicFile.write(spec, material.change().before().bytes());
-    AtomicFile.write(top.sources().resolve(material.change().file()), patch);
-    RpmPhase phase = new RpmPhase(context.progress()::status);
+    top.clean(); // Output of a killed run, or of another length.
+    Path spec = top.specs().resolve(change.before().name());
+    AtomicFile.write(spec, change.before().bytes());
+    AtomicFile.write(top.sources().resolve(change.file()), patch);
     try (BuildLog log = new BuildLog(logFile, phase::compiled);
-        ActiveEnvironment active = order.environment().open(top.root(), context)) {
+        ActiveEnvironment active = request.environment().open(top.root(), context)) {
       active.send(top.root());
-      RpmPrograms.require(active, top.root(), order.environment());
-      SpecExpansion rpm = expansion(active, spec);
-      // The vendor's own spec comes out as the vendor's host had it.
-      List<String> dist = rpm.dist(material.vendorRelease());
-      AtomicFile.write(spec, spec().bytes());
-      active.send(spec);
-      SpecSettings settings = SpecSettings.choose(rpm, named(dist), order, log, context.progress());
+      RpmPrograms.require(active, top.root(), request.environment());
+      SpecSettings settings = readSpec(spec, active, log);
       RpmCommand.Reports reports = new RpmCommand.Reports(log, phase, settings.noise());
-      ToolHelp help = new ToolHelp(order.remedies(), active, top.root(), log, context.progress());
+      RemedyChooser remedies =
+          new RemedyChooser(request.remedies(), active, top.root(), log, context.progress());
       ChosenRemedies early =
-          help.early(CompilerWrappers.programs(order.launcher(), order.target()));
-      RpmCommand rpmbuild = rpmbuild(early, active, reports);
-      PrepTrace trace = new PrepTrace(material.change().file());
-      rpmbuild.run(order.words(List.of("-bp"), settings.macros()), spec, trace);
-      PreparedTree prepared = new PreparedTree(top, active, material.change(), material.fault());
+          remedies.early(CompilerWrappers.programs(request.launcher(), request.plan().arch()));
+      PrepTrace trace = new PrepTrace(change.file());
+      rpmbuild(early, active, reports)
+          .run(request.arguments(List.of("-bp"), settings.macros()), spec, trace);
+      PreparedTree prepared = new PreparedTree(top, active, change, material.fault());
       String header = prepared.check(trace);
-      ChosenRemedies chosen = help.forTree(early, prepared);
-      rpmbuild = rpmbuild(chosen, active, reports);
-      int compiled = compile(rpmbuild, settings, spec, log, phase);
-      if (log.sawClockSkew()) {
-        throw new BuildFailure(
-            "make saw files of the future (Clock skew detected)",
-            "see that this host's clock is right and run it again; the whole log is " + logFile,
-            null);
-      }
+      ChosenRemedies chosen = remedies.forTree(early, prepared);
+      int compiled = compile(rpmbuild(chosen, active, reports), settings, spec, log);
+      checkClock(log);
       active.bring("RPMS/*.rpm");
       active.bring("SRPMS/*.rpm");
       context.status("");
       log.note(compiled + " files compiled");
-      BuiltRpmCheck check =
-          new BuiltRpmCheck(
-              material.change().buildId(),
-              material.fault(),
-              new RpmVersionCompare(active, top.root()));
-      List<AppliedRemedy> remedies = new ArrayList<>(chosen.applied());
-      remedies.addAll(settings.standIns().applied());
-      return built(check.open(top.packages()), header, remedies, compiled, start);
+      BuiltRpmCheck.Found found =
+          new BuiltRpmCheck(change.buildId(), material.fault(), active, top.root())
+              .open(top.packages());
+      List<AppliedRemedy> applied = new ArrayList<>(chosen.applied());
+      applied.addAll(settings.applied());
+      return built(found, header, applied, compiled, start);
     } finally {
       // sccache's server, for one, outlives the rpmbuild that started it.
       StaleProcesses.end(top.root().toString());
     }
   }
 
-  /** Returns how many files were compiled: by the log, or where make is silent, by the objects. */
-  private int compile(
-      RpmCommand rpmbuild, SpecSettings settings, Path spec, BuildLog log, RpmPhase phase) {
-    try (ObjectFiles objects =
-        new ObjectFiles(material.top().build(), ObjectFiles.USUAL_PAUSE, phase::compiled)) {
-      List<String> goal = rpmbuild.afterPrep(order.goal().toString());
-      rpmbuild.run(order.words(goal, settings.macros()), spec, objects);
-      return Math.max(log.compiled(), objects.most());
-    }
+  /** Writes the edited spec, and chooses the macros with which rpm reads it. */
+  private SpecSettings readSpec(Path spec, ActiveEnvironment active, BuildLog log) {
+    RpmTopDir there = top.in(active);
+    SpecExpansion rpm = new SpecExpansion(there, there.seen(spec), active::run);
+    // The vendor's release comes from the unedited spec.
+    List<String> macros = new ArrayList<>(rpm.dist(material.vendorRelease()));
+    boolean packsSource = request.plan().goal() == Goal.ALL;
+    // A source package is rebuilt without --define, so its spec must set the buildid.
+    AtomicFile.write(spec, (packsSource ? change.standalone() : change.after()).bytes());
+    macros.addAll(packsSource ? List.of() : change.define());
+    active.send(spec);
+    return SpecSettings.choose(rpm, macros, request, log, context.progress());
   }
 
   private RpmCommand rpmbuild(
       ChosenRemedies chosen, ActiveEnvironment active, RpmCommand.Reports reports) {
-    RpmTopDir top = material.top();
     Map<String, String> launching =
         LauncherSettings.ofUser()
-            .forSpec(order.launcher(), active.shown(context.workspace().root()));
+            .forSpec(request.launcher(), active.shown(context.workspace().root()));
     CompilerWrappers wrappers =
-        CompilerWrappers.open(order.launcher(), chosen, launching, active, top.root());
-    return new RpmCommand(top.in(active), active, order.environment(), wrappers, reports);
+        CompilerWrappers.open(request.launcher(), chosen, launching, active, top.root());
+    return new RpmCommand(top.in(active), active, request.environment(), wrappers, reports);
+  }
+
+  /** Returns the number of compiled files, by the log or, for a silent make, by the objects. */
+  private int compile(RpmCommand rpmbuild, SpecSettings settings, Path spec, BuildLog log) {
+    try (ObjectFiles objects = new ObjectFiles(top.build(), phase::compiled)) {
+      List<String> goal = rpmbuild.afterPrep(request.plan().goal().toString());
+      rpmbuild.run(request.arguments(goal, settings.macros()), spec, objects);
+      return Math.max(log.compiled(), objects.most());
+    }
+  }
+
+  private void checkClock(BuildLog log) {
+    if (log.sawClockSkew()) {
+      throw new BuildFailure(
+          "make reported files with a time in the future (clock skew)",
+          "set this host's clock and rerun; the log is " + logFile);
+    }
   }
 
   private BuiltKernel built(
@@ -269,41 +183,22 @@ public final class RpmBuild implements KernelBuild {
       List<AppliedRemedy> remedies,
       int compiled,
       long start) {
-    Path out = Workspace.folder(material.top().root().resolve("kernel"));
+    Path out = Workspace.folder(top.root().resolve("kernel"));
     Optional<PackagedKernel> kernel = PackagedKernel.in(found.packages());
-    List<Path> files = new ArrayList<>(found.packages().stream().map(rpm -> rpm.path()).toList());
-    files.addAll(material.top().madeSourcePackages());
+    List<Path> files = new ArrayList<>(found.packages().stream().map(RpmPackage::path).toList());
+    files.addAll(top.madeSourcePackages());
     return new BuiltKernel(
         kernel.map(PackagedKernel::release).orElse(found.packages().get(0).versionRelease()),
         kernel.flatMap(k -> k.image(out.resolve("bzImage"))),
         kernel.flatMap(k -> k.config(out.resolve("config"))),
         files,
         compiled,
-        order.launcher().program(),
+        request.launcher().program(),
         header,
-        "read when %prep had ended" + found.header().map(in -> ", and in " + in).orElse(""),
+        "read after %prep" + found.header().map(name -> " and in " + name).orElse(""),
         Optional.empty(),
         found.notes(),
         remedies,
         Duration.ofNanos(System.nanoTime() - start));
-  }
-
-  /** A source package is built again without our words: its spec names the build itself. */
-  private SpecFile spec() {
-    return order.goal() == Goal.ALL ? material.change().standalone() : material.change().after();
-  }
-
-  private SpecExpansion expansion(ActiveEnvironment active, Path spec) {
-    RpmTopDir there = material.top().in(active);
-    return new SpecExpansion(there, there.seen(spec), active::run);
-  }
-
-  /** The macros with the build's name, which a source package has in its spec. */
-  private List<String> named(List<String> macros) {
-    List<String> all = new ArrayList<>(macros);
-    if (order.goal() != Goal.ALL) {
-      all.addAll(material.change().define());
-    }
-    return all;
   }
 }

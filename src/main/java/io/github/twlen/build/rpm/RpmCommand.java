@@ -16,52 +16,30 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Runs rpmbuild in a build's environment. */
-final class RpmCommand {
-  /** A full distribution kernel on one slow core; whoever has less patience presses ^C. */
+/**
+ * Runs rpmbuild in a build environment.
+ *
+ * @param top as the environment sees it
+ */
+record RpmCommand(
+    RpmTopDir top,
+    ActiveEnvironment active,
+    BuildEnvironment environment,
+    CompilerWrappers wrappers,
+    Reports reports) {
+  /** A distribution kernel on one slow core takes most of this. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private static final int MOST_OPTIONS = 5;
 
-  private final RpmTopDir top;
-  private final ActiveEnvironment active;
-  private final BuildEnvironment environment;
-  private final CompilerWrappers wrappers;
-  private final Reports reports;
-
   /**
-   * What is told of a build.
+   * Receivers of rpmbuild's output.
    *
-   * @param log has every line
-   * @param phase follows its sections
-   * @param noise what rpm complains of while it only reads the spec, line by line
+   * @param noise warnings that rpm prints while it reads the spec
    */
-  record Reports(BuildLog log, RpmPhase phase, List<String> noise) {
-    /** Copies what it is given. */
-    Reports {
-      noise = List.copyOf(noise);
-    }
-  }
+  record Reports(BuildLog log, RpmPhase phase, List<String> noise) {}
 
-  /**
-   * @param top as it is seen there
-   */
-  RpmCommand(
-      RpmTopDir top,
-      ActiveEnvironment active,
-      BuildEnvironment environment,
-      CompilerWrappers wrappers,
-      Reports reports) {
-    this.top = top;
-    this.active = active;
-    this.environment = environment;
-    this.wrappers = wrappers;
-    this.reports = reports;
-  }
-
-  /**
-   * The words that go on from a prepared tree: since rpm 4.14; before, it is prepared once more.
-   */
+  /** Returns the arguments for a prepared tree; rpm before 4.14 prepares it again. */
   List<String> afterPrep(String goal) {
     boolean knows =
         active.run(top.command("rpmbuild", List.of("--help")), line -> {}).output().stream()
@@ -70,16 +48,15 @@ final class RpmCommand {
   }
 
   /**
-   * Runs it.
+   * Runs rpmbuild.
    *
-   * @param words the first names the stage
-   * @param listener handed each line, beside the log
-   * @throws MissingDependencyFailure when what the spec requires is not installed
-   * @throws BuildFailure with the first real error of the log when it fails otherwise
+   * @param arguments the first is the stage
+   * @throws MissingDependencyFailure when a build dependency is missing
+   * @throws BuildFailure with the first error of the log when rpmbuild fails for another reason
    */
-  void run(List<String> words, Path spec, Consumer<String> listener) {
+  void run(List<String> arguments, Path spec, Consumer<String> listener) {
     Command command =
-        top.command("rpmbuild", words).with(top.seen(spec).toString()).within(LONGEST);
+        top.command("rpmbuild", arguments).with(top.seen(spec).toString()).within(LONGEST);
     BuildLog log = reports.log();
     log.note(command.shown());
     SpecScript script = new SpecScript(reports.noise());
@@ -87,21 +64,18 @@ final class RpmCommand {
         active.run(
             wrappers.on(command), log.andThen(reports.phase()).andThen(script).andThen(listener));
     if (!result.ok()) {
-      throw failure(words.get(0), script, result);
+      throw failure(arguments.get(0), script, result);
     }
   }
 
-  /** What the spec requires and rpmbuild has missed. */
+  /** Reports the build dependencies that rpmbuild has missed. */
   static MissingDependencyFailure missing(BuildEnvironment environment, RpmPhase phase) {
+    String names = String.join(", ", phase.missing());
     return new MissingDependencyFailure(
-        "the spec needs what is not installed ("
-            + environment.name()
-            + "): "
-            + String.join(", ", phase.missing()),
-        "install it there (dnf builddep, or yum-builddep, of the source package), or give --in"
-            + " container, with --image where the recipe has no environment; where packages are not"
-            + " RPMs, as on Debian, give --nodeps",
-        null);
+        "missing build dependencies (" + environment.name() + "): " + names,
+        "install them there (dnf builddep, or yum-builddep, of the source package); or pass --in"
+            + " container, with --image where the recipe has no environment; or pass --nodeps on a"
+            + " system without RPM packages, such as Debian");
   }
 
   private RuntimeException failure(String stage, SpecScript script, CommandResult result) {
@@ -113,28 +87,23 @@ final class RpmCommand {
       return refusal(script.configFile().orElse("its configuration"), refused);
     }
     BuildLog log = reports.log();
+    String reason = script.reason().or(log::firstError).orElseGet(result::lastLine);
     return new BuildFailure(
-        "rpmbuild "
-            + stage
-            + " failed: "
-            + script.reason().or(log::firstError).orElseGet(result::lastLine),
-        "the whole log is " + log.file(),
-        null);
+        "rpmbuild " + stage + " failed: " + reason, "read the log " + log.file());
   }
 
-  /** As el6's and el7's listnewconfig and el8's process_configs.sh refuse one. */
+  /** Reports what listnewconfig of el6 and el7, or process_configs.sh of el8, refused. */
   private static BuildFailure refusal(String file, List<String> options) {
-    String more =
-        options.size() > MOST_OPTIONS ? " and " + (options.size() - MOST_OPTIONS) + " more" : "";
+    int more = options.size() - MOST_OPTIONS;
+    String names = options.stream().limit(MOST_OPTIONS).collect(Collectors.joining(", "));
     return new BuildFailure(
         "the spec refuses "
             + file
             + ": it does not set "
-            + options.stream().limit(MOST_OPTIONS).collect(Collectors.joining(", "))
-            + more,
+            + names
+            + (more > 0 ? " and " + more + " more" : ""),
         "set them in "
             + file
-            + " among the package's sources (`rpm -i`, edit, `rpmbuild -bs`); nothing was compiled",
-        null);
+            + " in the package's sources (`rpm -i`, edit, `rpmbuild -bs`); nothing was compiled");
   }
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What rpmbuild says on its way: the section it is in, how far, and what it misses. */
+/** Follows rpmbuild: the present section, its progress, and missing packages. */
 final class RpmPhase implements Consumer<String> {
   private static final Pattern SECTION = Pattern.compile("Executing\\((%?[\\w-]+)\\): .*");
   private static final Pattern PACKED = Pattern.compile("Processing files: (\\S+)");
@@ -18,9 +18,6 @@ final class RpmPhase implements Consumer<String> {
   private String section = "rpmbuild";
   private int most;
 
-  /**
-   * @param listener told what goes on, a few words
-   */
   RpmPhase(Consumer<String> listener) {
     this.listener = listener;
   }
@@ -40,13 +37,13 @@ final class RpmPhase implements Consumer<String> {
     }
   }
 
-  /** Told how many files were compiled so far, by the log or by the objects that are there. */
+  /** Reports the number of files compiled so far, from the log or from the object files. */
   synchronized void compiled(int files) {
     most = Math.max(most, files);
     listener.accept(section + ", " + most + " files compiled");
   }
 
-  /** What the build needs and this host has not, as the spec calls it. */
+  /** Returns the missing build dependencies, as the spec names them. */
   List<String> missing() {
     return List.copyOf(missing);
   }

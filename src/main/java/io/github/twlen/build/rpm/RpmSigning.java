@@ -11,30 +11,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Signs packages with a key of the user's, on this host and with the user's own GnuPG, wherever
- * they were built: a key does not travel.
+ * Signs packages on this host with the user's GnuPG; the key never enters a build environment.
+ *
+ * @param key a fingerprint, key id or name, for gpg
+ * @param gpg the program; rpm's default path is wrong on some hosts
  */
-public final class RpmSigning {
+public record RpmSigning(String key, Path gpg, RunContext context) {
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
-  private final String key;
-  private final Path gpg;
-  private final RunContext context;
-
   /**
-   * @param key as gpg takes it: a fingerprint, a key id or a name
-   * @param gpg the program; rpm's own idea of where it lies does not hold on every host
-   */
-  public RpmSigning(String key, Path gpg, RunContext context) {
-    this.key = key;
-    this.gpg = gpg;
-    this.context = context;
-  }
-
-  /**
-   * Signs, in place.
+   * Signs packages in place.
    *
-   * @throws BuildFailure when rpmsign fails, or leaves a package without a signature
+   * @throws BuildFailure when rpmsign fails or a package has no signature afterwards
    */
   public void call(List<Path> packages) {
     context.status("signing " + packages.size() + " packages");
@@ -51,7 +39,7 @@ public final class RpmSigning {
     }
     for (Path file : packages) {
       if (!RpmPackage.signed(file)) {
-        throw failed("rpmsign ended well and left " + file.getFileName() + " without a signature");
+        throw failed("rpmsign succeeded but did not sign " + file.getFileName());
       }
     }
   }
@@ -59,9 +47,8 @@ public final class RpmSigning {
   private BuildFailure failed(String what) {
     return new BuildFailure(
         what,
-        "twlen asks nothing: see that `gpg --list-secret-keys "
+        "make `gpg --list-secret-keys "
             + key
-            + "` shows the key, and that its agent has the passphrase",
-        null);
+            + "` list the key, and give its passphrase to gpg-agent; twlen never asks for it");
   }
 }

@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A private {@code _topdir}: rpmbuild reads and writes nothing beside it, and the user's own macros
- * have no part in it, so that a build is the same whoever runs it.
+ * A private {@code _topdir}. rpmbuild reads and writes nothing outside it and ignores the user's
+ * macros, so a build does not depend on the user.
  */
 public final class RpmTopDir {
-  /** Debian's rpm has its database in the home folder; without one it misses no package. */
+  /** {@code .rpmdb}: Debian's rpm has its database in the home directory. */
   private static final List<String> WRITABLE =
       List.of(".rpmdb", "BUILD", "BUILDROOT", "RPMS", "SRPMS", "tmp");
 
@@ -25,8 +25,7 @@ public final class RpmTopDir {
   private final Path seen;
 
   /**
-   * @param root the folder; nothing else may lie in it
-   * @throws WorkspaceFailure when rpm would not take its name for what it is
+   * @param root a directory without other files
    */
   public RpmTopDir(Path root) {
     this(root.toAbsolutePath(), root.toAbsolutePath());
@@ -37,95 +36,93 @@ public final class RpmTopDir {
     this.seen = seen;
   }
 
-  /** The same for commands that run in an environment, which sees it under another name. */
+  /** Returns this directory for commands in an environment, which may see it by another path. */
   public RpmTopDir in(ActiveEnvironment active) {
     return new RpmTopDir(root, active.shown(root));
   }
 
-  /** The name under which its commands see something in it. */
+  /** Returns the path by which commands see a file in this directory. */
   public Path seen(Path inside) {
     return seen.resolve(root.relativize(inside));
   }
 
-  private void requirePlain() {
-    if (seen.toString().contains("%")) {
-      // rpm expands it again and again, so that doubling the sign does not help.
-      throw new WorkspaceFailure(
-          "rpm takes the % in " + seen + " for a macro",
-          "choose another place for the cache with XDG_CACHE_HOME",
-          null);
-    }
-  }
-
-  /** The folder. */
   public Path root() {
     return root;
   }
 
-  /** Where the tarball, the patches and the small files lie. */
+  /** Returns the directory of the tarball, patches and small files. */
   public Path sources() {
     return Workspace.folder(root.resolve("SOURCES"));
   }
 
-  /** Where the spec lies. */
+  /** Returns the directory of the spec. */
   public Path specs() {
     return Workspace.folder(root.resolve("SPECS"));
   }
 
-  /** Where %prep puts the tree. */
+  /** Returns the directory in which %prep unpacks the tree. */
   Path build() {
     return root.resolve("BUILD");
   }
 
-  /** The binary packages that were made, sorted. */
+  /** Returns the built binary packages, sorted. */
   List<Path> packages() {
     return rpms(root.resolve("RPMS"));
   }
 
-  /** The source packages that were made, sorted. */
+  /** Returns the built source packages, sorted. */
   public List<Path> madeSourcePackages() {
     return rpms(root.resolve("SRPMS"));
   }
 
-  /** Files alone: a macro of the spec may have left links. */
-  private static List<Path> rpms(Path folder) {
-    if (!Files.isDirectory(folder)) {
+  /** Follows no links: a macro of the spec may have made them. */
+  private static List<Path> rpms(Path directory) {
+    if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    // A folder an architecture.
     try {
-      return GivenFolder.all(folder, 2).stream()
+      // RPMS has a subdirectory for each architecture.
+      return GivenFolder.all(directory, 2).stream()
           .filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
           .filter(p -> p.toString().endsWith(".rpm"))
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw WorkspaceFailure.writing(folder, e);
+      throw WorkspaceFailure.writing(directory, e);
     }
   }
 
   /**
-   * The folders, made, in which rpm may write while it reads a spec or packs it. What twlen writes
-   * or reads later by a name that it chose lies in none of them.
+   * Creates and returns the directories that rpm may write while it reads or packs a spec. None has
+   * a file that twlen accesses later by a fixed name.
    */
   public List<Path> writable() {
     return WRITABLE.stream().map(name -> Workspace.folder(root.resolve(name))).toList();
   }
 
-  /** Removes what a build has made; the sources stay. */
+  /** Removes everything but the sources. */
   void clean() {
     for (String made : List.of("BUILD", "BUILDROOT", "RPMS", "SRPMS", "SPECS", "kernel")) {
       Workspace.remove(root.resolve(made));
     }
   }
 
-  /** A program of rpm's in here. */
-  public Command command(String program, List<String> words) {
-    requirePlain();
-    // Its scripts lie in _tmppath, which is /var/tmp where nothing else is said.
+  /**
+   * Returns a command that runs a program of rpm in this directory.
+   *
+   * @throws WorkspaceFailure when rpm would expand the path as a macro
+   */
+  public Command command(String program, List<String> arguments) {
+    if (seen.toString().contains("%")) {
+      // rpm expands it repeatedly, so %% does not help.
+      throw new WorkspaceFailure(
+          "cannot use " + seen + ": rpm expands % as a macro",
+          "set XDG_CACHE_HOME to a directory without % in its path",
+          null);
+    }
     Path tmp = seen(Workspace.folder(root.resolve("tmp")));
     return Command.of(program, "--define", "_topdir " + seen, "--define", "_tmppath " + tmp)
-        .with(words)
+        .with(arguments)
         .in(Workspace.folder(root))
         .withEnvironment("HOME", seen.toString())
         .withEnvironment("XDG_CONFIG_HOME", seen.toString())

@@ -7,6 +7,7 @@ import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.build.spec.SpecExpansion;
 import io.github.twlen.build.spec.SpecFailure;
+import io.github.twlen.build.spec.SpecPlacement;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -18,108 +19,78 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A source RPM with the patch in it, which needs nothing but itself: the buildid stands in its
- * spec, since whoever builds it gives rpmbuild no words of ours.
+ * Makes a patched source RPM. Its spec sets the buildid, since a rebuild passes no {@code
+ * --define}.
+ *
+ * @param vendorRelease version and release of the vendor's package
  */
-public final class SourcePackage {
-  private static final Pattern MADE = Pattern.compile(".*\\.(?:no)?src\\.rpm");
-
-  /** A slot that is empty; some keep a line feed in it. */
-  private static final long EMPTY = 1;
-
-  private final RpmTopDir top;
-  private final SpecChange change;
-  private final byte[] patch;
-  private final String vendorRelease;
-  private final SpecDoor door;
+@SuppressWarnings("ArrayRecordComponent") // Bytes to be written, never compared.
+public record SourcePackage(
+    RpmTopDir top, SpecChange change, byte[] patch, String vendorRelease, SpecDoor door) {
+  private static final Pattern SOURCE_RPM = Pattern.compile(".*\\.(?:no)?src\\.rpm");
 
   /**
-   * @param top holds the vendor's sources
-   * @param change what becomes of the spec
-   * @param patch goes among the sources
-   * @param vendorRelease version and release of the vendor's package
-   * @param door leads to rpm
-   */
-  public SourcePackage(
-      RpmTopDir top, SpecChange change, byte[] patch, String vendorRelease, SpecDoor door) {
-    this.top = top;
-    this.change = change;
-    this.patch = patch.clone();
-    this.vendorRelease = vendorRelease;
-    this.door = door;
-  }
-
-  /**
-   * Makes it.
+   * Makes the package and checks its patch, spec and buildid.
    *
-   * @return where it lies; it was opened, and holds the patch, the spec and the build's name
-   * @throws SpecFailure when rpm leaves the patch out, or there is another in its place
-   * @throws BuildFailure when rpmbuild does not take the spec, or made something else
+   * @throws SpecFailure when rpm leaves the patch out, or its placeholder is not empty
+   * @throws BuildFailure when rpmbuild fails or makes a different package
    */
   public RpmFile call() {
     Path spec = top.specs().resolve(change.before().name());
     SpecExpansion rpm = new SpecExpansion(top, spec, door);
     AtomicFile.write(spec, change.before().bytes());
     List<String> dist = rpm.dist(vendorRelease);
-    requireRoom(top.sources().resolve(change.file()));
+    requireEmpty(top.sources().resolve(change.file()));
     AtomicFile.write(spec, change.standalone().bytes());
     AtomicFile.write(top.sources().resolve(change.file()), patch);
     if (rpm.leavesOut(change.file(), dist)) {
       throw new SpecFailure(
-          spec.getFileName() + " leaves " + change.file() + " out of %prep: a condition around it",
-          "the patch was to come in thus: " + change.how(),
-          null);
+          "%prep of " + change.before().name() + " skips " + change.file() + ": its %if is false",
+          "remove the condition around it: " + change.how());
     }
-    return packed(spec, dist);
+    return pack(spec, dist);
   }
 
-  /** The patch of somebody else is not to be lost without a word. */
-  private void requireRoom(Path slot) {
+  /** Protects a patch that the vendor ships in the placeholder. */
+  private void requireEmpty(Path placeholder) {
     try {
-      if (change.overwrites() && Files.exists(slot) && Files.size(slot) > EMPTY) {
+      if (change.overwrites()
+          && Files.exists(placeholder)
+          && Files.size(placeholder) > SpecPlacement.EMPTY_PLACEHOLDER) {
         throw new SpecFailure(
-            "the package has a patch in its " + slot.getFileName() + " already",
-            "take the vendor's own source package, in which it is empty",
-            null);
+            "the package already has a patch in " + placeholder.getFileName(),
+            "use the vendor's source package, in which it is empty");
       }
     } catch (IOException e) {
-      throw WorkspaceFailure.reading(slot, e);
+      throw WorkspaceFailure.reading(placeholder, e);
     }
   }
 
-  private RpmFile packed(Path spec, List<String> dist) {
-    // What it takes to build is not needed to pack: another host may do that.
-    List<String> words = new ArrayList<>(List.of("-bs", "--nodeps"));
-    words.addAll(dist);
-    words.add(spec.toString());
-    CommandResult result = door.run(top.command("rpmbuild", words), line -> {});
-    Optional<Path> made = made();
-    if (!result.ok() || made.isEmpty()) {
+  private RpmFile pack(Path spec, List<String> dist) {
+    // Packing needs no build dependencies.
+    List<String> arguments = new ArrayList<>(List.of("-bs", "--nodeps"));
+    arguments.addAll(dist);
+    arguments.add(spec.toString());
+    CommandResult result = door.run(top.command("rpmbuild", arguments), line -> {});
+    List<Path> made =
+        top.madeSourcePackages().stream()
+            .filter(file -> SOURCE_RPM.matcher(file.toString()).matches())
+            .toList();
+    if (!result.ok() || made.size() != 1) {
       throw new BuildFailure(
-          "rpmbuild makes no source package of " + spec.getFileName() + ": " + result.lastLine(),
-          "some specs need the macro packages of their distribution; look at the spec, or do it"
-              + " there",
-          null);
+          "cannot pack " + spec.getFileName() + ": " + result.lastLine(),
+          "correct the spec, or pack it on its own distribution, which has the macro packages");
     }
-    RpmFile rpm = RpmFile.open(made.get());
+    RpmFile rpm = RpmFile.open(made.get(0));
     checkRelease(rpm);
-    checkContent(rpm, spec.getFileName().toString());
+    checkContent(rpm, change.before().name());
     return rpm;
   }
 
-  private Optional<Path> made() {
-    List<Path> rpms =
-        top.madeSourcePackages().stream()
-            .filter(file -> MADE.matcher(file.toString()).matches())
-            .toList();
-    return rpms.size() == 1 ? Optional.of(rpms.get(0)) : Optional.empty();
-  }
-
-  /** The vendor's own, and the build's name once in it: else it would pass for the stock one. */
+  /** Requires the vendor's release with the buildid in it once. */
   private void checkRelease(RpmFile rpm) {
     String id = change.buildId();
     String release = rpm.versionRelease();
@@ -130,9 +101,8 @@ public final class SourcePackage {
                 .equals(vendorRelease);
     if (!named) {
       throw new BuildFailure(
-          "the package would be " + release + ", and should be " + vendorRelease + " with " + id,
-          "look at Release, dist and buildid in " + change.before().name(),
-          null);
+          "wrong release " + release + ": expected " + vendorRelease + " with " + id,
+          "correct Release, dist and buildid in " + change.before().name());
     }
   }
 
@@ -151,8 +121,7 @@ public final class SourcePackage {
     if (!expected.isEmpty()) {
       throw new BuildFailure(
           "rpmbuild left " + String.join(" and ", expected.keySet()) + " out of the package",
-          "look at the Source and Patch lines of " + specName,
-          null);
+          "correct the Source and Patch lines of " + specName);
     }
   }
 }

@@ -18,70 +18,50 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Whether this host has what the spec of a source package requires. rpmbuild itself is asked, with
- * the words of the build and {@code --nobuild}: the list in the package's header is that of whoever
- * made the package, with other conditions of the spec.
+ * Checks whether this host has the build dependencies of a source package. It runs rpmbuild with
+ * {@code --nobuild}: the list in the package's header holds for the vendor's build conditions only.
+ *
+ * @param top in an empty directory, which the caller removes
  */
-public final class SpecRequirements {
+public record SpecRequirements(RpmFile rpm, RpmBuildRequest request, RpmTopDir top, SpecDoor door) {
   private static final Pattern NO_DATABASE = Pattern.compile(".*cannot open \\w+ database .*");
 
-  /** What a spec may read while it is parsed is smaller: macros, a changelog, a configuration. */
+  /** Files that rpm may read while it parses the spec are smaller, in bytes. */
   private static final long SMALL = 1 << 20;
 
-  /** For a tarball; one of less than 13 bytes is no source (rpm: rpmio/rpmfileutil.c). */
+  /** Replaces a tarball; rpm rejects sources of less than 13 bytes (rpm: rpmio/rpmfileutil.c). */
   private static final byte[] PLACEHOLDER =
       "in place of a larger file\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final RpmFile rpm;
-  private final RpmBuild.Order order;
-  private final RpmTopDir top;
-  private final SpecDoor door;
-
   /**
-   * @param rpm a source package
-   * @param order how it is to be built, on this host
-   * @param top in an empty folder, which the caller removes
-   * @param door leads to rpm
-   */
-  public SpecRequirements(RpmFile rpm, RpmBuild.Order order, RpmTopDir top, SpecDoor door) {
-    this.rpm = rpm;
-    this.order = order;
-    this.top = top;
-    this.door = door;
-  }
-
-  /**
-   * Asks.
+   * Checks the dependencies.
    *
-   * @throws MissingDependencyFailure when something is not installed, as the build would
-   * @throws BuildFailure when rpmbuild does not read the spec
+   * @throws MissingDependencyFailure when one is missing
+   * @throws BuildFailure when rpmbuild cannot read the spec
    */
   public void check() {
     Path spec = unpack();
-    RpmPhase phase = new RpmPhase(words -> {});
-    List<String> words =
-        new ArrayList<>(
-            order
-                .forSpec(SpecFile.of(spec.getFileName().toString(), BuildTree.read(spec)))
-                .words(
-                    List.of("-bc", "--nobuild"), // With -bb it looks for what it has not built.
-                    new SpecExpansion(top, spec, door).dist(rpm.versionRelease())));
-    words.add(spec.toString());
-    CommandResult result = door.run(top.command("rpmbuild", words), phase);
+    RpmPhase phase = new RpmPhase(status -> {});
+    SpecFile read = SpecFile.of(spec.getFileName().toString(), BuildTree.read(spec));
+    List<String> dist = new SpecExpansion(top, spec, door).dist(rpm.versionRelease());
+    // -bb would also require built files.
+    List<String> arguments =
+        new ArrayList<>(request.forSpec(read).arguments(List.of("-bc", "--nobuild"), dist));
+    arguments.add(spec.toString());
+    CommandResult result = door.run(top.command("rpmbuild", arguments), phase);
     if (!phase.missing().isEmpty()) {
-      throw RpmCommand.missing(order.environment(), phase);
+      throw RpmCommand.missing(request.environment(), phase);
     }
-    // rpm warns of it and goes on: nothing is needed then.
+    // Without its database rpm warns and reports no missing package.
     boolean blind = result.errors().stream().anyMatch(line -> NO_DATABASE.matcher(line).matches());
     if (!result.ok() || blind) {
       throw new BuildFailure(
-          "rpmbuild does not read the spec of " + rpm.nvr() + ": " + result.lastLine(),
-          "see what `rpmbuild --rebuild --nobuild` of the package says",
-          null);
+          "cannot read the spec of " + rpm.nvr() + ": " + result.lastLine(),
+          "fix the error of `rpmbuild --rebuild --nobuild` with the package");
     }
   }
 
-  /** The spec and the small files as they are. */
+  /** Unpacks the spec and the small files. */
   private Path unpack() {
     Path sources = top.sources();
     for (RpmEntry file : rpm.files()) {

@@ -4,44 +4,69 @@ package io.github.twlen.build.rpm;
 import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildLog;
+import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.spec.SpecExpansion;
+import io.github.twlen.build.spec.UndefinedMacros;
+import io.github.twlen.recipe.AppliedRemedy;
+import io.github.twlen.recipe.SpecMacro;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What one build gives rpm beside the words of its order, and what rpm says of the spec with that.
+ * Macros for one build, and the warnings of rpm when it reads the spec with them.
  *
- * @param macros words that define macros
- * @param standIns those of them that stand in for what nothing defines
- * @param noise what rpm complains of while it only reads the spec, line by line
+ * @param noise warnings that rpm prints while it reads the spec
  */
-record SpecSettings(List<String> macros, StandIns standIns, List<String> noise) {
-  /** Copies what it is given. */
-  SpecSettings {
-    macros = List.copyOf(macros);
-    noise = List.copyOf(noise);
-  }
-
+record SpecSettings(List<String> macros, List<SpecMacro> standIns, List<String> noise) {
   /**
-   * Reads the spec as the build will, and chooses.
+   * Reads the spec as the build will, and replaces undefined macros.
    *
-   * @param rpm reads the spec where it is built
-   * @param macros words that define macros in any case
-   * @throws MissingDependencyFailure when nothing stands in for a macro that is known to be needed
+   * @throws MissingDependencyFailure when a macro is undefined and has no replacement
    */
   static SpecSettings choose(
       SpecExpansion rpm,
       List<String> macros,
-      RpmBuild.Order order,
+      RpmBuildRequest request,
       BuildLog log,
       Progress progress) {
-    Optional<SpecExpansion.Expanded> read = rpm.expanded(order.settings(macros));
-    StandIns standIns =
-        StandIns.choose(read, order.remedies(), order.environment().name(), log, progress);
+    Optional<SpecExpansion.Expanded> read = rpm.expanded(request.settings(macros));
+    RemedyPlan plan = request.remedies();
+    String where = ", and nothing defines it (" + request.environment().name() + ")";
     List<String> all = new ArrayList<>(macros);
-    all.addAll(standIns.words());
+    List<SpecMacro> standIns = new ArrayList<>();
+    for (String name : read.map(one -> UndefinedMacros.in(one.text())).orElse(Set.of())) {
+      Optional<SpecMacro> known = plan.table().specs().macro(name);
+      if (known.isEmpty()) {
+        progress.say(
+            "warning: the spec calls %"
+                + name
+                + where
+                + "; if the build fails there, install its package or pass --define");
+      } else if (plan.wanted() && known.get().standIn().isPresent()) {
+        standIns.add(known.get());
+        all.addAll(List.of("--define", known.get().standIn().get()));
+        log.note("remedy " + known.get().applied().line());
+        progress.say("  remedy: " + known.get().applied().line());
+      } else {
+        throw missing(known.get(), where);
+      }
+    }
     return new SpecSettings(
         all, standIns, read.map(SpecExpansion.Expanded::said).orElse(List.of()));
+  }
+
+  private static MissingDependencyFailure missing(SpecMacro macro, String where) {
+    String without =
+        macro.standIn().map(text -> "; or omit --no-remedies: then " + macro.effect()).orElse("");
+    return new MissingDependencyFailure(
+        "the spec calls %" + macro.name() + where,
+        "install " + macro.provider() + " there" + without);
+  }
+
+  /** Returns the replaced macros for the report. */
+  List<AppliedRemedy> applied() {
+    return standIns.stream().map(SpecMacro::applied).toList();
   }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.spec;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A line of %prep that applies whatever is declared: {@code %autosetup}, {@code %autopatch}, {@code
- * git am} or {@code git apply} over {@code %{patches}}, or a loop over them.
+ * Finds a line of %prep that applies every declared patch: {@code %autosetup}, {@code %autopatch},
+ * {@code git am} or {@code git apply} with {@code %{patches}}, or a loop over them.
  */
 final class BulkPatchLine {
   private static final Pattern AUTOSETUP = Pattern.compile("\\s*%autosetup\\b.*");
@@ -15,7 +14,7 @@ final class BulkPatchLine {
   private static final Pattern IN_CONTAINER = Pattern.compile(".*\\s-c\\b.*");
   private static final Pattern AUTOPATCH = Pattern.compile("\\s*%autopatch\\b.*");
 
-  /** {@code -m} and {@code -M} take a range; numbers stand for themselves, but for that of -p. */
+  /** {@code -m} and {@code -M} take a range; a number not after -p selects a patch. */
   private static final Pattern SOME = Pattern.compile(".*\\s(-[mM].*|(?<!-p\\s)\\d+\\b.*)");
 
   private static final Pattern GIT =
@@ -26,19 +25,16 @@ final class BulkPatchLine {
           ".*(\\bpatch\\s+-|\\bgit\\b.*\\b(am|apply)\\b|\\bApply(Optional)?Patch\\s|patch_command).*");
   private static final Pattern DONE = Pattern.compile("(.*;)?\\s*done\\b.*");
 
-  private final SpecFile spec;
-  private final PrepControlFlow controlFlow;
+  private BulkPatchLine() {}
 
-  BulkPatchLine(SpecFile spec) {
-    this.spec = spec;
-    this.controlFlow = PrepControlFlow.of(spec);
-  }
-
-  /** The last such line; empty when patches are applied one by one, or not at all. */
-  Optional<SpecLine> line() {
+  /** Returns the last such line that always runs. */
+  static Optional<SpecLine> of(SpecFile spec) {
+    PrepControlFlow controlFlow = PrepControlFlow.of(spec);
     return spec.last(
         SpecFile.PREP,
-        line -> !controlFlow.nests(line) && (byMacro(line) || byGit(line) || loops(line)));
+        line ->
+            !controlFlow.nests(line)
+                && (byMacro(line) || GIT.matcher(line.text()).matches() || loops(spec, line)));
   }
 
   private static boolean byMacro(SpecLine line) {
@@ -47,35 +43,25 @@ final class BulkPatchLine {
         AUTOSETUP.matcher(text).matches()
             && !NOT_APPLIED.matcher(text).matches()
             && !IN_CONTAINER.matcher(text).matches();
-    return autosetup || (AUTOPATCH.matcher(text).matches() && !some(line));
+    return autosetup || (AUTOPATCH.matcher(text).matches() && !selects(line));
   }
 
-  private static boolean byGit(SpecLine line) {
-    return GIT.matcher(line.text()).matches();
-  }
-
-  /** Whether it is an {@code %autopatch} of some patches only. */
-  static boolean some(SpecLine line) {
+  /** Returns whether a line is an {@code %autopatch} for some patches only. */
+  static boolean selects(SpecLine line) {
     return AUTOPATCH.matcher(line.text()).matches() && SOME.matcher(line.text()).matches();
   }
 
-  /** Kernel specs have a loop, too, that only looks whether the files are there. */
-  private boolean loops(SpecLine line) {
+  /** Kernel specs also have a loop that only checks whether the patch files exist. */
+  private static boolean loops(SpecFile spec, SpecLine line) {
     if (!LOOP.matcher(line.text()).matches()) {
       return false;
     }
-    List<SpecLine> behind =
-        spec.lines()
-            .filter(other -> other.number() >= line.number() && other.isActiveIn(SpecFile.PREP))
-            .toList();
-    for (SpecLine other : behind) {
-      if (APPLIES.matcher(other.text()).matches()) {
-        return true;
-      }
-      if (DONE.matcher(other.text()).matches()) {
-        return false;
-      }
-    }
-    return false;
+    return spec.lines()
+        .filter(other -> other.number() >= line.number() && other.isActiveIn(SpecFile.PREP))
+        .map(SpecLine::text)
+        .filter(text -> APPLIES.matcher(text).matches() || DONE.matcher(text).matches())
+        .findFirst()
+        .filter(text -> APPLIES.matcher(text).matches())
+        .isPresent();
   }
 }

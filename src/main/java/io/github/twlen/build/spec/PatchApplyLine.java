@@ -9,25 +9,23 @@ import java.util.regex.Pattern;
 /**
  * The line of %prep that applies a certain patch.
  *
- * @param line where
  * @param by what applies it, such as {@code ApplyOptionalPatch}
  */
 record PatchApplyLine(SpecLine line, String by) {
   private static final Pattern FUNCTION =
       Pattern.compile("\\s*(ApplyPatch|ApplyOptionalPatch)\\s+(\\S+).*");
 
-  /** Where a patch is applied whenever %prep runs; empty when nowhere. */
+  /** Returns the line that always applies the patch. */
   static Optional<PatchApplyLine> of(SpecFile spec, SpecPatch patch) {
     PrepControlFlow controlFlow = PrepControlFlow.of(spec);
     return find(spec, patch, line -> !controlFlow.nests(line))
         .or(
             () ->
-                new BulkPatchLine(spec)
-                    .line()
+                BulkPatchLine.of(spec)
                     .map(line -> new PatchApplyLine(line, line.text().strip().split("\\s")[0])));
   }
 
-  /** Where it is applied under a condition of the shell's. */
+  /** Returns the line that applies the patch, perhaps in a condition of the shell. */
   static Optional<PatchApplyLine> perhaps(SpecFile spec, SpecPatch patch) {
     return find(spec, patch, line -> true);
   }
@@ -46,7 +44,7 @@ record PatchApplyLine(SpecLine line, String by) {
     if (function.matches()) {
       return Optional.of(function.group(1)).filter(f -> function.group(2).equals(patch.file()));
     }
-    if (PatchIdiom.one(line)) {
+    if (PatchIdiom.appliesOne(line)) {
       return Optional.of("patch").filter(by -> names(line.text(), patch));
     }
     return PatchMacro.of(line).filter(macro -> macro.applies(patch.number())).map(by -> "%patch");
@@ -57,17 +55,13 @@ record PatchApplyLine(SpecLine line, String by) {
         || text.matches(".*[/\\s'\"<]" + Pattern.quote(patch.file()) + "(?:[\\s'\"|;].*)?");
   }
 
-  /** Whether it skips a patch that it takes for empty. */
+  /** Returns whether it skips short patches. */
   boolean optional() {
     return by.equals("ApplyOptionalPatch");
   }
 
-  /** What to say of it. */
   String shown() {
-    return "line "
-        + line.number()
-        + " applies it ("
-        + by
-        + (line.depth() > 0 ? ", if the %if around it holds)" : ")");
+    String condition = line.depth() > 0 ? ", if its %if is true)" : ")";
+    return "line " + line.number() + " applies it (" + by + condition;
   }
 }

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.spec;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a spec applies its patches, and the line that applies one more in the same way. Known are
- * what applies all ({@link BulkPatchLine}), {@code ApplyPatch} and {@code ApplyOptionalPatch} of
- * the kernel's own specs, {@code %patch} ({@link PatchMacro}), a range by {@code %autopatch},
- * {@code patch -p1} and {@code git} on one file, and a spec that applies none.
+ * Applies one more patch in the way in which a spec applies its others: all at once ({@link
+ * BulkPatchLine}), {@code ApplyPatch} or {@code ApplyOptionalPatch} of kernel specs, {@code %patch}
+ * ({@link PatchMacro}), a range of {@code %autopatch}, {@code patch -p1} or {@code git} with one
+ * file. It also knows specs without patches.
  */
 final class PatchIdiom {
   private static final Pattern FUNCTION =
       Pattern.compile("\\s*(ApplyPatch|ApplyOptionalPatch)\\s+[^\\s({].*");
-  private static final Pattern DEFINED =
-      Pattern.compile("\\s*(?:function\\s+)?ApplyPatch\\s*\\(\\).*");
   private static final Pattern ONE =
       Pattern.compile(
           "\\s*(?:[a-z0-9]*cat\\s[^|;&]*\\|\\s*)?(?:patch|git\\s(?:.*\\s)?(?:am|apply))\\s.*");
@@ -33,16 +30,13 @@ final class PatchIdiom {
   private final PrepControlFlow controlFlow;
 
   /**
-   * The spec with one more application.
+   * A spec that applies one more patch.
    *
-   * @param how where and by what it is applied
-   * @param optional whether what applies it skips a patch that it takes for empty
+   * @param how the line and command that apply it
+   * @param optional whether that command skips short patches
    */
   record Applied(SpecFile spec, String how, boolean optional) {}
 
-  /**
-   * @param number the number that the patch gets
-   */
   PatchIdiom(SpecFile spec, int number) {
     this.spec = spec;
     this.number = number;
@@ -50,17 +44,17 @@ final class PatchIdiom {
   }
 
   /**
-   * Sees to it that the patch is applied.
+   * Applies the patch.
    *
-   * @throws SpecFailure when it is not certain where
+   * @throws SpecFailure when the place is not certain
    */
   Applied apply() {
-    Optional<SpecLine> all = new BulkPatchLine(spec).line();
+    Optional<SpecLine> all = BulkPatchLine.of(spec);
     if (all.isPresent()) {
       SpecLine line = all.get();
-      String how = "and line " + line.number() + " applies all that is declared";
-      return new Applied(
-          spec, how + (line.depth() > 0 ? ", if the %if around it holds" : ""), false);
+      String condition = line.depth() > 0 ? ", if its %if is true" : "";
+      String how = "and line " + line.number() + " applies all declared patches" + condition;
+      return new Applied(spec, how, false);
     }
     Optional<SpecLine> function = last(line -> FUNCTION.matcher(line.text()).matches());
     if (function.isPresent()) {
@@ -72,31 +66,28 @@ final class PatchIdiom {
     if (macro.isPresent()) {
       return after(macro.get(), PatchMacro.of(macro.get()).orElseThrow().like(number), false);
     }
-    Optional<SpecLine> some = last(BulkPatchLine::some);
-    if (some.isPresent()) {
-      return after(some.get(), "%patch -P " + number + " -p1", false);
+    Optional<SpecLine> selected = last(BulkPatchLine::selects);
+    if (selected.isPresent()) {
+      return after(selected.get(), "%patch -P " + number + " -p1", false);
     }
-    SpecLine anchor = last(PatchIdiom::one).orElseGet(this::intoTree);
+    SpecLine anchor = last(PatchIdiom::appliesOne).orElseGet(this::intoTree);
     return after(anchor, "patch -p1 -F1 -s < %{PATCH" + number + "}", false);
   }
 
+  /** Some specs define only the function that skips short patches. */
   private String function() {
-    // Some specs have the one that skips what is empty, and not the other.
-    boolean defined =
-        spec.lines()
-            .anyMatch(
-                line -> line.isActiveIn(SpecFile.PREP) && DEFINED.matcher(line.text()).matches());
-    boolean optional =
-        spec.lines()
-            .anyMatch(
-                line ->
-                    line.isActiveIn(SpecFile.PREP)
-                        && line.text().matches("\\s*ApplyOptionalPatch\\s*\\(\\).*"));
-    return defined || !optional ? "ApplyPatch" : "ApplyOptionalPatch";
+    return defines("\\s*(?:function\\s+)?ApplyPatch\\s*\\(\\).*")
+            || !defines("\\s*ApplyOptionalPatch\\s*\\(\\).*")
+        ? "ApplyPatch"
+        : "ApplyOptionalPatch";
   }
 
-  /** Whether a line applies one file by a program, in the folder where it stands. */
-  static boolean one(SpecLine line) {
+  private boolean defines(String function) {
+    return spec.last(SpecFile.PREP, line -> line.text().matches(function)).isPresent();
+  }
+
+  /** Returns whether a line applies one file by a program, in the present directory. */
+  static boolean appliesOne(SpecLine line) {
     if (!ONE.matcher(line.text()).matches() || line.continues()) {
       return false;
     }
@@ -105,50 +96,30 @@ final class PatchIdiom {
     return strip.matches() ? strip.group(1).equals("1") : git;
   }
 
-  /**
-   * Where a spec without any patch stands in the tree: after %setup, and after the cd behind it.
-   */
+  /** Returns the line that enters the tree: %setup, or the cd after it. */
   private SpecLine intoTree() {
+    String remedy = "add a line to %prep that applies Patch" + number;
     SpecLine setup =
         spec.last(SpecFile.PREP, line -> SETUP.matcher(line.text()).matches())
             .orElseThrow(
-                () ->
-                    new SpecFailure(
-                        spec.name()
-                            + " applies no patch, and has no %setup at which one could begin",
-                        "add a line to %prep that applies Patch" + number,
-                        null));
-    refuseUnknown();
+                () -> new SpecFailure(spec.name() + " applies no patch and has no %setup", remedy));
+    // An unknown way of applying patches might apply this one twice, or never.
+    Pattern known = Pattern.compile(".*(\\bfor\\s.*|!=.*)%\\{?patches\\b.*|.*\"%\\{patches}\".*");
+    Optional<SpecLine> unknown =
+        spec.last(
+            SpecFile.PREP,
+            line -> line.text().contains("%{patches}") && !known.matcher(line.text()).matches());
+    if (unknown.isPresent()) {
+      throw spec.uncertain(unknown.get(), "this line uses the patches in an unknown way", remedy);
+    }
     if (!IN_CONTAINER.matcher(setup.text()).matches()) {
       return setup;
     }
-    List<SpecLine> behind =
-        spec.lines()
-            .filter(line -> line.number() > setup.number() && line.isActiveIn(SpecFile.PREP))
-            .filter(line -> !controlFlow.nests(line) && INTO_TREE.matcher(line.text()).matches())
-            .toList();
-    if (behind.isEmpty()) {
-      throw spec.uncertain(
-          setup,
-          "it is not certain where the tree lies behind this line",
-          "add a line to %prep that applies Patch" + number);
-    }
-    return behind.get(0);
-  }
-
-  /** Patches that come in by a way that is not known might come in twice, or ours not at all. */
-  private void refuseUnknown() {
-    Pattern known = Pattern.compile(".*(\\bfor\\s.*|!=.*)%\\{?patches\\b.*|.*\"%\\{patches}\".*");
-    spec.last(
-            SpecFile.PREP,
-            line -> line.text().contains("%{patches}") && !known.matcher(line.text()).matches())
-        .ifPresent(
-            line -> {
-              throw spec.uncertain(
-                  line,
-                  "it is not certain what this line does with the patches",
-                  "add a line to %prep that applies Patch" + number);
-            });
+    return spec.lines()
+        .filter(line -> line.number() > setup.number() && line.isActiveIn(SpecFile.PREP))
+        .filter(line -> !controlFlow.nests(line) && INTO_TREE.matcher(line.text()).matches())
+        .findFirst()
+        .orElseThrow(() -> spec.uncertain(setup, "no cd into the tree after this line", remedy));
   }
 
   private Optional<SpecLine> last(Predicate<SpecLine> wanted) {

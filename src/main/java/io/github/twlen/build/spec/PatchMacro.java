@@ -8,25 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line that applies patches by rpm's own macro: {@code %patch7 -p1}, {@code %patch -P 7 -p1},
- * {@code %patch 7 -p1} (rpm: build/parsePrep.c).
+ * A line with rpm's own macro: {@code %patch7 -p1}, {@code %patch -P 7 -p1}, {@code %patch 7 -p1}
+ * (rpm: build/parsePrep.c).
  *
- * @param numbers which patches
- * @param named whether the number belongs to the macro's name
- * @param kept those of its options that another patch may have as well
- * @param fits whether it applies in the folder where it stands, with one component of a path taken
- *     off or none: a patch of the whole tree fits there too
+ * @param named whether the number is part of the macro's name
+ * @param kept options that are valid for another patch too
+ * @param fits whether it runs at the top of the tree, with {@code -p1} or {@code -p0}
  */
 record PatchMacro(List<Integer> numbers, boolean named, String kept, boolean fits) {
   private static final Pattern LINE = Pattern.compile("\\s*%\\{?patch(\\d{0,9})}?(\\s.*)?");
   private static final Pattern SHELL = Pattern.compile("\\s*(?:\\|\\|?|&&|;|#).*");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
-  PatchMacro {
-    numbers = List.copyOf(numbers);
-  }
-
-  /** What a line applies, when it does so by the macro. */
+  /** Parses a line; empty when it has no such macro. */
   static Optional<PatchMacro> of(SpecLine line) {
     Matcher macro = LINE.matcher(line.text());
     if (!macro.matches()) {
@@ -39,7 +33,7 @@ record PatchMacro(List<Integer> numbers, boolean named, String kept, boolean fit
     if (named) {
       numbers.add(Integer.parseInt(macro.group(1)));
     } else if (numbers.isEmpty()) {
-      numbers.add(0); // Of old; a new rpm wants a number.
+      numbers.add(0); // Old rpm only; new rpm requires a number.
     }
     return Optional.of(new PatchMacro(numbers, named, options.kept.toString(), options.fits));
   }
@@ -48,12 +42,12 @@ record PatchMacro(List<Integer> numbers, boolean named, String kept, boolean fit
     return numbers.contains(number);
   }
 
-  /** The line that applies another patch in the same way: in its direction, whatever this has. */
+  /** Returns the line that applies another patch with the same options, never reversed. */
   String like(int number) {
     return (named ? "%patch" + number : "%patch -P " + number) + " -p1" + kept;
   }
 
-  /** The words behind the macro. */
+  /** The arguments of the macro. */
   private static final class Options {
     private final List<Integer> numbers = new ArrayList<>();
     private final StringBuilder kept = new StringBuilder();
@@ -64,20 +58,21 @@ record PatchMacro(List<Integer> numbers, boolean named, String kept, boolean fit
       for (int i = 0; i < words.size(); i++) {
         String word = words.get(i);
         String option = word.length() > 1 && word.startsWith("-") ? word.substring(0, 2) : "";
-        boolean apart = word.length() == 2 && i + 1 < words.size();
-        String value = apart ? words.get(i + 1) : word.substring(Math.min(2, word.length()));
+        boolean separate = word.length() == 2 && i + 1 < words.size();
+        String value = separate ? words.get(i + 1) : word.substring(Math.min(2, word.length()));
         switch (option) {
           case "-P" -> number(value);
           case "-p" -> fits &= value.equals("1") || value.equals("0");
-          case "-F", "-b", "-z" -> kept.append(' ').append(word).append(apart ? " " + value : "");
+          case "-F", "-b", "-z" ->
+              kept.append(' ').append(word).append(separate ? " " + value : "");
           case "-d" -> fits = false;
-          case "-o" -> {} // A file of its own: not for another patch.
+          case "-o" -> {} // The output file is not for another patch.
           default -> {
             number(word);
-            apart = false;
+            separate = false;
           }
         }
-        i += apart ? 1 : 0;
+        i += separate ? 1 : 0;
       }
     }
 

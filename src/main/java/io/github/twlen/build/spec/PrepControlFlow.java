@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * Which lines of %prep the shell always runs: those inside of its own if, case, loops, functions,
- * quotes and here-documents may be run or not, once or more.
- */
+/** Finds the lines of %prep that always run once: outside shell conditions, loops and functions. */
 final class PrepControlFlow {
   private static final Pattern DEFINITION = Pattern.compile("\\s*%(define|global)\\b.*");
 
@@ -37,7 +34,7 @@ final class PrepControlFlow {
     if (text.startsWith("%if")) {
       branches.add(new ArrayDeque<>(nesting.open()));
     } else if (text.startsWith("%el") && !branches.isEmpty()) {
-      // Of an %if and its %else the shell sees one.
+      // The shell sees only one branch of an %if.
       nesting.reopen(branches.get(branches.size() - 1));
     } else if (text.startsWith("%endif") && !branches.isEmpty()) {
       branches.remove(branches.size() - 1);
@@ -52,13 +49,13 @@ final class PrepControlFlow {
     }
   }
 
-  /** Whether a line begins inside of something. */
+  /** Returns whether a line begins inside a shell construct. */
   boolean nests(SpecLine line) {
     return nested.contains(line.number());
   }
 
-  /** Whether something is open behind a line. */
-  boolean openBehind(SpecLine line) {
+  /** Returns whether a shell construct is open after a line. */
+  boolean openAfter(SpecLine line) {
     return open.contains(line.number());
   }
 }

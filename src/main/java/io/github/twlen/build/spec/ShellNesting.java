@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads shell line by line and keeps what is open: as much of the shell's grammar (POSIX 1003.1,
- * 2.10) as it takes to tell a command that always runs from one inside of something.
+ * Reads shell commands line by line and tracks open constructs. It implements enough of the grammar
+ * (POSIX 1003.1, 2.10) to find commands that always run.
  */
 final class ShellNesting {
   private static final Map<String, String> CLOSED_BY =
@@ -28,22 +28,22 @@ final class ShellNesting {
   private boolean command = true;
   private boolean continued;
 
-  /** What closes the things that are open, the innermost first. */
+  /** Returns the closing words of the open constructs, innermost first. */
   Deque<String> open() {
     return open;
   }
 
-  /** Goes back to what was open before. */
+  /** Restores earlier open constructs. */
   void reopen(Deque<String> before) {
     open = new ArrayDeque<>(before);
   }
 
-  /** Whether the next line is inside of something, or belongs to the one before. */
+  /** Returns whether the next line is inside a construct, or continues this one. */
   boolean inside() {
     return !open.isEmpty() || !documents.isEmpty() || quote != 0 || continued;
   }
 
-  /** Takes a line. */
+  /** Reads a line. */
   void take(String text) {
     if (!documents.isEmpty()) {
       if (text.strip().equals(documents.peek())) {
@@ -69,7 +69,7 @@ final class ShellNesting {
 
   private int next(String text, int at) {
     char one = text.charAt(at);
-    char behind = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+    char following = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
     if (one == '\\') {
       continued = at + 1 >= text.length();
       return at + 2;
@@ -78,7 +78,7 @@ final class ShellNesting {
       command = false;
     } else if (one == '#') {
       return text.length();
-    } else if (one == '<' && behind == '<') {
+    } else if (one == '<' && following == '<') {
       return document(text, at);
     } else if (one == '(') {
       open.push(")");
@@ -107,12 +107,12 @@ final class ShellNesting {
     int at = from;
     while (at < text.length() && ENDS_WORD.indexOf(text.charAt(at)) < 0) {
       char one = text.charAt(at);
-      char behind = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+      char following = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
       if (one == '\\') {
         continued = at + 1 >= text.length();
         at += 2;
-      } else if ((one == '$' || one == '%') && behind == '{') {
-        at = behindBraces(text, at + 1);
+      } else if ((one == '$' || one == '%') && following == '{') {
+        at = afterBraces(text, at + 1);
       } else {
         at++;
       }
@@ -142,7 +142,7 @@ final class ShellNesting {
     }
   }
 
-  private static int behindBraces(String text, int from) {
+  private static int afterBraces(String text, int from) {
     int depth = 0;
     for (int at = from; at < text.length(); at++) {
       char one = text.charAt(at);

@@ -10,9 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The {@code %if} that are open while a spec is read, and which of them are certain: those of a
- * number, or of a macro that the spec sets to a number before. All others are taken to hold in some
- * build.
+ * Tracks the open {@code %if} of a spec. The value is known for a number, or a macro that the spec
+ * sets to a number; any other condition may be true in some build.
  */
 final class SpecConditions {
   private static final Pattern IF = Pattern.compile("%if((?:n?arch|n?os)?)\\b(.*)");
@@ -23,18 +22,14 @@ final class SpecConditions {
   private static final Pattern CALLED = Pattern.compile("%(?:\\{\\??(\\w+)}|(\\w+))");
   private static final Pattern NUMBER = Pattern.compile("\\s*((?:!\\s*)*)([0-9]{1,9})\\s*");
 
-  /** Its present branch holds, does not, or may; and whether one before it certainly held. */
+  /** Whether its present branch holds, if known, and whether an earlier branch held. */
   private record Open(Optional<Boolean> holds, boolean settled) {}
 
   private final List<Open> open = new ArrayList<>();
   private final Map<String, String> numbers = new HashMap<>();
   private int before;
 
-  /**
-   * Takes a line that begins with a percent sign.
-   *
-   * @param text without blanks around it
-   */
+  /** Reads a line that begins with a percent sign, without spaces around it. */
   void take(String text) {
     before = open.size();
     Matcher begin = IF.matcher(text);
@@ -60,14 +55,14 @@ final class SpecConditions {
     return otherwise ? Optional.of(true) : Optional.empty();
   }
 
-  /** How many are open around the line that was taken last; {@code %if} itself is outside. */
+  /** Returns the number of conditions around the last line; an {@code %if} is outside itself. */
   int before() {
     int now = before;
     before = open.size();
     return now;
   }
 
-  /** Whether one that is open certainly does not hold. */
+  /** Returns whether an open condition is certainly false. */
   boolean dead() {
     return open.stream().anyMatch(one -> !one.holds().orElse(true));
   }

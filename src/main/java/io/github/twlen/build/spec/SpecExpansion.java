@@ -14,15 +14,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What rpm itself makes of a spec: its conditions are decided and its macros expanded, which a look
- * at its lines cannot do. It is asked by {@code rpmspec}, and nothing is refused when that is not
- * there or does not read the spec: rpmbuild tells that better.
+ * Asks {@code rpmspec} to evaluate a spec's conditions and expand its macros. A failure is no error
+ * here, since rpmbuild reports it better.
+ *
+ * @param top as the commands see it
+ * @param spec as the commands see it
  */
-public final class SpecExpansion {
-  /** What a vendor's release ends in; a spec takes it from the host that makes the package. */
+public record SpecExpansion(RpmTopDir top, Path spec, Door door) {
+  /** The dist tag in a vendor's release; rpm takes it from the host that packs the source. */
   private static final Pattern DIST = Pattern.compile("\\.(?:el|fc|amzn|ol|rl)\\d.*$");
 
-  /** No spec comes to more characters; a macro may go on for ever. */
+  /** Limit of an expanded spec, in characters: a macro may expand without end. */
   private static final long LONGEST = 32 << 20;
 
   private static final Pattern APPLIES =
@@ -31,72 +33,56 @@ public final class SpecExpansion {
   private static final Pattern LOOP = Pattern.compile("\\s*for\\s.*");
   private static final Pattern DONE = Pattern.compile("(?:.*;)?\\s*done\\b.*");
 
-  private final RpmTopDir top;
-  private final Path spec;
-  private final Door door;
-
-  /** Where rpm is asked: here, or where the build runs. */
+  /** Runs commands on this host or in the build environment. */
   public interface Door {
-    /** Runs a command to its end and hands over each line. */
+    /** Runs a command to its end. */
     CommandResult run(Command command, Consumer<String> listener);
   }
 
   /**
-   * @param top as it is seen behind the door
-   * @param spec the spec in it, likewise
-   */
-  public SpecExpansion(RpmTopDir top, Path spec, Door door) {
-    this.top = top;
-    this.spec = spec;
-    this.door = door;
-  }
-
-  /**
-   * The words that set the host's {@code dist} to what the vendor's was; none when the release has
-   * none. Behind the vendor's dist may stand more, such as a buildid of its own.
+   * Returns the arguments that set {@code dist} to the vendor's; none when the release has none. A
+   * vendor's buildid may follow the dist tag.
    *
-   * @param vendorRelease the version and release that the spec, as it is, has to come to
+   * @param vendorRelease the version and release of the unedited spec
    */
   public List<String> dist(String vendorRelease) {
     Matcher suffix = DIST.matcher(vendorRelease);
     if (!suffix.find()) {
       return List.of();
     }
-    String usual = suffix.group();
-    for (int end = usual.length(); end > 0; end = usual.lastIndexOf('.', end - 1)) {
-      List<String> words = List.of("--define", "dist " + usual.substring(0, end));
-      if (release(words).filter(vendorRelease::equals).isPresent()) {
-        return words;
+    String whole = suffix.group();
+    for (int end = whole.length(); end > 0; end = whole.lastIndexOf('.', end - 1)) {
+      List<String> define = List.of("--define", "dist " + whole.substring(0, end));
+      if (release(define).filter(vendorRelease::equals).isPresent()) {
+        return define;
       }
     }
-    return List.of("--define", "dist " + usual);
+    return List.of("--define", "dist " + whole);
   }
 
   private Optional<String> release(List<String> dist) {
-    List<String> words = new ArrayList<>(dist);
-    words.addAll(List.of("-q", "--srpm", "--qf", "%{version}-%{release}\\n", spec.toString()));
-    CommandResult result = door.run(top.command("rpmspec", words), line -> {});
+    List<String> arguments = new ArrayList<>(dist);
+    arguments.addAll(List.of("-q", "--srpm", "--qf", "%{version}-%{release}\\n", spec.toString()));
+    CommandResult result = door.run(top.command("rpmspec", arguments), line -> {});
     return result.ok() ? result.output().stream().reduce((a, b) -> b) : Optional.empty();
   }
 
   /**
-   * What rpm makes of a spec.
+   * An expanded spec.
    *
-   * @param text the spec with its conditions decided and its macros expanded
-   * @param said what rpm, and the programs that the spec's macros call, complain of on the way; it
-   *     did not keep rpm from reading the spec
+   * @param said warnings of rpm and of programs that the spec's macros call
    */
   public record Expanded(SpecFile text, List<String> said) {}
 
-  /** Expands the spec; empty when rpm does not read it, or has no program for that. */
+  /** Expands the spec; empty when rpm fails or has no rpmspec. */
   public Optional<Expanded> expanded(List<String> macros) {
     List<String> all = new ArrayList<>();
-    List<String> words = new ArrayList<>(macros);
-    words.addAll(List.of("-P", spec.toString()));
+    List<String> arguments = new ArrayList<>(macros);
+    arguments.addAll(List.of("-P", spec.toString()));
     long[] length = {0};
     CommandResult result =
         door.run(
-            top.command("rpmspec", words),
+            top.command("rpmspec", arguments),
             line -> {
               length[0] += line.length() + 1;
               if (length[0] <= LONGEST) {
@@ -106,13 +92,14 @@ public final class SpecExpansion {
     if (!result.ok() || length[0] > LONGEST) {
       return Optional.empty();
     }
-    all.removeIf(line -> !line.isBlank() && result.errors().contains(line)); // Both streams came.
+    // The listener received both streams.
+    all.removeIf(line -> !line.isBlank() && result.errors().contains(line));
     byte[] text = (String.join("\n", all) + "\n").getBytes(StandardCharsets.UTF_8);
     return Optional.of(
         new Expanded(SpecFile.of(spec.getFileName().toString(), text), result.errors()));
   }
 
-  /** Whether %prep leaves a patch out; false also when that cannot be told. */
+  /** Returns whether %prep leaves a patch out; false also when rpm cannot expand the spec. */
   public boolean leavesOut(String file, List<String> dist) {
     return expanded(dist)
         .map(Expanded::text)

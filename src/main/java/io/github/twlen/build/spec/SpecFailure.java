@@ -3,14 +3,13 @@ package io.github.twlen.build.spec;
 
 import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
-import org.jspecify.annotations.Nullable;
 
-/** A spec file in which the patch cannot be placed with certainty. */
+/** A spec in which the patch cannot be placed with certainty. */
 public final class SpecFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 
   /** See {@link TwlenFailure}. */
-  public SpecFailure(String what, String remedy, @Nullable Throwable cause) {
-    super(ExitCode.PATCH, what, remedy, cause);
+  public SpecFailure(String what, String remedy) {
+    super(ExitCode.PATCH, what, remedy, null);
   }
 }

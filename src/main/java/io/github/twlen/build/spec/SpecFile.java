@@ -6,22 +6,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * A spec file as its lines. It is bytes: whatever a line holds, a line that is not touched is
- * written as it was read, its end included.
- */
+/** A spec file as lines of bytes: a line that is not edited keeps its bytes and its line end. */
 public final class SpecFile {
-  /** Where the tags stand: Source, Patch, Release. */
+  /** The section of tags such as Source, Patch and Release. */
   static final String PREAMBLE = "";
 
-  /** Where the sources are unpacked and patched. */
   static final String PREP = "prep";
 
   private static final Pattern MOVES =
       Pattern.compile("(?:.*[;&|(]\\s*|.*\\b(?:then|do|else)\\s+|\\s*)(?:cd|pushd|popd)\\b.*");
+  private static final Pattern LINE = Pattern.compile("([^\\n]*?)(\\r?\\n|\\z)");
 
   private final String name;
   private final List<SpecLine> lines;
@@ -32,33 +31,30 @@ public final class SpecFile {
   }
 
   /**
-   * Reads a spec.
+   * Parses a spec.
    *
-   * @param name what messages call it
+   * @param name used in messages
    */
   public static SpecFile of(String name, byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    SpecReader reader = new SpecReader();
-    int at = 0;
-    while (at < text.length()) {
-      int feed = text.indexOf('\n', at);
-      int next = feed < 0 ? text.length() : feed + 1;
-      int end = feed < 0 ? next : feed;
-      if (feed > at && text.charAt(feed - 1) == '\r') {
-        end--;
-      }
-      reader.take(text.substring(at, end), text.substring(end, next));
-      at = next;
+    List<String[]> raw = new ArrayList<>();
+    Matcher line = LINE.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
+    while (line.find() && !line.group().isEmpty()) {
+      raw.add(new String[] {line.group(1), line.group(2)});
     }
+    return of(name, raw);
+  }
+
+  private static SpecFile of(String name, List<String[]> raw) {
+    SpecReader reader = new SpecReader();
+    raw.forEach(line -> reader.take(line[0], line[1]));
     return new SpecFile(name, reader.lines());
   }
 
-  /** What messages call it. */
+  /** Returns the name used in messages. */
   public String name() {
     return name;
   }
 
-  /** Its bytes. */
   public byte[] bytes() {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line.text()).append(line.end()));
@@ -70,57 +66,68 @@ public final class SpecFile {
   }
 
   /**
-   * From a line on to the first behind which one more always holds: in no {@code %if}, in no
-   * shell's if or loop, and not in the middle of a line that goes on.
+   * Returns those build conditions that the spec knows and {@code --without} switches off, in both
+   * idioms: {@code %bcond_without perf} (also {@code %bcond perf 1}), and the macro {@code
+   * _without_perf} (rpm: doc conditionalbuilds).
+   */
+  public List<String> knownConditions(List<String> names) {
+    return names.stream()
+        .filter(
+            one -> {
+              String quoted = Pattern.quote(one) + "\\b";
+              Pattern knows =
+                  Pattern.compile("\\b_without_" + quoted + "|%bcond(?:_without)?\\s+" + quoted);
+              return lines().anyMatch(l -> !l.comment() && knows.matcher(l.text()).find());
+            })
+        .toList();
+  }
+
+  /**
+   * Returns the first line, from {@code from} on, after which a new line is unconditional.
    *
-   * @throws SpecFailure when there is none in its section, or the folder may change on the way
+   * @throws SpecFailure when its section has none, or a line between changes the directory
    */
   SpecLine outside(SpecLine from) {
     PrepControlFlow controlFlow = PrepControlFlow.of(this);
     SpecLine at = from;
-    while (at.depth() > 0 || at.continues() || controlFlow.openBehind(at)) {
+    while (at.depth() > 0 || at.continues() || controlFlow.openAfter(at)) {
       if (at.number() == lines.size() || !lines.get(at.number()).section().equals(from.section())) {
         throw uncertain(
-            from,
-            "the condition around this line has no end in its section",
-            "add the patch by hand");
+            from, "the condition around this line does not end in its section", "patch it by hand");
       }
       at = lines.get(at.number());
       if (at.isActiveIn(PREP) && MOVES.matcher(at.text()).matches()) {
-        throw uncertain(
-            at,
-            "a patch would come behind this line, and it is not certain in which folder",
-            "add the patch by hand");
+        throw uncertain(at, "cannot patch after this line: unknown directory", "patch it by hand");
       }
     }
     return at;
   }
 
-  /** The same with one more line after another. */
+  /** Returns the spec with a line added after another one. */
   SpecFile withAfter(SpecLine before, String text) {
     List<String[]> raw = raw();
     String[] anchor = raw.get(before.number() - 1);
-    String end = anchor[1].isEmpty() ? usualEnd() : anchor[1];
+    String end = anchor[1].isEmpty() ? lineEnd() : anchor[1];
     raw.add(before.number(), new String[] {text, anchor[1]});
     anchor[1] = end;
-    return of(raw);
+    return of(name, raw);
   }
 
-  /** The same with one more line before all others. */
+  /** Returns the spec with a line added before all others. */
   SpecFile withFirst(String text) {
     List<String[]> raw = raw();
-    raw.add(0, new String[] {text, usualEnd()});
-    return of(raw);
+    raw.add(0, new String[] {text, lineEnd()});
+    return of(name, raw);
   }
 
-  /** The same with another text in the place of a line's. */
+  /** Returns the spec with another text in a line. */
   SpecFile with(SpecLine line, String text) {
     List<String[]> raw = raw();
     raw.get(line.number() - 1)[0] = text;
-    return of(raw);
+    return of(name, raw);
   }
 
-  private String usualEnd() {
+  private String lineEnd() {
     return lines.isEmpty() || lines.get(0).end().isEmpty() ? "\n" : lines.get(0).end();
   }
 
@@ -130,23 +137,17 @@ public final class SpecFile {
     return raw;
   }
 
-  private SpecFile of(List<String[]> raw) {
-    SpecReader reader = new SpecReader();
-    raw.forEach(one -> reader.take(one[0], one[1]));
-    return new SpecFile(name, reader.lines());
-  }
-
-  /** The last line of some kind in a section; later edits move it. */
-  Optional<SpecLine> last(String section, java.util.function.Predicate<SpecLine> wanted) {
+  /** Returns the last matching line that is active in a section. */
+  Optional<SpecLine> last(String section, Predicate<SpecLine> wanted) {
     return lines()
         .filter(line -> line.isActiveIn(section))
         .filter(wanted)
         .reduce((first, second) -> second);
   }
 
-  /** A failure at a line. */
+  /** Returns a failure that names a line. */
   SpecFailure uncertain(SpecLine at, String why, String remedy) {
     return new SpecFailure(
-        name + ":" + at.number() + ": " + why + ": " + at.text().strip(), remedy, null);
+        name + ":" + at.number() + ": " + why + ": " + at.text().strip(), remedy);
   }
 }

@@ -5,13 +5,13 @@ package io.github.twlen.build.spec;
  * A line of a spec file.
  *
  * @param number from 1
- * @param text its characters, one for each byte, without the line's end
- * @param end the line's end: LF, CR LF, or nothing for a last line that has none
- * @param section the section it stands in, such as {@code prep}; empty for the preamble
- * @param depth how many {@code %if} are open around it
- * @param dead whether it stands below a condition that certainly does not hold: rpm never reads it
- * @param body whether it belongs to a macro that began above: a definition, or a call over lines
- * @param continues whether the next line belongs to it: a backslash, or a macro that is still open
+ * @param text its bytes as characters, without the line end
+ * @param end LF, CR LF, or empty
+ * @param section such as {@code prep}; empty for the preamble
+ * @param depth the number of {@code %if} around it
+ * @param dead whether a condition around it is certainly false
+ * @param body whether it continues a macro definition or call
+ * @param continues whether the next line continues it: by a backslash or an open macro
  */
 record SpecLine(
     int number,
@@ -22,13 +22,13 @@ record SpecLine(
     boolean dead,
     boolean body,
     boolean continues) {
-  /** Whether rpm's parser skips it: macros in a comment are expanded all the same. */
+  /** Returns whether rpm's parser skips the line; it still expands macros in a comment. */
   boolean comment() {
-    String said = text.stripLeading();
-    return said.startsWith("#") || said.startsWith("%dnl");
+    String stripped = text.stripLeading();
+    return stripped.startsWith("#") || stripped.startsWith("%dnl");
   }
 
-  /** Whether it says something in this section. */
+  /** Returns whether the line has an effect in a section. */
   boolean isActiveIn(String wanted) {
     return section.equals(wanted) && !dead && !body && !comment();
   }

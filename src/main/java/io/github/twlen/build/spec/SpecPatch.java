@@ -2,35 +2,29 @@
 package io.github.twlen.build.spec;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A patch that a spec declares, by a tag or as a line of {@code %patchlist}.
+ * A patch that a spec declares, by a tag or in {@code %patchlist}.
  *
- * @param line where
- * @param number its number; that of the line before and one for one without (rpm:
- *     build/parsePreamble.c)
- * @param file its file's name, macros as they stand
+ * @param number one more than the previous if the tag has none (rpm: build/parsePreamble.c)
+ * @param file its file name, macros unexpanded
  */
 record SpecPatch(SpecLine line, int number, String file) {
   private static final Pattern DECLARED = Pattern.compile("(?i)Patch(\\d{0,9})\\s*:\\s*(\\S+).*");
 
-  /** Where every line that is not empty is a patch. */
+  /** The section in which every line that is not empty is a patch. */
   static final String LIST = "patchlist";
 
-  /** All that a spec declares, in its order. */
+  /** Returns the declared patches, in order. */
   static List<SpecPatch> of(SpecFile spec) {
     List<SpecPatch> found = new ArrayList<>();
     spec.lines()
-        .filter(
-            line ->
-                line.isActiveIn(SpecFile.PREAMBLE)
-                    || line.isActiveIn("package")
-                    || line.isActiveIn(LIST))
+        .filter(line -> Stream.of(SpecFile.PREAMBLE, "package", LIST).anyMatch(line::isActiveIn))
         .forEach(line -> declared(line, found).ifPresent(found::add));
     return found;
   }
@@ -49,14 +43,14 @@ record SpecPatch(SpecLine line, int number, String file) {
         : Optional.empty();
   }
 
-  /** The first number that no patch has: those who count on apply in the order of numbers. */
+  /** Returns the first number after all others, since some specs apply patches by number. */
   static int free(List<SpecPatch> declared) {
-    return declared.stream().map(SpecPatch::number).max(Comparator.naturalOrder()).orElse(0) + 1;
+    return declared.stream().mapToInt(SpecPatch::number).max().orElse(0) + 1;
   }
 
-  /** The line that declares one more behind this one. */
+  /** Returns the line that declares one more patch after this one. */
   String another(int number, String file) {
-    // One blank: specs of el7 and later look for exactly this form before they apply a patch.
+    // One space: specs since el7 search for exactly this form before they apply a patch.
     return line.section().equals(LIST) ? file : "Patch" + number + ": " + file;
   }
 
@@ -67,12 +61,12 @@ record SpecPatch(SpecLine line, int number, String file) {
     return before.isEmpty() ? 0 : before.get(before.size() - 1).number() + 1;
   }
 
-  /** A source may be named by its URL: the file is what follows the last slash. */
-  private static String name(String named) {
-    return named.substring(named.lastIndexOf('/') + 1);
+  /** Returns the file name of a source that may be a URL. */
+  private static String name(String source) {
+    return source.substring(source.lastIndexOf('/') + 1);
   }
 
-  /** The one of this file. */
+  /** Returns the patch with a file name. */
   static Optional<SpecPatch> named(List<SpecPatch> declared, String file) {
     return declared.stream().filter(p -> p.file().equals(file)).findFirst();
   }

@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.spec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Puts the patch into a spec: into the slot that the vendor keeps empty for it, else as one more
- * {@code PatchN:} that is applied as the spec applies its others. Where that is not certain it
- * stops, because a build whose spec skips the patch succeeds all the same.
+ * Adds the patch to a spec: in the vendor's placeholder patch, else as one more {@code PatchN:}
+ * that is applied like the others. It fails where the place is not certain, because a build whose
+ * spec skips the patch succeeds.
  */
 public final class SpecPlacement {
-  /** Declared and applied, and empty, in every kernel.spec from el5 to el10. */
-  static final String SLOT = "linux-kernel-test.patch";
+  /** The placeholder patch: declared, applied and empty in every kernel.spec from el5 to el10. */
+  static final String PLACEHOLDER = "linux-kernel-test.patch";
 
-  /** The name of a patch that gets a line of its own. */
+  /** Largest size of an empty placeholder, in bytes: some have a newline. */
+  public static final long EMPTY_PLACEHOLDER = 1;
+
+  /** The file name of an added patch. */
   static final String OWN = "twlen-tcp-timewait-len.patch";
 
-  /** {@code ApplyOptionalPatch} takes a patch of nine lines or fewer for an empty one. */
-  private static final int TAKEN_FOR_EMPTY = 9;
-
-  /** Some keep a line feed in it. */
-  private static final long EMPTY_SLOT = 1;
+  /** {@code ApplyOptionalPatch} skips patches of up to nine lines. */
+  private static final int SKIPPED_LINES = 9;
 
   private final SpecFile spec;
   private final Map<String, Long> sources;
@@ -31,71 +30,58 @@ public final class SpecPlacement {
   private final long patchLines;
 
   /**
-   * @param spec the spec
-   * @param sources the names of the package's other files; the slot is taken to be empty
-   * @param seconds the length, for the build's name
-   * @param patch the patch, for its length
-   */
-  public SpecPlacement(SpecFile spec, Set<String> sources, int seconds, byte[] patch) {
-    this(
-        spec, sources.stream().collect(Collectors.toMap(name -> name, name -> 0L)), seconds, patch);
-  }
-
-  /**
-   * @param spec the spec
-   * @param sources the package's other files, each with its size in bytes: a slot in which somebody
-   *     has a patch already is left as it is
-   * @param seconds the length, for the build's name
-   * @param patch the patch, for its length
+   * @param sources the package's other files, with their sizes in bytes: a placeholder that is not
+   *     empty is not used
+   * @param seconds the length, for the buildid
    */
   public SpecPlacement(SpecFile spec, Map<String, Long> sources, int seconds, byte[] patch) {
     this.spec = spec;
     this.sources = Map.copyOf(sources);
     this.buildId = BuildId.ofSeconds(seconds);
-    long lines = 0;
-    for (byte one : patch) {
-      lines += one == '\n' ? 1 : 0;
-    }
-    this.patchLines = lines;
+    this.patchLines =
+        new String(patch, StandardCharsets.ISO_8859_1).chars().filter(c -> c == '\n').count();
   }
 
   /**
-   * Says what changes; writes nothing.
+   * Returns the edits; writes nothing.
    *
-   * @throws SpecFailure when it cannot be said with certainty
+   * @throws SpecFailure when the place is not certain
    */
   public SpecChange call() {
     SpecFile named = buildId.in(spec);
     List<SpecPatch> declared = SpecPatch.of(named);
-    Optional<SpecPatch> slot = SpecPatch.named(declared, SLOT);
-    boolean free = sources.getOrDefault(SLOT, 0L) <= EMPTY_SLOT;
-    return slot.isPresent() && free ? slot(named, slot.get()) : own(named, declared);
+    Optional<SpecPatch> placeholder = SpecPatch.named(declared, PLACEHOLDER);
+    boolean empty = sources.getOrDefault(PLACEHOLDER, 0L) <= EMPTY_PLACEHOLDER;
+    return placeholder.isPresent() && empty
+        ? inPlaceholder(named, placeholder.get())
+        : added(named, declared);
   }
 
-  private SpecChange slot(SpecFile named, SpecPatch slot) {
+  private SpecChange inPlaceholder(SpecFile named, SpecPatch placeholder) {
     PatchApplyLine applied =
-        PatchApplyLine.of(named, slot).orElseThrow(() -> notApplied(named, slot));
+        PatchApplyLine.of(named, placeholder).orElseThrow(() -> notApplied(named, placeholder));
     requireLong(named, applied.line(), applied.optional());
-    String how = "line " + slot.line().number() + " declares " + SLOT + ", " + applied.shown();
-    return change(named, SLOT, how);
+    int line = placeholder.line().number();
+    return change(
+        named, PLACEHOLDER, "line " + line + " declares " + PLACEHOLDER + ", " + applied.shown());
   }
 
-  private static SpecFailure notApplied(SpecFile named, SpecPatch slot) {
-    Optional<PatchApplyLine> perhaps = PatchApplyLine.perhaps(named, slot);
+  private static SpecFailure notApplied(SpecFile named, SpecPatch placeholder) {
+    Optional<PatchApplyLine> perhaps = PatchApplyLine.perhaps(named, placeholder);
     if (perhaps.isPresent()) {
       return named.uncertain(
           perhaps.get().line(),
-          "the slot is applied inside of a condition of the shell's, which may not hold",
-          "move the line out of it, and run it again");
+          "the placeholder patch is applied in a shell condition, which may be false",
+          "move the line out of the condition");
     }
     return named.uncertain(
-        slot.line(),
-        "the slot is declared, and nothing in %prep applies it",
-        "add `ApplyOptionalPatch " + SLOT + "` to %prep, or take the line out");
+        placeholder.line(),
+        "nothing in %prep applies the placeholder patch",
+        "add `ApplyOptionalPatch " + PLACEHOLDER + "` to %prep, or remove the declaration");
   }
 
   private void requireLong(SpecFile named, SpecLine applied, boolean optional) {
-    if (optional && patchLines <= TAKEN_FOR_EMPTY) {
+    if (optional && patchLines <= SKIPPED_LINES) {
       throw named.uncertain(
           applied,
           "the patch has " + patchLines + " lines, and this skips one of nine or fewer",
@@ -103,22 +89,23 @@ public final class SpecPlacement {
     }
   }
 
-  private SpecChange own(SpecFile named, List<SpecPatch> declared) {
-    if (SpecPatch.named(declared, OWN).isPresent()) {
+  private SpecChange added(SpecFile named, List<SpecPatch> declared) {
+    Optional<SpecPatch> own = SpecPatch.named(declared, OWN);
+    if (own.isPresent()) {
       throw named.uncertain(
-          SpecPatch.named(declared, OWN).get().line(),
-          "the spec has twlen's patch already",
-          "take the vendor's own source package");
+          own.get().line(),
+          "the spec already has twlen's patch",
+          "use the vendor's source package");
     }
     Optional<SpecPatch> last =
         declared.isEmpty() ? Optional.empty() : Optional.of(declared.get(declared.size() - 1));
     boolean listed = last.isPresent() && last.get().line().section().equals(SpecPatch.LIST);
     int number = listed ? last.get().number() + 1 : SpecPatch.free(declared);
-    // Behind the last patch, so that the numbers of unnumbered ones stay; else behind a source.
+    // After the last patch, so that patches without a number keep theirs.
     SpecLine after = named.outside(last.map(SpecPatch::line).orElseGet(() -> lastSource(named)));
     String line =
         last.map(patch -> patch.another(number, OWN)).orElse("Patch" + number + ": " + OWN);
-    // From the end backwards, so that the numbers of lines are those that the user sees.
+    // From the end backwards, so that messages have the line numbers of the user's file.
     PatchIdiom.Applied applied = new PatchIdiom(named, number).apply();
     requireLong(named, after, applied.optional());
     String how = "Patch" + number + " is added below line " + after.number() + ", " + applied.how();
@@ -132,8 +119,7 @@ public final class SpecPlacement {
             () ->
                 new SpecFailure(
                     spec.name() + " declares neither a source nor a patch",
-                    "give the spec of a kernel",
-                    null));
+                    "pass a source package of a kernel"));
   }
 
   private SpecChange change(SpecFile after, String file, String how) {

@@ -9,50 +9,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes a spec line by line and says of each where it stands, as rpm's parser has it (rpm:
- * build/parseSpec.c): in which section, below which conditions, or inside a macro.
+ * Reads a spec line by line as rpm's parser does (rpm: build/parseSpec.c), and finds the section,
+ * the conditions and the macro of each line.
  */
 final class SpecReader {
   private static final Pattern SECTION = Pattern.compile("%([A-Za-z_]+)(\\s.*)?");
   private static final Pattern DEFINITION = Pattern.compile("%(define|global)\\s.*");
 
-  /** What begins a section. */
   private static final Set<String> SECTIONS =
       Set.of(
-          "package",
-          "prep",
-          "build",
-          "install",
-          "check",
-          "clean",
-          "preun",
-          "postun",
-          "pretrans",
-          "posttrans",
-          "pre",
-          "post",
-          "files",
-          "changelog",
-          "description",
-          "triggerpostun",
-          "triggerprein",
-          "triggerun",
-          "triggerin",
-          "trigger",
-          "verifyscript",
-          "sepolicy",
-          "filetriggerin",
-          "filetriggerun",
-          "filetriggerpostun",
-          "transfiletriggerin",
-          "transfiletriggerun",
-          "transfiletriggerpostun",
-          "preuntrans",
-          "postuntrans",
-          "patchlist",
-          "sourcelist",
-          "generate_buildrequires",
-          "conf");
+          """
+          package prep build install check clean preun postun pretrans posttrans pre post files
+          changelog description triggerpostun triggerprein triggerun triggerin trigger verifyscript
+          sepolicy filetriggerin filetriggerun filetriggerpostun transfiletriggerin
+          transfiletriggerun transfiletriggerpostun preuntrans postuntrans patchlist sourcelist
+          generate_buildrequires conf
+          """
+              .split("\\s+"));
 
   private final List<SpecLine> lines = new ArrayList<>();
   private final SpecConditions conditions = new SpecConditions();
@@ -60,11 +33,7 @@ final class SpecReader {
   private boolean definition;
   private int braces;
 
-  /**
-   * Takes the next line.
-   *
-   * @param text without its end
-   */
+  /** Reads the next line; the text is without its end. */
   void take(String text, String end) {
     boolean body = definition || braces > 0;
     boolean comment = !body && text.stripLeading().startsWith("#");
@@ -74,7 +43,7 @@ final class SpecReader {
     if (!comment) {
       follow(text, body);
     }
-    boolean continues = definition || braces > 0 || goesOn(text);
+    boolean continues = definition || braces > 0 || isContinued(text);
     lines.add(
         new SpecLine(
             lines.size() + 1,
@@ -87,7 +56,6 @@ final class SpecReader {
             continues));
   }
 
-  /** All that was taken. */
   List<SpecLine> lines() {
     return lines;
   }
@@ -100,7 +68,7 @@ final class SpecReader {
     }
   }
 
-  /** Definitions go on behind a backslash, calls to their closing brace. */
+  /** A backslash continues a definition; a call continues to its closing brace. */
   private void follow(String text, boolean body) {
     if (!body) {
       definition = DEFINITION.matcher(text.stripLeading()).matches();
@@ -108,10 +76,10 @@ final class SpecReader {
     if (braces > 0 || text.contains("%{")) {
       braces = Math.max(0, braces + opened(text));
     }
-    definition = definition && goesOn(text);
+    definition = definition && isContinued(text);
   }
 
-  private static boolean goesOn(String text) {
+  private static boolean isContinued(String text) {
     int at = text.length();
     while (at > 0 && text.charAt(at - 1) == '\\') {
       at--;
@@ -119,7 +87,7 @@ final class SpecReader {
     return (text.length() - at) % 2 == 1;
   }
 
-  /** How many braces of macros are open behind it and were not before. */
+  /** Returns the change in the number of open macro braces. */
   private int opened(String text) {
     int open = braces;
     for (int i = 0; i < text.length(); i++) {

@@ -11,22 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Follows the scripts of a spec, and tells why the last one failed. rpm runs them with {@code set
- * -x -e} (see {@code ___build_pre} in its macros): the last command that the trace shows is the one
- * that failed, and what was said after it is the reason.
+ * Explains why a script of a spec failed. rpm runs scripts with {@code set -x -e} (see {@code
+ * ___build_pre} in its macros): the last traced command failed, and its output has the reason.
  */
 public final class SpecScript implements Consumer<String> {
   private static final Pattern TRACED = Pattern.compile("\\++ (.+)");
 
-  /** A command that only ends the script; the one before it is why. */
+  /** Commands that only end the script; the one before failed. */
   private static final Pattern ENDS = Pattern.compile("(?:exit|return)(?: \\d+)?|false|popd|cd .*");
 
-  /** bash takes it for {@code fg %name}, and says that there is no job control. */
+  /** bash reads it as {@code fg %name} and reports "no job control". */
   private static final Pattern UNDEFINED = Pattern.compile("%\\{?(\\w+).*");
 
   private static final Pattern MAKE = Pattern.compile("(?:\\S*/)?make(?: .*|$)");
 
-  /** el6's own target ends with an error where an option has no answer. */
+  /** el6's own target, which fails if an option is not set. */
   private static final Pattern CONFIGURES = Pattern.compile("(?:\\S*/)?make .*nonint_oldconfig.*");
 
   private static final Pattern MAKE_FAILED = Pattern.compile("make(?:\\[\\d+\\])?: \\*\\*\\* .*");
@@ -35,7 +34,7 @@ public final class SpecScript implements Consumer<String> {
   private static final Pattern CONFIG_FILE =
       Pattern.compile("(?:.*[\\s'/])?([\\w.+-]+\\.config)\\b.*");
 
-  /** rpm's own last words, which only say that a script failed. */
+  /** rpm's own error message, which has no reason. */
   private static final Pattern BAD_EXIT =
       Pattern.compile("error: Bad exit status from .*?(\\(%prep\\))?");
 
@@ -44,10 +43,10 @@ public final class SpecScript implements Consumer<String> {
           "RPM build (?:errors|warnings):|    .*|Child return code was:"
               + " .*|Executing\\(.*|\\s*|make(?:\\[\\d+\\])?: .*");
 
-  /** More than that is not a reason but a listing. */
+  /** Longer output is a listing, not a reason. */
   private static final int MOST_LINES = 200;
 
-  /** A longer line names no option, and 200 of them would fill the memory. */
+  /** Limits memory; a line with an option is shorter, in characters. */
   private static final int LONGEST = 1 << 13;
 
   private final Set<String> noise;
@@ -61,7 +60,7 @@ public final class SpecScript implements Consumer<String> {
   private boolean inPrep;
 
   /**
-   * @param noise what rpm complains of while it reads the spec, line by line
+   * @param noise warnings that rpm prints while it reads the spec
    */
   public SpecScript(List<String> noise) {
     this.noise = Set.copyOf(noise);
@@ -76,7 +75,7 @@ public final class SpecScript implements Consumer<String> {
     } else if (end.matches()) {
       failed = true;
       inPrep = end.group(1) != null;
-    } else if (!isNoise(line)) {
+    } else if (!noise.contains(line) && !noise.contains(line.strip())) {
       sinceCommand.accept(line);
       sinceMake.accept(line);
       makeFailed |= MAKE_FAILED.matcher(line).matches();
@@ -84,7 +83,10 @@ public final class SpecScript implements Consumer<String> {
         said.add(line.strip());
       }
     }
-    remember(line);
+    Matcher file = CONFIG_FILE.matcher(line);
+    if (file.matches() && !file.group(1).equals(".config")) {
+      configFile = file.group(1);
+    }
   }
 
   private void follow(String next) {
@@ -100,18 +102,7 @@ public final class SpecScript implements Consumer<String> {
     }
   }
 
-  private boolean isNoise(String line) {
-    return noise.contains(line) || noise.contains(line.strip());
-  }
-
-  private void remember(String line) {
-    Matcher file = CONFIG_FILE.matcher(line);
-    if (file.matches() && !file.group(1).equals(".config")) {
-      configFile = file.group(1);
-    }
-  }
-
-  /** Returns why the script failed; empty when none did, or it said nothing that tells. */
+  /** Returns why the script failed, if it did and a reason is known. */
   public Optional<String> reason() {
     if (!failed) {
       return Optional.empty();
@@ -129,10 +120,7 @@ public final class SpecScript implements Consumer<String> {
         .or(() -> command.isEmpty() ? Optional.empty() : Optional.of("`" + command + "` failed"));
   }
 
-  /**
-   * Returns the options of the kernel's configuration that %prep has listed before it failed: the
-   * configuration has no answer to them, and the spec does not take the kernel's.
-   */
+  /** Returns the kernel options that %prep listed as not set before it failed. */
   public List<String> refusedOptions() {
     if (!inPrep || (makeFailed && !CONFIGURES.matcher(command).matches())) {
       return List.of();
@@ -145,7 +133,7 @@ public final class SpecScript implements Consumer<String> {
         .toList();
   }
 
-  /** Returns the configuration that was looked at last; empty when none was named. */
+  /** Returns the name of the configuration file that %prep checked last. */
   public Optional<String> configFile() {
     return configFile.isEmpty() ? Optional.empty() : Optional.of(configFile);
   }

@@ -8,26 +8,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the macros that a spec's scripts call and that nothing defines. rpm leaves them as they are
- * (rpm: rpmio/macro.c), and the shell takes the word for the number of a job: "fg: no job control".
+ * Finds undefined macros in the scripts of a spec. rpm does not expand them (rpm: rpmio/macro.c),
+ * and the shell reads them as job numbers: "fg: no job control".
  */
 public final class UndefinedMacros {
   private static final List<String> SCRIPTS = List.of("prep", "build", "install", "check");
 
-  /** Where a shell expects a command. A shorter name is a format of printf's or date's. */
+  /** At the place of a command; shorter names are formats of printf or date. */
   private static final Pattern COMMAND =
       Pattern.compile("(?:^|[;&|]|\\b(?:then|do|else)\\b)\\s*%\\{?([A-Za-z_]\\w{2,})\\b");
 
-  /** What rpm before 4.17 expands only when it has read the spec (rpm: build/parsePrep.c). */
+  /** rpm before 4.17 expands these after it has read the spec (rpm: build/parsePrep.c). */
   private static final Pattern LATE = Pattern.compile("setup|patch\\d*");
 
   private UndefinedMacros() {}
 
-  /**
-   * Returns their names, in the order in which they are called.
-   *
-   * @param expanded the spec as rpm expands it
-   */
+  /** Returns their names in an expanded spec, in the order of calls. */
   public static Set<String> in(SpecFile expanded) {
     Set<String> names = new LinkedHashSet<>();
     boolean begins = true;
@@ -40,7 +36,7 @@ public final class UndefinedMacros {
       }
       begins = !line.text().endsWith("\\");
     }
-    SCRIPTS.forEach(names::remove); // The line that begins a section.
+    SCRIPTS.forEach(names::remove); // These lines begin a section.
     names.removeIf(name -> LATE.matcher(name).matches());
     return names;
   }

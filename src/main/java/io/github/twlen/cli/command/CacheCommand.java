@@ -8,65 +8,40 @@ import io.github.twlen.cli.option.HelpOption;
 import io.github.twlen.cli.view.Json;
 import io.github.twlen.rebuild.Cache;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code twlen cache list | prune}. */
-@Command(
-    name = "cache",
-    description = "What is kept: sources that were fetched, trees that were built in.",
-    subcommands = {CacheCommand.ListEntries.class, CacheCommand.Prune.class})
+@Command(name = "cache", description = "List or delete cached sources and work trees.")
 final class CacheCommand {
+  private final Context context;
   @Mixin HelpOption help = new HelpOption();
 
-  @Command(name = "list", description = "List what is kept, and how much it takes.")
-  static final class ListEntries implements Callable<Integer> {
-    private final Context context;
-    @Mixin private CommonOptions common = new CommonOptions();
-
-    ListEntries(Context context) {
-      this.context = context;
-    }
-
-    @Override
-    public Integer call() {
-      common.apply(context.console());
-      List<Cache.Entry> entries = new Cache(context.workspace()).list();
-      if (common.json) {
-        context.console().print(Json.text(entries));
-      } else {
-        entries.forEach(e -> context.console().print(line(e)));
-      }
-      return ExitCode.DONE.code();
-    }
+  CacheCommand(Context context) {
+    this.context = context;
   }
 
-  @Command(
-      name = "prune",
-      description = "Remove everything that is kept; all of it can be made again.")
-  static final class Prune implements Callable<Integer> {
-    private final Context context;
-    @Mixin private CommonOptions common = new CommonOptions();
-
-    Prune(Context context) {
-      this.context = context;
-    }
-
-    @Override
-    public Integer call() {
-      common.apply(context.console());
-      List<Cache.Entry> entries = new Cache(context.workspace()).prune();
-      if (common.json) {
-        context.console().print(Json.text(entries));
-      } else {
-        entries.forEach(e -> context.console().print("removed " + line(e)));
-      }
-      return ExitCode.DONE.code();
-    }
+  @Command(name = "list", description = "List the cached sources and work trees with their sizes.")
+  int list(@Mixin CommonOptions common) {
+    common.apply(context.console());
+    return print(common, "", new Cache(context.workspace()).list());
   }
 
-  private static String line(Cache.Entry entry) {
-    return String.format("%8d MiB  %s%n", entry.bytes() >> 20, entry.name());
+  @Command(name = "prune", description = "Delete all cached sources and work trees.")
+  int prune(@Mixin CommonOptions common) {
+    common.apply(context.console());
+    return print(common, "removed ", new Cache(context.workspace()).prune());
+  }
+
+  private int print(CommonOptions common, String prefix, List<Cache.Entry> entries) {
+    if (common.json) {
+      context.console().print(Json.text(entries));
+    } else {
+      for (Cache.Entry entry : entries) {
+        String line = String.format("%8d MiB  %s%n", entry.bytes() >> 20, entry.name());
+        context.console().print(prefix + line);
+      }
+    }
+    return ExitCode.DONE.code();
   }
 }

@@ -8,9 +8,8 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /**
- * All commands, in the order of the help. Picocli looks at every option of every command before it
- * looks at a word of the user's, which is most of what a short command takes; so a line that names
- * its command gets that one alone.
+ * All commands, in the order of the help. Building the model of all options takes most of the time
+ * of a short command, so a command line with a command gets the model of that one alone.
  */
 public final class CommandTree {
   private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
@@ -19,7 +18,7 @@ public final class CommandTree {
     COMMANDS.put("rebuild", RebuildCommand.class);
     COMMANDS.put("patch", PatchCommand.class);
     COMMANDS.put("fetch", FetchCommand.class);
-    COMMANDS.put("build", BuildCommand.class);
+    COMMANDS.put("build", RebuildCommand.Build.class);
     COMMANDS.put("verify", VerifyCommand.class);
     COMMANDS.put("measure", MeasureCommand.class);
     COMMANDS.put("survey", SurveyCommand.class);
@@ -30,28 +29,27 @@ public final class CommandTree {
     COMMANDS.put("help", HelpCommand.class);
   }
 
-  /** These tell of the others. */
-  private static final List<String> WANT_ALL = List.of("completion", "help");
+  /** The commands that need all others. */
+  private static final List<String> NEED_ALL = List.of("completion", "help");
 
   private CommandTree() {}
 
-  /** The names of all commands. */
   public static List<String> names() {
     return List.copyOf(COMMANDS.keySet());
   }
 
-  /** The model with every command. */
+  /** Returns the model of every command. */
   public static CommandLine whole(Context context) {
     CommandLine line = new CommandLine(new Twlen(), context);
     COMMANDS.forEach(line::addSubcommand);
     return line;
   }
 
-  /** What these words need of it. */
-  public static CommandLine of(Context context, String... words) {
-    String name = words.length == 0 ? "" : words[0];
+  /** Returns the model for these arguments. */
+  public static CommandLine of(Context context, String... arguments) {
+    String name = arguments.length == 0 ? "" : arguments[0];
     Class<?> command = COMMANDS.get(name);
-    if (command == null || WANT_ALL.contains(name)) {
+    if (command == null || NEED_ALL.contains(name)) {
       return whole(context);
     }
     return new CommandLine(new Twlen(), context).addSubcommand(name, command);

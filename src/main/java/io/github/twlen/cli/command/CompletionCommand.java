@@ -4,9 +4,9 @@ package io.github.twlen.cli.command;
 import io.github.twlen.ExitCode;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.completion.BashCompletion;
-import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.cli.completion.ZshCompletion;
 import io.github.twlen.cli.option.HelpOption;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,26 +19,29 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Print the completion of a shell, from the words of this help.",
-      "For the shell that runs now: source <(twlen completion bash). For good, put that line into"
-          + " ~/.bashrc or, after compinit, ~/.zshrc. The packages of twlen bring it along."
+      "Print the completion script of a shell.",
+      "To use it, add this line to ~/.bashrc: source <(twlen completion bash). For zsh, add it to"
+          + " ~/.zshrc after compinit. The packages of twlen install it."
     })
 public final class CompletionCommand implements Callable<Integer> {
-  /** The shells that it is made for. */
+  /** The supported shells. */
   public enum Shell {
     /** With or without the package bash-completion. */
     BASH,
     /** With its own completion system, compinit. */
-    ZSH
+    ZSH;
+
+    /** Returns the value of the argument. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Context context;
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "bash|zsh",
-      completionCandidates = Candidates.Shells.class,
-      description = "The shell.")
+  @Parameters(paramLabel = "bash|zsh", description = "Shell.")
   private Shell shell = Shell.BASH;
 
   @Mixin HelpOption help = new HelpOption();

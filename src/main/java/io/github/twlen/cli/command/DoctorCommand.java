@@ -24,15 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code twlen doctor}. It makes of its options the very order that {@code rebuild} would make, so
- * that what it asks for is what that run needs.
- */
+/** {@code twlen doctor}: checks this host for the request that {@code rebuild} would make. */
 @picocli.CommandLine.Command(
     name = "doctor",
     description =
-        "Show what a rebuild with these options needs on this host, what is missing or not enough,"
-            + " and the command that installs it.",
+        "Check whether this host can run a rebuild with these options, and show the command that"
+            + " installs what is missing.",
     sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
   private final Context context;
@@ -42,8 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       converter = LengthConverter.class,
-      description =
-          "The TIME_WAIT length; it decides where the output goes, and nothing else here.")
+      description = "TIME_WAIT length. Only selects the output directory here.")
   private TimewaitLength seconds = TimewaitLength.STOCK;
 
   @Mixin private BuildOptions build = new BuildOptions();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code twlen fetch}. */
 @Command(
     name = "fetch",
-    description = "Get a source into the cache, and prove where it came from.",
+    description = "Download a source into the cache, and verify it.",
     sortOptions = false)
 final class FetchCommand implements Callable<Integer> {
   private final Context context;
@@ -29,7 +29,7 @@ final class FetchCommand implements Callable<Integer> {
       completionCandidates = Candidates.Recipes.class,
       arity = "0..1",
       defaultValue = "distro",
-      description = "A recipe's name or file. Default: ${DEFAULT-VALUE}.")
+      description = "Recipe (name or file). Default: ${DEFAULT-VALUE}.")
   private String recipe = "distro";
 
   @Mixin private SourceOptions options = new SourceOptions();

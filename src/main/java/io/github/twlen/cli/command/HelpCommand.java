@@ -16,9 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code twlen help}. Picocli's own knows the first word alone, and passes over what follows it.
- */
+/** {@code twlen help}. Picocli's own ignores all arguments but the first. */
 @Command(name = "help", helpCommand = true, description = "Show the help of a command.")
 final class HelpCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -27,26 +25,26 @@ final class HelpCommand implements Callable<Integer> {
       paramLabel = "COMMAND",
       arity = "0..*",
       completionCandidates = Candidates.Commands.class,
-      description = "Such as rebuild, or recipes show. Default: twlen itself.")
-  private List<String> words = new ArrayList<>();
+      description = "Command, such as rebuild or recipes show. Default: twlen.")
+  private List<String> names = new ArrayList<>();
 
   @Mixin HelpOption help = new HelpOption();
 
   @Override
   public Integer call() {
     if (spec == null) {
-      throw new IllegalStateException("picocli knows its command");
+      throw new IllegalStateException("no command");
     }
-    CommandLine asked = spec.root().commandLine();
-    for (String word : words) {
-      CommandLine below = asked.getSubcommands().get(word);
-      if (below == null) {
-        String above = asked.getCommandSpec().qualifiedName();
-        throw new ParameterException(asked, above + " has no command '" + word + "'");
+    CommandLine command = spec.root().commandLine();
+    for (String name : names) {
+      CommandLine subcommand = command.getSubcommands().get(name);
+      if (subcommand == null) {
+        String parent = command.getCommandSpec().qualifiedName();
+        throw new ParameterException(command, parent + " has no command '" + name + "'");
       }
-      asked = below;
+      command = subcommand;
     }
-    asked.usage(spec.commandLine().getOut(), asked.getColorScheme());
+    command.usage(spec.commandLine().getOut(), command.getColorScheme());
     return ExitCode.DONE.code();
   }
 }

@@ -8,6 +8,7 @@ import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.cli.option.CommonOptions;
+import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.LengthOptions;
 import io.github.twlen.cli.option.SourceOptions;
@@ -35,48 +36,43 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code twlen patch}. */
 @Command(
     name = "patch",
-    description = "Change TIME_WAIT in a kernel tree, or make the patch that does.",
+    description = "Change the TIME_WAIT length in a kernel tree, or write the patch.",
     sortOptions = false)
 final class PatchCommand implements Callable<Integer> {
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       paramLabel = "SOURCE",
       completionCandidates = Candidates.Recipes.class,
-      description = "A kernel tree, a tarball, a source RPM, or a recipe's name.")
+      description = "Kernel tree, tarball, source RPM, or recipe.")
   private String source = "";
 
   @Mixin private LengthOptions length = new LengthOptions();
 
   @Option(
       names = {"-n", "--dry-run"},
-      description = "Print the diff and what it brings; write nothing.")
+      description = "Print the diff and its effects; write nothing.")
   private boolean dryRun;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = {
-        "Write the patch here (-: standard output), and leave the source as it is.",
-        "FILE.src.rpm (or .nosrc.rpm), of a source RPM: write the patched package, ready to be"
-            + " built."
+        "Write the patch to FILE (- for standard output), and keep the source unchanged.",
+        "FILE.src.rpm or FILE.nosrc.rpm: write a patched source RPM, ready to be built."
       })
   private @Nullable Path output;
 
   @Option(
       names = "--reverse",
-      description = "The other way: from N, which the source has, back to the stock length.")
+      description = "Change the length N of the source back to the stock length.")
   private boolean reverse;
 
   @Option(
@@ -84,7 +80,7 @@ final class PatchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "60",
       converter = LengthConverter.class,
-      description = "The length that --reverse goes back to. Default: ${DEFAULT-VALUE}.")
+      description = "Stock length for --reverse. Default: ${DEFAULT-VALUE}.")
   private TimewaitLength stock = TimewaitLength.STOCK;
 
   @Mixin private SourceOptions options = new SourceOptions();
@@ -99,18 +95,20 @@ final class PatchCommand implements Callable<Integer> {
     RecipeBook book = common.book(context);
     KernelSource kernel = options.fetch(source, book, context);
     if (!(kernel instanceof LocalTree) && !dryRun && output == null) {
-      throw wrong(
-          "a "
-              + kernel.kind().replace('-', ' ')
-              + " is not changed; give --dry-run, or -o FILE for the patch");
+      throw new InvalidOption(
+          "cannot change a " + kernel.kind().replace('-', ' ') + " in place",
+          "pass --dry-run, or -o FILE for the patch");
     }
     if (packs() && reverse) {
-      throw wrong("--reverse makes no package; the stock one is the vendor's own");
+      throw new InvalidOption(
+          "cannot write a package with --reverse", "use the stock package of the vendor");
     }
     if (common.json && isStandardOutput()) {
-      throw wrong("--json and -o - both write to standard output: leave one of them");
+      throw new InvalidOption(
+          "cannot use --json and -o - together: both write to standard output",
+          "remove one of them");
     }
-    // Back is the words of the patch that lets tcp_fin_timeout follow: they fit both ways.
+    // The template of follow fits in both directions.
     PatchTemplate template = Templates.of(book, reverse ? FinTimeout.FOLLOW : length.finTimeout);
     PatchStage stage =
         dryRun || common.json
@@ -125,7 +123,7 @@ final class PatchCommand implements Callable<Integer> {
     if (common.json) {
       context.console().print(Json.text(view.json()));
     } else {
-      view.show(context.console(), dryRun);
+      view.show(context, dryRun);
     }
     if (!dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
       write(kernel, rendered, spec);
@@ -133,7 +131,7 @@ final class PatchCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  /** What a build on this host would change in its own copy of the tree, beside the header. */
+  /** Returns the other changes that a build on this host would make to its copy of the tree. */
   private List<TreeRemedy> remedies(RecipeBook book, PatchStage stage, KernelSource kernel) {
     RemedyTable table = book.remedies();
     return Version.firstIn(stage.kernelVersion().text())
@@ -165,7 +163,10 @@ final class PatchCommand implements Callable<Integer> {
     if (output != null && packs()) {
       SpecChange packed =
           change.orElseThrow(
-              () -> wrong(kernel.name() + " is no source RPM, of which one could be made"));
+              () ->
+                  new InvalidOption(
+                      "cannot write a source RPM from " + kernel.name(),
+                      "pass a source RPM, or another name with -o"));
       String made =
           new PatchedPackage(
                   kernel, packed, rendered, output, options.trustOnFirstUse(), context.run())
@@ -175,22 +176,16 @@ final class PatchCommand implements Callable<Integer> {
       context.console().print(rendered.patch());
     } else if (output != null) {
       List<String> lost = new OutputFile(output).write(out -> out.write(rendered.patch()));
-      told("wrote " + output, lost);
+      report("wrote " + output, lost);
     } else if (kernel instanceof LocalTree tree) {
       Path header = tree.place(KernelSource.HEADER);
       List<String> lost = AtomicFile.rewrite(header, out -> out.write(rendered.after()));
-      told("changed " + header, lost);
+      report("changed " + header, lost);
     }
   }
 
-  private void told(String done, List<String> lost) {
+  private void report(String done, List<String> warnings) {
     context.console().say(done);
-    lost.forEach(one -> context.console().talk("twlen: " + done + ", but " + one));
-  }
-
-  private RuntimeException wrong(String message) {
-    return spec == null
-        ? new IllegalStateException(message)
-        : new ParameterException(spec.commandLine(), message);
+    warnings.forEach(one -> context.console().talk("twlen: " + done + ", but " + one));
   }
 }

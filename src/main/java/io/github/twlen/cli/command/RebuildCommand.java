@@ -12,6 +12,7 @@ import io.github.twlen.host.doctor.HostInspection;
 import io.github.twlen.rebuild.Rebuild;
 import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.report.Report;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code twlen rebuild}. */
 @Command(
     name = "rebuild",
-    description = "Do everything: fetch, patch, build, boot, measure, report.",
+    description = "Fetch, patch, build, boot and measure a kernel, and write a report.",
     sortOptions = false)
 final class RebuildCommand implements Callable<Integer> {
   private final Context context;
@@ -35,7 +36,7 @@ final class RebuildCommand implements Callable<Integer> {
 
   @Option(
       names = "--baseline",
-      description = "Build and measure the stock kernel too, so that the report shows both.")
+      description = "Also build and measure the stock kernel, for comparison.")
   private boolean baseline;
 
   RebuildCommand(Context context) {
@@ -50,10 +51,35 @@ final class RebuildCommand implements Callable<Integer> {
     return run(context, common, request);
   }
 
-  /** Runs an order and tells the result; for {@code build} as well. */
-  static int run(Context context, CommonOptions common, RebuildRequest request) {
+  /** Runs a request, and prints its result. */
+  private static int run(Context context, CommonOptions common, RebuildRequest request) {
     HostInspection host = new HostInspection(request.run(), context.run());
     Report report = new Rebuild(request, context.run(), host::require).call();
     return ReportView.show(context, common, report, request.output().root());
+  }
+
+  /** {@code twlen build}. */
+  @Command(
+      name = "build",
+      description = "Fetch, patch and build a kernel; boot nothing.",
+      sortOptions = false)
+  static final class Build implements Callable<Integer> {
+    private final Context context;
+    @Mixin private CommonOptions common = new CommonOptions();
+    @Mixin private LengthOptions length = new LengthOptions();
+    @Mixin private BuildOptions build = new BuildOptions();
+    @Spec private @Nullable CommandSpec spec;
+
+    Build(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+      common.apply(context.console());
+      GuestOptions none = GuestOptions.none();
+      List<String> typed = OriginalArguments.of(spec);
+      return run(context, common, build.order(context, common, length, none, false, typed));
+    }
   }
 }

@@ -2,6 +2,7 @@
 package io.github.twlen.cli.command;
 
 import io.github.twlen.ExitCode;
+import io.github.twlen.cli.Console;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.cli.option.CommonOptions;
@@ -12,114 +13,75 @@ import io.github.twlen.cli.view.RecipeView;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.reader.RecipeBook;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code twlen recipes list | show | check}. */
-@Command(
-    name = "recipes",
-    description = "The kernels that twlen knows.",
-    subcommands = {
-      RecipesCommand.ListAll.class,
-      RecipesCommand.Show.class,
-      RecipesCommand.Check.class
-    })
+@Command(name = "recipes", description = "List, show and check recipes.")
 final class RecipesCommand {
+  private final Context context;
   @Mixin HelpOption help = new HelpOption();
 
-  @Command(
-      name = "list",
-      description = "List the recipes, one a line, with how far each was tried.")
-  static final class ListAll implements Callable<Integer> {
-    private final Context context;
-    @Mixin private CommonOptions common = new CommonOptions();
-
-    ListAll(Context context) {
-      this.context = context;
-    }
-
-    @Override
-    public Integer call() {
-      common.apply(context.console());
-      RecipeBook book = common.book(context);
-      List<Recipe> recipes = book.names().stream().map(book::find).toList();
-      if (common.json) {
-        context
-            .console()
-            .print(Json.text(recipes.stream().map(r -> new RecipeView(r).values()).toList()));
-      } else {
-        recipes.forEach(
-            r ->
-                context
-                    .console()
-                    .print(String.format("%-17s %-8s %s%n", r.name(), r.tried(), r.summary())));
-      }
-      return ExitCode.DONE.code();
-    }
+  RecipesCommand(Context context) {
+    this.context = context;
   }
 
-  @Command(name = "show", description = "Show what would be done with a recipe.")
-  static final class Show implements Callable<Integer> {
-    private final Context context;
-    @Mixin private CommonOptions common = new CommonOptions();
-
-    @Parameters(
-        paramLabel = "RECIPE",
-        completionCandidates = Candidates.Recipes.class,
-        description = "A recipe's name or file.")
-    private String recipe = "";
-
-    @Mixin private SourceOptions source = new SourceOptions();
-
-    Show(Context context) {
-      this.context = context;
-    }
-
-    @Override
-    public Integer call() {
-      common.apply(context.console());
-      Map<String, Object> values =
-          new RecipeView(source.recipe(recipe, common.book(context), context.console())).values();
-      if (common.json) {
-        context.console().print(Json.text(values));
-      } else {
-        values.forEach((k, v) -> context.console().print(line(k, v)));
+  @Command(name = "list", description = "List the recipes, and how far each has been tested.")
+  int list(@Mixin CommonOptions common) {
+    Console console = console(common);
+    RecipeBook book = common.book(context);
+    List<Recipe> recipes = book.names().stream().map(book::find).toList();
+    if (common.json) {
+      console.print(Json.text(recipes.stream().map(RecipeView::of).toList()));
+    } else {
+      for (Recipe recipe : recipes) {
+        String name = String.format("%-17s ", recipe.name());
+        console.print(name + String.format("%-8s %s%n", recipe.tried(), recipe.summary()));
       }
-      return ExitCode.DONE.code();
     }
+    return ExitCode.DONE.code();
   }
 
-  @Command(name = "check", description = "Check recipe files; each error with file:line:column.")
-  static final class Check implements Callable<Integer> {
-    private final Context context;
-    @Mixin private CommonOptions common = new CommonOptions();
-
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.")
-    private List<Path> files = new ArrayList<>();
-
-    Check(Context context) {
-      this.context = context;
+  @Command(name = "show", description = "Show the source, verification and build of a recipe.")
+  int show(
+      @Mixin CommonOptions common,
+      @Parameters(
+              paramLabel = "RECIPE",
+              completionCandidates = Candidates.Recipes.class,
+              description = "Recipe (name or file).")
+          String recipe,
+      @Mixin SourceOptions source) {
+    Console console = console(common);
+    RecipeView view = RecipeView.of(source.recipe(recipe, common.book(context), console));
+    if (common.json) {
+      console.print(Json.text(view));
+    } else {
+      Json.map(view).forEach((k, v) -> console.print(line(k, v)));
     }
-
-    @Override
-    public Integer call() {
-      common.apply(context.console());
-      RecipeBook book = common.book(context);
-      for (Path file : files) {
-        Recipe read = book.read(file);
-        context.console().say(file + ": the recipe " + read.name() + " is right");
-      }
-      return ExitCode.DONE.code();
-    }
+    return ExitCode.DONE.code();
   }
 
-  /** A list goes below its key, one line each. */
+  @Command(name = "check", description = "Check recipe files; report errors with file:line:column.")
+  int check(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recipe files.")
+          List<Path> files) {
+    Console console = console(common);
+    for (Path file : files) {
+      console.say(file + ": valid recipe " + common.book(context).read(file).name());
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private Console console(CommonOptions common) {
+    common.apply(context.console());
+    return context.console();
+  }
+
+  /** Returns a key and its value; a list takes one line for each element. */
   private static String line(String key, Object value) {
     String text =
         value instanceof List<?> list

@@ -14,6 +14,7 @@ import io.github.twlen.survey.Survey;
 import io.github.twlen.survey.SurveyRunner;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code twlen survey}. */
 @Command(
     name = "survey",
-    description = "Show what TIME_WAIT does to a host, and which remedy it needs, if any.",
+    description = "Check a host for port exhaustion, and advise on TIME_WAIT.",
     sortOptions = false)
 final class SurveyCommand implements Callable<Integer> {
   private final Context context;
@@ -36,14 +37,14 @@ final class SurveyCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
-      paramLabel = "FOLDER",
-      description = "Look at a copy of the few files of /proc, as --collect makes one.")
+      paramLabel = "DIR",
+      description = "Read a copy that --collect made, not a host.")
   private @Nullable Path from;
 
   @Option(
       names = "--collect",
-      paramLabel = "FOLDER",
-      description = "Also make such a copy here, of this host or of the one that ssh reaches.")
+      paramLabel = "DIR",
+      description = "Also copy the survey's files of /proc to a directory on this host.")
   private @Nullable Path collect;
 
   @Option(
@@ -52,8 +53,7 @@ final class SurveyCommand implements Callable<Integer> {
       defaultValue = "15",
       converter = LengthConverter.class,
       description =
-          "The length that a rebuilt kernel would have, to tell what it would do here. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "TIME_WAIT length of a rebuilt kernel, for the advice. Default: ${DEFAULT-VALUE}.")
   private TimewaitLength seconds = TimewaitLength.STOCK;
 
   SurveyCommand(Context context) {
@@ -63,23 +63,25 @@ final class SurveyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    Optional<Path> copy = Optional.ofNullable(collect).map(SurveyCommand::whole);
-    Survey survey = survey(new SurveyRunner(source(), copy, seconds, context.workspace()), copy);
-    copy.ifPresent(folder -> context.console().say("a copy of what was read is in " + folder));
+    Locale locale = common.json ? Locale.ROOT : context.locale();
+    Optional<Path> copy = Optional.ofNullable(collect).map(SurveyCommand::absolute);
+    Survey survey =
+        survey(new SurveyRunner(source(), copy, seconds, context.run(), locale), copy.isPresent());
+    copy.ifPresent(directory -> context.console().say("copied the files to " + directory));
     context
         .console()
         .printPainted(
-            common.json ? Json.text(survey) : SurveyView.of(survey, context.console().colour()));
+            common.json
+                ? Json.text(survey)
+                : SurveyView.of(survey, locale, context.console().colour()));
     return ExitCode.DONE.code();
   }
 
-  private static Survey survey(SurveyRunner runner, Optional<Path> copy) {
+  private static Survey survey(SurveyRunner runner, boolean copies) {
     try {
       return runner.call();
     } catch (WorkspaceFailure e) {
-      throw copy.isPresent()
-          ? new WorkspaceFailure(e.what(), "name another folder with --collect", e)
-          : e;
+      throw copies ? new WorkspaceFailure(e.what(), "pass another directory to --collect", e) : e;
     }
   }
 
@@ -91,16 +93,15 @@ final class SurveyCommand implements Callable<Integer> {
             .orElseGet(SurveyRunner.ThisHost::new);
       }
       if (host.isPresent() || collect != null) {
-        throw new InvalidOption(
-            "--from looks at a copy that is there: without --ssh and --collect");
+        throw new InvalidOption("cannot use --from with --ssh or --collect: it reads a copy");
       }
-      return new SurveyRunner.Copy(whole(from));
+      return new SurveyRunner.Copy(absolute(from));
     } catch (InvalidOption e) {
       throw e.inCommand(spec);
     }
   }
 
-  private static Path whole(Path folder) {
-    return folder.toAbsolutePath().normalize();
+  private static Path absolute(Path directory) {
+    return directory.toAbsolutePath().normalize();
   }
 }

@@ -8,25 +8,25 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code twlen}; all it does is in its subcommands, see {@link CommandTree}. */
+/** The command {@code twlen} without a subcommand. */
 @Command(
     name = "twlen",
-    description = "Rebuilds a Linux kernel with another TIME_WAIT length and proves that it works.",
+    description = "Rebuild a Linux kernel with another TIME_WAIT length, and verify it in a guest.",
     mixinStandardHelpOptions = true,
     versionProvider = Twlen.Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done; where something was to be verified, it was",
-      "1:a fault of twlen's",
-      "2:usage, or a recipe that is not right",
-      "3:this host lacks something: a tool, disk, a permission",
-      "10:source: not found, cut off, not what its digest or signature says",
+      "0:success; a requested verification passed",
+      "1:internal error",
+      "2:invalid command line or recipe",
+      "3:host: missing tool, disk space or permission",
+      "10:source: not found, incomplete, or wrong checksum or signature",
       "11:patch: does not fit, or is ambiguous",
-      "12:build: the compiler failed, or the tree was not patched",
-      "13:verification: TIME_WAIT is not what was asked for, or the guest never came up",
-      "129:ended by SIGHUP, as when its terminal is closed; see 130",
-      "130:interrupted; the next run goes on from what is whole",
-      "143:ended by SIGTERM; see 130"
+      "12:build: compiler or rpmbuild failed, or the tree was not patched",
+      "13:verification: wrong TIME_WAIT length, or the guest did not boot",
+      "129:killed by SIGHUP, such as a closed terminal; see 130",
+      "130:interrupted; rerun to resume",
+      "143:killed by SIGTERM; see 130"
     })
 final class Twlen implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
@@ -34,11 +34,11 @@ final class Twlen implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "what is to be done? Name a command");
+      throw new ParameterException(spec.commandLine(), "missing command");
     }
   }
 
-  /** For picocli, where more was given than {@code --version} alone. */
+  /** Answers {@code --version} with other options. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

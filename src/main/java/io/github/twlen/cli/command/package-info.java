@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Has one class for each command. A command parses, calls and prints; it computes nothing. */
+/** Has one class for each command: it parses, calls and prints, but computes nothing. */
 @NullMarked
 package io.github.twlen.cli.command;
 

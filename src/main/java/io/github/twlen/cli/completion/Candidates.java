@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.completion;
 
-import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.cli.command.CommandTree;
-import io.github.twlen.cli.command.CompletionCommand;
-import io.github.twlen.cli.option.EnvironmentOptions;
-import io.github.twlen.cli.option.GuestOptions;
 import io.github.twlen.cli.option.LauncherName;
 import io.github.twlen.cli.option.MakeOptions;
-import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.recipe.reader.RecipeBook;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
-/** The words that a shell offers where a command takes one of a few. */
+/** The values that a shell offers where picocli cannot take them from an enum. */
 public final class Candidates {
   private Candidates() {}
 
-  /** Where a file may stand too. */
+  /** Values beside which a file name is valid too. */
   interface OrFile {}
 
-  /** The recipes that are packed; those of a user's are not looked for while a shell waits. */
+  /** The packed recipes; searching the user's directories would take too long. */
   public static final class Recipes implements Iterable<String>, OrFile {
     @Override
     public Iterator<String> iterator() {
@@ -31,7 +23,7 @@ public final class Candidates {
     }
   }
 
-  /** Of {@code twlen help}. */
+  /** The commands, for {@code twlen help}. */
   public static final class Commands implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -39,7 +31,7 @@ public final class Candidates {
     }
   }
 
-  /** Of {@code --config}. */
+  /** The values of {@code --config}. */
   public static final class Configs implements Iterable<String>, OrFile {
     @Override
     public Iterator<String> iterator() {
@@ -47,7 +39,7 @@ public final class Candidates {
     }
   }
 
-  /** Of {@code --target}; bzImage is always made. */
+  /** The values of {@code --target}. */
   public static final class Targets implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -55,50 +47,11 @@ public final class Candidates {
     }
   }
 
-  /** Of {@code --launcher}. */
+  /** The values of {@code --launcher}. */
   public static final class Launchers implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.concat(
-              Stream.of(LauncherName.AUTO),
-              Arrays.stream(Launcher.values()).map(Launcher::optionName))
-          .iterator();
+      return LauncherName.NAMES.iterator();
     }
-  }
-
-  /** Of {@code --fin-timeout}. */
-  public static final class FinTimeouts implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return words(FinTimeout.values());
-    }
-  }
-
-  /** Of {@code --guest}. */
-  public static final class Guests implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return words(GuestOptions.Kind.values());
-    }
-  }
-
-  /** Of {@code --in}. */
-  public static final class Environments implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return words(EnvironmentOptions.Kind.values());
-    }
-  }
-
-  /** Of {@code twlen completion}. */
-  public static final class Shells implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return words(CompletionCommand.Shell.values());
-    }
-  }
-
-  private static Iterator<String> words(Enum<?>[] values) {
-    return Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).iterator();
   }
 }

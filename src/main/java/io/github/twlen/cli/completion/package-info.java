@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Writes the completion of bash and zsh from the command model. It knows no command by name. */
+/** Writes the completion scripts of bash and zsh from the command model. */
 @NullMarked
 package io.github.twlen.cli.completion;
 

@@ -2,6 +2,7 @@
 package io.github.twlen.cli.option;
 
 import io.github.twlen.build.BuildPlan;
+import io.github.twlen.build.rpm.RpmBuild;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.completion.Candidates;
@@ -21,8 +22,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What {@code rebuild} and {@code build} take alike. */
+/** The options of {@code rebuild}, {@code build} and {@code doctor}. */
 public final class BuildOptions {
+  /** make writes one byte per job into a pipe before it begins, and blocks when that is full. */
+  private static final int MOST_JOBS = 4096;
+
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
@@ -32,33 +36,27 @@ public final class BuildOptions {
       arity = "0..1",
       defaultValue = "distro",
       description =
-          "A recipe's name or file, a kernel tree, a tarball, or a source RPM. Default:"
-              + " ${DEFAULT-VALUE}, the source of this host's distribution.")
+          "Recipe (name or file), kernel tree, tarball or source RPM. Default: ${DEFAULT-VALUE},"
+              + " the kernel of this host's distribution.")
   private String recipe = "distro";
 
   @Mixin private MakeOptions make = new MakeOptions();
-
   @Mixin private RpmOptions rpm = new RpmOptions();
-
   @Mixin private VagrantOptions vagrant = new VagrantOptions();
-
   @Mixin private EnvironmentOptions environment = new EnvironmentOptions();
-
-  /** make writes a byte for each into a pipe before it begins, and waits where that is full. */
-  private static final int MOST_JOBS = 4096;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "Where everything goes. Default: ./twlen-RECIPE-Ns.")
+      description = "Output directory. Default: ./twlen-RECIPE-Ns.")
   private @Nullable Path output;
 
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
       description =
-          "How many compilers at once. Default: one a processor; with distcc, as many as its hosts"
-              + " take.")
+          "Number of parallel jobs. Default: one per processor; with distcc, the limit of its"
+              + " hosts.")
   private @Nullable Integer jobs;
 
   @Option(
@@ -67,20 +65,18 @@ public final class BuildOptions {
       completionCandidates = Candidates.Launchers.class,
       defaultValue = LauncherName.AUTO,
       converter = LauncherName.class,
-      description =
-          "What starts the compiler: a cache, or a farm as you have set it up. Default: ccache"
-              + " where it is installed.")
+      description = "Compiler cache or farm, as set up on this host. Default: ccache if installed.")
   private String launcher = LauncherName.AUTO;
 
   @Option(
       names = "--no-remedies",
       description =
-          "Build an old kernel with new tools as they are. Default: help it, and report how.")
+          "Build an old kernel without the fixes for new tools. Default: apply and report them.")
   private boolean noRemedies;
 
   @Mixin private SourceOptions source = new SourceOptions();
 
-  @Option(names = "--install", description = "Install missing tools, after saying the command.")
+  @Option(names = "--install", description = "Print and run the command that installs tools.")
   private boolean install;
 
   public boolean install() {
@@ -88,27 +84,12 @@ public final class BuildOptions {
   }
 
   /**
-   * Checks everything, and says what is to be done.
+   * Checks all options, and returns the request.
    *
-   * @param length which patch is made
-   * @param guest where the kernel is proved
    * @param baseline whether the stock kernel is built and measured as well
+   * @throws InvalidOption when two options exclude each other
    */
   public RebuildRequest order(
-      Context context,
-      CommonOptions common,
-      LengthOptions length,
-      GuestOptions guest,
-      boolean baseline,
-      List<String> commandLine) {
-    try {
-      return checked(context, common, length, guest, baseline, commandLine);
-    } catch (InvalidOption e) {
-      throw e.inCommand(spec);
-    }
-  }
-
-  private RebuildRequest checked(
       Context context,
       CommonOptions common,
       LengthOptions length,
@@ -118,18 +99,22 @@ public final class BuildOptions {
     RecipeBook book = common.book(context);
     Recipe read = source.recipe(recipe, book, context.console());
     if (!environment.vagrant() && guest.kind() != GuestOptions.Kind.VAGRANT) {
-      refuse(vagrant.given(), "neither --in nor --guest is vagrant");
+      InvalidOption.rejectAny(spec, VagrantOptions.NAMES, "neither --in nor --guest is vagrant");
     }
     BuildPlan plan = plan(read, book, guest.kind(), baseline);
     OutputFolder folder =
         output == null
             ? OutputFolder.usual(read.name(), length.seconds.seconds())
             : new OutputFolder(output.toAbsolutePath().normalize());
+    if (jobs != null && (jobs < 1 || jobs > MOST_JOBS)) {
+      throw new InvalidOption(
+          "cannot use --jobs " + jobs + ": out of range", "pass --jobs 1 to " + MOST_JOBS);
+    }
     RunPlan run =
         new RunPlan(
             read,
             plan,
-            jobs == null ? 0 : jobs(jobs),
+            jobs == null ? 0 : jobs,
             launcher,
             environment.environment(context, vagrant, read, book, source.offline()),
             Templates.remedies(book, !noRemedies),
@@ -147,40 +132,29 @@ public final class BuildOptions {
   }
 
   private BuildPlan plan(Recipe read, RecipeBook book, GuestOptions.Kind guest, boolean baseline) {
+    List<String> baselineOption = List.of("--baseline");
     if (guest == GuestOptions.Kind.VAGRANT) {
-      refuse(baseline ? "--baseline" : "", "the guest's own kernel is measured as the stock one");
+      InvalidOption.rejectAny(
+          spec, baselineOption, "--guest vagrant measures the guest's own kernel");
     }
     if (read.build() instanceof BuildSpec.Rpm build) {
-      refuse(make.given(), read.name() + " is built by rpmbuild, with its spec's configuration");
-      refuse(
-          baseline ? "--baseline" : "",
-          read.name()
-              + " is built by rpmbuild; its stock kernel is the vendor's, and --guest vagrant"
-              + " measures that");
-      boolean proof = guest != GuestOptions.Kind.NONE;
-      List<String> beside = proof ? book.remedies().specs().beside() : List.of();
-      BuildPlan.ByRpm plan = rpm.plan(build, beside);
-      if (proof && plan.goal() == io.github.twlen.build.rpm.RpmBuild.Goal.SOURCE) {
-        throw new InvalidOption("a source package cannot be booted: `twlen build` takes -bs");
+      String byRpm = read.name() + " is built by rpmbuild, ";
+      InvalidOption.rejectAny(
+          spec, MakeOptions.NAMES, byRpm + "with the configuration of its spec");
+      InvalidOption.rejectAny(
+          spec, baselineOption, byRpm + "and --guest vagrant measures the vendor's kernel");
+      boolean boots = guest != GuestOptions.Kind.NONE;
+      List<String> extras = boots ? book.remedies().specs().beside() : List.of();
+      BuildPlan.ByRpm plan = rpm.plan(build, extras);
+      if (boots && plan.goal() == RpmBuild.Goal.SOURCE) {
+        throw new InvalidOption(
+            "cannot use -bs: a source package cannot be booted", "run `twlen build` with -bs");
       }
       return plan;
     }
-    refuse(rpm.given(), read.name() + " is built by make");
+    InvalidOption.rejectAny(spec, RpmOptions.NAMES, read.name() + " is built by make");
     BuildPlan.ByMake plan =
         make.plan((BuildSpec.Make) read.build(), book, guest == GuestOptions.Kind.QEMU, baseline);
     return guest == GuestOptions.Kind.VAGRANT ? plan.withPackage() : plan;
-  }
-
-  private static void refuse(String given, String why) {
-    if (!given.isEmpty()) {
-      throw new InvalidOption(given + " does not go with this: " + why);
-    }
-  }
-
-  private static int jobs(int number) {
-    if (number < 1 || number > MOST_JOBS) {
-      throw new InvalidOption("--jobs takes a number from 1 to " + MOST_JOBS);
-    }
-    return number;
   }
 }

@@ -11,36 +11,34 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What every command takes. */
+/** The options of every command. */
 public final class CommonOptions {
-  @Option(names = "--json", description = "Answer in JSON on standard output.")
+  @Option(names = "--json", description = "Print JSON.")
   public boolean json;
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No talk, only data and errors.")
+      description = "Print only results and errors.")
   boolean quiet;
 
-  @Option(names = "--debug", description = "Show the stack trace of a failure.")
+  @Option(names = "--debug", description = "Print the stack trace of a failure.")
   boolean debug;
 
   @Option(
       names = "--recipes",
       paramLabel = "DIR",
-      description = "Look for recipes, patch templates and configs here first.")
+      description = "Look for recipes, patch templates and configurations in DIR first.")
   @Nullable Path recipes;
 
   @Mixin HelpOption help = new HelpOption();
 
-  /** Lets the terminal know; to be called first. */
+  /** Sets up the terminal; call it first. */
   public void apply(Console console) {
     console.quiet(quiet);
     console.debug(debug);
   }
 
-  /**
-   * Where recipes are looked for: {@code --recipes}, the user's config folder, the program itself.
-   */
+  /** Returns the recipes in {@code --recipes}, the user's configuration and the program. */
   public RecipeBook book(Context context) {
     List<Path> folders = new ArrayList<>();
     if (recipes != null) {

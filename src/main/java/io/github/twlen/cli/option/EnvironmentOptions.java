@@ -8,64 +8,65 @@ import io.github.twlen.build.environment.ContainerfileCommands;
 import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.environment.VagrantEnvironment;
 import io.github.twlen.cli.Context;
-import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.host.Emulation;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.reader.RecipeBook;
 import io.github.twlen.verify.guest.Kvm;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where it is built. */
-public final class EnvironmentOptions {
-  /** The kinds of places. */
-  public enum Kind {
-    /** Here, with this host's own tools. */
+/** The options of the build environment. */
+final class EnvironmentOptions {
+  /** The kinds of build environments. */
+  enum Kind {
+    /** This host, with its own tools. */
     HOST,
-    /** In a container of podman or docker. */
+    /** A container of podman or docker. */
     CONTAINER,
-    /** In a virtual machine of Vagrant's. */
-    VAGRANT
+    /** A Vagrant guest. */
+    VAGRANT;
+
+    /** Returns the value of the option. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,499}");
+  private static final int LEAST_MIB = 512;
 
   @Option(
       names = "--in",
       paramLabel = "host|container|vagrant",
-      completionCandidates = Candidates.Environments.class,
       defaultValue = "host",
-      description = "Where it is built. Default: ${DEFAULT-VALUE}.")
+      description = "Build environment. Default: ${DEFAULT-VALUE}.")
   private Kind kind = Kind.HOST;
 
   @Option(
       names = "--image",
       paramLabel = "IMAGE",
-      description =
-          "The container's image; it must be here. Default: one of the recipe's, built once.")
+      description = "Container: local image to use. Default: built from the recipe, once.")
   private @Nullable String image;
 
   @Option(
       names = "--builder-box",
       paramLabel = "BOX",
-      description =
-          "The builder's Vagrant box where it is another than --box, with what a build needs in"
-              + " it.")
+      description = "Vagrant: box of the build guest, with the build tools. Default: --box.")
   private @Nullable String builderBox;
 
   @Option(
       names = "--builder-memory",
       paramLabel = "MIB",
       defaultValue = "4096",
-      description = "The builder's memory. Default: ${DEFAULT-VALUE} MiB.")
+      description = "Vagrant: memory of the build guest. Default: ${DEFAULT-VALUE} MiB.")
   private int memory = 4096;
 
-  @Option(
-      names = "--keep",
-      description = "Leave what rpmbuild worked in, and the builder, as they are.")
+  @Option(names = "--keep", description = "Keep the rpmbuild directory and the build guest.")
   private boolean keep;
 
   boolean keep() {
@@ -77,29 +78,29 @@ public final class EnvironmentOptions {
   }
 
   /**
-   * The environment.
+   * Returns the environment.
    *
-   * @param machines what all machines of Vagrant's have in common
-   * @param offline whether the network must not be used
-   * @throws InvalidOption when an option does not fit
+   * @param guests the options of all Vagrant guests
+   * @throws InvalidOption when an option is invalid or does not apply
    */
   BuildEnvironment environment(
-      Context context, VagrantOptions machines, Recipe recipe, RecipeBook book, boolean offline) {
-    // podman would take it for an option of its own.
+      Context context, VagrantOptions guests, Recipe recipe, RecipeBook book, boolean offline) {
+    // podman would take a leading - for its own option.
     if (image != null && !IMAGE.matcher(image).matches()) {
       throw new InvalidOption(
-          "--image wants the name of an image such as registry/name:tag, not '" + image + "'");
+          "cannot use --image '" + image + "': not the name of an image",
+          "pass a name such as registry/name:tag");
     }
     if (image != null && kind != Kind.CONTAINER) {
-      throw new InvalidOption("--image goes with --in container");
+      throw new InvalidOption("cannot use --image without --in container", "add --in container");
     }
     if (builderBox != null && kind != Kind.VAGRANT) {
-      throw new InvalidOption("--builder-box goes with --in vagrant");
+      throw new InvalidOption("cannot use --builder-box without --in vagrant", "add --in vagrant");
     }
     return switch (kind) {
       case HOST -> new HostEnvironment();
       case CONTAINER -> new ContainerEnvironment(Optional.empty(), image(recipe, book, offline));
-      case VAGRANT -> vagrant(context, machines, recipe, book);
+      case VAGRANT -> vagrant(context, guests, recipe, book);
     };
   }
 
@@ -108,28 +109,20 @@ public final class EnvironmentOptions {
       return ContainerImage.named(image);
     }
     String tools =
-        tools(recipe)
-            .orElseThrow(
-                () ->
-                    new InvalidOption(
-                        recipe.name()
-                            + " names no container to be built in: name one with --image"));
+        tools(recipe).orElseThrow(() -> missing(recipe, "container image", "pass --image IMAGE"));
     return ContainerImage.defined(tools, book.environment(tools), offline);
   }
 
   private VagrantEnvironment vagrant(
-      Context context, VagrantOptions machines, Recipe recipe, RecipeBook book) {
-    if (memory < 512) {
-      throw new InvalidOption("--builder-memory takes a number from 512");
+      Context context, VagrantOptions guests, Recipe recipe, RecipeBook book) {
+    if (memory < LEAST_MIB) {
+      throw new InvalidOption(
+          "cannot use --builder-memory " + memory + ": too small", "pass at least " + LEAST_MIB);
     }
-    Optional<String> own = Optional.ofNullable(builderBox).or(machines::box);
+    Optional<String> own = Optional.ofNullable(builderBox).or(guests::box);
     String named =
-        own.or(recipe::box)
-            .orElseThrow(
-                () ->
-                    new InvalidOption(
-                        recipe.name() + " names no box to be built in: name one with --box"));
-    // A box that the user names is taken as it is; the recipe's is the bare distribution.
+        own.or(recipe::box).orElseThrow(() -> missing(recipe, "build box", "pass --box BOX"));
+    // The user's box has its tools; the recipe's is the bare distribution.
     ContainerfileCommands provisioning =
         own.isPresent()
             ? ContainerfileCommands.NONE
@@ -139,16 +132,20 @@ public final class EnvironmentOptions {
                 .orElse(ContainerfileCommands.NONE);
     return new VagrantEnvironment(
         named,
-        machines.provider(),
+        guests.provider(),
         memory,
         Runtime.getRuntime().availableProcessors(),
-        new Emulation(machines.emulate(), machines.provider(), Kvm.ofHost(context.workspace()))
-            ::needed,
+        new Emulation(guests.emulate(), guests.provider(), Kvm.ofHost(context.workspace()))::needed,
         keep,
         provisioning,
-        machines.bootTimeout(),
-        machines.tools(),
+        guests.bootTimeout(),
+        guests.tools(),
         book::packed);
+  }
+
+  private InvalidOption missing(Recipe recipe, String what, String remedy) {
+    return new InvalidOption(
+        "cannot use --in " + kind + ": the recipe " + recipe.name() + " has no " + what, remedy);
   }
 
   private static Optional<String> tools(Recipe recipe) {

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.option;
 
-import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.recipe.reader.RecipeBook;
 import io.github.twlen.verify.guest.GuestRequest;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a kernel is proved, and what else is looked at there. */
+/** The options of the guest that boots the kernel. */
 public final class GuestOptions {
   private static final int QEMU_MIB = 512;
-
-  /** A distribution with systemd in it. */
   private static final int VAGRANT_MIB = 1024;
-
   private static final int LEAST_MIB = 64;
   private static final int MOST_CPUS = 2;
   private static final int GREATEST_LOAD = 2000;
@@ -24,13 +21,19 @@ public final class GuestOptions {
   public enum Kind {
     /** Boots the kernel directly; needs no box. */
     QEMU,
-    /** Installs the package in a distribution, whose own kernel is measured too. */
+    /** Installs the package in a distribution, and measures its own kernel too. */
     VAGRANT,
-    /** Not at all. */
-    NONE
+    /** No guest. */
+    NONE;
+
+    /** Returns the value of the option. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  /** Those of a command that proves nothing. */
+  /** Returns the options of a command without a guest. */
   public static GuestOptions none() {
     GuestOptions none = new GuestOptions();
     none.kind = Kind.NONE;
@@ -40,35 +43,32 @@ public final class GuestOptions {
   @Option(
       names = "--guest",
       paramLabel = "qemu|vagrant|none",
-      completionCandidates = Candidates.Guests.class,
       defaultValue = "qemu",
       description =
-          "Where the kernel is proved: booted directly, or installed in a distribution whose own"
-              + " kernel is measured before. Default: ${DEFAULT-VALUE}.")
+          "Guest to boot the kernel in: qemu boots it directly, vagrant installs it in a"
+              + " distribution and compares it with the stock kernel. Default: ${DEFAULT-VALUE}.")
   private Kind kind = Kind.QEMU;
 
   @Option(
       names = "--memory",
       paramLabel = "MIB",
-      description = "The guest's memory. Default: 512 MiB, with Vagrant 1024.")
+      description = "Memory of the guest. Default: 512 MiB, with Vagrant 1024.")
   private @Nullable Integer memory;
 
   @Option(
       names = "--load",
       paramLabel = "RATE",
       description =
-          "In the guest, also open and close RATE connections a second for longer than N, and"
-              + " record how many sockets wait.")
+          "Also open and close RATE connections per second in the guest, and count TIME_WAIT"
+              + " sockets.")
   private @Nullable Integer load;
 
-  @Option(names = "--keep-guest", description = "Leave the Vagrant guest running, to look at it.")
+  @Option(names = "--keep-guest", description = "Vagrant: keep the guest running.")
   private boolean keep;
 
   @Option(
       names = "--no-stock",
-      description =
-          "Do not measure the Vagrant guest's own kernel first: a minute less, and nothing to"
-              + " compare with.")
+      description = "Vagrant: skip the guest's own kernel; saves a minute, without a comparison.")
   private boolean noStock;
 
   public Kind kind() {
@@ -76,30 +76,38 @@ public final class GuestOptions {
   }
 
   /**
-   * What is to be done.
+   * Returns the request.
    *
-   * @param box the recipe's, where there is one
-   * @throws InvalidOption when an option does not fit
+   * @param box the recipe's, where it has one
+   * @throws InvalidOption when an option is invalid or does not apply
    */
   public GuestRequest order(VagrantOptions vagrant, Optional<String> box, RecipeBook book) {
-    int rate = load == null ? 0 : load;
-    if (load != null && (rate < 1 || rate > GREATEST_LOAD)) {
-      throw new InvalidOption("--load takes a number of connections a second from 1 to 2000");
+    if (load != null && (load < 1 || load > GREATEST_LOAD)) {
+      throw new InvalidOption(
+          "cannot use --load " + load + ": out of range", "pass --load 1 to " + GREATEST_LOAD);
     }
     if ((keep || noStock) && kind != Kind.VAGRANT) {
-      throw new InvalidOption("--keep-guest and --no-stock go with --guest vagrant");
+      String name = keep ? "--keep-guest" : "--no-stock";
+      throw new InvalidOption(
+          "cannot use " + name + " without --guest vagrant", "add --guest vagrant");
     }
-    OptionalInt asked = load == null ? OptionalInt.empty() : OptionalInt.of(rate);
+    if (kind == Kind.NONE && (load != null || memory != null)) {
+      String name = load == null ? "--memory" : "--load";
+      throw new InvalidOption("cannot use " + name + " without a guest", "remove " + name);
+    }
+    OptionalInt rate = load == null ? OptionalInt.empty() : OptionalInt.of(load);
     return switch (kind) {
-      case NONE -> nowhere();
-      case QEMU -> new GuestRequest.Qemu(memory(QEMU_MIB), asked);
+      case NONE -> new GuestRequest.None();
+      case QEMU -> new GuestRequest.Qemu(memory(QEMU_MIB), rate);
       case VAGRANT ->
           new GuestRequest.Vagrant(
               vagrant
                   .box()
                   .or(() -> box)
                   .orElseThrow(
-                      () -> new InvalidOption("--guest vagrant needs a box: name one with --box")),
+                      () ->
+                          new InvalidOption(
+                              "cannot use --guest vagrant without a box", "pass --box BOX")),
               vagrant.provider(),
               memory(VAGRANT_MIB),
               Math.min(MOST_CPUS, Runtime.getRuntime().availableProcessors()),
@@ -107,23 +115,17 @@ public final class GuestOptions {
               keep,
               !noStock,
               vagrant.bootTimeout(),
-              asked,
+              rate,
               vagrant.tools(),
               book::packed);
     };
   }
 
-  private GuestRequest nowhere() {
-    if (load != null || memory != null) {
-      throw new InvalidOption("--load and --memory need a guest");
-    }
-    return new GuestRequest.None();
-  }
-
-  private int memory(int usual) {
+  private int memory(int standard) {
     if (memory != null && memory < LEAST_MIB) {
-      throw new InvalidOption("--memory takes a number from " + LEAST_MIB);
+      throw new InvalidOption(
+          "cannot use --memory " + memory + ": too small", "pass at least " + LEAST_MIB);
     }
-    return memory == null ? usual : memory;
+    return memory == null ? standard : memory;
   }
 }

@@ -3,7 +3,7 @@ package io.github.twlen.cli.option;
 
 import picocli.CommandLine.Option;
 
-/** The help of every command. */
+/** The help option of every command. */
 public final class HelpOption {
   @Option(
       names = {"-h", "--help"},

@@ -1,22 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.option;
 
+import io.github.twlen.ExitCode;
+import io.github.twlen.TwlenFailure;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** An option of the user's does not fit; told like every other misuse of the command line. */
-public final class InvalidOption extends RuntimeException {
+/** Reports an option or argument with an invalid value, or two that exclude each other. */
+public final class InvalidOption extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 
-  public InvalidOption(String message) {
-    super(message);
+  public InvalidOption(String what, String remedy) {
+    super(ExitCode.USAGE, what, remedy, null);
   }
 
-  /** The same, told for the command that was typed. */
+  public InvalidOption(String what) {
+    this(what, "run the command with --help");
+  }
+
+  /**
+   * Rejects options that have no effect in this run.
+   *
+   * @param names the options, each by its longest name
+   * @throws InvalidOption when the user typed one of them
+   */
+  public static void rejectAny(@Nullable CommandSpec spec, List<String> names, String reason) {
+    if (spec != null) {
+      for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+        String name = option.longestName();
+        if (names.contains(name)) {
+          throw new InvalidOption("cannot use " + name + ": " + reason, "remove " + name);
+        }
+      }
+    }
+  }
+
+  /** Returns this; it is reported without the command. */
   public RuntimeException inCommand(@Nullable CommandSpec spec) {
-    return spec == null
-        ? new IllegalStateException(this)
-        : new ParameterException(spec.commandLine(), String.valueOf(getMessage()), this);
+    return this;
   }
 }

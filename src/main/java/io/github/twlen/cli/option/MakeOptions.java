@@ -19,8 +19,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a build by make takes; those of a vendor's spec have all of it in the spec. */
+/** The options of a build by make. */
 public final class MakeOptions {
+  static final List<String> NAMES = List.of("--config", "--lean", "--fragment", "--target");
+
   /** The targets that make packages. */
   public static final List<String> PACKAGES = List.of("bindeb-pkg", "binrpm-pkg", "tar-pkg");
 
@@ -31,51 +33,44 @@ public final class MakeOptions {
       paramLabel = "CONFIG",
       completionCandidates = Candidates.Configs.class,
       description =
-          "make: minimal, vendor, running, defconfig or a file, kept whole. Default: the recipe's;"
-              + " of a tree, minimal or (Red Hat) vendor with --lean.")
+          "make: minimal, vendor, running, defconfig or a file. Default: the recipe's; of a tree,"
+              + " minimal or (Red Hat) vendor with --lean.")
   private @Nullable String config;
 
   @Option(
       names = "--lean",
       description =
-          "make: switch off what a proof does not need (modules, graphics, debug info): not for a"
-              + " server.")
+          "make: disable options that a test does not need (modules, graphics, debug info); not for"
+              + " servers.")
   private boolean lean;
 
   @Option(
       names = "--fragment",
       paramLabel = "FILE",
       description =
-          "make: options to lay over the configuration, each required; a file, or a packed one such"
-              + " as proof.config.")
+          "make: add required options to the configuration, from a file or a packed one such as"
+              + " proof.config. Repeatable.")
   private List<Path> fragments = new ArrayList<>();
 
   @Option(
       names = "--target",
       paramLabel = "TARGET",
       completionCandidates = Candidates.Targets.class,
-      description = "By make: also make packages: bindeb-pkg, binrpm-pkg, tar-pkg.")
+      description = "make: also make packages: bindeb-pkg, binrpm-pkg, tar-pkg. Repeatable.")
   private List<String> targets = new ArrayList<>();
 
-  /** The first of them that the user gave; empty when none. */
-  String given() {
-    return config != null
-        ? "--config"
-        : lean
-            ? "--lean"
-            : !fragments.isEmpty() ? "--fragment" : !targets.isEmpty() ? "--target" : "";
-  }
-
   /**
-   * Returns what is to be built.
+   * Returns the build.
    *
    * @param directBoot whether QEMU boots the kernel directly
-   * @throws InvalidOption when an option does not fit
+   * @throws InvalidOption when an option is invalid
    */
   BuildPlan.ByMake plan(
       BuildSpec.Make make, RecipeBook book, boolean directBoot, boolean baseline) {
     ConfigBase base =
-        config == null ? base("the recipe's config", make.config()) : base("--config", config);
+        config == null
+            ? base("the recipe's configuration", make.config())
+            : base("--config", config);
     return new BuildPlan.ByMake(
         new ConfigPlan(
             base,
@@ -89,12 +84,12 @@ public final class MakeOptions {
   }
 
   /**
-   * A recipe's fragments go with the recipe's own configuration; one that the user names stays
-   * whole, be it the same. What makes the smallest one bootable goes with it wherever it is named.
+   * Returns the recipe's fragments for the recipe's own configuration, none for the user's. The
+   * minimal configuration always gets those that make it bootable.
    */
   private List<ConfigFragment> recipeFragments(
       BuildSpec.Make make, ConfigBase base, RecipeBook book) {
-    boolean minimal = base instanceof ConfigBase.Minimal || base instanceof ConfigBase.Auto;
+    boolean minimal = base.isMinimalOrAuto();
     boolean recipes = config == null || (minimal && config.equals(make.config()));
     List<FileName> names =
         recipes ? make.fragments() : minimal ? BuildSpec.Make.USUAL.fragments() : List.of();
@@ -103,15 +98,13 @@ public final class MakeOptions {
         .toList();
   }
 
-  /** A file is looked for now, and not when the source is fetched and unpacked. */
-  private static ConfigBase base(String whose, String name) {
+  /** Rejects a missing file now, before the source is fetched. */
+  private static ConfigBase base(String option, String name) {
     ConfigBase base = ConfigBase.parse(name);
-    if (base instanceof ConfigBase.FromFile file && !isReadable(file.file())) {
+    if (base.kind() == ConfigBase.Kind.FILE && !isReadable(Path.of(base.name()))) {
       throw new InvalidOption(
-          whose
-              + ": '"
-              + name
-              + "' is neither a readable file nor one of minimal, vendor, running, defconfig");
+          "cannot use " + option + " '" + name + "': no readable file",
+          "pass a file, or minimal, vendor, running or defconfig");
     }
     return base;
   }
@@ -130,7 +123,7 @@ public final class MakeOptions {
       try {
         all.add(packed.isPresent() ? packed.get() : ConfigFragment.read(file));
       } catch (BuildFailure e) {
-        throw new InvalidOption("--fragment: " + e.what() + "; " + e.remedy());
+        throw new InvalidOption("cannot use --fragment: " + e.what(), e.remedy());
       }
     }
     return all;
@@ -142,12 +135,8 @@ public final class MakeOptions {
     for (String target : all) {
       if (!target.equals(IMAGE) && !PACKAGES.contains(target)) {
         throw new InvalidOption(
-            "'"
-                + target
-                + "' is not a target; there are "
-                + IMAGE
-                + ", "
-                + String.join(", ", PACKAGES));
+            "cannot use --target " + target + ": unknown",
+            "pass " + IMAGE + ", " + String.join(", ", PACKAGES));
       }
     }
     return all.stream().filter(t -> !t.equals(IMAGE)).distinct().toList();

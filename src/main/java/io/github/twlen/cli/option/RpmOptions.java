@@ -12,61 +12,65 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What a build by rpmbuild takes. */
+/** The options of a build by rpmbuild. */
 final class RpmOptions {
-  @Option(
-      names = "--with",
-      paramLabel = "COND",
-      description = "By rpmbuild: switch a condition of the spec on.")
+  static final List<String> NAMES =
+      List.of(
+          "--with",
+          "--without",
+          "--define",
+          "--full",
+          "--arch",
+          "--nodeps",
+          "--sign",
+          "-bb",
+          "-ba",
+          "-bs");
+
+  @Option(names = "--with", paramLabel = "COND", description = "rpmbuild: enable a spec condition.")
   private List<String> with = new ArrayList<>();
 
   @Option(
       names = "--without",
       paramLabel = "COND",
-      description = "By rpmbuild: switch a condition of the spec off.")
+      description = "rpmbuild: disable a spec condition.")
   private List<String> without = new ArrayList<>();
 
-  @Option(
-      names = "--define",
-      paramLabel = "'MACRO VALUE'",
-      description = "By rpmbuild: set a macro.")
+  @Option(names = "--define", paramLabel = "'MACRO VALUE'", description = "rpmbuild: set a macro.")
   private List<String> defines = new ArrayList<>();
 
   @Option(
       names = "--full",
-      description = "By rpmbuild: all that the spec makes, not only what the recipe asks for.")
+      description = "rpmbuild: build all packages of the spec. Default: those of the recipe.")
   private boolean full;
 
   @Option(
       names = "--arch",
       paramLabel = "ARCH",
-      description = "By rpmbuild: the architecture. Default: x86_64.")
+      description = "rpmbuild: target architecture. Default: x86_64.")
   private @Nullable String arch;
 
-  @Option(
-      names = "--nodeps",
-      description =
-          "By rpmbuild: build though what the spec requires is not installed as packages.")
+  @Option(names = "--nodeps", description = "rpmbuild: ignore missing build dependencies.")
   private boolean nodeps;
 
   @Option(
       names = "--sign",
       paramLabel = "KEYID",
-      description = "By rpmbuild: sign the packages with this key of yours.")
+      description = "rpmbuild: sign the packages with your key KEYID.")
   private @Nullable String sign;
 
   @ArgGroup(exclusive = true)
   private @Nullable Goals goals;
 
-  /** What rpmbuild is asked for, in its own words. */
+  /** The packages to build. */
   static final class Goals {
-    @Option(names = "-bb", description = "By rpmbuild: the packages (the usual).")
+    @Option(names = "-bb", description = "rpmbuild: build binary packages (default).")
     private boolean binary;
 
-    @Option(names = "-ba", description = "By rpmbuild: the packages, and a source package.")
+    @Option(names = "-ba", description = "rpmbuild: build binary packages and a source package.")
     private boolean all;
 
-    @Option(names = "-bs", description = "By rpmbuild: the patched source package alone.")
+    @Option(names = "-bs", description = "rpmbuild: build only the patched source package.")
     private boolean source;
 
     private RpmBuild.Goal goal() {
@@ -77,55 +81,43 @@ final class RpmOptions {
     }
   }
 
-  /** The first of them that the user gave; empty when none. */
-  String given() {
-    return Stream.of(
-            with.isEmpty() ? "" : "--with",
-            without.isEmpty() ? "" : "--without",
-            defines.isEmpty() ? "" : "--define",
-            full ? "--full" : "",
-            arch == null ? "" : "--arch",
-            nodeps ? "--nodeps" : "",
-            sign == null ? "" : "--sign",
-            goals == null ? "" : goals.goal().toString())
-        .filter(name -> !name.isEmpty())
-        .findFirst()
-        .orElse("");
-  }
-
   /**
-   * What is to be done.
+   * Returns the build.
    *
-   * @param beside conditions that make packages beside the kernel, which are not wanted
-   * @throws InvalidOption when an option does not fit
+   * @param extras conditions of packages other than the kernel, which are disabled
+   * @throws InvalidOption when an option is invalid
    */
-  BuildPlan.ByRpm plan(BuildSpec.Rpm recipe, List<String> beside) {
+  BuildPlan.ByRpm plan(BuildSpec.Rpm recipe, List<String> extras) {
     for (String macro : defines) {
       if (!macro.matches("(?s)[A-Za-z_][A-Za-z0-9_]*(\\([^)]*\\))?\\s.*")) {
-        throw new InvalidOption("--define takes 'MACRO VALUE', not '" + macro + "'");
+        throw new InvalidOption(
+            "cannot use --define '" + macro + "': not a macro", "pass --define 'MACRO VALUE'");
       }
     }
-    for (String word : Stream.concat(with.stream(), without.stream()).toList()) {
-      if (!word.matches("[A-Za-z0-9_]+")) {
-        throw new InvalidOption("'" + word + "' is not a condition of a spec");
+    for (String condition : Stream.concat(with.stream(), without.stream()).toList()) {
+      if (!condition.matches("[A-Za-z0-9_]+")) {
+        throw new InvalidOption(
+            "cannot use '" + condition + "': not a condition of a spec",
+            "pass a name such as debuginfo");
       }
     }
     if (sign != null && (sign.isBlank() || sign.contains("%"))) {
-      throw new InvalidOption("--sign takes a key id, not '" + sign + "'");
+      throw new InvalidOption(
+          "cannot use --sign '" + sign + "': not a key id", "pass a fingerprint of `gpg -K`");
     }
     return new BuildPlan.ByRpm(
         goals == null ? RpmBuild.Goal.BINARY : goals.goal(),
-        both(recipe.with(), with),
-        both(recipe.without(), without),
-        full ? List.of() : beside.stream().filter(name -> !with.contains(name)).toList(),
+        merged(recipe.with(), with),
+        merged(recipe.without(), without),
+        full ? List.of() : extras.stream().filter(name -> !with.contains(name)).toList(),
         defines,
         arch == null ? "x86_64" : arch,
         nodeps,
         Optional.ofNullable(sign));
   }
 
-  /** The recipe's, but for those that the user says otherwise of, and then the user's. */
-  private List<String> both(List<String> recipe, List<String> user) {
+  /** Returns the user's conditions, after those of the recipe that the user does not reverse. */
+  private List<String> merged(List<String> recipe, List<String> user) {
     List<String> opposite = user == with ? without : with;
     List<String> all = new ArrayList<>();
     if (!full) {

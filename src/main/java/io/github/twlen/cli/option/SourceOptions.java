@@ -14,22 +14,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which version of a recipe, and how it may be got: wherever a source is fetched. */
+/** The options of every command that fetches a source. */
 public final class SourceOptions {
   @Option(
       names = "--kernel",
       paramLabel = "VERSION",
-      description = "The version, for recipes of a whole series: linux --kernel 6.12.30.")
+      description = "Kernel version, for recipes of a series: linux --kernel 6.12.30.")
   private @Nullable String kernel;
 
-  @Option(names = "--offline", description = "Leave the network alone; use what is kept.")
+  @Option(names = "--offline", description = "Work offline, from the cache.")
   private boolean offline;
 
   @Option(
       names = "--trust-on-first-use",
       description =
-          "Take a source that has neither digest nor signature, and pin the digest that it has; let"
-              + " the macros of such a package run without a sandbox.")
+          "Accept a source without checksum and signature, pin its checksum, and run its spec"
+              + " macros without a sandbox.")
   private boolean trustOnFirstUse;
 
   public boolean trustOnFirstUse() {
@@ -40,21 +40,20 @@ public final class SourceOptions {
     return offline;
   }
 
-  /** The recipe that the user named; that something here has its name too is told. */
+  /** Returns a recipe by name or file; a name that is also a file here means the recipe. */
   public Recipe recipe(String named, RecipeBook book, Console console) {
     if (!named.contains("/") && book.names().contains(named) && Files.exists(Path.of(named))) {
-      console.say(named + " is the recipe of that name; what lies here would be ./" + named);
+      console.say("using the recipe " + named + "; for the file of this name, pass ./" + named);
     }
     return book.find(named, Optional.ofNullable(kernel));
   }
 
-  /** What is to be fetched, and how. */
   FetchRequest order(Recipe recipe, RecipeBook book) {
     return new FetchRequest(
         recipe.name(), recipe.source(), offline, trustOnFirstUse, System.getenv(), book::packed);
   }
 
-  /** Fetches it, or finds what was fetched before. */
+  /** Fetches a source, or finds it in the cache. */
   public KernelSource fetch(String named, RecipeBook book, Context context) {
     return new SourceFetcher(order(recipe(named, book, context.console()), book), context.run())
         .call();

@@ -7,39 +7,38 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A machine that ssh reaches. */
+/** The options of a host that is reached over ssh. */
 public final class SshOptions {
   @Option(
       names = "--ssh",
       paramLabel = "HOST",
-      description =
-          "Do it there: user@host, or an alias of your ssh. No question is ever asked. Default:"
-              + " here.")
+      description = "Run on HOST over ssh (key login only). Default: this host.")
   private @Nullable String host;
 
   @Option(
       names = "--ssh-option",
       paramLabel = "OPT",
-      description = "Passed to ssh with -o, such as Port=2222 or IdentityFile=FILE. Repeatable.")
+      description = "Pass -o OPT to ssh, such as Port=2222 or IdentityFile=FILE. Repeatable.")
   private List<String> options = new ArrayList<>();
 
   /**
-   * The machine; empty for this one.
+   * Returns the host; empty for this one.
    *
-   * @throws InvalidOption when it can be none
+   * @throws InvalidOption when it is not valid
    */
   public Optional<String> host() {
     if (host == null && !options.isEmpty()) {
-      throw new InvalidOption("--ssh-option needs --ssh HOST");
+      throw new InvalidOption("cannot use --ssh-option without --ssh", "add --ssh HOST");
     }
-    // ssh would take it for an option of its own.
+    // ssh would take a leading - for its own option.
     if (host != null && (host.isBlank() || host.startsWith("-"))) {
-      throw new InvalidOption("--ssh wants a host such as user@host, not '" + host + "'");
+      throw new InvalidOption(
+          "cannot use --ssh '" + host + "': not a host", "pass user@host or an alias of ssh");
     }
     return Optional.ofNullable(host);
   }
 
-  /** What is passed to ssh with {@code -o}. */
+  /** Returns the values for {@code ssh -o}. */
   public List<String> options() {
     return List.copyOf(options);
   }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which template makes which patch. */
+/** Reads patch templates of the user or of the program. */
 public final class Templates {
   private Templates() {}
 
@@ -22,7 +22,7 @@ public final class Templates {
     return PatchTemplate.parse(name, book.bytes(name));
   }
 
-  /** What lets new tools build an old kernel, with the changes of a tree's text. */
+  /** Returns the fixes for an old kernel and new tools. */
   static RemedyPlan remedies(RecipeBook book, boolean wanted) {
     RemedyTable table = book.remedies();
     Map<String, TreeEdit> edits = new LinkedHashMap<>();
@@ -30,14 +30,13 @@ public final class Templates {
     return new RemedyPlan(table, edits, wanted, Optional.empty());
   }
 
-  /** The templates that the table names, by their names. */
+  /** Returns the templates in the table, by name. */
   public static Map<String, TreePatch> treePatches(RecipeBook book, RemedyTable table) {
     Map<String, TreePatch> patches = new LinkedHashMap<>();
-    for (Remedy one : table.remedies()) {
-      one.patch()
-          .ifPresent(
-              name -> patches.put(name, TreePatch.parse(name, book.bytes("patches/" + name))));
-    }
+    table.remedies().stream()
+        .map(Remedy::patch)
+        .flatMap(Optional::stream)
+        .forEach(n -> patches.put(n, TreePatch.parse(n, book.bytes("patches/" + n))));
     return patches;
   }
 }

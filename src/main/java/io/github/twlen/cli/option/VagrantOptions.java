@@ -9,51 +9,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What all of a run's machines of Vagrant's have in common: the one that builds, and the guest. */
+/** The options of all Vagrant guests of a run: the one that builds, and the one that boots. */
 public final class VagrantOptions {
+  public static final List<String> NAMES =
+      List.of("--box", "--provider", "--emulate", "--boot-timeout", "--ssh-option");
+
   @Option(
       names = "--box",
       paramLabel = "BOX",
-      description = "With Vagrant: the box, by its name, file or address. Default: the recipe's.")
+      description = "Vagrant: name, file or URL of the box. Default: the recipe's.")
   private @Nullable String box;
 
   @Option(
       names = "--provider",
       paramLabel = "NAME",
-      description =
-          "With Vagrant: its provider, such as libvirt or virtualbox. Default: Vagrant's choice.")
+      description = "Vagrant: provider, such as libvirt or virtualbox. Default: Vagrant's choice.")
   private @Nullable String provider;
 
-  @Option(
-      names = "--emulate",
-      description = "With Vagrant and libvirt: without KVM, for a host whose KVM only pretends.")
+  @Option(names = "--emulate", description = "Vagrant/libvirt: run guests without KVM.")
   private boolean emulate;
 
   @Option(
       names = "--boot-timeout",
       paramLabel = "SECONDS",
-      description = "With Vagrant: how long ssh may take to answer. Default: 300, emulated 600.")
+      description = "Vagrant: time limit until ssh answers. Default: 300, emulated 600.")
   private @Nullable Integer bootTimeout;
 
   @Option(
       names = "--ssh-option",
       paramLabel = "OPTION",
-      description = "With Vagrant: one more option of ssh's, such as Ciphers=+aes128-cbc.")
+      description = "Vagrant: pass -o OPTION to ssh, such as Ciphers=+aes128-cbc. Repeatable.")
   private List<String> ssh = new ArrayList<>();
-
-  /** The first of them that the user gave; empty when none. */
-  public String given() {
-    if (box != null) {
-      return "--box";
-    }
-    if (provider != null) {
-      return "--provider";
-    }
-    if (bootTimeout != null) {
-      return "--boot-timeout";
-    }
-    return emulate ? "--emulate" : ssh.isEmpty() ? "" : "--ssh-option";
-  }
 
   Optional<String> box() {
     return Optional.ofNullable(box);
@@ -68,18 +54,18 @@ public final class VagrantOptions {
   }
 
   /**
-   * How long ssh may take to answer.
+   * Returns the time limit until ssh answers.
    *
-   * @throws InvalidOption when that is no time
+   * @throws InvalidOption when it is less than a second
    */
   Optional<Duration> bootTimeout() {
     if (bootTimeout != null && bootTimeout < 1) {
-      throw new InvalidOption("--boot-timeout takes a number of seconds from 1");
+      throw new InvalidOption(
+          "cannot use --boot-timeout " + bootTimeout + ": too small", "pass at least 1");
     }
     return Optional.ofNullable(bootTimeout).map(Duration::ofSeconds);
   }
 
-  /** How Vagrant and ssh are called. */
   VagrantTools tools() {
     return VagrantTools.ofHost().withSshOptions(ssh);
   }

@@ -2,21 +2,50 @@
 package io.github.twlen.cli.view;
 
 import io.github.twlen.TerminalText;
+import io.github.twlen.build.spec.SpecChange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.diff.DiffAlgorithm;
+import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.diff.RawText;
+import org.eclipse.jgit.diff.RawTextComparator;
 
-/** A diff as a terminal shows it. */
+/** Colours and makes unified diffs. */
 public final class Diff {
   private static final Map<Character, String> COLOURS = Map.of('+', "32", '-', "31", '@', "36");
+  private static final int CONTEXT = 2;
 
   private Diff() {}
 
-  /** A patch, which may be no UTF-8, with its added, removed and place lines coloured. */
-  public static String painted(byte[] patch) {
+  /** Returns the text of a patch with its added, removed and @@ lines coloured. */
+  public static String coloured(byte[] patch) {
     StringBuilder text = new StringBuilder();
-    for (String line : (Iterable<String>) TerminalText.lines(patch).lines()::iterator) {
+    for (String line : TerminalText.lines(patch).lines().toList()) {
       String code = line.isEmpty() ? null : COLOURS.get(line.charAt(0));
       text.append(code == null ? line : "\u001b[" + code + "m" + line + "\u001b[0m").append('\n');
     }
     return text.toString();
+  }
+
+  /** Returns the lines of the diff of a spec, without file names; none when it does not change. */
+  static List<String> ofSpec(SpecChange change) {
+    RawText before = new RawText(change.before().bytes());
+    RawText after = new RawText(change.after().bytes());
+    ByteArrayOutputStream diff = new ByteArrayOutputStream();
+    try (DiffFormatter formatter = new DiffFormatter(diff)) {
+      formatter.setContext(CONTEXT);
+      formatter.format(
+          DiffAlgorithm.getAlgorithm(DiffAlgorithm.SupportedAlgorithm.HISTOGRAM)
+              .diff(RawTextComparator.DEFAULT, before, after),
+          before,
+          after);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return diff.toString(StandardCharsets.ISO_8859_1).lines().toList();
   }
 }

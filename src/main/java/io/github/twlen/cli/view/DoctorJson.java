@@ -11,136 +11,166 @@ import io.github.twlen.host.doctor.Tool;
 import io.github.twlen.host.farm.Farm;
 import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.host.need.PackageManager;
-import io.github.twlen.recipe.Version;
 import io.github.twlen.verify.guest.KvmVerdict;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A diagnosis in JSON. A key whose value is not known, or that does not concern the run, has {@code
- * null}; amounts are in bytes. The page {@code doctor} of the site tells every key.
+ * A diagnosis in JSON, documented on the page {@code doctor} of the site. A value is {@code null}
+ * when it is unknown or does not concern the run; sizes are in bytes.
  */
-public final class DoctorJson {
-  private DoctorJson() {}
-
-  public static Map<String, @Nullable Object> of(RunPlan run, Diagnosis found) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    all.put("ready", found.ready());
-    all.put("lacking", found.lacking());
-    all.put("recipe", run.recipe().name());
-    all.put("kernel", text(found.kernel()));
-    all.put("guest", DoctorView.guest(run.guest()));
-    all.put("environment", run.environment().name());
-    all.put("tools", found.tools().stream().map(DoctorJson::tool).toList());
-    all.put("disks", found.disks().stream().map(DoctorJson::disk).toList());
-    all.put("memory", memory(found.memory()));
-    all.put("processors", Runtime.getRuntime().availableProcessors());
-    all.put("jobs", found.jobs());
-    all.put("kvm", found.kvm().map(DoctorJson::kvm).orElse(null));
-    all.put("ccache", found.cache().map(DoctorJson::ccache).orElse(null));
-    all.put("farm", found.farm().map(DoctorJson::farm).orElse(null));
-    all.put("findings", found.findings().stream().map(DoctorJson::finding).toList());
-    all.put("install", install(found));
-    return all;
+public record DoctorJson(
+    boolean ready,
+    List<String> lacking,
+    String recipe,
+    @Nullable String kernel,
+    String guest,
+    String environment,
+    List<ToolJson> tools,
+    List<DiskJson> disks,
+    MemoryJson memory,
+    int processors,
+    int jobs,
+    @Nullable KvmJson kvm,
+    @Nullable CacheJson ccache,
+    @Nullable FarmJson farm,
+    List<FindingJson> findings,
+    InstallJson install) {
+  public static DoctorJson of(RunPlan run, Diagnosis found) {
+    return new DoctorJson(
+        found.ready(),
+        found.lacking(),
+        run.recipe().name(),
+        text(found.kernel()),
+        DoctorView.guest(run.guest()),
+        run.environment().name(),
+        found.tools().stream().map(ToolJson::of).toList(),
+        found.disks().stream().map(DiskJson::of).toList(),
+        MemoryJson.of(found.memory()),
+        Runtime.getRuntime().availableProcessors(),
+        found.jobs(),
+        found.kvm().map(KvmJson::of).orElse(null),
+        found.cache().map(CacheJson::of).orElse(null),
+        found.farm().map(FarmJson::of).orElse(null),
+        found.findings().stream().map(FindingJson::of).toList(),
+        InstallJson.of(found));
   }
 
-  private static Map<String, @Nullable Object> tool(Tool tool) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    all.put("name", tool.need().name());
-    all.put("why", tool.need().why());
-    all.put("needed", !tool.need().optional());
-    all.put("path", tool.path().map(Path::toString).orElse(null));
-    all.put("version", text(tool.version()));
-    all.put("least", text(tool.least()));
-    all.put("newest", text(tool.newest()));
-    all.put("state", tool.state().name().toLowerCase(Locale.ROOT));
-    all.put("apt", tool.need().apt());
-    all.put("dnf", tool.need().dnf());
-    return all;
+  record ToolJson(
+      String name,
+      String why,
+      boolean needed,
+      @Nullable String path,
+      @Nullable String version,
+      @Nullable String least,
+      @Nullable String newest,
+      String state,
+      String apt,
+      String dnf) {
+    static ToolJson of(Tool tool) {
+      HostRequirement need = tool.need();
+      return new ToolJson(
+          need.name(),
+          need.why(),
+          !need.optional(),
+          text(tool.path()),
+          text(tool.version()),
+          text(tool.least()),
+          text(tool.newest()),
+          lowerCase(tool.state()),
+          need.apt(),
+          need.dnf());
+    }
   }
 
-  private static Map<String, @Nullable Object> disk(Disk disk) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    all.put("uses", disk.uses());
-    all.put("freeBytes", disk.freeBytes());
-    all.put("neededBytes", disk.neededBytes());
-    all.put("leastBytes", disk.leastBytes());
-    all.put("writable", disk.writable());
-    all.put("notWritable", disk.forbidden());
-    all.put("enough", disk.enough());
-    return all;
+  record DiskJson(
+      List<String> uses,
+      long freeBytes,
+      long neededBytes,
+      long leastBytes,
+      boolean writable,
+      List<String> notWritable,
+      boolean enough) {
+    static DiskJson of(Disk disk) {
+      return new DiskJson(
+          disk.uses(),
+          disk.freeBytes(),
+          disk.neededBytes(),
+          disk.leastBytes(),
+          disk.writable(),
+          disk.forbidden(),
+          disk.enough());
+    }
   }
 
-  private static Map<String, @Nullable Object> memory(Memory memory) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    all.put("availableBytes", number(memory.availableBytes()));
-    all.put("limitBytes", number(memory.limitBytes()));
-    all.put("guestBytes", memory.guestBytes());
-    all.put("compilersBytes", memory.compilersBytes());
-    return all;
+  record MemoryJson(
+      @Nullable Long availableBytes,
+      @Nullable Long limitBytes,
+      long guestBytes,
+      long compilersBytes) {
+    static MemoryJson of(Memory memory) {
+      return new MemoryJson(
+          number(memory.availableBytes()),
+          number(memory.limitBytes()),
+          memory.guestBytes(),
+          memory.compilersBytes());
+    }
   }
 
-  private static Map<String, @Nullable Object> kvm(KvmVerdict verdict) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    all.put("state", verdict.state().name().toLowerCase(Locale.ROOT));
-    all.put("words", verdict.state().words());
-    all.put("detail", verdict.detail());
-    return all;
+  record KvmJson(String state, String words, String detail) {
+    static KvmJson of(KvmVerdict kvm) {
+      return new KvmJson(lowerCase(kvm.state()), kvm.state().words(), kvm.detail());
+    }
   }
 
-  private static Map<String, @Nullable Object> ccache(CompilerCache cache) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    all.put("folder", cache.folder());
-    all.put("sizeBytes", number(cache.sizeBytes()));
-    all.put("limitBytes", number(cache.limitBytes()));
-    return all;
+  record CacheJson(String folder, @Nullable Long sizeBytes, @Nullable Long limitBytes) {
+    static CacheJson of(CompilerCache cache) {
+      return new CacheJson(cache.folder(), number(cache.sizeBytes()), number(cache.limitBytes()));
+    }
   }
 
-  private static Map<String, @Nullable Object> farm(Farm farm) {
-    List<Map<String, String>> hosts =
-        farm.hosts().stream()
-            .map(
-                host ->
-                    Map.of(
-                        "name", host.name(),
-                        "state", host.state().words(),
-                        "detail", host.detail()))
-            .toList();
-    return Map.of("lookedAt", farm.lookedAt(), "answers", farm.answers(), "hosts", hosts);
+  record FarmJson(String lookedAt, boolean answers, List<HostJson> hosts) {
+    static FarmJson of(Farm farm) {
+      List<HostJson> hosts =
+          farm.hosts().stream()
+              .map(host -> new HostJson(host.name(), host.state().words(), host.detail()))
+              .toList();
+      return new FarmJson(farm.lookedAt(), farm.answers(), hosts);
+    }
   }
 
-  private static Map<String, @Nullable Object> finding(Finding finding) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    all.put("name", finding.name());
-    all.put("standing", finding.standing().name().toLowerCase(Locale.ROOT));
-    all.put("what", finding.what());
-    all.put("remedy", finding.remedy());
-    return all;
+  record HostJson(String name, String state, String detail) {}
+
+  record FindingJson(String name, String standing, String what, String remedy) {
+    static FindingJson of(Finding one) {
+      return new FindingJson(one.name(), lowerCase(one.standing()), one.what(), one.remedy());
+    }
   }
 
-  private static Map<String, @Nullable Object> install(Diagnosis found) {
-    List<HostRequirement> absent = found.absent();
-    List<HostRequirement> help = found.absentHelp();
-    Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    all.put("host", found.host().map(own -> own.name().toLowerCase(Locale.ROOT)).orElse(null));
-    all.put("apt", PackageManager.APT.shown(absent));
-    all.put("dnf", PackageManager.DNF.shown(absent));
-    all.put("aptHelpful", PackageManager.APT.shown(help));
-    all.put("dnfHelpful", PackageManager.DNF.shown(help));
-    return all;
+  record InstallJson(
+      @Nullable String host, String apt, String dnf, String aptHelpful, String dnfHelpful) {
+    static InstallJson of(Diagnosis found) {
+      return new InstallJson(
+          found.host().map(DoctorJson::lowerCase).orElse(null),
+          PackageManager.APT.shown(found.absent(false)),
+          PackageManager.DNF.shown(found.absent(false)),
+          PackageManager.APT.shown(found.absent(true)),
+          PackageManager.DNF.shown(found.absent(true)));
+    }
   }
 
-  private static @Nullable String text(Optional<Version> version) {
-    return version.map(Version::toString).orElse(null);
+  private static @Nullable String text(Optional<?> value) {
+    return value.map(Object::toString).orElse(null);
   }
 
   private static @Nullable Long number(OptionalLong number) {
     return number.isPresent() ? number.getAsLong() : null;
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

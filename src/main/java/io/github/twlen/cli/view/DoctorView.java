@@ -12,48 +12,42 @@ import io.github.twlen.host.need.PackageManager;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.verify.guest.GuestRequest;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
-/** A diagnosis for people: the tools, the host, and at its end whether it is enough. */
+/** Shows a diagnosis: the tools, the host, and whether the run is possible. */
 public final class DoctorView {
   private static final int INDENT = 2;
   private static final int NAME = 11;
 
-  /** What stands together, in this order. */
-  private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
-
-  static {
-    SECTIONS.put("host", List.of("disk", "memory", "processors", "source"));
-    SECTIONS.put(
-        "compiling",
-        List.of("tools", "compiler", "remedies", "spec", "container", "image", "ccache", "farm"));
-    SECTIONS.put("guest", List.of("kvm", "vagrant", "provider", "libvirt", "box"));
-  }
+  /** Sections: the title, then the findings. */
+  private static final List<String> SECTIONS =
+      List.of(
+          "host disk memory processors source",
+          "compiling tools compiler remedies spec container image ccache farm",
+          "guest kvm vagrant provider libvirt box");
 
   private final TwoColumnText out;
+  private final Diagnosis found;
 
-  private DoctorView(TwoColumnText out) {
+  private DoctorView(TwoColumnText out, Diagnosis found) {
     this.out = out;
+    this.found = found;
   }
 
-  /** The text, with a line feed at its end. */
+  /** Returns the text with a newline at its end. */
   public static String of(RunPlan run, Diagnosis found, boolean colour) {
-    TwoColumnText out = new TwoColumnText(colour);
-    DoctorView view = new DoctorView(out);
-    view.tools(found);
-    SECTIONS.forEach((title, names) -> view.section(title, names, found));
+    DoctorView view = new DoctorView(new TwoColumnText(colour), found);
+    view.tools();
+    SECTIONS.forEach(view::section);
     found.farm().ifPresent(view::farm);
-    view.install("to install what is missing:", found.absent(), found);
-    view.install("also of help, and the run is possible without:", found.absentHelp(), found);
-    view.headline(run, found);
-    return out.text();
+    view.install("install what is missing:", found.absent(false));
+    view.install("optional:", found.absent(true));
+    view.headline(run);
+    return view.out.text();
   }
 
-  private void tools(Diagnosis found) {
+  private void tools() {
     if (found.tools().isEmpty()) {
       out.heading("tools: none is needed on this host");
       return;
@@ -64,8 +58,8 @@ public final class DoctorView {
       row(
           tool.need().name(),
           tool.state().words(),
-          shown(tool.version()),
-          shown(tool.least()),
+          tool.version().map(Version::toString).orElse("-"),
+          tool.least().map(Version::toString).orElse("-"),
           tool.path().map(Path::toString).orElse(tool.need().why()));
     }
   }
@@ -74,22 +68,21 @@ public final class DoctorView {
     out.heading(String.format("%-18s %-18s %-10s %-8s %s", (Object[]) cells).stripTrailing());
   }
 
-  private static String shown(Optional<Version> version) {
-    return version.map(Version::toString).orElse("-");
-  }
-
-  private void section(String title, List<String> names, Diagnosis found) {
+  private void section(String section) {
+    List<String> names = List.of(section.split(" "));
     List<Finding> own =
-        found.findings().stream().filter(finding -> names.contains(finding.name())).toList();
+        found.findings().stream()
+            .filter(one -> names.subList(1, names.size()).contains(one.name()))
+            .toList();
     if (own.isEmpty()) {
       return;
     }
     out.blankLine();
-    out.heading(title);
+    out.heading(names.get(0));
     for (Finding finding : own) {
       out.plain(INDENT, NAME, finding.name(), finding.standing().words() + ": " + finding.what());
       if (!finding.remedy().isEmpty()) {
-        out.plain(INDENT, NAME, "", "remedy: " + finding.remedy());
+        out.plain(INDENT, NAME, "", "fix: " + finding.remedy());
       }
     }
   }
@@ -104,7 +97,7 @@ public final class DoctorView {
     }
   }
 
-  private void install(String title, List<HostRequirement> absent, Diagnosis found) {
+  private void install(String title, List<HostRequirement> absent) {
     if (absent.isEmpty()) {
       return;
     }
@@ -119,23 +112,23 @@ public final class DoctorView {
     }
   }
 
-  private void headline(RunPlan planned, Diagnosis found) {
+  private void headline(RunPlan run) {
     out.blankLine();
     String outcome = found.ready() ? "READY" : "LACKING";
-    String run =
-        planned.recipe().name()
-            + ", built in: "
-            + planned.environment().name()
-            + ", guest: "
-            + guest(planned.guest());
-    String what =
-        found.ready()
-            ? "for " + run
-            : String.join(", ", found.lacking()) + ": not enough for " + run;
-    out.coloured(0, outcome.length() + 2, outcome, found.ready(), what);
+    String shown =
+        String.format(
+            "%s, built in: %s, guest: %s",
+            run.recipe().name(), run.environment().name(), guest(run.guest()));
+    String missing = String.join(", ", found.lacking());
+    out.coloured(
+        0,
+        outcome.length() + 2,
+        outcome,
+        found.ready(),
+        found.ready() ? "for " + shown : missing + ": not enough for " + shown);
   }
 
-  /** A guest's kind, as {@code --guest} has it. */
+  /** Returns the value of {@code --guest}. */
   static String guest(GuestRequest request) {
     return request instanceof GuestRequest.Qemu
         ? "qemu"

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.twlen.Message;
+import io.github.twlen.Messages;
 import io.github.twlen.build.spec.SpecChange;
-import io.github.twlen.cli.Console;
+import io.github.twlen.cli.Context;
 import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.patch.MacroUses;
 import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.process.Command;
 import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.rebuild.TreeRemedy;
@@ -13,14 +17,13 @@ import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.Packaging;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code twlen patch} tells: the diff on standard output, so that it can be piped into {@code
- * patch}; on standard error where it stands, what else changes, and what the value deserves.
+ * The answer of {@code twlen patch}: the diff on standard output, to be piped into {@code patch};
+ * on standard error its place, its effects and the warnings.
  */
 public final class PatchView {
   private final PatchStage stage;
@@ -29,7 +32,12 @@ public final class PatchView {
   private final Optional<SpecChange> spec;
   private final TimewaitLength wanted;
   private final List<TreeRemedy> remedies;
+  private final List<LengthWarnings.Advice> advice;
 
+  /**
+   * @param wanted the length after the patch
+   * @param remedies the changes that a build on this host would also make
+   */
   public PatchView(
       PatchStage stage,
       KernelSource source,
@@ -43,70 +51,74 @@ public final class PatchView {
     this.spec = spec;
     this.wanted = wanted;
     this.remedies = List.copyOf(remedies);
+    this.advice =
+        LengthWarnings.of(wanted, outcome.finTimeoutSeconds(), outcome.present().lingerHasLimit());
   }
 
-  /** For a person. The other uses are looked for only in a dry run: that reads all of net/. */
-  public void show(Console console, boolean dryRun) {
-    console.say(
-        source.name()
-            + " (Linux "
-            + stage.kernelVersion()
-            + "), "
-            + KernelSource.HEADER
-            + ":"
-            + outcome.present().line());
-    if (outcome instanceof PatchOutcome.Rendered rendered) {
-      console.say(
-          "  TIME_WAIT: " + rendered.presentSeconds() + " s now, " + wanted + " with the patch");
-    } else {
-      console.say("  TIME_WAIT is " + wanted + " already: nothing to do");
-    }
-    console.say("  " + outcome.finTimeoutSentence());
+  /** Prints it. The other uses need all of net/, so they are printed in a dry run only. */
+  public void show(Context context, boolean dryRun) {
+    Printer printer = new Printer(context);
+    String place = KernelSource.HEADER + ":" + outcome.present().line();
+    printer.say(
+        0, "view.source", "source", source.name(), "kernel", stage.kernelVersion(), "place", place);
+    boolean already = outcome instanceof PatchOutcome.Already;
+    int before = outcome.present().seconds();
+    int after = wanted.seconds();
+    printer.say(2, already ? "view.already" : "view.change", "before", before, "after", after);
+    printer.say(2, outcome.finTimeoutNote());
     if (dryRun) {
-      showUsers(console);
+      printer.say(2, "view.uses", "directories", String.join(", ", MacroUses.FOLDERS));
+      for (MacroUses.Use use : stage.users()) {
+        String effect = use.effect().in(context.locale());
+        printer.print(4, use.path() + ":" + use.line() + ": " + effect);
+      }
     }
-    spec.ifPresent(change -> showSpec(console, change));
-    for (LengthWarnings.Advice advice : advice()) {
-      console.say((isWarning(advice) ? "  warning: " : "  note: ") + advice.sentence());
+    spec.ifPresent(change -> show(printer, change));
+    for (LengthWarnings.Advice one : advice) {
+      boolean warning = one.kind() == LengthWarnings.Kind.WARNING;
+      String text = one.note().in(context.locale());
+      printer.say(2, warning ? "view.warning" : "view.note", "text", text);
     }
-    // On standard error: it is for the build's own copy of the tree, and not of this patch.
     for (TreeRemedy remedy : remedies) {
-      console.say("  a build here also changes its own copy, without --no-remedies:");
-      console.say("  " + remedy.name() + " (" + remedy.tool() + "): " + remedy.mends());
-      remedy.diff().lines().forEach(line -> console.say("    " + line));
+      printer.say(2, "view.remedy");
+      printer.print(2, remedy.name() + " (" + remedy.tool() + "): " + remedy.mends());
+      remedy.diff().lines().forEach(row -> printer.print(4, row));
     }
     if (dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
-      if (console.colour()) {
-        console.printPainted(Diff.painted(rendered.patch()));
+      if (context.console().colour()) {
+        context.console().printPainted(Diff.coloured(rendered.patch()));
       } else {
-        console.print(rendered.patch());
+        context.console().print(rendered.patch());
       }
     }
   }
 
-  private void showUsers(Console console) {
-    List<MacroUses.Use> users = stage.users();
-    console.say("  what else uses it, under " + String.join(" and ", MacroUses.FOLDERS) + ":");
-    for (MacroUses.Use use : users) {
-      console.say("    " + use.path() + ":" + use.line() + ": " + use.effect());
+  private void show(Printer printer, SpecChange change) {
+    printer.say(2, "view.package", "release", packaging().release());
+    printer.say(4, change.overwrites() ? "view.overwrites" : "view.adds", "file", change.file());
+    printer.say(4, "view.spec", "spec", change.before().name(), "how", change.how());
+    Diff.ofSpec(change).forEach(row -> printer.print(6, row));
+    if (!change.editsSpec()) {
+      printer.say(4, "view.unchanged");
+    }
+    if (!change.define().isEmpty()) {
+      String arguments = Command.of(change.define().toArray(String[]::new)).shown();
+      printer.say(4, "view.define", "arguments", arguments);
     }
   }
 
-  /** On standard error: what is on standard output goes into patch, in the kernel's tree. */
-  private void showSpec(Console console, SpecChange change) {
-    console.say("  the package " + packaging().release() + ":");
-    console.say(
-        "    SOURCES/" + change.file() + (change.overwrites() ? " is overwritten" : " is added"));
-    console.say("    SPECS/" + change.before().name() + ": " + change.how());
-    for (String line : SpecDiff.of(change)) {
-      console.say("      " + line);
+  /** Prints notes to standard error: standard output is the patch. */
+  private record Printer(Context context) {
+    void print(int indent, String text) {
+      context.console().say(" ".repeat(indent) + text);
     }
-    if (!change.editsSpec()) {
-      console.say("    no line of the spec changes");
+
+    void say(int indent, Message note) {
+      print(indent, note.in(context.locale()));
     }
-    if (!change.define().isEmpty()) {
-      String words = Command.of(change.define().toArray(String[]::new)).shown();
-      console.say("    rpmbuild is given " + words);
+
+    void say(int indent, String key, Object... values) {
+      print(indent, Messages.of(PatchTemplate.class, context.locale()).text(key, values));
     }
   }
 
@@ -114,56 +126,76 @@ public final class PatchView {
     return source.packaging().orElseThrow();
   }
 
-  private Map<String, Object> json(SpecChange change) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("release", packaging().release());
-    json.put("tarball", packaging().tarball());
-    json.put("spec", change.before().name());
-    json.put("source", change.file());
-    json.put("overwrites", change.overwrites());
-    json.put("how", change.how());
-    json.put("define", change.define());
-    json.put("diff", String.join("\n", SpecDiff.of(change)));
-    return json;
-  }
+  /** The answer in JSON, always in English. */
+  record Answer(
+      String source,
+      String kernel,
+      String header,
+      int line,
+      int presentSeconds,
+      int wantedSeconds,
+      boolean already,
+      String finTimeout,
+      List<UseAnswer> users,
+      List<String> warnings,
+      List<String> notes,
+      String diff,
+      List<TreeRemedy> remedies,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PackageAnswer packaging) {}
 
-  /** For a program. */
-  public Map<String, Object> json() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("source", source.name());
-    json.put("kernel", stage.kernelVersion().text());
-    json.put("header", KernelSource.HEADER);
-    json.put("line", outcome.present().line());
-    json.put("presentSeconds", outcome.present().seconds());
-    json.put("wantedSeconds", wanted.seconds());
-    json.put("already", outcome instanceof PatchOutcome.Already);
-    json.put("finTimeout", outcome.finTimeoutSentence());
-    json.put("users", stage.users());
-    json.put("warnings", sentences(LengthWarnings.Kind.WARNING));
-    json.put("notes", sentences(LengthWarnings.Kind.NOTE));
-    json.put(
-        "diff",
+  /** A use of the macro in JSON. */
+  record UseAnswer(String path, int line, String text, String effect) {}
+
+  /** The change of a source RPM in JSON. */
+  record PackageAnswer(
+      String release,
+      String tarball,
+      String spec,
+      String source,
+      boolean overwrites,
+      String how,
+      List<String> define,
+      String diff) {}
+
+  /** Returns the answer for a program. */
+  public Object json() {
+    return new Answer(
+        source.name(),
+        stage.kernelVersion().text(),
+        KernelSource.HEADER,
+        outcome.present().line(),
+        outcome.present().seconds(),
+        wanted.seconds(),
+        outcome instanceof PatchOutcome.Already,
+        outcome.finTimeoutNote().toString(),
+        stage.users().stream()
+            .map(u -> new UseAnswer(u.path(), u.line(), u.text(), u.effect().toString()))
+            .toList(),
+        sentences(LengthWarnings.Kind.WARNING),
+        sentences(LengthWarnings.Kind.NOTE),
         outcome instanceof PatchOutcome.Rendered rendered
             ? new String(rendered.patch(), StandardCharsets.ISO_8859_1)
-            : "");
-    json.put("remedies", remedies);
-    spec.ifPresent(change -> json.put("packaging", json(change)));
-    return json;
+            : "",
+        remedies,
+        spec.map(this::json).orElse(null));
   }
 
-  private List<LengthWarnings.Advice> advice() {
-    return LengthWarnings.of(
-        wanted, outcome.finTimeoutSeconds(), outcome.present().lingerHasLimit());
+  private PackageAnswer json(SpecChange change) {
+    return new PackageAnswer(
+        packaging().release(),
+        packaging().tarball(),
+        change.before().name(),
+        change.file(),
+        change.overwrites(),
+        change.how(),
+        change.define(),
+        String.join("\n", Diff.ofSpec(change)));
   }
 
   private List<String> sentences(LengthWarnings.Kind kind) {
-    return advice().stream()
-        .filter(a -> a.kind() == kind)
-        .map(LengthWarnings.Advice::sentence)
+    return advice.stream()
+        .filter(one -> one.kind() == kind)
+        .map(advice -> advice.note().toString())
         .toList();
-  }
-
-  private static boolean isWarning(LengthWarnings.Advice advice) {
-    return advice.kind() == LengthWarnings.Kind.WARNING;
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.twlen.FileName;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.ExpectedIntegrity;
@@ -8,38 +10,65 @@ import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A recipe as people read it: what would be fetched, what would prove it, how it would be built.
+ * A recipe for people: its downloads, their verification, and the build, in the order of a run.
+ *
+ * @param prove the checks of the source
  */
-public final class RecipeView {
-  private final Recipe recipe;
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RecipeView(
+    String name,
+    String summary,
+    @Nullable String kernel,
+    List<String> fetch,
+    List<String> prove,
+    String build,
+    @Nullable String config,
+    @Nullable List<String> fragments,
+    @Nullable String tools,
+    String guest,
+    String tried,
+    @JsonProperty("read from") String origin) {
 
-  public RecipeView(Recipe recipe) {
-    this.recipe = recipe;
+  public static RecipeView of(Recipe recipe) {
+    String command = "";
+    String config = null;
+    List<String> fragments = null;
+    String tools = null;
+    if (recipe.build() instanceof BuildSpec.Make make) {
+      command = "make " + String.join(" ", make.targets());
+      config = make.config();
+      fragments = make.fragments().stream().map(FileName::text).toList();
+    } else if (recipe.build() instanceof BuildSpec.Rpm rpm) {
+      command = rpmbuild(rpm);
+      tools = rpm.environment().orElse(null);
+    }
+    return new RecipeView(
+        recipe.name(),
+        recipe.summary(),
+        recipe.kernel().orElse(null),
+        fetch(recipe.source()),
+        checks(recipe.source()),
+        command,
+        config,
+        fragments,
+        tools,
+        recipe.box().map(box -> "qemu, or vagrant with the box " + box).orElse("qemu"),
+        recipe.tried() + ": " + recipe.tried().sentence(),
+        recipe.origin());
   }
 
-  /** Key by key, in the order in which a run goes through them. */
-  public Map<String, Object> values() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("name", recipe.name());
-    values.put("summary", recipe.summary());
-    recipe.kernel().ifPresent(kernel -> values.put("kernel", kernel));
-    values.put("fetch", fetch());
-    values.put("prove", proof());
-    values.putAll(build());
-    values.put(
-        "guest", recipe.box().map(box -> "qemu, or vagrant with the box " + box).orElse("qemu"));
-    values.put("tried", recipe.tried() + ": " + recipe.tried().sentence());
-    values.put("read from", recipe.origin());
-    return values;
+  private static String rpmbuild(BuildSpec.Rpm rpm) {
+    StringBuilder command = new StringBuilder("rpmbuild");
+    rpm.with().forEach(one -> command.append(" --with ").append(one));
+    rpm.without().forEach(one -> command.append(" --without ").append(one));
+    return command.toString();
   }
 
-  private List<String> fetch() {
-    SourceSpec source = recipe.source();
+  private static List<String> fetch(SourceSpec source) {
     if (source instanceof SourceSpec.Apt apt) {
       return List.of("apt-get download " + apt.packageName());
     }
@@ -53,10 +82,9 @@ public final class RecipeView {
       return git.urls().stream().map(url -> url + " at " + git.ref()).toList();
     }
     if (source instanceof SourceSpec.DistGit dist) {
-      List<String> ways = new ArrayList<>();
-      dist.git().urls().forEach(url -> ways.add(url + " at " + dist.git().ref()));
-      dist.lookaside().forEach(template -> ways.add(template.toString()));
-      return ways;
+      List<String> all = new ArrayList<>(fetch(dist.git()));
+      dist.lookaside().forEach(template -> all.add(template.toString()));
+      return all;
     }
     return List.of(
         source instanceof SourceSpec.LocalFile local
@@ -64,57 +92,38 @@ public final class RecipeView {
             : ((SourceSpec.Tree) source).folder().toString());
   }
 
-  private List<String> proof() {
-    SourceSpec source = recipe.source();
-    List<String> proof = new ArrayList<>();
+  private static List<String> checks(SourceSpec source) {
+    List<String> checks = new ArrayList<>();
     if (source instanceof SourceSpec.Apt) {
-      proof.add("apt's signed index, and the digest in it");
+      checks.add("apt's signed index, and the checksum in it");
     } else if (source instanceof SourceSpec.Dnf) {
-      proof.add("the RPM's signature by a key that this host's rpm trusts");
+      checks.add("the RPM's signature by a key that this host's rpm trusts");
     } else if (source instanceof SourceSpec.Remote remote) {
-      proof.addAll(proof(remote.trust()));
+      addChecks(remote.trust(), checks);
     } else if (source instanceof SourceSpec.LocalFile local) {
-      proof.addAll(proof(local.trust()));
+      addChecks(local.trust(), checks);
     } else if (source instanceof SourceSpec.Git git) {
-      git.commit().ifPresent(commit -> proof.add("the commit " + commit));
-      git.keys().forEach(key -> proof.add("the tag's signature by " + shown(key)));
+      git.commit().ifPresent(commit -> checks.add("the commit " + commit));
+      git.keys().forEach(key -> checks.add("the tag's signature by " + shown(key)));
     } else if (source instanceof SourceSpec.DistGit dist) {
-      dist.git().commit().ifPresent(commit -> proof.add("the commit " + commit));
-      proof.add("the digests that its tree lists");
+      dist.git().commit().ifPresent(commit -> checks.add("the commit " + commit));
+      checks.add("the checksums in its tree");
     }
-    return proof.isEmpty() ? List.of("nothing tells what it should be") : proof;
+    return checks.isEmpty() ? List.of("none: no checksum and no key") : checks;
   }
 
-  private static List<String> proof(ExpectedIntegrity trust) {
-    List<String> proof = new ArrayList<>();
-    trust.digest().ifPresent(digest -> proof.add(digest.toString()));
+  private static void addChecks(ExpectedIntegrity trust, List<String> checks) {
+    trust.digest().ifPresent(digest -> checks.add(digest.toString()));
     String what =
         trust
             .signature()
             .map(name -> name + ", over the uncompressed tar,")
             .orElse("the RPM's signature");
-    trust.keys().forEach(key -> proof.add(what + " by " + shown(key)));
-    return proof;
+    trust.keys().forEach(key -> checks.add(what + " by " + shown(key)));
   }
 
   private static String shown(SigningKey key) {
-    return key.fingerprint()
-        + (key.expiredAccepted() ? " (expired; what it signed before counts)" : "");
-  }
-
-  private Map<String, Object> build() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    if (recipe.build() instanceof BuildSpec.Make make) {
-      values.put("build", "make " + String.join(" ", make.targets()));
-      values.put("config", make.config());
-      values.put("fragments", make.fragments().stream().map(FileName::text).toList());
-    } else if (recipe.build() instanceof BuildSpec.Rpm rpm) {
-      List<String> words = new ArrayList<>(List.of("rpmbuild"));
-      rpm.with().forEach(one -> words.add("--with " + one));
-      rpm.without().forEach(one -> words.add("--without " + one));
-      values.put("build", String.join(" ", words));
-      rpm.environment().ifPresent(name -> values.put("tools", name));
-    }
-    return values;
+    String expired = " (expired; signatures before that are valid)";
+    return key.fingerprint() + (key.expiredAccepted() ? expired : "");
   }
 }

@@ -10,17 +10,14 @@ import io.github.twlen.report.json.JsonReport;
 import io.github.twlen.report.text.SummaryText;
 import java.nio.file.Path;
 
-/**
- * How a run's report is told: the summary or the JSON as data, and a failure as every other one.
- */
+/** Prints the report of a run, and its failure as every other one. */
 public final class ReportView {
   private ReportView() {}
 
   /**
-   * Tells it.
+   * Prints it, and returns its exit code.
    *
-   * @param folder where the report lies
-   * @return the exit code that it names
+   * @param folder the directory of the report
    */
   public static int show(Context context, CommonOptions common, Report report, Path folder) {
     Console console = context.console();

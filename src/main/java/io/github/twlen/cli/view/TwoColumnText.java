@@ -2,10 +2,11 @@
 package io.github.twlen.cli.view;
 
 import io.github.twlen.TerminalText;
+import io.github.twlen.TextWidth;
 
 /**
- * Text in two columns of at most {@value #COLUMNS}: a name, and what is said of it. Each is made
- * plain as it comes, so that the colours are twlen's own.
+ * Text in two columns, a name and a text, at most {@value #COLUMNS} wide. It replaces control
+ * characters; only its own colours remain.
  */
 public final class TwoColumnText {
   public static final int COLUMNS = 100;
@@ -13,9 +14,7 @@ public final class TwoColumnText {
   private final boolean colour;
   private final StringBuilder out = new StringBuilder();
 
-  /**
-   * @param colour whether to colour with ANSI sequences
-   */
+  /** Colours with ANSI sequences if {@code colour}. */
   public TwoColumnText(boolean colour) {
     this.colour = colour;
   }
@@ -24,28 +23,27 @@ public final class TwoColumnText {
     out.append('\n');
   }
 
-  /** A line over those that belong to it. */
+  /** Adds a line above those that belong to it. */
   public void heading(String text) {
     out.append(TerminalText.line(text)).append('\n');
   }
 
-  /** A name, and a text in a column of its own however many lines it takes. */
+  /** Adds a name and a text, which is wrapped in its column. */
   public void plain(int indent, int width, String name, String text) {
-    begin(indent, width, name, TerminalText.line(name));
-    wrap(indent + Math.max(width, name.length() + 1), text);
+    String plain = TerminalText.line(name);
+    add(indent, width, plain, plain, text);
   }
 
-  /** The same with a name in bold: in green where all is well, else in yellow. */
+  /** Adds the same with a bold name: green if {@code well}, else yellow. */
   public void coloured(int indent, int width, String name, boolean well, String text) {
     String plain = TerminalText.line(name);
     String painted = colour ? "\u001b[1;" + (well ? 32 : 33) + "m" + plain + "\u001b[0m" : plain;
-    begin(indent, width, name, painted);
-    wrap(indent + Math.max(width, name.length() + 1), text);
+    add(indent, width, plain, painted, text);
   }
 
-  /** A line that is there to be copied: never broken. */
+  /** Adds a text that is never wrapped, such as a command to copy. */
   public void asItIs(int indent, int width, String name, String text) {
-    begin(indent, width, name, TerminalText.line(name));
+    out.append(" ".repeat(indent)).append(TextWidth.pad(TerminalText.line(name), width));
     out.append(TerminalText.line(text)).append('\n');
   }
 
@@ -53,23 +51,12 @@ public final class TwoColumnText {
     return out.toString();
   }
 
-  private void begin(int indent, int width, String name, String painted) {
-    out.append(" ".repeat(indent)).append(painted);
-    out.append(" ".repeat(Math.max(1, width - name.length())));
-  }
-
-  private void wrap(int begin, String text) {
-    int column = begin;
-    for (String word : TerminalText.line(text).split(" ", -1)) {
-      boolean first = column == begin;
-      if (!first && column + 1 + word.length() > COLUMNS) {
-        out.append('\n').append(" ".repeat(begin));
-        column = begin;
-        first = true;
-      }
-      out.append(first ? "" : " ").append(word);
-      column += word.length() + (first ? 0 : 1);
-    }
-    out.append('\n');
+  private void add(int indent, int width, String plain, String painted, String text) {
+    String padding = TextWidth.pad(plain, width).substring(plain.length());
+    int begin = indent + TextWidth.of(plain) + padding.length();
+    String lines =
+        String.join(
+            "\n" + " ".repeat(begin), TextWidth.wrap(TerminalText.line(text), COLUMNS - begin));
+    out.append(" ".repeat(indent)).append(painted).append(padding).append(lines).append('\n');
   }
 }

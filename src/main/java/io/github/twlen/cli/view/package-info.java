@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Turns results into text for the terminal. It reads results only, and changes nothing. */
+/** Prints results as text for people and JSON for programs. It changes nothing. */
 @NullMarked
 package io.github.twlen.cli.view;
 

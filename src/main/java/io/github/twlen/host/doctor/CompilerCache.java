@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.doctor;
 
-import io.github.twlen.host.doctor.Finding.Standing;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
@@ -16,45 +15,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What ccache keeps, and how much it may: {@code --print-stats} (since 3.7) and {@code -p} (since
- * 3.2), whose forms have stayed while that of {@code --show-stats} changed.
+ * Size and limit of ccache, from {@code --print-stats} (since 3.7) and {@code -p} (since 3.2):
+ * their formats are stable, unlike that of {@code --show-stats}.
  *
- * @param folder where it keeps
- * @param sizeBytes what it keeps; empty where it does not tell
- * @param limitBytes what it may keep, 0 for any amount; empty where it does not tell
+ * @param sizeBytes empty when unknown
+ * @param limitBytes 0 for no limit; empty when unknown
  * @param large whether the kernel has a distribution's configuration
  */
 public record CompilerCache(
     String folder, OptionalLong sizeBytes, OptionalLong limitBytes, boolean large) {
   /**
-   * Measured: 53 MiB for three lengths of one minimal kernel. Below this the first results of a
-   * build could be thrown away before its end, and the next build would find none of them.
+   * Measured: 53 MiB for three lengths of one minimal kernel. With a smaller limit a build could
+   * evict its own first results.
    */
   private static final long SMALL_BUILD = 256 * ByteSize.MIB;
 
   /** Estimated: the objects of a distribution's configuration, compressed. */
   private static final long LARGE_BUILD = 2 * ByteSize.GIB;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Pattern SIZE = Pattern.compile("cache_size_kibibyte\\s+(\\d{1,15})");
   private static final Pattern LIMIT =
       Pattern.compile("(?:\\(.*\\) )?max_size = (\\d{1,12}(?:\\.\\d{1,6})?) ?([kKMGT]?)(i?)B?");
 
-  /** Asks it. */
+  /** Asks ccache. */
   static CompilerCache of(
       Path program, Map<String, String> settings, boolean large, CommandRunner runner) {
-    String folder = settings.getOrDefault("CCACHE_DIR", "");
     return new CompilerCache(
-        folder,
-        size(said(program, settings, "--print-stats", runner)),
-        limit(said(program, settings, "-p", runner)),
+        settings.getOrDefault("CCACHE_DIR", ""),
+        size(output(program, settings, "--print-stats", runner)),
+        limit(output(program, settings, "-p", runner)),
         large);
   }
 
-  private static List<String> said(
-      Path program, Map<String, String> settings, String question, CommandRunner runner) {
+  private static List<String> output(
+      Path program, Map<String, String> settings, String option, CommandRunner runner) {
     Command command =
-        Command.of(program.toString(), question).within(PATIENCE).withEnvironment("LC_ALL", "C");
+        Command.of(program.toString(), option).within(TIMEOUT).withEnvironment("LC_ALL", "C");
     for (Map.Entry<String, String> one : settings.entrySet()) {
       command = command.withEnvironment(one.getKey(), one.getValue());
     }
@@ -66,56 +63,44 @@ public record CompilerCache(
     }
   }
 
-  /** What it keeps, out of {@code --print-stats}. */
+  /** Reads the size from {@code --print-stats}. */
   static OptionalLong size(List<String> lines) {
-    for (String line : lines) {
-      Matcher found = SIZE.matcher(line);
-      if (found.matches()) {
-        return OptionalLong.of(Long.parseLong(found.group(1)) * 1024);
-      }
-    }
-    return OptionalLong.empty();
+    return lines.stream()
+        .map(SIZE::matcher)
+        .filter(Matcher::matches)
+        .mapToLong(found -> Long.parseLong(found.group(1)) * 1024)
+        .findFirst();
   }
 
-  /** What it may keep, out of {@code -p}; a number alone is of GiB, as ccache(1) says. */
+  /** Reads the limit from {@code -p}; its default unit is GiB (ccache(1)). */
   static OptionalLong limit(List<String> lines) {
-    for (String line : lines) {
-      Matcher found = LIMIT.matcher(line.strip());
-      if (found.matches()) {
-        long base = found.group(3).isEmpty() ? 1000 : 1024;
-        long unit =
-            switch (found.group(2).toUpperCase(Locale.ROOT)) {
-              case "K" -> base;
-              case "M" -> base * base;
-              case "T" -> base * base * base * base;
-              default -> base * base * base;
-            };
-        return OptionalLong.of((long) (Double.parseDouble(found.group(1)) * unit));
-      }
-    }
-    return OptionalLong.empty();
+    return lines.stream()
+        .map(line -> LIMIT.matcher(line.strip()))
+        .filter(Matcher::matches)
+        .mapToLong(CompilerCache::limit)
+        .findFirst();
   }
 
-  /** For a person. */
+  private static long limit(Matcher found) {
+    int base = found.group(3).isEmpty() ? 1000 : 1024;
+    String unit = found.group(2).isEmpty() ? "G" : found.group(2).toUpperCase(Locale.ROOT);
+    int power = "KMGT".indexOf(unit) + 1;
+    return (long) (Double.parseDouble(found.group(1)) * Math.pow(base, power));
+  }
+
+  /** Returns the result for the user. */
   public Finding finding() {
-    String holds =
-        sizeBytes.isPresent() ? ByteSize.of(sizeBytes.getAsLong()) : "an amount not told";
-    String limit =
-        limitBytes.isEmpty()
-            ? "a limit not told"
-            : limitBytes.getAsLong() == 0 ? "no limit" : ByteSize.of(limitBytes.getAsLong());
-    String what = "keeps " + holds + " of " + limit + " in " + folder;
+    String size = sizeBytes.isPresent() ? ByteSize.of(sizeBytes.getAsLong()) : "unknown size";
+    long limit = limitBytes.orElse(0);
+    String shownLimit =
+        limitBytes.isEmpty() ? "unknown limit" : limit == 0 ? "no limit" : ByteSize.of(limit);
+    String what = size + " of " + shownLimit + " in " + folder;
     long least = large ? LARGE_BUILD : SMALL_BUILD;
-    if (limitBytes.isPresent() && limitBytes.getAsLong() > 0 && limitBytes.getAsLong() < least) {
-      return new Finding(
-          "ccache",
-          Standing.WARNING,
-          what
-              + "; less than the "
-              + ByteSize.of(least)
-              + " of one build, the next one finds little",
-          "set max_size in its configuration, or the variable CCACHE_MAXSIZE, to more");
-    }
-    return Finding.fine("ccache", what);
+    return limit > 0 && limit < least
+        ? Finding.warning(
+            "ccache",
+            what + "; one build needs " + ByteSize.of(least) + ", so the next would reuse little",
+            "increase max_size in its configuration, or CCACHE_MAXSIZE")
+        : Finding.fine("ccache", what);
   }
 }

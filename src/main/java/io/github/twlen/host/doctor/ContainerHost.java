@@ -7,37 +7,38 @@ import io.github.twlen.host.doctor.Finding.Standing;
 import io.github.twlen.process.CommandRunner;
 import java.util.List;
 
-/**
- * What this host has for a build in a container: a program that works, and the image. Asked as the
- * build asks.
- *
- * @param environment where it is built
- * @param runner runs podman or docker
- */
+/** Inspects the container program and the image of a build. */
 record ContainerHost(ContainerEnvironment environment, CommandRunner runner) {
-  /** All that was found out; to be called where there is podman or docker. */
+  /** Returns the findings; requires podman or docker. */
   List<Finding> findings() {
-    Finding works;
     try {
-      works = Finding.fine("container", "by " + environment.program(runner));
+      return List.of(Finding.fine("container", "by " + environment.program(runner)), image());
     } catch (TwlenFailure e) {
       return List.of(Finding.lacking("container", e));
     }
-    return List.of(works, image());
   }
 
   private Finding image() {
     String name = environment.image().name();
     try {
       return environment.hasImage(runner)
-          ? Finding.fine("image", name + " is there")
+          ? Finding.fine("image", name + " exists")
           : new Finding(
               "image",
               Standing.NOTE,
-              name + " is not there, and is built first, once",
-              "it takes the network, and some minutes");
+              name + " does not exist; the build creates it first, once",
+              "allow a few minutes and network access");
     } catch (TwlenFailure e) {
       return Finding.lacking("image", e);
+    }
+  }
+
+  /** Returns whether the image exists; {@link #findings} reports errors. */
+  boolean isReady() {
+    try {
+      return environment.hasImage(runner);
+    } catch (TwlenFailure e) {
+      return false;
     }
   }
 }

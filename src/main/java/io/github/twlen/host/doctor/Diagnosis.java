@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.doctor;
 
+import io.github.twlen.host.doctor.Finding.Standing;
 import io.github.twlen.host.farm.Farm;
+import io.github.twlen.host.farm.FarmHost.State;
 import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.host.need.PackageManager;
 import io.github.twlen.recipe.Version;
@@ -12,19 +14,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What this host has for a run.
+ * The inspection of a host for a run.
  *
- * @param kernel the series of the kernel; empty when nothing tells before it is fetched
- * @param tools programs and files, in the order in which a run needs them
- * @param disks the file systems that are written to
- * @param memory of this host
- * @param jobs compilers at once; 0 when nothing is compiled on this host
- * @param kvm what it is worth; empty when the run does not ask for it
- * @param cache ccache's; empty when the run does not use it
- * @param farm the launcher's; empty when no launcher was named
- * @param others what else was looked at: the source, its spec, the age of tools, the container,
- *     Vagrant
- * @param host this host's package manager; empty when it has neither apt nor dnf
+ * @param kernel the kernel series; empty when unknown before the fetch
+ * @param tools in the order in which the run needs them
+ * @param jobs parallel compilers; 0 when this host compiles nothing
+ * @param kvm empty when the run does not need it
+ * @param cache ccache; empty when the run does not use it
+ * @param farm empty without a launcher that has a farm
+ * @param others findings on the source, its spec, old tools, the container and Vagrant
+ * @param host empty when it has neither apt nor dnf
  */
 public record Diagnosis(
     Optional<Version> kernel,
@@ -37,24 +36,11 @@ public record Diagnosis(
     Optional<Farm> farm,
     List<Finding> others,
     Optional<PackageManager> host) {
-  /** Copies what it is given. */
-  public Diagnosis {
-    tools = List.copyOf(tools);
-    disks = List.copyOf(disks);
-    others = List.copyOf(others);
-  }
+  private static final String EMULATION =
+      "; guests are emulated, 10 to 20 times slower; measurements stay exact";
 
-  /** What is needed, is not there, and can be installed. */
-  public List<HostRequirement> absent() {
-    return absent(false);
-  }
-
-  /** What only helps, is not there, and can be installed. */
-  public List<HostRequirement> absentHelp() {
-    return absent(true);
-  }
-
-  private List<HostRequirement> absent(boolean optional) {
+  /** Returns the missing tools that can be installed. */
+  public List<HostRequirement> absent(boolean optional) {
     return tools.stream()
         .filter(Tool::absent)
         .map(Tool::need)
@@ -62,20 +48,20 @@ public record Diagnosis(
         .toList();
   }
 
-  /** All that is no tool, as people read it. */
+  /** Returns all findings. */
   public List<Finding> findings() {
     List<Finding> all = new ArrayList<>();
     disks.forEach(disk -> all.add(disk.finding()));
     all.add(memory.finding());
-    all.add(FindingFactory.processors(Runtime.getRuntime().availableProcessors(), jobs));
-    kvm.map(FindingFactory::kvm).ifPresent(all::add);
+    all.add(processors(Runtime.getRuntime().availableProcessors(), jobs));
+    kvm.map(Diagnosis::kvm).ifPresent(all::add);
     cache.map(CompilerCache::finding).ifPresent(all::add);
-    farm.map(FindingFactory::farm).ifPresent(all::add);
+    farm.map(Diagnosis::farm).ifPresent(all::add);
     all.addAll(others);
     return all;
   }
 
-  /** What keeps the run from being possible, by name; none when it is. */
+  /** Returns the names of the tools and findings that make the run impossible. */
   public List<String> lacking() {
     return Stream.concat(
             tools.stream().filter(Tool::lacking).map(tool -> tool.need().name()),
@@ -84,8 +70,45 @@ public record Diagnosis(
         .toList();
   }
 
-  /** Whether all that is needed is there, and enough. */
   public boolean ready() {
     return lacking().isEmpty();
+  }
+
+  private static Finding processors(int here, int jobs) {
+    return Finding.fine(
+        "processors",
+        here + (jobs == 0 ? "; nothing is compiled on this host" : "; parallel jobs: " + jobs));
+  }
+
+  /** KVM is optional. */
+  private static Finding kvm(KvmVerdict verdict) {
+    String what = verdict.state().words() + " (" + verdict.detail() + ")";
+    String remedy =
+        switch (verdict.state()) {
+          case FORBIDDEN ->
+              "add this user to the group kvm: usermod -aG kvm USER; then log in again";
+          case ABSENT ->
+              "enable virtualization in the firmware, or nested virtualization if this host is a"
+                  + " guest";
+          default -> "";
+        };
+    return switch (verdict.state()) {
+      case WORKS -> Finding.fine("kvm", what);
+      case UNTRIED, UNCLEAR -> Finding.note("kvm", what);
+      case FORBIDDEN, ABSENT, PRETENDS, REFUSES ->
+          new Finding("kvm", Standing.NOTE, what + EMULATION, remedy);
+    };
+  }
+
+  private static Finding farm(Farm farm) {
+    if (!farm.answers()) {
+      return Finding.lacking(
+          "farm",
+          farm.lookedAt() + ": no host answers",
+          "start its daemons, or name other hosts; or pass --launcher none to compile here");
+    }
+    long answering = farm.hosts().stream().filter(h -> h.state() == State.ANSWERS).count();
+    String count = ": " + answering + " of " + farm.hosts().size() + " answer";
+    return Finding.fine("farm", farm.lookedAt() + (farm.hosts().isEmpty() ? "" : count));
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.doctor;
 
-import io.github.twlen.host.doctor.Finding.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,39 +9,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A file system, and what a run writes there: what goes to the same one adds up.
+ * A file system and all that a run writes to it.
  *
- * @param uses what is written
- * @param freeBytes what this user may still write
- * @param neededBytes what is written there at most
- * @param leastBytes what is written there in any case
- * @param forbidden those of the uses whose places this user may not write to
+ * @param forbidden uses whose directories this user cannot write
  */
 public record Disk(
-    List<String> uses,
-    Path folder,
-    long freeBytes,
-    long neededBytes,
-    long leastBytes,
-    List<String> forbidden) {
-  /** Copies what it is given. */
-  public Disk {
-    uses = List.copyOf(uses);
-    forbidden = List.copyOf(forbidden);
-  }
-
-  /**
-   * A file system, as far as it is looked at.
-   *
-   * @param id tells it from others of this host
-   */
+    List<String> uses, long freeBytes, long neededBytes, long leastBytes, List<String> forbidden) {
+  /** A mounted file system. */
   record Volume(Object id, long freeBytes) {
-    /** The one on which a path lies. */
+    /** Returns the file system of an existing path. */
     static Volume of(Path existing) {
       try {
         return new Volume(
@@ -54,7 +34,7 @@ public record Disk(
     }
   }
 
-  /** Looks at the places of all uses. */
+  /** Groups uses by file system. */
   static List<Disk> of(List<DiskUse> uses, Function<Path, Volume> volumes) {
     Map<Object, Volume> found = new LinkedHashMap<>();
     Map<Object, List<DiskUse>> together = new HashMap<>();
@@ -71,7 +51,6 @@ public record Disk(
   private static Disk of(Volume volume, List<DiskUse> uses) {
     return new Disk(
         shown(uses.stream()),
-        uses.get(0).folder(),
         volume.freeBytes(),
         uses.stream().mapToLong(DiskUse::bytes).sum(),
         uses.stream().mapToLong(DiskUse::least).sum(),
@@ -82,58 +61,53 @@ public record Disk(
     return uses.map(use -> use.what() + " " + use.folder()).toList();
   }
 
-  /** Whether twlen writes there itself, and not a daemon. */
+  /** Returns whether twlen itself writes there, not a daemon. */
   private static boolean byThisUser(DiskUse use) {
     return use.what().equals("cache") || use.what().equals("output");
   }
 
   private static boolean writable(Path folder) {
-    Path there = existing(folder);
-    return Files.isDirectory(there) && Files.isWritable(there);
+    Path parent = existing(folder);
+    return Files.isDirectory(parent) && Files.isWritable(parent);
   }
 
+  /** Returns the path itself, or its nearest existing parent. */
   private static Path existing(Path folder) {
-    Path there = folder.toAbsolutePath().normalize();
-    for (Optional<Path> up = Optional.of(there); up.isPresent(); ) {
-      there = up.get();
-      if (Files.exists(there)) {
-        return there;
-      }
-      up = Optional.ofNullable(there.getParent());
-    }
-    return there;
+    Path absolute = folder.toAbsolutePath().normalize();
+    return Stream.iterate(absolute, Objects::nonNull, Path::getParent)
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(absolute);
   }
 
-  /** Whether this user may write to all places. */
+  /** Returns whether this user can write to all directories. */
   public boolean writable() {
     return forbidden.isEmpty();
   }
 
-  /** Whether there is as much as is needed. */
   public boolean enough() {
     return freeBytes >= neededBytes;
   }
 
-  /** For a person. */
+  /** Returns the result for the user. */
   public Finding finding() {
     String what =
         String.format(
             "%s free, %s needed: %s",
             ByteSize.of(freeBytes), ByteSize.of(neededBytes), String.join(", ", uses));
     if (!writable()) {
-      return new Finding(
+      return Finding.lacking(
           "disk",
-          Standing.LACKING,
-          what + "; this user may not write here: " + String.join(", ", forbidden),
-          "choose other places with --output or XDG_CACHE_HOME");
+          what + "; not writable: " + String.join(", ", forbidden),
+          "choose other directories with --output or XDG_CACHE_HOME");
     }
+    String remedy =
+        "free space (`twlen cache prune` empties the cache), or choose another directory with"
+            + " --output or XDG_CACHE_HOME";
     return enough()
         ? Finding.fine("disk", what)
-        : new Finding(
-            "disk",
-            freeBytes < leastBytes ? Standing.LACKING : Standing.WARNING,
-            what,
-            "make room (`twlen cache prune` empties the cache), or choose another place with"
-                + " --output or XDG_CACHE_HOME");
+        : freeBytes < leastBytes
+            ? Finding.lacking("disk", what, remedy)
+            : Finding.warning("disk", what, remedy);
   }
 }

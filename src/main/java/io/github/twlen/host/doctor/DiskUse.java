@@ -19,66 +19,50 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a run writes to one place.
+ * The data that a run writes to one directory.
  *
- * @param what for a person, such as {@code cache}
- * @param folder where; it need not be there yet
- * @param bytes how much room that takes, at most
- * @param least how much it takes in any case
+ * @param folder may not exist yet
+ * @param bytes the most that is written
+ * @param least the least that is written
  */
 record DiskUse(String what, Path folder, long bytes, long least) {
-  /** Measured: the tree of 2.6.32 takes some 400 MiB, and its objects are not nothing. */
+  // The tree of 2.6.32 takes 400 MiB, without objects.
   private static final long SMALLEST = 512 * ByteSize.MIB;
-
-  /** A tree that is smaller is no whole kernel, but somebody's toy. */
+  // Smaller trees are test toys.
   private static final long TOY = 64 * ByteSize.MIB;
-
-  /**
-   * Measured: Debian's 6.1 with the minimal configuration takes 1588 MiB of tree and objects, 132
-   * of tarball, 53 of compiler cache for three lengths. Later trees are larger.
-   */
+  // Measured: Debian's 6.1 with the minimal configuration takes 1588 MiB for tree and objects, 132
+  // MiB for the tarball, 53 MiB of compiler cache for three lengths. Later trees are larger.
   private static final long MINIMAL = 3 * ByteSize.GIB;
-
-  /** Estimated: the same tree, and some three thousand objects more. */
+  // Estimated: the same tree with 3,000 more objects.
   private static final long DEFCONFIG = 6 * ByteSize.GIB;
-
-  /**
-   * Estimated: a distribution's configuration with debugging information, whether by make or by
-   * rpmbuild with {@code baseonly}; of such build trees 20 to 25 GB are told.
-   */
+  // Estimated: a distribution's configuration; such trees reportedly take 20 to 25 GB.
   private static final long DISTRIBUTION = 25 * ByteSize.GIB;
-
-  /** Estimated: what is compiled anew in a tree that is kept, and the compiler cache. */
+  // Estimated: recompiled files in a cached work tree, and the compiler cache.
   private static final long AGAIN = ByteSize.GIB;
-
-  /** Measured: 132 MiB of source package, once as it came and once patched. */
+  // Measured: a source package of 132 MiB, which is stored twice: original and patched.
   private static final long SOURCE_PACKAGE = ByteSize.GIB;
-
-  /** Measured: 21 MiB of kernel, packages, logs and report from a minimal configuration. */
+  // Measured: 21 MiB for kernel, packages, logs and report of a minimal configuration.
   private static final long SMALL_OUTPUT = 128 * ByteSize.MIB;
-
-  /** Estimated: a distribution's packages without debugging information, with room. */
+  // Estimated: a distribution's packages without debug information.
   private static final long LARGE_OUTPUT = 2 * ByteSize.GIB;
-
-  /** Estimated: a distribution's image with the tools of its kernel's spec. */
+  // Estimated: a distribution's image with the build dependencies of its kernel.
   private static final long IMAGE = 3 * ByteSize.GIB;
-
-  /** Measured: 484 MiB as a file, three times that unpacked; others' boxes are larger. */
+  // Measured: 484 MiB as a file, three times that unpacked; some boxes are larger.
   private static final long BOX = 2 * ByteSize.GIB;
-
-  /** Estimated: what a guest writes on its disk while it installs a kernel. */
+  // Estimated: data that a guest writes while it installs a kernel.
   private static final long GUEST = 2 * ByteSize.GIB;
 
-  /** All that an order writes on this host. */
+  /** Returns everything that a run writes on this host. */
   static List<DiskUse> of(RunPlan run, Workspace workspace, Map<String, String> variables) {
     List<DiskUse> all = new ArrayList<>();
     BuildEnvironment environment = run.environment();
     long cache = cache(run, workspace);
     long tree = tree(run.recipe().source());
-    // A toy's objects are small as well.
+    // A toy's objects are small too.
     all.add(
         tree < TOY
             ? new DiskUse("cache", workspace.place(), Math.min(cache, 4 * TOY), tree)
@@ -96,7 +80,7 @@ record DiskUse(String what, Path folder, long bytes, long least) {
     if (guests > 0) {
       String boxes = variables.getOrDefault("VAGRANT_HOME", home.resolve(".vagrant.d").toString());
       all.add(new DiskUse("boxes", Path.of(boxes), BOX, 0));
-      // Where libvirt's pool "default" is; other providers keep disks beside the boxes.
+      // libvirt's pool "default"; other providers store disks beside the boxes.
       Path pool = Path.of("/var/lib/libvirt/images");
       all.add(new DiskUse("guests", Files.exists(pool) ? pool : Path.of(boxes), guests, 0));
     }
@@ -111,9 +95,9 @@ record DiskUse(String what, Path folder, long bytes, long least) {
 
   private static long cache(RunPlan run, Workspace workspace) {
     if (run.environment() instanceof VagrantEnvironment) {
-      return Math.min(MINIMAL, build(run.plan())); // What is sent there, and what comes back.
+      return Math.min(MINIMAL, build(run.plan())); // Files that are sent there and brought back.
     }
-    return run.plan() instanceof BuildPlan.ByMake && keptTree(run, workspace)
+    return run.plan() instanceof BuildPlan.ByMake && hasCachedTree(run, workspace)
         ? AGAIN
         : build(run.plan());
   }
@@ -122,16 +106,16 @@ record DiskUse(String what, Path folder, long bytes, long least) {
     if (plan instanceof BuildPlan.ByMake make) {
       return make.config().isSmall()
           ? MINIMAL
-          : make.config().base() instanceof ConfigBase.Defconfig ? DEFCONFIG : DISTRIBUTION;
+          : make.config().base().kind() == ConfigBase.Kind.DEFCONFIG ? DEFCONFIG : DISTRIBUTION;
     }
     boolean source = ((BuildPlan.ByRpm) plan).goal() == RpmBuild.Goal.SOURCE;
     return source ? SOURCE_PACKAGE : DISTRIBUTION;
   }
 
-  /** How large a tree on this disk is, up to where it is no toy; of others, that they are none. */
+  /** Returns the size of a tree in bytes, counting up to {@link #TOY}. */
   private static long tree(SourceSpec source) {
     if (source instanceof SourceSpec.LocalFile local) {
-      // Packed it is a tenth of its size, roughly.
+      // Tarballs have about a tenth of the size.
       return 10 * local.file().toFile().length();
     }
     if (!(source instanceof SourceSpec.Tree tree)) {
@@ -147,7 +131,7 @@ record DiskUse(String what, Path folder, long bytes, long least) {
       }
       return sum;
     } catch (IOException | UncheckedIOException e) {
-      return TOY; // What cannot be read, the run says.
+      return TOY; // The run reports it.
     }
   }
 
@@ -155,21 +139,18 @@ record DiskUse(String what, Path folder, long bytes, long least) {
     return build(plan) == DISTRIBUTION ? LARGE_OUTPUT : SMALL_OUTPUT;
   }
 
-  private static boolean keptTree(RunPlan run, Workspace workspace) {
+  private static boolean hasCachedTree(RunPlan run, Workspace workspace) {
     Path trees = workspace.place().resolve("trees");
     if (!Files.isDirectory(trees)) {
       return false;
     }
-    String begin = run.recipe().name() + "-";
+    // The name of a tree ends in a checksum.
+    String name = Pattern.quote(run.recipe().name()) + "-[0-9a-f]{12}";
     try (Stream<Path> kept = Files.list(trees)) {
-      // What follows the name is a digest, so that no other recipe's name can go on like this.
       return kept.anyMatch(
-          tree -> {
-            String name = String.valueOf(tree.getFileName());
-            return name.startsWith(begin)
-                && name.substring(begin.length()).matches("[0-9a-f]{12}")
-                && Files.exists(tree.resolve("linux/vmlinux"));
-          });
+          tree ->
+              String.valueOf(tree.getFileName()).matches(name)
+                  && Files.exists(tree.resolve("linux/vmlinux")));
     } catch (IOException e) {
       return false;
     }

@@ -4,23 +4,19 @@ package io.github.twlen.host.doctor;
 import io.github.twlen.TwlenFailure;
 
 /**
- * What was found out about something that is no tool.
+ * A result of the inspection, apart from the tools.
  *
- * @param name what was looked at, such as {@code disk}
- * @param standing whether it is enough
- * @param what how it is, one line
- * @param remedy what can be done about it; empty when nothing need be
+ * @param name the subject, such as {@code disk}
+ * @param remedy what the user can do; empty when nothing is necessary
  */
 public record Finding(String name, Standing standing, String what, String remedy) {
-  /** How good it is. */
+  /** Severity. */
   public enum Standing {
-    /** Enough. */
     FINE("ok"),
-    /** Enough, and worth to be known. */
     NOTE("note"),
-    /** It may go wrong. */
+    /** The run may fail. */
     WARNING("warning"),
-    /** The run is not possible. */
+    /** The run is impossible. */
     LACKING("LACKING");
 
     private final String words;
@@ -29,23 +25,34 @@ public record Finding(String name, Standing standing, String what, String remedy
       this.words = words;
     }
 
-    /** For a person. */
+    /** Returns the text for the terminal. */
     public String words() {
       return words;
     }
   }
 
-  /** Something that is as it should be. */
   static Finding fine(String name, String what) {
     return new Finding(name, Standing.FINE, what, "");
   }
 
-  /** What the run would end with. */
-  static Finding lacking(String name, TwlenFailure failure) {
-    return new Finding(name, Standing.LACKING, failure.what(), failure.remedy());
+  static Finding note(String name, String what) {
+    return new Finding(name, Standing.NOTE, what, "");
   }
 
-  /** Whether the run is not possible. */
+  static Finding warning(String name, String what, String remedy) {
+    return new Finding(name, Standing.WARNING, what, remedy);
+  }
+
+  static Finding lacking(String name, String what, String remedy) {
+    return new Finding(name, Standing.LACKING, what, remedy);
+  }
+
+  /** Returns the failure with which the run would end. */
+  static Finding lacking(String name, TwlenFailure failure) {
+    return lacking(name, failure.what(), failure.remedy());
+  }
+
+  /** Returns whether the run is impossible. */
   public boolean lacking() {
     return standing == Standing.LACKING;
   }

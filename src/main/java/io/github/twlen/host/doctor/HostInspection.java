@@ -14,10 +14,8 @@ import io.github.twlen.build.rpm.RpmBuild;
 import io.github.twlen.host.Emulation;
 import io.github.twlen.host.RunPlan;
 import io.github.twlen.host.farm.Farm;
-import io.github.twlen.host.need.HostRequirement;
-import io.github.twlen.host.need.HostRequirements;
 import io.github.twlen.host.need.PackageManager;
-import io.github.twlen.host.need.PlanNeeds;
+import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Version;
@@ -32,10 +30,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Looks at everything on this host that an order needs, and changes nothing but its cache. Vagrant
- * and podman, where they are asked, make the folders in which they keep boxes and images.
+ * Inspects this host for a run. It changes only the cache and the directories of podman and
+ * Vagrant.
  */
 public final class HostInspection {
   private final RunPlan run;
@@ -43,7 +42,6 @@ public final class HostInspection {
   private final boolean here;
   private final boolean large;
 
-  /** An examination for this order. */
   public HostInspection(RunPlan run, RunContext context) {
     this.run = run;
     this.context = context;
@@ -51,12 +49,16 @@ public final class HostInspection {
     this.large = !(run.plan() instanceof BuildPlan.ByMake make && make.config().isSmall());
   }
 
-  /** Looks. */
+  /** Inspects everything. */
   public Diagnosis call() {
-    context.status("asking the tools");
+    context.status("checking the tools");
     Optional<Version> kernel = KernelSeries.of(run.recipe(), context.runner());
-    List<Tool> tools = tools(new KnownVersions(kernel, run.remedies()));
-    int jobs = here ? run.compilers(context.runner()) : 0;
+    KnownVersions known = new KnownVersions(kernel, run.remedies());
+    List<Tool> tools =
+        StepNeeds.checked(run).all().stream()
+            .map(need -> Tool.of(need, known, context.runner()))
+            .toList();
+    int jobs = jobs();
     Diagnosis diagnosis =
         new Diagnosis(
             kernel,
@@ -74,29 +76,44 @@ public final class HostInspection {
   }
 
   /**
-   * Sees to it that this host has what the run takes, before hours are spent: what is surely
-   * lacking ends it, a doubt is said. Its tools are looked for elsewhere.
+   * Checks before a long run that disk, memory and remedies suffice; a doubt is a warning. Other
+   * steps check the tools.
    *
-   * @throws io.github.twlen.MissingDependencyFailure when something is lacking
+   * @throws MissingDependencyFailure when the run is impossible
    */
   public void require() {
     List<Finding> all = new ArrayList<>();
     disks().forEach(disk -> all.add(disk.finding()));
-    all.add(memory(here ? run.compilers(context.runner()) : 0).finding());
+    all.add(memory(jobs()).finding());
     if (here) {
       Optional<Version> kernel = KernelSeries.of(run.recipe(), context.runner());
-      // What is only a doubt, the build itself says: it has the tree.
+      // The build has the tree and reports doubts itself.
       remedies(kernel).stream().filter(Finding::lacking).forEach(all::add);
     }
     for (Finding finding : all) {
+      String what = finding.name() + ": " + finding.what();
       if (finding.lacking()) {
-        throw new MissingDependencyFailure(
-            finding.name() + ": " + finding.what(), finding.remedy(), null);
+        throw new MissingDependencyFailure(what, finding.remedy());
       }
       if (finding.standing() == Finding.Standing.WARNING) {
-        context.say("warning: " + finding.name() + ": " + finding.what());
+        context.say("warning: " + what);
       }
     }
+  }
+
+  /**
+   * Installs what is missing, if this host has a known package manager.
+   *
+   * @throws MissingDependencyFailure when the package manager fails
+   */
+  public void install() {
+    if (PackageManager.ofHost().isPresent()) {
+      StepNeeds.checked(run).install(context);
+    }
+  }
+
+  private int jobs() {
+    return here ? run.compilers(context.runner()) : 0;
   }
 
   private List<Disk> disks() {
@@ -104,91 +121,48 @@ public final class HostInspection {
   }
 
   private Memory memory(int jobs) {
-    return Memory.ofHost(guestMib() * ByteSize.MIB, jobs, large);
-  }
-
-  /** What helps the tools where it is built; what a machine has that does not run, nobody knows. */
-  private List<Finding> remedies(Optional<Version> kernel) {
-    boolean asks =
-        run.environment() instanceof ContainerEnvironment container ? isReady(container) : here;
-    if (kernel.isEmpty() || !asks || compilesNothing()) {
-      return List.of();
-    }
-    try {
-      Path folder = context.workspace().scratch("doctor");
-      Map<String, Version> tools = ToolVersions.in(run.environment(), folder, context);
-      return new RemedyLook(run.remedies().of(kernel.get()), tools, run.recipe().source())
-          .findings();
-    } catch (TwlenFailure e) {
-      return List.of(Finding.lacking("container", e)); // The build would fail there as well.
-    }
-  }
-
-  private boolean compilesNothing() {
-    return run.plan() instanceof BuildPlan.ByRpm rpm && rpm.goal() == RpmBuild.Goal.SOURCE;
-  }
-
-  private boolean isReady(ContainerEnvironment container) {
-    try {
-      return container.hasImage(context.runner());
-    } catch (TwlenFailure e) {
-      return false; // It is told among what was found out of the container.
-    }
-  }
-
-  /**
-   * Installs what is missing, after saying the very command; where this host has no package manager
-   * that is known, nothing.
-   *
-   * @throws io.github.twlen.MissingDependencyFailure when the package manager fails
-   */
-  public void install() {
-    if (PackageManager.ofHost().isPresent()) {
-      needs().install(context);
-    }
-  }
-
-  private List<Tool> tools(KnownVersions known) {
-    return needs().all().stream().map(need -> Tool.of(need, known, context.runner())).toList();
-  }
-
-  private HostRequirements needs() {
-    HostRequirements needs = PlanNeeds.of(run);
-    if (here && run.plan() instanceof BuildPlan.ByRpm) {
-      // rpmbuild itself sees to what the spec requires; but no spec says which gcc is too new.
-      HostRequirement gcc =
-          HostRequirement.program("gcc", "compiling the kernel, as its spec requires").asOptional();
-      needs = needs.and(new HostRequirements(List.of(gcc)));
-    }
-    return needs;
-  }
-
-  private long guestMib() {
     long guest =
         run.guest() instanceof GuestRequest.Vagrant vagrant
             ? vagrant.memoryMib()
             : run.guest() instanceof GuestRequest.Qemu qemu ? qemu.memoryMib() : 0;
     long builder =
         run.environment() instanceof VagrantEnvironment machine ? machine.memoryMib() : 0;
-    return Math.max(guest, builder); // The builder is gone when the guest comes.
+    // The build guest has ended when the guest starts.
+    return Memory.ofHost(Math.max(guest, builder) * ByteSize.MIB, jobs, large);
+  }
+
+  /** Checks the tools of the host or of an existing image; those of a Vagrant guest are unknown. */
+  private List<Finding> remedies(Optional<Version> kernel) {
+    boolean known =
+        run.environment() instanceof ContainerEnvironment container
+            ? new ContainerHost(container, context.runner()).isReady()
+            : here;
+    boolean compiles =
+        !(run.plan() instanceof BuildPlan.ByRpm rpm && rpm.goal() == RpmBuild.Goal.SOURCE);
+    if (kernel.isEmpty() || !known || !compiles) {
+      return List.of();
+    }
+    try {
+      Path folder = context.workspace().scratch("doctor");
+      Map<String, Version> tools = ToolVersions.in(run.environment(), folder, context);
+      return new RemedyInspection(run.remedies().of(kernel.get()), tools, run.recipe().source())
+          .findings();
+    } catch (TwlenFailure e) {
+      return List.of(Finding.lacking("container", e)); // The build would fail there too.
+    }
   }
 
   private Optional<KvmVerdict> kvm() {
-    return guestAsksForKvm() || builderAsksForKvm()
+    boolean forGuest =
+        run.guest() instanceof GuestRequest.Vagrant vagrant
+            ? !vagrant.emulate() && Emulation.mayBeLibvirt(vagrant.provider())
+            : run.guest() instanceof GuestRequest.Qemu;
+    boolean forBuild =
+        run.environment() instanceof VagrantEnvironment machine
+            && Emulation.mayBeLibvirt(machine.provider());
+    return forGuest || forBuild
         ? Optional.of(KvmTrial.ofHost(Kvm.ofHost(context.workspace()), context).call())
         : Optional.empty();
-  }
-
-  private boolean guestAsksForKvm() {
-    if (run.guest() instanceof GuestRequest.Vagrant vagrant) {
-      return !vagrant.emulate() && Emulation.mayBeLibvirt(vagrant.provider());
-    }
-    return run.guest() instanceof GuestRequest.Qemu;
-  }
-
-  private boolean builderAsksForKvm() {
-    return run.environment() instanceof VagrantEnvironment machine
-        && Emulation.mayBeLibvirt(machine.provider());
   }
 
   private Optional<CompilerCache> cache(List<Tool> tools) {
@@ -208,11 +182,9 @@ public final class HostInspection {
   }
 
   private Optional<Farm> farm() {
-    return here
-        ? Launcher.named(run.launcher())
-            .filter(named -> named != Launcher.NONE && named != Launcher.CCACHE)
-            .map(named -> Farm.of(named, LauncherSettings.ofUser()))
-        : Optional.empty();
+    return Launcher.named(run.launcher())
+        .filter(named -> here && named != Launcher.NONE && named != Launcher.CCACHE)
+        .map(named -> Farm.of(named, LauncherSettings.ofUser()));
   }
 
   private List<Finding> others(Optional<Version> kernel, List<Tool> tools) {
@@ -226,15 +198,15 @@ public final class HostInspection {
     all.addAll(new SourceInspection(run, fetcher, context).findings());
     Optional<String> environment =
         run.recipe().build() instanceof BuildSpec.Rpm rpm ? rpm.environment() : Optional.empty();
-    all.addAll(FindingFactory.tooOld(tools, environment));
+    tools.forEach(tool -> tool.warning(environment).ifPresent(all::add));
     all.addAll(remedies(kernel));
     if (run.environment() instanceof ContainerEnvironment one && has("podman or docker", tools)) {
-      context.status("asking for the container");
+      context.status("checking the container");
       all.addAll(new ContainerHost(one, context.runner()).findings());
     }
     if (has("vagrant", tools)) {
-      context.status("asking Vagrant");
-      machines().stream().flatMap(one -> one.findings().stream()).distinct().forEach(all::add);
+      context.status("checking Vagrant");
+      machines().flatMap(one -> one.findings().stream()).distinct().forEach(all::add);
     }
     return all;
   }
@@ -243,7 +215,7 @@ public final class HostInspection {
     return tools.stream().anyMatch(tool -> tool.need().name().equals(name) && !tool.absent());
   }
 
-  private List<VagrantHost> machines() {
+  private Stream<VagrantHost> machines() {
     List<VagrantHost> all = new ArrayList<>();
     boolean offline = run.fetch().offline();
     if (run.environment() instanceof VagrantEnvironment one) {
@@ -252,6 +224,6 @@ public final class HostInspection {
     if (run.guest() instanceof GuestRequest.Vagrant one) {
       all.add(new VagrantHost(one.tools(), one.provider(), one.box(), offline, context.runner()));
     }
-    return all.stream().distinct().toList();
+    return all.stream().distinct();
   }
 }

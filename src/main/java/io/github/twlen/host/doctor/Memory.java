@@ -2,23 +2,20 @@
 package io.github.twlen.host.doctor;
 
 import io.github.twlen.GivenFile;
-import io.github.twlen.host.doctor.Finding.Standing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * The memory of this host, against what a run takes: first the compilers, then the guest.
+ * Memory of this host and of a run, which needs it first for compilers, then for the guest.
  *
- * @param availableBytes what the kernel says can be had without swapping: {@code MemAvailable} of
- *     /proc/meminfo (proc(5)); empty where it does not tell, as before 3.14
- * @param limitBytes the least limit of this process's control groups; empty for none
- * @param guestBytes of the guest, or of the machine that builds
- * @param jobs compilers at once on this host; 0 when it builds elsewhere
+ * @param availableBytes {@code MemAvailable} of /proc/meminfo (proc(5)); empty before Linux 3.14
+ * @param limitBytes the lowest limit of this process's control groups; empty for none
+ * @param jobs parallel compilers on this host; 0 when it compiles nothing
  * @param large whether the kernel has a distribution's configuration
  */
 public record Memory(
@@ -30,62 +27,49 @@ public record Memory(
   /** Estimated: gcc on one of the kernel's larger files. */
   private static final long COMPILER = 256 * ByteSize.MIB;
 
-  /** Estimated: linking vmlinux; with its debugging information it takes far more. */
+  /** Estimated: linking vmlinux without debug information. */
   private static final long LINKER = 512 * ByteSize.MIB;
 
   private static final long LARGE_LINKER = 4 * ByteSize.GIB;
 
-  /** Version 1 writes "no limit" as the greatest number of whole pages. */
+  /** Control groups version 1 write "no limit" as the largest number of whole pages. */
   private static final long UNLIMITED = 1L << 60;
 
   private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d{1,15}) kB");
 
-  /** That of this host. */
+  /** Reads the memory of this host. */
   static Memory ofHost(long guestBytes, int jobs, boolean large) {
     return of(Path.of("/"), guestBytes, jobs, large);
   }
 
-  /** That of the host whose files lie below a folder. */
+  /** Reads the memory from files below a directory. */
   static Memory of(Path root, long guestBytes, int jobs, boolean large) {
-    Matcher available = AVAILABLE.matcher(text(root.resolve("proc/meminfo")));
-    return new Memory(
-        available.find()
-            ? OptionalLong.of(Long.parseLong(available.group(1)) * 1024)
-            : OptionalLong.empty(),
-        limit(root),
-        guestBytes,
-        jobs,
-        large);
+    OptionalLong available =
+        AVAILABLE
+            .matcher(text(root.resolve("proc/meminfo")))
+            .results()
+            .mapToLong(found -> Long.parseLong(found.group(1)) * 1024)
+            .findFirst();
+    return new Memory(available, limit(root), guestBytes, jobs, large);
   }
 
-  /** Of the groups above this process's, the tightest counts. */
+  /** Returns the lowest limit of the process's group and all groups above. */
   private static OptionalLong limit(Path root) {
-    OptionalLong least = OptionalLong.empty();
+    LongStream.Builder limits = LongStream.builder();
     for (String line : text(root.resolve("proc/self/cgroup")).lines().toList()) {
       String[] parts = line.split(":", 3); // cgroups(7): hierarchy, controllers, path
       boolean unified = parts.length == 3 && parts[1].isEmpty();
       if (parts.length == 3 && (unified || parts[1].matches("(.*,)?memory(,.*)?"))) {
         Path top = root.resolve(unified ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
         String file = unified ? "memory.max" : "memory.limit_in_bytes";
-        Optional<Path> group = Optional.of(top.resolve(parts[2].replaceFirst("^/+", "")));
-        for (; group.isPresent() && group.get().startsWith(top); group = above(group.get())) {
-          least = lesser(least, text(group.get().resolve(file)).strip());
-        }
+        Path group = top.resolve(parts[2].replaceFirst("^/+", ""));
+        Stream.iterate(group, dir -> dir != null && dir.startsWith(top), Path::getParent)
+            .map(dir -> text(dir.resolve(file)).strip())
+            .filter(limit -> limit.matches("\\d{1,18}"))
+            .forEach(limit -> limits.add(Long.parseLong(limit)));
       }
     }
-    return least;
-  }
-
-  private static Optional<Path> above(Path group) {
-    return Optional.ofNullable(group.getParent());
-  }
-
-  private static OptionalLong lesser(OptionalLong one, String written) {
-    if (!written.matches("\\d{1,18}") || Long.parseLong(written) >= UNLIMITED) {
-      return one;
-    }
-    long other = Long.parseLong(written);
-    return OptionalLong.of(one.isPresent() ? Math.min(one.getAsLong(), other) : other);
+    return limits.build().filter(limit -> limit < UNLIMITED).min();
   }
 
   private static String text(Path file) {
@@ -96,43 +80,38 @@ public record Memory(
     }
   }
 
-  /** What can be used: the limit counts where it is tighter. */
+  /** Returns the lower of available memory and limit; empty when neither is known. */
   public OptionalLong usableBytes() {
-    if (limitBytes.isEmpty() || availableBytes.isEmpty()) {
-      return availableBytes.isPresent() ? availableBytes : limitBytes;
-    }
-    return OptionalLong.of(Math.min(availableBytes.getAsLong(), limitBytes.getAsLong()));
+    return Stream.of(availableBytes, limitBytes).flatMapToLong(OptionalLong::stream).min();
   }
 
-  /** What the compilers take at most; the guest is started when they have ended. */
+  /** Returns the most that the compilers use; they end before the guest starts. */
   public long compilersBytes() {
     return jobs == 0 ? 0 : Math.max(jobs * COMPILER, large ? LARGE_LINKER : LINKER);
   }
 
-  /** For a person. */
+  /** Returns the result for the user. */
   public Finding finding() {
     OptionalLong usable = usableBytes();
     if (usable.isEmpty()) {
-      return new Finding("memory", Standing.NOTE, "how much is free is not known", "");
+      return Finding.note("memory", "available memory is unknown");
     }
-    StringBuilder what = new StringBuilder(ByteSize.of(usable.getAsLong()) + " can be had");
-    limitBytes.ifPresent(bytes -> what.append(", limit of the cgroup " + ByteSize.of(bytes)));
+    StringBuilder what = new StringBuilder(ByteSize.of(usable.getAsLong()) + " available");
+    limitBytes.ifPresent(bytes -> what.append(", cgroup limit " + ByteSize.of(bytes)));
     if (guestBytes > 0) {
-      what.append(", the guest takes " + ByteSize.of(guestBytes));
+      what.append(", guest " + ByteSize.of(guestBytes));
     }
     if (jobs > 0) {
       what.append(", " + jobs + " compilers or the linker " + ByteSize.of(compilersBytes()));
     }
     if (usable.getAsLong() < guestBytes) {
-      return new Finding(
-          "memory", Standing.LACKING, what.toString(), "end other programs, or lower --memory");
+      return Finding.lacking("memory", what.toString(), "stop other programs, or lower --memory");
     }
     return usable.getAsLong() < compilersBytes()
-        ? new Finding(
+        ? Finding.warning(
             "memory",
-            Standing.WARNING,
-            what + "; the kernel may end the build",
-            "give fewer compilers with --jobs, or end other programs")
+            what + "; the kernel may kill the build",
+            "lower --jobs, or stop other programs")
         : Finding.fine("memory", what.toString());
   }
 }

@@ -11,12 +11,12 @@ import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.environment.ContainerEnvironment;
 import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.build.rpm.RpmBuild;
+import io.github.twlen.build.rpm.RpmBuildRequest;
 import io.github.twlen.build.rpm.RpmPrograms;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.build.rpm.SpecRequirements;
 import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.host.RunPlan;
-import io.github.twlen.host.doctor.Finding.Standing;
 import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.ExpectedIntegrity;
@@ -28,16 +28,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What the source of a run asks of this host.
- *
- * @param fetcher gets the source
- * @param workspace where a spec is unpacked, for a moment
- * @param runner runs rpmbuild
- * @param progress hears what is about to run
- */
+/** Inspects what the source of a run needs on this host. */
 record SourceInspection(RunPlan run, SourceFetcher fetcher, RunContext context) {
-  /** All that was found out; nothing where all is as it should be. */
+  /** Returns the findings. */
   List<Finding> findings() {
     Optional<Finding> fault = program().or(this::noKernel);
     return fault.isPresent()
@@ -45,22 +38,13 @@ record SourceInspection(RunPlan run, SourceFetcher fetcher, RunContext context) 
         : Stream.concat(spec().stream(), programs().stream()).toList();
   }
 
-  /** What rpmbuild itself calls, in an image that is there; on this host it is needed as tools. */
+  /** Checks rpmbuild's programs in an existing image; on this host they are tools. */
   private Optional<Finding> programs() {
-    boolean known =
+    boolean ready =
         run.plan() instanceof BuildPlan.ByRpm
             && run.environment() instanceof ContainerEnvironment container
-            && hasImage(container);
-    return known ? Optional.of(inContainer()) : Optional.empty();
-  }
-
-  /** What else is wrong with the container, {@link ContainerHost} tells. */
-  private boolean hasImage(ContainerEnvironment container) {
-    try {
-      return container.hasImage(context.runner());
-    } catch (MissingDependencyFailure e) {
-      return false;
-    }
+            && new ContainerHost(container, context.runner()).isReady();
+    return ready ? Optional.of(inContainer()) : Optional.empty();
   }
 
   private Finding inContainer() {
@@ -68,7 +52,7 @@ record SourceInspection(RunPlan run, SourceFetcher fetcher, RunContext context) 
       Path folder = context.workspace().scratch("doctor");
       try (ActiveEnvironment active = run.environment().open(folder, context.silent())) {
         RpmPrograms.require(active, folder, run.environment());
-        return Finding.fine("programs", "all that rpmbuild calls is in the image");
+        return Finding.fine("programs", "the image has all programs that rpmbuild calls");
       } finally {
         Workspace.remove(folder);
       }
@@ -77,24 +61,19 @@ record SourceInspection(RunPlan run, SourceFetcher fetcher, RunContext context) 
     }
   }
 
-  /** A distribution's own source comes by its own program, which no package brings elsewhere. */
+  /** A distribution's source needs its own program, which other distributions do not package. */
   private Optional<Finding> program() {
     List<String> programs = SourceFetcher.programs(run.recipe().source());
-    if (programs.isEmpty()
-        || programs.stream()
-            .anyMatch(one -> HostRequirement.program(one, "").found().isPresent())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Finding(
-            "source",
-            Standing.LACKING,
-            "this host has no "
-                + String.join(" or ", programs)
-                + ", from which "
-                + run.recipe().name()
-                + " comes",
-            "name another recipe (`twlen recipes list`), a kernel tree or a tarball"));
+    boolean found =
+        programs.stream().anyMatch(one -> HostRequirement.program(one, "").found().isPresent());
+    String names = String.join(" or ", programs);
+    return programs.isEmpty() || found
+        ? Optional.empty()
+        : Optional.of(
+            Finding.lacking(
+                "source",
+                "cannot fetch " + run.recipe().name() + ": " + names + " not found",
+                "name another recipe (`twlen recipes list`), a kernel tree or a tarball"));
   }
 
   private Optional<Finding> noKernel() {
@@ -106,7 +85,7 @@ record SourceInspection(RunPlan run, SourceFetcher fetcher, RunContext context) 
     }
   }
 
-  /** What a vendor's spec requires, where this host is to have it. */
+  /** Checks the build dependencies of a vendor's spec that is built on this host. */
   private Optional<Finding> spec() {
     boolean required =
         run.environment() instanceof HostEnvironment
@@ -116,15 +95,11 @@ record SourceInspection(RunPlan run, SourceFetcher fetcher, RunContext context) 
     if (!required || HostRequirement.program("rpmbuild", "").found().isEmpty()) {
       return Optional.empty();
     }
-    SourceSpec source = run.recipe().source();
     return Optional.of(
-        source instanceof SourceSpec.LocalFile local && local.trust().equals(ExpectedIntegrity.NONE)
+        run.recipe().source() instanceof SourceSpec.LocalFile local
+                && local.trust().equals(ExpectedIntegrity.NONE)
             ? ofPackage(local.file())
-            : new Finding(
-                "spec",
-                Standing.NOTE,
-                "what it requires is not known before the source is fetched and proved",
-                ""));
+            : Finding.note("spec", "its build dependencies are unknown before the fetch"));
   }
 
   private Finding ofPackage(Path file) {
@@ -132,10 +107,10 @@ record SourceInspection(RunPlan run, SourceFetcher fetcher, RunContext context) 
     try {
       RpmTopDir top = new RpmTopDir(folder);
       String name = String.valueOf(file.getFileName());
-      boolean trusted = run.fetch().trustOnFirstUse();
-      return required(file, top, SpecDoor.open(top, name, trusted, context));
+      SpecDoor door = SpecDoor.open(top, name, run.fetch().trustOnFirstUse(), context);
+      return required(file, top, door);
     } catch (MissingDependencyFailure e) {
-      return new Finding("spec", Standing.WARNING, e.what(), e.remedy()); // No more is known.
+      return Finding.warning("spec", e.what(), e.remedy()); // Not checked: no sandbox.
     } catch (TwlenFailure e) {
       return Finding.lacking("spec", e);
     } finally {
@@ -145,12 +120,12 @@ record SourceInspection(RunPlan run, SourceFetcher fetcher, RunContext context) 
 
   private Finding required(Path file, RpmTopDir top, SpecDoor door) {
     try {
-      RpmBuild.Order build =
+      RpmBuildRequest request =
           run.rpmBuild((BuildPlan.ByRpm) run.plan(), RemedyPlan.NONE, context.runner());
-      new SpecRequirements(RpmFile.open(file), build, top, door).check();
-      return Finding.fine("spec", "all that it requires is installed");
+      new SpecRequirements(RpmFile.open(file), request, top, door).check();
+      return Finding.fine("spec", "all build dependencies are installed");
     } catch (BuildFailure e) {
-      return new Finding("spec", Standing.WARNING, e.what(), e.remedy());
+      return Finding.warning("spec", e.what(), e.remedy());
     } catch (MissingDependencyFailure e) {
       return Finding.lacking("spec", e);
     }

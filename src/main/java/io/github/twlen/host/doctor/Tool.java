@@ -2,21 +2,26 @@
 package io.github.twlen.host.doctor;
 
 import io.github.twlen.host.need.HostRequirement;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.ProcessFailure;
 import io.github.twlen.recipe.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * One thing that a run needs, as it is here.
+ * A required tool as it is on this host.
  *
- * @param need what it is
- * @param path where it is; empty when it is not there
- * @param version what it says of itself; empty when it does not tell, or is no program
- * @param least what is enough; empty when any is
- * @param newest the last series that is known to do; empty when any later one does
- * @param state the judgement
+ * @param path empty when it is missing
+ * @param version empty when it prints none, or is no program
+ * @param least the oldest suitable version; empty for any
+ * @param newest the newest suitable series; empty for any
  */
 public record Tool(
     HostRequirement need,
@@ -25,20 +30,16 @@ public record Tool(
     Optional<Version> least,
     Optional<Version> newest,
     State state) {
-  /** What was judged. */
+  /** Suitability. */
   public enum State {
-    /** It is there, and not older than what is enough. */
     ENOUGH("enough"),
-    /** It is there; what it prints is no version. */
-    UNTOLD("version not told"),
-    /** It is there, and older than what is enough. */
+    /** It prints no version. */
+    UNTOLD("unknown version"),
     TOO_OLD("TOO OLD"),
-    /** It is there, and later than what the kernel was prepared for. */
     TOO_NEW("too new"),
-    /** It is not there, and the run is not possible without it. */
     MISSING("MISSING"),
-    /** It is not there, and the run is possible without it. */
-    NOT_THERE("not there, helpful");
+    /** It is missing but optional. */
+    NOT_THERE("missing, optional");
 
     private final String words;
 
@@ -46,18 +47,24 @@ public record Tool(
       this.words = words;
     }
 
-    /** For a person. */
+    /** Returns the text for the terminal. */
     public String words() {
       return words;
     }
   }
 
-  /** Looks for it and asks it. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** Arguments of tools without {@code --version}. */
+  private static final Map<String, List<String>> OTHER_ARGUMENTS =
+      Map.of("ssh", List.of("-V"), "busybox", List.of(), "busybox.static", List.of());
+
+  /** Finds a tool and asks it for its version. */
   static Tool of(HostRequirement need, KnownVersions known, CommandRunner runner) {
     Optional<Path> path = need.found();
     if (path.isEmpty()) {
       State state = need.optional() ? State.NOT_THERE : State.MISSING;
-      // Of several programs that would do, none is asked for its version.
+      // Alternatives have different versions.
       Optional<Version> least =
           need.anyOf().size() == 1 ? known.least(need.anyOf().get(0)) : Optional.empty();
       return new Tool(need, path, Optional.empty(), least, Optional.empty(), state);
@@ -68,8 +75,26 @@ public record Tool(
     if (!Files.isExecutable(path.get())) {
       return new Tool(need, path, Optional.empty(), least, newest, State.ENOUGH); // A header.
     }
-    Optional<Version> version = new VersionQuery(runner).ask(path.get());
+    Optional<Version> version = version(path.get(), TIMEOUT, runner);
     return new Tool(need, path, version, least, newest, judged(version, least, newest));
+  }
+
+  /** Returns the version that a program prints; a program that hangs or fails has none. */
+  static Optional<Version> version(Path program, Duration timeout, CommandRunner runner) {
+    String name = String.valueOf(program.getFileName());
+    Command command =
+        Command.of(program.toString())
+            .with(OTHER_ARGUMENTS.getOrDefault(name, List.of("--version")))
+            .within(timeout)
+            .withEnvironment("LC_ALL", "C");
+    try {
+      CommandResult result = runner.run(command);
+      return result.ok()
+          ? Version.in(Stream.concat(result.output().stream(), result.errors().stream()).toList())
+          : Optional.empty();
+    } catch (ProcessFailure e) {
+      return Optional.empty();
+    }
   }
 
   private static State judged(
@@ -80,19 +105,37 @@ public record Tool(
     if (least.isPresent() && !version.get().atLeast(least.get())) {
       return State.TOO_OLD;
     }
-    // The newest is a series: 4.9.4 is of 4.9.
+    // 4.9.4 belongs to the series 4.9.
     boolean later =
         newest.isPresent()
             && !newest.get().atLeast(version.get().cutTo(newest.get().numbers().size()));
     return later ? State.TOO_NEW : State.ENOUGH;
   }
 
-  /** Whether the run is not possible with it as it is. */
+  /**
+   * Returns a warning about an old tool. A container replaces tools that compile, not QEMU or
+   * ccache.
+   *
+   * @param environment the distribution whose tools the recipe names
+   */
+  Optional<Finding> warning(Optional<String> environment) {
+    String container = environment.isPresent() ? "--in container" : "--in container --image IMAGE";
+    boolean replaceable = path.filter(KnownVersions::compiles).isPresent();
+    return state != State.TOO_OLD
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                "tools",
+                need.name() + " " + version.orElseThrow() + " is older than " + least.orElseThrow(),
+                "install a newer one" + (replaceable ? ", or build with " + container : "")));
+  }
+
+  /** Returns whether the tool makes the run impossible. */
   public boolean lacking() {
     return !need.optional() && (state == State.MISSING || state == State.TOO_OLD);
   }
 
-  /** Whether it is to be installed. */
+  /** Returns whether the tool can be installed. */
   public boolean absent() {
     return path.isEmpty();
   }

@@ -9,6 +9,7 @@ import io.github.twlen.host.farm.FarmHost.State;
 import io.github.twlen.process.CommandRunner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,19 +18,13 @@ import java.util.concurrent.Future;
 /**
  * The hosts to which a launcher sends work, each tried once.
  *
- * @param lookedAt where the hosts stand, or who was asked for them
- * @param hosts in the launcher's own order
+ * @param lookedAt the source of the list of hosts
  */
 public record Farm(String lookedAt, List<FarmHost> hosts) {
-  /** So many are tried at once: of a large farm that is switched off, none keeps the others. */
+  /** Number of parallel attempts; each may take two seconds. */
   private static final int AT_ONCE = 32;
 
-  /** Copies what it is given. */
-  public Farm {
-    hosts = List.copyOf(hosts);
-  }
-
-  /** Looks for the hosts of a launcher and tries each. */
+  /** Finds the hosts of a launcher and tries each. */
   public static Farm of(Launcher launcher, LauncherSettings settings) {
     return switch (launcher) {
       case NONE, CCACHE -> new Farm("no farm: everything is compiled on this host", List.of());
@@ -45,23 +40,22 @@ public record Farm(String lookedAt, List<FarmHost> hosts) {
       String hint = "distcc has no hosts: set DISTCC_HOSTS, or write ~/.distcc/hosts";
       return new Farm(hint, List.of(new FarmHost("distcc", State.SILENT, "no hosts")));
     }
-    List<String> words = hosts.words().stream().filter(word -> !word.startsWith("--")).toList();
-    return new Farm("hosts of " + hosts.from(), tried(words));
-  }
-
-  private static List<FarmHost> tried(List<String> words) {
+    List<Callable<FarmHost>> attempts = new ArrayList<>();
+    for (String host : hosts.entries()) {
+      if (!host.startsWith("--")) {
+        attempts.add(() -> FarmHost.ofDistcc(host));
+      }
+    }
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<FarmHost> all = new ArrayList<>();
-      List<Future<FarmHost>> tries =
-          words.stream().map(word -> threads.submit(() -> FarmHost.ofDistcc(word))).toList();
-      for (Future<FarmHost> one : tries) {
-        all.add(one.get());
+      for (Future<FarmHost> attempt : threads.invokeAll(attempts)) {
+        all.add(attempt.get());
       }
-      return all;
+      return new Farm("hosts of " + hosts.from(), all);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new MissingDependencyFailure("the look at the farm was interrupted", "run it again", e);
+      throw new MissingDependencyFailure("the check of the farm was interrupted", "rerun", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } finally {
@@ -69,7 +63,7 @@ public record Farm(String lookedAt, List<FarmHost> hosts) {
     }
   }
 
-  /** Whether a build gets help, as far as can be told: not if every host was tried in vain. */
+  /** Returns whether a build may get help: false if every host was tried in vain. */
   public boolean answers() {
     return hosts.isEmpty() || hosts.stream().anyMatch(host -> host.state() != State.SILENT);
   }

@@ -8,20 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A host that compiles for others, and whether it is there.
+ * A host of a compiler farm.
  *
  * @param name as the user or the launcher wrote it
- * @param state what was found out
- * @param detail what was tried, or why nothing was
  */
 public record FarmHost(String name, State state, String detail) {
-  /** What is known of a host. */
+  /** Result of the attempt. */
   public enum State {
-    /** It took a connection. */
+    /** It accepted a connection. */
     ANSWERS("answers"),
-    /** It refused, or was silent for two seconds. */
+    /** It refused the connection, or did not answer within two seconds. */
     SILENT("does not answer"),
-    /** Nothing was sent to it, so that nothing is known. */
     NOT_TRIED("not tried");
 
     private final String words;
@@ -30,7 +27,6 @@ public record FarmHost(String name, State state, String detail) {
       this.words = words;
     }
 
-    /** For a person. */
     public String words() {
       return words;
     }
@@ -39,35 +35,35 @@ public record FarmHost(String name, State state, String detail) {
   private static final int PATIENCE_MILLIS = 2_000;
   private static final int DISTCC_PORT = 3632;
 
-  /** Both orders of port and limit, as distcc(1) has them: {@code host:4200/8,lzo}. */
+  /** A host of distcc(1), port and limit in both orders: {@code host:4200/8,lzo}. */
   private static final Pattern DISTCC =
       Pattern.compile(
           "(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:/,@]+)(?:/\\d+)?(?::(\\d{1,5}))?(?:/\\d+)?(?:,.*)?");
 
-  /** Tries one word of distcc's list that is a host. */
-  static FarmHost ofDistcc(String word) {
-    if (word.matches("localhost(/\\d+)?")) {
-      return new FarmHost(word, State.ANSWERS, "this host itself, without a daemon");
+  /** Tries one host of distcc's list. */
+  static FarmHost ofDistcc(String host) {
+    if (host.matches("localhost(/\\d+)?")) {
+      return new FarmHost(host, State.ANSWERS, "this host, without a daemon");
     }
-    if (word.startsWith("+")) {
-      return new FarmHost(word, State.NOT_TRIED, "hosts that distcc finds by itself");
+    if (host.startsWith("+")) {
+      return new FarmHost(host, State.NOT_TRIED, "hosts that distcc finds by zeroconf");
     }
-    if (word.replaceFirst(",.*", "").contains("@")) {
-      return new FarmHost(word, State.NOT_TRIED, "over ssh");
+    if (host.replaceFirst(",.*", "").contains("@")) {
+      return new FarmHost(host, State.NOT_TRIED, "over ssh");
     }
-    Matcher matcher = DISTCC.matcher(word);
+    Matcher matcher = DISTCC.matcher(host);
     if (!matcher.matches()) {
-      return new FarmHost(word, State.SILENT, "this is no host as distcc writes them");
+      return new FarmHost(host, State.SILENT, "invalid host for distcc");
     }
     int port = matcher.group(2) == null ? DISTCC_PORT : Integer.parseInt(matcher.group(2));
-    return connect(word, matcher.group(1).replaceAll("[\\[\\]]", ""), port);
+    return connect(host, matcher.group(1).replaceAll("[\\[\\]]", ""), port);
   }
 
-  /** Tries to connect, and says nothing. */
+  /** Connects and sends nothing. */
   static FarmHost connect(String name, String host, int port) {
     String where = host + ", port " + port;
     if (port < 1 || port > 65_535) {
-      return new FarmHost(name, State.SILENT, where + ": there is no such port");
+      return new FarmHost(name, State.SILENT, where + ": no such port");
     }
     try (Socket socket = new Socket()) {
       InetSocketAddress address = new InetSocketAddress(host, port);

@@ -16,39 +16,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The way from icecc into its farm: this host's daemon, and the scheduler that the daemon asks
- * (icecream(7), "Network setup"). Without the daemon icecc compiles here, so that only then a look
- * at the scheduler tells something. A scheduler that no setting names is found by a broadcast,
- * which is the daemon's to send; and which hosts compile, only the scheduler knows.
+ * Tries icecc's daemon on this host and the scheduler that the daemon asks (icecream(7), "Network
+ * setup"). Without the daemon icecc compiles on this host. The daemon finds a scheduler without a
+ * setting by broadcast; only the scheduler knows the hosts that compile.
+ *
+ * @param sockets paths on which the daemon may listen
+ * @param files settings of the daemon's start script
  */
-final class Icecream {
-  private static final int SCHEDULER_PORT = 8765;
+record Icecream(LauncherSettings settings, List<Path> sockets, List<Path> files, int port) {
   private static final Pattern SETTING =
       Pattern.compile("(?m)^\\s*ICEC(?:C|REAM)_SCHEDULER_HOST=[\"']?([^\"'\\s]+)");
-
-  private final LauncherSettings settings;
-  private final List<Path> sockets;
-  private final List<Path> files;
-  private final int port;
 
   Icecream(LauncherSettings settings) {
     this(
         settings,
         List.of(Path.of("/var/run/icecc/iceccd.socket"), Path.of("/var/run/iceccd.socket")),
         List.of(Path.of("/etc/icecc/icecc.conf"), Path.of("/etc/sysconfig/icecream")),
-        SCHEDULER_PORT);
-  }
-
-  /**
-   * @param sockets where the daemon listens
-   * @param files in which the daemon's start script is told of the scheduler
-   * @param port of the scheduler
-   */
-  Icecream(LauncherSettings settings, List<Path> sockets, List<Path> files, int port) {
-    this.settings = settings;
-    this.sockets = sockets;
-    this.files = files;
-    this.port = port;
+        8765);
   }
 
   Farm farm() {
@@ -76,7 +60,7 @@ final class Icecream {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       return channel.isConnected();
     } catch (IOException e) {
-      return false; // It is not there, or nobody is at its other end.
+      return false; // The socket is missing, or no process listens.
     }
   }
 

@@ -10,21 +10,14 @@ import io.github.twlen.process.StaleProcesses;
 import java.util.List;
 
 /**
- * What sccache itself says of its farm. Its answer is one JSON object with one key (enum {@code
- * DistInfo} of its source): {@code Disabled}, {@code NotConnected} or {@code SchedulerStatus}.
+ * Asks sccache for the state of its farm. It prints a JSON object with one key (enum {@code
+ * DistInfo} in its source): {@code Disabled}, {@code NotConnected} or {@code SchedulerStatus}.
+ *
+ * @param runner marks its processes with {@link #MARK}
  */
-final class SccacheStatus {
-  /** Asking starts a server where there is none; by this it is found again and ended. */
+record SccacheStatus(CommandRunner runner) {
+  /** Marks a server that the question starts, so that it can be stopped. */
   static final String MARK = "sccache-asked-by-" + ProcessHandle.current().pid();
-
-  private final CommandRunner runner;
-
-  /**
-   * @param runner gives {@link #MARK} to what it starts
-   */
-  SccacheStatus(CommandRunner runner) {
-    this.runner = runner;
-  }
 
   Farm farm() {
     try {
@@ -33,7 +26,7 @@ final class SccacheStatus {
     } catch (ProcessFailure e) {
       return new Farm(
           "sccache --dist-status",
-          List.of(new FarmHost("sccache", State.SILENT, "it cannot be started")));
+          List.of(new FarmHost("sccache", State.SILENT, "cannot start it")));
     } finally {
       StaleProcesses.end(MARK);
     }
@@ -48,7 +41,8 @@ final class SccacheStatus {
       return new FarmHost("scheduler", State.ANSWERS, said);
     }
     if (said.contains("\"Disabled\"")) {
-      return new FarmHost("localhost", State.ANSWERS, "no farm is set up; sccache keeps results");
+      return new FarmHost(
+          "localhost", State.ANSWERS, "no farm is configured; sccache caches locally");
     }
     return new FarmHost("scheduler", State.SILENT, said);
   }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.need;
 
+import io.github.twlen.process.ProgramPath;
+import io.github.twlen.recipe.RequiredTool;
+import io.github.twlen.verify.guest.StaticBusybox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,16 +12,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Something that a run needs on this host.
+ * A program or file that a run needs on this host.
  *
- * @param name as a person calls it
- * @param why what it is needed for
- * @param anyOf programs, looked for on {@code PATH}, or absolute paths of files: one of them is
- *     enough
- * @param apt the Debian package that has it
- * @param dnf the CentOS or Fedora package that has it
- * @param optional whether the run is possible without it
- * @param fit what a file of that name must be, to be of use
+ * @param anyOf programs on {@code PATH}, or absolute paths of files; one of them is enough
+ * @param fit whether a file of that name is usable
  */
 public record HostRequirement(
     String name,
@@ -28,43 +25,40 @@ public record HostRequirement(
     String dnf,
     boolean optional,
     Predicate<Path> fit) {
-  /** Copies what it is given. */
-  public HostRequirement {
-    anyOf = List.copyOf(anyOf);
-  }
+  private static final String BUSYBOX = "a static busybox";
 
-  /** A program that is needed, of the same name as its packages. */
+  /** Returns a required program with the name of its packages. */
   public static HostRequirement program(String name, String why) {
-    return program(name, why, name, name);
+    return new HostRequirement(name, why, List.of(name), name, name, false, Files::isExecutable);
   }
 
-  /** A program that is needed, from packages of other names. */
-  static HostRequirement program(String name, String why, String apt, String dnf) {
-    return new HostRequirement(name, why, List.of(name), apt, dnf, false, Files::isExecutable);
+  static HostRequirement of(RequiredTool tool) {
+    List<String> anyOf = tool.anyOf();
+    Predicate<Path> fit = Files::isExecutable;
+    if (tool.name().equals(BUSYBOX)) {
+      // Many hosts have a busybox that needs libraries, which a guest has not.
+      anyOf = StaticBusybox.USUAL_PLACES.stream().map(Path::toString).toList();
+      fit = StaticBusybox::isStatic;
+    } else if (anyOf.get(0).contains("/include/")) {
+      fit = Files::isRegularFile;
+    }
+    return new HostRequirement(
+        tool.name(), tool.why(), anyOf, tool.apt(), tool.dnf(), tool.optional(), fit);
   }
 
-  /** A file that is needed, in one of these places. */
-  static HostRequirement file(
-      String name, String why, List<String> places, String apt, String dnf) {
-    return new HostRequirement(name, why, places, apt, dnf, false, Files::isRegularFile);
-  }
-
-  /** The same, but the run is possible without it. */
+  /** Returns this requirement for a run that is possible without it. */
   public HostRequirement asOptional() {
     return new HostRequirement(name, why, anyOf, apt, dnf, true, fit);
   }
 
-  /** Where it was found. */
+  /** Returns the first usable file. */
   public Optional<Path> found() {
-    return anyOf.stream().flatMap(HostRequirement::places).filter(fit).findFirst();
+    return anyOf.stream().flatMap(HostRequirement::candidates).filter(fit).findFirst();
   }
 
-  private static Stream<Path> places(String what) {
-    if (what.startsWith("/")) {
-      return Stream.of(Path.of(what));
-    }
-    // sbin is not on every user's PATH, but what lies there can be run.
+  private static Stream<Path> candidates(String program) {
+    // Users may run programs in sbin, but often have no sbin on PATH.
     String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
-    return Stream.of(path.split(":")).filter(p -> !p.isEmpty()).map(p -> Path.of(p, what));
+    return ProgramPath.candidates(program, path);
   }
 }

@@ -5,6 +5,7 @@ import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.RunContext;
+import io.github.twlen.recipe.RequiredTool;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,23 +13,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * What a run needs on this host, and the commands that install what is missing.
- *
- * @param all everything that is needed, the optional marked
- */
+/** The requirements of a run on this host. */
 public record HostRequirements(List<HostRequirement> all) {
   private static final String NO_MANAGER = "this host has neither apt-get nor dnf";
 
-  /** Nothing. */
-  static final HostRequirements NONE = new HostRequirements(List.of());
-
-  /** Copies what it is given. */
-  public HostRequirements {
-    all = List.copyOf(all);
+  /** Returns the requirements of some steps of {@link RequiredTool}. */
+  static HostRequirements of(String... steps) {
+    List<HostRequirement> tools = RequiredTool.of(steps).stream().map(HostRequirement::of).toList();
+    return new HostRequirements(List.of()).and(new HostRequirements(tools));
   }
 
-  /** Both together; what both need stands once. */
+  /** Returns both, the first of each name only. */
   public HostRequirements and(HostRequirements more) {
     Map<String, HostRequirement> once = new LinkedHashMap<>();
     Stream.concat(all.stream(), more.all.stream()).forEach(n -> once.putIfAbsent(n.name(), n));
@@ -42,96 +37,74 @@ public record HostRequirements(List<HostRequirement> all) {
   }
 
   /**
-   * Sees to it that everything needed is there.
+   * Requires everything that is not optional.
    *
-   * @param install whether to install what is missing, after saying the very command
-   * @throws MissingDependencyFailure when something needed is missing and was not to be installed,
-   *     or could not be
+   * @param install whether to install what is missing
+   * @throws MissingDependencyFailure when something is still missing
    */
   public void require(boolean install, RunContext context) {
     if (install) {
       install(context);
     }
-    List<HostRequirement> still = missing(false);
-    if (!still.isEmpty()) {
-      throw install
-          ? new MissingDependencyFailure(
-              "installing did not bring " + names(still),
-              "look at what the package manager said",
-              null)
-          : lacking(still, "give --install, or run: " + PackageManager.shownHere(still));
-    }
+    require(install ? "run by hand: " : "pass --install, or run: ");
   }
 
   /**
-   * Installs what is missing, after saying the very commands; does nothing when nothing is missing.
-   * First what is needed, and then what only helps: one package that a repository does not know, as
-   * ccache is on el9 without EPEL, keeps a package manager from installing all others with it.
-   *
-   * @throws MissingDependencyFailure when the package manager fails to install what is needed, or
-   *     there is none
-   */
-  public void install(RunContext context) {
-    List<HostRequirement> needed = missing(false);
-    List<Command> first = needed.isEmpty() ? List.of() : manager(needed).installing(needed);
-    for (Command command : first) {
-      fault(command, context)
-          .ifPresent(
-              fault -> {
-                throw new MissingDependencyFailure(
-                    fault, "run it by hand and look at what it says", null);
-              });
-    }
-    List<HostRequirement> helpful = missing(true);
-    if (!helpful.isEmpty()) {
-      help(helpful, first, context)
-          .ifPresent(
-              fault ->
-                  context.say("not installed, and only of help: " + names(helpful) + ": " + fault));
-    }
-  }
-
-  /** Tells why it could not be installed, if so; apt's lists are not got twice. */
-  private static Optional<String> help(
-      List<HostRequirement> helpful, List<Command> ran, RunContext context) {
-    Optional<PackageManager> manager = PackageManager.ofHost();
-    if (manager.isEmpty()) {
-      return Optional.of(NO_MANAGER);
-    }
-    return manager.get().installing(helpful).stream()
-        .filter(command -> !ran.contains(command))
-        .flatMap(command -> fault(command, context).stream())
-        .findFirst();
-  }
-
-  /**
-   * Sees to it that everything needed is there, for a command that installs nothing.
+   * Requires everything that is not optional, for a command that installs nothing.
    *
    * @throws MissingDependencyFailure when something is missing
    */
   public void require() {
+    require("run: ");
+  }
+
+  private void require(String advice) {
     List<HostRequirement> missing = missing(false);
     if (!missing.isEmpty()) {
-      throw lacking(missing, "run: " + PackageManager.shownHere(missing));
+      throw new MissingDependencyFailure(
+          "missing on this host: " + names(missing), advice + PackageManager.shownHere(missing));
     }
   }
 
-  private static MissingDependencyFailure lacking(List<HostRequirement> needs, String remedy) {
-    return new MissingDependencyFailure("this host lacks " + names(needs), remedy, null);
+  /**
+   * Installs what is missing, and prints each command before it runs. Optional packages come
+   * second: an unknown one, as ccache on el9 without EPEL, makes a package manager install nothing.
+   *
+   * @throws MissingDependencyFailure when a required package cannot be installed
+   */
+  public void install(RunContext context) {
+    List<HostRequirement> required = missing(false);
+    Optional<PackageManager> manager = PackageManager.ofHost();
+    if (!required.isEmpty() && manager.isEmpty()) {
+      throw new MissingDependencyFailure(NO_MANAGER, "install by hand: " + names(required));
+    }
+    List<Command> commands = manager.map(one -> one.installing(required)).orElse(List.of());
+    for (Command command : commands) {
+      Optional<String> fault = fault(command, context);
+      if (fault.isPresent()) {
+        throw new MissingDependencyFailure(fault.get(), "install " + names(required) + " by hand");
+      }
+    }
+    List<HostRequirement> optional = missing(true);
+    if (!optional.isEmpty()) {
+      // apt's lists are not updated twice.
+      Optional<String> fault =
+          manager.isEmpty()
+              ? Optional.of(NO_MANAGER)
+              : manager.get().installing(optional).stream()
+                  .filter(command -> !commands.contains(command))
+                  .flatMap(command -> fault(command, context).stream())
+                  .findFirst();
+      fault.ifPresent(
+          why -> context.say("optional, not installed: " + names(optional) + ": " + why));
+    }
   }
 
   private static String names(List<HostRequirement> needs) {
     return needs.stream().map(HostRequirement::name).collect(Collectors.joining(", "));
   }
 
-  private static PackageManager manager(List<HostRequirement> needs) {
-    return PackageManager.ofHost()
-        .orElseThrow(
-            () ->
-                new MissingDependencyFailure(NO_MANAGER, "install by hand: " + names(needs), null));
-  }
-
-  /** Says a command of the package manager, runs it, and tells how it failed, if it did. */
+  /** Runs a command of the package manager and returns how it failed, if it did. */
   private static Optional<String> fault(Command command, RunContext context) {
     context.say("installing: " + command.shown());
     CommandResult result = context.runner().run(command, context.progress()::status);

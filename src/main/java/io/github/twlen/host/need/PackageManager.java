@@ -9,13 +9,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What installs packages on a host, with the names that packages have there. */
+/** Installs packages. */
 public enum PackageManager {
-  /** Of Debian, Ubuntu and their kin. */
+  /** Of Debian, Ubuntu and derivatives. */
   APT("apt-get", "apt-get"),
-  /**
-   * Of Fedora, CentOS and their kin; before CentOS 8 it is called yum, and takes the same words.
-   */
+  /** Of Fedora, CentOS and derivatives; yum before CentOS 8 takes the same arguments. */
   DNF("dnf", "yum");
 
   private static final Duration INSTALLING = Duration.ofMinutes(30);
@@ -28,57 +26,52 @@ public enum PackageManager {
     this.formerly = formerly;
   }
 
-  /** What it is called on this host, if it is there. */
   private Optional<String> here() {
     return Stream.of(program, formerly)
         .filter(one -> HostRequirement.program(one, "").found().isPresent())
         .findFirst();
   }
 
-  /** That of this host; empty when it has none of these. */
+  /** Returns this host's package manager; empty when it has neither. */
   public static Optional<PackageManager> ofHost() {
     return Arrays.stream(values()).filter(one -> one.here().isPresent()).findFirst();
   }
 
-  /**
-   * The commands that install these, for twlen to run; none when there is nothing to do. Who is not
-   * root goes through sudo, which asks for no password here: nobody would answer.
-   */
+  /** Returns the commands that twlen runs; without root they use sudo without a password. */
   List<Command> installing(List<HostRequirement> needs) {
     return installing(needs, isRoot());
   }
 
   List<Command> installing(List<HostRequirement> needs, boolean root) {
-    return plain(needs).stream()
+    return commands(needs).stream()
         .map(c -> this == APT ? quiet(c, root) : c)
         .map(c -> root ? c : c.wrappedIn(List.of("sudo", "-n")))
         .map(c -> c.within(INSTALLING))
         .toList();
   }
 
-  /** debconf asks nothing then (debconf(7)). sudo drops the variables of who calls it. */
+  /** Stops the questions of debconf(7); env sets the variable because sudo drops it. */
   private static Command quiet(Command apt, boolean root) {
-    String name = "DEBIAN_FRONTEND";
-    String value = "noninteractive";
     return root
-        ? apt.withEnvironment(name, value)
-        : apt.wrappedIn(List.of("env", name + "=" + value));
+        ? apt.withEnvironment("DEBIAN_FRONTEND", "noninteractive")
+        : apt.wrappedIn(List.of("env", "DEBIAN_FRONTEND=noninteractive"));
   }
 
-  /** One line for a shell in which a person installs the same; empty for nothing. */
+  /** Returns the shell line for the user; empty when nothing is to be installed. */
   public String shown(List<HostRequirement> needs) {
     return shown(needs, isRoot());
   }
 
   String shown(List<HostRequirement> needs, boolean root) {
-    return plain(needs).stream()
+    return commands(needs).stream()
         .map(c -> root ? c : c.wrappedIn(List.of("sudo")))
         .map(Command::shown)
         .collect(Collectors.joining(" && "));
   }
 
-  private List<Command> plain(List<HostRequirement> needs) {
-    List<String> packages = needs.stream().map(this::packageOf).distinct().sorted().toList();
+  private List<Command> commands(List<HostRequirement> needs) {
+    List<String> packages =
+        needs.stream().map(n -> this == APT ? n.apt() : n.dnf()).distinct().sorted().toList();
     if (packages.isEmpty()) {
       return List.of();
     }
@@ -94,10 +87,7 @@ public enum PackageManager {
     return System.getProperty("user.name", "").equals("root");
   }
 
-  /**
-   * The line of this host's package manager; those of all where the host has none of them, each
-   * with its program's name before it.
-   */
+  /** Returns the shell line of this host's package manager, or of both when it has neither. */
   static String shownHere(List<HostRequirement> needs) {
     return ofHost()
         .map(own -> own.shown(needs))
@@ -106,9 +96,5 @@ public enum PackageManager {
                 Arrays.stream(values())
                     .map(one -> "with " + one.program + ": " + one.shown(needs))
                     .collect(Collectors.joining("; ")));
-  }
-
-  private String packageOf(HostRequirement need) {
-    return this == APT ? need.apt() : need.dnf();
   }
 }

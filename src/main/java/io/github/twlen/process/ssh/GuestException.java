@@ -2,17 +2,17 @@
 package io.github.twlen.process.ssh;
 
 /**
- * Something is wrong with a guest, told in two lines as {@link io.github.twlen.TwlenFailure} does.
- * Checked, since it is for the room that uses the guest to say what that means there.
+ * A failure of a guest, in two lines as {@link io.github.twlen.TwlenFailure} has them. Checked,
+ * since the caller decides what it means.
  */
 public final class GuestException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Whose fault it is. */
+  /** The cause of the failure. */
   public enum Side {
-    /** This host lacks something: Vagrant, a provider, a box, disk. */
+    /** This host is missing Vagrant, a provider, a box or disk space. */
     HOST,
-    /** The guest did not come up, or was lost. */
+    /** The guest did not boot, or the connection was lost. */
     GUEST
   }
 
@@ -26,17 +26,16 @@ public final class GuestException extends Exception {
     this.remedy = remedy;
   }
 
-  /** Whose fault it is. */
   public Side side() {
     return side;
   }
 
-  /** What happened and where, one line. */
+  /** Returns what happened and where, one line. */
   public String what() {
     return String.valueOf(getMessage());
   }
 
-  /** What the user can do about it, one line. */
+  /** Returns the fix, one line. */
   public String remedy() {
     return remedy;
   }

@@ -15,13 +15,14 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The way into a machine by ssh. There every command goes through the user's shell, so each word is
- * quoted for it. That ssh itself failed, and not the command, is told by the command's own shell:
- * it leaves a mark when it was the command that ended with ssh's 255.
+ * Runs commands on another host over ssh. The user's shell there runs them, so each argument is
+ * quoted. Exit code 255 is ssh's own unless the shell prints a mark.
  */
 public final class SshConnection {
-  /** What ssh ends with when it is the connection that failed. */
+  /** The exit code of ssh when the connection failed. */
   private static final int LOST = 255;
+
+  private static final int LONGEST_SHOWN = 200;
 
   private static final Duration SHORT = Duration.ofMinutes(2);
 
@@ -29,12 +30,12 @@ public final class SshConnection {
       List.of(
           "BatchMode=yes",
           "ConnectTimeout=30",
-          // A guest that compiles on an emulated processor may be slow to answer, but not for ever.
+          // A guest that compiles without KVM is slow to answer.
           "ServerAliveInterval=15",
           "ServerAliveCountMax=12",
-          // Vagrant's own configuration silences ssh altogether.
+          // Vagrant's configuration silences ssh.
           "LogLevel=ERROR",
-          // The sshd of CentOS 6 has no other; to newer ones it makes no difference.
+          // The sshd of CentOS 6 has no other.
           "HostKeyAlgorithms=+ssh-rsa",
           "PubkeyAcceptedKeyTypes=+ssh-rsa");
 
@@ -44,16 +45,16 @@ public final class SshConnection {
   private final String mark = "@twlen-" + UUID.randomUUID();
 
   /**
-   * The way into a host of the user's.
+   * Creates a connection to a host of the user.
    *
-   * @param ssh the program and its arguments, the host being the last, such as {@code ssh -F FILE
-   *     NAME}; options that it names itself win over those that are added
+   * @param ssh the program and its arguments, the host last, such as {@code ssh -F FILE NAME}; its
+   *     options take precedence over those of twlen
    */
   public SshConnection(List<String> ssh, CommandRunner runner) {
     this(ssh, runner, false);
   }
 
-  /** The same into a guest that twlen made; a failure tells what was to run in it. */
+  /** Creates a connection to a guest of twlen; a failure names the command. */
   public static SshConnection ofGuest(List<String> ssh, CommandRunner runner) {
     return new SshConnection(ssh, runner, true);
   }
@@ -66,85 +67,78 @@ public final class SshConnection {
     this.guest = guest;
   }
 
-  /**
-   * The words by which ssh reaches a host.
-   *
-   * @param options of ssh's, such as {@code Port=2222}
-   */
+  /** Returns the arguments that reach a host, with options such as {@code Port=2222}. */
   public static List<String> words(String host, List<String> options) {
-    List<String> words = with(List.of("ssh"), options);
-    words.add(host);
-    return words;
+    List<String> arguments = with(List.of("ssh"), options);
+    arguments.add(host);
+    return arguments;
   }
 
-  /** The words, and each option behind a {@code -o}. */
-  public static List<String> with(List<String> words, List<String> options) {
-    List<String> all = new ArrayList<>(words);
+  /** Returns the arguments, and each option after a {@code -o}. */
+  public static List<String> with(List<String> arguments, List<String> options) {
+    List<String> all = new ArrayList<>(arguments);
     options.forEach(option -> all.addAll(List.of("-o", option)));
     return all;
   }
 
   /**
-   * Sees to it that commands really run in the machine.
+   * Checks that commands run in the guest.
    *
    * @return its {@code uname -r}
    * @throws GuestException when they do not
    */
-  public String prove() throws GuestException {
-    String said = "@twlen-here-" + UUID.randomUUID();
-    CommandResult result = sh("echo " + said + " $(uname -r)", SHORT, line -> {});
+  public String kernelRelease() throws GuestException {
+    String answer = "@twlen-here-" + UUID.randomUUID();
+    CommandResult result = sh("echo " + answer + " $(uname -r)", SHORT, line -> {});
     return result.output().stream()
-        .filter(line -> line.startsWith(said + " "))
-        .map(line -> line.substring(said.length() + 1))
+        .filter(line -> line.startsWith(answer + " "))
+        .map(line -> line.substring(answer.length() + 1))
         .findFirst()
         .orElseThrow(
             () ->
                 new GuestException(
                     Side.GUEST,
-                    "ssh into the guest ended with "
+                    "cannot run commands in the guest: ssh exited with "
                         + result.exit()
-                        + " and ran nothing there"
                         + (result.lastLine().isEmpty() ? "" : ": " + result.lastLine()),
-                    "this is no shell that can be worked with; try another box"));
+                    "use a box whose login shell is a POSIX shell"));
   }
 
   /**
-   * Runs a command to its end.
+   * Runs a command there.
    *
-   * @param words the program and its arguments
-   * @param folder where it runs; made when it is not there
-   * @param environment variables that it gets
-   * @param listener handed each line of both streams as it comes
-   * @return what became of it; 255 is its own exit code too
+   * @param directory where it runs; created when absent
+   * @param listener gets each line of both outputs
+   * @return the result; 255 may be an exit code of the command
    * @throws GuestException when the connection was lost
    */
   public CommandResult run(
-      List<String> words,
-      String folder,
+      List<String> arguments,
+      String directory,
       Map<String, String> environment,
       Duration timeout,
       Consumer<String> listener)
       throws GuestException {
     List<String> all = new ArrayList<>(List.of("env"));
     new TreeMap<>(environment).forEach((name, value) -> all.add(name + "=" + value));
-    all.addAll(words);
-    String there = quoted(List.of(folder));
+    all.addAll(arguments);
+    String there = quoted(List.of(directory));
     String line = "mkdir -p " + there + " && cd " + there + " && " + quoted(all);
     return sh(line, timeout, listener);
   }
 
-  /** Runs a line of shell; whoever calls has quoted what is no shell. */
+  /** Runs a line of shell. */
   CommandResult sh(String line, Duration timeout, Consumer<String> listener) throws GuestException {
     Consumer<String> others =
-        heard -> {
-          if (!heard.equals(mark)) {
-            listener.accept(heard);
+        output -> {
+          if (!output.equals(mark)) {
+            listener.accept(output);
           }
         };
     return judged(runner.run(command(line).within(timeout), others), line);
   }
 
-  /** The command here that runs a line of shell there. */
+  /** Returns the local command that runs a line of shell there. */
   Command command(String line) {
     String marked = line + "; c=$?; [ $c -ne 255 ] || echo " + mark + " >&2; exit $c";
     return Command.of(ssh.toArray(String[]::new))
@@ -152,11 +146,7 @@ public final class SshConnection {
         .asUsers();
   }
 
-  /**
-   * What became of a command there, without our mark.
-   *
-   * @throws GuestException when it was ssh that failed
-   */
+  /** Removes the mark from a result; throws GuestException when ssh itself failed. */
   CommandResult judged(CommandResult result, String line) throws GuestException {
     boolean own = result.errors().contains(mark);
     if (result.exit() == LOST && !own) {
@@ -176,25 +166,25 @@ public final class SshConnection {
             + " was lost"
             + (error.isEmpty() ? "" : ": " + error),
         guest
-            ? "it may have crashed or run out of memory or disk; it was to run: " + shortened(line)
-            : "see that `ssh` with the same options stays connected, then run it again");
+            ? "check the guest's memory and disk; the command was: " + shortened(line)
+            : "check that `ssh` with the same options stays connected, then rerun twlen");
   }
 
-  /** As ssh knows the machine. */
+  /** Returns the host as ssh knows it. */
   public String host() {
     return ssh.get(ssh.size() - 1);
   }
 
-  /** A script has many lines; an error has not. */
-  private static String shortened(String line) {
-    String first = line.lines().findFirst().orElse("");
-    boolean whole = first.length() == line.length() && first.length() <= 200;
-    return whole ? first : first.substring(0, Math.min(200, first.length())) + "...";
+  /** Returns the beginning of the first line of a script. */
+  private static String shortened(String script) {
+    String first = script.lines().findFirst().orElse("");
+    return first.length() < script.length() && first.length() <= LONGEST_SHOWN
+        ? first + "..."
+        : TerminalText.beginning(first, LONGEST_SHOWN);
   }
 
-  /** Words as a shell reads them. */
-  static String quoted(List<String> words) {
-    return Command.of(words.toArray(String[]::new)).shown();
+  static String quoted(List<String> arguments) {
+    return Command.of(arguments.toArray(String[]::new)).shown();
   }
 
   CommandRunner runner() {

@@ -9,6 +9,7 @@ import io.github.twlen.process.ssh.GuestException.Side;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,34 +20,29 @@ import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * Carries files into a machine and out of it, with tar on both sides of an ssh: streams of any
- * size, with the times and modes that the files have.
- */
+/** Copies files over ssh with tar: streams of any size that keep times and modes. */
 public final class SshFiles {
-  private static final Duration LONGEST = Duration.ofHours(3);
+  private static final Duration TIMEOUT = Duration.ofHours(3);
   private static final int BUFFER = 1 << 16;
 
   private final SshConnection connection;
 
-  /** Files through this door. */
   public SshFiles(SshConnection connection) {
     this.connection = connection;
   }
 
   /**
-   * Puts a file or a folder there as it is here: what lay there in its place is removed first, also
-   * when there is nothing here.
+   * Copies a file or a directory to the other host and replaces what is there; removes it there
+   * when it is absent here.
    *
-   * @param from here
-   * @param to its path there, absolute
+   * @param to the absolute path there, with the same file name
    */
   public void send(Path from, String to) throws GuestException {
     Path file = from.toAbsolutePath().normalize();
     String parent = to.substring(0, Math.max(1, to.lastIndexOf('/')));
     String line = "rm -rf " + quoted(to) + " && mkdir -p " + quoted(parent);
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      require(connection.sh(line, LONGEST, said -> {}), "clear the place of " + to);
+      require(connection.sh(line, TIMEOUT, output -> {}), "clear " + to);
       return;
     }
     String name = String.valueOf(file.getFileName());
@@ -56,43 +52,36 @@ public final class SshFiles {
       throw new IllegalArgumentException(name + " would not be " + sentAs + " there");
     }
     Command tar = Command.of("tar", "-cf", "-", "./" + name).in(file.resolveSibling("."));
-    // An emulated guest deciphers more slowly than it unpacks.
+    // An emulated guest decrypts more slowly than it decompresses.
     Pipeline.Result result =
         new Pipeline(connection.runner())
-            .run(tar, FastGzip::new, connection.command(untar).within(LONGEST));
-    require(connection.judged(result.to(), untar), "put " + file + " into the guest");
+            .run(tar, FastGzip::new, connection.command(untar).within(TIMEOUT));
+    require(connection.judged(result.to(), untar), "copy " + file + " to the guest");
     require(result.from(), "pack " + file);
   }
 
   /**
-   * Fetches files.
+   * Copies regular files from the other host.
    *
-   * @param folder there, absolute
-   * @param pattern which files, relative to it; a {@code *} stands for anything, slashes included
-   * @param to the folder here that corresponds to the one there
+   * @param directory the absolute path there
+   * @param pattern file names relative to it; {@code *} matches anything, slashes included
+   * @param to the directory here that corresponds to {@code directory}
    */
-  public void bring(String folder, String pattern, Path to) throws GuestException {
-    String fixed = pattern.substring(0, Math.max(0, pattern.indexOf('*')));
-    String literal = pattern.contains("*") ? fixed : pattern;
-    // Only the part of the tree is searched in which something can match.
+  public void bring(String directory, String pattern, Path to) throws GuestException {
+    String literal = pattern.replaceFirst("(?s)\\*.*", "");
+    // Limits the search to the part of the tree that can match.
     String start = "./" + literal.substring(0, literal.lastIndexOf('/') + 1);
     String escaped = pattern.replace("\\", "\\\\").replace("[", "\\[").replace("?", "\\?");
     String line =
-        "cd "
-            + quoted(folder)
-            + " && { [ ! -d "
-            + quoted(start)
-            + " ] || find "
-            + quoted(start)
-            + " -path "
-            + quoted("./" + escaped)
-            + " ! -type d -print0; } | tar -cf - --null --no-recursion -T -";
+        "cd %1$s && { [ ! -d %2$s ] || find %2$s -path %3$s ! -type d -print0; }"
+                .formatted(quoted(directory), quoted(start), quoted("./" + escaped))
+            + " | tar -cf - --null --no-recursion -T -";
     Path here = Workspace.folder(to.toAbsolutePath());
     Path fresh = here.resolve(".brought-" + UUID.randomUUID());
     Command untar =
         Command.of("tar", "-xf", "-", "--no-same-owner")
             .in(Workspace.folder(fresh))
-            .within(LONGEST);
+            .within(TIMEOUT);
     try {
       Pipeline.Result result =
           new Pipeline(connection.runner()).run(connection.command(line), out -> out, untar);
@@ -104,7 +93,7 @@ public final class SshFiles {
     }
   }
 
-  /** Files alone: what is written here later must not go through a link out of a guest. */
+  /** Moves only regular files: no later write must follow a link from a guest. */
   private static void move(Path from, Path to) {
     try {
       for (Path one : GivenFolder.all(from, Integer.MAX_VALUE)) {
@@ -119,8 +108,8 @@ public final class SshFiles {
     }
   }
 
-  private static String quoted(String word) {
-    return SshConnection.quoted(List.of(word));
+  private static String quoted(String argument) {
+    return SshConnection.quoted(List.of(argument));
   }
 
   private static void require(CommandResult result, String what) throws GuestException {
@@ -128,16 +117,16 @@ public final class SshFiles {
       boolean full = result.lastLine().contains("No space left");
       throw new GuestException(
           full ? Side.HOST : Side.GUEST,
-          "could not " + what + ": " + result.lastLine(),
+          "cannot " + what + ": " + result.lastLine(),
           full
-              ? "make room there, or take a box with a larger disk"
-              : "see that tar is in the box and its disk is whole");
+              ? "free disk space there, or use a box with a larger disk"
+              : "install tar there, and check the disk");
     }
   }
 
-  /** The fastest of gzip's levels: it is for the way alone. */
+  /** Compresses at the fastest level, for the transfer only. */
   private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(java.io.OutputStream out) throws java.io.IOException {
+    FastGzip(OutputStream out) throws IOException {
       super(out, BUFFER);
       def.setLevel(Deflater.BEST_SPEED);
     }

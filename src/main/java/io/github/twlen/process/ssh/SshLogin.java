@@ -10,11 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * Whether ssh comes into a machine of the user's, and finds a shell there that can be spoken to.
- */
+/** Checks whether ssh can log in to a host, and whether its login shell is a POSIX shell. */
 public final class SshLogin {
-  /** Lines that only a POSIX shell hands on as they are, twice quoted. */
+  /** Lines that only a POSIX shell passes on unchanged when quoted twice. */
   private static final List<String> QUOTED = List.of("@twlen-shell it's", "@twlen-shell \\n $$");
 
   private static final Duration SHORT = Duration.ofMinutes(2);
@@ -22,13 +20,13 @@ public final class SshLogin {
   private SshLogin() {}
 
   /**
-   * Tries it. A login shell of another kind takes a script's lines for commands of its own,
-   * whatever they would do there: csh ends a quotation at the end of a line.
+   * Logs in. Another shell would run the lines of a script as its own commands: csh, for instance,
+   * ends a quoted text at the end of a line.
    *
-   * @param others handed every line that is none of the answer, such as a complaint of ssh's
-   * @throws GuestException when ssh does not come in, or the shell is of another kind
+   * @param others gets every other line, such as an error message of ssh
+   * @throws GuestException when the login fails, or the shell is no POSIX shell
    */
-  public static void prove(SshConnection connection, Consumer<String> others)
+  public static void check(SshConnection connection, Consumer<String> others)
       throws GuestException {
     Set<String> heard = new HashSet<>();
     String[] last = {""};
@@ -52,32 +50,30 @@ public final class SshLogin {
     if (!heard.containsAll(QUOTED)) {
       throw new GuestException(
           Side.GUEST,
-          "the login shell there does not understand what a POSIX shell does" + after(last[0]),
-          "it must be one such as sh, dash, bash or zsh, which runs commands without a terminal");
+          "the login shell there is not a POSIX shell" + after(last[0]),
+          "set a login shell such as sh, dash, bash or zsh that works without a terminal");
     }
   }
 
-  /** ssh has no exit codes for this, only words. */
-  private static GuestException refused(String complaint, GuestException cause) {
+  /** Reads ssh's error message, since its exit code is always the same. */
+  private static GuestException refused(String message, GuestException cause) {
     String remedy;
-    if (complaint.contains("Permission denied")) {
-      remedy =
-          "ssh must log in without a question: with a key in the agent, in ~/.ssh/config or by -o"
-              + " IdentityFile=FILE";
-    } else if (complaint.contains("Host key verification failed")) {
-      remedy = "log in once by hand to accept the machine's key, which ssh does not know or not so";
-    } else if (complaint.contains("Could not resolve")) {
-      remedy = "see the machine's name, or its alias in ~/.ssh/config";
+    if (message.contains("Permission denied")) {
+      remedy = "set up login by key: in the agent, in ~/.ssh/config or with -o IdentityFile=FILE";
+    } else if (message.contains("Host key verification failed")) {
+      remedy = "log in once to accept the host key";
+    } else if (message.contains("Could not resolve")) {
+      remedy = "check the host name, or its alias in ~/.ssh/config";
     } else {
-      remedy = "see that sshd runs there and that `ssh` with the same options comes in";
+      remedy = "check that sshd runs there and that `ssh` with the same options logs in";
     }
-    GuestException told =
-        new GuestException(Side.GUEST, "cannot log in by ssh" + after(complaint), remedy);
-    told.initCause(cause);
-    return told;
+    GuestException failure =
+        new GuestException(Side.GUEST, "cannot log in by ssh" + after(message), remedy);
+    failure.initCause(cause);
+    return failure;
   }
 
-  private static String after(String complaint) {
-    return complaint.isEmpty() ? "" : ": " + TerminalText.of(complaint);
+  private static String after(String message) {
+    return message.isEmpty() ? "" : ": " + TerminalText.of(message);
   }
 }

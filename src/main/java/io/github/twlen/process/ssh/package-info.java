@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Runs commands and copies files on another machine over ssh. It does not know what that machine
- * is.
- */
+/** Runs commands and copies files over ssh. It does not know what the other host is for. */
 @NullMarked
 package io.github.twlen.process.ssh;
 

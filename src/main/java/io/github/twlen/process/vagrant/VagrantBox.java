@@ -9,20 +9,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A box: the name of one that Vagrant has or finds in its registry, or a file or an address.
+ * A box of Vagrant.
  *
- * @param said how the user names it
- * @param name what Vagrant calls it
- * @param url where Vagrant gets it when it has none of the name
+ * @param said the user's argument: a name, the path of a file, or a URL
+ * @param name its name in Vagrant
+ * @param url the source when Vagrant has no box of this name
  */
 public record VagrantBox(String said, String name, Optional<String> url) {
   private static final int DIGITS = 12;
 
   /**
-   * Reads what a user says. A file's name in Vagrant comes from its content, so that another file
-   * in its place is another box.
+   * Reads the user's argument. The name of a file in Vagrant contains its checksum, so that a
+   * changed file is another box.
    *
-   * @throws GuestException when it is a file's path and there is no such file
+   * @throws GuestException when it is the path of a file that does not exist
    */
   public static VagrantBox of(String said) throws GuestException {
     if (said.contains("://")) {
@@ -34,7 +34,7 @@ public record VagrantBox(String said, String name, Optional<String> url) {
       return new VagrantBox(said, local(Digests.sha256(file)), Optional.of(file.toString()));
     }
     if (said.endsWith(".box") || said.startsWith("/") || said.startsWith(".")) {
-      throw VagrantErrors.noBox(said, "there is no such file");
+      throw VagrantErrors.noBox(said, "no such file");
     }
     return new VagrantBox(said, said, Optional.empty());
   }

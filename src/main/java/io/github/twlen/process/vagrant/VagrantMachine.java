@@ -14,7 +14,6 @@ import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,26 +21,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One guest that Vagrant starts, in a folder of its own. Until {@link #destroy} it also goes when
- * twlen is told to end; one that a killed run left is removed by the next with {@link #prepare}. To
- * be used under a lock of the folder.
+ * A Vagrant guest in its own directory, which the caller locks. A shutdown of twlen removes it;
+ * {@link #prepare} removes the guest of a killed run.
  */
 public final class VagrantMachine {
-  /** The states of a machine that is not there, as Vagrant and its providers call them. */
+  /** The states of an absent guest in the terms of Vagrant and its providers. */
   private static final List<String> ABSENT = List.of("not_created", "not created");
 
   private static final Duration SHORT = Duration.ofMinutes(3);
 
-  /** Beside the time to boot: a box is unpacked, and its image goes to the provider. */
+  /** The time, without the boot, to unpack a box and copy its image. */
   private static final Duration PROVISION = Duration.ofMinutes(40);
 
   private static final long PATIENCE_SECONDS = 60;
 
-  /** {@code .vagrant/machines/NAME/PROVIDER/id}. */
-  private static final int DEEP = 4;
+  /** The depth of {@code .vagrant/machines/NAME/PROVIDER/id}. */
+  private static final int DEPTH = 4;
 
-  /** A pipe that nobody reads would stop it half-way. */
-  private static final List<String> UNHEARD =
+  /** Discards the output, since a full pipe would block Vagrant. */
+  private static final List<String> SILENCED =
       List.of("sh", "-c", "exec \"$@\" > /dev/null 2>&1", "sh");
 
   private final Path folder;
@@ -50,11 +48,9 @@ public final class VagrantMachine {
   private final RunContext context;
   private final VagrantErrors errors;
   private final VagrantProgram vagrant;
-  private final Runnable atLast = this::destroyAtLast;
+  private final Runnable removal = this::destroyInShutdown;
 
-  /**
-   * @param folder nothing else lies in it
-   */
+  /** Creates a guest with a directory of its own. */
   public VagrantMachine(
       Path folder, VagrantSettings settings, VagrantTools tools, RunContext context) {
     this.folder = folder.toAbsolutePath();
@@ -65,7 +61,7 @@ public final class VagrantMachine {
     this.vagrant = new VagrantProgram(this.folder, tools.vagrant(), log(), context);
   }
 
-  /** Where Vagrant's own files of it are, and its log. */
+  /** Returns the directory of Vagrant's files and log. */
   public Path folder() {
     return folder;
   }
@@ -74,40 +70,30 @@ public final class VagrantMachine {
     return folder.resolve("vagrant.log");
   }
 
-  /**
-   * Writes the files that Vagrant reads, and removes the guest of a killed run.
-   *
-   * @param vagrantfile the content of {@code vagrant/Vagrantfile}
-   * @throws GuestException when there is no Vagrant that works
-   */
+  /** Writes the files that Vagrant reads, and removes the guest of a killed run. */
   public void prepare(byte[] vagrantfile) throws GuestException {
-    boolean known = Files.isDirectory(folder.resolve(".vagrant"));
+    boolean used = Files.isDirectory(folder.resolve(".vagrant"));
     AtomicFile.write(folder.resolve("Vagrantfile"), vagrantfile);
     AtomicFile.write(folder.resolve("twlen.json"), settings.json());
     AtomicFile.write(log(), "");
     vagrant.require();
-    if (known && !ABSENT.contains(state())) {
-      context.say("removing the guest that an earlier run has left");
+    if (used && !ABSENT.contains(state())) {
+      context.say("removing the guest of an earlier run");
       destroy();
     }
   }
 
-  /** The guest's state, as Vagrant calls it. */
+  /** Returns the guest's state in the provider's own term. */
   public String state() throws GuestException {
-    VagrantOutput output = call(SHORT, "status");
-    return output.state().orElse("unknown");
+    return call(SHORT, "status").state().orElse("unknown");
   }
 
-  /**
-   * Starts the guest and tries the way into it.
-   *
-   * @throws GuestException when it does not come up; it is gone then
-   */
+  /** Starts the guest and connects to it; removes it when that fails. */
   public SshConnection up() throws GuestException {
-    Shutdown.addTask(atLast);
+    Shutdown.addTask(removal);
     try {
       start();
-      return door();
+      return connect();
     } catch (GuestException | RuntimeException e) {
       destroyAfter(e);
       throw e;
@@ -117,30 +103,47 @@ public final class VagrantMachine {
   private void start() throws GuestException {
     List<String> up = new ArrayList<>(List.of("up"));
     settings.provider().ifPresent(name -> up.add("--provider=" + name));
-    String[] words = up.toArray(String[]::new);
+    String[] arguments = up.toArray(String[]::new);
     Duration patience = PROVISION.plus(settings.bootTimeout());
-    VagrantProgram.Call first = vagrant.run(patience, words);
+    VagrantProgram.Call first = vagrant.run(patience, arguments);
     if (VagrantErrors.nameTaken(first.output())) {
-      context.say("removing what a killed run has left of a guest that Vagrant does not know");
-      new LibvirtLeftovers(tools, context.runner()).remove(settings.name());
-      first = vagrant.run(patience, words);
+      context.say("removing the libvirt guest of a killed run, unknown to Vagrant");
+      removeFromLibvirt();
+      first = vagrant.run(patience, arguments);
     }
     require(first, "up");
   }
 
-  /** Restarts the guest from this side, and tries the way into it anew. */
-  public SshConnection reload() throws GuestException {
-    call(PROVISION.plus(settings.bootTimeout()), "reload");
-    return door();
+  /** Removes a domain and a disk that Vagrant created but did not record before it was killed. */
+  private void removeFromLibvirt() {
+    String uri = System.getenv().getOrDefault("LIBVIRT_DEFAULT_URI", "qemu:///system");
+    String name = settings.name();
+    for (List<String> step :
+        List.of(
+            List.of("destroy", name),
+            List.of("undefine", name),
+            List.of("vol-delete", "--pool", "default", name + ".img"))) {
+      // A wrapper of Vagrant, such as ip netns exec, applies to virsh too.
+      List<String> virsh = new ArrayList<>(tools.vagrant().subList(0, tools.vagrant().size() - 1));
+      virsh.addAll(List.of("virsh", "-q", "-c", uri));
+      virsh.addAll(step);
+      context.runner().run(Command.of(virsh.toArray(String[]::new)).asUsers());
+    }
   }
 
-  /** {@code vagrant ssh -c} has been seen to end with 0 where no machine ran. */
-  private SshConnection door() throws GuestException {
+  /** Restarts the guest and connects again. */
+  public SshConnection reload() throws GuestException {
+    call(PROVISION.plus(settings.bootTimeout()), "reload");
+    return connect();
+  }
+
+  /** Does not use {@code vagrant ssh -c}, which may succeed where no guest runs. */
+  private SshConnection connect() throws GuestException {
     Command ask = vagrant.command(SHORT, "ssh-config", settings.name());
     CommandResult answer = context.runner().run(ask);
     if (!answer.ok()
         || answer.output().stream().noneMatch(l -> l.strip().startsWith("HostName "))) {
-      throw errors.silent("vagrant ssh-config: " + answer.lastLine());
+      throw errors.unreachable("vagrant ssh-config: " + answer.lastLine());
     }
     Path config = folder.resolve("ssh-config");
     AtomicFile.write(config, String.join("\n", answer.output()) + "\n");
@@ -148,19 +151,19 @@ public final class VagrantMachine {
         Command.of(tools.ssh().toArray(String[]::new))
             .with("-F", config.toString(), settings.name());
     SshConnection connection = SshConnection.ofGuest(ssh.argv(), context.runner());
-    connection.prove();
+    connection.kernelRelease();
     return connection;
   }
 
-  /** Leaves the guest running when twlen ends; until the next run in this folder. */
+  /** Keeps the guest running until the next run in this directory. */
   public void keep() {
-    Shutdown.noLonger(atLast);
+    Shutdown.removeTask(removal);
   }
 
-  /** Removes the guest with its disk; does nothing when there is none. */
+  /** Removes the guest with its disk, if any. */
   public void destroy() throws GuestException {
     call(SHORT, "destroy", "--force");
-    Shutdown.noLonger(atLast);
+    Shutdown.removeTask(removal);
   }
 
   private void destroyAfter(Exception reason) {
@@ -168,39 +171,39 @@ public final class VagrantMachine {
       destroy();
     } catch (GuestException | RuntimeException e) {
       reason.addSuppressed(e);
-      if (!known()) {
-        Shutdown.noLonger(atLast); // There never was one.
+      if (!hasGuest()) {
+        Shutdown.removeTask(removal); // There was no guest.
       }
     }
   }
 
-  /** Whether the provider has given the machine a name, which Vagrant keeps as long as it is. */
-  private boolean known() {
-    try (Stream<Path> files = Files.find(folder.resolve(".vagrant"), DEEP, VagrantMachine::named)) {
+  /** Returns whether Vagrant has recorded the provider's id of the guest. */
+  private boolean hasGuest() {
+    try (Stream<Path> files =
+        Files.find(
+            folder.resolve(".vagrant"),
+            DEPTH,
+            (file, attributes) -> attributes.isRegularFile() && file.endsWith("id"))) {
       return files.findAny().isPresent();
     } catch (IOException e) {
       return false;
     }
   }
 
-  private static boolean named(Path file, BasicFileAttributes attributes) {
-    return attributes.isRegularFile() && file.endsWith("id");
-  }
-
-  /** twlen is being ended, and {@link CommandRunner#run} no longer comes back. */
-  private void destroyAtLast() {
+  /** Starts the command itself, since {@link CommandRunner#run} blocks during a shutdown. */
+  private void destroyInShutdown() {
     context.say("removing the guest " + settings.name());
-    Command destroy = vagrant.command(SHORT, "destroy", "--force").wrappedIn(UNHEARD);
+    Command destroy = vagrant.command(SHORT, "destroy", "--force").wrappedIn(SILENCED);
     try (Running destroying = context.runner().start(destroy)) {
       if (destroying.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
     } catch (TwlenFailure e) {
-      // Told below, as when it does not end.
+      // Reported below, as a timeout is.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    context.say("it may be running still; remove it with vagrant destroy in " + folder);
+    context.say("the guest may still be running; run `vagrant destroy` in " + folder);
   }
 
   private VagrantOutput call(Duration timeout, String... arguments) throws GuestException {

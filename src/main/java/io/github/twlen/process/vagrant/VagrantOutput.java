@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.process.vagrant;
 
+import io.github.twlen.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What {@code vagrant --machine-readable} prints: a line is {@code time,target,type,data...}, with
- * commas and line ends in the data written in other ways. Types that are not known are passed over.
+ * Reads the output of {@code vagrant --machine-readable}: lines {@code time,target,type,data...}
+ * with escaped commas and newlines. Unknown types are ignored.
  *
  * @see <a href="https://developer.hashicorp.com/vagrant/docs/cli/machine-readable">its
  *     description</a>
@@ -18,8 +19,8 @@ final class VagrantOutput implements Consumer<String> {
   private static final int DATA = 3;
   private static final int LONGEST = 300;
 
-  /** An error that ended Vagrant: its class in Vagrant's own code, and its words in one line. */
-  record Fault(String type, String words) {}
+  /** The fatal error of Vagrant: its Ruby class, and its message in one line. */
+  record Fault(String type, String message) {}
 
   private final Consumer<String> listener;
   private Optional<Fault> fault = Optional.empty();
@@ -27,9 +28,7 @@ final class VagrantOutput implements Consumer<String> {
   private boolean keyRefused;
   private String other = "";
 
-  /**
-   * @param listener told what goes on, a line each
-   */
+  /** Passes each message of Vagrant to a listener. */
   VagrantOutput(Consumer<String> listener) {
     this.listener = listener;
   }
@@ -61,11 +60,11 @@ final class VagrantOutput implements Consumer<String> {
           fault = Optional.of(new Fault(data.get(0), data.get(1)));
         }
       }
-      default -> {} // Nothing that twlen acts upon.
+      default -> {}
     }
   }
 
-  /** In one line, and without the machine's name and an arrow before it. */
+  /** Unescapes a message to one line and removes the guest's name before it. */
   private static String plain(String field, String target) {
     String all =
         field
@@ -73,28 +72,26 @@ final class VagrantOutput implements Consumer<String> {
             .replaceAll("(?:\\\\n|\\\\r|\\s)+", " ")
             .replace("==> " + target + ": ", "")
             .strip();
-    String alone = all.startsWith(target + ": ") ? all.substring(target.length() + 2) : all;
-    return alone.length() <= LONGEST ? alone : alone.substring(0, LONGEST) + "...";
+    String message = all.startsWith(target + ": ") ? all.substring(target.length() + 2) : all;
+    return TerminalText.beginning(message, LONGEST);
   }
 
-  /** What ended Vagrant, where it told. */
+  /** Returns the fatal error. */
   Optional<Fault> fault() {
     return fault;
   }
 
-  /** The machine's state, as Vagrant calls it: kept as it is, since each provider has its own. */
+  /** Returns the guest's state in the provider's own term. */
   Optional<String> state() {
     return state;
   }
 
-  /**
-   * Whether ssh answered and refused Vagrant's key; Vagrant goes on trying until its time is up.
-   */
+  /** Returns whether ssh refused Vagrant's key; Vagrant retries until its timeout. */
   boolean keyRefused() {
     return keyRefused;
   }
 
-  /** The last line that is none of Vagrant's own: what a provider's library says when it breaks. */
+  /** Returns the last line without a type, such as an error of a provider's library. */
   String lastOther() {
     return other;
   }

@@ -12,34 +12,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Vagrant at work in one folder, whatever the user has set for projects of their own. */
+/** Runs Vagrant in one directory, independent of the user's own Vagrant settings. */
 final class VagrantProgram {
   private static final Duration SHORT = Duration.ofMinutes(3);
 
-  /** What came of one call. */
+  /** The result of a command. */
   record Call(int exit, VagrantOutput output) {
-    /** Whether it did what it was to do. */
     boolean ok() {
       return exit == 0;
     }
   }
 
-  private final Path folder;
+  private final Path directory;
   private final List<String> program;
   private final Path log;
   private final RunContext context;
 
-  VagrantProgram(Path folder, List<String> program, Path log, RunContext context) {
-    this.folder = folder;
+  VagrantProgram(Path directory, List<String> program, Path log, RunContext context) {
+    this.directory = directory;
     this.program = program;
     this.log = log;
     this.context = context;
   }
 
-  /** Sees to it that there is one that works. */
+  /** Checks that Vagrant runs. */
   void require() throws GuestException {
     try {
-      // "vagrant version" would ask the network.
+      // "vagrant version" would use the network.
       CommandResult version = context.runner().run(command(SHORT, "--version"));
       if (!version.ok()) {
         throw VagrantErrors.noVagrant(version.lastLine());
@@ -49,7 +48,7 @@ final class VagrantProgram {
     }
   }
 
-  /** Runs it to its end, all that it says in the log. */
+  /** Runs a command and logs its output. */
   Call run(Duration timeout, String... arguments) {
     LogFile file = new LogFile(log);
     VagrantOutput output = new VagrantOutput(context.progress()::status);
@@ -63,16 +62,16 @@ final class VagrantProgram {
     return new Call(result.exit(), output);
   }
 
-  /** How it is called. */
+  /** Creates a command with the environment that Vagrant needs. */
   Command command(Duration timeout, String... arguments) {
     return Command.of(program.toArray(String[]::new))
         .with(arguments)
         .asUsers()
-        .in(Workspace.folder(folder))
+        .in(Workspace.folder(directory))
         .within(timeout)
-        .withEnvironment("VAGRANT_CWD", folder.toString())
+        .withEnvironment("VAGRANT_CWD", directory.toString())
         .withEnvironment("VAGRANT_VAGRANTFILE", "Vagrantfile")
-        .withEnvironment("VAGRANT_DOTFILE_PATH", folder.resolve(".vagrant").toString())
+        .withEnvironment("VAGRANT_DOTFILE_PATH", directory.resolve(".vagrant").toString())
         .withEnvironment("VAGRANT_CHECKPOINT_DISABLE", "1")
         .withEnvironment("VAGRANT_NO_COLOR", "1");
   }

@@ -9,16 +9,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What {@code vagrant/Vagrantfile} reads from the file beside it, and Vagrant's provider.
+ * The settings of a guest; {@code vagrant/Vagrantfile} reads them from a file beside it.
  *
- * @param name of the guest, among all of this host
- * @param box what it is made from
- * @param provider Vagrant's name of it, such as {@code libvirt}; empty for Vagrant's own choice
- * @param memoryMib of the guest, in MiB
- * @param cpus of the guest
- * @param emulate without KVM, and without a way to the outside; libvirt only
- * @param bootTimeout until ssh must answer
- * @param console a file for what the guest writes on its serial console
+ * @param name unique among the guests of this host
+ * @param provider such as {@code libvirt}; empty for Vagrant's choice
+ * @param memoryMib in MiB
+ * @param emulate without KVM and without a network; libvirt only
+ * @param bootTimeout the time limit for ssh to answer
+ * @param console the log of the serial console
  */
 public record VagrantSettings(
     String name,
@@ -33,22 +31,22 @@ public record VagrantSettings(
   private static final Duration SLOW_BOOT = Duration.ofMinutes(10);
 
   /**
-   * What a guest is called: another name for each folder that it works for, and always the same
-   * one, so that a run finds the guest that an earlier one has left.
+   * Returns the name of a guest. A directory always gives the same name, so a run finds the guest
+   * of an earlier one.
    *
-   * @param purpose what it is for, such as {@code build}
+   * @param purpose such as {@code build}
    */
-  public static String name(String purpose, Path folder) {
-    String whole = folder.toAbsolutePath().normalize().toString();
-    return "twlen-" + purpose + "-" + Digests.shortName(whole);
+  public static String name(String purpose, Path directory) {
+    String path = directory.toAbsolutePath().normalize().toString();
+    return "twlen-" + purpose + "-" + Digests.shortName(path);
   }
 
-  /** Until ssh must answer: as asked, or what suits an emulated or a real processor. */
+  /** Returns the time limit for ssh to answer: the user's, or the default with or without KVM. */
   public static Duration patience(Optional<Duration> asked, boolean emulate) {
     return asked.orElse(emulate ? SLOW_BOOT : BOOT);
   }
 
-  /** The file's content. */
+  /** Returns the content of the file. */
   String json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", name);

@@ -2,6 +2,7 @@
 package io.github.twlen.recipe.reader;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.RpmMagic;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.Recipe;
@@ -9,12 +10,10 @@ import io.github.twlen.recipe.RecipeFailure;
 import io.github.twlen.recipe.RemedyTable;
 import io.github.twlen.recipe.SourceSpec;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -206,19 +205,6 @@ public final class RecipeBook {
     }
   }
 
-  /** By its first bytes, whatever its name is (rpm: docs/manual/format_lead.md). */
-  private static boolean isRpm(Path path) {
-    if (!Files.isRegularFile(path)) {
-      return false;
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      return Arrays.equals(
-          in.readNBytes(4), new byte[] {(byte) 0xed, (byte) 0xab, (byte) 0xee, (byte) 0xdb});
-    } catch (IOException e) {
-      return false; // Whoever opens it says why it cannot be read.
-    }
-  }
-
   private static Recipe adHoc(Path path, SourceSpec source) {
     String name =
         String.valueOf(path.toAbsolutePath().normalize().getFileName())
@@ -230,7 +216,7 @@ public final class RecipeBook {
         "the kernel of " + path,
         Optional.empty(),
         source,
-        isRpm(path) ? BuildSpec.Rpm.USUAL : BuildSpec.Make.USUAL,
+        RpmMagic.isRpm(path) ? BuildSpec.Rpm.USUAL : BuildSpec.Make.USUAL,
         Optional.empty(),
         Recipe.Tried.NONE,
         path.toString());

@@ -8,13 +8,13 @@ import io.github.twlen.archive.RawName;
 import io.github.twlen.archive.tar.LinkTargets;
 import io.github.twlen.source.GitTree;
 import io.github.twlen.source.SourceFailure;
+import io.github.twlen.workspace.AtomicDirectory;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.eclipse.jgit.lib.FileMode;
@@ -41,9 +41,7 @@ public final class GitCheckout {
   }
 
   public void call() {
-    Path staging = target.resolveSibling("." + target.getFileName() + ".twlen-part");
-    Workspace.remove(staging);
-    Workspace.folder(staging);
+    Path staging = AtomicDirectory.stage(target);
     boolean whole = false;
     try {
       tree.walk(TreeFilter.ALL, (walk, repository) -> write(staging, walk, repository));
@@ -53,10 +51,8 @@ public final class GitCheckout {
               link -> {
                 throw hostile(link, "is a link that leaves the tree");
               });
-      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+      AtomicDirectory.move(staging, target);
       whole = true;
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(target, e);
     } finally {
       progress.status("");
       if (!whole) {

@@ -13,9 +13,9 @@ import io.github.twlen.source.http.ProxyChoice;
 import io.github.twlen.source.trust.Integrity;
 import io.github.twlen.source.trust.KeyLocator;
 import io.github.twlen.source.trust.TofuPin;
+import io.github.twlen.workspace.AtomicDirectory;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
-import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
 import java.net.ProxySelector;
@@ -23,7 +23,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,12 +134,7 @@ public final class GitSource {
     Workspace.folder(staging.resolveSibling(""));
     remote.fetch(url, found, staging);
     AtomicFile.write(staging.resolve(FROM), url + "\n");
-    Workspace.remove(home);
-    try {
-      Files.move(staging, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(home, e);
-    }
+    AtomicDirectory.replace(staging, home);
   }
 
   private GitTree proved(Path home) {

@@ -7,28 +7,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * Weighs every remedy against what was read. Each gets an answer, also the plain one that it is not
- * needed; they are ordered by how much they matter, and among those that matter alike, the cheaper
- * before the dearer.
- */
+/** Judges every remedy; the most urgent comes first, and among equals the cheapest. */
 public final class Adviser {
   private Adviser() {}
 
   /**
-   * What is advised.
+   * Returns one judgement for each remedy.
    *
-   * @param wanted the length that a rebuilt kernel would have
+   * @param wanted the length of a rebuilt kernel
    */
   public static List<Advice> of(SurveyData data, TimewaitLength wanted) {
     List<Advice> all = new ArrayList<>();
-    all.add(TwRecycleAdvice.advice(data));
+    all.add(TwRecycleAdvice.of(data));
     all.addAll(ProgramAdvice.of(data));
     List<Advice> outgoing = OutgoingAdvice.of(data);
     all.addAll(outgoing);
     all.addAll(KernelAdvice.of(data));
     all.add(RebuildAdvice.of(data, wanted, outgoing));
-    // The sort is stable: what stands first above comes first among its equals.
+    // The sort is stable, so the order above, by cost, decides among equals.
     all.sort(Comparator.comparing(Advice::standing));
     return List.copyOf(all);
   }

@@ -2,7 +2,6 @@
 package io.github.twlen.survey.advice;
 
 import io.github.twlen.survey.AddressUse;
-import io.github.twlen.survey.NumberFormat;
 import io.github.twlen.survey.SurveyData;
 import io.github.twlen.survey.advice.Advice.Remedy;
 import io.github.twlen.survey.advice.Advice.Standing;
@@ -10,106 +9,68 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The remedies where a program binds a port before it connects: {@code bind()} with an address and
- * port 0 takes a port from all destinations, since it is not known yet which will be asked ({@code
- * inet_csk_get_port()}). So all destinations together have the range once.
+ * Judges the remedies for a program that binds a port before it connects: {@code bind()} with an
+ * address and port 0 takes the port from all destinations, since the destination is still unknown
+ * ({@code inet_csk_get_port()}). All destinations together then share the range.
  */
 final class BindAdvice {
-  private final SurveyData data;
-  private final AddressUse worst;
+  private BindAdvice() {}
 
-  private BindAdvice(SurveyData data, AddressUse worst) {
-    this.data = data;
-    this.worst = worst;
-  }
-
-  /** The local address whose ports are scarce since they are bound, if there is one. */
+  /** Returns the local address whose ports are short because they are bound. */
   static Optional<AddressUse> scarce(SurveyData data) {
     return data.table().boundBeforehand().stream().findFirst();
   }
 
-  /** What is told of it elsewhere. */
-  static Advice notSeen() {
-    return Advice.notNeeded(
-        Remedy.BIND_NO_PORT, "nothing says that a program binds its ports before it connects");
+  static Advice notSeen(SurveyData data) {
+    return Advice.notNeeded(Remedy.BIND_NO_PORT, data.text("bind.none"));
   }
 
   static List<Advice> of(SurveyData data, AddressUse worst) {
-    BindAdvice advice = new BindAdvice(data, worst);
+    Object[] values = {
+      "inUse", worst.portsInUse(), "ports", worst.ports(), "address", worst.address()
+    };
+    boolean unshared = worst.sockets() == worst.portsInUse();
+    String finding = data.text(unshared ? "bind.unshared" : "bind.hardlyShared", values);
     return List.of(
-        advice.bindNoPort(),
-        advice.keepAlive(),
-        advice.portRange(),
-        Advice.notNeeded(
-            Remedy.TW_REUSE,
-            "bind() does not take over a port whose socket waits, and connect() takes no other than"
-                + " the one that is bound"),
-        advice.addresses());
+        new Advice(
+            Remedy.BIND_NO_PORT,
+            Standing.DO,
+            finding,
+            data.text("bind.noPort.effect", values),
+            data.commands("bind.noPort.commands"),
+            data.text("bind.noPort.risk")),
+        new Advice(
+            Remedy.KEEP_ALIVE,
+            Standing.DO,
+            finding,
+            data.text("bind.keepAlive.effect"),
+            List.of(),
+            data.text("bind.keepAlive.risk")),
+        portRange(data, worst, finding),
+        Advice.notNeeded(Remedy.TW_REUSE, data.text("bind.reuse")),
+        new Advice(
+            Remedy.ADDRESSES,
+            Standing.CONSIDER,
+            finding,
+            data.text("bind.addresses.effect", values),
+            OutgoingAdvice.addressCommands(data, worst.address()),
+            data.text("bind.addresses.risk")));
   }
 
-  private String shortage() {
-    return "of "
-        + NumberFormat.count(worst.ports(), "port")
-        + " of "
-        + worst.address()
-        + ", "
-        + NumberFormat.number(worst.portsInUse())
-        + " are in use, and "
-        + (worst.sockets() == worst.portsInUse() ? "none" : "hardly one")
-        + " to two destinations: a program seems to bind them before it connects";
-  }
-
-  private Advice bindNoPort() {
-    return new Advice(
-        Remedy.BIND_NO_PORT,
-        Standing.DO,
-        shortage(),
-        "a port that is taken by connect() is taken from one destination only: each would have "
-            + NumberFormat.count(worst.ports(), "port")
-            + " for itself",
-        List.of("# before bind(): setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, 4)"),
-        "it is a change of the program, and wants Linux 4.2; the program learns its port after"
-            + " connect() only");
-  }
-
-  private Advice keepAlive() {
-    return new Advice(
-        Remedy.KEEP_ALIVE,
-        Standing.DO,
-        shortage(),
-        "a connection that is used again leaves no socket in TIME_WAIT, and binds no other port",
-        List.of(),
-        "it is a change of the program or its configuration");
-  }
-
-  private Advice portRange() {
-    int ports = data.range().widest().capacity(data.listening());
-    if (ports < worst.ports() * 5L / 4) {
-      return Advice.notNeeded(
-          Remedy.PORT_RANGE,
-          "the range " + data.range() + " is nearly as wide as it can be; " + shortage());
+  private static Advice portRange(SurveyData data, AddressUse worst, String finding) {
+    int most = data.range().widest().capacity(data.listening());
+    Object[] values = {
+      "range", data.range(), "finding", finding, "most", most, "ports", worst.ports()
+    };
+    if (OutgoingAdvice.isNearlyWidest(worst.ports(), most)) {
+      return Advice.notNeeded(Remedy.PORT_RANGE, data.text("bind.range.widest", values));
     }
     return new Advice(
         Remedy.PORT_RANGE,
         Standing.CONSIDER,
-        shortage() + "; the range is " + data.range(),
-        NumberFormat.number(ports)
-            + " ports instead of "
-            + NumberFormat.number(worst.ports())
-            + ", for all destinations together",
+        data.text("range.reason", values),
+        data.text("bind.range.effect", values),
         OutgoingAdvice.rangeCommands(data),
         OutgoingAdvice.rangeRisk(data));
-  }
-
-  private Advice addresses() {
-    return new Advice(
-        Remedy.ADDRESSES,
-        Standing.CONSIDER,
-        shortage(),
-        "each further address here gives "
-            + NumberFormat.count(worst.ports(), "port")
-            + " more; one of the peers gives none",
-        List.of(OutgoingAdvice.addressCommand(worst.address())),
-        "the program must bind to it by turns");
   }
 }

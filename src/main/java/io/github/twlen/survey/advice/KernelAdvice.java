@@ -6,25 +6,27 @@ import io.github.twlen.survey.NumberFormat;
 import io.github.twlen.survey.SurveyData;
 import io.github.twlen.survey.advice.Advice.Remedy;
 import io.github.twlen.survey.advice.Advice.Standing;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Limits of the kernel that sockets run into which wait, and those they do not. */
+/** Judges limits and timeouts of the kernel. */
 final class KernelAdvice {
-  /** The size of a {@code tw_sock_TCP} in the slab of Linux 6: a quarter of a kilobyte. */
+  /** The size of {@code tw_sock_TCP} in the slab of Linux 6. */
   static final int SOCKET_BYTES = 256;
 
   /**
-   * The most that a kernel sets tcp_max_tw_buckets to by itself: half of the slots of its table of
-   * sockets, of which there are 524,288 at most ({@code tcp_sk_init()}, {@code tcp_init()}).
+   * The greatest default of tcp_max_tw_buckets: half the slots of the socket table, which has at
+   * most 524,288 ({@code tcp_sk_init()}, {@code tcp_init()}).
    */
-  private static final long USUAL_BUCKETS = 262_144;
+  private static final long DEFAULT_BUCKETS = 262_144;
 
   private static final double NEARLY = 0.8;
   private static final double HALF = 0.5;
 
-  /** Fewer orphans than this are not worth a setting. */
+  /** Fewer orphans are not worth a sysctl. */
   private static final long MANY_ORPHANS = 1000;
+
+  /** The default of nf_conntrack_tcp_timeout_time_wait, in seconds. */
+  private static final long CONNTRACK_TIMEOUT = 120;
 
   private final SurveyData data;
 
@@ -34,144 +36,110 @@ final class KernelAdvice {
 
   static List<Advice> of(SurveyData data) {
     KernelAdvice advice = new KernelAdvice(data);
-    List<Advice> all = new ArrayList<>();
-    all.add(advice.buckets());
-    all.add(advice.conntrack());
-    all.add(advice.finTimeout());
-    return all;
+    return List.of(advice.buckets(), advice.conntrack(), advice.finTimeout());
   }
 
-  /** How many wait now, or will when the present rate lasts. */
+  /** Returns the TIME_WAIT sockets now, or those that the present rate leads to. */
   static double expected(SurveyData data) {
     return Math.max(
         (double) data.table().timeWait(),
         data.table().timeWaitPerSecond() * data.length().seconds());
   }
 
-  /** What the kernel holds against tcp_max_tw_buckets: small sockets in FIN_WAIT2 count, too. */
-  private long small() {
-    Long now = data.counters().timeWaitNow();
-    return now == null ? data.table().timeWait() : Math.max(now, data.table().timeWait());
-  }
-
   private Advice buckets() {
-    Long most = data.settings().maxTwBuckets();
-    if (most == null) {
-      return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, "tcp_max_tw_buckets is not known");
+    Long limit = data.settings().maxTwBuckets();
+    if (limit == null) {
+      return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, data.text("buckets.unknown"));
     }
-    double expected = Math.max(expected(data), (double) small());
+    // The limit also counts timewait minisockets in FIN_WAIT2, as the kernel's own number does.
+    Long now = data.counters().timeWaitNow();
+    long held = Math.max(now == null ? 0 : now, data.table().timeWait());
+    double expected = Math.max(expected(data), (double) held);
     Long overflow = data.counters().timeWaitOverflow();
-    boolean near = expected >= NEARLY * most;
-    boolean over = overflow != null && overflow > 0;
-    String reason =
-        NumberFormat.count(small(), "socket")
-            + (small() == 1 ? " waits, and " : " wait, and ")
-            + NumberFormat.number(Math.max(0, most))
-            + " may"
-            + (overflow == null
-                ? "; whether more wanted to, this kernel does not count"
-                : overflow == 0
-                    ? "; none ever went without (TCPTimeWaitOverflow is 0)"
-                    : "; "
-                        + NumberFormat.count(overflow, "socket")
-                        + " did not wait since counting began (TCPTimeWaitOverflow)");
+    boolean near = expected >= NEARLY * limit;
+    long dropped = overflow == null ? 0 : overflow;
+    boolean over = dropped > 0;
+    Object[] values = {"held", held, "limit", Math.max(0, limit), "overflow", dropped};
+    String finding =
+        data.text(
+            overflow == null
+                ? "buckets.finding.uncounted"
+                : over ? "buckets.finding.overflow" : "buckets.finding.never",
+            values);
     if (!near && !over) {
-      return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, reason);
+      return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, finding);
     }
-    long enough = Math.max(2 * most, Long.highestOneBit((long) (expected * 2)));
-    long more = Math.min(Integer.MAX_VALUE, Math.max(USUAL_BUCKETS, enough));
+    long enough = Math.max(2 * limit, Long.highestOneBit((long) (expected * 2)));
+    long raised = Math.min(Integer.MAX_VALUE, Math.max(DEFAULT_BUCKETS, enough));
+    String memory = NumberFormat.bytes((double) raised * SOCKET_BYTES);
+    if (over) {
+      finding = data.text(near ? "buckets.low" : "buckets.far", "finding", finding);
+    }
     return new Advice(
         Remedy.MAX_TW_BUCKETS,
         near ? Standing.DO : Standing.CONSIDER,
-        reason + grows(near, over),
-        NumberFormat.number(more)
-            + " may wait, in at most "
-            + NumberFormat.bytes((double) more * SOCKET_BYTES)
-            + " of memory",
-        List.of(
-            "nstat -az TcpExtTCPTimeWaitOverflow", "sysctl -w net.ipv4.tcp_max_tw_buckets=" + more),
-        "only that memory; never make it less: a socket that does not wait leaves its peer's last"
-            + " FIN unanswered, or a late segment to the next connection");
-  }
-
-  private static String grows(boolean near, boolean over) {
-    if (!near) {
-      return ", but few wait now: see whether it still grows";
-    }
-    return over ? ": more would wait, and what is told of numbers and rates is too low" : "";
+        finding,
+        data.text("buckets.effect", "raised", raised, "memory", memory),
+        data.commands("buckets.commands", "value", String.valueOf(raised)),
+        data.text("buckets.risk"));
   }
 
   private Advice conntrack() {
     Conntrack conntrack = data.conntrack();
     if (conntrack == null) {
-      return Advice.notNeeded(Remedy.CONNTRACK, "this host has no table of conntrack's");
+      return noConntrack("conntrack.none");
     }
-    if (conntrack.entries() == null || conntrack.most() == null) {
-      return Advice.notNeeded(
-          Remedy.CONNTRACK,
-          conntrack.entries() == null
-              ? "how many connections conntrack follows is not known"
-              : "how many connections conntrack has room for is not known");
+    Long entries = conntrack.entries();
+    Long limit = conntrack.most();
+    if (entries == null || limit == null) {
+      return noConntrack(entries == null ? "conntrack.unknown.entries" : "conntrack.unknown.limit");
     }
-    if (conntrack.most() == 0) {
-      return Advice.notNeeded(
-          Remedy.CONNTRACK, "conntrack has room without limit (nf_conntrack_max is 0)");
+    if (limit == 0 || entries == 0) {
+      return noConntrack(limit == 0 ? "conntrack.unlimited" : "conntrack.idle");
     }
-    long entries = conntrack.entries();
-    String reason =
-        "conntrack follows "
-            + NumberFormat.count(entries, "connection")
-            + ", and has room for "
-            + NumberFormat.number(conntrack.most());
-    if (entries == 0) {
-      return Advice.notNeeded(Remedy.CONNTRACK, "conntrack follows no connection here");
+    String finding = data.text("conntrack.finding", "entries", entries, "limit", limit);
+    if (entries < HALF * limit) {
+      return Advice.notNeeded(Remedy.CONNTRACK, finding);
     }
-    if (entries < HALF * conntrack.most()) {
-      return Advice.notNeeded(Remedy.CONNTRACK, reason);
-    }
-    long wait = conntrack.timeWaitSeconds() == null ? 120 : conntrack.timeWaitSeconds();
-    double over = Math.min((double) entries, data.table().timeWaitPerSecond() * wait);
+    Long set = conntrack.timeWaitSeconds();
+    long timeout = set == null ? CONNTRACK_TIMEOUT : set;
+    double closed = Math.min((double) entries, data.table().timeWaitPerSecond() * timeout);
+    Object[] values = {
+      "finding", finding,
+      "timeout", NumberFormat.seconds((double) timeout),
+      "closed", NumberFormat.about(closed),
+      "shorter", NumberFormat.about(closed * Math.min(1, 30.0 / Math.max(1, timeout))),
+      "limit", String.valueOf(Math.min(Integer.MAX_VALUE, 2 * limit))
+    };
     return new Advice(
         Remedy.CONNTRACK,
-        entries >= NEARLY * conntrack.most() ? Standing.DO : Standing.CONSIDER,
-        reason + "; beyond, new connections are dropped",
-        "it keeps a connection that is over for "
-            + NumberFormat.seconds(wait)
-            + ", whatever the length of TIME_WAIT, rebuilt or not: about "
-            + NumberFormat.about(over)
-            + " of these; with 30 s about "
-            + NumberFormat.about(over * Math.min(1, 30.0 / Math.max(1, wait)))
-            + ", or twice the room",
-        List.of(
-            "sysctl -w net.netfilter.nf_conntrack_tcp_timeout_time_wait=30",
-            "sysctl -w net.netfilter.nf_conntrack_max="
-                + Math.min(Integer.MAX_VALUE, 2 * conntrack.most())),
-        "an entry takes some 320 bytes; a late segment of a connection that conntrack has forgotten"
-            + " is one of no connection to a firewall's rules");
+        entries >= NEARLY * limit ? Standing.DO : Standing.CONSIDER,
+        data.text("conntrack.reason", values),
+        data.text("conntrack.effect", values),
+        data.commands("conntrack.commands", values),
+        data.text("conntrack.risk"));
+  }
+
+  private Advice noConntrack(String key) {
+    return Advice.notNeeded(Remedy.CONNTRACK, data.text(key));
   }
 
   private Advice finTimeout() {
     long orphans = data.table().orphansInFinWait2();
     Long set = data.settings().finTimeoutSeconds();
-    String now = set == null ? "" : " (" + NumberFormat.seconds(set) + ")";
-    String nothing =
-        "it does not change TIME_WAIT: it ends sockets in FIN_WAIT2 that no program has open"
-            + now
-            + ", and "
-            + (orphans == 0 ? "there is none" : NumberFormat.number(orphans) + " are so");
+    String timeout = set == null ? data.text("unknown") : NumberFormat.seconds(set);
+    String key = orphans == 0 ? "fin.none" : "fin.some";
+    String finding = data.text(key, "timeout", timeout, "orphans", orphans);
     if (orphans < MANY_ORPHANS || set == null || set <= 15) {
-      return Advice.notNeeded(Remedy.FIN_TIMEOUT, nothing);
+      return Advice.notNeeded(Remedy.FIN_TIMEOUT, finding);
     }
+    String shorter = NumberFormat.about(orphans * 15.0 / set);
     return new Advice(
         Remedy.FIN_TIMEOUT,
         Standing.CONSIDER,
-        nothing + ": peers that do not close their side",
-        "with 15 s about "
-            + NumberFormat.about(orphans * 15.0 / set)
-            + " of these instead of "
-            + NumberFormat.number(orphans)
-            + ", and as many in TIME_WAIT as before",
-        List.of("sysctl -w net.ipv4.tcp_fin_timeout=15"),
-        "a peer that goes on sending for longer after this side has closed gets a reset");
+        data.text("fin.reason", "finding", finding),
+        data.text("fin.effect", "shorter", shorter, "orphans", orphans),
+        data.commands("fin.commands"),
+        data.text("fin.risk"));
   }
 }

@@ -2,138 +2,119 @@
 package io.github.twlen.survey.advice;
 
 import io.github.twlen.survey.NumberFormat;
-import io.github.twlen.survey.PortRange;
 import io.github.twlen.survey.PortUse;
 import io.github.twlen.survey.SurveyData;
 import io.github.twlen.survey.advice.Advice.Standing;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What is short at the destination that is nearest to having no port left.
+ * The shortage of ports at the destination that is closest to exhaustion.
  *
- * @param data all that was read
  * @param worst this destination
  */
 record PortShortage(SurveyData data, PortUse worst) {
   private static final double HALF = 0.5;
 
-  /** The destination where ports are scarce, if there is one. */
-  private static Optional<PortUse> scarce(SurveyData data) {
-    return data.table().destinations().stream().filter(PortUse::isShort).findFirst();
-  }
-
-  /**
-   * The one that is to be told first: where ports are scarce, or else where they would be if none
-   * were taken over.
-   */
+  /** Returns the destination with too few ports, or else the one that depends on reuse. */
   static Optional<PortUse> nearest(SurveyData data) {
-    return scarce(data).or(() -> leaning(data));
+    return data.table().destinations().stream()
+        .filter(PortUse::hasShortage)
+        .findFirst()
+        .or(() -> leaning(data));
   }
 
   /**
-   * The destination that would have no port left if none were taken over. Where that was seen to
-   * work, in a range that nobody narrowed, and with room for twice as much, it is nothing to be
-   * told.
+   * Returns the destination that would have no port without reuse. Where reuse was seen to work, in
+   * a range that is not narrowed, with room for twice as much, it is not worth a warning.
    */
   private static Optional<PortUse> leaning(SurveyData data) {
-    Long recycled = data.counters().timeWaitRecycled();
-    boolean proven = recycled != null && recycled > 0 && !narrowed(data);
+    boolean proven = isReuseSeen(data) && !data.range().isNarrowed();
     return data.table().destinations().stream()
         .filter(use -> use.leansOnReuse() && !(proven && use.pressure() < HALF))
         .findFirst();
   }
 
-  /** Whether somebody made the range smaller than it usually is. */
-  static boolean narrowed(SurveyData data) {
-    return data.range().span() < PortRange.usual().span();
+  private static boolean isReuseSeen(SurveyData data) {
+    Long recycled = data.counters().timeWaitRecycled();
+    return recycled != null && recycled > 0;
   }
 
-  /**
-   * For how long a connection stands in the way of others after its end, in seconds; where taking
-   * over is not what is short, without it.
-   */
-  double held() {
+  /** Returns for how long a closed connection blocks its port, in seconds. */
+  double blockedSeconds() {
     double length = data.length().seconds();
     return worst.reusable() && !worst.leansOnReuse()
         ? Math.min(length, Math.max(data.settings().reuseAfterSeconds(), 1))
         : length;
   }
 
-  /** What was measured at the destination. */
-  String words() {
-    return "of "
-        + NumberFormat.count(worst.ports(), "port")
-        + " to "
-        + worst.destination()
-        + ", "
-        + NumberFormat.number(worst.inUse())
-        + " are in use, "
-        + NumberFormat.number(worst.timeWait())
-        + " of them in TIME_WAIT"
-        + (worst.reusable() && worst.timeWait() > 0 ? takenOver() : "")
-        + when();
+  /** Returns a text about the destination; further names and values follow. */
+  String text(String key, Object... more) {
+    Object[] values = {
+      "destination", worst.destination(),
+      "ports", worst.ports(),
+      "inUse", worst.inUse(),
+      "timeWait", worst.timeWait(),
+      "open", open(),
+      "young", worst.young(),
+      "delay", NumberFormat.seconds(data.settings().reuseAfterSeconds()),
+      "rate", NumberFormat.about(worst.bornPerSecond()),
+      "exhaustedIn", PortUse.time(worst.exhaustedInSeconds()),
+      "fullIn", PortUse.time(worst.fullInSeconds()),
+      "needed", NumberFormat.about(worst.needed())
+    };
+    Object[] all = Arrays.copyOf(values, values.length + more.length);
+    System.arraycopy(more, 0, all, values.length, more.length);
+    return data.text(key, all);
   }
 
-  private String takenOver() {
-    return ", which connect() may take over once they have waited "
-        + NumberFormat.seconds(data.settings().reuseAfterSeconds())
-        + switch (worst.young()) {
-          case 0 -> ", as all have";
-          case 1 -> "; 1 has not";
-          default -> "; " + NumberFormat.number(worst.young()) + " have not";
-        };
-  }
-
-  private String when() {
-    if (worst.isExhausted()) {
-      return ": none is left, and connect() fails with EADDRNOTAVAIL";
+  /** Returns the finding: ports in use, their reuse, and when they are exhausted. */
+  String finding() {
+    String use = text("short.use");
+    if (worst.reusable() && worst.timeWait() > 0) {
+      use = data.join(use, text(worst.young() == 0 ? "short.reusable.all" : "short.reusable"));
     }
-    if (worst.leansOnReuse()) {
-      Long recycled = data.counters().timeWaitRecycled();
-      return ": "
-          + (worst.full()
-              ? "only that keeps it going"
-              : worst.fullIn().isEmpty()
-                  ? "few are left beside these"
-                  : rate() + "none is left beside these in " + worst.fullIn())
-          + (recycled != null && recycled > 0
-              ? ""
-              : ", and it has not been seen to work here: it needs peers that use timestamps, and"
-                  + " ports that are not bound before connect()");
+    return data.join(use, outlook());
+  }
+
+  private String outlook() {
+    if (worst.hasExhaustedPorts()) {
+      return text("short.exhausted");
     }
-    return worst.exhaustedIn().isEmpty()
-        ? ""
-        : ": " + rate() + "none is left in " + worst.exhaustedIn();
+    if (!worst.leansOnReuse()) {
+      return worst.exhaustedInSeconds() == null ? "" : text("short.exhausting");
+    }
+    boolean filling = worst.fullInSeconds() != null && worst.fullInSeconds() > 0;
+    String key = worst.full() ? "short.full" : filling ? "short.filling" : "short.few";
+    return data.join(text(key), isReuseSeen(data) ? "" : text("short.unproven"));
   }
 
-  private String rate() {
-    return "at " + NumberFormat.about(worst.bornPerSecond()) + " connections a second ";
-  }
-
-  /** Where it goes on for now, nothing is urgent. */
+  /** Returns the standing of a remedy: not urgent while connect() succeeds by reuse. */
   Standing standing() {
     return worst.leansOnReuse() ? Standing.CONSIDER : Standing.DO;
   }
 
-  /** Then it is not those that wait which take the ports. */
-  boolean mostlyOpen() {
+  int open() {
+    return worst.inUse() - worst.timeWait();
+  }
+
+  /** Returns whether open connections use most ports, not TIME_WAIT sockets. */
+  boolean isMostlyOpen() {
     return 2 * worst.timeWait() < worst.inUse();
   }
 
-  /** Whether so many ports would do. */
-  boolean enough(double ports) {
+  boolean isEnough(double ports) {
     return ports >= worst.needed();
   }
 
-  /** The same in words, behind what a remedy would do. */
-  String enoughWords(double ports) {
-    if (worst.leansOnReuse()) {
-      return ", where none is taken over";
-    }
-    return enough(ports)
-        ? (worst.isExhausted()
-            ? "; enough for what got through, and how much more was wanted is not known"
-            : "; enough by itself")
-        : "; not enough by itself, " + NumberFormat.about(worst.needed()) + " would be at ease";
+  /** Returns an effect together with whether its number of ports is enough. */
+  String withEnough(String effect, double ports) {
+    String key =
+        worst.leansOnReuse()
+            ? "enough.noReuse"
+            : !isEnough(ports)
+                ? "enough.not"
+                : worst.hasExhaustedPorts() ? "enough.load" : "enough.alone";
+    return data.join(effect, text(key));
   }
 }

@@ -11,148 +11,124 @@ import io.github.twlen.survey.advice.Advice.Standing;
 import java.util.List;
 import java.util.Optional;
 
-/** A kernel with another length: the dearest remedy, and seldom the one that is needed. */
+/** Judges a kernel with another length: the most expensive remedy, and rarely the right one. */
 final class RebuildAdvice {
-  /** From this part of tcp_max_tw_buckets on, some may not have waited. */
+  /** From this share of tcp_max_tw_buckets on, sockets may have skipped TIME_WAIT. */
   private static final double NEARLY = 0.8;
 
-  private RebuildAdvice() {}
+  private final SurveyData data;
+  private final TimewaitLength wanted;
+  private final String effect;
+
+  private RebuildAdvice(SurveyData data, TimewaitLength wanted) {
+    this.data = data;
+    this.wanted = wanted;
+    this.effect = effect();
+  }
 
   /**
-   * @param outgoing what the other remedies for ports would do
+   * Judges the rebuild.
+   *
+   * @param outgoing the other remedies for outgoing connections
    */
   static Advice of(SurveyData data, TimewaitLength wanted, List<Advice> outgoing) {
     double length = data.length().seconds();
     if (wanted.seconds() >= length) {
       return Advice.notNeeded(
           Remedy.REBUILD,
-          "TIME_WAIT is "
-              + NumberFormat.seconds(length)
-              + " here, and "
-              + wanted
-              + " would not be shorter");
+          data.text("rebuild.longer", "length", NumberFormat.seconds(length), "wanted", wanted));
     }
-    String effect = effect(data, wanted, length);
+    RebuildAdvice advice = new RebuildAdvice(data, wanted);
     if (data.settings().twTimeoutSeconds() != null) {
+      List<String> commands =
+          data.commands("rebuild.setting.commands", "seconds", String.valueOf(wanted.seconds()));
       return new Advice(
           Remedy.REBUILD,
           Standing.NOT_NEEDED,
-          "you do not need this: the length is a setting of this kernel (tcp_tw_timeout)",
-          effect,
-          List.of("sysctl -w net.ipv4.tcp_tw_timeout=" + wanted.seconds()),
+          data.text("rebuild.setting"),
+          advice.effect,
+          commands,
           "");
     }
     Optional<AddressUse> bound = BindAdvice.scarce(data);
     if (bound.isPresent()) {
-      return notNeeded(
-          "ports of "
-              + bound.get().address()
-              + " are bound before it is known where to, and each destination has all of them once"
-              + " they are not",
-          effect);
+      return advice.notNeeded(
+          data.text("rebuild.bound", "address", bound.get().address()), advice.effect);
     }
-    Optional<PortUse> scarce = PortShortage.nearest(data);
-    if (scarce.isEmpty()) {
-      return notNeeded(harmless(data), effect);
-    }
-    PortUse worst = scarce.get();
-    int open = worst.inUse() - worst.timeWait();
-    if (2 * open > worst.inUse()) {
-      return notNeeded(
-          "most ports to "
-              + worst.destination()
-              + " are of connections that are open, "
-              + NumberFormat.number(open)
-              + " of "
-              + NumberFormat.number(worst.inUse())
-              + ", and no length changes these",
-          effect);
+    return PortShortage.nearest(data)
+        .map(worst -> advice.at(new PortShortage(data, worst), outgoing))
+        .orElseGet(() -> advice.notNeeded(advice.harmless(), advice.effect));
+  }
+
+  private Advice at(PortShortage shortage, List<Advice> outgoing) {
+    PortUse worst = shortage.worst();
+    if (2 * shortage.open() > worst.inUse()) {
+      return notNeeded(shortage.text("rebuild.open"), effect);
     }
     if (worst.reusable() && data.settings().reuseAfterSeconds() <= wanted.seconds()) {
-      return notNeeded(
-          "ports to "
-              + worst.destination()
-              + " may be taken over after "
-              + NumberFormat.seconds(data.settings().reuseAfterSeconds())
-              + " as it is, and no length changes that",
-          effect);
+      return notNeeded(shortage.text("rebuild.reusable"), effect);
     }
-    Optional<Advice> cheaper =
+    Object[] rates = {
+      "wantedRate", NumberFormat.about(worst.mostPerSecond(wanted.seconds())),
+      "rate", NumberFormat.about(worst.mostPerSecond(shortage.blockedSeconds()))
+    };
+    String faster = data.join(effect, shortage.text("rebuild.limit", rates));
+    Optional<Remedy> cheaper =
         outgoing.stream()
             .filter(a -> a.standing() == Standing.DO && a.remedy() != Remedy.KEEP_ALIVE)
+            .map(Advice::remedy)
             .findFirst();
-    String limit =
-        "; for good "
-            + NumberFormat.about(worst.mostPerSecond(wanted.seconds()))
-            + " connections a second to "
-            + worst.destination()
-            + " instead of "
-            + NumberFormat.about(worst.mostPerSecond(new PortShortage(data, worst).held()));
     if (cheaper.isPresent()) {
-      return notNeeded(
-          "\""
-              + cheaper.get().remedy().title()
-              + "\" is one setting, and enough"
-              + (worst.isExhausted() ? " for what got through" : "")
-              + (cheaper.get().remedy() == Remedy.TW_REUSE ? ", if the peers use timestamps" : ""),
-          effect + limit);
+      String key = worst.hasExhaustedPorts() ? "rebuild.cheaper.load" : "rebuild.cheaper";
+      String reason = data.text(key, "title", data.text("remedy." + cheaper.get()));
+      if (cheaper.get() == Remedy.TW_REUSE) {
+        reason = data.text("rebuild.timestamps", "reason", reason);
+      }
+      return notNeeded(reason, faster);
     }
+    // tcp_time_wait() itself wants at least 3.5 retransmission timeouts.
+    double timeout = Math.floor(wanted.seconds() * 10 / 3.5) / 10;
     return new Advice(
         Remedy.REBUILD,
         Standing.CONSIDER,
-        "no setting is enough for "
-            + worst.destination()
-            + "; only if keeping connections open and more addresses are not to be had",
-        effect + limit,
-        List.of("twlen rebuild --seconds " + wanted.seconds()),
-        "a kernel of your own, to be built again for each security update; a peer whose"
-            + " retransmission timeout is more than "
-            + NumberFormat.seconds(Math.floor(wanted.seconds() * 10 / 3.5) / 10)
-            + " may find nobody when an ACK is lost");
+        shortage.text("rebuild.reason"),
+        faster,
+        data.commands("rebuild.commands", "seconds", String.valueOf(wanted.seconds())),
+        data.text("rebuild.risk", "timeout", NumberFormat.seconds(timeout)));
   }
 
-  private static Advice notNeeded(String why, String effect) {
-    String reason = "you do not need this: " + why;
+  private Advice notNeeded(String reason, String effect) {
     return new Advice(Remedy.REBUILD, Standing.NOT_NEEDED, reason, effect, List.of(), "");
   }
 
-  private static String effect(SurveyData data, TimewaitLength wanted, double length) {
+  private String effect() {
     double expected = KernelAdvice.expected(data);
     if (expected == 0) {
       return "";
     }
-    double then = expected * wanted.seconds() / length;
-    Long most = data.settings().maxTwBuckets();
+    double fewer = expected * wanted.seconds() / data.length().seconds();
+    Long limit = data.settings().maxTwBuckets();
     Long overflow = data.counters().timeWaitOverflow();
-    // Who does not wait is in no table: neither is how many would, nor how many come each second.
-    if (most != null
-        && overflow != null
-        && overflow > 0
-        && data.table().timeWait() >= NEARLY * most) {
-      return "with "
-          + wanted
-          + " at least "
-          + NumberFormat.about(Math.min(then, most))
-          + " sockets in TIME_WAIT, instead of the "
-          + NumberFormat.about(Math.min(expected, most))
-          + " that tcp_max_tw_buckets lets wait; those beyond are in no table";
-    }
-    return "with "
-        + wanted
-        + " about "
-        + NumberFormat.about(then)
-        + " sockets in TIME_WAIT at the same rate, instead of "
-        + NumberFormat.about(expected);
+    // Sockets over tcp_max_tw_buckets are not listed, so their number and rate are unknown.
+    boolean capped =
+        limit != null
+            && overflow != null
+            && overflow > 0
+            && data.table().timeWait() >= NEARLY * limit;
+    double most = capped && limit != null ? limit : Double.MAX_VALUE;
+    Object[] values = {
+      "wanted", wanted,
+      "fewer", NumberFormat.about(Math.min(fewer, most)),
+      "expected", NumberFormat.about(Math.min(expected, most))
+    };
+    return data.text(capped ? "rebuild.effect.capped" : "rebuild.effect", values);
   }
 
-  private static String harmless(SurveyData data) {
-    long waiting = data.table().timeWait();
-    return waiting == 0
-        ? "no socket is in TIME_WAIT"
-        : (waiting == 1 ? "the one socket" : "the " + NumberFormat.number(waiting) + " sockets")
-            + " in TIME_WAIT "
-            + (waiting == 1 ? "takes " : "take ")
-            + NumberFormat.bytes((double) waiting * KernelAdvice.SOCKET_BYTES)
-            + " of memory, and no destination is short of ports";
+  private String harmless() {
+    long sockets = data.table().timeWait();
+    String memory = NumberFormat.bytes((double) sockets * KernelAdvice.SOCKET_BYTES);
+    return sockets == 0
+        ? data.text("rebuild.noSocket")
+        : data.text("rebuild.harmless", "sockets", sockets, "memory", memory);
   }
 }

@@ -1,35 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey.proc;
 
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * An address of either family in 128 bits. An IPv4 address stands as the IPv4-mapped one ({@code
- * ::ffff:192.0.2.1}), so that a connection is the same one whichever table shows it: a socket of
- * IPv6 that talks IPv4 stands in {@code tcp6}.
+ * An address of either family in 128 bits. IPv4 addresses are stored as IPv4-mapped ones ({@code
+ * ::ffff:192.0.2.1}), because {@code tcp6} shows IPv4 connections of IPv6 sockets.
  *
  * @param high the first 64 bits
  * @param low the last 64 bits
  */
 public record Address(long high, long low) {
+  static final Comparator<Address> ORDER =
+      Comparator.comparingLong(Address::high).thenComparingLong(Address::low);
+
   private static final long MAPPED = 0xFFFFL;
   private static final int LOOPBACK = 127;
+  private static final Pattern ZEROS = Pattern.compile("\\b0(:0)+\\b");
 
-  /** The low half of an IPv4 address. */
-  public static long mapped(int address) {
-    return MAPPED << 32 | (address & 0xFFFFFFFFL);
+  /** Returns an IPv4 address. */
+  public static Address v4(int address) {
+    return new Address(0, MAPPED << 32 | (address & 0xFFFFFFFFL));
   }
 
   private boolean isV4() {
     return high == 0 && low >>> 32 == MAPPED;
   }
 
-  /** Whether it is 127.0.0.0/8 or ::1. */
+  /** Returns whether it is in 127.0.0.0/8 or is ::1. */
   public boolean isLoopback() {
     return isV4() ? (low >>> 24 & 0xFF) == LOOPBACK : high == 0 && low == 1;
   }
 
-  /** As people write it: dotted, or as RFC 5952 has it. */
+  /** Returns the dotted form, or that of RFC 5952: the first longest run of zeros is {@code ::}. */
   @Override
   public String toString() {
     if (isV4()) {
@@ -41,38 +48,19 @@ public record Address(long high, long low) {
           low >>> 8 & 0xFF,
           low & 0xFF);
     }
-    int[] groups = new int[8];
-    for (int i = 0; i < 8; i++) {
-      groups[i] = (int) ((i < 4 ? high : low) >>> (48 - 16 * (i % 4)) & 0xFFFF);
-    }
-    int begin = 0;
-    int most = 0;
-    for (int i = 0; i < 8; i++) {
-      int end = i;
-      while (end < 8 && groups[end] == 0) {
-        end++;
-      }
-      if (end - i > most) {
-        most = end - i;
-        begin = i;
-      }
-    }
-    // A single group of zeros is written out.
-    return most < 2
-        ? joined(groups, 0, 8)
-        : joined(groups, 0, begin) + "::" + joined(groups, begin + most, 8);
-  }
-
-  /** The same with a port behind it, as in a URL. */
-  String withPort(int port) {
-    return isV4() ? this + ":" + port : "[" + this + "]:" + port;
-  }
-
-  private static String joined(int[] groups, int from, int to) {
-    StringBuilder text = new StringBuilder();
-    for (int i = from; i < to; i++) {
-      text.append(i == from ? "" : ":").append(Integer.toHexString(groups[i]));
-    }
-    return text.toString();
+    String all =
+        IntStream.range(0, 8)
+            .mapToObj(i -> Long.toHexString((i < 4 ? high : low) >>> (48 - 16 * (i % 4)) & 0xFFFF))
+            .collect(Collectors.joining(":"));
+    return ZEROS
+        .matcher(all)
+        .results()
+        .max(Comparator.comparingInt(run -> run.end() - run.start()))
+        .map(
+            run ->
+                all.substring(0, Math.max(0, run.start() - 1))
+                    + "::"
+                    + all.substring(Math.min(all.length(), run.end() + 1)))
+        .orElse(all);
   }
 }

@@ -4,28 +4,25 @@ package io.github.twlen.survey.proc;
 import java.io.IOException;
 import java.io.InputStream;
 
-/**
- * Cuts a stream into lines without an object for each: they are looked at where they lie in the
- * buffer. The kernel hands a table over in pages; a line may come in two of them.
- */
+/** Splits a stream into lines without an object for each: a table may have a million. */
 final class LineSplitter {
-  /** Far more than the some 250 bytes of the longest row. */
+  /** Far more than the 250 bytes of the longest row. */
   static final int LONGEST = 1 << 16;
 
-  /** What looks at a line. */
-  interface Taker {
+  /** Receives lines. */
+  interface Handler {
     /**
-     * A line lies at {@code bytes[from..to)}, without its line feed.
+     * Handles the line {@code bytes[from..to)}, without its newline.
      *
-     * @param whole false when it has no end: the stream is cut off there, or it is too long
+     * @param whole false if the line has no end: the stream is truncated, or the line is too long
      */
-    void take(byte[] bytes, int from, int to, boolean whole);
+    void line(byte[] bytes, int from, int to, boolean whole);
   }
 
   private LineSplitter() {}
 
-  /** Hands over every line to the end of the stream, which it leaves open. */
-  static void read(InputStream in, Taker taker) throws IOException {
+  /** Reads the stream to its end, and leaves it open. */
+  static void read(InputStream in, Handler handler) throws IOException {
     byte[] buffer = new byte[2 * LONGEST];
     int filled = 0;
     boolean tooLong = false;
@@ -36,16 +33,16 @@ final class LineSplitter {
       for (int i = filled; i < end; i++) {
         if (buffer[i] == '\n') {
           if (!tooLong) {
-            taker.take(buffer, begin, i, true);
+            handler.line(buffer, begin, i, true);
           }
           tooLong = false;
           begin = i + 1;
         }
       }
       if (end - begin > LONGEST) {
-        // Told once; the rest of it, up to its line feed, is nothing.
+        // Reported once; the rest of the line is skipped.
         if (!tooLong) {
-          taker.take(buffer, begin, end, false);
+          handler.line(buffer, begin, end, false);
         }
         tooLong = true;
         begin = end;
@@ -55,7 +52,7 @@ final class LineSplitter {
       got = in.read(buffer, filled, buffer.length - filled);
     }
     if (filled > 0 && !tooLong) {
-      taker.take(buffer, 0, filled, false);
+      handler.line(buffer, 0, filled, false);
     }
   }
 }

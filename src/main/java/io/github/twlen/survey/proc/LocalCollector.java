@@ -10,28 +10,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Copies what a survey reads of this host. */
+/** Copies the files of {@code /proc} that a survey of this host reads. */
 public final class LocalCollector {
-  private final ProcFiles proc;
-
-  public LocalCollector(ProcFiles proc) {
-    this.proc = proc;
-  }
+  private LocalCollector() {}
 
   /**
    * Copies every file that this kernel has and this user may read.
    *
-   * @throws WorkspaceFailure when the copy cannot be written
+   * @throws WorkspaceFailure if the copy cannot be written
    */
-  public void copy(Path folder) {
+  public static void copy(ProcFiles proc, Path directory) {
     for (String name : ProcFiles.NAMES) {
       if (proc.has(name)) {
-        copy(name, folder.resolve(name));
+        copy(proc, name, directory.resolve(name));
       }
     }
   }
 
-  private void copy(String name, Path to) {
+  private static void copy(ProcFiles proc, String name, Path to) {
     Workspace.folder(Objects.requireNonNull(to.getParent()));
     try (InputStream in = proc.open(name)) {
       try (OutputStream out = Files.newOutputStream(to)) {
@@ -40,7 +36,7 @@ public final class LocalCollector {
         throw WorkspaceFailure.writing(to, e);
       }
     } catch (IOException e) {
-      proc.gaps().add("cannot read " + name + ": " + ProcFiles.reason(e));
+      proc.unreadable(name, e);
     }
   }
 }

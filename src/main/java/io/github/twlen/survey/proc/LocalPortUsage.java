@@ -3,70 +3,58 @@ package io.github.twlen.survey.proc;
 
 import io.github.twlen.survey.AddressUse;
 import io.github.twlen.survey.PortRange;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/**
- * Which ports of each local address have a connection, whatever its destination: a bit for each
- * port, 8 kilobytes an address, and no more than the first {@value #MOST} addresses.
- */
+/** Collects the ports in use at the first {@value #MOST} local addresses, 8 kB each. */
 final class LocalPortUsage {
-  /** A host has few addresses from which it opens thousands of connections. */
+  /** Few addresses of a host open thousands of connections. */
   static final int MOST = 64;
 
-  private final long[] high = new long[MOST];
-  private final long[] low = new long[MOST];
-  private final BitSet[] ports = new BitSet[MOST];
-  private final int[] sockets = new int[MOST];
-  private int addresses;
+  private static final class Usage {
+    private final BitSet ports = new BitSet(PortRange.PORTS);
+    private int sockets;
+  }
 
-  /** Most rows have the address of the one before. */
-  private int last;
+  private final Map<Address, Usage> addresses = new LinkedHashMap<>();
 
   /** Counts the row's socket. */
   void add(TableRow row) {
-    if (!isAt(last, row)) {
-      last = 0;
-      while (last < addresses && !isAt(last, row)) {
-        last++;
-      }
-      if (last == MOST) {
-        last = 0;
+    Usage usage = addresses.get(row.local);
+    if (usage == null) {
+      if (addresses.size() == MOST) {
         return;
       }
-      if (last == addresses) {
-        high[last] = row.localHigh;
-        low[last] = row.localLow;
-        ports[last] = new BitSet(PortRange.PORTS);
-        addresses++;
-      }
+      usage = new Usage();
+      addresses.put(row.local, usage);
     }
-    sockets[last]++;
-    ports[last].set(row.localPort);
-  }
-
-  private boolean isAt(int place, TableRow row) {
-    return place < addresses && high[place] == row.localHigh && low[place] == row.localLow;
+    usage.sockets++;
+    usage.ports.set(row.localPort);
   }
 
   /**
-   * The addresses that use most ports, the greatest first.
+   * Returns the addresses with most ports in use, the greatest first.
    *
-   * @param number at most so many
-   * @param capacity how many ports a program can have
+   * @param number the most addresses to return
+   * @param capacity the ports that a program can use
    */
-  List<AddressUse> told(int number, int capacity) {
-    List<AddressUse> all = new ArrayList<>();
-    for (int i = 0; i < addresses; i++) {
-      String address = new Address(high[i], low[i]).toString();
-      all.add(new AddressUse(address, capacity, ports[i].cardinality(), sockets[i]));
-    }
-    all.sort(
-        Comparator.comparingInt(AddressUse::portsInUse)
-            .thenComparing(AddressUse::sockets)
-            .reversed());
-    return List.copyOf(all.subList(0, Math.min(number, all.size())));
+  List<AddressUse> greatest(int number, int capacity) {
+    return addresses.entrySet().stream()
+        .map(
+            e ->
+                new AddressUse(
+                    e.getKey().toString(),
+                    capacity,
+                    e.getValue().ports.cardinality(),
+                    e.getValue().sockets))
+        .sorted(
+            Comparator.comparingInt(AddressUse::portsInUse)
+                .thenComparing(AddressUse::sockets)
+                .reversed())
+        .limit(number)
+        .toList();
   }
 }

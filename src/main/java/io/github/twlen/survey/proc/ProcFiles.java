@@ -5,29 +5,22 @@ import io.github.twlen.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The few files of {@code /proc} that a survey reads, there or in a copy: a folder with the same
- * names below it.
+ * The files of {@code /proc} that a survey reads, or a copy of them with the same names.
  *
- * @param root {@code /proc}, or the copy
- * @param gaps told what cannot be read
+ * @param root {@code /proc}, or the directory of the copy
  */
-public record ProcFiles(Path root, SurveyWarnings gaps) {
-  /** The processes that hold sockets in CLOSE_WAIT; only a copy has it. */
+public record ProcFiles(Path root, SurveyWarnings warnings) {
+  /** The processes that hold sockets in CLOSE_WAIT; only a copy has this file. */
   public static final String CLOSE_WAIT = "close-wait";
 
-  private static final String IPV4 = "sys/net/ipv4/";
-  private static final String NETFILTER = "sys/net/netfilter/";
-
-  /** All that is read; the tables first, since they are what changes fastest. */
+  /** All names; the tables come first because they change fastest. */
   static final List<String> NAMES =
       List.of(
           "net/tcp",
@@ -35,36 +28,33 @@ public record ProcFiles(Path root, SurveyWarnings gaps) {
           "net/sockstat",
           "net/netstat",
           "net/snmp",
-          IPV4 + "ip_local_port_range",
-          IPV4 + "ip_local_reserved_ports",
-          IPV4 + "tcp_fin_timeout",
-          IPV4 + "tcp_tw_reuse",
-          IPV4 + "tcp_tw_reuse_delay",
-          IPV4 + "tcp_tw_recycle",
-          IPV4 + "tcp_tw_timeout",
-          IPV4 + "tcp_max_tw_buckets",
-          IPV4 + "tcp_timestamps",
-          IPV4 + "tcp_keepalive_time",
-          IPV4 + "tcp_keepalive_probes",
-          IPV4 + "tcp_keepalive_intvl",
+          "sys/net/ipv4/ip_local_port_range",
+          "sys/net/ipv4/ip_local_reserved_ports",
+          "sys/net/ipv4/tcp_fin_timeout",
+          "sys/net/ipv4/tcp_tw_reuse",
+          "sys/net/ipv4/tcp_tw_reuse_delay",
+          "sys/net/ipv4/tcp_tw_recycle",
+          "sys/net/ipv4/tcp_tw_timeout",
+          "sys/net/ipv4/tcp_max_tw_buckets",
+          "sys/net/ipv4/tcp_timestamps",
+          "sys/net/ipv4/tcp_keepalive_time",
+          "sys/net/ipv4/tcp_keepalive_probes",
+          "sys/net/ipv4/tcp_keepalive_intvl",
           "sys/net/core/somaxconn",
-          NETFILTER + "nf_conntrack_count",
-          NETFILTER + "nf_conntrack_max",
-          NETFILTER + "nf_conntrack_tcp_timeout_time_wait",
-          NETFILTER + "nf_conntrack_tcp_timeout_close_wait",
+          "sys/net/netfilter/nf_conntrack_count",
+          "sys/net/netfilter/nf_conntrack_max",
+          "sys/net/netfilter/nf_conntrack_tcp_timeout_time_wait",
+          "sys/net/netfilter/nf_conntrack_tcp_timeout_close_wait",
           "sys/kernel/osrelease",
           "sys/kernel/hostname");
 
-  /** Settings in seconds are kept in an int of jiffies, of which a second has 100 at least. */
+  /** The kernel keeps seconds as an int of jiffies, of which a second has at least 100. */
   private static final long MOST_SECONDS = Integer.MAX_VALUE / 100;
 
-  /** No file but the tables is longer. */
+  /** Only the socket tables are longer, in bytes. */
   private static final int LONGEST = 1 << 18;
 
-  /**
-   * A file to read from its beginning; the caller closes it. In a copy of somebody else's it may be
-   * a pipe that nobody writes to, or a link to a device that never ends.
-   */
+  /** Opens a file; a foreign copy may have a pipe or a device in its place, which is refused. */
   InputStream open(String name) throws IOException {
     return GivenFile.open(root.resolve(name));
   }
@@ -73,80 +63,48 @@ public record ProcFiles(Path root, SurveyWarnings gaps) {
     return Files.isRegularFile(root.resolve(name));
   }
 
-  /** A setting of TCP's. */
-  public OptionalLong ipv4(String name) {
-    return count(IPV4 + name);
+  /** Reads a time in seconds, see {@link #number}. */
+  public @Nullable Long seconds(String name) {
+    return number(name, 0, MOST_SECONDS);
   }
 
-  /** A setting of TCP's, in seconds. */
-  public OptionalLong ipv4Seconds(String name) {
-    return number(IPV4 + name, 0, MOST_SECONDS);
-  }
-
-  /** {@code tcp_max_tw_buckets}, which the kernel lets be negative: then no socket waits. */
-  public OptionalLong maxTwBuckets() {
-    return number(IPV4 + "tcp_max_tw_buckets", Integer.MIN_VALUE, Integer.MAX_VALUE);
-  }
-
-  /** A number of conntrack's. */
-  public OptionalLong netfilter(String name) {
-    return count(NETFILTER + name);
-  }
-
-  /** A setting of conntrack's, in seconds. */
-  public OptionalLong netfilterSeconds(String name) {
-    return number(NETFILTER + name, 0, MOST_SECONDS);
-  }
-
-  /** What an int of the kernel's holds that is not negative. */
-  public OptionalLong count(String name) {
+  /** Reads a non-negative int, see {@link #number}. */
+  public @Nullable Long count(String name) {
     return number(name, 0, Integer.MAX_VALUE);
   }
 
-  /**
-   * A number that is the only word of its file.
-   *
-   * @return empty when this kernel has none, or it cannot be read or cannot be, which is told
-   */
-  private OptionalLong number(String name, long least, long greatest) {
+  /** Reads a file's only number; null if the file is missing, or invalid, which is a warning. */
+  public @Nullable Long number(String name, long least, long greatest) {
     Optional<String> line = line(name);
     if (line.isEmpty()) {
-      return OptionalLong.empty();
+      return null;
     }
     try {
       long number = Long.parseLong(line.get());
       if (number >= least && number <= greatest) {
-        return OptionalLong.of(number);
+        return number;
       }
     } catch (NumberFormatException e) {
-      // Told below.
+      // The warning below reports it.
     }
-    gaps.add(
-        String.format(
-            Locale.ROOT,
-            "%s is not a number from %,d to %,d: it was left out",
-            name,
-            least,
-            greatest));
-    return OptionalLong.empty();
+    warnings.add("warning.number", "file", name, "least", least, "greatest", greatest);
+    return null;
   }
 
   /**
-   * What stands in a file of one line, without blanks around it. The kernel ends it with a line
-   * feed: what has none may be cut off, and half a number is another number.
-   *
-   * @return empty when this kernel has none, or it cannot be read or is cut off, which is told
+   * Reads a file of one line, without surrounding spaces; empty if it is missing, or invalid, which
+   * is a warning. Without a final newline it may be truncated, and half a number is another number.
    */
   public Optional<String> line(String name) {
     Optional<String> text = text(name);
     if (text.isPresent() && !text.get().endsWith("\n")) {
-      gaps.add(name + " is cut off, since it does not end with a line feed: it was left out");
+      warnings.add("warning.newline", "file", name);
       return Optional.empty();
     }
     return text.map(String::strip);
   }
 
-  /** A short file's text. */
+  /** Reads a short file; empty if it is missing, or unreadable, which is a warning. */
   public Optional<String> text(String name) {
     if (!has(name)) {
       return Optional.empty();
@@ -154,20 +112,18 @@ public record ProcFiles(Path root, SurveyWarnings gaps) {
     try (InputStream in = open(name)) {
       byte[] bytes = in.readNBytes(LONGEST + 1);
       if (bytes.length > LONGEST) {
-        gaps.add(name + " is far longer than the kernel prints it, and was left out");
+        warnings.add("warning.long", "file", name, "limit", LONGEST);
         return Optional.empty();
       }
       return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      gaps.add("cannot read " + name + ": " + reason(e));
+      unreadable(name, e);
       return Optional.empty();
     }
   }
 
-  /** Why something could not be read, in few words. */
-  static String reason(IOException e) {
-    return e instanceof AccessDeniedException
-        ? "permission denied"
-        : String.valueOf(e.getMessage());
+  /** Adds a warning that a file cannot be read. */
+  void unreadable(String name, IOException e) {
+    warnings.unreadable(name, root.resolve(name), e);
   }
 }

@@ -4,58 +4,52 @@ package io.github.twlen.survey.proc;
 import io.github.twlen.survey.PortRange;
 import io.github.twlen.survey.ReuseEligibility;
 import io.github.twlen.survey.SocketState;
-import java.io.IOException;
-import java.io.InputStream;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Locale;
+import java.util.HashSet;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * Counts the rows of both tables as they go by: nothing of a row is kept but the counts.
+ * Counts the rows of both tables, and keeps none of them.
  *
- * <p>Who closed is told by where a socket stands: one in TIME_WAIT closed first, whichever side
- * opened the connection. That this host accepted it is told by its local port, if somebody listens
- * there; the kernel prints the listeners before all others. That this host opened it is told by a
- * local port of the range from which the kernel takes them. What is neither stays undecided: the
- * listener may be gone, or the program chose the port itself.
+ * <p>The side in TIME_WAIT closed the connection first, whichever side opened it. A connection is
+ * incoming if its local port has a listener; the kernel prints listeners first. It is outgoing if
+ * its local port is in the range of ephemeral ports. Otherwise it is unknown: the listener may be
+ * gone, or the program chose the port itself.
  */
 final class SocketCounter {
-  /** Whose sockets a table shows. */
-  enum Family {
-    /** {@code /proc/net/tcp}. */
-    V4("net/tcp", 1),
-    /** {@code /proc/net/tcp6}; also IPv4 connections of sockets that talk both. */
-    V6("net/tcp6", 4);
+  /** Sockets in CLOSE_WAIT whose processes are found. */
+  static final int MOST_INODES = 1 << 20;
 
-    private final String file;
-    private final int words;
+  /** The longest remaining times to keep: fewer sockets with a length may be corrupt rows. */
+  static final int LONGEST = 6;
 
-    Family(String file, int words) {
-      this.file = file;
-      this.words = words;
-    }
+  /** A queue is shown up to this length. */
+  private static final int LONGEST_QUEUE = 1 << 20;
 
-    String file() {
-      return file;
-    }
-  }
+  private static final Address ANY = new Address(0, 0);
 
-  /** What is counted of one family. */
-  private static final class Tally {
-    private final long[] states = new long[SocketState.GREATEST + 1];
+  /** What is counted for one address family. */
+  private static final class Family {
+    private final Map<SocketState, Long> states = new EnumMap<>(SocketState.class);
     private final BitSet listening = new BitSet();
   }
 
   private final PortRange range;
-  private final SurveyWarnings gaps;
-  private final Tally v4 = new Tally();
-  private final Tally v6 = new Tally();
+  private final SurveyWarnings warnings;
+  private final Family v4 = new Family();
+  private final Family v6 = new Family();
+  private final long[] longest = new long[LONGEST];
+  private boolean hasTooManyInodes;
 
   final FlowCounter destinations;
   final FlowCounter peers;
   final LocalPortUsage localPorts = new LocalPortUsage();
-  final TimeLeftHistogram.Bins remainders;
-  final InodeSet closeWait = new InodeSet();
+  final TimeLeftHistogram timeLeft;
+  final Set<Long> closeWait = new HashSet<>();
   final int[] timeWaitAt = new int[PortRange.PORTS];
   final int[] queuedAt = new int[PortRange.PORTS];
   long accepted;
@@ -63,157 +57,109 @@ final class SocketCounter {
   long undecided;
   long orphansInFinWait2;
   long neverAccepted;
-  final LongestTimers longestTimers = new LongestTimers();
-  private boolean closeWaitFull;
 
-  SocketCounter(PortRange range, ReuseEligibility eligibility, SurveyWarnings gaps) {
+  SocketCounter(PortRange range, ReuseEligibility eligibility, SurveyWarnings warnings) {
     this.range = range;
-    this.gaps = gaps;
-    this.destinations = new FlowCounter(true, eligibility);
-    this.peers = new FlowCounter(false, eligibility);
-    this.remainders = new TimeLeftHistogram.Bins(1, eligibility);
+    this.warnings = warnings;
+    this.destinations = new FlowCounter(eligibility);
+    this.peers = new FlowCounter(eligibility);
+    this.timeLeft = new TimeLeftHistogram(new TimeLeftHistogram.Scale(eligibility));
+    Arrays.fill(longest, -1);
   }
 
-  /**
-   * Reads a table to its end. What is no row is told as a gap, with the line of the first one.
-   *
-   * @return whether it is a table: something of it is a row or the head
-   */
-  boolean read(InputStream table, Family family) throws IOException {
-    TableRow row = new TableRow();
-    long[] line = new long[1];
-    long[] bad = new long[2];
-    long[] rows = new long[1];
-    boolean[] head = new boolean[1];
-    boolean[] cut = new boolean[1];
-    boolean[] late = new boolean[1];
-    BitSet seen = new BitSet();
-    RowSequenceCheck sequence = new RowSequenceCheck();
-    LineSplitter.read(
-        table,
-        (bytes, from, to, whole) -> {
-          line[0]++;
-          if (whole && row.parse(bytes, from, to, family.words)) {
-            sequence.row(line[0], row.number);
-            late[0] |= row.state == SocketState.LISTEN && seen.get(row.localPort);
-            seen.set(row.localPort, row.state != SocketState.LISTEN);
-            count(row, family);
-            rows[0]++;
-          } else if (!whole) {
-            cut[0] = true;
-          } else if (line[0] == 1 && isHead(bytes, from, to)) {
-            head[0] = true;
-          } else {
-            bad[1] = bad[0]++ == 0 ? line[0] : bad[1];
-            sequence.noRow();
-          }
-        });
-    told(family, bad, cut[0], late[0], line[0]);
-    sequence.told(family.file).ifPresent(gaps::add);
-    return rows[0] > 0 || (head[0] && bad[0] == 0 && !cut[0]);
+  /** Counts a row of {@code net/tcp}. */
+  void countV4(TableRow row) {
+    count(row, v4);
   }
 
-  private void told(Family family, long[] bad, boolean cut, boolean late, long lines) {
-    if (lines == 0) {
-      gaps.add(family.file + " is empty: not even its head is there");
-    }
-    if (bad[0] > 0) {
-      gaps.add(
-          String.format(
-              Locale.ROOT,
-              "%s: %,d lines are no rows of a table, the first is line %,d; they were left out",
-              family.file,
-              bad[0],
-              bad[1]));
-    }
-    if (cut) {
-      gaps.add(family.file + " is cut off within a row: what comes after is not counted");
-    }
-    if (late) {
-      gaps.add(
-          family.file
-              + ": listeners come after connections, as no kernel prints them: which side opened a"
-              + " connection may be wrong");
-    }
-  }
-
-  /** The first line of a table: {@code " sl local_address ..."}. */
-  private static boolean isHead(byte[] bytes, int from, int to) {
-    return to - from > 4 && bytes[from] == ' ' && bytes[from + 2] == 's' && bytes[from + 3] == 'l';
+  /** Counts a row of {@code net/tcp6}. */
+  void countV6(TableRow row) {
+    count(row, v6);
   }
 
   private void count(TableRow row, Family family) {
     SocketState state = Objects.requireNonNull(row.state);
-    tally(family).states[state.number()]++;
+    family.states.merge(state, 1L, Long::sum);
     if (state == SocketState.LISTEN) {
-      tally(family).listening.set(row.localPort);
-      queuedAt[row.localPort] += (int) Math.min(row.received, 1 << 20);
+      family.listening.set(row.localPort);
+      queuedAt[row.localPort] += (int) Math.min(row.received, LONGEST_QUEUE);
       return;
     }
-    boolean here = tally(family).listening.get(row.localPort);
-    boolean ours = !here && range.holds(row.localPort);
-    if (ours && row.remotePort != 0) {
-      destinations.add(row, row.remotePort, true);
+    boolean incoming = family.listening.get(row.localPort);
+    boolean outgoing = !incoming && range.holds(row.localPort);
+    if (outgoing && row.remotePort != 0) {
+      destinations.add(row, row.local, row.remotePort);
       localPorts.add(row);
     }
     switch (state) {
-      case TIME_WAIT -> timeWait(row, here, ours);
-      case CLOSE_WAIT -> closeWait(row);
-      case FIN_WAIT2 -> {
-        // Without a file descriptor it is an orphan, which tcp_fin_timeout ends.
-        if (row.inode == 0) {
-          orphansInFinWait2++;
-        }
-      }
+      case TIME_WAIT -> countTimeWait(row, incoming, outgoing);
+      case CLOSE_WAIT -> countCloseWait(row);
+      // Without a file descriptor it is an orphan, which tcp_fin_timeout ends.
+      case FIN_WAIT2 -> orphansInFinWait2 += row.inode == 0 ? 1 : 0;
       default -> {}
     }
   }
 
-  private void timeWait(TableRow row, boolean here, boolean ours) {
-    longestTimers.add(row.left);
-    remainders.add(0, row.left);
-    if (ours) {
+  private void countTimeWait(TableRow row, boolean incoming, boolean outgoing) {
+    if (row.left > longest[0]) {
+      longest[0] = row.left;
+      Arrays.sort(longest);
+    }
+    timeLeft.add(row.left);
+    if (outgoing) {
       opened++;
       return;
     }
-    if (here) {
-      accepted++;
-    } else {
-      undecided++;
-    }
+    accepted += incoming ? 1 : 0;
+    undecided += incoming ? 0 : 1;
     timeWaitAt[row.localPort]++;
-    peers.add(row, row.localPort, false);
+    peers.add(row, ANY, row.localPort);
   }
 
-  private void closeWait(TableRow row) {
+  private void countCloseWait(TableRow row) {
     // A connection has no inode before the program accepts it.
     if (row.inode == 0) {
       neverAccepted++;
-    } else if (!closeWait.add(row.inode) && !closeWaitFull) {
-      closeWaitFull = true;
-      gaps.add(
-          String.format(
-              Locale.ROOT,
-              "more than %,d sockets are in CLOSE_WAIT: processes are told for so many only",
-              InodeSet.MOST));
+    } else if (closeWait.size() < MOST_INODES) {
+      closeWait.add(row.inode);
+    } else if (!hasTooManyInodes && !closeWait.contains(row.inode)) {
+      hasTooManyInodes = true;
+      warnings.add("warning.closeWait", "limit", MOST_INODES);
     }
   }
 
-  private Tally tally(Family family) {
-    return family == Family.V4 ? v4 : v6;
+  /** Returns the longest remaining time; negative without TIME_WAIT sockets. */
+  long longestLeft() {
+    return longest[LONGEST - 1];
   }
 
-  /** How many sockets of a family are in a state. */
-  long of(Family family, SocketState state) {
-    return tally(family).states[state.number()];
+  /** Returns the sockets with a longer remaining time; {@value #LONGEST} means that or more. */
+  int longerThan(long left) {
+    return (int) Arrays.stream(longest).filter(one -> one > left).count();
   }
 
-  /** How many sockets of both families are in a state. */
-  long of(SocketState state) {
-    return of(Family.V4, state) + of(Family.V6, state);
+  Map<SocketState, Long> statesV4() {
+    return states(v4);
   }
 
-  /** The ports on which somebody listens, of either family. */
+  Map<SocketState, Long> statesV6() {
+    return states(v6);
+  }
+
+  private static Map<SocketState, Long> states(Family family) {
+    Map<SocketState, Long> states = new EnumMap<>(SocketState.class);
+    for (SocketState state : SocketState.values()) {
+      states.put(state, family.states.getOrDefault(state, 0L));
+    }
+    return states;
+  }
+
+  /** Returns the TIME_WAIT sockets of both families. */
+  long timeWait() {
+    return accepted + opened + undecided;
+  }
+
+  /** Returns the ports with a listener of either family. */
   BitSet listening() {
     BitSet both = (BitSet) v4.listening.clone();
     both.or(v6.listening);

@@ -15,49 +15,43 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the processes that hold given sockets. */
+/** Finds the processes that hold sockets, and removes each found socket from the given set. */
 final class SocketOwnerFinder {
   private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d{1,18})]");
   private static final Pattern SAVED = Pattern.compile("(\\d{1,18}) (\\d{1,9}) ?(.*)");
 
-  /** A copy has no more lines than there are sockets; hostile ones may. */
-  private static final int MOST_LINES = 4 * InodeSet.MOST;
+  /** A real copy has at most one line for each socket; a hostile one may have more. */
+  private static final int MOST_LINES = 4 * SocketCounter.MOST_INODES;
 
-  private record Owner(long pid, String command) {}
+  /** What a directory of file descriptors showed. */
+  private enum Look {
+    FOUND,
+    EMPTY,
+    REFUSED
+  }
 
-  private final InodeSet wanted;
-  private final InodeSet found = new InodeSet();
-  private final Map<Owner, Integer> counts = new HashMap<>();
+  private record OwnerProcess(long pid, String command) {}
+
+  private final Set<Long> missing;
+  private final Map<OwnerProcess, Integer> counts = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
-  private boolean refused;
+  private boolean isRefused;
+  private int savedLines;
+  private int badLines;
 
-  private SocketOwnerFinder(InodeSet wanted) {
-    this.wanted = wanted;
+  /**
+   * @param inodes of the sockets
+   */
+  SocketOwnerFinder(Set<Long> inodes) {
+    this.missing = inodes;
   }
 
-  /** Looks into every process that this user may look into: without root, only his own. */
-  static SocketOwnerFinder alive(Path proc, InodeSet wanted) {
-    SocketOwnerFinder finder = new SocketOwnerFinder(wanted);
-    if (wanted.size() > 0) {
-      finder.walk(proc);
-    }
-    return finder;
-  }
-
-  /** Reads what a copy says: lines of an inode, a process and its name. */
-  static SocketOwnerFinder saved(ProcFiles files, InodeSet wanted) {
-    SocketOwnerFinder finder = new SocketOwnerFinder(wanted);
-    if (wanted.size() > 0 && files.has(ProcFiles.CLOSE_WAIT)) {
-      finder.read(files);
-    }
-    return finder;
-  }
-
-  /** The processes, those with most sockets first. */
-  List<SocketOwner> all() {
+  /** Returns the processes, those with most sockets first. */
+  List<SocketOwner> owners() {
     return counts.entrySet().stream()
         .map(e -> new SocketOwner(e.getKey().pid(), e.getKey().command(), e.getValue()))
         .sorted(
@@ -67,49 +61,40 @@ final class SocketOwnerFinder {
         .toList();
   }
 
-  /** How many of the sockets have no process that was found. */
+  /** Returns the number of sockets whose process was not found. */
   int missing() {
-    return wanted.size() - found.size();
+    return missing.size();
   }
 
-  /** Whether some process was not to be looked into. */
-  boolean refused() {
-    return refused;
+  /** Returns whether this user may not inspect some process. */
+  boolean isRefused() {
+    return isRefused;
   }
 
-  /** What a copy is given to say the same. */
+  /** Returns the lines that a copy keeps for {@link #read}. */
   String text() {
     return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
   }
 
-  private void walk(Path proc) {
+  /** Inspects every process that this user may inspect. */
+  void walk(Path proc) {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
-        if (missing() == 0) {
+        if (missing.isEmpty()) {
           return;
         }
         Look look = descriptors(process, process);
         if (look != Look.FOUND) {
           look = threads(process, look);
         }
-        refused |= look == Look.REFUSED;
+        isRefused |= look == Look.REFUSED;
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // What was not found is told by its number.
+      // The number of missing sockets reports it.
     }
   }
 
-  /** What a folder of descriptors has shown. */
-  private enum Look {
-    FOUND,
-    NOTHING,
-    REFUSED
-  }
-
-  /**
-   * A process whose main thread has ended shows no descriptors of its own ({@code proc(5)}): its
-   * other threads have them.
-   */
+  /** Inspects the threads: after its main thread ended, a process shows no descriptors itself. */
   private Look threads(Path process, Look before) {
     Look look = before;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
@@ -123,32 +108,35 @@ final class SocketOwnerFinder {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // It has ended meanwhile.
+      // The process has exited.
     }
     return look;
   }
 
   private Look descriptors(Path process, Path thread) {
-    Look look = Look.NOTHING;
+    Look look = Look.EMPTY;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(thread.resolve("fd"))) {
       String command = null;
       for (Path descriptor : all) {
         look = Look.FOUND;
         Matcher socket = SOCKET.matcher(target(descriptor));
-        if (socket.matches()) {
-          long inode = Long.parseLong(socket.group(1));
-          if (wanted.contains(inode)) {
-            command = command == null ? command(process) : command;
-            take(inode, Long.parseLong(String.valueOf(process.getFileName())), command);
-          }
+        if (socket.matches() && missing.contains(Long.parseLong(socket.group(1)))) {
+          long pid = Long.parseLong(String.valueOf(process.getFileName()));
+          command = command == null ? command(process) : command;
+          found(Long.parseLong(socket.group(1)), pid, command);
         }
       }
     } catch (AccessDeniedException e) {
       return Look.REFUSED;
     } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
-      // It has ended meanwhile.
+      // The process has exited.
     }
     return look;
+  }
+
+  private static String command(Path process) throws IOException {
+    byte[] name = Files.readAllBytes(process.resolve("comm"));
+    return new String(name, StandardCharsets.UTF_8).strip();
   }
 
   private static String target(Path descriptor) {
@@ -159,42 +147,33 @@ final class SocketOwnerFinder {
     }
   }
 
-  private static String command(Path process) throws IOException {
-    byte[] name = Files.readAllBytes(process.resolve("comm"));
-    return new String(name, StandardCharsets.UTF_8).strip();
-  }
-
-  private void read(ProcFiles files) {
-    int[] bad = new int[1];
-    int[] read = new int[1];
+  /** Reads the lines of a copy, each with an inode, a process and its name. */
+  void read(ProcFiles files) {
     try (var in = files.open(ProcFiles.CLOSE_WAIT)) {
-      LineSplitter.read(
-          in,
-          (bytes, from, to, whole) -> {
-            Matcher line =
-                SAVED.matcher(
-                    new String(bytes, from, Math.min(to - from, 200), StandardCharsets.UTF_8));
-            if (!whole || read[0]++ > MOST_LINES || !line.matches()) {
-              bad[0]++;
-            } else if (wanted.contains(Long.parseLong(line.group(1)))) {
-              take(Long.parseLong(line.group(1)), Long.parseLong(line.group(2)), line.group(3));
-            }
-          });
+      LineSplitter.read(in, this::line);
     } catch (IOException e) {
-      files.gaps().add("cannot read " + ProcFiles.CLOSE_WAIT + ": " + ProcFiles.reason(e));
+      files.unreadable(ProcFiles.CLOSE_WAIT, e);
     }
-    if (bad[0] > 0) {
-      files.gaps().add(ProcFiles.CLOSE_WAIT + ": " + bad[0] + " lines do not name a process");
+    if (badLines > 0) {
+      files.warnings().add("warning.owners.lines", "file", ProcFiles.CLOSE_WAIT, "lines", badLines);
     }
   }
 
-  private void take(long inode, long pid, String command) {
-    if (found.contains(inode)) {
-      return;
+  private void line(byte[] bytes, int from, int to, boolean whole) {
+    String text = new String(bytes, from, Math.min(to - from, 200), StandardCharsets.UTF_8);
+    Matcher line = SAVED.matcher(text);
+    if (!whole || savedLines++ > MOST_LINES || !line.matches()) {
+      badLines++;
+    } else {
+      found(Long.parseLong(line.group(1)), Long.parseLong(line.group(2)), line.group(3));
     }
-    found.add(inode);
-    String name = TerminalText.of(command);
-    counts.merge(new Owner(pid, name), 1, Integer::sum);
-    lines.add(inode + " " + pid + " " + name);
+  }
+
+  private void found(long inode, long pid, String command) {
+    if (missing.remove(inode)) {
+      String name = TerminalText.of(command);
+      counts.merge(new OwnerProcess(pid, name), 1, Integer::sum);
+      lines.add(inode + " " + pid + " " + name);
+    }
   }
 }

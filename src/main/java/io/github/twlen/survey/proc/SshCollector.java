@@ -24,50 +24,47 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies what a survey reads from a host that ssh reaches. Nothing is installed or written there,
- * and root is not needed; without it, only the processes of that user can be named.
+ * Copies the files of {@code /proc} from a host over ssh. It writes nothing there and needs no
+ * root; without root, it names only processes of that user.
  */
 public final class SshCollector {
   private static final String MARK = "@twlen-survey ";
   private static final String FILE = MARK + "file ";
   private static final String END = MARK + "end";
 
-  /** A million rows over a slow line. */
-  private static final Duration LONG = Duration.ofMinutes(15);
+  /** Enough for a million rows over a slow line. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(15);
 
-  private final SshConnection connection;
-
-  public SshCollector(SshConnection connection) {
-    this.connection = connection;
-  }
+  private SshCollector() {}
 
   /**
-   * Copies it.
+   * Copies the files into a directory.
    *
-   * @param folder where the copy goes
-   * @throws SurveyFailure when ssh does not come in, or what it brings is not whole
+   * @throws SurveyFailure if the login fails, or the copy is incomplete
    */
-  public void copy(Path folder) {
+  public static void copy(SshConnection connection, Path directory) {
     List<String> argv = new ArrayList<>(List.of("sh", "-c", script(), "survey"));
     argv.addAll(ProcFiles.NAMES);
-    try (Writing writing = new Writing(folder)) {
-      SshLogin.prove(connection, line -> {});
-      CommandResult result = connection.run(argv, "/tmp", Map.of(), LONG, writing::take);
-      if (!writing.ended) {
+    try (Receiver receiver = new Receiver(directory)) {
+      SshLogin.check(connection, line -> {});
+      CommandResult result = connection.run(argv, "/tmp", Map.of(), TIMEOUT, receiver::line);
+      if (!receiver.isComplete) {
+        String error = result.lastError();
         throw new SurveyFailure(
-            "the copy from "
+            "cannot copy /proc from "
                 + connection.host()
-                + " is not whole: "
-                + writing.stopped(result.lastError()),
-            "run it again; it reads a few files of /proc with sh and cat",
+                + ": "
+                + (receiver.name == null ? "no data" : "truncated in " + receiver.name)
+                + (error.isEmpty() ? "" : ": " + TerminalText.of(error)),
+            "run the survey again; the host needs sh and cat",
             null);
       }
     } catch (GuestException e) {
       throw new SurveyFailure(e.what(), e.remedy(), e);
     } catch (IOException e) {
-      throw WorkspaceFailure.writing(folder, e);
+      throw WorkspaceFailure.writing(directory, e);
     } catch (UncheckedIOException e) {
-      throw WorkspaceFailure.writing(folder, Objects.requireNonNull(e.getCause()));
+      throw WorkspaceFailure.writing(directory, Objects.requireNonNull(e.getCause()));
     }
   }
 
@@ -75,28 +72,28 @@ public final class SshCollector {
     try (InputStream in = SshCollector.class.getResourceAsStream("collect.sh")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new IllegalStateException("twlen's own collect.sh cannot be read", e);
+      throw new IllegalStateException("cannot read the bundled collect.sh", e);
     }
   }
 
-  /** Lays each file down where the copy has it; no other name than those asked for is taken. */
-  private static final class Writing implements AutoCloseable {
-    private final Path folder;
+  /** Writes each received file into the copy, if it was asked for. */
+  private static final class Receiver implements AutoCloseable {
+    private final Path directory;
     private @Nullable BufferedWriter file;
     private @Nullable String name;
-    private boolean ended;
+    private boolean isComplete;
 
-    Writing(Path folder) {
-      this.folder = folder;
+    Receiver(Path directory) {
+      this.directory = directory;
     }
 
-    void take(String line) {
+    void line(String line) {
       try {
         if (line.startsWith(FILE)) {
           open(line.substring(FILE.length()));
         } else if (line.equals(END)) {
           close();
-          ended = true;
+          isComplete = true;
         } else if (file != null) {
           file.write(line);
           file.write('\n');
@@ -110,16 +107,10 @@ public final class SshCollector {
       close();
       if (ProcFiles.NAMES.contains(name) || name.equals(ProcFiles.CLOSE_WAIT)) {
         this.name = name;
-        Path path = folder.resolve(name);
+        Path path = directory.resolve(name);
         Workspace.folder(Objects.requireNonNull(path.getParent()));
         file = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
       }
-    }
-
-    /** Where it stopped, and what was said to that on standard error. */
-    String stopped(String error) {
-      return (name == null ? "nothing came" : "it ends within " + name)
-          + (error.isEmpty() ? "" : ": " + TerminalText.of(error));
     }
 
     @Override

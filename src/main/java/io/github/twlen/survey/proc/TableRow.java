@@ -6,20 +6,26 @@ import io.github.twlen.survey.SocketState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row of {@code /proc/net/tcp} or {@code tcp6} that is being looked at: one object for a whole
- * table. The form is that of {@code get_tcp4_sock()}, {@code get_timewait4_sock()} and {@code
- * get_openreq4()} in {@code net/ipv4/tcp_ipv4.c}, the same since 2.6: the number of the row with as
- * many blanks before it as fill four places, and so none from 10,000 on; all but the user, the time
- * and the inode in hexadecimal. An address is printed as the words that the processor holds: those
- * of a host that begins with the low byte, as x86 and ARM do.
+ * The current row of {@code /proc/net/tcp} or {@code tcp6}; one object serves a whole table. The
+ * format is that of {@code get_tcp4_sock()}, {@code get_timewait4_sock()} and {@code
+ * get_openreq4()} in {@code net/ipv4/tcp_ipv4.c}, unchanged since 2.6. The row number is padded to
+ * four places, so rows from 10,000 on begin without a space. All fields but uid, timeout and inode
+ * are hexadecimal. An address is printed in words of the processor, here little-endian ones as on
+ * x86 and ARM.
  */
 public final class TableRow {
-  /** The timer of a small socket, in TIME_WAIT or an orphan's FIN_WAIT2. */
+  /** Units of a timer in a second (USER_HZ). */
+  public static final int TICKS = 100;
+
+  /** The timer of a timewait minisocket, in TIME_WAIT or in an orphan's FIN_WAIT2. */
   static final int TIMEWAIT_TIMER = 3;
+
+  /** The longest possible TIME_WAIT, in hundredths of a second. */
+  private static final long LONGEST = TimewaitLength.GREATEST * (long) TICKS;
 
   private static final long BAD = -1;
 
-  /** What each byte is as a hexadecimal digit; -1 for none. A million rows ask 60 million times. */
+  /** The value of each hexadecimal digit, else -1: a table lookup for 60 million digits. */
   private static final byte[] DIGITS = new byte[256];
 
   static {
@@ -28,83 +34,68 @@ public final class TableRow {
     }
   }
 
-  /** How many of a timer's units a second has (USER_HZ). */
-  public static final int TICKS = 100;
-
-  /** The greatest length that a kernel can have, in hundredths of a second. */
-  private static final long LONGEST = TimewaitLength.GREATEST * (long) TICKS;
-
   private byte[] bytes = {};
   private int at;
   private int end;
 
-  /** Which row of the table it is, from 0. */
+  /** The row number, from 0. */
   long number;
 
-  /** The halves of the addresses, see {@link Address}. */
-  long localHigh;
-
-  public long localLow;
-  long remoteHigh;
-  public long remoteLow;
+  public Address local = Address.v4(0);
+  public Address remote = Address.v4(0);
   int localPort;
   int remotePort;
   public @Nullable SocketState state;
 
-  /** Of a listener: how many connections wait to be accepted. */
+  /** A listener's number of connections in the accept queue. */
   long received;
 
-  /** Which timer runs: {@value #TIMEWAIT_TIMER}, for instance. */
+  /** The running timer, such as {@value #TIMEWAIT_TIMER}. */
   int timer;
 
-  /** What the timer has left, in hundredths of a second (USER_HZ). */
+  /** The remaining time of the timer, in hundredths of a second. */
   public long left;
 
-  /** 0 where no file descriptor stands for the socket. */
+  /** The inode; 0 for a socket without a file descriptor. */
   long inode;
 
   /**
-   * Reads a row.
+   * Parses a row; returns false if it is none, and then no field is valid.
    *
    * @param from its first byte
-   * @param to behind its last byte, the line feed not counted
+   * @param to the byte after its last one, without the newline
    * @param words of an address: 1 in {@code tcp}, 4 in {@code tcp6}
-   * @return whether it is one; when not, no field means anything
    */
   boolean parse(byte[] table, int from, int to, int words) {
     bytes = table;
     at = from;
     end = to;
-    blanks();
+    spaces();
     number = decimal();
-    if (number == BAD || !skip(':') || !blanks() || !address(words)) {
+    if (number == BAD || !skip(':') || !spaces()) {
       return false;
     }
-    localHigh = high;
-    localLow = low;
+    local = address(words);
     localPort = port();
-    if (localPort < 0 || !blanks() || !address(words)) {
+    if (localPort < 0 || !spaces()) {
       return false;
     }
-    remoteHigh = high;
-    remoteLow = low;
+    remote = address(words);
     remotePort = port();
-    if (remotePort < 0 || !blanks()) {
+    if (remotePort < 0 || !spaces()) {
       return false;
     }
     state = SocketState.of(hex(2, 2));
-    return state != null && blanks() && queues() && blanks() && timer() && owner();
+    return state != null && spaces() && queues() && spaces() && timer() && owner();
   }
 
   private boolean queues() {
-    if (hex(1, 8) == BAD || !skip(':')) {
-      return false;
-    }
+    boolean sent = hex(1, 8) != BAD && skip(':');
     received = hex(1, 8);
-    return received != BAD;
+    return sent && received != BAD;
   }
 
-  /** The timer, what it has left, and how often something was sent again. */
+  /** Parses the timer, its remaining time and the number of retransmissions. */
   private boolean timer() {
     timer = (int) hex(1, 2);
     if (timer == BAD || !skip(':')) {
@@ -112,47 +103,40 @@ public final class TableRow {
     }
     left = hex(1, 15);
     boolean possible = left != BAD && (timer != TIMEWAIT_TIMER || left <= LONGEST);
-    return possible && blanks() && hex(1, 8) != BAD;
+    return possible && spaces() && hex(1, 8) != BAD;
   }
 
-  /** The user, the time and the inode; the inode must end, or it may be cut off. */
+  /** Parses uid, timeout and inode; a space must follow the inode, or it may be truncated. */
   private boolean owner() {
-    if (!blanks() || decimal() == BAD || !blanks() || decimal() == BAD || !blanks()) {
+    if (!spaces() || decimal() == BAD || !spaces() || decimal() == BAD || !spaces()) {
       return false;
     }
     inode = decimal();
     return inode != BAD && at < end && bytes[at] == ' ';
   }
 
-  private long high;
-  private long low;
-
-  private boolean address(int words) {
+  /** Parses an address; after a bad one, the port is bad too. */
+  private Address address(int words) {
     if (words == 1) {
-      long word = hex(8, 8);
-      high = 0;
-      low = Address.mapped(Integer.reverseBytes((int) word));
-      return word != BAD;
+      return Address.v4((int) word());
     }
-    long first = hex(8, 8);
-    long second = hex(8, 8);
-    long third = hex(8, 8);
-    long fourth = hex(8, 8);
-    high = joined(first, second);
-    low = joined(third, fourth);
-    return first != BAD && second != BAD && third != BAD && fourth != BAD;
+    long high = word() << 32 | word();
+    return new Address(high, word() << 32 | word());
   }
 
-  private static long joined(long one, long other) {
-    return (long) Integer.reverseBytes((int) one) << 32
-        | (Integer.reverseBytes((int) other) & 0xFFFFFFFFL);
+  private long word() {
+    long word = hex(8, 8);
+    if (word == BAD) {
+      at = end;
+    }
+    return Integer.reverseBytes((int) word) & 0xFFFFFFFFL;
   }
 
   private int port() {
     return skip(':') ? (int) hex(4, 4) : -1;
   }
 
-  /** Between least and most hexadecimal digits. */
+  /** Parses hexadecimal digits of a bounded number. */
   private long hex(int least, int most) {
     long value = 0;
     int begin = at;
@@ -170,7 +154,7 @@ public final class TableRow {
     return place - begin < least ? BAD : value;
   }
 
-  /** Up to 18 digits, after a sign or none: the kernel prints some counters with one. */
+  /** Parses up to 18 digits; the kernel may print a sign, and a negative number counts as 0. */
   private long decimal() {
     boolean minus = skip('-');
     long value = 0;
@@ -194,8 +178,8 @@ public final class TableRow {
     return false;
   }
 
-  /** At least one blank, and all that follow. */
-  private boolean blanks() {
+  /** Skips spaces; returns false if there is none. */
+  private boolean spaces() {
     int before = at;
     while (at < end && bytes[at] == ' ') {
       at++;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reads /proc, here or from a copy, a million rows at a time. It judges nothing. */
+/** Reads /proc or a copy of it, a million rows at a time. It gives no advice. */
 @NullMarked
 package io.github.twlen.survey.proc;
 

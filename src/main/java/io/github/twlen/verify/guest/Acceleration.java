@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
-/** How a guest's instructions are run. */
+/** The execution of a guest's instructions. */
 public enum Acceleration {
-  /** By the processor itself. */
+  /** By the processor. */
   KVM("kvm"),
-  /** By translation; some twenty times slower, and good enough to measure seconds. */
+  /** By software emulation, some twenty times slower. */
   TCG("tcg"),
-  /** By a machine that runs already; whether it is a virtual one is not looked at. */
+  /** By a running machine, virtual or not. */
   NONE("none");
 
   private final String qemuName;
@@ -16,7 +16,7 @@ public enum Acceleration {
     this.qemuName = qemuName;
   }
 
-  /** What QEMU's {@code -accel} calls it; {@code none} for a machine that is no guest of ours. */
+  /** Returns the argument of QEMU's {@code -accel}; {@code none} for a running machine. */
   public String qemuName() {
     return qemuName;
   }

@@ -13,18 +13,15 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Follows a booting guest from its first line to the probe's last. Each bad end has a name; none of
- * them is a wait without end.
- */
+/** Follows a booting guest to the probe's last line, and never waits without a limit. */
 public final class BootMonitor {
-  /** The firmware prints nothing on the serial console, so these are the kernel's. */
+  /** The firmware prints nothing on the serial console. */
   private static final Pattern KERNEL_LINE =
       Pattern.compile("Linux version .*|\\[ *\\d+\\.\\d+\\].*");
 
   private static final Pattern PANIC = Pattern.compile("Kernel panic - not syncing.*");
 
-  /** The probe prints some ten thousand lines at most; more is not a probe. */
+  /** The probe prints some ten thousand lines at most. */
   private static final int MOST_LINES = 500_000;
 
   private final Console console;
@@ -44,13 +41,9 @@ public final class BootMonitor {
     this.deadline = System.nanoTime() + total.toNanos();
   }
 
-  /**
-   * Waits for the kernel's first sign of life.
-   *
-   * @return whether it came in time; if not, {@link Console#ended()} tells whether the guest ended
-   */
-  public boolean kernelShowsUp(Duration patience) throws InterruptedException {
-    long until = System.nanoTime() + patience.toNanos();
+  /** Returns whether the kernel printed a line within a time limit; false when the guest exited. */
+  public boolean awaitKernel(Duration limit) throws InterruptedException {
+    long until = System.nanoTime() + limit.toNanos();
     for (long left = until - System.nanoTime();
         left > 0 && !console.ended();
         left = until - System.nanoTime()) {
@@ -63,50 +56,51 @@ public final class BootMonitor {
   }
 
   /**
-   * Collects the probe's lines up to its last one.
+   * Returns the probe's lines to its last one.
    *
-   * @throws GuestFailure when the guest panics, ends, falls silent, or takes too long
+   * @throws GuestFailure when the guest panics, exits, prints nothing, or takes too long
    */
-  public List<ConsoleLine> untilProbeEnds() throws InterruptedException {
-    List<ConsoleLine> own = new ArrayList<>();
-    long lastHeard = System.nanoTime();
-    while (own.size() < MOST_LINES) {
-      long now = System.nanoTime();
-      if (now > deadline) {
-        throw bad("the guest did not come to an end within " + seconds(total));
-      }
-      if (now - lastHeard > limits.silence().toNanos()) {
-        throw bad(
-            (own.isEmpty()
-                    ? "the guest's kernel started and then printed nothing"
-                    : "the probe stopped in the middle and printed nothing")
-                + " for "
-                + seconds(limits.silence()));
-      }
+  public List<ConsoleLine> awaitProbe() throws InterruptedException {
+    List<ConsoleLine> probe = new ArrayList<>();
+    long lastOutput = System.nanoTime();
+    while (probe.size() < MOST_LINES) {
+      requireTime(probe.isEmpty(), lastOutput);
       Optional<ConsoleLine> line = console.next(Duration.ofMillis(200));
       if (console.ended()) {
-        throw bad(
-            own.isEmpty()
-                ? "the guest ended before the probe began"
-                : "the guest ended before the probe did");
+        throw failure(
+            "the guest exited before the probe " + (probe.isEmpty() ? "started" : "finished"));
       }
       if (line.isEmpty()) {
         continue;
       }
-      rejectPanic(line.get().text());
-      if (ProbeTranscript.isOwn(line.get().text())) {
-        own.add(line.get());
-        progress.status(ProbeTranscript.status(line.get().text()).orElse("measuring"));
-        if (ProbeTranscript.isEnd(line.get().text())) {
-          return own;
+      String text = line.get().text();
+      rejectPanic(text);
+      if (ProbeTranscript.isOwn(text)) {
+        probe.add(line.get());
+        progress.status(ProbeTranscript.status(text).orElse("measuring"));
+        if (ProbeTranscript.isEnd(text)) {
+          return probe;
         }
       }
-      // Once the probe speaks, only the probe counts: a kernel can go on printing without it.
-      if (own.isEmpty() || ProbeTranscript.isOwn(line.get().text())) {
-        lastHeard = System.nanoTime();
+      // The kernel may go on printing after the probe has stopped.
+      if (probe.isEmpty() || ProbeTranscript.isOwn(text)) {
+        lastOutput = System.nanoTime();
       }
     }
-    throw bad("the probe printed more than " + MOST_LINES + " lines");
+    throw failure("the probe printed more than " + MOST_LINES + " lines");
+  }
+
+  private void requireTime(boolean beforeProbe, long lastOutput) {
+    long now = System.nanoTime();
+    if (now > deadline) {
+      throw failure("the guest did not finish within " + seconds(total));
+    }
+    if (now - lastOutput > limits.silence().toNanos()) {
+      throw failure(
+          (beforeProbe ? "the kernel started, then" : "the probe started, then")
+              + " no console output for "
+              + seconds(limits.silence()));
+    }
   }
 
   private void rejectPanic(String line) throws InterruptedException {
@@ -114,18 +108,17 @@ public final class BootMonitor {
     if (!panic.find()) {
       return;
     }
-    // What follows, such as the call trace, belongs to the last lines that are shown.
+    // Waits for the call trace, which the failure shows.
     long until = System.nanoTime() + Duration.ofSeconds(1).toNanos();
     while (!console.ended() && System.nanoTime() < until) {
       console.next(Duration.ofMillis(100));
     }
-    throw bad("the guest's kernel panicked: " + panic.group());
+    throw failure("the guest's kernel panicked: " + panic.group());
   }
 
-  /** A failure with the last lines and the place of the whole log. */
-  GuestFailure bad(String what) {
-    return new GuestFailure(
-        what, "all that the guest printed is in " + log, console.lastLines(), null);
+  /** Creates a failure with the last lines of the console. */
+  GuestFailure failure(String what) {
+    return new GuestFailure(what, "check the console output in " + log, console.lastLines(), null);
   }
 
   private static String seconds(Duration duration) {

@@ -14,12 +14,12 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What a guest prints, line by line, with the time at which each came. */
+/** The serial console of a guest, line by line with arrival times. */
 public final class Console implements AutoCloseable {
-  /** Enough for one to see what happened. */
-  private static final int LAST_LINES = 12;
+  /** Lines that a failure shows. */
+  static final int LAST_LINES = 12;
 
-  /** A guest that prints faster than it is read has to wait. */
+  /** Lines that may wait; beyond this the guest blocks. */
   private static final int AHEAD = 1_000;
 
   private final BlockingQueue<Optional<ConsoleLine>> coming = new ArrayBlockingQueue<>(AHEAD);
@@ -27,10 +27,7 @@ public final class Console implements AutoCloseable {
   private final LineReader reader;
   private boolean ended;
 
-  /**
-   * @param in the guest's serial console
-   * @param log gets everything
-   */
+  /** Reads the output of a guest and copies it to a log. */
   public Console(InputStream in, OutputStream log) {
     reader =
         new LineReader(
@@ -45,21 +42,17 @@ public final class Console implements AutoCloseable {
     try {
       coming.put(line);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // Closed: nobody reads any more.
+      Thread.currentThread().interrupt(); // Closed.
     }
   }
 
-  /**
-   * The next line; empty when none came in this time or the console has ended.
-   *
-   * @throws InterruptedException when twlen is being interrupted
-   */
-  Optional<ConsoleLine> next(Duration patience) throws InterruptedException {
+  /** Returns the next line; empty on timeout or when the console has ended. */
+  Optional<ConsoleLine> next(Duration timeout) throws InterruptedException {
     if (ended) {
       return Optional.empty();
     }
     Optional<ConsoleLine> line =
-        coming.poll(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+        coming.poll(Math.max(0, timeout.toMillis()), TimeUnit.MILLISECONDS);
     if (line == null) {
       return Optional.empty();
     }
@@ -75,12 +68,12 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  /** Whether the guest has closed its console, by ending for instance. */
+  /** Returns whether the guest has closed its console, usually because it exited. */
   boolean ended() {
     return ended;
   }
 
-  /** The last lines that said something, oldest first. */
+  /** Returns the last lines that are not blank, oldest first. */
   List<String> lastLines() {
     return List.copyOf(last);
   }

@@ -5,70 +5,55 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
-/**
- * The file that a guest's serial console goes to. The provider writes it; where it does not, or
- * where this user may not read it, there is nothing to see.
- *
- * @param file where it is
- */
+/** The log of a guest's serial console, written by the provider; an unreadable file is empty. */
 record ConsoleFile(Path file) {
-  private static final int LAST_LINES = 12;
-
-  /** From its end: a guest that floods its console fills no memory. */
+  /** The limit from its end, in bytes. */
   private static final int MOST_BYTES = 1 << 20;
 
   private static final Pattern PANIC = Pattern.compile("Kernel panic - not syncing.*");
 
-  /** What a terminal would do with it: colours, and where the next character goes. */
+  /** ANSI sequences and control characters. */
   private static final Pattern CONTROL =
       Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]|[\\p{C}\\p{Zl}\\p{Zp}&&[^\t]]");
 
-  /** The last lines that say something, oldest first. */
+  /** Returns the last lines that are not blank, oldest first. */
   List<String> lastLines() {
-    return last(lines().toList());
+    return last(lines());
   }
 
-  /** What the kernel said when it panicked, if it did. */
+  /** Returns the kernel's panic message, if any. */
   Optional<String> panic() {
-    return lines().flatMap(line -> PANIC.matcher(line).results().map(r -> r.group())).findFirst();
+    return lines().stream()
+        .flatMap(line -> PANIC.matcher(line).results().map(r -> r.group()))
+        .findFirst();
   }
 
-  /** The lines around the panic: what led there and what followed. Empty without one. */
+  /** Returns the lines before and after the panic; empty without one. */
   List<String> linesOfPanic() {
-    List<String> all = lines().toList();
-    for (int i = 0; i < all.size(); i++) {
-      if (PANIC.matcher(all.get(i)).find()) {
-        return last(all.subList(0, Math.min(all.size(), i + LAST_LINES / 2)));
-      }
-    }
-    return List.of();
-  }
-
-  /** How much there is by now, in bytes. */
-  long size() {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      return 0;
-    }
+    List<String> all = lines();
+    return IntStream.range(0, all.size())
+        .filter(i -> PANIC.matcher(all.get(i)).find())
+        .mapToObj(i -> last(all.subList(0, Math.min(all.size(), i + Console.LAST_LINES / 2))))
+        .findFirst()
+        .orElse(List.of());
   }
 
   private static List<String> last(List<String> lines) {
-    return List.copyOf(lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    return lines.subList(Math.max(0, lines.size() - Console.LAST_LINES), lines.size());
   }
 
-  private Stream<String> lines() {
+  private List<String> lines() {
     return text()
         .lines()
         .map(line -> CONTROL.matcher(line).replaceAll("").stripTrailing())
-        .filter(line -> !line.isBlank());
+        .filter(line -> !line.isBlank())
+        .toList();
   }
 
   private String text() {

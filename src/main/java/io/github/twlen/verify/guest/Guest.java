@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
-/** Somewhere a kernel runs and is measured. */
+/** A machine that runs a kernel to measure. */
 public sealed interface Guest permits QemuGuest, SshHost, ThisHost, VagrantGuest {
   /**
-   * Boots it, measures, and ends it.
+   * Boots the machine, measures, and stops it.
    *
-   * @throws GuestFailure when it does not come up or does not give a whole measurement
+   * @throws GuestFailure when it does not boot or its measurement is incomplete
    */
   GuestRun call();
 }

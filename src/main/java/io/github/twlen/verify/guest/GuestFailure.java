@@ -6,7 +6,7 @@ import io.github.twlen.TwlenFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A guest did not come up, or did not give a whole measurement. */
+/** A guest did not boot, or its measurement is incomplete. */
 public final class GuestFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 
@@ -17,20 +17,14 @@ public final class GuestFailure extends TwlenFailure {
     this(what, remedy, List.of(), cause);
   }
 
-  /**
-   * The same with what the guest said last.
-   *
-   * @param what what happened
-   * @param remedy what to do about it
-   * @param lastLines the last lines of the guest's console, oldest first
-   */
+  /** Creates a failure with the last lines of the guest's console, oldest first. */
   public GuestFailure(
       String what, String remedy, List<String> lastLines, @Nullable Throwable cause) {
     super(ExitCode.VERIFICATION, what, remedy, cause);
     this.lastLines = List.copyOf(lastLines);
   }
 
-  /** The last lines of the guest's console, oldest first; empty when there were none. */
+  /** Returns the last lines of the guest's console, oldest first; may be empty. */
   public List<String> lastLines() {
     return lastLines;
   }

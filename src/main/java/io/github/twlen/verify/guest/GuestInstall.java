@@ -14,14 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts a kernel into a guest beside the one it has, and makes it the next boot and only that one.
- * What differs between distributions is decided in the guest, by {@code
- * vagrant/install/kernel-install.sh}.
- *
- * @param connection into the guest
- * @param script the text of that script
- * @param log gets all that it prints
- * @param progress what is going on
+ * Installs a kernel in a guest beside its own and selects it for one boot. The script {@code
+ * vagrant/install/kernel-install.sh} handles the differences between distributions.
  */
 record GuestInstall(SshConnection connection, String script, Path log, Progress progress) {
   private static final String MARK = "@twlen1 ";
@@ -29,24 +23,24 @@ record GuestInstall(SshConnection connection, String script, Path log, Progress 
   private static final String KIND = MARK + "kind ";
   private static final String FAILED = MARK + "failed ";
 
-  /** On the disk in every distribution, unlike {@code /tmp}. */
-  private static final String FOLDER = "/var/tmp/twlen";
+  /** On disk in every distribution, unlike {@code /tmp}. */
+  private static final String DIRECTORY = "/var/tmp/twlen";
 
-  /** An initramfs of an emulated guest takes minutes. */
-  private static final Duration LONGEST = Duration.ofMinutes(30);
+  /** Without KVM, creating the initramfs takes minutes. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
   /**
-   * Installs.
+   * Installs the kernel.
    *
    * @throws GuestFailure when the guest refuses the kernel
-   * @throws GuestException when the guest is lost
+   * @throws GuestException when the connection is lost
    */
   Installed call(InstallableKernel kernel) throws GuestException {
     List<Path> files = kernel.filesFor(answer(KIND, List.of("kind")));
     List<String> there = new ArrayList<>(List.of("install", kernel.release()));
     for (Path file : files) {
-      progress.status("sending " + file.getFileName() + " into the guest");
-      String to = FOLDER + "/" + file.getFileName();
+      progress.status("copying " + file.getFileName() + " to the guest");
+      String to = DIRECTORY + "/" + file.getFileName();
       new SshFiles(connection).send(file, to);
       there.add(to);
     }
@@ -57,35 +51,35 @@ record GuestInstall(SshConnection connection, String script, Path log, Progress 
     return new Installed(by, bootedBy);
   }
 
-  /** What the script says behind this word. */
-  private String answer(String word, List<String> arguments) throws GuestException {
-    List<String> words = new ArrayList<>(List.of("sudo", "-n", "sh", "-c", script, "install"));
-    words.addAll(arguments);
+  /** Runs the script and returns the text after a key of its output. */
+  private String answer(String key, List<String> arguments) throws GuestException {
+    List<String> command = new ArrayList<>(List.of("sudo", "-n", "sh", "-c", script, "install"));
+    command.addAll(arguments);
     CommandResult result;
     try (LogFile file = new LogFile(log)) {
       file.accept("$ kernel-install.sh " + String.join(" ", arguments));
-      result = connection.run(words, FOLDER, Map.of(), LONGEST, file);
+      result = connection.run(command, DIRECTORY, Map.of(), TIMEOUT, file);
     }
     String failed = after(FAILED, result);
     if (!failed.isEmpty()) {
       throw refused(failed);
     }
-    String told = after(word, result);
-    if (!result.ok() || told.isEmpty()) {
-      throw refused("it ended with " + result.exit() + ": " + result.lastLine());
+    String answer = after(key, result);
+    if (!result.ok() || answer.isEmpty()) {
+      throw refused("exit code " + result.exit() + ": " + result.lastLine());
     }
-    return told;
+    return answer;
   }
 
-  private GuestFailure refused(String why) {
+  private GuestFailure refused(String reason) {
     return new GuestFailure(
-        "the guest could not install the kernel: " + why, "what the guest said is in " + log, null);
+        "cannot install the kernel in the guest: " + reason, "check the log " + log, null);
   }
 
-  private static String after(String word, CommandResult result) {
+  private static String after(String key, CommandResult result) {
     return result.output().stream()
-        .filter(line -> line.startsWith(word))
-        .map(line -> line.substring(word.length()).strip())
+        .filter(line -> line.startsWith(key))
+        .map(line -> line.substring(key.length()).strip())
         .findFirst()
         .orElse("");
   }

@@ -6,31 +6,27 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * How long a guest is waited for.
+ * The time limits of a guest.
  *
- * @param kvmFirstLine for the kernel's first line under KVM, before it is tried without
- * @param firstLine for the kernel's first line otherwise
- * @param silence between two lines of the kernel, and later between two of the probe, which prints
- *     at least each second
- * @param probeSeconds how long the probe may measure, by the guest's clock
- * @param total for everything, whatever the guest prints
+ * @param kvmFirstLine until the kernel's first line with KVM, before a boot without it
+ * @param firstLine until the kernel's first line without KVM
+ * @param silence between two lines of the kernel, or of the probe, which prints every second
+ * @param probeSeconds of the measurement, by the guest's clock
+ * @param total of the whole run
  */
 public record GuestLimits(
     Duration kvmFirstLine, Duration firstLine, Duration silence, int probeSeconds, Duration total) {
-  /**
-   * A kernel that holds another length than was asked for is still measured to its end up to this
-   * many seconds, so that the verdict can say what it does.
-   */
+  /** In seconds: a wrong TIME_WAIT length up to this one is still measured to its end. */
   public static final int MEASURED_ANYWAY = 180;
 
-  /** The wheel rounds up by less than this share (8 of 63 at a level's beginning). */
+  /** The timer wheel rounds up by less than this factor (8 of 63 at the start of a level). */
   private static final double LATEST_SHARE = 1.13;
 
   private static final int SLACK = 20;
 
   /**
-   * How long everything may take when there is a load too, which goes on for the length, an eighth
-   * of it and some seconds more.
+   * Returns the limit of the whole run with a load, which lasts the TIME_WAIT length, an eighth of
+   * it and some seconds.
    *
    * @param load connections a second; empty for none
    */
@@ -40,17 +36,14 @@ public record GuestLimits(
         : total.plusSeconds(2 * ((long) Math.ceil(probeSeconds * LATEST_SHARE) + SLACK));
   }
 
-  /**
-   * The limits for a kernel that should hold sockets for this long. A tree may have a length beyond
-   * all that can be asked for: that is not waited for to its end.
-   */
+  /** Returns the limits for an expected length; a length above the greatest is not awaited. */
   public static GuestLimits forLength(TimewaitLength expected) {
     int seconds = Math.min(expected.seconds(), TimewaitLength.GREATEST);
     int rounded = (int) Math.ceil(seconds * LATEST_SHARE);
     int probe = Math.max(rounded, MEASURED_ANYWAY) + SLACK;
     return new GuestLimits(
         Duration.ofSeconds(10),
-        // Emulated on a host that has much else to do, a kernel unpacks itself and boots slowly.
+        // A busy host without KVM boots a kernel slowly.
         Duration.ofSeconds(180),
         Duration.ofSeconds(90),
         probe,

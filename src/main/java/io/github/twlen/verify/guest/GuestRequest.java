@@ -7,34 +7,31 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/** Where a kernel is proved, if at all. */
+/** The guest that verifies a kernel. */
 public sealed interface GuestRequest {
-  /** Nowhere. */
+  /** No guest. */
   record None() implements GuestRequest {}
 
   /**
-   * In a QEMU that boots it directly.
+   * QEMU, which boots the kernel directly.
    *
-   * @param memoryMib of the guest, in MiB
-   * @param load how many connections a second to open as well; empty for none
+   * @param memoryMib in MiB
+   * @param load connections a second to open; empty for none
    */
   record Qemu(int memoryMib, OptionalInt load) implements GuestRequest {}
 
   /**
-   * In a distribution that Vagrant starts: its own kernel is measured before.
+   * A Vagrant guest, which installs the kernel.
    *
-   * @param box its name, or the path or address of a {@code .box}
-   * @param provider Vagrant's name of one, such as {@code libvirt}; empty for Vagrant's own choice
-   * @param memoryMib of the guest, in MiB
-   * @param cpus of the guest
-   * @param emulate without KVM, whatever this host's KVM may do; libvirt only
-   * @param keep whether the guest is left running, to look at it; the next run in the same folder
-   *     removes it
+   * @param box its name, or the path or URL of a {@code .box}
+   * @param provider such as {@code libvirt}; empty for Vagrant's choice
+   * @param memoryMib in MiB
+   * @param emulate without KVM even where it works; libvirt only
+   * @param keep whether the guest stays until the next run in the same directory
    * @param stock whether the guest's own kernel is measured first
-   * @param bootTimeout until ssh must answer; empty for what suits an emulated or a real processor
-   * @param load how many connections a second to open as well; empty for none
-   * @param tools how Vagrant and ssh are called
-   * @param packed the files that are packed into the program, by their names
+   * @param bootTimeout until ssh must answer; empty for the default with or without KVM
+   * @param load connections a second to open; empty for none
+   * @param packed reads the files that are bundled with the program, by name
    */
   record Vagrant(
       String box,

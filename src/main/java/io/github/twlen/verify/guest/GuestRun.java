@@ -8,17 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A guest that was measured.
+ * The measurement of a kernel in a guest.
  *
- * @param measurement what the probe said
- * @param acceleration how it ran
- * @param transcript the probe's own lines
- * @param console the log of all that the guest printed
+ * @param transcript the lines of the probe
+ * @param console the log of all output
  * @param command the program and its arguments, to repeat the run
- * @param took from its start to the probe's last line
- * @param installed how the kernel came into the guest; empty for one that is booted directly
- * @param before the guest's own kernel, measured before this one in the same guest; empty where the
- *     guest runs one kernel only
+ * @param took from the start to the probe's last line
+ * @param installed how the kernel was installed; empty when QEMU boots it directly
+ * @param before the measurement of the guest's own kernel, if any
  */
 public record GuestRun(
     Measurement measurement,
@@ -29,19 +26,19 @@ public record GuestRun(
     Duration took,
     Optional<Installed> installed,
     Optional<GuestRun> before) {
-  /** Copies what it is given. */
+  /** Copies the lists. */
   public GuestRun {
     transcript = List.copyOf(transcript);
     command = List.copyOf(command);
   }
 
-  /** The same run of a kernel that was installed in a guest, whose own may have been measured. */
+  /** Returns this run with how the kernel was installed, and the run of the guest's own kernel. */
   GuestRun after(Optional<GuestRun> own, Installed how) {
     return new GuestRun(
         measurement, acceleration, transcript, console, command, took, Optional.of(how), own);
   }
 
-  /** The same run with what is known of the whole: how the guest ran, and how long it took. */
+  /** Returns this run with the acceleration and the duration of the whole. */
   GuestRun whole(Acceleration how, Duration all) {
     return new GuestRun(measurement, how, transcript, console, command, all, installed, before);
   }

@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** The guest's whole file system: a static busybox and the probe, a newc cpio packed with gzip. */
+/** The initramfs of the guest: busybox and the probe in a newc cpio, compressed with gzip. */
 final class Initramfs {
-  private static final List<String> FOLDERS = List.of("bin", "dev", "proc", "sys", "probe");
+  private static final List<String> DIRECTORIES = List.of("bin", "dev", "proc", "sys", "probe");
 
-  /** The names under which init and the probe call busybox; it chooses what it does by its name. */
+  /** The applets of busybox that init and the probe use. */
   private static final List<String> NAMES =
       List.of(
           "cat", "dmesg", "grep", "gzip", "ip", "mount", "nc", "reboot", "sed", "sh", "sleep",
@@ -23,19 +23,15 @@ final class Initramfs {
 
   private Initramfs() {}
 
-  /**
-   * Packs it; the same inputs give the same bytes.
-   *
-   * @throws MissingDependencyFailure when the busybox cannot be read
-   */
+  /** Creates it, reproducibly; throws MissingDependencyFailure when busybox cannot be read. */
   static byte[] of(StaticBusybox busybox, ProbeFiles probe) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes);
         CpioWriter cpio = new CpioWriter(gzip)) {
-      for (String folder : FOLDERS) {
-        cpio.directory(folder, 0755);
+      for (String directory : DIRECTORIES) {
+        cpio.directory(directory, 0755);
       }
-      // Before init mounts the real /dev, the kernel opens this one for init's own output.
+      // The kernel opens this one for init before init mounts /dev.
       cpio.characterDevice("dev/console", 0600, 5, 1);
       cpio.file("bin/busybox", 0755, Files.readAllBytes(busybox.file()));
       for (String name : NAMES) {
@@ -45,8 +41,8 @@ final class Initramfs {
       cpio.file("probe/timewait-probe.sh", 0755, probe.script().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new MissingDependencyFailure(
-          "cannot read " + busybox.file() + " for the guest's initramfs: " + e.getMessage(),
-          "make it readable, or install busybox-static anew");
+          "cannot read " + busybox.file() + ": " + e.getMessage(),
+          "make it readable, or install busybox-static again");
     }
     return bytes.toByteArray();
   }

@@ -6,27 +6,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A kernel in the forms in which a guest may install it.
+ * The files from which a guest may install a kernel.
  *
- * @param release what {@code uname -r} prints when it runs
- * @param rpms its package and those that this one needs of the same build; may be empty
- * @param deb its Debian package
- * @param tar what {@code make tar-pkg} made of it
- * @param image the bare bzImage
+ * @param release its {@code uname -r}
+ * @param rpms its package with its dependencies of the same build; may be empty
+ * @param tar the archive of {@code make tar-pkg}
+ * @param image the bzImage
  */
 public record InstallableKernel(
     String release, List<Path> rpms, Optional<Path> deb, Optional<Path> tar, Optional<Path> image) {
-  /** Copies what it is given. */
+  /** Copies the list. */
   public InstallableKernel {
     rpms = List.copyOf(rpms);
   }
 
   /**
-   * The files for a guest: its own kind of package where there is one, then a tar, then a package
-   * that is foreign there, and the bare image last.
+   * Returns the files for a guest: its own kind of package, else a tar, else a foreign package,
+   * else the image.
    *
-   * @param kind the guest's own packages: {@code deb}, {@code rpm} or {@code none}
-   * @throws GuestFailure when such a guest can install none of them
+   * @param kind the guest's packages: {@code deb}, {@code rpm} or {@code none}
+   * @throws GuestFailure when the guest can install none of them
    */
   List<Path> filesFor(String kind) {
     List<Path> debs = deb.stream().toList();
@@ -44,11 +43,11 @@ public record InstallableKernel(
         .orElseThrow(
             () ->
                 new GuestFailure(
-                    "a guest whose own packages are "
-                        + kind
-                        + " cannot install "
-                        + deb.or(() -> rpms.stream().findFirst()).orElse(Path.of("nothing")),
-                    "give a box of the package's own distribution with --box, or a tar of `make"
+                    "cannot install "
+                        + deb.or(() -> rpms.stream().findFirst()).orElse(Path.of("the kernel"))
+                        + " in a guest of package type "
+                        + kind,
+                    "pass a box of the package's distribution with --box, or a tar of `make"
                         + " tar-pkg`",
                     null));
   }

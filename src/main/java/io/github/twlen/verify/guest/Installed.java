@@ -2,9 +2,9 @@
 package io.github.twlen.verify.guest;
 
 /**
- * How a kernel came into a guest and was started there.
+ * The commands that installed a kernel in a guest and selected it for the next boot.
  *
- * @param by what installed it, such as {@code rpm -ivh --oldpackage}
- * @param bootedBy what made it the next boot, such as {@code grub2-reboot}
+ * @param by such as {@code rpm -ivh --oldpackage}
+ * @param bootedBy such as {@code grub2-reboot}
  */
 public record Installed(String by, String bootedBy) {}

@@ -11,14 +11,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A bzImage, known by the header of the x86 boot protocol (Documentation/arch/x86/boot.rst).
+ * A bzImage with the header of the x86 boot protocol (Documentation/arch/x86/boot.rst).
  *
- * @param file where it lies
- * @param release the {@code uname -r} that stands in it
- * @param banner the release with who built it and when
+ * @param release its {@code uname -r}
+ * @param banner the release with user, host and time of the build
  */
 public record KernelImage(Path file, String release, String banner) {
-  /** The setup code is at most 64 sectors; what is looked for stands in it. */
+  /** The setup code, with the header and the banner, is at most 64 sectors. */
   private static final int SETUP_BYTES = 64 * 512 + 512;
 
   private static final int MAGIC_AT = 0x202;
@@ -26,28 +25,23 @@ public record KernelImage(Path file, String release, String banner) {
   private static final int BANNER_POINTER_AT = 0x20e;
   private static final int BANNER_BASE = 0x200;
   private static final String REMEDY =
-      "give the bzImage that `make bzImage` leaves at arch/x86/boot/bzImage, or a package's"
-          + " boot/vmlinuz-*";
+      "pass the arch/x86/boot/bzImage of `make bzImage`, or the boot/vmlinuz-* of a package";
 
-  /**
-   * Reads the header.
-   *
-   * @throws GuestFailure when the file cannot be read or is not a bzImage
-   */
+  /** Reads the header; throws GuestFailure when the file cannot be read or is not a bzImage. */
   public static KernelImage read(Path file) {
     byte[] setup;
     try (InputStream in = GivenFile.open(file)) {
       setup = in.readNBytes(SETUP_BYTES);
     } catch (IOException e) {
-      throw new GuestFailure(
-          "cannot read the kernel image " + file + ": " + GivenFile.reason(file, e), REMEDY, e);
+      throw new GuestFailure("cannot read " + file + ": " + GivenFile.reason(file, e), REMEDY, e);
     }
     if (setup.length < BANNER_POINTER_AT + 2 || !MAGIC.equals(text(setup, MAGIC_AT, 4))) {
-      throw new GuestFailure(file + " is not a bzImage but " + kind(setup), REMEDY, null);
+      throw new GuestFailure(
+          "cannot boot " + file + ": not a bzImage but " + kind(setup), REMEDY, null);
     }
     String banner = banner(setup);
     if (banner.isEmpty()) {
-      throw new GuestFailure(file + " is a bzImage that does not tell its release", REMEDY, null);
+      throw new GuestFailure("cannot boot " + file + ": no release in its header", REMEDY, null);
     }
     return new KernelImage(file, banner.split(" ", 2)[0], banner);
   }
@@ -68,12 +62,12 @@ public record KernelImage(Path file, String release, String banner) {
 
   private static String kind(byte[] start) {
     if (start.length == 0) {
-      return "empty";
+      return "an empty file";
     }
     if (text(start, 0, 4).equals("\u007fELF")) {
-      return "an ELF file; a vmlinux cannot be booted this way";
+      return "an ELF file such as vmlinux";
     }
-    return start.length < SETUP_BYTES ? "a file of " + start.length + " bytes" : "something else";
+    return start.length < SETUP_BYTES ? "a file of " + start.length + " bytes" : "another format";
   }
 
   private static String text(byte[] bytes, int from, int length) {

@@ -2,7 +2,6 @@
 package io.github.twlen.verify.guest;
 
 import io.github.twlen.MissingDependencyFailure;
-import io.github.twlen.process.ProgramLines;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.Running;
 import io.github.twlen.verify.guest.KvmVerdict.State;
@@ -13,59 +12,47 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tries KVM before a guest is left to it: some hosts have one that answers and then hangs its
- * guests, and Vagrant would wait for such a guest until its patience ends. {@link TinyGuest} is
- * booted with KVM and, when it shows no sign of life, without it.
- *
- * @param kvm what is known of this host
- * @param environment its {@code PATH} leads to QEMU
- * @param limits how long it is waited for
- * @param runner starts QEMU
- * @param progress what is going on
+ * Tests KVM before a guest uses it: the KVM of some hosts hangs guests, and Vagrant would wait for
+ * them until its timeout. Boots {@link TinyGuest} with KVM and, without console output, again
+ * without KVM.
  */
 public record KvmTrial(
     Kvm kvm, Map<String, String> environment, Limits limits, RunContext context) {
   /**
-   * How long a line is waited for.
+   * The time limits for the guest's line.
    *
-   * @param withKvm a guest that runs prints it within a second
-   * @param without emulated, and on a host that has much else to do
+   * @param withKvm a working guest prints it within a second
+   * @param without a busy host needs longer
    */
   public record Limits(Duration withKvm, Duration without) {
-    /** The usual ones. */
     public static final Limits USUAL = new Limits(Duration.ofSeconds(6), Duration.ofSeconds(30));
   }
 
-  /** The trial on this host. */
+  /** Creates the test of this host. */
   public static KvmTrial ofHost(Kvm kvm, RunContext context) {
     return new KvmTrial(kvm, System.getenv(), Limits.USUAL, context);
   }
 
-  /** Copies what it is given. */
+  /** Copies the map. */
   public KvmTrial {
     environment = Map.copyOf(environment);
   }
 
-  /**
-   * Whether guests may be left to KVM. Where nothing can be found out, as without a QEMU, what its
-   * device promises is believed.
-   */
+  /** Returns whether guests should use KVM; trusts its device where the test is inconclusive. */
   public boolean works() {
     KvmVerdict verdict = call();
     if (verdict.state() == State.PRETENDS || verdict.state() == State.REFUSES) {
       context.say(
-          "guests do not run under this host's KVM: software emulation is used, which is slower");
+          "the KVM of this host cannot run guests; using software emulation, which is slower");
     }
     return verdict.promising();
   }
 
-  /** What KVM is worth here: as remembered since this host was booted, or tried now. */
+  /** Returns the cached state since the last boot of this host, else tests KVM. */
   public KvmVerdict call() {
     Optional<KvmVerdict> known = kvm.known();
     return known.isPresent() ? known.get() : tried();
@@ -76,27 +63,28 @@ public record KvmTrial(
     try {
       qemu = Qemu.find(environment);
     } catch (MissingDependencyFailure e) {
-      return new KvmVerdict(State.UNTRIED, kvm.device() + " can be opened, which proves nothing");
+      return new KvmVerdict(State.UNTRIED, kvm.device() + " can be opened");
     }
-    context.status("trying KVM");
+    context.status("testing KVM");
     Path image = image();
     try {
       Shown shown = boot(qemu, image, Acceleration.KVM, limits.withKvm());
       if (shown.line()) {
-        kvm.rememberThatItWorks();
-        return new KvmVerdict(State.WORKS, "a guest ran under it just now");
+        kvm.remember(State.WORKS);
+        return new KvmVerdict(State.WORKS, "a test guest ran");
       }
       if (!boot(qemu, image, Acceleration.TCG, limits.without()).line()) {
-        return new KvmVerdict(State.UNCLEAR, "a guest showed no sign of life in " + qemu.program());
+        return new KvmVerdict(
+            State.UNCLEAR, "a test guest had no console output in " + qemu.program());
       }
-      if (shown.ended()) {
-        String complaint = shown.complaint().isEmpty() ? "it said nothing" : shown.complaint();
-        return new KvmVerdict(State.REFUSES, "QEMU ended: " + complaint);
+      if (shown.exited()) {
+        String error = shown.error().isEmpty() ? "no error message" : shown.error();
+        return new KvmVerdict(State.REFUSES, "QEMU exited: " + error);
       }
-      kvm.rememberThatItHangs();
+      kvm.remember(State.PRETENDS);
       return new KvmVerdict(
           State.PRETENDS,
-          "a guest ran without it just now, and with it showed nothing for "
+          "a test guest ran without KVM, but had no console output with KVM for "
               + limits.withKvm().toSeconds()
               + " s");
     } finally {
@@ -115,45 +103,28 @@ public record KvmTrial(
     }
   }
 
-  /**
-   * What a boot showed.
-   *
-   * @param line whether the guest's line came
-   * @param ended whether QEMU ended instead
-   * @param complaint what it said when it did
-   */
-  private record Shown(boolean line, boolean ended, String complaint) {}
+  /** Whether the guest printed its line, whether QEMU exited instead, and its error message. */
+  private record Shown(boolean line, boolean exited, String error) {}
 
   private Shown boot(Qemu qemu, Path image, Acceleration acceleration, Duration patience) {
     try (Running running = context.runner().start(qemu.trial(image, acceleration));
         Console screen =
             new Console(running.process().getInputStream(), OutputStream.nullOutputStream())) {
+      running.drainErrors();
       long until = System.nanoTime() + patience.toNanos();
       for (long left = patience.toNanos();
           left > 0 && !screen.ended();
           left = until - System.nanoTime()) {
         Optional<ConsoleLine> line = screen.next(Duration.ofNanos(left));
-        // Firmware that prints on the line too may have left it in the middle.
+        // Firmware may print on the same line.
         if (line.isPresent() && line.get().text().contains(TinyGuest.LINE)) {
           return new Shown(true, false, "");
         }
       }
-      return new Shown(false, screen.ended(), screen.ended() ? complaint(running) : "");
+      return new Shown(false, screen.ended(), screen.ended() ? running.lastError() : "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new GuestFailure("the guest was interrupted", "run twlen again", e);
+      throw new GuestFailure("the guest was interrupted", "rerun twlen", e);
     }
-  }
-
-  private static String complaint(Running running) {
-    List<String> said = new ArrayList<>();
-    try (ProgramLines errors = new ProgramLines(running.process().getErrorStream())) {
-      for (String line = errors.next(); line != null && said.size() < 100; line = errors.next()) {
-        said.add(line);
-      }
-    } catch (IOException e) {
-      // It has ended, and its pipe with it: what came before tells.
-    }
-    return Qemu.complaint(said);
   }
 }

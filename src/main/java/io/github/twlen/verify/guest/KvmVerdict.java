@@ -2,28 +2,26 @@
 package io.github.twlen.verify.guest;
 
 /**
- * What is known of a host's KVM.
+ * The state of a host's KVM.
  *
- * @param state what guests may expect of it
- * @param detail how that was found out, one line
+ * @param detail how it was determined, one line
  */
 public record KvmVerdict(State state, String detail) {
-  /** What guests may expect. */
   public enum State {
     /** A guest ran under it. */
     WORKS("works"),
-    /** Its device answers; a guest hung, or crawled far behind one that is emulated. */
-    PRETENDS("only pretends: guests hang"),
-    /** QEMU ended with a complaint, as where another hypervisor has the processor. */
+    /** Its device opens, but a guest hung, or ran slower than without KVM. */
+    PRETENDS("hangs guests"),
+    /** QEMU failed with an error, as when another hypervisor uses the processor. */
     REFUSES("refuses guests"),
-    /** There is no device, or nothing behind it. */
-    ABSENT("not there"),
-    /** This user may not open its device. */
+    /** There is no device, or no driver for it. */
+    ABSENT("missing"),
+    /** This user cannot open its device. */
     FORBIDDEN("no permission (group kvm)"),
-    /** Nothing is here in which a guest could be tried. */
-    UNTRIED("not tried: no QEMU"),
+    /** There is no QEMU for a test guest. */
+    UNTRIED("not tested: no QEMU"),
     /** The guest did not run without KVM either. */
-    UNCLEAR("not known: no guest ran, not even without KVM");
+    UNCLEAR("unknown: no guest ran, not even without KVM");
 
     private final String words;
 
@@ -31,13 +29,13 @@ public record KvmVerdict(State state, String detail) {
       this.words = words;
     }
 
-    /** For a person. */
+    /** Returns the state in plain words. */
     public String words() {
       return words;
     }
   }
 
-  /** Whether a guest may be left to it: where nothing was found out, its device is believed. */
+  /** Returns whether guests should use KVM; trusts its device where the test was inconclusive. */
   boolean promising() {
     return switch (state) {
       case WORKS, UNTRIED, UNCLEAR -> true;

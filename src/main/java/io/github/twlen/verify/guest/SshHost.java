@@ -14,16 +14,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A machine that runs already and is reached by ssh. The probe travels as an argument of its shell:
- * nothing is written there, and root is not needed.
+ * A running host, measured over ssh. The probe is an argument of its shell, so nothing is written
+ * there, and root is not needed.
  *
- * @param connection into it
- * @param command how it is reached, to repeat the run
- * @param probe what measures
- * @param limits how long it is waited for
- * @param load how many connections a second to open afterwards; empty for none
- * @param log gets what the probe prints
- * @param progress what is going on
+ * @param command the ssh command, to repeat the run
+ * @param load connections a second to open afterwards; empty for none
+ * @param log gets the output of the probe
  */
 public record SshHost(
     SshConnection connection,
@@ -44,17 +40,13 @@ public record SshHost(
       } catch (GuestException e) {
         throw dropped(output, e);
       }
-      if (!output.begun()) {
-        throw new GuestFailure(
-            "the probe did not start: " + output.othersLast(), "see " + log, null);
-      }
       return output.run(command);
     }
   }
 
   private void login(ProbeOutput output) {
     try {
-      SshLogin.prove(connection, output);
+      SshLogin.check(connection, output);
     } catch (GuestException e) {
       throw new GuestFailure(e.what(), e.remedy(), e);
     }
@@ -67,11 +59,11 @@ public record SshHost(
             "the connection was lost %d s into the measurement%s",
             output.took().toSeconds(),
             after(output.othersLast())),
-        "what was measured is lost with it; run it again",
+        "rerun the measurement",
         e);
   }
 
-  private static String after(String complaint) {
-    return complaint.isEmpty() ? "" : ": " + complaint;
+  private static String after(String message) {
+    return message.isEmpty() ? "" : ": " + message;
   }
 }

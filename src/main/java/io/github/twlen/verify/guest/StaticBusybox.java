@@ -11,16 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * A busybox that runs alone in a guest: a 64-bit x86 ELF program that asks for no interpreter (it
- * has no {@code PT_INTERP}), so it needs no library.
- *
- * @param file where it lies
- */
+/** A static busybox: a 64-bit x86 ELF program without {@code PT_INTERP}, so without libraries. */
 public record StaticBusybox(Path file) {
-  /**
-   * Where distributions put theirs: some have a dynamic one in one place, a static one in another.
-   */
+  /** The paths in distributions, some of which install a dynamic and a static one. */
   public static final List<Path> USUAL_PLACES =
       List.of(
           Path.of("/bin/busybox"),
@@ -41,11 +34,7 @@ public record StaticBusybox(Path file) {
   private static final int PT_INTERP = 3;
   private static final int MOST_READ = 64 * 1024;
 
-  /**
-   * Finds the first that is static.
-   *
-   * @throws MissingDependencyFailure when there is none
-   */
+  /** Returns the first static one; throws MissingDependencyFailure when there is none. */
   public static StaticBusybox find(List<Path> places) {
     return places.stream()
         .filter(StaticBusybox::isStatic)
@@ -54,11 +43,11 @@ public record StaticBusybox(Path file) {
         .orElseThrow(
             () ->
                 new MissingDependencyFailure(
-                    "there is no static busybox on this host; the guest's initramfs needs one",
+                    "cannot create the guest's initramfs: no static busybox found",
                     "install busybox-static (Debian, Ubuntu) or busybox (Fedora, EPEL)"));
   }
 
-  /** Whether the file is a program that runs without an interpreter and libraries. */
+  /** Returns whether the file is a static program. */
   public static boolean isStatic(Path file) {
     if (!Files.isRegularFile(file)) {
       return false;
@@ -66,7 +55,7 @@ public record StaticBusybox(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return isStatic(ByteBuffer.wrap(in.readNBytes(MOST_READ)).order(ByteOrder.LITTLE_ENDIAN));
     } catch (IOException e) {
-      return false; // What cannot be read cannot be packed.
+      return false;
     }
   }
 

@@ -21,24 +21,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A distribution in a virtual machine of Vagrant's. Its own kernel is measured first; then the
- * kernel in question is installed beside it, booted once, and measured in the same way. Needs a
- * boot loader that can boot a kernel once, so that the guest comes back on its own if the new one
- * panics.
+ * A Vagrant guest. Its own kernel is measured first; then the kernel under test is installed beside
+ * it, booted once and measured. Its boot loader must support a single boot, so that the guest
+ * reboots into its own kernel after a panic.
  *
  * @param machine the guest, not yet started
  * @param vagrantfile the content of {@code vagrant/Vagrantfile}
- * @param kernel what is installed
  * @param installer the text of {@code vagrant/install/kernel-install.sh}
- * @param probe what measures
- * @param stockLimits how long the guest's own kernel is waited for
- * @param limits how long the kernel in question is waited for
- * @param stockToo whether the guest's own kernel is measured first
- * @param load how many connections a second to open after each measurement; empty for none
- * @param acceleration how it runs, as far as that is known
- * @param folder where the logs go
- * @param keep whether the guest is left running afterwards
- * @param progress what is going on
+ * @param stockLimits the time limits for the guest's own kernel
+ * @param stockToo whether the guest's own kernel is measured
+ * @param load connections a second to open after each measurement; empty for none
+ * @param acceleration as far as known
+ * @param folder the directory of the logs
+ * @param keep whether the guest keeps running
  */
 public record VagrantGuest(
     VagrantMachine machine,
@@ -56,6 +51,7 @@ public record VagrantGuest(
     Progress progress)
     implements Guest {
   private static final Duration SHORT = Duration.ofMinutes(2);
+  private static final String CONSOLE = "console.log";
 
   @Override
   public GuestRun call() {
@@ -65,7 +61,7 @@ public record VagrantGuest(
       progress.say("  starting the guest");
       SshConnection connection = machine.up();
       try {
-        GuestRun run = stockThenPatched(connection);
+        GuestRun run = measureBoth(connection);
         return run.whole(acceleration, Duration.ofNanos(System.nanoTime() - start));
       } finally {
         leave();
@@ -80,46 +76,37 @@ public record VagrantGuest(
     }
   }
 
-  private GuestRun stockThenPatched(SshConnection connection) throws GuestException {
-    String stock = connection.prove();
+  private GuestRun measureBoth(SshConnection connection) throws GuestException {
+    String stock = connection.kernelRelease();
     if (stock.equals(kernel.release())) {
       throw new GuestFailure(
-          "the guest's own kernel calls itself " + stock + " too: nothing could tell them apart",
-          "give the build another LOCALVERSION, or take a box with another kernel",
+          "cannot verify " + stock + ": the guest's own kernel has the same release",
+          "build with another LOCALVERSION, or use a box with another kernel",
           null);
     }
-    progress.say("  it runs " + stock);
-    Optional<GuestRun> before =
-        stockToo ? Optional.of(measuredStock(connection)) : Optional.empty();
+    progress.say("  the guest runs " + stock);
+    Optional<GuestRun> before = stockToo ? Optional.of(measureStock(connection)) : Optional.empty();
     Path log = LogFile.fresh(folder.resolve("install.log"));
     Installed installed = new GuestInstall(connection, installer, log, progress).call(kernel);
-    progress.say("  " + kernel.release() + " is installed (" + installed.by() + ")");
+    progress.say("  installed " + kernel.release() + " (" + installed.by() + ")");
     progress.status("restarting the guest");
     SshConnection again = machine.reload();
-    requireBooted(again.prove());
-    return measured(again, limits, folder).after(before, installed);
+    requireBooted(again.kernelRelease());
+    return measure(again, limits, folder).after(before, installed);
   }
 
-  private GuestRun measuredStock(SshConnection connection) throws GuestException {
+  private GuestRun measureStock(SshConnection connection) throws GuestException {
     Path logs = Workspace.folder(folder.resolve("stock"));
-    GuestRun run = measured(connection, stockLimits, logs);
+    GuestRun run = measure(connection, stockLimits, logs);
     keepLogs(logs);
     return run;
   }
 
-  private GuestRun measured(SshConnection connection, GuestLimits patience, Path logs)
+  private GuestRun measure(SshConnection connection, GuestLimits patience, Path logs)
       throws GuestException {
+    Path log = LogFile.fresh(logs.resolve("probe.log"));
     List<String> command = List.of("vagrant", "up");
-    GuestRun run =
-        new SshHost(
-                connection,
-                command,
-                probe,
-                patience,
-                load,
-                LogFile.fresh(logs.resolve("probe.log")),
-                progress)
-            .call();
+    GuestRun run = new SshHost(connection, command, probe, patience, load, log, progress).call();
     CommandResult dmesg =
         connection.run(List.of("sudo", "-n", "dmesg"), "/tmp", Map.of(), SHORT, line -> {});
     AtomicFile.write(logs.resolve("dmesg.log"), String.join("\n", dmesg.output()) + "\n");
@@ -128,31 +115,30 @@ public record VagrantGuest(
 
   private void requireBooted(String running) {
     if (running.equals(kernel.release())) {
-      progress.say("  it runs " + running);
+      progress.say("  the guest runs " + running);
       return;
     }
-    ConsoleFile console = console();
-    Optional<String> panic = console.panic();
-    throw panic.isPresent()
-        ? new GuestFailure(
-            kernel.release()
-                + " panicked when it was booted: "
-                + panic.get()
-                + "; the guest came back on "
-                + running,
-            "all that the guest printed is in " + folder.resolve(consoleName()),
-            console.linesOfPanic(),
-            null)
-        : new GuestFailure(
-            "the guest was restarted and runs " + running + ", not " + kernel.release(),
-            "its boot loader did not start the new kernel, or that restarted at once; what the"
-                + " guest printed is in "
-                + folder.resolve(consoleName()),
-            console.lastLines(),
-            null);
+    Path output = folder.resolve(CONSOLE);
+    Optional<String> panic = console().panic();
+    if (panic.isPresent()) {
+      throw new GuestFailure(
+          kernel.release()
+              + " panicked during boot: "
+              + panic.get()
+              + "; the guest rebooted into "
+              + running,
+          "check the console output in " + output,
+          console().linesOfPanic(),
+          null);
+    }
+    throw new GuestFailure(
+        "the guest booted " + running + ", not " + kernel.release(),
+        "check the boot loader of the box and the console output in " + output,
+        console().lastLines(),
+        null);
   }
 
-  /** What trouble with the guest means for a proof, with what it said last. */
+  /** Converts a failure of the guest to one of the verification, with its last console output. */
   private RuntimeException failure(GuestException exception) {
     if (exception.side() == GuestException.Side.HOST) {
       return hostFailure(exception);
@@ -162,16 +148,16 @@ public record VagrantGuest(
         : new GuestFailure(exception.what(), exception.remedy(), console().lastLines(), exception);
   }
 
-  /** That the kernel panicked says more than what this side saw of it. */
-  private GuestFailure panicked(String seen, Exception cause) {
+  /** Reports a panic, which explains more than its effect on this side. */
+  private GuestFailure panicked(String effect, Exception cause) {
     return new GuestFailure(
         "the guest's kernel panicked: " + console().panic().orElseThrow(),
-        seen + "; all that it printed is in " + folder.resolve(consoleName()),
+        "check the console output in " + folder.resolve(CONSOLE) + " (observed: " + effect + ")",
         console().linesOfPanic(),
         cause);
   }
 
-  /** A guest that this host cannot have. */
+  /** Converts a failure of a guest that this host cannot run. */
   public static RuntimeException hostFailure(GuestException exception) {
     return new MissingDependencyFailure(exception.what(), exception.remedy());
   }
@@ -180,31 +166,27 @@ public record VagrantGuest(
     if (keep) {
       machine.keep();
       progress.say(
-          "the guest stays; `vagrant ssh` in "
+          "keeping the guest; in "
               + machine.folder()
-              + " goes into it, `vagrant destroy -f` removes it");
+              + ", `vagrant ssh` enters it and `vagrant destroy -f` removes it");
       return;
     }
     progress.status("removing the guest");
     try {
       machine.destroy();
     } catch (GuestException e) {
-      // What was measured is measured; but nobody is to find out about a running guest by chance.
-      progress.say("the guest may still run: " + e.what() + "; " + e.remedy());
+      // The measurement is complete, but the user must know about a running guest.
+      progress.say("the guest may still be running: " + e.what() + "; " + e.remedy());
     }
   }
 
   private ConsoleFile console() {
-    return new ConsoleFile(machine.folder().resolve(consoleName()));
+    return new ConsoleFile(machine.folder().resolve(CONSOLE));
   }
 
-  private static String consoleName() {
-    return "console.log";
-  }
-
-  /** The machine's folder belongs to the next guest; what this one said goes beside the report. */
+  /** Copies the logs, since the next guest reuses the directory. */
   private void keepLogs(Path logs) {
-    for (String name : List.of(consoleName(), "vagrant.log")) {
+    for (String name : List.of(CONSOLE, "vagrant.log")) {
       Path log = machine.folder().resolve(name);
       if (Files.isReadable(log)) {
         AtomicFile.write(logs.resolve(name), out -> Files.copy(log, out));

@@ -2,6 +2,7 @@
 package io.github.twlen.verify.probe;
 
 import io.github.twlen.verify.probe.Recording.Birth;
+import io.github.twlen.verify.probe.Recording.Followed;
 import io.github.twlen.verify.probe.Recording.Row;
 import io.github.twlen.verify.probe.Recording.Sample;
 import io.github.twlen.verify.timer.Span;
@@ -13,21 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts a recording together to the lives of its sockets in FIN_WAIT2. As in {@link SocketTracker},
- * every number is a bracket that holds the true one.
+ * Computes the lifetimes of the sockets in FIN_WAIT2 from a recording, as ranges that contain the
+ * true values.
  *
- * <p>A socket is in FIN_WAIT2 only when the peer has acknowledged its end, which it may put off by
- * 40 to 200 ms ({@code TCP_DELACK_MIN}, {@code TCP_DELACK_MAX}); so it was born by the first sample
- * that shows it, and after the last one that does not.
+ * <p>A socket enters FIN_WAIT2 when the peer acknowledges its FIN, which may take 40 to 200 ms
+ * ({@code TCP_DELACK_MIN}, {@code TCP_DELACK_MAX}): between the last sample without it and the
+ * first with it.
  */
 final class FinWait2Tracker {
-  /** A socket while its rows are being followed. */
-  private record Followed(Row first, Span birth, Sample firstSeen, int lastSeen) {
-    Followed seenIn(int sample) {
-      return new Followed(first, birth, firstSeen, sample);
-    }
-  }
-
   private final List<Sample> samples;
 
   FinWait2Tracker(List<Sample> samples) {
@@ -49,7 +43,7 @@ final class FinWait2Tracker {
           Optional<Birth> closing =
               waiting.stream().filter(each -> each.family() == row.family()).findFirst();
           if (closing.isEmpty()) {
-            continue; // Somebody else's.
+            continue; // A socket of another program.
           }
           waiting.remove(closing.get());
           known = new Followed(row, birth(closing.get(), i), sample, i);
@@ -57,7 +51,7 @@ final class FinWait2Tracker {
         sockets.put(row.key(), known.seenIn(i));
       }
     }
-    return sockets.values().stream().map(this::life).toList();
+    return sockets.values().stream().map(this::socket).toList();
   }
 
   private Span birth(Birth closing, int firstSeen) {
@@ -68,27 +62,16 @@ final class FinWait2Tracker {
     return new Span(least, samples.get(firstSeen).when().most() + Recording.TICK);
   }
 
-  private FinWait2Socket life(Followed socket) {
-    Span birth = socket.birth();
-    double age = socket.firstSeen().when().most() + Recording.TICK - birth.least();
-    double remainder = socket.first().remainder() * Recording.TICK;
+  private FinWait2Socket socket(Followed followed) {
+    Row row = followed.first();
+    double remainder = followed.remainder();
     return new FinWait2Socket(
-        socket.first().family(),
-        socket.first().local(),
-        birth,
-        socket.first().timer(),
-        socket.first().remainder(),
-        new Span(remainder, remainder + Recording.TICK + age + Recording.TICK),
-        lifetime(socket));
-  }
-
-  private Optional<Span> lifetime(Followed socket) {
-    if (socket.lastSeen() + 1 == samples.size()) {
-      return Optional.empty();
-    }
-    Span there = samples.get(socket.lastSeen()).when();
-    Span gone = samples.get(socket.lastSeen() + 1).when();
-    double least = Math.max(0, there.least() - socket.birth().most());
-    return Optional.of(new Span(least, gone.most() + Recording.TICK - socket.birth().least()));
+        row.family(),
+        row.local(),
+        followed.birth(),
+        row.timer(),
+        row.remainder(),
+        new Span(remainder, remainder + Recording.TICK + followed.ageAtMost() + Recording.TICK),
+        followed.lifetime(samples));
   }
 }

@@ -9,9 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Splits what a program prints into lines, whatever it prints: a line ends after {@value
- * #LONGEST_LINE} bytes at the latest, and the copy in the log ends after {@value #LONGEST_LOG}
- * bytes, so a guest that floods its console fills neither the memory nor the disk.
+ * Splits a console into lines of at most {@value #LONGEST_LINE} bytes and logs at most {@value
+ * #LONGEST_LOG} bytes, so that a guest fills neither memory nor disk.
  */
 public final class LineReader extends Thread {
   public static final int LONGEST_LINE = 4096;
@@ -23,12 +22,7 @@ public final class LineReader extends Thread {
   private final Runnable ended;
   private long logged;
 
-  /**
-   * @param in read to its end
-   * @param log gets the bytes as they come
-   * @param lines gets each line without its end
-   * @param ended called once after the last line
-   */
+  /** Passes each line without its end to a listener, then runs {@code ended} once. */
   public LineReader(InputStream in, OutputStream log, Consumer<String> lines, Runnable ended) {
     super("guest-console");
     setDaemon(true);
@@ -43,7 +37,7 @@ public final class LineReader extends Thread {
     try {
       split();
     } catch (IOException e) {
-      // The program was ended and its pipe with it: what came before is kept.
+      // The guest exited; the lines so far are kept.
     } finally {
       ended.run();
     }
@@ -53,22 +47,22 @@ public final class LineReader extends Thread {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     byte[] chunk = new byte[LONGEST_LINE];
     for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-      keep(chunk, length);
+      log(chunk, length);
       for (int i = 0; i < length; i++) {
         if (chunk[i] != '\n') {
           line.write(chunk[i]);
         }
         if (chunk[i] == '\n' || line.size() == LONGEST_LINE) {
-          hand(line);
+          pass(line);
         }
       }
     }
     if (line.size() > 0) {
-      hand(line);
+      pass(line);
     }
   }
 
-  private void keep(byte[] chunk, int length) throws IOException {
+  private void log(byte[] chunk, int length) throws IOException {
     if (logged < LONGEST_LOG) {
       log.write(chunk, 0, length);
       log.flush();
@@ -76,7 +70,7 @@ public final class LineReader extends Thread {
     }
   }
 
-  private void hand(ByteArrayOutputStream line) {
+  private void pass(ByteArrayOutputStream line) {
     String text = line.toString(StandardCharsets.UTF_8);
     lines.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
     line.reset();

@@ -5,48 +5,48 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What became of the population while connections were made and ended at a steady rate.
+ * The number of TIME_WAIT sockets while connections were opened and closed at a steady rate.
  *
- * @param asked the rate that was asked for, connections a second
- * @param made how many were made
- * @param seconds from the first to the last
- * @param samples a look each second, in the order of time; not empty
+ * @param asked the requested rate, connections a second
+ * @param made the number of connections
+ * @param seconds the duration
+ * @param samples one each second; not empty
  */
 public record Load(int asked, int made, double seconds, List<Sample> samples) {
-  /** Copies what it is given. */
+  /** Copies the list. */
   public Load {
     samples = List.copyOf(samples);
   }
 
   /**
-   * A look at the population.
+   * A sample under load.
    *
    * @param seconds since the first connection
-   * @param population sockets in TIME_WAIT, less those that were there before
-   * @param made connections until then
+   * @param population TIME_WAIT sockets, without those from before the load
+   * @param made connections so far
    */
   public record Sample(double seconds, int population, int made) {}
 
-  /** The load of these samples, of which the last ends it. */
+  /** Creates the load of a list of samples. */
   static Load of(int asked, List<Sample> samples) {
     Sample last = samples.get(samples.size() - 1);
     return new Load(asked, last.made(), last.seconds(), samples);
   }
 
-  /** The rate that was made, connections a second; 0 for a load that took no time. */
+  /** Returns the achieved rate, connections a second; 0 for a load without duration. */
   public double rate() {
     return seconds > 0 ? made / seconds : 0;
   }
 
-  /** How many looks were taken from this second on. */
+  /** Returns the number of samples from a second on. */
   public long samplesFrom(double second) {
     return samples.stream().filter(sample -> sample.seconds() >= second).count();
   }
 
   /**
-   * The mean population once as many sockets end as begin.
+   * Returns the mean population once as many sockets expire as are opened.
    *
-   * @param from the second of the load from which it is so: the life of a socket
+   * @param from the lifetime of a socket in seconds
    * @return empty when the load ended before
    */
   public OptionalDouble plateau(double from) {

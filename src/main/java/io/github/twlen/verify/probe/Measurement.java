@@ -8,21 +8,19 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What a probe measured on a running kernel.
+ * The measurement of a running kernel by the probe.
  *
  * @param release its {@code uname -r}
- * @param hz its jiffies a second; empty when it does not tell
- * @param settings its settings, as far as they could be read
+ * @param hz its jiffies a second; empty when unknown
  * @param ipv6 whether it has the address ::1; without, only IPv4 was measured
- * @param births how many connections were made and ended, each to give one socket in TIME_WAIT
- * @param sockets those that were seen in TIME_WAIT, in the order of their births
- * @param decay how many were there, from the first birth to the last one was gone
- * @param gaveUp whether the probe ended before the last one was gone
- * @param clock the guest's seconds against the host's; empty when the times of arrival are unknown
- * @param finWaits closed sockets that were seen in FIN_WAIT2, in the order of their births
- * @param noFinWaits why there are none, as far as the probe tells
- * @param load what a load did; empty when there was none
- * @param noLoad why there was none although it was asked for
+ * @param births the number of connections, each of which leaves one TIME_WAIT socket
+ * @param sockets the observed TIME_WAIT sockets, oldest first
+ * @param decay the number of sockets over time, until the last one expired
+ * @param gaveUp whether the probe stopped before the last one expired
+ * @param clock seconds of the guest per second of the host; empty without arrival times
+ * @param finWaits the observed sockets in FIN_WAIT2, oldest first
+ * @param noFinWaits the probe's reason for none
+ * @param noLoad the probe's reason for no load although requested
  */
 public record Measurement(
     KernelRelease release,
@@ -38,7 +36,7 @@ public record Measurement(
     Optional<String> noFinWaits,
     Optional<Load> load,
     Optional<String> noLoad) {
-  /** Copies what it is given. */
+  /** Copies the lists. */
   public Measurement {
     sockets = List.copyOf(sockets);
     decay = List.copyOf(decay);
@@ -46,14 +44,13 @@ public record Measurement(
   }
 
   /**
-   * What the kernel is set to; empty where it could not be read.
+   * The settings of the kernel; empty where unreadable.
    *
    * @param finTimeout {@code net.ipv4.tcp_fin_timeout} in seconds
-   * @param maxBuckets {@code net.ipv4.tcp_max_tw_buckets}: more sockets than this are destroyed
+   * @param maxBuckets {@code net.ipv4.tcp_max_tw_buckets}, the limit of TIME_WAIT sockets
    * @param reuse {@code net.ipv4.tcp_tw_reuse}
-   * @param overflows how many sockets were destroyed for {@code maxBuckets} meanwhile ({@code
-   *     TCPTimeWaitOverflow})
-   * @param clockSource what the kernel keeps its time with, or {@code unknown}
+   * @param overflows {@code TCPTimeWaitOverflow} during the measurement: sockets over the limit
+   * @param clockSource may be {@code unknown}
    */
   public record Settings(
       OptionalInt finTimeout,
@@ -62,20 +59,15 @@ public record Measurement(
       OptionalInt overflows,
       String clockSource) {}
 
-  /**
-   * How many sockets were in TIME_WAIT at a moment.
-   *
-   * @param seconds since the first birth
-   * @param count how many
-   */
+  /** The number of TIME_WAIT sockets, at a time in seconds since the first one. */
   public record Population(double seconds, int count) {}
 
-  /** How many sockets of a family, 4 or 6, were seen. */
+  /** Returns the number of observed sockets of a family, 4 or 6. */
   public long count(int family) {
     return sockets.stream().filter(socket -> socket.family() == family).count();
   }
 
-  /** Seconds that a socket was born after the first one. */
+  /** Returns how long after the first one a socket entered TIME_WAIT, in seconds. */
   public double bornAfterFirst(ObservedSocket socket) {
     return Math.max(0, socket.birth().most() - sockets.get(0).birth().least());
   }

@@ -13,35 +13,33 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rows of a recording in which a new connection has taken the place of a waiting socket: over
- * the loopback interface it may take its ports after a second ({@code tcp_tw_reuse} 2, {@code
- * tcp_twsk_unique()}). How long the first would have lived, nobody knows.
+ * Finds rows in which a new connection reused the four-tuple of a TIME_WAIT socket: on loopback it
+ * may do so after a second ({@code tcp_tw_reuse} 2, {@code tcp_twsk_unique()}). The lifetime of the
+ * first socket is unknown then.
  *
- * <p>Its timer is set anew, so it is due later than before. That alone does not tell it: a guest
- * whose ticks come late shows a remainder that has not become less, and a late segment sets the
- * timer anew as well. But then each connection has a row of its own. So as many rows are taken as
- * there are connections without one, those whose timers were put off the furthest, each in a sample
- * that follows a connection without a new row.
+ * <p>Reuse restarts the timer. So do late ticks of a guest and late segments, but then each
+ * connection has a row of its own. So reuse is assumed for as many rows as connections have none:
+ * those with the largest restart, in samples that follow a connection without a new row.
  */
 final class PortReuse {
   private final Set<Place> places = new HashSet<>();
 
   private record Place(String key, int sample) {}
 
-  /** A row whose timer is due so many seconds later than it was. */
+  /** A row whose timer is due later than before, by a number of seconds. */
   private record Rise(Place place, double seconds) {}
 
   private PortReuse() {}
 
-  /** Looks for them in both families. */
+  /** Finds them in both families. */
   static PortReuse in(List<Sample> samples) {
     PortReuse reuse = new PortReuse();
-    reuse.look(4, samples);
-    reuse.look(6, samples);
+    reuse.find(4, samples);
+    reuse.find(6, samples);
     return reuse;
   }
 
-  /** Whether the socket of this row is another one than it was before this sample. */
+  /** Returns whether the socket of a row is new in this sample. */
   boolean began(String key, int sample) {
     return places.contains(new Place(key, sample));
   }
@@ -50,18 +48,18 @@ final class PortReuse {
     return places.size();
   }
 
-  private void look(int family, List<Sample> samples) {
+  private void find(int family, List<Sample> samples) {
     Map<String, Double> due = new HashMap<>();
     List<Rise> rises = new ArrayList<>();
     long births = 0;
     for (int i = 0; i < samples.size(); i++) {
       Sample sample = samples.get(i);
       List<Row> rows = sample.rows().stream().filter(row -> row.family() == family).toList();
-      long born =
+      long opened =
           sample.birthsBefore().stream().map(Birth::family).filter(f -> f == family).count();
-      births += born;
+      births += opened;
       boolean someWithoutRow =
-          rows.stream().filter(row -> !due.containsKey(row.key())).count() < born;
+          rows.stream().filter(row -> !due.containsKey(row.key())).count() < opened;
       for (Row row : rows) {
         double least = sample.when().least() + row.remainder() * Recording.TICK;
         double later = least - due.getOrDefault(row.key(), Double.POSITIVE_INFINITY);

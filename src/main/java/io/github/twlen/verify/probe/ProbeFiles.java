@@ -7,16 +7,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What runs inside a guest.
+ * The scripts that run in a guest.
  *
- * @param init the first program of the initramfs
- * @param script the probe itself
+ * @param init the init of the initramfs
+ * @param script the probe
  */
 public record ProbeFiles(String init, String script) {
   /**
-   * The ones that are packed into twlen, from {@code vagrant/probe}. The probe's parts, and its
-   * helpers as variables, are put before it: it may come to a machine as one text and write no file
-   * there.
+   * Returns the bundled scripts of {@code vagrant/probe}. The probe is one text with its helpers as
+   * variables, so that it needs no file on the other host.
    */
   public static ProbeFiles packed() {
     return new ProbeFiles(
@@ -36,11 +35,11 @@ public record ProbeFiles(String init, String script) {
     String resource = "/vagrant/probe/" + name;
     try (InputStream in = ProbeFiles.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException("twlen was packed without " + resource);
+        throw new IllegalStateException("twlen was built without " + resource);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new IllegalStateException("twlen's own " + resource + " cannot be read", e);
+      throw new IllegalStateException("cannot read " + resource, e);
     }
   }
 }

@@ -15,25 +15,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/**
- * What a probe says that runs in a shell of a machine, and how that shell is told to run it. The
- * probe travels as an argument: nothing is written there, and root is not needed.
- */
+/** The output of a probe that runs as an argument of a shell, on this host or over ssh. */
 public final class ProbeOutput implements Consumer<String>, AutoCloseable {
   private final LogFile file;
   private final Progress progress;
   private final List<ConsoleLine> lines = new ArrayList<>();
   private final long start = System.nanoTime();
 
-  /**
-   * @param log gets every line
-   */
+  /** Writes every line to a log. */
   public ProbeOutput(Path log, Progress progress) {
     this.file = new LogFile(log);
     this.progress = progress;
   }
 
-  /** The program and its arguments that run the probe. */
+  /** Returns the command that runs the probe. */
   public static List<String> argv(ProbeFiles probe, GuestLimits limits, OptionalInt load) {
     List<String> argv = new ArrayList<>(List.of("sh", "-c", probe.script(), "probe"));
     argv.addAll(List.of("--limit", String.valueOf(limits.probeSeconds())));
@@ -48,17 +43,7 @@ public final class ProbeOutput implements Consumer<String>, AutoCloseable {
     ProbeTranscript.status(line).ifPresent(progress::status);
   }
 
-  /** Whether the probe has said anything. */
-  public boolean begun() {
-    return lines.stream().anyMatch(line -> ProbeTranscript.isOwn(line.text()));
-  }
-
-  /** Whether the probe has said its last word. */
-  boolean complete() {
-    return lines.stream().anyMatch(line -> ProbeTranscript.isEnd(line.text()));
-  }
-
-  /** The last line that is not the probe's, such as a complaint of ssh's; may be empty. */
+  /** Returns the last line of another program, such as an error message of ssh; may be empty. */
   public String othersLast() {
     return lines.stream()
         .map(ConsoleLine::text)
@@ -68,18 +53,22 @@ public final class ProbeOutput implements Consumer<String>, AutoCloseable {
         .orElse("");
   }
 
-  /** Since the first line could come. */
+  /** Returns the time since the start. */
   public Duration took() {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /**
-   * The run, once the probe has ended.
+   * Returns the run of a finished probe.
    *
-   * @param command how it was run, to repeat it
-   * @throws GuestFailure when it gave no whole measurement
+   * @param command to repeat the run
+   * @throws GuestFailure when the measurement is incomplete
    */
   public GuestRun run(List<String> command) {
+    if (lines.stream().noneMatch(line -> ProbeTranscript.isOwn(line.text()))) {
+      throw new GuestFailure(
+          "the probe did not start: " + othersLast(), "check the log " + file.path(), null);
+    }
     return new GuestRun(
         ProbeTranscript.parseArrived(lines),
         Acceleration.NONE,

@@ -3,26 +3,25 @@ package io.github.twlen.verify.probe;
 
 import io.github.twlen.verify.guest.GuestFailure;
 import io.github.twlen.verify.timer.Span;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the probe printed; the format is described in {@code vagrant/probe/README.md}. Lines
- * of others in between, such as messages of the kernel, are passed over. The probe's own lines must
- * be whole: their number is told at the end.
+ * Parses the output of the probe; {@code vagrant/probe/README.md} describes the format. Lines of
+ * other programs, such as kernel messages, are ignored. The last line contains the number of lines.
  */
 public final class ProbeTranscript {
-  /** What each line of the probe begins with; the digit is the version of the format. */
+  /** The prefix of each line of the probe; the digit is the version of the format. */
   public static final String MARK = "@twlen1 ";
 
   private static final String SECONDS = "(\\d{1,9}\\.\\d\\d)";
   private static final Pattern BIRTH =
       Pattern.compile("(birth|closing) ([46]) " + SECONDS + " " + SECONDS);
 
-  /** The number of closed sockets came later: what was recorded before has none. */
+  /** Old recordings have no number of closed sockets. */
   private static final Pattern SAMPLE =
       Pattern.compile("sample " + SECONDS + " " + SECONDS + " (\\d{1,4})(?: (\\d{1,4}))?");
 
@@ -41,41 +40,35 @@ public final class ProbeTranscript {
   private static final Pattern GAVE_UP = Pattern.compile("gaveup \\d{1,9}");
   private static final String FAILED = "failed ";
   private static final String END = "end ";
-  private static final String RECORD_AGAIN =
-      "run it again; if it comes again, the console's log shows what the guest did";
 
   private ProbeTranscript() {}
 
   /**
-   * Reads a transcript whose times of arrival are not known.
+   * Parses a transcript without arrival times.
    *
-   * @throws GuestFailure when it is cut off or malformed, or the probe itself says that it failed
+   * @throws GuestFailure when it is truncated or malformed, or reports a failure of the probe
    */
   public static Measurement parse(List<String> lines) {
     return new SocketTracker(record(lines.stream().map(line -> new ConsoleLine(line, 0)).toList()))
         .measurement(false);
   }
 
-  /**
-   * Reads a transcript, and compares the guest's clock with the times of arrival.
-   *
-   * @throws GuestFailure when it is cut off or malformed, or the probe itself says that it failed
-   */
+  /** Parses a transcript and compares the guest's clock with the arrival times. */
   public static Measurement parseArrived(List<ConsoleLine> lines) {
     return new SocketTracker(record(lines)).measurement(true);
   }
 
-  /** Whether this line is the probe's. */
+  /** Returns whether this is a line of the probe. */
   public static boolean isOwn(String line) {
     return line.contains(MARK);
   }
 
-  /** Whether this is the probe's last line. */
+  /** Returns whether this is the last line of the probe. */
   public static boolean isEnd(String line) {
     return isOwn(line) && content(line).startsWith(END);
   }
 
-  /** What a sample says, for whoever waits; empty for other lines. */
+  /** Returns a sample in plain words; empty for other lines. */
   public static Optional<String> status(String line) {
     if (!isOwn(line)) {
       return Optional.empty();
@@ -96,63 +89,60 @@ public final class ProbeTranscript {
   }
 
   private static String content(String line) {
-    // A message of the kernel that was printed without a line end may stand before it.
+    // A kernel message without a newline may precede the mark.
     return line.substring(line.indexOf(MARK) + MARK.length()).strip();
   }
 
   private static Recording record(List<ConsoleLine> lines) {
-    List<ConsoleLine> own = new ArrayList<>();
-    for (ConsoleLine line : lines) {
-      if (isOwn(line.text())) {
-        own.add(new ConsoleLine(content(line.text()), line.arrived()));
-      }
-    }
-    own.stream()
-        .map(ConsoleLine::text)
-        .filter(text -> text.startsWith(FAILED))
-        .findFirst()
-        .ifPresent(ProbeTranscript::rejectFailed);
-    requireWhole(own);
+    List<ConsoleLine> own =
+        lines.stream()
+            .filter(line -> isOwn(line.text()))
+            .map(line -> new ConsoleLine(content(line.text()), line.arrived()))
+            .toList();
+    requireWhole(own.stream().map(ConsoleLine::text).toList());
     Recording recording = new Recording();
     for (ConsoleLine line : own.subList(0, own.size() - 1)) {
       try {
         take(line, recording);
       } catch (IllegalArgumentException e) {
-        throw new GuestFailure(
-            "the probe's line '" + line.text() + "' is malformed: " + e.getMessage(),
-            RECORD_AGAIN,
-            e);
+        throw incomplete("malformed line of the probe '" + line.text() + "': " + e.getMessage(), e);
       }
     }
     return recording;
   }
 
-  private static void rejectFailed(String text) {
+  private static void requireWhole(List<String> own) {
+    own.stream()
+        .filter(line -> line.startsWith(FAILED))
+        .findFirst()
+        .ifPresent(ProbeTranscript::rejectFailed);
+    if (own.isEmpty()) {
+      throw incomplete("the probe printed nothing", null);
+    }
+    if (!own.get(0).equals("begin")) {
+      throw incomplete("the beginning of the probe's output is missing", null);
+    }
+    int last = own.size() - 1;
+    if (!own.get(last).startsWith(END)) {
+      throw incomplete("the probe's output is truncated after '" + own.get(last) + "'", null);
+    }
+    String printed = own.get(last).substring(END.length());
+    if (!printed.equals(String.valueOf(last))) {
+      throw incomplete(last + " lines of the probe, but it printed " + printed, null);
+    }
+  }
+
+  private static void rejectFailed(String line) {
     throw new GuestFailure(
-        "the probe could not measure: " + text.substring(FAILED.length()),
-        "it needs TCP over the loopback interface, /proc, and Python, Perl or busybox; for a kernel"
-            + " of your own compare with recipes/configs/minimal.config",
+        "the probe failed: " + line.substring(FAILED.length()),
+        "provide TCP over loopback, /proc, and Python, Perl or busybox; for your own kernel,"
+            + " compare with recipes/configs/minimal.config",
         null);
   }
 
-  private static void requireWhole(List<ConsoleLine> own) {
-    if (own.isEmpty()) {
-      throw new GuestFailure("the probe printed nothing", RECORD_AGAIN, null);
-    }
-    if (!own.get(0).text().equals("begin")) {
-      throw new GuestFailure("the beginning of the transcript is missing", RECORD_AGAIN, null);
-    }
-    String last = own.get(own.size() - 1).text();
-    if (!last.startsWith(END)) {
-      throw new GuestFailure("the transcript is cut off after '" + last + "'", RECORD_AGAIN, null);
-    }
-    String told = last.substring(END.length());
-    if (!told.equals(String.valueOf(own.size() - 1))) {
-      throw new GuestFailure(
-          "the transcript has " + (own.size() - 1) + " lines, and the probe printed " + told,
-          RECORD_AGAIN,
-          null);
-    }
+  private static GuestFailure incomplete(String what, @Nullable Exception cause) {
+    return new GuestFailure(
+        what, "rerun the measurement; if it fails again, check the console log", cause);
   }
 
   private static void take(ConsoleLine line, Recording recording) {
@@ -161,7 +151,7 @@ public final class ProbeTranscript {
     if (row.matches()) {
       Recording.Row seen =
           new Recording.Row(
-              Integer.parseInt(row.group(2)),
+              number(row, 2),
               row.group(3),
               Integer.parseInt(row.group(4), 16),
               Integer.parseInt(row.group(5), 16));
@@ -177,48 +167,50 @@ public final class ProbeTranscript {
     Matcher birth = BIRTH.matcher(text);
     Matcher fact = FACT.matcher(text);
     if (sample.matches()) {
-      int closed = sample.group(4) == null ? 0 : Integer.parseInt(sample.group(4));
-      recording.sample(span(sample, 1), Integer.parseInt(sample.group(3)), closed, line.arrived());
+      int closed = sample.group(4) == null ? 0 : number(sample, 4);
+      recording.sample(span(sample, 1), number(sample, 3), closed, line.arrived());
     } else if (birth.matches()) {
-      Recording.Birth born = new Recording.Birth(Integer.parseInt(birth.group(2)), span(birth, 3));
+      Recording.Birth when = new Recording.Birth(number(birth, 2), span(birth, 3));
       if (birth.group(1).equals("birth")) {
-        recording.birth(born);
+        recording.birth(when);
       } else {
-        recording.closing(born);
+        recording.closing(when);
       }
-    } else if (load(text, recording)) {
-      return;
     } else if (GAVE_UP.matcher(text).matches()) {
       recording.gaveUp = true;
-    } else if (!fact.matches()) {
-      throw new IllegalArgumentException("unknown");
-    } else if (fact.group(1) != null) {
-      // The counter is read twice; the first reading goes under a name of its own.
-      String name = fact.group(1);
-      String value = fact.group(2);
-      if (recording.facts.putIfAbsent(name, value) != null) {
-        recording.facts.put(name + " after", value);
-      }
+    } else if (fact.matches()) {
+      takeFact(fact, recording);
+    } else {
+      takeLoad(text, recording);
     }
   }
 
-  private static boolean load(String text, Recording recording) {
+  private static void takeFact(Matcher fact, Recording recording) {
+    String name = fact.group(1);
+    // The probe reads the counter of overflows twice.
+    if (name != null && recording.facts.putIfAbsent(name, fact.group(2)) != null) {
+      recording.facts.put(name + " after", fact.group(2));
+    }
+  }
+
+  private static void takeLoad(String text, Recording recording) {
     Matcher load = LOAD.matcher(text);
     Matcher loaded = LOADED.matcher(text);
     if (load.matches()) {
-      recording.load(Integer.parseInt(load.group(1)));
+      recording.load(number(load, 1));
     } else if (loaded.matches()) {
       recording.loaded(
           new Load.Sample(
-              Double.parseDouble(loaded.group(1)),
-              Integer.parseInt(loaded.group(2)),
-              Integer.parseInt(loaded.group(3))));
+              Double.parseDouble(loaded.group(1)), number(loaded, 2), number(loaded, 3)));
     } else if (LOAD_END.matcher(text).matches()) {
       recording.loadEnd();
     } else {
-      return false;
+      throw new IllegalArgumentException("unknown");
     }
-    return true;
+  }
+
+  private static int number(Matcher matcher, int group) {
+    return Integer.parseInt(matcher.group(group));
   }
 
   private static Span span(Matcher matcher, int group) {

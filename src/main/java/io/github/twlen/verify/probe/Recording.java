@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The lines of a probe, taken apart but not yet understood. Filled by {@link ProbeTranscript}. */
+/** The parsed lines of a probe; {@link ProbeTranscript} fills it. */
 final class Recording {
-  /** The unit of a remainder, and what a look at the clock may be short of, in seconds. */
+  /** The unit of a remaining time, and the resolution of the clock, in seconds. */
   static final double TICK = 0.01;
 
-  /** A connection that was made and ended between two looks at the clock. */
+  /** A connection that was opened and closed between two readings of the clock. */
   record Birth(int family, Span when) {}
 
-  /** A row of a table: a socket in TIME_WAIT, or one in FIN_WAIT2 that nobody owns. */
+  /** A row of a table: a TIME_WAIT socket, or an orphaned socket in FIN_WAIT2. */
   record Row(int family, String local, int timer, int remainder) {
     String key() {
       return family + " " + local;
     }
   }
 
-  /** Both tables, read between two looks at the clock; what was closed stands apart. */
+  /** Both tables, read between two readings of the clock. */
   record Sample(
       Span when,
       long arrived,
@@ -32,6 +32,34 @@ final class Recording {
       List<Birth> closingsBefore,
       List<Row> rows,
       List<Row> closedRows) {}
+
+  /** A socket whose rows are followed from sample to sample. */
+  record Followed(Row first, Span birth, Sample firstSeen, int lastSeen) {
+    Followed seenIn(int sample) {
+      return new Followed(first, birth, firstSeen, sample);
+    }
+
+    /** Returns the remaining time in its first row, in seconds. */
+    double remainder() {
+      return first.remainder() * TICK;
+    }
+
+    /** Returns its greatest age in its first row, in seconds. */
+    double ageAtMost() {
+      return firstSeen.when().most() + TICK - birth.least();
+    }
+
+    /** Returns its lifetime; empty when the last sample still shows it. */
+    Optional<Span> lifetime(List<Sample> samples) {
+      if (lastSeen + 1 == samples.size()) {
+        return Optional.empty();
+      }
+      Span there = samples.get(lastSeen).when();
+      Span gone = samples.get(lastSeen + 1).when();
+      double least = Math.max(0, there.least() - birth.most());
+      return Optional.of(new Span(least, gone.most() + TICK - birth.least()));
+    }
+  }
 
   final Map<String, String> facts = new HashMap<>();
   final List<Sample> samples = new ArrayList<>();
@@ -69,56 +97,48 @@ final class Recording {
   }
 
   void row(Row row) {
-    if (rowsMissing == 0) {
-      throw new IllegalArgumentException("a row too many");
-    }
-    if (row.timer() != FinWait2Socket.TIMEWAIT_TIMER) {
-      throw new IllegalArgumentException("TIME_WAIT has no timer " + row.timer());
-    }
-    rowsMissing--;
+    require(rowsMissing-- > 0, "unexpected row");
+    require(
+        row.timer() == FinWait2Socket.TIMEWAIT_TIMER,
+        "timer " + row.timer() + " of a TIME_WAIT socket");
     samples.get(samples.size() - 1).rows().add(row);
   }
 
   void closedRow(Row row) {
-    if (closedRowsMissing == 0) {
-      throw new IllegalArgumentException("a row too many");
-    }
-    closedRowsMissing--;
+    require(closedRowsMissing-- > 0, "unexpected row");
     samples.get(samples.size() - 1).closedRows().add(row);
   }
 
   void requireWholeSample() {
-    if (rowsMissing + closedRowsMissing != 0) {
-      throw new IllegalArgumentException(
-          (rowsMissing + closedRowsMissing) + " rows of a sample are missing");
-    }
+    int missing = rowsMissing + closedRowsMissing;
+    require(missing == 0, missing + " rows of a sample are missing");
   }
 
   void load(int asked) {
-    if (loadAsked.isPresent()) {
-      throw new IllegalArgumentException("a second load");
-    }
+    require(loadAsked.isEmpty(), "second load");
     loadAsked = OptionalInt.of(asked);
   }
 
   void loaded(Load.Sample sample) {
-    if (loadAsked.isEmpty() || loadEnded) {
-      throw new IllegalArgumentException("there is no load");
-    }
+    require(loadAsked.isPresent() && !loadEnded, "no load to sample");
     loadSamples.add(sample);
   }
 
   void loadEnd() {
-    if (loadSamples.isEmpty()) {
-      throw new IllegalArgumentException("there was no load");
-    }
+    require(!loadSamples.isEmpty(), "no load to end");
     loadEnded = true;
   }
 
-  /** The load, if there was one to its end. */
+  /** Returns the load if it was completed. */
   Optional<Load> load() {
     return loadEnded
         ? Optional.of(Load.of(loadAsked.orElseThrow(), loadSamples))
         : Optional.empty();
+  }
+
+  private static void require(boolean condition, String fault) {
+    if (!condition) {
+      throw new IllegalArgumentException(fault);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.verify.guest.GuestFailure;
 import io.github.twlen.verify.probe.Measurement.Population;
 import io.github.twlen.verify.probe.Recording.Birth;
+import io.github.twlen.verify.probe.Recording.Followed;
 import io.github.twlen.verify.probe.Recording.Row;
 import io.github.twlen.verify.probe.Recording.Sample;
 import io.github.twlen.verify.timer.Span;
@@ -21,23 +22,14 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Puts a recording together to the lives of its sockets.
- *
- * <p>Every number is a bracket that holds the true one. The clock is {@code /proc/uptime}, cut off
- * to 1/100 s; remainders are cut off to 1/100 s likewise and counted from whole jiffies, which are
- * at most 1/100 s long.
+ * Computes the lifetimes of TIME_WAIT sockets from a recording, as ranges that contain the true
+ * values: {@code /proc/uptime} and remaining times are truncated to 1/100 s, and a jiffy is at most
+ * that long.
  */
 final class SocketTracker {
-  /** A socket while its rows are being followed. */
-  private record Followed(Row first, Birth birth, Sample firstSeen, int lastSeen) {
-    Followed seenIn(int sample) {
-      return new Followed(first, birth, firstSeen, sample);
-    }
-  }
-
   private final Recording recording;
 
-  /** Sockets whose place a later connection has taken. */
+  /** The number of sockets that a later connection reused. */
   private int reused;
 
   SocketTracker(Recording recording) {
@@ -47,13 +39,13 @@ final class SocketTracker {
   Measurement measurement(boolean arrivalsKnown) {
     List<Birth> births =
         recording.samples.stream().flatMap(sample -> sample.birthsBefore().stream()).toList();
-    List<ObservedSocket> sockets = follow().stream().map(this::life).toList();
+    List<ObservedSocket> sockets = follow().stream().map(this::socket).toList();
     if (sockets.isEmpty()) {
       throw new GuestFailure(
           births.isEmpty()
               ? "the probe made no connections"
-              : "of " + births.size() + " connections none came into TIME_WAIT",
-          none(),
+              : "none of " + births.size() + " connections entered TIME_WAIT",
+          remedy(),
           null);
     }
     return new Measurement(
@@ -72,17 +64,15 @@ final class SocketTracker {
         Optional.ofNullable(recording.facts.get("noload")));
   }
 
-  private String none() {
-    OptionalInt most = settings().maxBuckets();
-    if (most.isPresent() && most.getAsInt() == 0) {
-      return "tcp_max_tw_buckets is 0: it destroys each socket instead of letting it wait";
+  private String remedy() {
+    String limit = fact("sysctl tcp_max_tw_buckets");
+    if (limit.equals("0")) {
+      return "raise tcp_max_tw_buckets, which is 0: the kernel keeps no TIME_WAIT socket";
     }
-    OptionalInt destroyed = settings().overflows();
-    return "tcp_max_tw_buckets is "
-        + fact("sysctl tcp_max_tw_buckets")
-        + (destroyed.isPresent() && destroyed.getAsInt() > 0
-            ? ": so many wait there already, and what is more is destroyed; raise it or come later"
-            : "");
+    boolean reached = settings().overflows().orElse(0) > 0;
+    return reached
+        ? "raise tcp_max_tw_buckets, whose limit of " + limit + " is reached, or retry later"
+        : "check tcp_max_tw_buckets, which is " + limit;
   }
 
   private List<Followed> follow() {
@@ -109,50 +99,37 @@ final class SocketTracker {
     return List.copyOf(sockets.values());
   }
 
-  private static Birth birthOf(Row row, Map<Integer, Deque<Birth>> waiting) {
+  private static Span birthOf(Row row, Map<Integer, Deque<Birth>> waiting) {
     Birth birth = waiting.getOrDefault(row.family(), new ArrayDeque<>()).poll();
     if (birth == null) {
       throw new GuestFailure(
-          "a socket was in TIME_WAIT on the probe's port that the probe did not make: " + row.key(),
-          "measure on a machine where nothing else connects to ports 20100 to 20199",
+          "unexpected TIME_WAIT socket on the probe's port: " + row.key(),
+          "stop other programs that use ports 20100 to 20199, then rerun the measurement",
           null);
     }
-    return birth;
+    return new Span(birth.when().least(), birth.when().most() + Recording.TICK);
   }
 
-  private ObservedSocket life(Followed socket) {
-    Span birth =
-        new Span(socket.birth().when().least(), socket.birth().when().most() + Recording.TICK);
-    Sample seen = socket.firstSeen();
-    double ageAtLeast = Math.max(0, seen.when().least() - birth.most());
-    double ageAtMost = seen.when().most() + Recording.TICK - birth.least();
-    double remainder = socket.first().remainder() * Recording.TICK;
+  private ObservedSocket socket(Followed followed) {
+    Row row = followed.first();
+    double ageAtLeast = Math.max(0, followed.firstSeen().when().least() - followed.birth().most());
+    double remainder = followed.remainder();
     Span programmed =
         new Span(
             remainder + Math.max(0, ageAtLeast - Recording.TICK),
-            remainder + Recording.TICK + ageAtMost + Recording.TICK);
+            remainder + Recording.TICK + followed.ageAtMost() + Recording.TICK);
     return new ObservedSocket(
-        socket.first().family(),
-        socket.first().local(),
-        birth,
-        socket.first().remainder(),
+        row.family(),
+        row.local(),
+        followed.birth(),
+        row.remainder(),
         programmed,
-        lifetime(socket, birth));
-  }
-
-  private Optional<Span> lifetime(Followed socket, Span birth) {
-    if (socket.lastSeen() + 1 == recording.samples.size()) {
-      return Optional.empty();
-    }
-    Span there = recording.samples.get(socket.lastSeen()).when();
-    Span gone = recording.samples.get(socket.lastSeen() + 1).when();
-    double least = Math.max(0, there.least() - birth.most());
-    return Optional.of(new Span(least, gone.most() + Recording.TICK - birth.least()));
+        followed.lifetime(recording.samples));
   }
 
   private List<Population> decay(double start) {
     int end = recording.samples.size();
-    // What comes after concerns closed sockets alone.
+    // Later samples concern FIN_WAIT2 only.
     while (end > 1 && isEmpty(end - 1) && isEmpty(end - 2)) {
       end--;
     }
@@ -179,8 +156,8 @@ final class SocketTracker {
       return KernelRelease.parse(fact("release"));
     } catch (IllegalArgumentException e) {
       throw new GuestFailure(
-          "the guest's uname -r cannot be understood: " + e.getMessage(),
-          "a release begins with two numbers; see CONFIG_LOCALVERSION and EXTRAVERSION",
+          "cannot parse the guest's uname -r: " + e.getMessage(),
+          "set CONFIG_LOCALVERSION and EXTRAVERSION so that a release begins with two numbers",
           e);
     }
   }

@@ -3,12 +3,7 @@ package io.github.twlen.verify.timer;
 
 import java.util.Locale;
 
-/**
- * A stretch of seconds between which a measured or expected number lies, both ends included.
- *
- * @param least seconds
- * @param most seconds, not less than {@code least}
- */
+/** The range of a measured or expected time in seconds, both ends included. */
 public record Span(double least, double most) {
   /** Checks the order. */
   public Span {
@@ -17,32 +12,32 @@ public record Span(double least, double most) {
     }
   }
 
-  /** How far apart the ends are, in seconds. */
+  /** Returns the difference of the ends, in seconds. */
   public double width() {
     return most - least;
   }
 
-  /** The middle, in seconds. */
+  /** Returns the middle, in seconds. */
   public double middle() {
     return (least + most) / 2;
   }
 
-  /** Whether there is a number that lies in both. */
+  /** Returns whether both ranges overlap. */
   public boolean meets(Span other) {
     return least <= other.most && other.least <= most;
   }
 
-  /** The same, so many seconds longer at both ends. */
+  /** Returns this range, extended by a number of seconds at both ends. */
   public Span widenedBy(double seconds) {
     return new Span(least - seconds, most + seconds);
   }
 
-  /** The least span that holds both. */
+  /** Returns the smallest range that contains both. */
   public Span and(Span other) {
     return new Span(Math.min(least, other.least), Math.max(most, other.most));
   }
 
-  /** Both ends to hundredths, such as {@code "15.00 to 15.26 s"}. */
+  /** Formats both ends to hundredths, such as {@code "15.00 to 15.26 s"}. */
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%.2f to %.2f s", least, most);

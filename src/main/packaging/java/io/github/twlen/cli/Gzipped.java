@@ -13,8 +13,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
- * Puts files away as {@code gzip -9n} does, which is what Debian wants of manual pages: Ant's gzip
- * does not compress as far. Not in the jar.
+ * Compresses files like {@code gzip -9n}, as Debian requires of manual pages; Ant's gzip compresses
+ * less. Not in the jar.
  */
 public final class Gzipped {
   private Gzipped() {}
@@ -22,7 +22,7 @@ public final class Gzipped {
   /**
    * Replaces each file of these folders by {@code FILE.gz}.
    *
-   * @param arguments the folders
+   * @param arguments the directories
    */
   public static void main(String[] arguments) throws IOException {
     for (String folder : arguments) {

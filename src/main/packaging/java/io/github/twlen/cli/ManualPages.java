@@ -19,12 +19,12 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /**
- * Writes the completion files and the sources of the manual, when twlen is packaged: picocli's
- * pages, one a command, and behind each what only a manual has. Not in the jar.
+ * Writes the completion scripts and the sources of the manual at packaging time: picocli's page for
+ * each command, with our sections at its end. Not in the jar.
  */
 public final class ManualPages {
-  /** The commands that only print: neither the environment nor a file of the user's matters. */
-  private static final List<String> SPEAKING = List.of("completion", "help");
+  /** Commands that use neither the environment nor files. */
+  private static final List<String> PRINTING = List.of("completion", "help");
 
   private final CommandSpec root;
   private final String date;
@@ -32,8 +32,8 @@ public final class ManualPages {
 
   /**
    * @param version such as 0.1.0
-   * @param date the day of the release, such as 2026-11-23, at the foot of each page
-   * @param sections the folder with {@code environment.adoc} and each page's examples
+   * @param date the day of the release, such as 2026-11-23, for the foot of each page
+   * @param sections the directory with {@code environment.adoc} and the examples of each page
    */
   ManualPages(String version, String date, Path sections) {
     this.root = model();
@@ -42,12 +42,12 @@ public final class ManualPages {
     all(root).forEach(command -> prepare(command, version));
   }
 
-  /** The model that the program parses its command line with. */
+  /** Returns the command model of the program. */
   static CommandSpec model() {
     return CommandTree.whole(context()).getCommandSpec();
   }
 
-  /** One in which nothing is run. */
+  /** Returns a context for the model only. */
   static Context context() {
     return Context.of(OutputStream.nullOutputStream(), System.err, Map.of());
   }
@@ -55,8 +55,8 @@ public final class ManualPages {
   /**
    * Writes everything.
    *
-   * @param arguments version, date, folder of the sections, folder for the pages, folder for the
-   *     completion
+   * @param arguments version, date, directory of the sections, of the pages, and of the completion
+   *     scripts
    */
   public static void main(String[] arguments) throws IOException {
     Path completion = Files.createDirectories(Path.of(arguments[4]));
@@ -71,7 +71,7 @@ public final class ManualPages {
     int failed =
         ManPageGenerator.generateManPage(folder.toFile(), null, new boolean[0], false, root);
     if (failed != 0) {
-      throw new IOException("picocli made no manual in " + folder + ": " + failed);
+      throw new IOException("cannot write the manual in " + folder + ": exit code " + failed);
     }
     for (CommandSpec command : all(root)) {
       Path page = folder.resolve(command.qualifiedName("-") + ".adoc");
@@ -79,7 +79,7 @@ public final class ManualPages {
     }
   }
 
-  /** All commands that are shown, the first before those below it. */
+  /** Returns all visible commands, each before its subcommands. */
   static List<CommandSpec> all(CommandSpec command) {
     List<CommandSpec> all = new ArrayList<>(List.of(command));
     command.subcommands().values().stream()
@@ -94,7 +94,7 @@ public final class ManualPages {
     UsageMessageSpec usage = command.usageMessage();
     usage.exitCodeListHeading("Exit status%n");
     usage.exitCodeList(root.usageMessage().exitCodeList());
-    // What stands beside a page's name begins small and has no full stop (man-pages(7)).
+    // The summary begins lower-case and has no full stop (man-pages(7)).
     String[] summary = usage.header().length > 0 ? usage.header() : usage.description();
     usage.header(
         summary[0].substring(0, 1).toLowerCase(java.util.Locale.ROOT)
@@ -104,9 +104,9 @@ public final class ManualPages {
   private String finished(CommandSpec command, String page) throws IOException {
     String own = command.qualifiedName("-") + ".adoc";
     StringBuilder text = new StringBuilder();
-    // The day of the build would be at the foot of the page.
+    // The default is the day of the build.
     text.append(page.replaceFirst("(?m)^:doctype: manpage$", "$0\n:docdate: " + date));
-    if (!SPEAKING.contains(command.name())) {
+    if (!PRINTING.contains(command.name())) {
       text.append('\n').append(Files.readString(sections.resolve("environment.adoc")));
     }
     if (Files.exists(sections.resolve(own))) {
@@ -116,7 +116,7 @@ public final class ManualPages {
     return text.toString();
   }
 
-  /** The page above, and those beside and below it; of the first page all that are there. */
+  /** Returns the related pages: parent, siblings and subcommands; for the first page, all. */
   private String seeAlso(CommandSpec command) {
     Map<String, CommandSpec> pages = new TreeMap<>();
     CommandSpec top = command.parent() == null ? command : command.parent();

@@ -27,7 +27,7 @@ class CpioWriterTest {
   }
 
   @Test
-  void isReadByAnotherImplementation() throws IOException {
+  void writesReadableEntries() throws IOException {
     try (CpioArchiveInputStream in =
         new CpioArchiveInputStream(new ByteArrayInputStream(sample()))) {
       CpioArchiveEntry folder = in.getNextEntry();
@@ -53,20 +53,20 @@ class CpioWriterTest {
   }
 
   @Test
-  void givesTheSameBytesEachTime() throws IOException {
+  void writesReproducibleBytes() throws IOException {
     assertThat(sample()).isEqualTo(sample());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/init", "a\0b"})
-  void refusesWhatIsNotARelativeName(String name) {
+  void rejectsNamesThatAreNotRelative(String name) {
     CpioWriter cpio = new CpioWriter(new ByteArrayOutputStream());
     assertThatThrownBy(() -> cpio.directory(name, 0755))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void refusesAModeThatIsMoreThanPermissions() {
+  void rejectsFileTypesInPermissions() {
     CpioWriter cpio = new CpioWriter(new ByteArrayOutputStream());
     assertThatThrownBy(() -> cpio.directory("d", 0100755))
         .isInstanceOf(IllegalArgumentException.class)

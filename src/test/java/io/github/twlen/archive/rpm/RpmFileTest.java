@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Source RPMs that rpmbuild made. */
+/** Reads source RPMs of rpmbuild. */
 class RpmFileTest {
   private static final String SPEC =
       """
@@ -41,7 +41,7 @@ class RpmFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"w9.gzdio", "w6.xzdio", "w3.zstdio", "w9.bzdio", "w2.ufdio", "w7.lzdio"})
-  void whatRpmbuildPackedIsRead(String payload) throws IOException {
+  void readsPackagesOfRpmbuild(String payload) throws IOException {
     byte[] config = new byte[70_000];
     new Random(1).nextBytes(config);
     byte[] tar = new SampleTar().file("linux-6.1/Makefile", "VERSION = 6\n").bytes();
@@ -67,7 +67,7 @@ class RpmFileTest {
   }
 
   @Test
-  void aVisitorThatHasSeenEnoughEndsIt() throws IOException {
+  void stopsWhenTheVisitorStops() throws IOException {
     byte[] tar = new SampleTar().file("linux-6.1/Makefile", "x").bytes();
     RpmFile rpm = build("w9.gzdio", tar, new byte[10]);
     int[] seen = {0};

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A source RPM byte by byte, so that each of them can be wrong. */
+/** Builds source RPMs byte by byte, so that any byte can be wrong. */
 public final class SampleRpm {
-  /** Wraps the payload, as a compressor does. */
+  /** Wraps the payload in a compressor. */
   @FunctionalInterface
   public interface Compressor {
     OutputStream around(OutputStream out) throws IOException;
@@ -47,18 +47,18 @@ public final class SampleRpm {
     }
   }
 
-  /** A file, listed and in the payload. */
+  /** Adds a file to the header and the payload. */
   public SampleRpm file(String name, byte[] content) {
     return list(name, content).put(name, FILE, content);
   }
 
-  /** A file, listed only. */
+  /** Adds a file to the header only. */
   public SampleRpm list(String name, byte[] content) {
     listed.put(name, content);
     return this;
   }
 
-  /** An entry of the payload only. */
+  /** Adds a file to the payload only. */
   public SampleRpm put(String name, int mode, byte[] content) {
     payload.add(new CpioEntry(name, mode, content));
     return this;

@@ -26,13 +26,13 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /**
- * Real archives with bytes flipped, cut out and doubled, 10,000 of them: each ends well or in two
- * lines for the user, and writes nowhere but into its folder.
+ * Mutates real archives: each either unpacks or fails with two lines, and writes only into its
+ * directory.
  */
 class ArchiveFuzzTest {
   private static final int EACH = 1_000;
 
-  /** No measure of speed: a hang is for ever. */
+  /** Detects hangs; measures no speed. */
   private static final Duration HANG = Duration.ofMinutes(10);
 
   @TempDir Path folder;
@@ -50,7 +50,7 @@ class ArchiveFuzzTest {
     "rpm-gzip, 9",
     "rpm-xz, 10"
   })
-  void endsWellOrInTwoLines(String kind, long seed) throws IOException {
+  void succeedsOrFailsInTwoLines(String kind, long seed) throws IOException {
     byte[] good = archive(kind);
     Path outside = Files.createDirectories(folder.resolve("outside"));
     Files.writeString(outside.resolve("victim"), "untouched");
@@ -66,7 +66,7 @@ class ArchiveFuzzTest {
             assertOnlyTheTree(work);
           }
         });
-    // Else the mutations would show nothing, or the good one would be refused too.
+    // The unmodified archive must pass, or the mutations prove nothing.
     assertThat(refused[0]).isBetween(EACH / 10, EACH);
     assertThat(refused(kind, good, work)).isFalse();
     assertThat(outside.resolve("victim")).hasContent("untouched");
@@ -117,7 +117,7 @@ class ArchiveFuzzTest {
     return bytes;
   }
 
-  /** Without a part, or with one doubled. */
+  /** Removes or doubles a part. */
   private static byte[] spliced(byte[] bytes, int from, int to, int doubled) {
     byte[] head = Arrays.copyOf(bytes, from + doubled);
     byte[] all = Arrays.copyOf(head, head.length + bytes.length - to);
@@ -125,7 +125,7 @@ class ArchiveFuzzTest {
     return all;
   }
 
-  /** What real tools make: tar and its compressors; a package of each kind around it. */
+  /** Creates archives with real tools, and a package of each kind around them. */
   private byte[] archive(String kind) throws IOException {
     byte[] tar = tar();
     Path file = Files.write(folder.resolve("good.tar"), tar);

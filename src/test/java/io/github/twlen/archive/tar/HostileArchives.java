@@ -14,21 +14,18 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/**
- * Archives that no kernel comes in. Each is told by what is wrong with it, and by words that its
- * refusal must have.
- */
+/** Hostile archives, each with the words that its rejection must contain. */
 public final class HostileArchives {
-  /** How many bytes the bombs hold, decompressed. */
+  /** Decompressed size of the bombs, in bytes. */
   private static final int BOMB = 80 << 20;
 
   private final List<One> all = new ArrayList<>();
 
   /**
-   * One of them.
+   * A hostile archive.
    *
    * @param kind tar, rpm or deb
-   * @param words what the refusal says
+   * @param words expected in the rejection
    */
   @SuppressWarnings("ArrayRecordComponent") // Bytes for a file, never compared.
   public record One(String name, String kind, byte[] bytes, String words) {
@@ -43,9 +40,9 @@ public final class HostileArchives {
   }
 
   /**
-   * All of them.
+   * Returns all of them.
    *
-   * @param outside the folder beside the target that they are after
+   * @param outside the directory that they try to write to
    */
   static List<One> all(String outside) throws IOException {
     HostileArchives made = new HostileArchives();
@@ -63,11 +60,11 @@ public final class HostileArchives {
 
   private void paths(String outside) {
     tar("an absolute path", new RawTar().file(outside + "/victim", "x"), "absolute path");
-    tar("up and out", new RawTar().file("linux/../../outside/victim", "x"), "leaves the folder");
-    tar("up at the end", new RawTar().file("linux/..", "x"), "leaves the folder");
-    tar("up alone", new RawTar().file("..", "x"), "leaves the folder");
-    tar("up behind a dot", new RawTar().file("./../outside/victim", "x"), "leaves the folder");
-    tar("up between slashes", new RawTar().file("linux//..//..//x", "x"), "leaves the folder");
+    tar("up and out", new RawTar().file("linux/../../outside/victim", "x"), "leaves the directory");
+    tar("up at the end", new RawTar().file("linux/..", "x"), "leaves the directory");
+    tar("up alone", new RawTar().file("..", "x"), "leaves the directory");
+    tar("up behind a dot", new RawTar().file("./../outside/victim", "x"), "leaves the directory");
+    tar("up between slashes", new RawTar().file("linux//..//..//x", "x"), "leaves the directory");
     tar(
         "a pax header with an absolute path",
         new RawTar().pax("path", outside + "/victim").file("linux/a", "x"),
@@ -75,11 +72,11 @@ public final class HostileArchives {
     tar(
         "a pax header that goes up",
         new RawTar().pax("path", "linux/../../outside/victim").file("linux/a", "x"),
-        "leaves the folder");
+        "leaves the directory");
     tar(
         "a long name that goes up",
         new RawTar().gnuName("linux/" + "d/".repeat(99) + "../".repeat(105) + "x").file("a", "x"),
-        "leaves the folder");
+        "leaves the directory");
     tar(
         "a NUL in a pax path",
         new RawTar().pax("path", "linux/a\0/../../x").file("linux/a", "x"),
@@ -88,8 +85,11 @@ public final class HostileArchives {
     tar("a name with a backslash", new RawTar().file("linux/..\\x", "x"), "more than a name");
     tar("a name with a slash of servers", new RawTar().file("linux/..%2fx", "x"), "more than");
     tar("the folder as a file", new RawTar().file("linux", "x"), "");
-    tar("two top folders", new RawTar().file("linux/a", "x").file("other/a", "x"), "both");
-    tar("a path twice", new RawTar().file("linux/a", "x").file("linux/a", "y"), "comes twice");
+    tar(
+        "two top folders",
+        new RawTar().file("linux/a", "x").file("other/a", "x"),
+        "two top directories");
+    tar("a path twice", new RawTar().file("linux/a", "x").file("linux/a", "y"), "appears twice");
     tar("the same with a dot", new RawTar().file("linux/a", "x").file("./linux/./a", "y"), "twice");
     tar("a file below a file", new RawTar().file("linux/a", "x").file("linux/a/b", "y"), "below");
   }
@@ -104,35 +104,38 @@ public final class HostileArchives {
 
   private void links(String outside) {
     String out = "../../outside";
-    tar("a link to an absolute path", link("linux/l", outside), "leaves the folder");
-    tar("a link that goes up", link("linux/l", out), "leaves the folder");
+    tar("a link to an absolute path", link("linux/l", outside), "leaves the directory");
+    tar("a link that goes up", link("linux/l", out), "leaves the directory");
     tar(
         "a file through a link out",
         link("linux/l", out).file("linux/l/victim", "x"),
         "below a link");
-    tar("a file over a link", link("linux/l", out + "/victim").file("linux/l", "x"), "comes twice");
+    tar(
+        "a file over a link",
+        link("linux/l", out + "/victim").file("linux/l", "x"),
+        "appears twice");
     tar(
         "a folder over a link",
         link("linux/l", out).header("linux/l/", RawTar.octal(0), '5', ""),
-        "comes twice");
+        "appears twice");
     tar(
         "a link that leaves through another",
         link("linux/p", "d/..")
             .file("linux/d/x", "x")
             .header("linux/z", RawTar.octal(0), '2', "p/../../outside"),
-        "leaves the folder");
+        "leaves the directory");
     tar(
         "links in a circle",
         link("linux/a", "b").header("linux/b", RawTar.octal(0), '2', "a"),
-        "leaves the folder");
-    tar("a hard link out", hard("linux/h", "linux/../../outside/victim"), "leaves the folder");
+        "leaves the directory");
+    tar("a hard link out", hard("linux/h", "linux/../../outside/victim"), "leaves the directory");
     tar("a hard link to an absolute path", hard("linux/h", outside + "/victim"), "absolute");
-    tar("a hard link to nothing", hard("linux/h", "linux/none"), "is a hard link to what");
+    tar("a hard link to nothing", hard("linux/h", "linux/none"), "is a hard link to a file");
     tar(
         "a hard link to a link",
         link("linux/l", "a").header("linux/h", RawTar.octal(0), '1', "linux/l"),
-        "is a hard link to what");
-    tar("a hard link over a file", hard("linux/a", "linux/a"), "comes twice");
+        "is a hard link to a file");
+    tar("a hard link over a file", hard("linux/a", "linux/a"), "appears twice");
     for (char type : new char[] {'3', '4', '6'}) {
       tar(
           "a device or pipe, " + type,
@@ -169,7 +172,7 @@ public final class HostileArchives {
     String[] kinds = {"gz", "bz2", "xz", "zst"};
     for (int i = 0; i < packed.length; i++) {
       byte[] cut = Arrays.copyOf(packed[i], packed[i].length - 5);
-      all.add(new One("a cut " + kinds[i], "tar", cut, "cut off or damaged"));
+      all.add(new One("a cut " + kinds[i], "tar", cut, "truncated or corrupt"));
       byte[] flipped = packed[i].clone();
       flipped[flipped.length / 2] ^= 0x10;
       all.add(new One("a damaged " + kinds[i], "tar", flipped, ""));
@@ -205,34 +208,37 @@ public final class HostileArchives {
     rpm("an rpm file named ..", new SampleRpm().file("..", spec), "more than a name");
     rpm("an rpm file that is absolute", new SampleRpm().file("/etc/passwd", spec), "more than");
     rpm("an rpm entry with a slash", bases[0].put("a/../../x", 0100644, spec), "more than a name");
-    rpm("an rpm entry that is not listed", bases[1].put("more", 0100644, spec), "does not list");
-    rpm("an rpm entry twice", bases[2].put("kernel.spec", 0100644, spec), "comes twice");
-    rpm("an rpm entry that is missing", bases[3].list("none", spec), "of its 3 files");
+    rpm(
+        "an rpm entry that is not listed",
+        bases[1].put("more", 0100644, spec),
+        "missing from the header");
+    rpm("an rpm entry twice", bases[2].put("kernel.spec", 0100644, spec), "appears twice");
+    rpm("an rpm entry that is missing", bases[3].list("none", spec), "of 3 files");
     rpm(
         "an rpm entry that is a link",
         new SampleRpm().list("l", spec).put("l", 0120777, spec),
-        "is no file");
+        "is not a file");
     rpm(
         "an rpm entry that is a device",
         new SampleRpm().list("d", new byte[0]).put("d", 0020666, new byte[0]),
-        "is no file");
+        "is not a file");
     rpm(
         "an rpm entry of another size",
         new SampleRpm().list("a", new byte[9]).put("a", 0100644, spec),
-        "its header says 9");
+        "instead of 9");
     rpm("an rpm without a trailer", bases[4].withoutTrailer(), "");
     rpm(
         "an rpm entry with another digest",
         bases[5].digests("0".repeat(32), "0".repeat(32)),
-        "is not what its digest");
-    rpm("a binary rpm", bases[6].binary(), "is a binary RPM");
+        "wrong checksum");
+    rpm("a binary rpm", bases[6].binary(), "it is a binary RPM");
     byte[] whole = bases[7].bytes();
     byte[] tags = whole.clone();
     Arrays.fill(tags, 96 + 16 + 8, 96 + 16 + 12, (byte) 0x7f);
     all.add(new One("an rpm with 2 thousand million tags", "rpm", tags, "claims"));
     byte[] offset = whole.clone();
     Arrays.fill(offset, 96 + 16 + 16 + 8, 96 + 16 + 16 + 12, (byte) 0x7f);
-    all.add(new One("an rpm tag outside of its header", "rpm", offset, "outside of its header"));
+    all.add(new One("an rpm tag outside its header", "rpm", offset, "outside its header"));
     all.add(new One("a cut rpm", "rpm", Arrays.copyOf(whole, whole.length - 3000), ""));
     rpm(
         "an rpm bomb",
@@ -262,7 +268,7 @@ public final class HostileArchives {
     return through(bytes, out -> new ZstdOutputStream(out).setChecksum(true));
   }
 
-  /** With a dictionary of so many bytes, which a decoder must have room for. */
+  /** Compresses with a dictionary of this size, in bytes. */
   private static byte[] xz(byte[] bytes, int dictionary) throws IOException {
     LZMA2Options options = new LZMA2Options(0);
     if (dictionary <= 1 << 20) {
@@ -270,7 +276,7 @@ public final class HostileArchives {
       return through(bytes, out -> new XZOutputStream(out, options));
     }
     byte[] small = xz(bytes, 1 << 20);
-    // The dictionary's size stands in the block's header (xz: file format, 5.3.1); its CRC behind.
+    // The block header holds the dictionary size (xz: file format, 5.3.1), then its CRC.
     small[12 + 4] = 37;
     java.util.zip.CRC32 crc = new java.util.zip.CRC32();
     int length = (small[12] + 1) * 4;

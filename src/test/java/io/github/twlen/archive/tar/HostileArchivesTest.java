@@ -26,19 +26,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each is refused with its reason, nothing of it stays, and nothing beside it is touched. */
+/** Checks that hostile archives are rejected with the reason and leave no files. */
 class HostileArchivesTest {
-  /** No measure of speed: a hang is for ever. */
+  /** Detects hangs; measures no speed. */
   private static final Duration HANG = Duration.ofMinutes(2);
 
-  /** What a terminal would obey, or what would make two lines of one. */
+  /** Terminal controls and line breaks. */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\u0080-\\u009f\\u2028-\\u202e\\u2066-\\u2069]");
 
   @TempDir Path folder;
 
   @TestFactory
-  Stream<DynamicTest> eachIsRefusedAndTouchesNothing() throws IOException {
+  Stream<DynamicTest> rejectsHostileArchives() throws IOException {
     Path outside = Files.createDirectories(folder.resolve("outside"));
     Files.writeString(outside.resolve("victim"), "untouched");
     Path work = Files.createDirectories(folder.resolve("work"));
@@ -83,7 +83,7 @@ class HostileArchivesTest {
     }
   }
 
-  /** What a run does with an archive: looks into it, and unpacks it. */
+  /** Reads and unpacks an archive, as a run does. */
   static void use(String kind, Path file, Path target) throws IOException {
     switch (kind) {
       case "rpm" -> {

@@ -4,13 +4,13 @@ package io.github.twlen.archive.tar;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A tar archive header by header, with what no library would write. */
+/** Builds tar archives header by header, with malformed ones that no library writes. */
 public final class RawTar {
   private static final int SIZE = 512;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /** A good file. */
+  /** Adds a valid file. */
   public RawTar file(String name, String content) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     return header(name, octal(bytes.length), '0', "").content(bytes);
@@ -21,8 +21,8 @@ public final class RawTar {
   }
 
   /**
-   * @param size as it stands in the header, eleven octal digits or what is none
-   * @param wrong what is added to the checksum
+   * @param size text of the size field: eleven octal digits or malformed
+   * @param wrong added to the checksum
    */
   public RawTar header(String name, String size, char type, String link, int wrong) {
     byte[] header = new byte[SIZE];
@@ -52,7 +52,7 @@ public final class RawTar {
     return this;
   }
 
-  /** A pax header that gives the next entry other values: a key, its value, and so on. */
+  /** Adds a pax header with alternating keys and values. */
   public RawTar pax(String... keysAndValues) {
     StringBuilder records = new StringBuilder();
     for (int i = 0; i < keysAndValues.length; i += 2) {
@@ -62,7 +62,7 @@ public final class RawTar {
     return header("pax", octal(bytes.length), 'x', "").content(bytes);
   }
 
-  /** It begins with its own length, in bytes. */
+  /** A record starts with its own length, in bytes. */
   private static String record(String key, String value) {
     String rest = " " + key + "=" + value + "\n";
     int restBytes = rest.getBytes(StandardCharsets.UTF_8).length;
@@ -73,7 +73,7 @@ public final class RawTar {
     return length + rest;
   }
 
-  /** A name of GNU's that is longer than a header has room for. */
+  /** Adds a GNU long name. */
   public RawTar gnuName(String name) {
     byte[] bytes = (name + "\0").getBytes(StandardCharsets.UTF_8);
     return header("././@LongLink", octal(bytes.length), 'L', "").content(bytes);

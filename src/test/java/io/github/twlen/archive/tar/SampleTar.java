@@ -16,12 +16,12 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** Makes small tar archives, well-formed and not. */
+/** Builds small tar archives, valid and malformed. */
 public final class SampleTar {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, 512);
 
-  /** An empty archive. */
+  /** Creates an empty archive. */
   public SampleTar() {
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
   }
@@ -68,7 +68,7 @@ public final class SampleTar {
     return entry(new TarArchiveEntry(name, kind, true), 0644, new byte[0]);
   }
 
-  /** The record in which GNU tar tells that the next entry's name is so long. */
+  /** Adds a GNU long-name record of this length. */
   SampleTar longName(int length) {
     byte[] name = new byte[length];
     Arrays.fill(name, (byte) 'n');
@@ -90,7 +90,7 @@ public final class SampleTar {
     }
   }
 
-  /** The whole archive with its end mark. */
+  /** Returns the archive with its end mark. */
   public byte[] bytes() {
     try {
       tar.close();
@@ -100,7 +100,7 @@ public final class SampleTar {
     }
   }
 
-  /** The archive without its end mark, as something to put into another. */
+  /** Returns the archive without its end mark, to nest it in another. */
   byte[] open() {
     byte[] all = bytes();
     int end = all.length;
@@ -119,7 +119,7 @@ public final class SampleTar {
     return true;
   }
 
-  /** Writes bytes as xz with a block every so many bytes. */
+  /** Writes bytes as xz with blocks of the given size. */
   public static Path xz(Path file, byte[] bytes, int block) {
     try (OutputStream out = Files.newOutputStream(file);
         XZOutputStream xz = new XZOutputStream(out, new LZMA2Options(0))) {

@@ -39,7 +39,7 @@ class TarSearchTest {
 
   @TempDir Path temp;
 
-  /** Sorted as kernel tarballs are, about 60 KB. */
+  /** A tarball of about 60 KB, sorted as kernel tarballs are. */
   private static NavigableMap<String, byte[]> tree() {
     TreeMap<String, byte[]> files = new TreeMap<>();
     for (int i = 0; i < 40; i++) {
@@ -106,7 +106,7 @@ class TarSearchTest {
     assertThatThrownBy(() -> new TarSearch(cut).first("virt/none"))
         .isInstanceOf(ArchiveFailure.class)
         .hasMessageContaining(cut.toString())
-        .hasMessageContaining("cut off");
+        .hasMessageContaining("truncated or corrupt");
   }
 
   @ParameterizedTest
@@ -127,7 +127,7 @@ class TarSearchTest {
     return IntStream.range(0, 60);
   }
 
-  /** Whatever the order and wherever the blocks are cut, the answer is that of the whole. */
+  /** Compares with a full read, for random order and block sizes. */
   @ParameterizedTest
   @MethodSource("seeds")
   void neverAnswersWrongly(int seed) throws IOException {
@@ -152,7 +152,7 @@ class TarSearchTest {
     Map<String, byte[]> net = files.subMap("net/", true, "net0", false);
     assertThat(under(file, "net")).containsExactlyEntriesOf(net);
 
-    // Ranges beside each other are read in one go, those far away on their own.
+    // Adjacent ranges are read together, distant ones separately.
     Map<String, byte[]> several = new TreeMap<>();
     new TarSearch(file)
         .read(List.of("Makefile", "virt/none"), List.of("net", "include/net"), several::put);
@@ -162,9 +162,9 @@ class TarSearchTest {
     assertThat(several).containsExactlyEntriesOf(expected);
   }
 
-  /** A block that begins in a very long file has no sample, and is read all the same. */
+  /** A block that starts inside a long file has no sample. */
   @Test
-  void findsWhatStandsBehindAVeryLongFile() throws IOException {
+  void findsFilesAfterAVeryLongFile() throws IOException {
     NavigableMap<String, byte[]> files = tree();
     files.put("include/net/aaa.h", noise(3, 900_000));
     SampleTar tar = new SampleTar();
@@ -176,10 +176,10 @@ class TarSearchTest {
     assertThat(under(file, "include/net")).hasSize(4).containsKey("include/net/aaa.h");
   }
 
-  /** The content of a file looks like the header that is looked for, just where a block begins. */
+  /** File content at a block start imitates the wanted header. */
   @ParameterizedTest
   @ValueSource(strings = {"one header", "a whole archive", "a chain up to the end of the file"})
-  void isNotDeceivedByTheContentOfAFile(String kind) throws IOException {
+  void ignoresHeadersInsideFileContent(String kind) throws IOException {
     byte[] fake = new SampleTar().file("linux-6.1/" + HEADER, "the fake one\n").open();
     byte[] content =
         switch (kind) {
@@ -192,7 +192,7 @@ class TarSearchTest {
     SampleTar head = new SampleTar();
     files.headMap("fs", false).forEach((name, bytes) -> head.file("linux-6.1/" + name, bytes));
     int before = head.open().length;
-    // The headers of a and evil, and a: then evil's content begins where a block does.
+    // The content of evil starts at a block boundary.
     files.put("fs/a", new byte[block - (before + 1024) % block]);
     files.put("fs/evil", content);
     SampleTar tar = new SampleTar();
@@ -209,7 +209,7 @@ class TarSearchTest {
   }
 
   @Test
-  void findsWhatWasAppended() {
+  void findsAppendedFiles() {
     SampleTar tar = new SampleTar();
     tree().forEach((name, bytes) -> tar.file("linux-6.1/" + name, bytes));
     tar.file("linux-6.1/net/core/late.c", "late");
@@ -219,7 +219,7 @@ class TarSearchTest {
   }
 
   @Test
-  void goesOnAfterTheFirstOfConcatenatedStreams() throws IOException {
+  void readsConcatenatedStreams() throws IOException {
     byte[] tar = tar(tree());
     int half = tar.length / 2 / 512 * 512 + 100;
     Path one = SampleTar.xz(temp.resolve("1"), Arrays.copyOf(tar, half), 1 << 20);
@@ -238,10 +238,10 @@ class TarSearchTest {
     return IntStream.range(1, 40).map(i -> i * 25).boxed();
   }
 
-  /** A flipped byte gives a failure or the right answer, and never another. */
+  /** A flipped byte gives a failure or the right answer. */
   @ParameterizedTest
   @MethodSource("places")
-  void noticesDamage(int permille) throws IOException {
+  void detectsDamage(int permille) throws IOException {
     byte[] bytes = Files.readAllBytes(SampleTar.xz(temp.resolve("t"), tar(tree()), 9_000));
     bytes[(int) ((long) bytes.length * permille / 1000) % bytes.length] ^= 0x20;
     Path file = file("flipped", bytes);
@@ -257,7 +257,7 @@ class TarSearchTest {
   }
 
   @Test
-  void refusesWhatHasNoEndMark() throws IOException {
+  void rejectsAMissingEndMark() throws IOException {
     Path file = file("t", new SampleTar().file("linux-6.1/Makefile", "x").open());
 
     assertThatThrownBy(() -> new TarSearch(file).first("nothing"))
@@ -266,16 +266,16 @@ class TarSearchTest {
   }
 
   @Test
-  void refusesSeveralTopFolders() throws IOException {
+  void rejectsTwoTopDirectories() throws IOException {
     Path file = file("t", new SampleTar().file("a/Makefile", "x").file("b/x", "y").bytes());
 
     assertThatThrownBy(() -> new TarSearch(file).first("nothing"))
         .isInstanceOf(ArchiveFailure.class)
-        .hasMessageContaining("both a and b");
+        .hasMessageContaining("two top directories, a and b");
   }
 
   @Test
-  void saysThatALinkIsNotFollowed() throws IOException {
+  void rejectsLinks() throws IOException {
     byte[] tar =
         new SampleTar().file("l/a.h", "x").symbolicLink("l/" + HEADER, "../../a.h").bytes();
     Path file = file("t", tar);

@@ -78,15 +78,15 @@ class TreeExtractorTest {
   }
 
   @Test
-  void doesNotNeedEntriesForFolders() throws IOException {
+  void createsDirectoriesWithoutEntries() throws IOException {
     extract(new SampleTar().file("./linux/x/y/z", "z").bytes());
 
     assertThat(temp.resolve("out/tree/x/y/z")).hasContent("z");
   }
 
-  /** Else an ordinary user could neither build in the tree nor remove it. */
+  /** Otherwise a user could neither build in the tree nor remove it. */
   @Test
-  void theOwnerMayChangeWhateverTheArchiveSays() throws IOException {
+  void letsTheOwnerReadAndWrite() throws IOException {
     extract(
         new SampleTar()
             .folder("linux/", 0555)
@@ -102,7 +102,7 @@ class TreeExtractorTest {
   }
 
   @Test
-  void namesAreTheBytesThatTheyAre() throws IOException {
+  void keepsNamesThatAreNotUtf8() throws IOException {
     String latin = "linux/\u00e9"; // As RawTar writes it, one byte, which is no UTF-8.
     String utf8 = new String("linux/\u00fc".getBytes(UTF_8), ISO_8859_1);
     extract(
@@ -145,14 +145,15 @@ class TreeExtractorTest {
         Arguments.of("/etc/passwd", new SampleTar().hardLink("linux/h", "/etc/passwd")),
         Arguments.of("..", new SampleTar().hardLink("linux/h", "linux/../../x")),
         Arguments.of("linux/f/x", new SampleTar().file("linux/f", "x").file("linux/f/x", "x")),
-        Arguments.of("comes twice", new SampleTar().file("linux/f", "x").file("linux/f", "y")),
+        Arguments.of("appears twice", new SampleTar().file("linux/f", "x").file("linux/f", "y")),
         Arguments.of(
-            "comes twice", new SampleTar().file("linux/d/f", "x").symbolicLink("linux/d", "e")),
+            "appears twice", new SampleTar().file("linux/d/f", "x").symbolicLink("linux/d", "e")),
         Arguments.of("linux/p", new SampleTar().special("linux/p", TarConstants.LF_FIFO)),
         Arguments.of("linux/n", new SampleTar().special("linux/n", TarConstants.LF_CHR)),
         Arguments.of("linux/n", new SampleTar().special("linux/n", TarConstants.LF_BLK)),
         Arguments.of("linux", new SampleTar().file("linux", "x")),
-        Arguments.of("both", new SampleTar().file("linux/a", "x").file("other/a", "x")),
+        Arguments.of(
+            "two top directories", new SampleTar().file("linux/a", "x").file("other/a", "x")),
         Arguments.of(
             "exceeds",
             new SampleTar().file("linux/a", new byte[60_000]).file("linux/b", new byte[60_000])));
@@ -160,7 +161,7 @@ class TreeExtractorTest {
 
   @ParameterizedTest
   @MethodSource("hostile")
-  void refuses(String named, SampleTar tar) throws IOException {
+  void rejects(String named, SampleTar tar) throws IOException {
     byte[] bytes = tar.file("linux/good", "x").bytes();
 
     assertThatThrownBy(() -> extract(bytes))
@@ -172,18 +173,18 @@ class TreeExtractorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 511, 700, 1024, 3000, 5000})
-  void refusesWhatIsCutOff(int length) throws IOException {
+  void rejectsTruncatedArchives(int length) throws IOException {
     byte[] whole =
         new SampleTar().file("linux/a", new byte[2000]).file("linux/b", new byte[3000]).bytes();
 
     assertThatThrownBy(() -> extract(Arrays.copyOf(whole, length)))
         .isInstanceOf(ArchiveFailure.class)
-        .hasMessageContaining("cut off");
+        .hasMessageContaining("truncated or corrupt");
     assertNothingLeft();
   }
 
   @Test
-  void refusesDamageBehindTheLastEntry() throws IOException {
+  void detectsDamageAfterTheLastEntry() throws IOException {
     byte[] tar = new SampleTar().file("linux/a", "x").bytes();
     Path xz = SampleTar.xz(temp.resolve("t.tar.xz"), Arrays.copyOf(tar, tar.length + 4096), 1024);
     byte[] bytes = Files.readAllBytes(xz);
@@ -197,16 +198,16 @@ class TreeExtractorTest {
   }
 
   @Test
-  void refusesANameWithoutEnd() throws IOException {
+  void rejectsEndlessNames() throws IOException {
     byte[] tar = new SampleTar().longName(2 << 20).file("linux/n", "x").bytes();
 
     assertThatThrownBy(() -> extract(tar))
         .isInstanceOf(ArchiveFailure.class)
-        .hasMessageContaining("header is longer");
+        .hasMessageContaining("header longer");
   }
 
   @Test
-  void takesNoFolderThatExists() throws IOException {
+  void rejectsExistingDirectories() throws IOException {
     Files.createDirectories(temp.resolve("out/tree"));
 
     assertThatThrownBy(() -> extract(new SampleTar().file("linux/a", "x").bytes()))
@@ -214,7 +215,7 @@ class TreeExtractorTest {
   }
 
   @Test
-  void removesWhatAKilledRunLeft() throws IOException {
+  void removesLeftoversOfAKilledRun() throws IOException {
     Path left = temp.resolve("out/.tree.twlen-part/linux");
     Files.createDirectories(left);
     Files.writeString(left.resolve("a"), "old");

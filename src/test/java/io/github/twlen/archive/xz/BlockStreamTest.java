@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tukaani.xz.XZInputStream;
 
-/** Blocks that are large enough for the xz program, against the bytes that went in. */
+/** Reads blocks large enough for the xz program. */
 class BlockStreamTest {
   private static final int BLOCK = 5 << 20;
   private static final int BLOCKS = 5;
@@ -27,7 +27,7 @@ class BlockStreamTest {
   private static byte[] content = {};
   private static Path file = Path.of("");
 
-  /** Once: to pack them takes seconds. */
+  /** Created once; packing takes seconds. */
   @BeforeAll
   static void fiveBlocks() {
     content = new byte[BLOCK * BLOCKS - 12345];
@@ -38,7 +38,7 @@ class BlockStreamTest {
 
   @ParameterizedTest
   @CsvSource({"0, 4", "0, 1", "1, 3", "2, 4", "3, 3", "4, 4"})
-  void whatFollowsABlockIsRead(int from, int wanted) throws IOException {
+  void readsBeyondTheWantedBlock(int from, int wanted) throws IOException {
     byte[] expected = Arrays.copyOfRange(content, from * BLOCK, content.length);
     try (BlockStream stream = new BlockStream(XzFile.of(file), from, wanted)) {
       assertThat(Arrays.equals(stream.readAllBytes(), expected)).isTrue();
@@ -51,7 +51,7 @@ class BlockStreamTest {
 
   @ParameterizedTest
   @CsvSource({"0, 4", "0, 0", "1, 3", "4, 4"})
-  void someBlocksAreAWholeFile(int from, int to) throws IOException {
+  void writesBlocksAsACompleteFile(int from, int to) throws IOException {
     XzIndex index = XzIndex.of(file).orElseThrow();
     assertThat(index.count()).isEqualTo(BLOCKS);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -66,7 +66,7 @@ class BlockStreamTest {
   }
 
   @Test
-  void damageInABlockIsNoticedAtItsEndAtTheLatest() throws IOException {
+  void detectsDamageByTheEndOfABlock() throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Path damaged = Files.write(folder.resolve("damaged"), bytes);
@@ -81,7 +81,7 @@ class BlockStreamTest {
   }
 
   @Test
-  void whatIsNotOneStreamIsLeftToOthers() throws IOException {
+  void ignoresFilesOfSeveralStreams() throws IOException {
     byte[] one = Files.readAllBytes(file);
     byte[] two = Arrays.copyOf(one, one.length * 2);
     System.arraycopy(one, 0, two, one.length, one.length);

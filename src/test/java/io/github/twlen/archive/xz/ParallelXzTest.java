@@ -16,7 +16,7 @@ class ParallelXzTest {
   @TempDir Path temp;
 
   @Test
-  void givesTheBytesInTheirOrder() throws IOException {
+  void keepsTheOrderOfBytes() throws IOException {
     byte[] bytes = new byte[5_000_000];
     new Random(7).nextBytes(bytes);
     Path file = SampleTar.xz(temp.resolve("x"), bytes, 70_001);
@@ -42,7 +42,7 @@ class ParallelXzTest {
   }
 
   @Test
-  void tellsOfADamagedBlockAgainAndAgain() throws IOException {
+  void reportsACorruptBlockRepeatedly() throws IOException {
     byte[] random = new byte[100_000];
     new Random(3).nextBytes(random);
     Path file = SampleTar.xz(temp.resolve("x"), random, 10_000);

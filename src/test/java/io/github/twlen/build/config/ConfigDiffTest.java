@@ -3,6 +3,7 @@ package io.github.twlen.build.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.build.config.ConfigDiff.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,22 +27,22 @@ class ConfigDiffTest {
       """;
 
   @Test
-  void tellsWhoChangedEachOption() {
+  void sortsChangesByTheirOrigin() {
     ConfigDiff diff = ConfigDiff.of(GIVEN, ASKED, BUILT);
-    assertThat(words(diff.byTwlen())).containsExactly("CONFIG_SOUND: m to n");
-    assertThat(words(diff.changed())).containsExactly("CONFIG_HZ: 1000 to 250");
-    assertThat(words(diff.dropped())).containsExactly("CONFIG_GONE: y to n");
-    assertThat(words(diff.added())).containsExactly("CONFIG_NEW: n to y");
+    assertThat(lines(diff.of(Kind.BY_TWLEN))).containsExactly("CONFIG_SOUND: m to n");
+    assertThat(lines(diff.of(Kind.CHANGED))).containsExactly("CONFIG_HZ: 1000 to 250");
+    assertThat(lines(diff.of(Kind.DROPPED))).containsExactly("CONFIG_GONE: y to n");
+    assertThat(lines(diff.of(Kind.ADDED))).containsExactly("CONFIG_NEW: n to y");
     assertThat(diff.counts())
         .isEqualTo(
             "kconfig changed 1 option, dropped 1 and added 1 at their defaults; twlen changed 1");
   }
 
   @Test
-  void countsWhatKconfigOverruled() {
+  void ignoresRequestsThatKconfigOverruled() {
     ConfigDiff diff = ConfigDiff.of(GIVEN, ASKED, GIVEN);
-    assertThat(diff.byTwlen()).isEmpty();
-    assertThat(diff.changed()).isEmpty();
+    assertThat(diff.of(Kind.BY_TWLEN)).isEmpty();
+    assertThat(diff.of(Kind.CHANGED)).isEmpty();
   }
 
   @Test
@@ -58,7 +59,7 @@ class ConfigDiffTest {
             """);
   }
 
-  private static List<String> words(List<ConfigDiff.Change> changes) {
-    return changes.stream().map(ConfigDiff.Change::words).toList();
+  private static List<String> lines(List<ConfigDiff.Change> changes) {
+    return changes.stream().map(ConfigDiff.Change::line).toList();
   }
 }

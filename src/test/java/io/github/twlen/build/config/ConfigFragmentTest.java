@@ -13,13 +13,13 @@ class ConfigFragmentTest {
           "net.config", "# a comment\n\nCONFIG_NET=y\n# CONFIG_SMP is not set\nCONFIG_HZ=250\n");
 
   @Test
-  void laysItsOptionsOverAConfiguration() {
+  void replacesOptionsOfAConfiguration() {
     assertThat(FRAGMENT.over("# CONFIG_NET is not set\nCONFIG_SMP=y\nCONFIG_INET=y\n"))
         .isEqualTo("CONFIG_INET=y\nCONFIG_HZ=250\nCONFIG_NET=y\n# CONFIG_SMP is not set\n");
   }
 
   @Test
-  void namesEachOptionThatDidNotTakeEffect() {
+  void namesEachOptionNotInEffect() {
     assertThat(FRAGMENT.notInEffect("CONFIG_NET=y\nCONFIG_HZ=250\n")).isEmpty();
     assertThat(FRAGMENT.notInEffect("CONFIG_NET=m\nCONFIG_SMP=y\nCONFIG_HZ=100\n"))
         .containsExactly(
@@ -27,13 +27,13 @@ class ConfigFragmentTest {
   }
 
   @Test
-  void yieldsWhatALaterOneDecides() {
+  void dropsOptionsOfALaterFragment() {
     ConfigFragment later = ConfigFragment.parse("mine", "# CONFIG_NET is not set\n");
     assertThat(FRAGMENT.yieldingTo(later).options()).containsOnlyKeys("CONFIG_SMP", "CONFIG_HZ");
   }
 
   @Test
-  void refusesALineThatIsNoOption() {
+  void rejectsALineThatIsNoOption() {
     assertThatThrownBy(() -> ConfigFragment.parse("my.config", "CONFIG_A=y\nNET=y\n"))
         .isInstanceOf(BuildFailure.class)
         .hasMessageContaining("my.config:2: 'NET=y'");

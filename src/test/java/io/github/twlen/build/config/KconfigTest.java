@@ -13,7 +13,7 @@ class KconfigTest {
   @TempDir Path tree;
 
   @Test
-  void knowsTheOptionsOfX86AndOfTheGeneralPart() throws IOException {
+  void readsGeneralOptionsAndThoseOfX86() throws IOException {
     write("init/Kconfig", "menuconfig EXPERT\n\tbool \"x\"\n\nif EXPERT\n  config FUTEX\n");
     write("arch/x86/Kconfig", "config 64BIT\n");
     write("arch/arm/Kconfig", "config ARM_ONLY\n");
@@ -29,13 +29,13 @@ class KconfigTest {
   }
 
   @Test
-  void deniesNothingWhereATreeHasNoKconfig() {
+  void definesEveryOptionWithoutKconfigFiles() {
     assertThat(Kconfig.of(tree).defines("CONFIG_ANY")).isTrue();
     assertThat(Kconfig.of(tree).defaultText("CONFIG_ANY")).isEmpty();
   }
 
   @Test
-  void readsTheFirstDefaultOfAText() throws IOException {
+  void readsTheFirstDefaultOfAStringOption() throws IOException {
     write(
         "certs/Kconfig",
         "config KEY\n"
@@ -49,7 +49,7 @@ class KconfigTest {
   }
 
   @Test
-  void findsTargetsButNotInComments() throws IOException {
+  void findsTargetsOutsideComments() throws IOException {
     write("Makefile", "# tinyconfig came later\n");
     write("scripts/kconfig/Makefile", "oldnoconfig olddefconfig: $(obj)/conf\n\t$< --$@\n");
     Kconfig kconfig = Kconfig.of(tree);

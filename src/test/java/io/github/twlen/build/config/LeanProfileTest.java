@@ -17,7 +17,7 @@ class LeanProfileTest {
           """);
 
   @Test
-  void switchesOffByNameBeginningAndValue() {
+  void disablesByNamePrefixAndValue() {
     assertThat(
             PROFILE.over(
                 """
@@ -38,13 +38,13 @@ class LeanProfileTest {
   }
 
   @Test
-  void switchesOnWhatMakesTheProofBetter() {
+  void enablesTheWantedOptions() {
     assertThat(PROFILE.over("CONFIG_IPV6=m\nCONFIG_NET=y\n"))
         .isEqualTo("CONFIG_NET=y\nCONFIG_IKCONFIG=y\nCONFIG_IPV6=y\n");
   }
 
   @Test
-  void keepsValuesOfOtherKinds() {
+  void keepsNumbersAndStrings() {
     String text = "CONFIG_HZ=1000\nCONFIG_NAME=\"m\"\nCONFIG_M=0xm\n";
     assertThat(PROFILE.over(text)).startsWith(text);
   }

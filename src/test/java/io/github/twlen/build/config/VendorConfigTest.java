@@ -25,7 +25,7 @@ class VendorConfigTest {
         "configs/kernel-2.6.32-x86_64.config",
         "redhat/configs/kernel-4.18.0-x86_64.config"
       })
-  void findsTheKernelsOwnAmongOthers(String name) throws IOException {
+  void findsTheMainConfigurationAmongOthers(String name) throws IOException {
     write(name, "CONFIG_X86_64=y\n");
     write(name.replace("x86_64", "x86_64-debug"), "CONFIG_DEBUG=y\n");
     write(name.replace("x86_64", "s390x"), "CONFIG_S390=y\n");
@@ -33,9 +33,9 @@ class VendorConfigTest {
     assertThat(find().orElseThrow().name()).isEqualTo(Path.of(name).getFileName().toString());
   }
 
-  /** As el6's merge.pl: the more special file overrides the more general one. */
+  /** Like el6's merge.pl: a specific file overrides a general one. */
   @Test
-  void mergesTheParts() throws IOException {
+  void mergesSeveralFiles() throws IOException {
     write("config-generic", "CONFIG_SMP=y\nCONFIG_HZ=100\nCONFIG_A=m\n");
     write("config-generic-rhel", "# CONFIG_A is not set\n");
     write("config-x86-generic", "CONFIG_HZ=250\n");
@@ -47,7 +47,7 @@ class VendorConfigTest {
   }
 
   @Test
-  void namesACandidateUnderItsOwnersName() throws IOException {
+  void findsACandidateWithAnUnknownName() throws IOException {
     write("Kconfig", "config X86_64\n");
     write("config.s390", "CONFIG_S390=y\n");
     write("config.1127", "# x\nCONFIG_X86_64=y\n");

@@ -13,9 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What becomes of an image that is not there, told by a podman that only writes down its orders.
- */
+/** Provides images with a podman stub that records its arguments. */
 class ContainerImageTest {
   @TempDir Path folder;
 
@@ -47,13 +45,13 @@ class ContainerImageTest {
   }
 
   @Test
-  void oneThatIsThereIsTaken() throws IOException {
+  void usesAnExistingImage() throws IOException {
     provide(podman("0", "1"), ContainerImage.named("mine:1"));
     assertThat(orders()).isEqualTo("--version\nimage exists mine:1\n");
   }
 
   @Test
-  void oneThatTheUserNamedIsNeverPulled() throws IOException {
+  void neverPullsTheUsersImage() throws IOException {
     Path podman = podman("1", "0");
     assertThatThrownBy(() -> provide(podman, ContainerImage.named("mine:1")))
         .isInstanceOfSatisfying(
@@ -62,7 +60,7 @@ class ContainerImageTest {
   }
 
   @Test
-  void aDefinitionIsBuiltOnce() throws IOException {
+  void buildsADefinitionOnce() throws IOException {
     ContainerImage image = ContainerImage.defined("el7", "FROM x\n", false);
     provide(podman("1", "0"), image);
     assertThat(orders()).endsWith("build --tag " + image.name() + " --file Containerfile .\n");
@@ -70,29 +68,29 @@ class ContainerImageTest {
     Path podman = podman("1", "0");
     assertThatThrownBy(() -> provide(podman, offline))
         .isInstanceOf(MissingDependencyFailure.class)
-        .hasMessageContaining("takes the network");
+        .hasMessageContaining("offline");
   }
 
   @Test
-  void anImageThatCannotBeBuiltIsTold() throws IOException {
+  void reportsAFailedImageBuild() throws IOException {
     Path podman = podman("1", "1");
     assertThatThrownBy(() -> provide(podman, ContainerImage.defined("el7", "FROM x\n", false)))
         .isInstanceOfSatisfying(
             MissingDependencyFailure.class,
             e -> {
-              assertThat(e.what()).endsWith("could not be built: building");
+              assertThat(e.what()).startsWith("cannot build image").endsWith(": building");
               assertThat(e.remedy()).contains("build.log");
             });
   }
 
   @Test
-  void aProgramThatDoesNotWorkIsTold() throws IOException {
+  void reportsAProgramThatDoesNotWork() throws IOException {
     Path podman = podman("125", "0");
     assertThatThrownBy(() -> provide(podman, ContainerImage.named("x")))
         .isInstanceOf(MissingDependencyFailure.class)
-        .hasMessageContaining("cannot tell whether it has x");
+        .hasMessageContaining("cannot find image x: ");
     assertThatThrownBy(() -> provide(folder.resolve("none"), ContainerImage.named("x")))
         .isInstanceOf(MissingDependencyFailure.class)
-        .hasMessageContaining("there is no " + folder.resolve("none"));
+        .hasMessageContaining("cannot find " + folder.resolve("none"));
   }
 }

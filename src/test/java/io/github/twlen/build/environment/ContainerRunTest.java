@@ -39,7 +39,7 @@ class ContainerRunTest {
   }
 
   @Test
-  void podmanAsRoot() {
+  void runsPodmanAsRoot() {
     assertThat(argv(ContainerProgram.podman("podman", ROOT), true))
         .containsExactly(
             "podman",
@@ -79,30 +79,30 @@ class ContainerRunTest {
   }
 
   @Test
-  void podmanAsAnotherUserKeepsTheNumbers() {
+  void runsPodmanAsUserWithSameNumbers() {
     assertThat(argv(ContainerProgram.podman("podman", ANNA), false))
         .containsSubsequence("--stop-timeout", "0", "--userns=keep-id", "--user", "1000:100")
         .doesNotContain("--init");
   }
 
   @Test
-  void dockerAsAnotherUser() {
+  void runsDockerAsUser() {
     assertThat(argv(ContainerProgram.docker("docker", ANNA, false), true))
         .startsWith("docker", "run", "--rm", "--name", "twlen-a1", "--init")
         .containsSubsequence("--user", "1000:100", "--mount")
         .doesNotContain("--userns=keep-id");
   }
 
-  /** There the container's root is the user, and every other number a stranger. */
+  /** The container's root is the user there. */
   @Test
-  void dockerWithADaemonOfTheUsersOwn() {
+  void runsRootlessDockerAsRoot() {
     assertThat(argv(ContainerProgram.docker("docker", ANNA, true), true))
         .containsSubsequence("--user", "0:0", "--mount");
   }
 
-  /** What the build sees must not become what podman itself works with. */
+  /** The build's environment must not affect podman. */
   @Test
-  void thePodmanItselfRunsAsItWould() {
+  void keepsPodmansOwnEnvironment() {
     ContainerProgram podman = ContainerProgram.podman("podman", ROOT);
     Command wrapped = run(podman, true).of(MAKE, Path.of("/twlen"));
     assertThat(wrapped.environment()).isEmpty();
@@ -121,7 +121,7 @@ class ContainerRunTest {
         "/a,b        | \"source=/a,b\"",
         "/a \"b\"    | \"source=/a \"\"b\"\"\"",
       })
-  void everyNameIsMounted(String from, String word) {
+  void quotesNamesOfMounts(String from, String word) {
     assertThat(new ContainerRun.Mount(Path.of(from), "/twlen", true).option())
         .isEqualTo("type=bind," + word + ",destination=/twlen");
     assertThat(new ContainerRun.Mount(Path.of(from), "/twlen", false).option())
@@ -129,7 +129,7 @@ class ContainerRunTest {
   }
 
   @Test
-  void theCallerHasAName() {
+  void namesTheCallerInPasswd() {
     assertThat(ANNA.passwd()).contains("twlen:x:1000:100:").startsWith("root:x:0:0:");
     assertThat(ANNA.group()).contains("twlen:x:100:");
     assertThat(ROOT.passwd()).hasLineCount(1);
@@ -139,22 +139,22 @@ class ContainerRunTest {
   }
 
   @Test
-  void theNamesOfImagesTellTheirContent() {
+  void namesImagesAfterTheirContent() {
     ContainerImage one = ContainerImage.defined("el7", "FROM a\n", false);
     assertThat(one.name()).matches("localhost/twlen-el7:[0-9a-f]{12}");
     assertThat(ContainerImage.defined("el7", "FROM b\n", false).name()).isNotEqualTo(one.name());
   }
 
   @Test
-  void whatPodmanCouldNotDoIsNoFailedBuild() {
+  void distinguishesPodmanErrorsFromBuildErrors() {
     assertThat(fault(127, "Error: runc: exec: \"make\": executable file not found in $PATH"))
-        .hasValueSatisfying(f -> assertThat(f.what()).contains(":1 has no make"));
+        .hasValueSatisfying(f -> assertThat(f.what()).startsWith("cannot run make: "));
     assertThat(fault(125, "Error: statfs /x: permission denied"))
         .hasValueSatisfying(f -> assertThat(f.what()).endsWith(":1: statfs /x: permission denied"));
     assertThat(fault(125, "docker: Error response from daemon: no", "", "Run 'docker run --help'"))
         .hasValueSatisfying(f -> assertThat(f.what()).endsWith("Error response from daemon: no"));
     assertThat(fault(127, "sh: line 1: hmaccalc: command not found")).isEmpty();
-    assertThat(fault(2, "Error: of the build's own")).isEmpty();
+    assertThat(fault(2, "Error: from the build")).isEmpty();
   }
 
   private static Optional<MissingDependencyFailure> fault(int exit, String... errors) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContainerfileCommandsTest {
   @Test
-  void theRunLinesAreTakenWhole() {
+  void joinsContinuedRunLines() {
     String definition =
         "# el0\nFROM a/b:0\n\nRUN one \\\n && two \\\n# why three\n    three\n\nRUN four\n";
     assertThat(ContainerfileCommands.of(definition).commands())
@@ -21,7 +21,7 @@ class ContainerfileCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"el6", "el7", "el8", "el9", "el10", "alma9", "rocky9"})
-  void everyPackedDefinitionMakesABuilderOfABox(String environment) {
+  void readsEachBundledDefinition(String environment) {
     String definition = new RecipeBook(List.of()).environment(environment);
     assertThat(ContainerfileCommands.of(definition).commands())
         .isNotEmpty()

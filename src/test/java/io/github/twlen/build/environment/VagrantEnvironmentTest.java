@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.BuildFailure;
+import io.github.twlen.process.RunContext;
 import io.github.twlen.process.TestRun;
 import io.github.twlen.process.vagrant.FakeTools;
 import io.github.twlen.process.vagrant.VagrantTools;
@@ -23,12 +24,15 @@ class VagrantEnvironmentTest {
   @TempDir Path temp;
   private FakeTools fake;
   private Path cache;
+  private RunContext context;
   private Path work;
 
   @BeforeEach
   void folders() throws Exception {
     fake = new FakeTools(temp.resolve("tools"));
     cache = temp.resolve("a cache");
+    context = TestRun.in(cache);
+    context.workspace().root(); // Marks the cache before anything is in it.
     work = Files.createDirectories(cache.resolve("trees/t"));
   }
 
@@ -43,17 +47,17 @@ class VagrantEnvironmentTest {
             Optional.empty(),
             1024,
             2,
-            context -> true,
+            unused -> true,
             keep,
             provisioning,
             Optional.empty(),
             tools,
             name -> Optional.of(new byte[] {'#', '\n'}))
-        .open(work, TestRun.in(cache));
+        .open(work, context);
   }
 
   @Test
-  void theWorkHasAPlainNameThere() {
+  void showsPlainPathsInTheGuest() {
     try (ActiveEnvironment active = open(fake.with("", ""), false)) {
       assertThat(active.shown(work)).isEqualTo(Path.of("/var/tmp/twlen/trees/t"));
       assertThat(active.shown(cache)).isEqualTo(Path.of("/var/tmp/twlen"));
@@ -62,9 +66,9 @@ class VagrantEnvironmentTest {
     assertThat(fake.vagrantCalls()).containsExactly("--version", "up", "ssh-config", "destroy");
   }
 
-  /** A trial of KVM takes seconds, so the question comes no earlier. */
+  /** Testing KVM takes seconds, so it must wait until the guest starts. */
   @Test
-  void whetherItIsEmulatedIsAskedWhenItStarts() throws Exception {
+  void testsKvmWhenTheGuestStarts() throws Exception {
     open(fake.with("", ""), true).close();
     try (Stream<Path> files = Files.walk(cache.resolve("vagrant"))) {
       Path settings = files.filter(file -> file.endsWith("twlen.json")).findFirst().orElseThrow();
@@ -73,7 +77,7 @@ class VagrantEnvironmentTest {
   }
 
   @Test
-  void aGuestThatIsKeptStays() {
+  void keepsTheGuestOnRequest() {
     open(fake.with("", ""), true).close();
     assertThat(fake.vagrantCalls()).doesNotContain("destroy");
     open(fake.with("", ""), false).close();
@@ -81,23 +85,24 @@ class VagrantEnvironmentTest {
   }
 
   @Test
-  void whatTheHostLacksAndWhatTheGuestDidAreToldApart() {
+  void distinguishesHostErrorsFromGuestErrors() {
     VagrantTools noBox =
         fake.with("echo '1,,error-exit,Vagrant::Errors::BoxNotFound,no'\nexit 1\n", "");
     assertThatThrownBy(() -> open(noBox, false))
         .isInstanceOf(MissingDependencyFailure.class)
-        .hasMessage("Vagrant has no box some/box: no");
+        .hasMessage("cannot find Vagrant box some/box: no");
     VagrantTools silent =
         fake.with("echo '1,,error-exit,Vagrant::Errors::VMBootTimeout,no'\nexit 1\n", "");
     assertThatThrownBy(() -> open(silent, false))
         .isInstanceOf(BuildFailure.class)
-        .hasMessageContaining("never answered ssh");
+        .hasMessageContaining("did not answer ssh");
   }
 
   @Test
-  void aBareBoxGetsWhatItsDefinitionInstallsAsRoot() throws Exception {
+  void provisionsABareBoxAsRoot() throws Exception {
     Path bin = Files.createDirectories(temp.resolve("bin"));
-    Path sudo = Files.writeString(bin.resolve("sudo"), "#!/bin/sh\nshift\nSUDO=yes exec \"$@\"\n");
+    Path sudo =
+        Files.writeString(bin.resolve("sudo"), "#!/bin/sh\nshift 2\nSUDO=yes exec sh \"$@\"\n");
     assertThat(sudo.toFile().setExecutable(true)).isTrue();
     String ssh = "for word; do :; done\nPATH='" + bin + "':$PATH exec sh -c \"$word\"\n";
     Path made = temp.resolve("made");
@@ -111,7 +116,7 @@ class VagrantEnvironmentTest {
         ContainerfileCommands.of("FROM a\nRUN echo no package gcc >&2; exit 1\n");
     assertThatThrownBy(() -> open(fake.with("", ssh), false, fails))
         .isInstanceOf(MissingDependencyFailure.class)
-        .hasMessageContaining("could not be installed in the box some/box: no package gcc");
+        .hasMessageContaining("box some/box: no package gcc");
     assertThat(fake.vagrantCalls()).endsWith("destroy");
   }
 }

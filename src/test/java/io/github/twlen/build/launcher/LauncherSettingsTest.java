@@ -3,7 +3,6 @@ package io.github.twlen.build.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.process.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,24 +10,24 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What of the user's settings reaches a build, which has another home folder. */
+/** Checks the settings that reach a build, which has another home directory. */
 class LauncherSettingsTest {
   private static final Path CACHE = Path.of("/mnt");
 
   @TempDir Path home;
 
   @Test
-  void theHostsOfTheHomeFolderAreHandedOn() throws IOException {
+  void passesHostsOfTheHomeDirectory() throws IOException {
     Files.createDirectory(home.resolve(".distcc"));
-    Files.writeString(home.resolve(".distcc/hosts"), "# ours\nfast/8,lzo  # new\n\n@slow\n");
+    Files.writeString(home.resolve(".distcc/hosts"), "# farm\nfast/8,lzo  # new\n\n@slow\n");
     assertThat(build(Launcher.DISTCC, Map.of()))
         .containsEntry("DISTCC_HOSTS", "fast/8,lzo @slow")
-        .as("a folder that is not there would keep distcc from its hosts")
+        .as("distcc ignores its hosts if this directory is missing")
         .doesNotContainKey("DISTCC_DIR");
   }
 
   @Test
-  void theVariableGoesBeforeEveryFile() throws IOException {
+  void prefersTheVariableToFiles() throws IOException {
     Files.writeString(home.resolve("hosts"), "in-the-file");
     Map<String, String> both =
         Map.of("DISTCC_HOSTS", "said", "DISTCC_DIR", home.toString(), "DISTCC_FALLBACK", "0");
@@ -40,15 +39,15 @@ class LauncherSettingsTest {
   }
 
   @Test
-  void theFileOfAllUsersIsTheLast() throws IOException {
-    Path all = Files.writeString(home.resolve("etc-hosts"), "everybodys");
+  void readsTheSharedFileLast() throws IOException {
+    Path all = Files.writeString(home.resolve("etc-hosts"), "shared");
     LauncherSettings settings = new LauncherSettings(Map.of(), home);
     assertThat(DistccHosts.of(settings, all)).extracting("from").isEqualTo(all.toString());
     assertThat(DistccHosts.of(settings, home.resolve("none")).from()).isEmpty();
   }
 
   @Test
-  void everyLauncherGetsItsOwnVariables() {
+  void passesEachLauncherItsOwnVariables() {
     Map<String, String> user =
         Map.of("ICECC_DEBUG", "info", "SCCACHE_BUCKET", "b", "CCACHE_PREFIX", "p", "SECRET", "s");
     assertThat(build(Launcher.ICECC, user)).containsKeys("ICECC_DEBUG", "CCACHE_PREFIX");
@@ -59,7 +58,7 @@ class LauncherSettingsTest {
   }
 
   @Test
-  void ccacheKeepsItsStoreInTheCacheUnlessTheUserHasOne() throws IOException {
+  void putsCcacheIntoTheCacheUnlessConfigured() throws IOException {
     assertThat(build(Launcher.NONE, Map.of()))
         .containsEntry("CCACHE_DEPEND", "1")
         .containsEntry("CCACHE_DIR", "/mnt/ccache");
@@ -73,9 +72,9 @@ class LauncherSettingsTest {
         .containsEntry("CCACHE_CONFIGPATH", config.toString());
   }
 
-  /** An empty variable wins over a line of ccache.conf. */
+  /** An empty variable overrides a line of ccache.conf. */
   @Test
-  void noCacheIsToldToTakeAnotherSourceForTheSame() {
+  void overridesSettingsThatConfuseSources() {
     Map<String, String> user =
         Map.of(
             "CCACHE_IGNOREHEADERS", "include/net/tcp.h",
@@ -96,14 +95,7 @@ class LauncherSettingsTest {
   }
 
   @Test
-  void distccCountsThePlacesOnItsHosts() {
-    Map<String, String> user = Map.of("DISTCC_HOSTS", "a/5 b:77/6");
-    assertThat(Launcher.DISTCC.jobs(new LauncherSettings(user, home), new CommandRunner()))
-        .isEqualTo(11);
-  }
-
-  @Test
-  void aFarmCompilesTheKernelAndNotTheHostsTools() {
+  void sendsOnlyKernelFilesToAFarm() {
     assertThat(Launcher.DISTCC.makeVariables()).containsExactly("CC=distcc gcc");
     assertThat(Launcher.CCACHE.makeVariables())
         .containsExactly("CC=ccache gcc", "HOSTCC=ccache gcc");

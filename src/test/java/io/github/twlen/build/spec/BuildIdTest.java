@@ -26,7 +26,7 @@ class BuildIdTest {
         "%define buildid .x.tw15              | %define buildid .x.tw15",
         "%define buildid %{?buildid}.x        | %define buildid %{?buildid}.x",
       })
-  void whatTheSpecSetsGetsTheIdBehindIt(String preset, String edited) {
+  void extendsDefinitionInSpec(String preset, String edited) {
     SpecFile spec = ID.in(spec(preset));
     assertThat(line(spec)).isEqualTo(edited);
     assertThat(ID.define(spec)).isEmpty();
@@ -46,13 +46,13 @@ class BuildIdTest {
         "%define buildids .x",
         "%global with_buildid 1"
       })
-  void whatOnlyLooksSetIsLeftToTheCommandLine(String comment) {
+  void ignoresInactiveDefinition(String comment) {
     SpecFile spec = spec(comment);
     assertThat(ID.in(spec).bytes()).isEqualTo(spec.bytes());
     assertThat(ID.define(spec)).containsExactly("--define", "buildid .tw15");
   }
 
-  /** rpm takes the whole line for the value, so that an id in the midst of it names nothing. */
+  /** rpm reads the whole line as the value. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -65,22 +65,22 @@ class BuildIdTest {
         "%define buildid {.x}",
         "%undefine buildid"
       })
-  void whatNothingCanBeAddedToIsRefused(String preset) {
+  void rejectsDefinitionThatCannotBeExtended(String preset) {
     assertThatThrownBy(() -> ID.in(spec(preset)))
         .isInstanceOf(SpecFailure.class)
-        .hasMessageMatching("kernel\\.spec:\\d: the spec .*buildid.*");
+        .hasMessageMatching("kernel\\.spec:\\d: .*buildid.*");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"%{?buildid}", "%{buildid}", "%buildid", "%?buildid", "%{?buildid:.%{buildid}}"})
-  void theReleaseMayUseItInEachOfItsSpellings(String use) {
+  void acceptsSpellingsInRelease(String use) {
     SpecFile spec = bytes("Release: 1" + use + "\n");
     assertThat(ID.in(spec)).isSameAs(spec);
   }
 
   @Test
-  void aSpecThatSetsItAndDoesNotUseItIsRefused() {
+  void rejectsUnusedBuildid() {
     assertThatThrownBy(() -> ID.in(bytes("%define buildid .x\nRelease: 1\n")))
         .hasMessageContaining("does not use %{?buildid}");
     assertThatThrownBy(() -> ID.in(bytes("%{!?buildid:%define buildid .x}\nRelease: 1\n")))

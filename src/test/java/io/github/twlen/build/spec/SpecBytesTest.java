@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A line that is not touched is written as it was read, whatever it holds. */
+/** Lines that are not edited keep their bytes. */
 class SpecBytesTest {
   private static final byte[] PATCH = "a line\n".repeat(10).getBytes(StandardCharsets.US_ASCII);
   private static final String OWN = "twlen-tcp-timewait-len.patch";
@@ -26,7 +26,7 @@ class SpecBytesTest {
       %patch7 -p1
       """;
 
-  /** Every byte there is, line feeds among them, and line ends that are none to rpm. */
+  /** Every byte value, and line ends that rpm does not know. */
   private static String everyByte() {
     StringBuilder all = new StringBuilder();
     for (char one = 0; one < 256; one++) {
@@ -37,16 +37,16 @@ class SpecBytesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n"})
-  void allBytesStayButTheAddedLines(String end) {
+  void keepsBytesOfOtherLines(String end) {
     String text = everyByte() + SPEC.replace("\n", end) + "%changelog" + end + everyByte();
     assertOnlyAdded(text, end);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n"})
-  void aLastLineStaysWithoutItsEnd(String end) {
+  void keepsLastLineWithoutEnd(String end) {
     assertOnlyAdded(SPEC.replace("\n", end) + "%changelog" + end + "\u00fc", end);
-    String last = SPEC.replace("\n", end).strip(); // It is the line that gets one behind it.
+    String last = SPEC.replace("\n", end).strip(); // A line is added after it.
     String after = after(last);
     assertThat(after).endsWith("%patch7 -p1" + end + "%patch8 -p1").doesNotEndWith(end);
     assertThat(after.replace("Patch8: " + OWN + end, "").replace(end + "%patch8 -p1", ""))
@@ -54,7 +54,7 @@ class SpecBytesTest {
   }
 
   @Test
-  void linesOfBothKindsKeepTheirs() {
+  void keepsMixedLineEnds() {
     String text = SPEC.replace("one.patch\n", "one.patch\r\n");
     assertThat(after(text))
         .isEqualTo(
@@ -62,9 +62,9 @@ class SpecBytesTest {
                 + "%patch8 -p1\n");
   }
 
-  /** Vendors' specs have 50,000 lines and 4 MB, nearly all of it the changelog. */
+  /** Vendors' specs have 50,000 lines and 4 MB, mostly changelog. */
   @Test
-  void fiftyThousandLinesCostNoMoreThanTheirNumber() {
+  void takesLinearTimeForFiftyThousandLines() {
     String log = "- [net] tcp: fix %if {buildid} \\ (Som\u00e9body) [1234567] {CVE-2016-0001}\n";
     String ids = "%define buildid .a\n".repeat(3);
     String text = ids + SPEC + "%changelog\n" + log.repeat(50_000);
@@ -90,7 +90,7 @@ class SpecBytesTest {
 
   private static String after(String text) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    SpecChange change = new SpecPlacement(spec, Set.of(), 15, PATCH).call();
+    SpecChange change = new SpecPlacement(spec, Map.of(), 15, PATCH).call();
     return new String(change.after().bytes(), StandardCharsets.ISO_8859_1);
   }
 }

@@ -8,25 +8,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ways of specs in which a patch could be skipped, reversed, or put where nothing reads it. */
+/** Idioms in which a patch could be skipped, reversed or misplaced. */
 class SpecIdiomsTest {
   private static final byte[] PATCH = "a line\n".repeat(10).getBytes(StandardCharsets.US_ASCII);
   private static final String OWN = "twlen-tcp-timewait-len.patch";
   private static final String SLOT = "linux-kernel-test.patch";
 
-  /** The own patch's application, and the line that it must stand behind. */
+  /** The added application, and the line before it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        // Of the options only those that do not turn or move our patch.
+        // Options that reverse or move the patch are dropped.
         "%patch7 -p1 -R                  | %patch8 -p1",
         "%patch7 -p1 -b .old %BAR%%BAR% true | %patch8 -p1 -b .old",
         "%patch7                         | %patch8 -p1",
@@ -43,7 +42,7 @@ class SpecIdiomsTest {
         "ApplyOptionalPatch() {;};ApplyOptionalPatch one.patch | ApplyOptionalPatch"
             + " twlen-tcp-timewait-len.patch",
       })
-  void onePatchMoreIsAppliedBehindTheLast(String apply, String own) {
+  void appliesPatchAfterLast(String apply, String own) {
     String text = spec("Patch7: one.patch", "%setup -q\n" + shell(apply));
     SpecChange change = place(text);
     assertThat(added(text, change)).containsExactly("Patch8: " + OWN, own);
@@ -64,13 +63,13 @@ class SpecIdiomsTest {
         "%setup -q\ngit am %patches",
         "%if 0%{?with_git}\ngit init\n%endif\n%setup -q\ngit am %{patches}"
       })
-  void whatAppliesAllTakesOneMore(String apply) {
+  void declaresPatchForBulkApplication(String apply) {
     String text = spec("Patch7: one.patch", apply);
     assertThat(added(text, place(text))).containsExactly("Patch8: " + OWN);
   }
 
   @Test
-  void aLoopThatOnlyLooksWhetherPatchesAreThereAppliesNone() {
+  void ignoresLoopThatOnlyChecksFiles() {
     String look = "for p in %{patches}; do\n  if [ ! -f $p ]; then exit 1; fi\ndone\n";
     String text = spec("Patch7: one.patch", look + "%setup -q\n%patch7 -p1");
     assertThat(added(text, place(text))).containsExactly("Patch8: " + OWN, "%patch8 -p1");
@@ -88,7 +87,7 @@ class SpecIdiomsTest {
         "%setup -q\n%if %{with_x}\n%patch7 -p1",
         "%autosetup -c -n k -p1"
       })
-  void whatIsNotCertainIsRefusedWithItsLine(String apply) {
+  void rejectsUncertainPlaceWithLine(String apply) {
     assertThatThrownBy(() -> place(spec("Patch7: one.patch", apply)))
         .isInstanceOf(SpecFailure.class)
         .hasMessageMatching("kernel\\.spec:\\d+: .+: .+");
@@ -98,7 +97,7 @@ class SpecIdiomsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // An if, a loop, a function and a here-document of the shell's may run or not.
+        // Shell conditions, loops, functions and here-documents may not run.
         "%patch7 -p1;if true; then;%patch7 -p1;fi            | %patch7 -p1",
         "%patch7 -p1;for i in a b;do;%patch7 -p1;done        | %patch7 -p1",
         "%patch7 -p1;x();{;%patch7 -p1;};x                   | %patch7 -p1",
@@ -107,15 +106,15 @@ class SpecIdiomsTest {
         "%patch7 -p1;echo 'it;%patch7 -p1;'                  | %patch7 -p1",
         "%patch7 -p1;# don't;echo $#                         | %patch7 -p1",
       })
-  void theLineThatAlwaysRunsIsTheOneToFollow(String apply, String before) {
+  void followsLineThatAlwaysRuns(String apply, String before) {
     String text = spec("Patch7: one.patch", "%setup -q\n" + shell(apply));
     List<String> lines = lines(place(text));
     assertThat(lines.indexOf("%patch8 -p1")).isEqualTo(lines.indexOf(before) + 1);
   }
 
-  /** Behind a line that goes on, one more line would become a part of it. */
+  /** A line added after a continued line would become part of it. */
   @Test
-  void aLineThatGoesOnIsNotTornApart() {
+  void keepsContinuedLinesTogether() {
     String text =
         spec("Patch7: one.patch", "%setup -q\n%patch7 -p1 \\\n  -b .orig\n%{log \\\n  done}\nx");
     assertThat(lines(place(text))).containsSubsequence("  -b .orig", "%patch8 -p1", "%{log \\");
@@ -127,7 +126,7 @@ class SpecIdiomsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // What is declared where nothing is read, is not.
+        // rpm does not read these declarations.
         "Patch7: a;%if 0;Patch9: b;%endif                            | Patch8",
         "Patch7: a;%if 1;%else;Patch9: b;%endif                      | Patch8",
         "%define nopatches 1;Patch7: a;%if !%{nopatches};Patch9: b;%endif | Patch8",
@@ -141,24 +140,24 @@ class SpecIdiomsTest {
         "Patch7: a;Patch: b                                          | Patch9",
         "Patch999999: a                                              | Patch1000000",
       })
-  void onlyWhatIsReadCounts(String declared, String number) {
+  void ignoresDeadDeclarations(String declared, String number) {
     String text = spec(declared.replace(";", "\n"), "%setup -q");
     assertThat(added(text, place(text))).contains(number + ": " + OWN);
   }
 
   @Test
-  void aListOfPatchesGetsOneMoreAtItsEnd() {
+  void appendsToPatchlist() {
     String text = spec("# none", "%autosetup -p1") + "%patchlist\none.patch\n# no\ntwo.patch\n\n";
     assertThat(lines(place(text))).containsSubsequence("two.patch", OWN, "");
     assertThat(added(text, place(text))).containsExactly(OWN);
   }
 
   @Test
-  void aConditionThatEndsInAnotherSectionIsNoPlaceForADeclaration() {
+  void rejectsConditionAcrossSections() {
     assertThatThrownBy(
             () ->
                 place(spec("%if %{x}\nPatch1: a\n%description\n%endif", "%setup -q\n%patch1 -p1")))
-        .hasMessageContaining("has no end in its section: Patch1: a");
+        .hasMessageContaining("does not end in its section: Patch1: a");
   }
 
   @ParameterizedTest
@@ -175,26 +174,26 @@ class SpecIdiomsTest {
         "  ApplyPatch linux-kernel-test.patch",
         "%if %([ -s %{PATCH999999} ] && echo 1 || echo 0)\n%patch999999 -p1\n%endif"
       })
-  void aSlotIsAppliedInManyWays(String apply) {
+  void findsApplicationOfPlaceholder(String apply) {
     SpecChange change = place(spec("Patch999999: " + SLOT, "%setup -q\n" + apply));
     assertThat(change.editsSpec()).isFalse();
     assertThat(change.how()).contains("applies it");
   }
 
   @Test
-  void aSlotThatTheShellMayNotApplyIsRefused() {
+  void rejectsPlaceholderInShellCondition() {
     String apply = "if [ -e x ]; then\n  ApplyOptionalPatch linux-kernel-test.patch\nfi";
     assertThatThrownBy(() -> place(spec("Patch9: " + SLOT, "%setup -q\n" + apply)))
-        .hasMessageContaining("inside of a condition of the shell's")
+        .hasMessageContaining("shell condition")
         .hasMessageContaining("ApplyOptionalPatch linux-kernel-test.patch");
     String function = "x()\n{\n  ApplyOptionalPatch linux-kernel-test.patch\n}";
     assertThatThrownBy(() -> place(spec("Patch9: " + SLOT, "%setup -q\n" + function)))
         .isInstanceOf(SpecFailure.class);
   }
 
-  /** As in a real spec of el7, where somebody's own patch lies in it. */
+  /** A real spec of el7 has a patch in the placeholder. */
   @Test
-  void aSlotWithAPatchInItIsLeftAlone() {
+  void keepsPatchInPlaceholder() {
     String text =
         spec("Patch7: " + SLOT, "%setup -q\nApplyOptionalPatch() {\n}\nApplyPatch()\n{\n}\n")
             .replace("%build", "ApplyOptionalPatch " + SLOT + "\n%build");
@@ -216,7 +215,7 @@ class SpecIdiomsTest {
 
   private static SpecChange place(String text) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    return new SpecPlacement(spec, Set.of(), 15, PATCH).call();
+    return new SpecPlacement(spec, Map.of(), 15, PATCH).call();
   }
 
   private static List<String> lines(SpecChange change) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,7 @@ class SpecPlacementTest {
   private static final byte[] PATCH = "a line\n".repeat(10).getBytes(StandardCharsets.US_ASCII);
   private static final List<String> DEFINE = List.of("--define", "buildid .tw15");
 
-  /** The idiom of el6 to el10: an empty slot, which is declared and applied. */
+  /** The idiom of el6 to el10: an empty placeholder patch, declared and applied. */
   private static final String VENDOR =
       """
       # % define buildid .local
@@ -55,7 +55,7 @@ class SpecPlacementTest {
       """;
 
   @Test
-  void theVendorsSlotIsFilledAndTheSpecStaysAsItIs() {
+  void usesPlaceholderWithoutEditingSpec() {
     SpecChange change = place(VENDOR);
     assertThat(change.editsSpec()).isFalse();
     assertThat(change.file()).isEqualTo("linux-kernel-test.patch");
@@ -65,22 +65,22 @@ class SpecPlacementTest {
   }
 
   @Test
-  void aSlotThatNothingAppliesIsRefused() {
+  void rejectsPlaceholderThatNothingApplies() {
     assertRefused(
         VENDOR.replace("ApplyOptionalPatch linux", "# ApplyOptionalPatch linux"),
-        "kernel.spec:8: the slot is declared, and nothing in %prep applies it");
+        "kernel.spec:8: nothing in %prep applies the placeholder patch");
     assertRefused(
         VENDOR.replace(
             "ApplyOptionalPatch linux-kernel-test.patch",
             "%if 0\nApplyOptionalPatch linux-kernel-test.patch\n%endif"),
-        "kernel.spec:8: the slot is declared");
+        "kernel.spec:8: nothing in %prep applies");
   }
 
   @Test
-  void aPatchThatTheSlotWouldTakeForEmptyIsRefused() {
+  void rejectsPatchThatSpecWouldSkip() {
     byte[] nine = "a line\n".repeat(9).getBytes(StandardCharsets.US_ASCII);
     SpecFile spec = spec(VENDOR);
-    assertThatThrownBy(() -> new SpecPlacement(spec, Set.of(), 15, nine).call())
+    assertThatThrownBy(() -> new SpecPlacement(spec, Map.of(), 15, nine).call())
         .isInstanceOf(SpecFailure.class)
         .hasMessageContaining("kernel.spec:16: the patch has 9 lines");
   }
@@ -97,12 +97,12 @@ class SpecPlacementTest {
         "ApplyPatch one.patch            | ApplyPatch twlen-tcp-timewait-len.patch",
         "ApplyOptionalPatch one.patch -R | ApplyPatch twlen-tcp-timewait-len.patch"
       })
-  void onePatchMoreIsAppliedLikeTheOthers(String other, String own) {
+  void appliesPatchLikeOthers(String other, String own) {
     String text =
         plain("Patch7: one.patch", "%setup -q\n" + other + "\n%if 1\n" + other + "\n%endif");
     SpecChange change = place(text);
     assertThat(added(text, change)).containsExactly("Patch8: twlen-tcp-timewait-len.patch", own);
-    // Behind the last of them, and outside of its condition.
+    // After the last one, outside its condition.
     assertThat(lines(change)).containsSubsequence("%endif", own, "%build");
     assertThat(change.overwrites()).isFalse();
   }
@@ -116,7 +116,7 @@ class SpecPlacementTest {
         "%setup -q\ngit init\ngit am %{patches}",
         "%setup -q\ngit apply --index %{patches}"
       })
-  void whereAllThatIsDeclaredIsAppliedADeclarationIsEnough(String apply) {
+  void declaresPatchForBulkApplication(String apply) {
     String text = plain("Patch: one.patch\nPatch: two.patch", apply);
     assertThat(added(text, place(text))).containsExactly("Patch2: twlen-tcp-timewait-len.patch");
   }
@@ -127,7 +127,7 @@ class SpecPlacementTest {
     "%setup -q -n k -c;pushd linux-3.10, pushd linux-3.10",
     "%setup -q -n k -c;mv linux-3.10 linux-k;cd linux-k;echo done, cd linux-k"
   })
-  void aSpecWithoutAnyPatchGetsOneWhereItStandsInTheTree(String apply, String anchor) {
+  void patchesAfterEnteringTree(String apply, String anchor) {
     String text = plain("# none", apply.replace(';', '\n'));
     SpecChange change = place(text);
     assertThat(added(text, change))
@@ -136,10 +136,10 @@ class SpecPlacementTest {
   }
 
   @Test
-  void whereTheTreeLiesMustBeCertain() {
+  void rejectsUnknownTreeDirectory() {
     assertRefused(
         plain("# none", "%setup -q -n k -c"),
-        "kernel.spec:6: it is not certain where the tree lies behind this line: %setup -q -n k -c");
+        "kernel.spec:6: no cd into the tree after this line: %setup -q -n k -c");
     assertRefused(plain("# none", "tar xf %{SOURCE0}"), "has no %setup");
   }
 
@@ -150,7 +150,7 @@ class SpecPlacementTest {
     "%define buildid .%{?mine},  %define buildid .%{?mine}.tw15",
     "#%define buildid .mine,     #%define buildid .mine.tw15"
   })
-  void aBuildidThatTheSpecSetsWinsOverTheCommandLineSoItIsEdited(String preset, String edited) {
+  void editsBuildidThatSpecSets(String preset, String edited) {
     String text = VENDOR.replace("# % define buildid .local", preset);
     SpecChange change = place(text);
     assertThat(lines(change)).contains(edited);
@@ -167,14 +167,14 @@ class SpecPlacementTest {
         "# %%define buildid .local",
         "%{!?buildid: %define buildid .local}"
       })
-  void aBuildidThatOnlyLooksSetIsLeftToTheCommandLine(String comment) {
+  void ignoresInactiveBuildid(String comment) {
     SpecChange change = place(VENDOR.replace("# % define buildid .local", comment));
     assertThat(change.editsSpec()).isFalse();
     assertThat(change.define()).isEqualTo(DEFINE);
   }
 
   @Test
-  void aBuildidThatIsSetInSomeCasesOnlyIsEditedInEachAndDefinedForTheOthers() {
+  void editsConditionalBuildids() {
     String cases = "%if %{with_a}\n%define buildid .a\n%else\n%define buildid .b\n%endif";
     SpecChange change = place(VENDOR.replace("# % define buildid .local", cases));
     assertThat(lines(change)).contains("%define buildid .a.tw15", "%define buildid .b.tw15");
@@ -182,7 +182,7 @@ class SpecPlacementTest {
   }
 
   @Test
-  void packagesThatWouldBeNamedLikeTheStockOnesAreRefused() {
+  void rejectsNamesOfStockPackages() {
     assertRefused(VENDOR.replace("%{?buildid}", ""), "does not use %{?buildid}");
   }
 
@@ -196,10 +196,10 @@ class SpecPlacementTest {
     return PLAIN.replace("PATCHES", patches).replace("APPLY", apply);
   }
 
-  /** Whoever builds a package of ours gives rpmbuild no words: the name stands before all else. */
+  /** rpmbuild gets no --define for a patched source package. */
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n"})
-  void aSpecThatStandsAloneDefinesItsNameAndKeepsEveryOtherByte(String end) {
+  void definesBuildidInStandaloneSpec(String end) {
     String text = VENDOR.strip().replace("\n", end) + " \u00fc\u0001";
     SpecChange change = place(text);
     byte[] alone = change.standalone().bytes();
@@ -208,14 +208,14 @@ class SpecPlacementTest {
   }
 
   @Test
-  void aSpecThatNamesItselfNeedsNoOtherDefinition() {
+  void addsNoSecondBuildid() {
     SpecChange change = place(VENDOR.replace("# % define", "%define"));
     assertThat(change.standalone().bytes()).isEqualTo(change.after().bytes());
     assertThat(change.buildId()).isEqualTo(".tw15");
   }
 
   private static SpecChange place(String text) {
-    return new SpecPlacement(spec(text), Set.of("linux-kernel-test.patch"), 15, PATCH).call();
+    return new SpecPlacement(spec(text), Map.of("linux-kernel-test.patch", 0L), 15, PATCH).call();
   }
 
   private static SpecFile spec(String text) {

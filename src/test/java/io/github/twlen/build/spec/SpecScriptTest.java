@@ -16,7 +16,7 @@ class SpecScriptTest {
   }
 
   @Test
-  void namesWhatTheLastCommandSaid() {
+  void namesOutputOfLastCommand() {
     SpecScript script =
         heard(
             "sh: 1: nonsuch-python: not found",
@@ -32,15 +32,15 @@ class SpecScriptTest {
   }
 
   @Test
-  void looksThroughWhatOnlyEndsTheScript() {
+  void ignoresCommandsThatOnlyEndScript() {
     assertThat(heard("+ echo 'ERROR: no patch'", "ERROR: no patch", "+ exit 1", BAD_EXIT).reason())
         .hasValue("ERROR: no patch");
     assertThat(heard("+ test -f x", "+ exit 1", BAD_EXIT).reason()).hasValue("`test -f x` failed");
   }
 
-  /** kbuild's own scripts trace their commands too, and clean up behind an error. */
+  /** kbuild's scripts also trace their commands, and clean up after an error. */
   @Test
-  void takesTheFirstErrorOfAMakeThatFailed() {
+  void namesFirstErrorOfFailedMake() {
     assertThat(
             heard(
                     "+ make -s V=1 bzImage",
@@ -54,7 +54,7 @@ class SpecScriptTest {
   }
 
   @Test
-  void hearsOutputThatComesLate() {
+  void readsLateOutput() {
     assertThat(
             heard(
                     "+ patch -p1 -F1 -s",
@@ -66,7 +66,7 @@ class SpecScriptTest {
   }
 
   @Test
-  void namesAMacroInsteadOfJobControl() {
+  void namesMacroInsteadOfJobControl() {
     assertThat(
             heard("+ %pesign -s -i a -o b", "/t/rpm-tmp.x: line 40: fg: no job control", BAD_EXIT)
                 .reason())
@@ -74,7 +74,7 @@ class SpecScriptTest {
   }
 
   @Test
-  void namesTheOptionsOfARefusedConfiguration() {
+  void namesOptionsOfRefusedConfiguration() {
     SpecScript el7 =
         heard(
             "+ mv kernel-3.10.0-x86_64.config .config",
@@ -89,7 +89,7 @@ class SpecScriptTest {
   }
 
   @Test
-  void namesTheOptionsThatEl6sOwnTargetLacks() {
+  void namesOptionsMissingForEl6Target() {
     SpecScript el6 =
         heard(
             "+ mv kernel-2.6.32-x86_64.config .config",
@@ -103,7 +103,7 @@ class SpecScriptTest {
   }
 
   @Test
-  void saysNothingWhereNoScriptFailed() {
+  void reportsNothingWithoutFailure() {
     SpecScript script = heard("+ mkdir include", "mkdir: told", "error: Package already exists");
     assertThat(script.reason()).isEmpty();
     assertThat(script.refusedOptions()).isEmpty();

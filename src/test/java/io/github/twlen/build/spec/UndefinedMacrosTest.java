@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class UndefinedMacrosTest {
   @Test
-  void findsWhatAShellWouldTakeForACommand() {
+  void findsMacrosAtPlaceOfCommand() {
     String expanded =
         """
         Name: kernel

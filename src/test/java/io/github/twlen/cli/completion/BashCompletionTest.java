@@ -17,9 +17,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script in a real bash, in a folder with files whose names begin as recipes do. */
+/** Runs the script in bash, in a directory with files named like recipes. */
 class BashCompletionTest {
-  /** Not at a prompt, so there is no compopt to speak of; what is offered is the same. */
+  /** Outside a prompt, compopt fails; the candidates are the same. */
   private static final String OFFER =
       """
       source ./twlen.bash
@@ -47,7 +47,7 @@ class BashCompletionTest {
   }
 
   @Test
-  void whereARecipeMayStandAFileMayToo() throws IOException {
+  void offersFilesBesideRecipes() throws IOException {
     assertThat(offered("twlen", "patch", "li")).contains("linux", "linux-6.1.tar.xz");
     assertThat(offered("twlen", "patch", "a")).contains("almalinux-9", "a file.yaml");
     assertThat(offered("twlen", "build", "x", "--config", "mini"))
@@ -55,7 +55,7 @@ class BashCompletionTest {
   }
 
   @Test
-  void whereNoneMayNoneIsOffered() throws IOException {
+  void offersNoFilesElsewhere() throws IOException {
     assertThat(offered("twlen", "l")).isEqualTo(List.of(""));
     assertThat(offered("twlen", "help", "me")).containsExactly("measure");
     assertThat(offered("twlen", "rebuild", "x", "--guest", "q")).containsExactly("qemu");

@@ -18,15 +18,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MakeOptionsTest {
   @TempDir Path folder;
 
-  /** A name that is mistyped costs no download. */
+  /** A missing file must be found before the download. */
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
-    "--config,   nothing, is neither a readable file nor one of",
-    "--config,   .,       is neither a readable file nor one of",
-    "--fragment, nothing, there is no such file or folder; give a file of lines",
-    "--fragment, bad,     bad:2: 'foo' is not a kernel option; write CONFIG_NAME=value",
+    "--config,   nothing, no readable file",
+    "--config,   .,       no readable file",
+    "--fragment, nothing, no such file",
+    "--fragment, bad,     bad:2: 'foo'",
   })
-  void aFileIsLookedForBeforeTheSource(String option, String name, String what) throws IOException {
+  void rejectsMissingFilesBeforeTheDownload(String option, String name, String what)
+      throws IOException {
     Files.writeString(folder.resolve("bad"), "# words\nfoo\n");
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exit =
@@ -41,7 +42,7 @@ class MakeOptionsTest {
             folder.resolve(name).toString());
     assertThat(exit).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("twlen: " + option + ": ")
+        .startsWith("twlen: cannot use " + option)
         .contains(what);
     assertThat(folder.resolve(".cache")).doesNotExist();
   }

@@ -13,14 +13,14 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Disk, memory and ccache of hosts that a test makes up. */
+/** Disk, memory and ccache of fake hosts. */
 class HostAmountsTest {
   private static final long GIB = ByteSize.GIB;
 
   @TempDir Path folder;
 
   @Test
-  void whatGoesToOneFileSystemAddsUp() {
+  void addsUsesOfOneFileSystem() {
     List<DiskUse> uses =
         List.of(
             new DiskUse("cache", folder.resolve("a/b"), 3 * GIB, 3 * GIB),
@@ -33,7 +33,7 @@ class HostAmountsTest {
   }
 
   @Test
-  void twoFileSystemsAreJudgedEachForItself() throws IOException {
+  void checksFileSystemsSeparately() throws IOException {
     Path other = Files.createDirectory(folder.resolve("other"));
     List<DiskUse> uses =
         List.of(
@@ -44,14 +44,14 @@ class HostAmountsTest {
   }
 
   @Test
-  void whereAFileStandsInTheWayNothingCanBeWritten() throws IOException {
+  void rejectsFileInPlaceOfDirectory() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     List<DiskUse> uses = List.of(new DiskUse("cache", file.resolve("twlen"), 0, 0));
     assertThat(Disk.of(uses, Volume::of).get(0).finding().standing()).isEqualTo(Standing.LACKING);
   }
 
   @Test
-  void whatCanBeWrittenIsNotSaidToBeForbidden() throws IOException {
+  void namesOnlyUnwritableDirectories() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     Path output = folder.resolve("output");
     List<DiskUse> uses =
@@ -63,11 +63,11 @@ class HostAmountsTest {
     assertThat(disk.forbidden()).containsExactly("cache " + file + "/twlen");
     assertThat(disk.finding().what())
         .startsWith("4.0 GiB free, 3.0 GiB needed: ")
-        .endsWith("; this user may not write here: cache " + file + "/twlen");
+        .endsWith("; not writable: cache " + file + "/twlen");
   }
 
   @Test
-  void theRealFileSystemHasAnIdAndRoom() {
+  void readsRealFileSystem() {
     Volume real = Volume.of(folder);
     assertThat(real.id()).isEqualTo(Volume.of(Path.of(folder.toString(), ".")).id());
     assertThat(real.freeBytes()).isPositive();
@@ -86,7 +86,7 @@ class HostAmountsTest {
   }
 
   @Test
-  void theTightestLimitOfVersion2Counts() throws IOException {
+  void usesLowestLimitOfCgroup2() throws IOException {
     memory(8 << 20);
     file("proc/self/cgroup", "0::/user.slice/mine\n");
     file("sys/fs/cgroup/user.slice/mine/memory.max", "max\n");
@@ -95,11 +95,11 @@ class HostAmountsTest {
     assertThat(memory.availableBytes()).hasValue(8 * GIB);
     assertThat(memory.limitBytes()).hasValue(GIB / 2);
     assertThat(memory.finding().standing()).isEqualTo(Standing.LACKING);
-    assertThat(memory.finding().what()).contains("limit of the cgroup 512 MiB");
+    assertThat(memory.finding().what()).contains("cgroup limit 512 MiB");
   }
 
   @Test
-  void theLimitOfVersion1CountsAndItsNoLimitDoesNot() throws IOException {
+  void readsLimitOfCgroup1() throws IOException {
     memory(8 << 20);
     file("proc/self/cgroup", "9:cpu:/x\n4:memory:/job\n0::/\n");
     file("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
@@ -109,7 +109,7 @@ class HostAmountsTest {
   }
 
   @Test
-  void tooManyCompilersAreAWarningAndNoLack() throws IOException {
+  void warnsOfTooManyCompilers() throws IOException {
     memory(1 << 20);
     assertThat(Memory.of(folder, GIB / 2, 2, false).finding().standing()).isEqualTo(Standing.FINE);
     assertThat(Memory.of(folder, GIB / 2, 64, false).finding().standing())
@@ -120,13 +120,13 @@ class HostAmountsTest {
   }
 
   @Test
-  void aHostThatDoesNotTellItsMemoryIsNotJudged() throws IOException {
+  void acceptsUnknownMemory() throws IOException {
     file("proc/meminfo", "MemTotal: lots\n");
     assertThat(Memory.of(folder, GIB, 4, false).finding().standing()).isEqualTo(Standing.NOTE);
   }
 
   @Test
-  void ccacheIsReadInItsManyForms() {
+  void readsFormatsOfCcache() {
     assertThat(CompilerCache.size(List.of("a\t1", "cache_size_kibibyte\t2048")))
         .hasValue(2 * ByteSize.MIB);
     assertThat(CompilerCache.size(List.of("cache size 2 MB"))).isEmpty();
@@ -139,7 +139,7 @@ class HostAmountsTest {
   }
 
   @Test
-  void aCcacheThatForgetsABuildIsWarnedOf() {
+  void warnsOfSmallCcache() {
     assertThat(cache(OptionalLong.of(100 * ByteSize.MIB), false)).isEqualTo(Standing.WARNING);
     assertThat(cache(OptionalLong.of(GIB), false)).isEqualTo(Standing.FINE);
     assertThat(cache(OptionalLong.of(GIB), true)).isEqualTo(Standing.WARNING);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Scripts in the places of tools. */
+/** Uses scripts as tools. */
 class ToolTest {
   private static final RemedyPlan PLAN =
       new RemedyPlan(new RecipeBook(List.of()).remedies(), Map.of(), false, Optional.empty());
@@ -75,7 +75,7 @@ class ToolTest {
         "6.1  | vagrant | Vagrant 1.9.1 | TOO_OLD",
         "6.1  | unheard-of | unheard-of 0.1 | ENOUGH",
       })
-  void isJudgedByTheKernel(String kernel, String name, String line, State state) {
+  void comparesVersionWithKernel(String kernel, String name, String line, State state) {
     assertThat(tool(kernel, name, "echo '" + line + "'").state()).isEqualTo(state);
   }
 
@@ -88,23 +88,23 @@ class ToolTest {
         "kill -9 $$",
         "echo no such option >&2; exit 2"
       })
-  void whatTellsNoVersionIsThereAllTheSame(String text) {
+  void acceptsToolWithoutVersion(String text) {
     Tool tool = tool("6.1", "gcc", text);
     assertThat(tool.state()).isEqualTo(State.UNTOLD);
     assertThat(tool.lacking()).isFalse();
   }
 
   @Test
-  void aToolThatHangsIsNotWaitedFor() throws IOException {
+  void stopsToolThatHangs() throws IOException {
     Path pid = folder.resolve("pid");
     Path hanging = script("gcc", "echo $$ > " + pid + "; exec sleep 600");
-    assertThat(new VersionQuery(new CommandRunner(), Duration.ofSeconds(1)).ask(hanging)).isEmpty();
+    assertThat(Tool.version(hanging, Duration.ofSeconds(1), new CommandRunner())).isEmpty();
     long left = Long.parseLong(Files.readString(pid).strip());
     assertThat(ProcessHandle.of(left).filter(ProcessHandle::isAlive)).isEmpty();
   }
 
   @Test
-  void aFileThatCannotBeStartedTellsNothing() throws IOException {
+  void acceptsFileThatCannotStart() throws IOException {
     Path broken = script("make", "");
     Files.write(broken, new byte[] {0x7f, 'E', 'L', 'F', 9, 9});
     assertThat(of("6.1", HostRequirement.program(broken.toString(), "")).state())
@@ -112,13 +112,13 @@ class ToolTest {
   }
 
   @Test
-  void itIsAskedInEnglishAndOnStandardErrorToo() {
+  void readsVersionFromStandardError() {
     Tool ssh = tool("?", "ssh", "[ \"$1\" = -V ] && [ \"$LC_ALL\" = C ] && echo OpenSSH_7.4p1 >&2");
     assertThat(ssh.version().map(Version::toString)).contains("7.4");
   }
 
   @Test
-  void whatIsNotThereIsMissingUnlessItOnlyHelps() {
+  void reportsMissingToolUnlessOptional() {
     HostRequirement absent = HostRequirement.program(folder.resolve("none").toString(), "");
     assertThat(of("6.1", absent).state()).isEqualTo(State.MISSING);
     assertThat(of("6.1", absent).lacking()).isTrue();
@@ -127,7 +127,7 @@ class ToolTest {
   }
 
   @Test
-  void whatOnlyHelpsIsNeverALackHoweverOldItIs() {
+  void acceptsOldOptionalTool() {
     HostRequirement old =
         HostRequirement.program(script("ccache", "echo ccache version 3.1.6").toString(), "");
     assertThat(of("6.1", old).lacking()).isTrue();
@@ -136,7 +136,7 @@ class ToolTest {
   }
 
   @Test
-  void everyRowOfTheTableIsNotLessThanTheOneBefore() {
+  void neverLowersRequirementForLaterKernel() {
     List<String> kernels =
         List.of("2.6", "4.18", "4.19", "5.4", "5.7", "5.8", "5.15", "6.1", "6.16");
     for (String program : List.of("gcc", "make", "ld", "perl", "rpmbuild")) {
@@ -148,5 +148,32 @@ class ToolTest {
         last = least;
       }
     }
+  }
+
+  private static String remedy(String program, Optional<String> environment) {
+    Tool old =
+        new Tool(
+            HostRequirement.program(program, ""),
+            Optional.of(Path.of("/usr/bin", program)),
+            Optional.of(Version.of("1.0")),
+            Optional.of(Version.of("2.0")),
+            Optional.empty(),
+            State.TOO_OLD);
+    return old.warning(environment).orElseThrow().remedy();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gcc", "make", "ld", "pahole", "rpmbuild"})
+  void advisesContainerForCompilingTools(String program) {
+    assertThat(remedy(program, Optional.of("el7"))).endsWith("or build with --in container");
+    assertThat(remedy(program, Optional.empty()))
+        .as("a recipe without an environment")
+        .endsWith("--in container --image IMAGE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"qemu-system-x86_64", "qemu-kvm", "vagrant", "podman", "ccache"})
+  void advisesNoContainerForOtherTools(String program) {
+    assertThat(remedy(program, Optional.of("el7"))).isEqualTo("install a newer one");
   }
 }

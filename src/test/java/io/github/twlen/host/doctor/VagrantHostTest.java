@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A script that starts Vagrant and virsh, as {@code ip netns exec} would, and is both. */
+/** Uses a script that replaces Vagrant, virsh and their wrapper. */
 class VagrantHostTest {
   private static final String PLUGINS =
       """
@@ -61,24 +61,24 @@ class VagrantHostTest {
   }
 
   @Test
-  void whatIsThereIsFound() throws IOException {
+  void findsProviderLibvirtAndBox() throws IOException {
     List<Finding> all = look(PLUGINS, BOXES, "echo qemu:///system", "libvirt", "centos/7", true);
     assertThat(all).extracting(Finding::standing).containsOnly(Standing.FINE);
     assertThat(all).extracting(Finding::name).containsExactly("provider", "libvirt", "box");
   }
 
   @Test
-  void aProviderWithoutItsPluginIsALack() throws IOException {
+  void rejectsProviderWithoutPlugin() throws IOException {
     List<Finding> all = look("", BOXES, "exit 0", "libvirt", "centos/7", false);
     assertThat(of(all, "provider")).isEqualTo(Standing.LACKING);
     assertThat(all.get(0).remedy()).contains("vagrant plugin install vagrant-libvirt");
     assertThat(of(look("", BOXES, "exit 0", "virtualbox", "centos/7", false), "provider"))
-        .as("Vagrant has it in itself")
+        .as("built into Vagrant")
         .isEqualTo(Standing.FINE);
   }
 
   @Test
-  void aLibvirtThatDoesNotAnswerIsALackWhereItWasNamed() throws IOException {
+  void rejectsNamedLibvirtThatDoesNotAnswer() throws IOException {
     String dead = "echo 'error: Failed to connect socket' >&2; exit 1";
     List<Finding> named = look(PLUGINS, BOXES, dead, "libvirt", "centos/7", false);
     assertThat(of(named, "libvirt")).isEqualTo(Standing.LACKING);
@@ -90,7 +90,7 @@ class VagrantHostTest {
   }
 
   @Test
-  void aBoxThatIsNotThereIsDownloadedUnlessOffline() throws IOException {
+  void reportsDownloadOfBox() throws IOException {
     assertThat(of(look(PLUGINS, BOXES, "exit 0", "libvirt", "a/b", false), "box"))
         .isEqualTo(Standing.NOTE);
     assertThat(of(look(PLUGINS, BOXES, "exit 0", "libvirt", "a/b", true), "box"))
@@ -103,7 +103,7 @@ class VagrantHostTest {
   }
 
   @Test
-  void aVagrantThatDoesNotTellIsWarnedOf() throws IOException {
+  void warnsIfVagrantListsNoPlugins() throws IOException {
     VagrantTools none = new VagrantTools(List.of("/no/such/vagrant"), List.of("ssh"));
     List<Finding> all =
         new VagrantHost(none, Optional.empty(), "a/b", false, new CommandRunner()).findings();

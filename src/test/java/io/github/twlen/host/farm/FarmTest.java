@@ -20,12 +20,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Farms on loopback: hosts that are there and hosts that are not. */
+/** Farms on loopback, with and without daemons. */
 class FarmTest {
   @TempDir Path folder;
 
   @Test
-  void eachHostOfDistccIsTriedInTheOrderGiven() throws IOException {
+  void triesHostsOfDistccInOrder() throws IOException {
     try (ServerSocket alive = listening()) {
       int dead = deadPort();
       String up = "127.0.0.1:" + alive.getLocalPort();
@@ -42,31 +42,31 @@ class FarmTest {
   }
 
   @Test
-  void aFarmWithoutAnyHostThatAnswersDoesNotAnswer() throws IOException {
+  void reportsFarmThatDoesNotAnswer() throws IOException {
     assertThat(distcc("127.0.0.1:" + deadPort()).answers()).isFalse();
     assertThat(Farm.ofDistcc(new DistccHosts("", List.of())).answers()).isFalse();
     assertThat(distcc("::", "127.0.0.1:99999").answers()).isFalse();
   }
 
   @Test
-  void localhostIsThisHostWithoutADaemon() {
+  void acceptsLocalhostWithoutDaemon() {
     assertThat(distcc("localhost/4").answers()).isTrue();
   }
 
   @Test
-  void whatStandsInBracketsIsAnAddressOfIpv6() {
+  void readsIpv6AddressInBrackets() {
     assertThat(FarmHost.ofDistcc("[::1]:1/4").detail()).startsWith("::1, port 1");
   }
 
   @Test
-  void withoutADaemonIceccCompilesHere() {
+  void reportsIceccWithoutDaemon() {
     Farm farm = icecream(Map.of(), folder.resolve("none"), folder.resolve("none"), 1);
     assertThat(farm.answers()).isFalse();
     assertThat(farm.hosts()).extracting(FarmHost::name).containsExactly("iceccd");
   }
 
   @Test
-  void theSchedulerIsTriedWhereASettingNamesIt() throws IOException {
+  void triesSchedulerOfSetting() throws IOException {
     Path socket = folder.resolve("iceccd.socket");
     Path conf = Files.writeString(folder.resolve("conf"), "ICECC_SCHEDULER_HOST=\"127.0.0.1\"\n");
     try (ServerSocketChannel daemon = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -86,7 +86,7 @@ class FarmTest {
   }
 
   @Test
-  void sccacheIsBelieved() {
+  void readsStatusOfSccache() {
     assertThat(sccache("{\"Disabled\":\"dist-client feature not selected\"}"))
         .isEqualTo(State.ANSWERS);
     assertThat(sccache("{\"SchedulerStatus\":[\"http://s:10600\",{\"num_servers\":3}]}"))
@@ -113,7 +113,7 @@ class FarmTest {
     return new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   }
 
-  /** A port on which somebody listened a moment ago. */
+  /** Returns a port that nobody listens on any more. */
   private static int deadPort() throws IOException {
     try (ServerSocket closed = listening()) {
       return closed.getLocalPort();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An ssh whose far side is a shell on this side. */
+/** Uses a script instead of ssh that runs a local shell. */
 @Timeout(60)
 class SshConnectionTest {
   private static final Duration TIME = Duration.ofSeconds(30);
@@ -32,23 +32,23 @@ class SshConnectionTest {
   private Path here;
 
   @BeforeEach
-  void folders() throws IOException {
+  void createDirectories() throws IOException {
     fake = new FakeTools(temp.resolve("tools"));
     there = temp.resolve("there");
     here = Files.createDirectories(temp.resolve("here/work"));
   }
 
-  private SshConnection door(String ssh) {
+  private SshConnection connect(String ssh) {
     List<String> program = new ArrayList<>(fake.with("", ssh).ssh());
     program.add("host");
     return SshConnection.ofGuest(program, new CommandRunner());
   }
 
   @Test
-  void runsACommandAsItIs() throws Exception {
+  void passesArgumentsUnchanged() throws Exception {
     List<String> heard = new ArrayList<>();
     CommandResult result =
-        door("")
+        connect("")
             .run(
                 List.of(
                     "sh", "-c", "pwd; echo \"$A|$1\"; echo err >&2; exit 7", "sh", "it's $HOME"),
@@ -63,10 +63,10 @@ class SshConnectionTest {
   }
 
   @Test
-  void a255OfTheCommandIsTheCommands() throws Exception {
+  void returnsExitCode255OfTheCommand() throws Exception {
     List<String> heard = new ArrayList<>();
     CommandResult result =
-        door("")
+        connect("")
             .run(
                 List.of("sh", "-c", "echo mine >&2; exit 255"),
                 there.toString(),
@@ -79,9 +79,9 @@ class SshConnectionTest {
   }
 
   @Test
-  void a255OfSshIsALostConnection() {
+  void reportsExitCode255OfSshAsALostConnection() {
     SshConnection connection =
-        door("echo 'client_loop: send disconnect: Broken pipe' >&2; exit 255\n");
+        connect("echo 'client_loop: send disconnect: Broken pipe' >&2; exit 255\n");
     GuestException exception =
         catchThrowableOfType(
             GuestException.class,
@@ -93,11 +93,9 @@ class SshConnectionTest {
     assertThat(exception.remedy()).contains("make");
   }
 
-  /**
-   * What came on standard output is data, and a script is no help: both stay out of the message.
-   */
+  /** Neither data of standard output nor a script belongs in the message. */
   @Test
-  void aHostThatIsLostIsNamedAndNothingOfItsDataIsShown() throws Exception {
+  void namesALostHostWithoutItsData() throws Exception {
     String breaks = "for last; do :; done\necho '18: 0100007F:1F90'; exit 255\n";
     List<String> program = new ArrayList<>(fake.with("", breaks).ssh());
     program.add("me@web1");
@@ -113,8 +111,8 @@ class SshConnectionTest {
   }
 
   @Test
-  void ofAScriptThatWasToRunInAGuestOnlyItsBeginIsTold() {
-    SshConnection connection = door("exit 255\n");
+  void shortensTheScriptInTheMessage() {
+    SshConnection connection = connect("exit 255\n");
     GuestException exception =
         catchThrowableOfType(
             GuestException.class,
@@ -126,7 +124,7 @@ class SshConnectionTest {
   }
 
   @Test
-  void aFolderThereIsAsItIsHere() throws Exception {
+  void sendsADirectory() throws Exception {
     FileTime time = FileTime.fromMillis(1_000_000_000_000L);
     Path file = Files.createDirectories(here.resolve("a b")).resolve("f'ü");
     Files.write(file, new byte[3_000_000]);
@@ -134,19 +132,19 @@ class SshConnectionTest {
     Files.createDirectories(there.resolve("work"));
     Files.writeString(there.resolve("work/old"), "of another run");
 
-    new SshFiles(door("")).send(here, there + "/work");
+    new SshFiles(connect("")).send(here, there + "/work");
     Path copy = there.resolve("work/a b/f'ü");
     assertThat(copy).hasBinaryContent(new byte[3_000_000]);
     assertThat(Files.getLastModifiedTime(copy)).isEqualTo(time);
     assertThat(there.resolve("work/old")).doesNotExist();
 
     Files.delete(file);
-    new SshFiles(door("")).send(file, copy.toString());
+    new SshFiles(connect("")).send(file, copy.toString());
     assertThat(copy).doesNotExist();
   }
 
   @Test
-  void whatMatchesIsBroughtAndNothingElse() throws Exception {
+  void bringsMatchingFilesOnly() throws Exception {
     Path work = there.resolve("work");
     for (String file : List.of("RPMS/x/one.rpm", "RPMS/two.rpm", "RPMS/three.txt", "four.rpm")) {
       Files.createDirectories(work.resolve(file).getParent());
@@ -154,7 +152,7 @@ class SshConnectionTest {
     }
     Files.setLastModifiedTime(
         work.resolve("RPMS/two.rpm"), FileTime.fromMillis(1_000_000_000_000L));
-    SshFiles files = new SshFiles(door(""));
+    SshFiles files = new SshFiles(connect(""));
     files.bring(work.toString(), "RPMS/*.rpm", here);
     assertThat(here.resolve("RPMS/x/one.rpm")).hasContent("RPMS/x/one.rpm");
     assertThat(Files.getLastModifiedTime(here.resolve("RPMS/two.rpm")).toMillis())
@@ -177,7 +175,7 @@ class SshConnectionTest {
     Files.createSymbolicLink(work.resolve("x"), other);
     Files.createSymbolicLink(work.resolve("a.rpm"), other.resolve("a.rpm"));
     Files.writeString(work.resolve("b.rpm"), "b");
-    new SshFiles(door("")).bring(there + "/work", "RPMS/*", here);
+    new SshFiles(connect("")).bring(there + "/work", "RPMS/*", here);
     try (Stream<Path> brought = Files.list(here.resolve("RPMS"))) {
       assertThat(brought).containsExactly(here.resolve("RPMS/b.rpm"));
     }
@@ -187,10 +185,11 @@ class SshConnectionTest {
   }
 
   @Test
-  void aFullDiskThereIsTold() throws Exception {
+  void reportsAFullDisk() throws Exception {
     Files.writeString(here.resolve("f"), "x");
     SshConnection connection =
-        door("cat > /dev/null; echo 'tar: f: Cannot write: No space left on device' >&2; exit 2\n");
+        connect(
+            "cat > /dev/null; echo 'tar: f: Cannot write: No space left on device' >&2; exit 2\n");
     GuestException exception =
         catchThrowableOfType(
             GuestException.class, () -> new SshFiles(connection).send(here, "/nowhere/work"));
@@ -199,9 +198,9 @@ class SshConnectionTest {
   }
 
   @Test
-  void aConnectionThatIsLostWhileFilesComeIsTold() {
+  void reportsALostConnectionDuringACopy() {
     SshConnection connection =
-        door("echo half | head -c 3; echo 'Connection reset' >&2; exit 255\n");
+        connect("echo half | head -c 3; echo 'Connection reset' >&2; exit 255\n");
     GuestException exception =
         catchThrowableOfType(
             GuestException.class, () -> new SshFiles(connection).bring("/work", "*.rpm", here));

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** Scripts in the place of Vagrant and ssh, which note how they are called. */
+/** Scripts that replace Vagrant and ssh and record their calls. */
 public record FakeTools(Path folder) {
-  /** An ssh whose machine is this one. */
+  /** An ssh that runs commands on this host. */
   private static final String LOCAL_SSH =
       """
       for word; do :; done
@@ -29,7 +29,7 @@ public record FakeTools(Path folder) {
       echo running > '%1$s/state'
       """;
 
-  /** A Vagrant that works, unless the script for {@code up} and {@code reload} says otherwise. */
+  /** Returns a working Vagrant with a script for {@code up} and {@code reload}, and an ssh. */
   public VagrantTools with(String up, String ssh) {
     return new VagrantTools(
         List.of(
@@ -39,7 +39,7 @@ public record FakeTools(Path folder) {
         List.of(script("ssh", ssh.isEmpty() ? LOCAL_SSH : ssh)));
   }
 
-  /** One more program, beside Vagrant. */
+  /** Adds a program. */
   public void program(String name, String text) {
     script(name, text);
   }
@@ -57,7 +57,7 @@ public record FakeTools(Path folder) {
     return file.toString();
   }
 
-  /** What was called, in its order. */
+  /** Returns all calls in order. */
   public List<String> calls() {
     try {
       return Files.readAllLines(folder.resolve("calls"));
@@ -66,7 +66,7 @@ public record FakeTools(Path folder) {
     }
   }
 
-  /** The same, Vagrant alone, and of each call the first word. */
+  /** Returns the first argument of each call of Vagrant. */
   public List<String> vagrantCalls() {
     return calls().stream()
         .filter(call -> call.startsWith("vagrant "))

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A script in Vagrant's place; what it prints was printed by a real one. */
+/** Uses a script instead of Vagrant that prints output of the real one. */
 @Timeout(60)
 class VagrantMachineTest {
   private static final byte[] VAGRANTFILE = "# nothing\n".getBytes(StandardCharsets.US_ASCII);
@@ -36,7 +36,7 @@ class VagrantMachineTest {
   private final List<String> statuses = new ArrayList<>();
 
   @BeforeEach
-  void folders() {
+  void createDirectories() {
     fake = new FakeTools(temp.resolve("tools"));
     folder = temp.resolve("a guest's ü");
   }
@@ -67,31 +67,31 @@ class VagrantMachineTest {
     return new VagrantMachine(folder, settings, tools, TestRun.with(folder, progress));
   }
 
-  private GuestException troubleOf(String up) throws GuestException {
+  private GuestException failureOf(String up) throws GuestException {
     VagrantMachine machine = machine(fake.with(up, ""));
     machine.prepare(VAGRANTFILE);
     GuestException exception = catchThrowableOfType(GuestException.class, machine::up);
     assertThat(exception).isNotNull();
-    // Whatever went wrong, nothing of it is left.
+    // Each failure removes the guest.
     assertThat(fake.vagrantCalls()).endsWith("up", "destroy");
     assertThat(machine.state()).isEqualTo("not_created");
     return exception;
   }
 
   private static String errorExit(String type, String words) {
-    // Not echo: some shells' own makes line ends of the \\n in it.
+    // The echo of some shells interprets \\n.
     return "printf '%s\\n' '1,,error-exit," + type + "," + words + "'\nexit 1\n";
   }
 
   @Test
-  void comesUpAndGoes() throws Exception {
+  void startsAndRemovesTheGuest() throws Exception {
     VagrantMachine machine =
         machine(
             fake.with(
                 "echo '1,m,ui,info,==> m: Starting domain%!(VAGRANT_COMMA) now.'\necho odd >&2\n",
                 ""));
     machine.prepare(VAGRANTFILE);
-    assertThat(machine.up().prove()).isEqualTo(System.getProperty("os.version"));
+    assertThat(machine.up().kernelRelease()).isEqualTo(System.getProperty("os.version"));
     assertThat(machine.state()).isEqualTo("running");
     machine.destroy();
     assertThat(machine.state()).isEqualTo("not_created");
@@ -113,7 +113,7 @@ class VagrantMachineTest {
   }
 
   @Test
-  void whatAKilledRunLeftIsRemovedFirst() throws Exception {
+  void removesTheGuestOfAKilledRun() throws Exception {
     VagrantTools tools = fake.with("", "");
     machine(tools).prepare(VAGRANTFILE);
     machine(tools).up();
@@ -123,9 +123,9 @@ class VagrantMachineTest {
     assertThat(said).singleElement().asString().contains("earlier run");
   }
 
-  /** Killed between making the disk and writing down that there is one. */
+  /** Simulates a kill between creating and recording the disk. */
   @Test
-  void whatVagrantKnowsNothingOfIsRemovedToo() throws Exception {
+  void removesAGuestUnknownToVagrant() throws Exception {
     fake.program("virsh", "");
     String taken = errorExit("VagrantPlugins::ProviderLibvirt::Errors::DomainVolumeExists", "is");
     String once =
@@ -142,9 +142,9 @@ class VagrantMachineTest {
     assertThat(said).singleElement().asString().contains("killed run");
   }
 
-  /** A state that is not known may be a guest. */
+  /** An unknown state may be a guest. */
   @Test
-  void anUnknownStateIsKeptAndTheGuestRemoved() throws Exception {
+  void removesAGuestOfUnknownState() throws Exception {
     VagrantTools tools = fake.with("echo pmsuspended > '" + fake.folder() + "/state'\n", "");
     VagrantMachine machine = machine(tools);
     machine.prepare(VAGRANTFILE);
@@ -154,14 +154,14 @@ class VagrantMachineTest {
     assertThat(fake.vagrantCalls()).endsWith("status", "destroy");
   }
 
-  /** A run that is told to end once its guest is up. */
+  /** Exits once its guest runs. */
   static final class EndedRun {
     private EndedRun() {}
 
     public static void main(String[] arguments) throws GuestException {
       VagrantMachineTest test = new VagrantMachineTest();
       test.temp = Path.of(arguments[0]);
-      test.folders();
+      test.createDirectories();
       VagrantMachine machine = test.machine(test.fake.with("", ""));
       machine.prepare(VAGRANTFILE);
       machine.up();
@@ -170,7 +170,7 @@ class VagrantMachineTest {
   }
 
   @Test
-  void theGuestGoesWhenTheRunIsToldToEnd() {
+  void removesTheGuestOnShutdown() {
     CommandResult run =
         new CommandRunner()
             .run(
@@ -185,43 +185,43 @@ class VagrantMachineTest {
   }
 
   @Test
-  void aMissingBox() throws Exception {
+  void reportsAMissingBox() throws Exception {
     GuestException exception =
-        troubleOf(
+        failureOf(
             errorExit(
                 "Vagrant::Errors::BoxAddShortNotFound",
                 "The box could not be found or\\ncould not be accessed in the remote catalog."));
     assertThat(exception.side()).isEqualTo(Side.HOST);
     assertThat(exception.what())
         .isEqualTo(
-            "Vagrant has no box some/box: The box could not be found or could not be accessed in"
-                + " the remote catalog.");
+            "cannot find Vagrant box some/box: The box could not be found or could not be accessed"
+                + " in the remote catalog.");
     assertThat(exception.remedy()).contains("vagrant/box/build.sh");
   }
 
   @Test
-  void aMissingProvider() throws Exception {
+  void reportsAMissingProvider() throws Exception {
     GuestException exception =
-        troubleOf(
+        failureOf(
             errorExit(
                 "Vagrant::Errors::ProviderNotUsable",
                 "Vagrant could not detect VirtualBox! Make sure"));
     assertThat(exception.side()).isEqualTo(Side.HOST);
-    assertThat(exception.what()).contains("no provider that works here", "VirtualBox");
+    assertThat(exception.what()).contains("no working Vagrant provider", "VirtualBox");
   }
 
   @Test
-  void noRoom() throws Exception {
+  void reportsAFullDisk() throws Exception {
     GuestException exception =
-        troubleOf("echo 'tar: write error: No space left on device' >&2\nexit 1\n");
+        failureOf("echo 'tar: write error: No space left on device' >&2\nexit 1\n");
     assertThat(exception.side()).isEqualTo(Side.HOST);
-    assertThat(exception.what()).startsWith("there is no room for the guest");
+    assertThat(exception.what()).startsWith("not enough disk space for the guest");
   }
 
   @Test
-  void libvirtThatDoesNotAnswer() throws Exception {
+  void reportsALibvirtFailure() throws Exception {
     GuestException exception =
-        troubleOf(
+        failureOf(
             errorExit(
                 "VagrantPlugins::ProviderLibvirt::Errors::FogLibvirtConnectionError",
                 "Error while connecting to Libvirt"));
@@ -230,53 +230,53 @@ class VagrantMachineTest {
   }
 
   @Test
-  void aGuestThatNeverAnswers() throws Exception {
+  void reportsAGuestThatDoesNotAnswer() throws Exception {
     GuestException exception =
-        troubleOf(errorExit("Vagrant::Errors::VMBootTimeout", "Timed out while waiting"));
+        failureOf(errorExit("Vagrant::Errors::VMBootTimeout", "Timed out while waiting"));
     assertThat(exception.side()).isEqualTo(Side.GUEST);
     assertThat(exception.what())
-        .isEqualTo("the guest m never answered ssh: Timed out while waiting");
+        .isEqualTo("the guest m did not answer ssh: Timed out while waiting");
     assertThat(exception.remedy()).contains("console.log");
   }
 
   /** Lines as Vagrant 2.3.4 prints them. */
   @Test
-  void aGuestThatRefusesTheKey() throws Exception {
+  void reportsARefusedKey() throws Exception {
     String warning = "echo '1,m,ui,detail,Warning: Authentication failure. Retrying...'\n";
     GuestException exception =
-        troubleOf(warning + errorExit("Vagrant::Errors::VMBootTimeout", "Timed out while waiting"));
+        failureOf(warning + errorExit("Vagrant::Errors::VMBootTimeout", "Timed out while waiting"));
     assertThat(exception.what()).startsWith("the guest m refused Vagrant's key: Timed out");
     assertThat(exception.remedy()).contains("ssh-rsa");
   }
 
   @Test
-  void anErrorThatIsNotKnownIsToldAsItIs() throws Exception {
-    GuestException exception = troubleOf(errorExit("Vagrant::Errors::NewOne", "something new"));
+  void reportsUnknownErrorsUnchanged() throws Exception {
+    GuestException exception = failureOf(errorExit("Vagrant::Errors::NewOne", "something new"));
     assertThat(exception.what())
         .isEqualTo("vagrant up failed: Vagrant::Errors::NewOne: something new");
   }
 
   @Test
-  void anSshThatRunsNothing() throws Exception {
+  void reportsThatSshRunsNothing() throws Exception {
     VagrantMachine machine = machine(fake.with("", "exit 0\n"));
     machine.prepare(VAGRANTFILE);
     GuestException exception = catchThrowableOfType(GuestException.class, machine::up);
-    assertThat(exception.what()).isEqualTo("ssh into the guest ended with 0 and ran nothing there");
+    assertThat(exception.what()).isEqualTo("cannot run commands in the guest: ssh exited with 0");
     assertThat(fake.vagrantCalls()).endsWith("destroy");
   }
 
   @Test
-  void noVagrantAtAll() throws IOException {
+  void reportsAMissingVagrant() throws IOException {
     Files.createDirectories(folder);
     VagrantTools none = new VagrantTools(List.of(temp.resolve("none").toString()), List.of("ssh"));
     GuestException exception =
         catchThrowableOfType(GuestException.class, () -> machine(none).prepare(VAGRANTFILE));
     assertThat(exception.side()).isEqualTo(Side.HOST);
-    assertThat(exception.what()).startsWith("Vagrant cannot be used: cannot start");
+    assertThat(exception.what()).startsWith("cannot run Vagrant: cannot start");
   }
 
   @Test
-  void aBoxIsNamedByWhatIsInItsFile() throws Exception {
+  void namesABoxByItsContent() throws Exception {
     Path file = Files.writeString(temp.resolve("a.box"), "one");
     VagrantBox first = VagrantBox.of(file.toString());
     assertThat(first.url()).contains(file.toString());
@@ -286,6 +286,6 @@ class VagrantMachineTest {
     assertThat(VagrantBox.of("https://example.org/a.box").url()).isPresent();
     GuestException exception =
         catchThrowableOfType(GuestException.class, () -> VagrantBox.of("/none/a.box"));
-    assertThat(exception.what()).isEqualTo("Vagrant has no box /none/a.box: there is no such file");
+    assertThat(exception.what()).isEqualTo("cannot find Vagrant box /none/a.box: no such file");
   }
 }

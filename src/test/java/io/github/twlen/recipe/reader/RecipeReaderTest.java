@@ -42,8 +42,8 @@ public class RecipeReaderTest {
   private static final List<String> NONSENSE =
       List.of(
           ("! !! !< !<> !<%00> !<%ff> !<%c3%28> !e!x % &a *a ? - [ ] { } \" ' | |9 |0 > >+ \\U"
-               + " \\UFFFFFFFF \\x \\u # @ ` ~ null \u0000 \u0085 \u2028 \ufeff \ud800 \u001b {x}"
-               + " %YAML%99.1 %TAG%! << %20 \\N , --- ...")
+                  + " \\UFFFFFFFF \\x \\u # @ ` ~ null \u0000 \u0085 \u2028 \ufeff \ud800 \u001b {x}"
+                  + " %YAML%99.1 %TAG%! << %20 \\N , --- ...")
               .split(" "));
   private static final String SIGNATURE = "r.yaml:6:14: '";
   private static final String APT = "source: { apt: linux-source-6.1 }\n";

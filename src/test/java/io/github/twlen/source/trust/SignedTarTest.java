@@ -183,7 +183,7 @@ class SignedTarTest {
     bytes[bytes.length / 2] ^= 0x55;
     Files.write(packed, bytes);
     assertThatThrownBy(() -> prove(packed, signature, keys.key(good)))
-        .hasMessageContaining("cut off or damaged");
+        .hasMessageContaining("truncated or corrupt");
   }
 
   @Test

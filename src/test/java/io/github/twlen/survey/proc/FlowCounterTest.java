@@ -13,29 +13,32 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FlowCounterTest {
-  private static final ReuseEligibility YOUTH = new ReuseEligibility("", SampleHost.reuse(2, 1));
+  private static final ReuseEligibility ELIGIBILITY =
+      new ReuseEligibility("", SampleHost.reuse(2, 1));
+
+  private static final Address LOCAL = Address.v4(0x0A000001);
 
   private static TableRow row(int remote) {
     TableRow row = new TableRow();
     row.state = SocketState.TIME_WAIT;
-    row.localLow = Address.mapped(0x0A000001);
-    row.remoteLow = Address.mapped(remote);
+    row.local = LOCAL;
+    row.remote = Address.v4(remote);
     row.left = 5950;
     return row;
   }
 
   @Test
-  void countsAreExactWhileThereIsRoom() {
+  void countsExactlyBelowTheLimit() {
     Random random = new Random(6);
     Map<Integer, Integer> expected = new HashMap<>();
-    FlowCounter flows = new FlowCounter(true, YOUTH);
+    FlowCounter flows = new FlowCounter(ELIGIBILITY);
     for (int i = 0; i < 200_000; i++) {
       int remote = (int) (Math.pow(random.nextDouble(), 3) * 40_000);
       expected.merge(remote, 1, Integer::sum);
-      flows.add(row(remote), 443, true);
+      flows.add(row(remote), LOCAL, 443);
     }
     assertThat(flows.missed()).isZero();
-    assertThat(flows.pairs()).isEqualTo(expected.size());
+    assertThat(flows.flows()).isEqualTo(expected.size());
     for (FlowCounter.Flow flow : flows.greatest(1000)) {
       int remote = (int) flow.remote().low();
       assertThat(flow.sockets()).isEqualTo(expected.get(remote));
@@ -45,21 +48,21 @@ class FlowCounterTest {
     }
   }
 
-  /** Against a crowd that no table could hold, whoever has many is found, and nearly right. */
+  /** More flows than fit: the error of a great one is bounded. */
   @Test
-  void theGreatestIsNeverLostInACrowd() {
-    FlowCounter flows = new FlowCounter(true, YOUTH, 1000);
+  void keepsTheGreatestFlowOverTheLimit() {
+    FlowCounter flows = new FlowCounter(ELIGIBILITY, 1000);
     Random random = new Random(7);
     int great = 0;
     for (int i = 0; i < 300_000; i++) {
       if (random.nextInt(20) == 0) {
-        flows.add(row(-1), 443, true);
+        flows.add(row(-1), LOCAL, 443);
         great++;
       } else {
-        flows.add(row(random.nextInt(1 << 30)), 443, true);
+        flows.add(row(random.nextInt(1 << 30)), LOCAL, 443);
       }
     }
-    assertThat(flows.pairs()).isLessThanOrEqualTo(1000);
+    assertThat(flows.flows()).isLessThanOrEqualTo(1000);
     FlowCounter.Flow first = flows.greatest(1).get(0);
     assertThat(first.remote()).hasToString("255.255.255.255");
     assertThat(first.sockets()).isLessThanOrEqualTo(great);
@@ -68,15 +71,15 @@ class FlowCounterTest {
   }
 
   @Test
-  void theGreatestComeFirstAndPortsTellPairsApart() {
-    FlowCounter flows = new FlowCounter(true, YOUTH);
+  void ordersFlowsBySizeAndSeparatesPorts() {
+    FlowCounter flows = new FlowCounter(ELIGIBILITY);
     for (int i = 0; i < 5; i++) {
-      flows.add(row(1), 443, true);
+      flows.add(row(1), LOCAL, 443);
     }
     for (int i = 0; i < 3; i++) {
-      flows.add(row(1), 80, true);
+      flows.add(row(1), LOCAL, 80);
     }
-    flows.add(row(2), 80, true);
+    flows.add(row(2), LOCAL, 80);
     List<FlowCounter.Flow> two = flows.greatest(2);
     assertThat(two).extracting(FlowCounter.Flow::sockets).containsExactly(5, 3);
     assertThat(two).extracting(FlowCounter.Flow::port).containsExactly(443, 80);

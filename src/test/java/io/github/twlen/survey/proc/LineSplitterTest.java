@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineSplitterTest {
-  /** Gives so many bytes at a time and no more, as the kernel gives pages. */
+  /** Returns a bounded number of bytes at a time, as the kernel returns pages. */
   private static final class Pages extends InputStream {
     private final InputStream in;
     private final int page;
@@ -48,20 +48,20 @@ class LineSplitterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 4096, 1 << 20})
-  void linesMayComeInPieces(int page) throws IOException {
+  void joinsPiecesOfALine(int page) throws IOException {
     String text = "one\n\n" + "x".repeat(30) + "\nlast\n";
     assertThat(lines(new Pages(text, page))).containsExactly("one", "", "x".repeat(30), "last");
   }
 
   @Test
-  void aLineWithoutItsEndIsCut() throws IOException {
+  void marksALineWithoutNewline() throws IOException {
     assertThat(lines(new Pages("one\ntw", 4))).containsExactly("one", "tw (cut)");
     assertThat(lines(new Pages("", 4))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 4096, 1 << 20})
-  void aLineWithoutEndIsToldOnceAndTakesNoMemory(int page) throws IOException {
+  void reportsAnEndlessLineOnce(int page) throws IOException {
     String text = "one\n" + "y".repeat(20 * LineSplitter.LONGEST) + "\nlast\n";
     assertThat(lines(new Pages(text, page)))
         .hasSize(3)

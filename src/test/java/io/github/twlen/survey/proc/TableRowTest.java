@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows as kernels print them: those of 2.6.32 and 6.18 differ in what follows the inode only. */
+/** Parses rows as kernels print them; those of 2.6.32 and 6.18 differ only after the inode. */
 class TableRowTest {
   private static final String LISTENER =
       "   0: 0100007F:08FF 00000000:0000 0A 00000000:00000003 00:00000000 00000000     0        0"
@@ -26,22 +26,22 @@ class TableRowTest {
   }
 
   @Test
-  void aListener() {
+  void parsesAListener() {
     assertThat(parse(LISTENER, 1)).isTrue();
     assertThat(row.state).isEqualTo(SocketState.LISTEN);
-    assertThat(new Address(row.localHigh, row.localLow)).hasToString("127.0.0.1");
+    assertThat(row.local).hasToString("127.0.0.1");
     assertThat(row.localPort).isEqualTo(2303);
     assertThat(row.received).isEqualTo(3);
     assertThat(row.inode).isEqualTo(2792075);
   }
 
-  /** {@code "%4d: "}: from 10,000 on there is no blank before the number. */
+  /** {@code "%4d: "} leaves no space from row 10,000 on. */
   @Test
-  void aRowWithoutABlankBeforeItsNumber() {
+  void parsesARowWithoutLeadingSpace() {
     assertThat(parse(WAITING, 1)).isTrue();
     assertThat(row.state).isEqualTo(SocketState.TIME_WAIT);
-    assertThat(new Address(row.localHigh, row.localLow)).hasToString("192.168.1.10");
-    assertThat(new Address(row.remoteHigh, row.remoteLow)).hasToString("113.203.0.9");
+    assertThat(row.local).hasToString("192.168.1.10");
+    assertThat(row.remote).hasToString("113.203.0.9");
     assertThat(row.localPort).isEqualTo(80);
     assertThat(row.remotePort).isEqualTo(50000);
     assertThat(row.timer).isEqualTo(TableRow.TIMEWAIT_TIMER);
@@ -50,7 +50,7 @@ class TableRowTest {
   }
 
   @Test
-  void anAddressOfIpv6() {
+  void parsesIpv6Addresses() {
     assertThat(
             parse(
                 "   1: B80D0120000000000000000001000000:1F90 0000000000000000FFFF0000010200C0:D431"
@@ -58,15 +58,15 @@ class TableRowTest {
                     + " 30 10 -1",
                 4))
         .isTrue();
-    assertThat(new Address(row.localHigh, row.localLow)).hasToString("2001:db8::1");
-    assertThat(new Address(row.remoteHigh, row.remoteLow)).hasToString("192.0.2.1");
+    assertThat(row.local).hasToString("2001:db8::1");
+    assertThat(row.remote).hasToString("192.0.2.1");
     assertThat(row.state).isEqualTo(SocketState.CLOSE_WAIT);
     assertThat(row.inode).isEqualTo(77);
   }
 
-  /** A connection that was asked for and not yet confirmed has no file, and its own form. */
+  /** A request has no file, and its own format. */
   @Test
-  void aRequest() {
+  void parsesARequest() {
     assertThat(
             parse(
                 "  2: 0100007F:1F90 0100007F:D431 03 00000000:00000000 01:00000050 00000001     0  "
@@ -76,9 +76,9 @@ class TableRowTest {
     assertThat(row.state).isEqualTo(SocketState.SYN_RECV);
   }
 
-  /** Whoever is cut off before its end may have lost a digit of its inode. */
+  /** A truncated row may lack a digit of its inode. */
   @Test
-  void everyBeginningOfARowIsNoRow() {
+  void rejectsTruncatedRows() {
     int inode = WAITING.indexOf(" 0 3 ") + 2;
     for (int length = 0; length <= inode; length++) {
       assertThat(parse(WAITING.substring(0, length), 1)).as("%d bytes", length).isFalse();
@@ -107,12 +107,12 @@ class TableRowTest {
             + " 999999999999999999999 1 0",
         ""
       })
-  void whatIsNoRow(String text) {
+  void rejectsInvalidRows(String text) {
     assertThat(parse(text, 1)).isFalse();
   }
 
   @Test
-  void aRowOfTheOtherTableIsNoRow() {
+  void rejectsRowsOfTheOtherFamily() {
     assertThat(parse(WAITING, 4)).isFalse();
   }
 }

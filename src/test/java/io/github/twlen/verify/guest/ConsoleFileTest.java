@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleFileTest {
   @TempDir Path temp;
 
-  /** U+009B is ESC [ in one character: of the second set of controls, which ASCII has not. */
+  /** U+009B is ESC [ as one C1 control character. */
   @Test
-  void nothingOfAConsoleSteersTheTerminal() throws IOException {
+  void removesTerminalControlCharacters() throws IOException {
     Path file = temp.resolve("console.log");
     Files.writeString(file, "a\u001b[31mb\u009b2Jc\u0007d\u202ee\tf\n");
     assertThat(new ConsoleFile(file).lastLines()).containsExactly("ab2Jcde\tf");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KernelImageTest {
   @TempDir Path folder;
 
-  /** The setup part of a bzImage that tells this about itself. */
+  /** Returns the setup code of a bzImage with a banner. */
   static byte[] image(String banner) {
     ByteBuffer bytes = ByteBuffer.allocate(0x8000).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(0x202, "HdrS".getBytes(StandardCharsets.US_ASCII));
@@ -26,7 +26,7 @@ class KernelImageTest {
   }
 
   @Test
-  void tellsTheReleaseInside() throws IOException {
+  void readsTheRelease() throws IOException {
     Path file = Files.write(folder.resolve("bzImage"), image("6.1.192-tw15 (me@here) #2"));
     KernelImage read = KernelImage.read(file);
     assertThat(read.release()).isEqualTo("6.1.192-tw15");
@@ -34,21 +34,21 @@ class KernelImageTest {
   }
 
   @Test
-  void refusesWhatIsNoKernel() throws IOException {
+  void rejectsOtherFiles() throws IOException {
     Path text = Files.writeString(folder.resolve("text"), "hello");
-    assertFailure(text, "is not a bzImage but a file of 5 bytes");
-    assertFailure(Files.createFile(folder.resolve("nothing")), "is not a bzImage but empty");
+    assertFailure(text, "not a bzImage but a file of 5 bytes");
+    assertFailure(Files.createFile(folder.resolve("nothing")), "not a bzImage but an empty file");
     Path elf = Files.write(folder.resolve("vmlinux"), new byte[] {0x7f, 'E', 'L', 'F', 2, 1});
-    assertFailure(elf, "a vmlinux cannot be booted this way");
-    assertFailure(folder.resolve("absent"), "absent: there is no such file");
+    assertFailure(elf, "an ELF file");
+    assertFailure(folder.resolve("absent"), "absent: no such file");
   }
 
   @Test
-  void refusesAKernelWithoutARelease() throws IOException {
+  void rejectsAKernelWithoutRelease() throws IOException {
     byte[] image = image("6.1.0");
     image[0x20e] = 0;
     image[0x20f] = 0;
-    assertFailure(Files.write(folder.resolve("bzImage"), image), "does not tell its release");
+    assertFailure(Files.write(folder.resolve("bzImage"), image), "no release in its header");
   }
 
   private static void assertFailure(Path file, String what) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A script in QEMU's place. */
+/** Uses a script instead of QEMU. */
 class KvmTrialTest {
   private static final String LINE = "echo '" + TinyGuest.LINE + "'\n";
 
@@ -54,10 +54,10 @@ class KvmTrialTest {
   }
 
   @Test
-  void aKvmThatHangsIsFoundOutOnceUntilTheHostIsBootedAgain() throws IOException {
+  void cachesThatKvmHangsGuestsUntilReboot() throws IOException {
     KvmTrial trial = trial("exec sleep 600", LINE);
     assertThat(trial.call().state()).isEqualTo(State.PRETENDS);
-    assertThat(trial.call().detail()).contains("remembered");
+    assertThat(trial.call().detail()).contains("cached");
     assertThat(trial.works()).isFalse();
     assertThat(calls()).hasSize(2);
     assertThat(kvm.worthTrying()).isFalse();
@@ -65,17 +65,17 @@ class KvmTrialTest {
   }
 
   @Test
-  void aKvmThatWorksIsRememberedToo() throws IOException {
+  void cachesThatKvmWorks() throws IOException {
     KvmTrial trial = trial("true", LINE);
     assertThat(trial.call().state()).isEqualTo(State.WORKS);
-    assertThat(trial.call().detail()).contains("remembered");
+    assertThat(trial.call().detail()).contains("cached");
     assertThat(trial.works()).isTrue();
     assertThat(calls()).hasSize(1);
     assertThat(kvm.worthTrying()).isTrue();
   }
 
   @Test
-  void aKvmThatRefusesMayDoOtherwiseNextTime() throws IOException {
+  void doesNotCacheThatKvmRefusesGuests() throws IOException {
     KvmTrial trial = trial("echo 'ioctl(KVM_CREATE_VM) failed: 16' >&2; exit 1", LINE);
     assertThat(trial.call().state()).isEqualTo(State.REFUSES);
     assertThat(trial.call().detail()).contains("ioctl(KVM_CREATE_VM) failed: 16");
@@ -84,22 +84,22 @@ class KvmTrialTest {
   }
 
   @Test
-  void whereNoGuestRunsNothingIsHeldAgainstKvm() throws IOException {
+  void trustsKvmWhereNoGuestRuns() throws IOException {
     KvmTrial trial = trial("exit 1", "exit 1");
     assertThat(trial.call().state()).isEqualTo(State.UNCLEAR);
     assertThat(trial.works()).isTrue();
   }
 
   @Test
-  void withoutADeviceItIsNotThere() {
+  void reportsAMissingDevice() {
     Kvm none = new Kvm(folder.resolve("no-device"), folder.resolve("memory"), "boot-1");
     assertThat(none.known().map(KvmVerdict::state)).contains(State.ABSENT);
     assertThat(none.worthTrying()).isFalse();
   }
 
-  /** What real processors make of it, DoctorIT tries. */
+  /** DoctorIT boots it. */
   @Test
-  void theImageIsWhatTheMultibootSpecificationAsksFor() {
+  void writesAMultibootHeader() {
     ByteBuffer image = ByteBuffer.wrap(TinyGuest.image()).order(ByteOrder.LITTLE_ENDIAN);
     assertThat(image.getInt(0)).isEqualTo(0x1BADB002);
     assertThat(image.getInt(0) + image.getInt(4) + image.getInt(8)).isZero();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A script in QEMU's place, which behaves badly in every way that a guest can. */
+/** Uses a script instead of QEMU to simulate the failures of a guest. */
 @Timeout(60)
 class QemuGuestTest {
   private static final String KERNEL_LINE = "echo 'Linux version 6.1.192-tw15 (me@here)'\n";
@@ -40,16 +40,16 @@ class QemuGuestTest {
   private final List<String> said = new ArrayList<>();
 
   @BeforeEach
-  void oddFolder() throws IOException {
+  void createDirectory() throws IOException {
     folder = Files.createDirectories(temp.resolve("a, 'b' \"c\" =é"));
     Files.write(folder.resolve("bzImage"), KernelImageTest.image("6.1.192-tw15 (me@here)"));
     Files.write(folder.resolve("busybox"), new byte[] {1, 2, 3});
     Files.write(folder.resolve("transcript"), new SimulatedProbe().lines());
   }
 
-  /** However it ended, nothing of it may be left. */
+  /** No process may outlive a run. */
   @AfterEach
-  void theProcessIsGone() throws IOException {
+  void assertNoProcessIsLeft() throws IOException {
     Path pids = folder.resolve("pids");
     if (Files.exists(pids)) {
       for (String pid : Files.readAllLines(pids)) {
@@ -116,19 +116,20 @@ class QemuGuestTest {
   }
 
   @Test
-  void silentForEver() {
+  void reportsNoConsoleOutput() {
     GuestFailure failure = failure("exec sleep 600\n");
-    assertThat(failure.what()).isEqualTo("no line of the kernel on the serial console within 2 s");
+    assertThat(failure.what()).isEqualTo("no console output from the kernel within 2 s");
     assertThat(failure.remedy()).contains("CONFIG_SERIAL_8250_CONSOLE");
   }
 
   @Test
-  void silentForEverWithAChildThatHoldsTheConsole() {
-    assertThat(failure("sleep 600 &\necho $! >> pids\nwait\n").what()).contains("no line");
+  void killsAChildThatKeepsTheConsoleOpen() {
+    assertThat(failure("sleep 600 &\necho $! >> pids\nwait\n").what())
+        .contains("no console output");
   }
 
   @Test
-  void panics() {
+  void reportsAPanic() {
     GuestFailure failure =
         failure(
             KERNEL_LINE
@@ -142,61 +143,61 @@ class QemuGuestTest {
   }
 
   @Test
-  void startsAndFallsSilent() {
+  void reportsSilenceAfterTheKernelStarted() {
     assertThat(failure(KERNEL_LINE + "exec sleep 600\n").what())
-        .isEqualTo("the guest's kernel started and then printed nothing for 1 s");
+        .isEqualTo("the kernel started, then no console output for 1 s");
   }
 
   @Test
-  void stopsInTheMiddle() {
+  void reportsSilenceOfTheProbe() {
     assertThat(failure(KERNEL_LINE + "head -n 100 transcript\nexec sleep 600\n").what())
-        .isEqualTo("the probe stopped in the middle and printed nothing for 1 s");
+        .isEqualTo("the probe started, then no console output for 1 s");
   }
 
   @Test
-  void stopsInTheMiddleWhileTheKernelGoesOnTalking() {
+  void ignoresKernelOutputAfterTheProbeStopped() {
     assertThat(
             failure(
                     KERNEL_LINE
                         + "head -n 100 transcript\nwhile :; do echo '[ 1.0] x'; sleep 0.1; done\n")
                 .what())
-        .startsWith("the probe stopped in the middle");
+        .startsWith("the probe started, then");
   }
 
   @Test
-  void endsInTheMiddle() {
+  void reportsAnEarlyExit() {
     GuestFailure failure = failure(KERNEL_LINE + "head -n 100 transcript\n");
-    assertThat(failure.what()).isEqualTo("the guest ended before the probe did");
+    assertThat(failure.what()).isEqualTo("the guest exited before the probe finished");
     assertThat(failure.lastLines()).isNotEmpty();
   }
 
   @Test
-  void losesALine() {
+  void reportsALostLine() {
     GuestFailure failure = failure(KERNEL_LINE + "sed 5d transcript\nexec sleep 600\n");
-    assertThat(failure.what()).contains("lines, and the probe printed");
+    assertThat(failure.what()).contains("lines of the probe, but it printed");
     assertThat(failure.lastLines()).isNotEmpty();
   }
 
   @Test
-  void floodsWithoutALineEnd() throws IOException {
+  void limitsAnEndlessLine() throws IOException {
     GuestFailure failure = failure(KERNEL_LINE + "exec tr '\\0' x < /dev/zero\n");
-    assertThat(failure.what()).isEqualTo("the guest did not come to an end within 5 s");
+    assertThat(failure.what()).isEqualTo("the guest did not finish within 5 s");
     assertThat(failure.lastLines()).allMatch(line -> line.length() <= LineReader.LONGEST_LINE);
     assertThat(Files.size(folder.resolve("logs").resolve("console.log")))
         .isLessThan(2L * LineReader.LONGEST_LOG);
   }
 
   @Test
-  void cannotStartTheMachine() {
+  void reportsQemusErrorMessage() {
     GuestFailure failure = failure("echo 'qemu: could not allocate memory' >&2\nexit 1\n");
     assertThat(failure.what())
         .isEqualTo(
-            "QEMU ended with exit code 1 before the kernel showed up: qemu: could not allocate"
+            "QEMU exited with code 1 before the kernel started: qemu: could not allocate"
                 + " memory");
   }
 
   @Test
-  void withoutALifeSignUnderKvmItIsEmulatedAndRemembered() throws IOException {
+  void emulatesAndCachesWhereKvmHangs() throws IOException {
     Files.createFile(folder.resolve("kvm"));
     String script =
         "case \"$*\" in *'-accel kvm'*) exec sleep 600 ;; esac\n"
@@ -214,7 +215,7 @@ class QemuGuestTest {
   }
 
   @Test
-  void aKvmThatCannotEvenStartIsLeftToo() throws IOException {
+  void emulatesWhereKvmDoesNotStart() throws IOException {
     Files.createFile(folder.resolve("kvm"));
     String script =
         "case \"$*\" in *'-accel kvm'*) exit 1 ;; esac\n" + KERNEL_LINE + "cat transcript\n";
@@ -222,14 +223,14 @@ class QemuGuestTest {
   }
 
   @Test
-  void aKernelWithoutConsoleDoesNotSpeakAgainstKvm() throws IOException {
+  void trustsKvmForAKernelWithoutConsole() throws IOException {
     Files.createFile(folder.resolve("kvm"));
-    assertThat(failure("exec sleep 600\n").what()).contains("no line of the kernel");
+    assertThat(failure("exec sleep 600\n").what()).contains("no console output");
     assertThat(folder.resolve("memory")).doesNotExist();
   }
 
   @Test
-  void aKvmThatWorksIsUsed() throws IOException {
+  void usesAWorkingKvm() throws IOException {
     Files.createFile(folder.resolve("kvm"));
     GuestRun run = guest(KERNEL_LINE + "cat transcript\n").call();
     assertThat(run.acceleration()).isEqualTo(Acceleration.KVM);

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A script in ssh's place. */
+/** Uses a script instead of ssh. */
 class SshHostTest {
   @TempDir Path temp;
   private final List<String> shown = new ArrayList<>();
@@ -27,7 +27,7 @@ class SshHostTest {
   private SshHost host(String script) {
     try {
       Path ssh = temp.resolve("ssh");
-      // What asks for the kind of shell comes to a real one, unless the script is that shell.
+      // A real shell answers the check of the login shell, unless the script simulates one.
       String asked =
           script.contains("Unmatched")
               ? ""
@@ -85,7 +85,7 @@ class SshHostTest {
   }
 
   @Test
-  void whatSshComplainsOfIsTold() {
+  void reportsTheErrorMessageOfSsh() {
     assertThat(failure("echo 'me@there: Permission denied (publickey).' >&2; exit 255"))
         .satisfies(
             f -> {
@@ -94,45 +94,43 @@ class SshHostTest {
               assertThat(f.remedy()).contains("IdentityFile");
             });
     assertThat(failure("echo 'Host key verification failed.' >&2; exit 255").remedy())
-        .contains("accept the machine's key");
+        .contains("accept the host key");
     assertThat(failure("exit 255").what()).isEqualTo("cannot log in by ssh");
   }
 
   @Test
-  void aConnectionThatIsLostInBetweenIsNoRefusal() {
+  void reportsALostConnection() {
     assertThat(failure("echo '@twlen1 begin'; echo 'Connection reset' >&2; sleep 1; exit 255"))
         .satisfies(
             f -> {
               assertThat(f.what())
                   .startsWith("the connection was lost ")
                   .endsWith(" s into the measurement: Connection reset");
-              assertThat(f.remedy()).isEqualTo("what was measured is lost with it; run it again");
+              assertThat(f.remedy()).contains("rerun");
             });
   }
 
   @Test
-  void aLoginShellThatIsNoShellIsTold() {
+  void rejectsALoginShellOfAnotherKind() {
     assertThat(failure("echo \"Unmatched '.\" >&2; exit 1"))
         .satisfies(
             f -> {
               assertThat(f.what())
-                  .isEqualTo(
-                      "the login shell there does not understand what a POSIX shell does:"
-                          + " Unmatched '.");
+                  .isEqualTo("the login shell there is not a POSIX shell: Unmatched '.");
               assertThat(f.remedy()).contains("bash");
             });
   }
 
-  /** csh would run each line of the probe as a command of its own. */
+  /** csh would run each line of the probe as a command. */
   @Test
-  void suchAShellNeverSeesTheProbe() throws IOException {
+  void doesNotSendTheProbeToSuchAShell() throws IOException {
     failure("echo \"Unmatched '.\" >&2; exit 1");
     assertThat(Files.readString(temp.resolve("call"))).doesNotContain("TCPTimeWaitOverflow");
   }
 
   @Test
-  void aTranscriptThatIsCutOffIsNoMeasurement() {
+  void rejectsATruncatedTranscript() {
     assertThat(failure("echo '@twlen1 begin'; echo '@twlen1 hz 250'; exit 0").what())
-        .contains("is cut off after 'hz 250'");
+        .contains("is truncated after 'hz 250'");
   }
 }

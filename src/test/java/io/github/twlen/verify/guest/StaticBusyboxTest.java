@@ -34,7 +34,7 @@ class StaticBusyboxTest {
   }
 
   @Test
-  void takesTheFirstThatNeedsNoInterpreter() throws IOException {
+  void findsTheFirstStaticOne() throws IOException {
     Path dynamic = elf("dynamic", 62, PT_LOAD, PT_INTERP, PT_LOAD);
     Path arm = elf("arm", 183, PT_LOAD);
     Path script = Files.writeString(folder.resolve("script"), "#!/bin/sh\n");
@@ -44,14 +44,14 @@ class StaticBusyboxTest {
   }
 
   @Test
-  void aTableThatLiesOutsideIsNoProgram() throws IOException {
+  void rejectsATruncatedProgramTable() throws IOException {
     Path cut = elf("cut", 62, PT_LOAD, PT_LOAD);
     Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(cut), 80));
     assertThat(StaticBusybox.isStatic(cut)).isFalse();
   }
 
   @Test
-  void saysWhatToInstallWhenThereIsNone() {
+  void reportsThePackageToInstall() {
     assertThatThrownBy(() -> StaticBusybox.find(List.of(folder.resolve("absent"))))
         .isInstanceOfSatisfying(
             MissingDependencyFailure.class,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A guest whose Vagrant and ssh are scripts; its {@code uname} tells which kernel it runs. */
+/** Uses scripts instead of Vagrant, ssh and {@code uname}. */
 @Timeout(60)
 class VagrantGuestTest {
   private static final String STOCK = "6.1.0-56-cloud-amd64";
@@ -50,7 +50,7 @@ class VagrantGuestTest {
   private boolean stockToo = true;
 
   @BeforeEach
-  void folders() throws IOException {
+  void createDirectories() throws IOException {
     fake = new FakeTools(temp.resolve("tools"));
     own = temp.resolve("machine");
     out = Files.createDirectories(temp.resolve("out ü"));
@@ -122,7 +122,7 @@ class VagrantGuestTest {
   }
 
   @Test
-  void bothKernelsAreMeasuredInTheSameGuest() {
+  void measuresBothKernels() {
     GuestRun run = guest(restarting()).call();
     assertThat(run.measurement().release().text()).isEqualTo(BUILT);
     assertThat(run.before().orElseThrow().measurement().release().text()).isEqualTo(STOCK);
@@ -137,19 +137,19 @@ class VagrantGuestTest {
   }
 
   @Test
-  void aGuestThatIsToStayStays() {
+  void keepsTheGuest() {
     guest(restarting(), INSTALLS, true).call();
     assertThat(fake.vagrantCalls()).doesNotContain("destroy");
   }
 
   @Test
-  void aKernelThatPanickedIsToldWithItsLinesThoughTheGuestIsBack() {
+  void reportsAPanicThoughTheGuestIsBack() {
     GuestFailure failure = failure(guest(fake.with(panics("true"), ssh(""))));
     assertThat(failure)
         .hasMessage(
             BUILT
-                + " panicked when it was booted: Kernel panic - not syncing: VFS: Unable to mount"
-                + " root fs; the guest came back on "
+                + " panicked during boot: Kernel panic - not syncing: VFS: Unable to mount"
+                + " root fs; the guest rebooted into "
                 + STOCK);
     assertThat(failure.lastLines())
         .contains("[ 1.5] VFS: Cannot open root device", "[ 1.6] ---[ end Kernel panic ]---")
@@ -159,14 +159,14 @@ class VagrantGuestTest {
   }
 
   @Test
-  void aKernelThatPanickedForEverIsToldToo() {
+  void reportsAPanicWithoutReboot() {
     String never = "echo '1,,error-exit,Vagrant::Errors::VMBootTimeout,no answer'; exit 1";
     GuestFailure failure = failure(guest(fake.with(panics(never), ssh(""))));
     assertThat(failure)
         .hasMessage(
             "the guest's kernel panicked: Kernel panic - not syncing: VFS: Unable to mount root"
                 + " fs");
-    assertThat(failure.remedy()).contains("never answered ssh: no answer");
+    assertThat(failure.remedy()).contains("did not answer ssh: no answer");
     assertThat(fake.vagrantCalls()).endsWith("reload", "destroy");
   }
 
@@ -187,27 +187,27 @@ class VagrantGuestTest {
   }
 
   @Test
-  void aBootLoaderThatStartedTheOldKernelIsFoundOut() {
+  void reportsTheOldKernelAfterTheReboot() {
     GuestFailure failure = failure(guest(fake.with("", ssh(""))));
-    assertThat(failure).hasMessage("the guest was restarted and runs " + STOCK + ", not " + BUILT);
+    assertThat(failure).hasMessage("the guest booted " + STOCK + ", not " + BUILT);
     assertThat(fake.vagrantCalls()).endsWith("destroy");
   }
 
   @Test
-  void whyThePackageDidNotInstallIsTold() {
+  void reportsWhyThePackageDidNotInstall() {
     String refuses =
         "echo '@twlen1 kind deb'\n"
             + "[ $1 = kind ] || echo '@twlen1 failed dpkg ended with 1: no room'\n";
     assertThat(failure(guest(restarting(), refuses, false)))
-        .hasMessage("the guest could not install the kernel: dpkg ended with 1: no room");
+        .hasMessage("cannot install the kernel in the guest: dpkg ended with 1: no room");
     String dies = "echo '@twlen1 kind deb'\n[ $1 = kind ] || { echo oh >&2; exit 7; }\n";
     assertThat(failure(guest(restarting(), dies, false)))
-        .hasMessage("the guest could not install the kernel: it ended with 7: oh");
+        .hasMessage("cannot install the kernel in the guest: exit code 7: oh");
     assertThat(fake.vagrantCalls()).endsWith("destroy");
   }
 
   @Test
-  void anSshThatDropsDuringTheProbeEndsTheRun() {
+  void reportsALostConnectionDuringTheProbe() {
     String drops =
         ssh("case $word in *probed-*) echo '@twlen1 begin'; echo gone >&2; exit 255 ;; esac\n");
     assertThat(failure(guest(fake.with("", drops))).what())
@@ -216,7 +216,7 @@ class VagrantGuestTest {
   }
 
   @Test
-  void aKernelThatPanicsUnderTheProbeIsTold() throws IOException {
+  void reportsAPanicDuringTheProbe() throws IOException {
     String panics =
         ssh(
             "case $word in *probed-*) echo '@twlen1 begin';"
@@ -230,29 +230,29 @@ class VagrantGuestTest {
   }
 
   @Test
-  void theGuestsOwnKernelNeedNotBeMeasured() {
+  void skipsTheGuestsOwnKernel() {
     stockToo = false;
     assertThat(guest(restarting()).call().before()).isEmpty();
     assertThat(out.resolve("stock")).doesNotExist();
   }
 
   @Test
-  void aGuestWithTheVeryReleaseProvesNothing() throws IOException {
+  void rejectsAGuestWithTheSameRelease() throws IOException {
     Files.writeString(temp.resolve("uname"), BUILT + "\n");
-    assertThat(failure(guest(restarting()))).hasMessageContaining("calls itself " + BUILT);
+    assertThat(failure(guest(restarting()))).hasMessageContaining("cannot verify " + BUILT);
     assertThat(fake.vagrantCalls()).endsWith("destroy");
   }
 
   @Test
-  void whatTheHostLacksIsNoFaultOfTheKernel() {
+  void reportsAMissingBoxAsAHostProblem() {
     VagrantTools noBox =
         fake.with("echo '1,,error-exit,Vagrant::Errors::BoxNotFound,no'\nexit 1\n", "");
     assertThat(catchThrowableOfType(MissingDependencyFailure.class, guest(noBox)::call))
-        .hasMessage("Vagrant has no box some/box: no");
+        .hasMessage("cannot find Vagrant box some/box: no");
   }
 
   @Test
-  void eachGuestGetsItsOwnKindOfPackageBeforeAnother() {
+  void prefersTheGuestsKindOfPackage() {
     Path rpm = Path.of("k.rpm");
     Path deb = Path.of("k.deb");
     Path tar = Path.of("k.tar");
@@ -272,6 +272,6 @@ class VagrantGuestTest {
         new InstallableKernel(
             BUILT, List.of(), Optional.of(deb), Optional.empty(), Optional.empty());
     assertThat(catchThrowableOfType(GuestFailure.class, () -> onlyDeb.filesFor("rpm")))
-        .hasMessage("a guest whose own packages are rpm cannot install k.deb");
+        .hasMessage("cannot install k.deb in a guest of package type rpm");
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ProbeTranscriptTest {
   @Test
-  void eachBracketHoldsTheTruth() {
+  void computesRangesThatContainTheTruth() {
     for (double gone : new double[] {13.2, 14.95, 15.0, 15.13}) {
       Measurement measured = new SimulatedProbe().length(15, gone).measure();
       assertThat(measured.sockets()).hasSize(32);
@@ -33,13 +33,13 @@ class ProbeTranscriptTest {
   }
 
   @Test
-  void passesOverLinesOfOthersAndLineEndsOfATerminal() {
+  void ignoresLinesOfOtherPrograms() {
     List<String> noisy = new ArrayList<>();
     for (String line : new SimulatedProbe().lines()) {
       noisy.add("random: crng init done\r");
       noisy.add(line + "\r");
     }
-    // A message without a line end stands before the probe's line.
+    // A kernel message without a newline precedes the probe's line.
     noisy.set(3, "clocksource: Switched to tsc" + noisy.get(3));
     assertThat(ProbeTranscript.parse(noisy)).isEqualTo(new SimulatedProbe().measure());
   }
@@ -60,50 +60,52 @@ class ProbeTranscriptTest {
   }
 
   @Test
-  void whatOutlivesTheMeasurementHasNoLifetime() {
+  void reportsNoLifetimeAfterTheMeasurement() {
     Measurement measured = new SimulatedProbe().length(60, 60.5).limit(20).measure();
     assertThat(measured.gaveUp()).isTrue();
     assertThat(measured.sockets()).allMatch(socket -> socket.lifetime().isEmpty());
   }
 
   @Test
-  void anUnknownHzIsUnknown() {
+  void acceptsAnUnknownHz() {
     assertThat(new SimulatedProbe().hz("unknown").measure().hz()).isEmpty();
     assertThat(new SimulatedProbe().hz("7").measure().hz()).isEmpty();
   }
 
   static Stream<Arguments> broken() {
     return Stream.of(
-        spoilt("nothing at all", lines -> List.of("hello"), "the probe printed nothing"),
-        spoilt("no beginning", lines -> lines.subList(1, lines.size()), "the beginning"),
-        spoilt("cut off", lines -> lines.subList(0, 100), "is cut off after '"),
-        spoilt("a lost fact", lines -> without(lines, 5), "lines, and the probe printed"),
-        spoilt("a lost row", lines -> replaced(lines, 11, "sample 1.01 1.02 0"), "a row too many"),
-        spoilt(
-            "a row less than told", lines -> replaced(lines, 12, "birth 4 1.00 1.01"), "missing"),
-        spoilt("half a line", lines -> replaced(lines, 10, "birth 4 1."), "is malformed"),
-        spoilt("time backwards", lines -> replaced(lines, 10, "birth 4 2.00 1.00"), "malformed"),
-        spoilt("an unknown line", lines -> replaced(lines, 10, "bird 4"), "is malformed: unknown"),
-        spoilt("an odd release", lines -> replaced(lines, 1, "release ?"), "uname -r"),
-        spoilt(
+        fault("no output", lines -> List.of("hello"), "the probe printed nothing"),
+        fault("no beginning", lines -> lines.subList(1, lines.size()), "the beginning"),
+        fault("truncated", lines -> lines.subList(0, 100), "is truncated after '"),
+        fault("a lost fact", lines -> without(lines, 5), "lines of the probe, but it printed"),
+        fault("a lost row", lines -> replaced(lines, 11, "sample 1.01 1.02 0"), "unexpected row"),
+        fault("a missing row", lines -> replaced(lines, 12, "birth 4 1.00 1.01"), "missing"),
+        fault("half a line", lines -> replaced(lines, 10, "birth 4 1."), "malformed line"),
+        fault("time backwards", lines -> replaced(lines, 10, "birth 4 2.00 1.00"), "malformed"),
+        fault("an unknown line", lines -> replaced(lines, 10, "bird 4"), ": unknown"),
+        fault("an odd release", lines -> replaced(lines, 1, "release ?"), "uname -r"),
+        fault(
             "another timer",
             lines -> replaced(lines, 12, "row 4 0100007F:9000 0100007F:4E84 02 000005DA"),
-            "TIME_WAIT has no timer 2"),
-        spoilt("a load from nowhere", lines -> replaced(lines, 10, "loaded 1.00 5 5"), "no load"),
-        spoilt("an empty load", lines -> replaced(lines, 10, "loadend 9.00 5"), "was no load"),
-        spoilt(
-            "half a look at a load", lines -> replaced(lines, 10, "loaded 1.00 5"), "is malformed"),
-        spoilt(
+            "timer 2 of a TIME_WAIT socket"),
+        fault(
+            "a load from nowhere",
+            lines -> replaced(lines, 10, "loaded 1.00 5 5"),
+            "no load to sample"),
+        fault("an empty load", lines -> replaced(lines, 10, "loadend 9.00 5"), "no load to end"),
+        fault(
+            "half a load sample", lines -> replaced(lines, 10, "loaded 1.00 5"), "malformed line"),
+        fault(
             "another's socket",
             lines -> replaced(lines, 10, "birth 6 1.00 1.01"),
-            "that the probe did not make"),
-        spoilt(
+            "unexpected TIME_WAIT socket"),
+        fault(
             "its own failure",
             lines -> replaced(lines.subList(0, 12), 10, "failed there is no /proc"),
-            "the probe could not measure: there is no /proc"));
+            "the probe failed: there is no /proc"));
   }
 
-  private static Arguments spoilt(String name, UnaryOperator<List<String>> how, String reason) {
+  private static Arguments fault(String name, UnaryOperator<List<String>> how, String reason) {
     return Arguments.of(Named.of(name, how), reason);
   }
 
@@ -121,14 +123,14 @@ class ProbeTranscriptTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("broken")
-  void refusesWhatIsNotWhole(UnaryOperator<List<String>> spoil, String reason) {
-    List<String> lines = spoil.apply(new SimulatedProbe().lines());
+  void rejectsIncompleteOutput(UnaryOperator<List<String>> change, String reason) {
+    List<String> lines = change.apply(new SimulatedProbe().lines());
     assertThatThrownBy(() -> ProbeTranscript.parse(lines))
         .isInstanceOf(GuestFailure.class)
         .hasMessageContaining(reason);
   }
 
-  /** A closed socket that is a whole one at first, and what is told to whoever waits. */
+  /** Simulates a full socket that becomes a minisocket, and reads the status line. */
   @Test
   void followsClosedSockets() {
     SimulatedProbe probe = new SimulatedProbe().closed(2, 45, 91.3);
@@ -146,7 +148,7 @@ class ProbeTranscriptTest {
             });
     assertThat(measured.finWaits().stream().map(FinWait2Socket::family))
         .containsExactly(4, 4, 6, 6);
-    // The curve is that of TIME_WAIT alone, and ends with it.
+    // The curve counts TIME_WAIT only and ends with it.
     List<Measurement.Population> decay = measured.decay();
     assertThat(decay.get(decay.size() - 1).count()).isZero();
     assertThat(decay.get(decay.size() - 1).seconds()).isLessThan(17);
@@ -156,7 +158,7 @@ class ProbeTranscriptTest {
   }
 
   @Test
-  void aClosedSocketThatIsStillThereHasNoLifetime() {
+  void reportsNoLifetimeOfARemainingFinWait2Socket() {
     Measurement measured = new SimulatedProbe().closed(2, 45, 91.3).limit(30).measure();
     assertThat(measured.gaveUp()).isTrue();
     assertThat(measured.sockets()).allMatch(socket -> socket.lifetime().isPresent());
@@ -175,7 +177,7 @@ class ProbeTranscriptTest {
   }
 
   @Test
-  void aLoadThatWasRefusedSaysWhy() {
+  void reportsWhyALoadWasRefused() {
     List<String> lines = new ArrayList<>(new SimulatedProbe().lines());
     lines.set(lines.size() - 1, ProbeTranscript.MARK + "noload no room");
     lines.add(ProbeTranscript.MARK + "end " + lines.size());
@@ -185,20 +187,20 @@ class ProbeTranscriptTest {
   }
 
   @Test
-  void noSocketAtAllIsAFailure() {
+  void rejectsAMeasurementWithoutSockets() {
     List<String> lines = new SimulatedProbe().atMost(0).lines();
     assertThatThrownBy(() -> ProbeTranscript.parse(lines))
         .isInstanceOfSatisfying(
             GuestFailure.class,
             failure -> {
-              assertThat(failure.what()).contains("of 32 connections none came into TIME_WAIT");
-              assertThat(failure.remedy()).contains("tcp_max_tw_buckets is 512");
+              assertThat(failure.what()).contains("none of 32 connections entered TIME_WAIT");
+              assertThat(failure.remedy()).contains("tcp_max_tw_buckets", "512");
             });
   }
 
-  /** As it was seen on 6.18, whose clients' ports are taken at random. */
+  /** Seen on 6.18, which picks client ports at random. */
   @Test
-  void aConnectionThatTakesAWaitingSocketsPlaceIsItsOwnSocket() {
+  void tellsReusedSocketsApart() {
     List<String> lines =
         List.of(
             "begin",
@@ -222,9 +224,9 @@ class ProbeTranscriptTest {
     assertThat(measured.sockets().get(0).lifetime().orElseThrow().middle()).isBetween(15.0, 15.2);
   }
 
-  /** As it was seen in an emulated guest beside compilers: a row's remainder is late for once. */
+  /** Seen in an emulated guest on a busy host: the remaining time of one row is late. */
   @Test
-  void aRowWhoseTickCameLateIsNoOtherSocket() {
+  void toleratesLateTicks() {
     List<String> lines =
         List.of(
             "begin",

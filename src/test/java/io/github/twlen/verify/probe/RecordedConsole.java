@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * What a real kernel printed under the probe, and the numbers that its row says it shows. The
+ * The console output of a real kernel with the probe, and the expected numbers of its row. The
  * README beside the recordings describes both.
  */
 public record RecordedConsole(
@@ -32,7 +32,7 @@ public record RecordedConsole(
     String seen,
     String allowed,
     Optional<String> stock) {
-  private static final String FOLDER = "recordings/";
+  private static final String DIRECTORY = "/io/github/twlen/verify/recordings/";
   private static final GuestLimits LIMITS =
       new GuestLimits(
           Duration.ofMinutes(1),
@@ -41,7 +41,7 @@ public record RecordedConsole(
           1,
           Duration.ofHours(1));
 
-  /** Every row of the table. */
+  /** Returns all rows of the table. */
   public static List<RecordedConsole> all() {
     String table = new String(bytes("recordings.csv"), StandardCharsets.UTF_8);
     return table.lines().skip(1).map(RecordedConsole::row).toList();
@@ -60,25 +60,24 @@ public record RecordedConsole(
         Optional.of(cells.get(7)).filter(name -> !name.isEmpty()));
   }
 
-  /** The names of the files beside the table. */
+  /** Returns the names of the files beside the table. */
   static List<String> files() throws IOException {
-    try (var files =
-        java.nio.file.Files.list(Path.of("src/test/resources/io/github/twlen/verify", FOLDER))) {
+    try (var files = java.nio.file.Files.list(Path.of("src/test/resources" + DIRECTORY))) {
       return files.map(file -> file.getFileName().toString()).toList();
     }
   }
 
-  /** The probe's lines, taken from the console as from that of a guest. */
+  /** Returns the lines of the probe, read as from a guest. */
   List<String> lines() {
     try (InputStream text = new ByteArrayInputStream(bytes(recording + ".txt"));
         Console console = new Console(text, OutputStream.nullOutputStream())) {
       BootMonitor monitor =
           new BootMonitor(
               console, LIMITS, OptionalInt.empty(), Path.of(recording), Progress.SILENT);
-      if (!monitor.kernelShowsUp(LIMITS.firstLine())) {
+      if (!monitor.awaitKernel(LIMITS.firstLine())) {
         throw new AssertionError(recording + " shows no kernel");
       }
-      return monitor.untilProbeEnds().stream().map(ConsoleLine::text).toList();
+      return monitor.awaitProbe().stream().map(ConsoleLine::text).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -87,12 +86,12 @@ public record RecordedConsole(
     }
   }
 
-  /** As it was recorded; when its lines came is not known any more. */
+  /** Parses the recording, which has no arrival times. */
   Measurement measurement() {
     return ProbeTranscript.parse(lines());
   }
 
-  /** The row of the stock kernel. */
+  /** Returns the row of the stock kernel. */
   Optional<RecordedConsole> stockKernel() {
     return stock.map(
         name ->
@@ -101,7 +100,7 @@ public record RecordedConsole(
 
   private static byte[] bytes(String name) {
     try (InputStream in =
-        Objects.requireNonNull(RecordedConsole.class.getResourceAsStream(FOLDER + name), name)) {
+        Objects.requireNonNull(RecordedConsole.class.getResourceAsStream(DIRECTORY + name), name)) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

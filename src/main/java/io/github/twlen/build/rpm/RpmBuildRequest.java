@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.build.rpm;
+
+import io.github.twlen.build.BuildPlan;
+import io.github.twlen.build.config.RemedyPlan;
+import io.github.twlen.build.environment.BuildEnvironment;
+import io.github.twlen.build.launcher.Launcher;
+import io.github.twlen.build.spec.SpecFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Settings for rpmbuild. */
+public record RpmBuildRequest(
+    BuildPlan.ByRpm plan,
+    int jobs,
+    Launcher launcher,
+    BuildEnvironment environment,
+    RemedyPlan remedies) {
+
+  /** Returns the request for one spec, which knows only some of the build conditions. */
+  RpmBuildRequest forSpec(SpecFile spec) {
+    List<String> off =
+        Stream.concat(plan.without().stream(), spec.knownConditions(plan.beside()).stream())
+            .distinct()
+            .toList();
+    BuildPlan.ByRpm known =
+        new BuildPlan.ByRpm(
+            plan.goal(),
+            plan.with(),
+            off,
+            List.of(),
+            plan.defines(),
+            plan.arch(),
+            plan.nodeps(),
+            plan.signKey());
+    return new RpmBuildRequest(known, jobs, launcher, environment, remedies);
+  }
+
+  /**
+   * Returns the arguments for rpmbuild.
+   *
+   * @param macros are defined before the user's macros
+   */
+  List<String> arguments(List<String> stage, List<String> macros) {
+    List<String> all = new ArrayList<>(stage);
+    all.addAll(settings(macros));
+    if (plan.nodeps()) {
+      all.add("--nodeps");
+    }
+    return all;
+  }
+
+  /**
+   * Returns the arguments that decide how rpmbuild and rpmspec read a spec.
+   *
+   * @param macros are defined before the user's macros
+   */
+  List<String> settings(List<String> macros) {
+    List<String> all = new ArrayList<>(List.of("--target", plan.arch()));
+    // The scripts of kernel specs need bash, which is not every system's sh.
+    all.addAll(List.of("--define", "_buildshell /bin/bash"));
+    all.addAll(List.of("--define", "_smp_mflags -j" + jobs));
+    all.addAll(List.of("--define", "_smp_build_ncpus " + jobs));
+    all.addAll(macros);
+    plan.defines().forEach(define -> all.addAll(List.of("--define", define)));
+    plan.with().forEach(name -> all.addAll(List.of("--with", name)));
+    plan.without().forEach(name -> all.addAll(List.of("--without", name)));
+    return all;
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.cli.option;
+
+import io.github.twlen.cli.Context;
+import io.github.twlen.rebuild.OutputFolder;
+import io.github.twlen.workspace.Digests;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The output directory of a command that only measures. */
+public final class ReportOptions {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description =
+          "Directory for report.json, report.html and console.log. Default: in the cache.")
+  private @Nullable Path output;
+
+  /** Returns the directory; by default one in the cache for each key. */
+  public OutputFolder folder(Context context, String room, String key) {
+    return new OutputFolder(
+        output == null
+            ? context.workspace().room(room).resolve(Digests.shortName(key))
+            : output.toAbsolutePath().normalize());
+  }
+}
