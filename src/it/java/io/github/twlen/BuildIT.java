@@ -46,7 +46,7 @@ class BuildIT {
   }
 
   @Test
-  void nothingIsWrittenButInTheCacheAndTheOutput() throws IOException {
+  void writesOnlyToCacheAndOutput() throws IOException {
     Path home = Files.createDirectory(folder.resolve("home"));
     Path tmp = Files.createDirectory(folder.resolve("tmp"));
     TwlenProgram.Result result =
@@ -77,7 +77,7 @@ class BuildIT {
     "package,   dpkg-deb: error: no space for the toy package",
     "overwrite, include/net/tcp.h during the build"
   })
-  void everyFailureOfMakeIsExit12WithTheFirstRealError(String step, String message) {
+  void exits12WithFirstRealErrorOfMake(String step, String message) {
     TwlenProgram.Result result =
         twlen
             .with("FAIL", step)
@@ -91,7 +91,7 @@ class BuildIT {
   }
 
   @Test
-  void anOptionThatDidNotTakeEffectIsExit12AndNamed() throws IOException {
+  void exits12ForOptionDroppedByKconfig() throws IOException {
     Path fragment = Files.writeString(folder.resolve("my.config"), "CONFIG_GONE_AWAY=y\n");
     TwlenProgram.Result result =
         twlen.run("build", tree.toString(), "--seconds", "15", "--fragment", fragment.toString());
@@ -100,7 +100,7 @@ class BuildIT {
   }
 
   @Test
-  void namesWithBlanksQuotesAndUmlautsWorkForSourceCacheAndOutput() throws IOException {
+  void buildsInPathsWithSpacesQuotesAndUmlauts() throws IOException {
     Path odd = Files.createDirectories(folder.resolve("it's a \"Größe\" & $x"));
     Path source = ToyKernel.linux(odd.resolve("linux quelle ü"));
     TwlenProgram.Result result =
@@ -136,7 +136,7 @@ class BuildIT {
     "MAKEFILES, /nowhere",
     "CC, false"
   })
-  void whatSteersMakeStaysOutsideAndIsTold(String variable, String value) {
+  void withholdsAndReportsVariablesOfMake(String variable, String value) {
     twlen.run("build", tree.toString(), "--seconds", "15");
     TwlenProgram.Result result =
         twlen.with(variable, value).run("build", tree.toString(), "--seconds", "30");
@@ -148,7 +148,7 @@ class BuildIT {
 
   /** A tree may have a length that nobody can ask for; what it comes to is what the report says. */
   @Test
-  void aTreeOfOneSecondIsBuiltAndItsEndIsReported() throws IOException {
+  void buildsTreeWithStockLengthOfOneSecond() throws IOException {
     Path header = tree.resolve("include/net/tcp.h");
     Files.writeString(header, Files.readString(header).replace("(60*HZ)", "(1*HZ)"));
     TwlenProgram.Result result = twlen.run("rebuild", tree.toString(), "--seconds", "15");
@@ -162,7 +162,7 @@ class BuildIT {
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
-  void aSignalEndsEveryChildAndIsReported(String signal, int exit) throws Exception {
+  void killsChildrenAndReportsSignal(String signal, int exit) throws Exception {
     Path err = folder.resolve("err");
     Process process = sleeping(err);
     kill(signal, process.pid());
@@ -188,7 +188,7 @@ class BuildIT {
   }
 
   @Test
-  void theSecondOfTwoWaitsAndSaysForWhat() throws Exception {
+  void waitsForOtherRunAndReportsIt() throws Exception {
     Process first = sleeping(folder.resolve("err-1"));
     Path err = folder.resolve("err-2");
     Process second =

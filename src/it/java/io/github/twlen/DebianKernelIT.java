@@ -44,7 +44,7 @@ class DebianKernelIT {
 
   @Test
   @Order(1)
-  void theMainJobEndsWithAProof() throws IOException {
+  void rebuildsAndVerifiesDebianKernel() throws IOException {
     List<String> words =
         Manual.words("README.md", "twlen rebuild debian-6.1 --seconds 15 --baseline");
     assertThat(
@@ -83,7 +83,7 @@ class DebianKernelIT {
   /** The kernel beside the other, which nobody patched. */
   @Test
   @Order(2)
-  void aKernelThatWasNotPatchedIsFoundOut() {
+  void rejectsUnpatchedKernel() {
     List<String> words =
         Manual.words("README.md", "twlen verify twlen-debian-6.1-15s/stock/bzImage");
     assertThat(
@@ -100,7 +100,7 @@ class DebianKernelIT {
 
   @Test
   @Order(3)
-  void anotherLengthCompilesLittleIsProvedAsWellAndKeepsWhatItIsToKeep() throws IOException {
+  void recompilesFewFilesForAnotherLength() throws IOException {
     List<String> words =
         Manual.words("src/site/markdown/build.md", "twlen rebuild debian-6.1 --seconds 40");
     TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
@@ -116,7 +116,7 @@ class DebianKernelIT {
 
   @Test
   @Order(4)
-  void aKernelWithoutNetworkIsExit13WithTheReason() throws IOException {
+  void exits13ForKernelWithoutNetwork() throws IOException {
     Path fragment = Files.writeString(FOLDER.resolve("no-inet.config"), NO_NETWORK);
     TwlenProgram.Result refused = TWLEN.run(spoilt("rebuild", fragment));
     assertThat(refused.exit()).as(refused.all()).isEqualTo(12);
@@ -133,7 +133,7 @@ class DebianKernelIT {
   @ParameterizedTest
   @ValueSource(strings = {"debian-6.1", "debian-6.12"})
   @Order(5)
-  void aDryRunOnATarballAndOnItsTreeFitsAtTheVeryLine(String recipe) throws Exception {
+  void printsSamePatchForTarballAndTree(String recipe) throws Exception {
     TwlenProgram.Result fetched = TWLEN.run("fetch", recipe, "--json");
     assertThat(fetched.exit()).as(fetched.all()).isZero();
     Path tarball = Path.of(new ObjectMapper().readTree(fetched.out()).at("/source").asText());
@@ -183,7 +183,7 @@ class DebianKernelIT {
   /** The kernel of the next Debian, small, at a length that its sockets wait for shortly. */
   @Test
   @Order(6)
-  void theKernelOfTheNextDebianIsProvedToo() throws Exception {
+  void verifiesKernelOfNextDebian() throws Exception {
     String fragment =
         Path.of(DebianKernelIT.class.getResource("initramfs-only.config").toURI()).toString();
     TwlenProgram.Result result =
