@@ -5,7 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Recognises an RPM by its first bytes, whatever its name (rpm: docs/manual/format_lead.md). */
+/** Recognises an RPM by its first bytes, not by its name (rpm: docs/manual/format_lead.md). */
 public final class RpmMagic {
   public static final int VALUE = 0xedabeedb;
 

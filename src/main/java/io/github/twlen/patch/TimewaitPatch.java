@@ -19,7 +19,7 @@ public final class TimewaitPatch {
   private static final Pattern COMMENT =
       Pattern.compile("(?<=\\babout )\\d{1,9}(?= ?(?:seconds|secs?|s)\\b)");
 
-  private static final String USE_FOLLOW = "pass --fin-timeout follow to leave it as it is";
+  private static final String USE_FOLLOW = "pass --fin-timeout follow to keep it";
 
   private final PatchTemplate template;
   private final HeaderScan scan;

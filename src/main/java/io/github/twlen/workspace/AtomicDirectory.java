@@ -11,7 +11,7 @@ public final class AtomicDirectory {
   private AtomicDirectory() {}
 
   /**
-   * Creates the empty staging directory beside a target; removes that of a killed run.
+   * Creates the empty staging directory next to a target; removes that of a killed run.
    *
    * @throws WorkspaceFailure when it cannot be created
    */
