@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The program on the toy kernel: whole builds, every failure, interruption, odd places. */
+/** Builds the toy kernel: complete builds, failures, interruptions, unusual paths. */
 class BuildIT {
   @TempDir Path folder;
   private Path tree;
@@ -146,13 +146,13 @@ class BuildIT {
         .contains("withheld from the build: ", variable, "3 files compiled");
   }
 
-  /** A tree may have a length that nobody can ask for; what it comes to is what the report says. */
+  /** A tree may have a length below the smallest value of {@code --seconds}. */
   @Test
   void buildsTreeWithStockLengthOfOneSecond() throws IOException {
     Path header = tree.resolve("include/net/tcp.h");
     Files.writeString(header, Files.readString(header).replace("(60*HZ)", "(1*HZ)"));
     TwlenProgram.Result result = twlen.run("rebuild", tree.toString(), "--seconds", "15");
-    // The toy's bzImage is none.
+    // The toy's bzImage cannot boot.
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err()).doesNotContain("internal error");
     assertThat(folder.resolve("twlen-linux-15s/report.json"))
@@ -202,7 +202,7 @@ class BuildIT {
     assertThat(second.exitValue()).isZero();
   }
 
-  /** A build whose make sleeps in the middle. */
+  /** Starts a build and waits until its make sleeps. */
   private Process sleeping(Path err) throws Exception {
     Process process =
         new TwlenProgram(folder, folder.resolve("cache"))
@@ -222,10 +222,7 @@ class BuildIT {
     throw new AssertionError("'" + words + "' did not come in " + file);
   }
 
-  /**
-   * How many of the toy's sleeping make recipes are alive; they carry this test's folder as their
-   * mark.
-   */
+  /** Counts the toy's sleeping make recipes; the directory of this test identifies them. */
   private long sleepers() {
     return ProcessHandle.allProcesses().filter(this::ofThisTest).count();
   }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The main job on the real thing: Debian's own kernel source, the real compiler, a real guest. One
- * cache for all, in the order in which a user would come to these commands.
+ * Rebuilds Debian's kernel with the real compiler and measures it in a real guest. All tests share
+ * one cache, in the order in which a user would run these commands.
  */
 @Tag("e2e")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -33,7 +33,7 @@ class DebianKernelIT {
 
   private static final String NO_NETWORK = "# CONFIG_INET is not set\n# CONFIG_IPV6 is not set\n";
 
-  /** The compiler's cache is kept as the builds by rpmbuild keep it: they compile the same. */
+  /** Same setting of ccache as in the builds by rpmbuild, which compile the same files. */
   private static final TwlenProgram TWLEN =
       new TwlenProgram(FOLDER, FOLDER.resolve("cache")).with("CCACHE_NODEPEND", "1");
 
@@ -80,7 +80,7 @@ class DebianKernelIT {
     }
   }
 
-  /** The kernel beside the other, which nobody patched. */
+  /** Verifies the unpatched kernel of the first test. */
   @Test
   @Order(2)
   void rejectsUnpatchedKernel() {
@@ -180,7 +180,7 @@ class DebianKernelIT {
     Appliers.assertAppliesCleanly(dry.out().getBytes(StandardCharsets.ISO_8859_1), tree);
   }
 
-  /** The kernel of the next Debian, small, at a length that its sockets wait for shortly. */
+  /** A small kernel with a short length saves time. */
   @Test
   @Order(6)
   void verifiesKernelOfNextDebian() throws Exception {
