@@ -161,7 +161,7 @@ public final class TimewaitPatch {
   /** A template may come from the user, so its result is checked. */
   private void checkResult(TimewaitDefinition result, int seconds, FinTimeoutMacro fin) {
     if (result.seconds() != seconds || !result.finTimeout().equals(fin)) {
-      String why = "it gives a TIME_WAIT of %d s and a TCP_FIN_TIMEOUT of %s";
+      String why = "it results in a TIME_WAIT of %d s and a TCP_FIN_TIMEOUT of %s";
       throw PatchFailure.ofTemplate(
           template.name(), 1, why.formatted(result.seconds(), result.finTimeout()));
     }

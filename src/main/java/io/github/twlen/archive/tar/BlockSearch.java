@@ -46,8 +46,8 @@ final class BlockSearch {
   private static final long MOST_FOUND = 256L << 20;
 
   /**
-   * How far into a block to look for a header, in bytes. A block inside a long file (register
-   * headers of graphics drivers have 15 MiB) gets no sample.
+   * Bytes of a block in which to look for a header. A block inside a long file, such as the 15 MiB
+   * register headers of graphics drivers, gets no sample.
    */
   private static final long SAMPLE_DEPTH = 256 << 10;
 
