@@ -124,14 +124,14 @@ class DoctorPlacesIT extends FakeHost {
     Path text = Files.writeString(folder.resolve("passwd"), "root:x:0:0\n".repeat(99));
     TwlenProgram.Result file = doctor(text.toString(), "--guest", "none");
     assertThat(file.exit()).as(file.all()).isEqualTo(3);
-    assertThat(file.out()).containsPattern("source +FAIL: .*passwd is neither a tar archive");
+    assertThat(file.out()).containsPattern("source +FAIL: .*passwd: neither a tar archive");
     Files.delete(tree.resolve("include/net/tcp.h"));
     TwlenProgram.Result bare = doctor(tree.toString(), "--guest", "none");
     assertThat(bare.exit()).as(bare.all()).isEqualTo(3);
-    assertThat(bare.out()).containsPattern("source +FAIL: .* has no include/net/tcp.h");
+    assertThat(bare.out()).containsPattern("source +FAIL: .*: no include/net/tcp.h");
     TwlenProgram.Result nothing = doctor("");
     assertThat(nothing.exit()).as(nothing.all()).isEqualTo(2);
-    assertThat(nothing.err()).contains("'' names no kernel");
+    assertThat(nothing.err()).contains("cannot use '': it is blank");
   }
 
   @Test

@@ -90,7 +90,7 @@ class VendorSpecsIT {
     assertThat(alone.exit()).as(alone.all()).isEqualTo(10);
     Path beside = rpm.resolveSibling("linux-6.12.tar.xz");
     assertThat(alone.err())
-        .contains(rpm.getFileName() + " comes without its linux-6.12.tar.xz")
+        .contains("cannot use " + rpm.getFileName() + ": its linux-6.12.tar.xz is missing")
         .contains("put it beside the package: " + beside);
     Files.copy(sources.resolve("linux-6.12.tar.xz"), beside);
     TwlenProgram.Result result = twlen.run(words);

@@ -86,7 +86,7 @@ class MessageBundlesTest {
       read(file)
           .forEach(
               (key, text) ->
-                  assertThat(matches(PLACEHOLDER, japanese.get(key)))
+                  assertThat(matches(PLACEHOLDER, japanese.getOrDefault(key, "")))
                       .as(file + ": " + key)
                       .isEqualTo(matches(PLACEHOLDER, text)));
     }

@@ -6,16 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the bytes of a file must add up to.
+ * The expected checksum of a file.
  *
- * @param algorithm how they are added up
- * @param hex the digest in hexadecimal digits, in lower case
+ * @param hex the checksum in hexadecimal digits, in lower case
  */
 public record Digest(Algorithm algorithm, String hex) {
 
-  /** The algorithms that a recipe, or a dist-git's list of sources, may name. */
+  /** The algorithms that a recipe, or the source list of a dist-git, may name. */
   public enum Algorithm {
-    /** 40 digits. Collisions have been made: it proves nothing alone, only beside a signature. */
+    /** 40 digits. Collisions exist, so it verifies a file only beside a signature. */
     SHA1("SHA-1", 40),
     /** 64 digits. */
     SHA256("SHA-256", 64),
@@ -30,32 +29,28 @@ public record Digest(Algorithm algorithm, String hex) {
       this.digits = digits;
     }
 
-    /** The name that {@link java.security.MessageDigest} and people use, such as SHA-256. */
+    /** Returns the name for people and {@link java.security.MessageDigest}, such as SHA-256. */
     public String javaName() {
       return javaName;
     }
 
-    /** How many hexadecimal digits a digest has. */
+    /** Returns the number of hexadecimal digits. */
     public int digits() {
       return digits;
     }
 
-    /** The key of a recipe, such as {@code sha256}. */
+    /** Returns the key in a recipe, such as {@code sha256}. */
     public String key() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a digest of it is a proof without a signature. */
-    public boolean provesAlone() {
+    /** Returns whether such a checksum verifies a file without a signature. */
+    public boolean verifiesAlone() {
       return this != SHA1;
     }
   }
 
-  /**
-   * Reads a digest whose algorithm is told by its length.
-   *
-   * @return empty when it is not 40, 64 or 128 hexadecimal digits
-   */
+  /** Reads a checksum, whose length gives the algorithm; empty unless 40, 64 or 128 hex digits. */
   public static Optional<Digest> parse(String hex) {
     String lower = hex.strip().toLowerCase(Locale.ROOT);
     return Arrays.stream(Algorithm.values())
@@ -64,7 +59,7 @@ public record Digest(Algorithm algorithm, String hex) {
         .map(a -> new Digest(a, lower));
   }
 
-  /** For people: {@code SHA-256 0123…}. */
+  /** Returns the form for people: {@code SHA-256 0123…}. */
   @Override
   public String toString() {
     return algorithm.javaName() + " " + hex;

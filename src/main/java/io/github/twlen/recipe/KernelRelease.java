@@ -7,17 +7,14 @@ import java.util.regex.Pattern;
 /**
  * A kernel's version, as {@code uname -r} or {@code make kernelversion} prints it.
  *
- * @param major the first number
- * @param minor the second number
- * @param text the whole, as it was printed, such as {@code 6.1.192-tw15}
+ * @param text the whole release, such as {@code 6.1.192-tw15}
  */
 public record KernelRelease(int major, int minor, String text) {
   private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:[.\\-+~_].*)?");
 
   /**
-   * Reads a release. 2.6.32 is major 2, minor 6: no rule here asks for the third number.
-   *
-   * @throws IllegalArgumentException when it does not begin with two numbers
+   * Reads a release. 2.6.32 is major 2, minor 6: no rule here needs the third number. Fails when it
+   * does not begin with two numbers.
    */
   public static KernelRelease parse(String text) {
     Matcher written = WRITTEN.matcher(text.strip());
@@ -55,7 +52,7 @@ public record KernelRelease(int major, int minor, String text) {
     return line.find() ? line.group(1) : "";
   }
 
-  /** Whether this kernel is of the given series or a later one. */
+  /** Returns whether this kernel is of the given series or a later one. */
   public boolean atLeast(int otherMajor, int otherMinor) {
     return major > otherMajor || (major == otherMajor && minor >= otherMinor);
   }

@@ -5,18 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One kernel: where its source comes from, how it is built, and which guest proves it.
+ * One kernel: the origin of its source, its build, and the guest that verifies it.
  *
- * @param name as it is called on the command line: letters, digits, dot, dash, underscore
+ * @param name letters, digits, dot, dash, underscore
  * @param summary one line for a list
- * @param kernel the version that stands for {@code {kernel}} in the source; empty when the recipe
- *     is of one kernel only
- * @param source where the source comes from
- * @param build how it is built
- * @param box the Vagrant box in which the package is proved; empty for a kernel that QEMU boots
- *     directly
- * @param tried how far its author has seen it work
- * @param origin where it was read, for messages
+ * @param kernel the version that replaces {@code {kernel}} in the source; empty when the recipe is
+ *     for one kernel only
+ * @param box the Vagrant box that verifies the package; empty for a kernel that QEMU boots directly
+ * @param tried how much of it has been tested
+ * @param origin the file of the recipe, for messages
  */
 public record Recipe(
     String name,
@@ -28,16 +25,16 @@ public record Recipe(
     Tried tried,
     String origin) {
 
-  /** How far a recipe was seen to work. */
+  /** How much of a recipe has been tested. */
   public enum Tried {
-    /** Not at all. */
+    /** Nothing. */
     NONE("nothing yet"),
-    /** A spec file or a tree of this series took the patch; the very source was not fetched. */
+    /** The patch fits a spec or tree of this series; its own source was never fetched. */
     SPEC("the patch against a spec or tree of this series; its own source was never fetched"),
-    /** A tree of this series was built, booted and measured; the very source was not fetched. */
+    /** A tree of this series was built and measured; its own source was never fetched. */
     SERIES(
         "a tree of this series was built, booted and measured; its own source was never fetched"),
-    /** The source was fetched and the patch fits. */
+    /** Its source was fetched and patched. */
     PATCHED("fetched and patched"),
     /** It was built. */
     BUILT("built"),
@@ -50,12 +47,12 @@ public record Recipe(
       this.sentence = sentence;
     }
 
-    /** In words. */
+    /** Returns the description for people. */
     public String sentence() {
       return sentence;
     }
 
-    /** As it stands in a recipe. */
+    /** Returns the value in a recipe. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

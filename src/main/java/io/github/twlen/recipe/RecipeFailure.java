@@ -5,12 +5,17 @@ import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
 import org.jspecify.annotations.Nullable;
 
-/** A recipe is not there, or not right. */
+/** Reports a recipe that is missing or invalid. */
 public final class RecipeFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 
   /** See {@link TwlenFailure}. */
   public RecipeFailure(String what, String remedy, @Nullable Throwable cause) {
     super(ExitCode.USAGE, what, remedy, cause);
+  }
+
+  /** Reports without an exception behind it. */
+  public RecipeFailure(String what, String remedy) {
+    this(what, remedy, null);
   }
 }

@@ -8,36 +8,33 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What lets a new tool build an old kernel. A row of {@code recipes/remedies.yaml}; the page
- * old-kernels of the site describes its keys.
+ * A measure that lets a new tool build an old kernel, a row of {@code recipes/remedies.yaml}; the
+ * page old-kernels of the site describes its keys.
  *
  * @param name a short name, unique in the table
- * @param mends what would go wrong without it, one plain sentence without its full stop
+ * @param mends the problem without it, one sentence without its full stop
  * @param kernels the kernels that need it
- * @param tool the program that makes the trouble: {@code gcc}, {@code ld}, {@code make} or {@code
- *     perl}
- * @param versions the versions of the tool that make it
- * @param where marks that a tree must all have to need it
- * @param unless marks of which a tree has one when it has been mended itself
- * @param flags what the programs are given
- * @param header a header that is given beside the tree's own
+ * @param tool one of {@link #TOOLS}
+ * @param versions the versions of the tool that cause the problem
+ * @param where marks of a tree that needs it, all of which must be present
+ * @param unless marks of a tree that is already fixed, of which one is enough
+ * @param header an additional header beside the headers of the tree
  * @param patch the template of a change of the tree's text, below {@code patches/}
  */
 public record Remedy(
     String name,
     String mends,
-    VersionRange kernels,
+    Version.Range kernels,
     String tool,
-    VersionRange versions,
+    Version.Range versions,
     List<Mark> where,
     List<Mark> unless,
     Flags flags,
     Optional<SideHeader> header,
     Optional<String> patch) {
-  /** The tools whose versions decide. */
+  /** The tools whose versions select remedies. */
   public static final List<String> TOOLS = List.of("gcc", "ld", "make", "perl");
 
-  /** Copies what it is given. */
   public Remedy {
     where = List.copyOf(where);
     unless = List.copyOf(unless);
@@ -46,11 +43,11 @@ public record Remedy(
   /**
    * Text in a file of the tree.
    *
-   * @param file its path, from the tree's top directory
-   * @param text what it must contain; empty when the file need only be there
+   * @param file its path from the tree's top directory
+   * @param text the required content; empty when the file need only exist
    */
   public record Mark(String file, String text) {
-    /** Returns whether the tree has it. */
+    /** Returns whether the tree has the mark. */
     public boolean in(Function<String, Optional<byte[]>> tree) {
       return tree.apply(file)
           .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains(text))
@@ -59,15 +56,15 @@ public record Remedy(
   }
 
   /**
-   * Words for compilers and the linker. They go before the caller's own, so that a file for which
-   * the tree asks otherwise (position-independent code in the vDSO, for one) gets what it asks for.
+   * Arguments for compilers and the linker. They precede the tree's own arguments, so that the tree
+   * can override them, as the vDSO does with position-independent code.
    *
    * @param kernel for files of the kernel
-   * @param program for programs that run during the build, when they are compiled or linked
-   * @param programLink for those when they are linked
+   * @param program for compiling and linking programs that run during the build
+   * @param programLink for linking those programs
    * @param linker for {@code ld} itself
-   * @param without words of the caller that are left out for files of the kernel; a {@code *} at
-   *     the end stands for anything
+   * @param without arguments of the tree that are dropped for files of the kernel; a {@code *} at
+   *     the end matches anything
    */
   public record Flags(
       List<String> kernel,
@@ -75,11 +72,10 @@ public record Remedy(
       List<String> programLink,
       List<String> linker,
       List<String> without) {
-    /** No words. */
+    /** No arguments. */
     public static final Flags NONE =
         new Flags(List.of(), List.of(), List.of(), List.of(), List.of());
 
-    /** Copies what it is given. */
     public Flags {
       kernel = List.copyOf(kernel);
       program = List.copyOf(program);
@@ -88,12 +84,12 @@ public record Remedy(
       without = List.copyOf(without);
     }
 
-    /** Returns whether there is no word. */
+    /** Returns whether there are no arguments. */
     public boolean isEmpty() {
       return equals(NONE);
     }
 
-    /** Returns both together. */
+    /** Returns the arguments of both. */
     public Flags and(Flags more) {
       return new Flags(
           joined(kernel, more.kernel),
@@ -109,10 +105,9 @@ public record Remedy(
   }
 
   /**
-   * A header that the tree lacks.
+   * A header that is missing in the tree.
    *
-   * @param path as it is included; {@code @MAJOR@} stands for the tool's first number
-   * @param text its content
+   * @param path as in the include directive; {@code @MAJOR@} is replaced by the tool's first number
    */
   public record SideHeader(String path, String text) {
     /** Returns the path for a version of the tool. */
@@ -121,31 +116,31 @@ public record Remedy(
     }
   }
 
-  /** Returns whether such a kernel with such a tool needs it, as far as versions tell. */
+  /** Returns whether a kernel needs it with a version of the tool, as far as versions decide. */
   public boolean concerns(Version kernel, Version version) {
     return kernels.contains(kernel) && versions.contains(version);
   }
 
-  /** Returns whether a tree needs it: it has the trouble, and has not been mended itself. */
+  /** Returns whether a tree needs it: it has the problem and is not already fixed. */
   public boolean neededBy(Function<String, Optional<byte[]>> tree) {
     return where.stream().allMatch(mark -> mark.in(tree))
         && unless.stream().noneMatch(mark -> mark.in(tree));
   }
 
-  /** Returns how it is done for a version of the tool, in a few words. */
+  /** Returns a short description of the measure for a version of the tool. */
   public String how(Version version) {
-    Stream<String> words =
+    Stream<String> parts =
         Stream.of(
-            told("", flags.kernel),
-            told("programs of the build: ", Flags.joined(flags.program, flags.programLink)),
-            told("ld: ", flags.linker),
-            told("without ", flags.without),
+            labelled("", flags.kernel),
+            labelled("programs of the build: ", Flags.joined(flags.program, flags.programLink)),
+            labelled("ld: ", flags.linker),
+            labelled("without ", flags.without),
             header.map(one -> "a header " + one.pathFor(version)).orElse(""),
             patch.map(one -> "patches/" + one).orElse(""));
-    return String.join("; ", words.filter(word -> !word.isEmpty()).toList());
+    return String.join("; ", parts.filter(part -> !part.isEmpty()).toList());
   }
 
-  private static String told(String what, List<String> words) {
-    return words.isEmpty() ? "" : what + String.join(" ", words);
+  private static String labelled(String label, List<String> arguments) {
+    return arguments.isEmpty() ? "" : label + String.join(" ", arguments);
   }
 }

@@ -6,32 +6,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A public key that a source may be signed with. The fingerprint is what is trusted; the places are
- * only where a copy of the key is found, and a copy with another fingerprint is refused.
+ * A public key that may sign a source. Only the fingerprint is trusted: twlen refuses a copy of the
+ * key with another fingerprint.
  *
  * @param fingerprint of the primary key, 40 (version 4) or 64 (version 6) hexadecimal digits in
- *     upper case, without blanks
- * @param places where the key is looked for, in turn: names of packed files such as {@code
+ *     upper case, without spaces
+ * @param places where copies of the key are, tried in turn: names of bundled files such as {@code
  *     keys/linux.asc}, absolute paths, http and https URLs
- * @param expiredAccepted whether a signature still counts that the key made before it expired:
- *     releases that have ended are signed by keys that have, too
+ * @param expiredAccepted whether signatures count that an expired key made while it was valid; the
+ *     keys of old releases have expired
  */
 public record SigningKey(String fingerprint, List<Address> places, boolean expiredAccepted) {
-  /** Copies what it is given. */
   public SigningKey {
     places = List.copyOf(places);
   }
 
-  /** A key that must not have expired. */
+  /** Creates a key that must not have expired. */
   public SigningKey(String fingerprint, List<String> places) {
     this(fingerprint, places.stream().map(Address::of).toList(), false);
   }
 
   /**
-   * Reads a full fingerprint as people write it, with blanks or without. The short and long key ids
-   * of 8 and 16 digits can be forged, so they are no fingerprints.
-   *
-   * @return empty when it is none
+   * Reads a full fingerprint, with spaces or without; empty when it is none. Key ids of 8 and 16
+   * digits can be forged, so they are no fingerprints.
    */
   public static Optional<String> fingerprint(String written) {
     String digits = written.replaceAll("\\s", "").toUpperCase(Locale.ROOT);

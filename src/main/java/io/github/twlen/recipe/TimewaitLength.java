@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A TIME_WAIT length in whole seconds: one that a tree or a running kernel has, which may be any,
- * or one that is asked for, which {@link #parse} reads and bounds.
+ * A TIME_WAIT length in whole seconds. A tree or a running kernel may have any; a requested one is
+ * read and bounded by {@link #parse}.
  *
- * <p>The least to ask for is 2: it must exceed {@code TCP_PAWS_WINDOW}, which is 1 s. The greatest
+ * <p>The least to request is 2: it must exceed {@code TCP_PAWS_WINDOW}, which is 1 s. The greatest
  * is 2,147,483: {@code N * HZ} is an {@code int} in the kernel and overflows beyond that at
  * HZ=1000.
  *
@@ -18,20 +18,18 @@ public record TimewaitLength(int seconds) {
   /** The kernel header that defines the length, relative to the top of a tree. */
   public static final String HEADER = "include/net/tcp.h";
 
-  /** The least length to ask for, in seconds. */
+  /** The least length to request, in seconds. */
   public static final int LEAST = 2;
 
-  /**
-   * The greatest length to ask for, in seconds: it does not overflow an int of jiffies at HZ=1000.
-   */
+  /** The greatest length to request, in seconds. */
   public static final int GREATEST = Integer.MAX_VALUE / 1000;
 
-  /** What every mainline kernel has: 60 s. */
+  /** The length of every mainline kernel: 60 s. */
   public static final TimewaitLength STOCK = new TimewaitLength(60);
 
   private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(s|sec|m|min)?");
 
-  /** Refuses what no kernel can have. */
+  /** Rejects a negative length. */
   public TimewaitLength {
     if (seconds < 0) {
       throw new IllegalArgumentException("not a TIME_WAIT length: " + seconds + " s");
@@ -39,7 +37,7 @@ public record TimewaitLength(int seconds) {
   }
 
   /**
-   * Reads a length that is asked for: {@code 15}, {@code 15s} or {@code 2m}.
+   * Reads a requested length: {@code 15}, {@code 15s} or {@code 2m}.
    *
    * @throws IllegalArgumentException with a message for the user when it is none of these, or not
    *     from {@value #LEAST} to {@value #GREATEST} s
@@ -48,24 +46,19 @@ public record TimewaitLength(int seconds) {
     Matcher written = WRITTEN.matcher(text.strip());
     if (!written.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not a length; write whole seconds or minutes, such as 15, 15s or 2m");
+          "'" + text + "' is not a length; pass whole seconds or minutes, such as 15, 15s or 2m");
     }
-    long number = Long.parseLong(written.group(1));
     String unit = written.group(2);
-    long seconds = unit != null && unit.startsWith("m") ? number * 60 : number;
+    long factor = unit != null && unit.startsWith("m") ? 60 : 1;
+    long seconds = Long.parseLong(written.group(1)) * factor;
+    String given = "a TIME_WAIT of " + seconds + " s ";
     if (seconds < LEAST) {
       throw new IllegalArgumentException(
-          "a TIME_WAIT of "
-              + seconds
-              + " s is too short: the kernel's PAWS window is 1 s, so the least is "
-              + LEAST);
+          given + "is too short: the kernel's PAWS window is 1 s, so the least is " + LEAST);
     }
     if (seconds > GREATEST) {
       throw new IllegalArgumentException(
-          "a TIME_WAIT of "
-              + seconds
-              + " s overflows an int of jiffies at HZ=1000; the greatest is "
-              + GREATEST);
+          given + "overflows an int of jiffies at HZ=1000; the greatest is " + GREATEST);
     }
     return new TimewaitLength((int) seconds);
   }

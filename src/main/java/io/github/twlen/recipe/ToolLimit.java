@@ -4,50 +4,44 @@ package io.github.twlen.recipe;
 import java.util.Optional;
 
 /**
- * Up to which version a tool builds a range of kernels. A row of {@code recipes/remedies.yaml}.
+ * The newest versions of a tool that build a range of kernels, a row of {@code
+ * recipes/remedies.yaml}.
  *
- * @param kernels the kernels
  * @param tool {@code gcc} in most rows
  * @param alone the last series that builds them without remedies; empty when any does
- * @param helped the last series that is known to build them with remedies; empty when any does
- * @param fails the first that is known not to build them, remedies or not; empty when none is known
- * @param why what goes wrong from there on; empty where {@code fails} is
- * @param instead which environment has the right tools
+ * @param helped the last series known to build them with remedies; empty when any does
+ * @param fails the first version known to fail, with remedies or without; empty when none is
+ * @param why the problem from that version on; empty when {@code fails} is
+ * @param instead the environment that has the right tools
  */
 public record ToolLimit(
-    VersionRange kernels,
+    Version.Range kernels,
     String tool,
     Optional<Version> alone,
     Optional<Version> helped,
     Optional<Version> fails,
     String why,
     String instead) {
-  /** What a version means for a build. */
+  /** The result of a version for a build. */
   public enum Judgement {
     /** It builds such kernels. */
     GOOD,
-    /** It is later than any that is known to build them. */
+    /** It is later than any version known to build them. */
     UNTRIED,
-    /** It is known not to build them. */
+    /** It is known to fail. */
     FAILS
   }
 
-  /**
-   * Judges a version of the tool.
-   *
-   * @param remedies whether the remedies are applied
-   */
+  /** Judges a version of the tool, with or without the remedies. */
   public Judgement of(Version version, boolean remedies) {
     if (fails.map(version::atLeast).orElse(false)) {
       return Judgement.FAILS;
     }
-    Optional<Version> newest = newest(remedies);
-    return newest.map(last -> isLater(version, last)).orElse(false)
-        ? Judgement.UNTRIED
-        : Judgement.GOOD;
+    boolean later = newest(remedies).map(last -> isLater(version, last)).orElse(false);
+    return later ? Judgement.UNTRIED : Judgement.GOOD;
   }
 
-  /** Returns the last series that is known to do. */
+  /** Returns the last series known to work. */
   public Optional<Version> newest(boolean remedies) {
     return remedies ? helped : alone;
   }

@@ -8,37 +8,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A change of one file of a kernel tree: lines that go, and lines that come in their place. It fits
- * a file in which the lines that go stand exactly once, wherever that is.
+ * A change of one file of a kernel tree. It fits a file that contains the replaced lines of each
+ * hunk exactly once, at any place.
  *
- * @param file the path, from the tree's top directory
- * @param hunks each with the lines around it
+ * @param file the path from the tree's top directory
  */
 public record TreeEdit(String file, List<Hunk> hunks) {
-  /** Copies what it is given. */
   public TreeEdit {
     hunks = List.copyOf(hunks);
   }
 
-  /**
-   * Lines in a row.
-   *
-   * @param before as they are in the tree
-   * @param after as they are to be
-   */
+  /** Consecutive lines of the tree, and their replacement. */
   public record Hunk(List<String> before, List<String> after) {
-    /** Copies what it is given. */
     public Hunk {
       before = List.copyOf(before);
       after = List.copyOf(after);
     }
   }
 
-  /**
-   * Returns the changed file; empty when the change does not fit it, or has been made already.
-   *
-   * @param content the file's bytes
-   */
+  /** Returns the changed file; empty when the change does not fit, or is already applied. */
   public Optional<byte[]> applied(byte[] content) {
     List<String> lines = lines(content);
     for (Hunk hunk : hunks) {
@@ -54,7 +42,7 @@ public record TreeEdit(String file, List<Hunk> hunks) {
     return Optional.of(String.join("\n", lines).getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** Returns the line, from 1, on which a hunk begins in a file; 0 when it does not fit. */
+  /** Returns the line, from 1, at which a hunk begins in a file; 0 when it does not fit. */
   public int line(byte[] content, Hunk hunk) {
     return place(lines(content), hunk) + 1;
   }
@@ -64,7 +52,7 @@ public record TreeEdit(String file, List<Hunk> hunks) {
     for (int at = 0; at + hunk.before().size() <= lines.size(); at++) {
       if (lines.subList(at, at + hunk.before().size()).equals(hunk.before())) {
         if (found >= 0) {
-          return -1; // Which of the two is meant, nobody knows.
+          return -1; // Two places fit.
         }
         found = at;
       }

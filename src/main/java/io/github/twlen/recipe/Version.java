@@ -9,39 +9,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A tool's version: its numbers, the first counting most. What follows them, such as a
- * distribution's own release, does not count.
+ * A tool's version, compared number by number. The release of a distribution is not a part of it.
  *
  * @param numbers at least one, each from 0 to 999999
- * @param text as it was written: 1.06.95 is 1.6.95, and nobody calls it so
+ * @param text the original spelling, such as 1.06.95
  */
 public record Version(List<Integer> numbers, String text) implements Comparable<Version> {
   private static final Pattern WRITTEN = Pattern.compile("\\d{1,6}(?:\\.\\d{1,6})*");
 
-  /** Two numbers or more: one alone may be a year, a bug's number, or an address. */
+  /** Two numbers or more: a single one may be a year, a bug number or an address. */
   private static final Pattern IN_TEXT =
       Pattern.compile("(?<![\\d.])(\\d{1,6}(?:\\.\\d{1,6})+)(?!\\d)");
 
-  /** kmod has a single number. */
+  /** The version of kmod is a single number. */
   private static final Pattern AFTER_WORD = Pattern.compile("version v?(\\d{1,6})(?![\\d.])");
 
   private static final Pattern IN_BRACKETS = Pattern.compile("\\([^()]*\\)");
 
-  /** A tool says its version at once; some go on for pages about themselves. */
+  /** Tools print their version first; some print pages after it. */
   private static final int LINES = 8;
 
   private static final int COLUMNS = 200;
 
-  /** Copies what it is given. */
   public Version {
     numbers = List.copyOf(numbers);
   }
 
-  /**
-   * Reads a version such as {@code 2.5.35}.
-   *
-   * @throws IllegalArgumentException when it is none
-   */
+  /** Reads a version such as {@code 2.5.35}; fails when it is not one. */
   public static Version of(String text) {
     if (!WRITTEN.matcher(text).matches()) {
       throw new IllegalArgumentException("'" + text + "' is not a version such as 2.5.35");
@@ -50,8 +44,8 @@ public record Version(List<Integer> numbers, String text) implements Comparable<
   }
 
   /**
-   * Finds the version in what a tool prints about itself. What stands in brackets is looked at only
-   * where the rest has none: there distributions put their own numbers, and perl its version.
+   * Finds the version in the output of a tool. Text in brackets is searched last: distributions put
+   * their own numbers there, and perl its version.
    */
   public static Optional<Version> in(List<String> printed) {
     List<String> lines =
@@ -73,18 +67,18 @@ public record Version(List<Integer> numbers, String text) implements Comparable<
         .findFirst();
   }
 
-  /** The kernel's series that a text names first, such as {@code linux-6.1.tar.xz}. */
+  /** Returns the first version in a text such as {@code linux-6.1.tar.xz}. */
   public static Optional<Version> firstIn(String text) {
     Matcher matcher = IN_TEXT.matcher(text);
     return matcher.find() ? Optional.of(of(matcher.group(1))) : Optional.empty();
   }
 
-  /** Whether it is that version or a later one; what was not written counts as 0. */
+  /** Returns whether it is that version or a later one; missing numbers count as 0. */
   public boolean atLeast(Version other) {
     return compareTo(other) >= 0;
   }
 
-  /** Its first numbers. */
+  /** Returns the version of its first numbers. */
   public Version cutTo(int count) {
     return of(
         text.split("\\.").length <= count
@@ -122,5 +116,18 @@ public record Version(List<Integer> numbers, String text) implements Comparable<
   @Override
   public String toString() {
     return text;
+  }
+
+  /**
+   * A range of versions.
+   *
+   * @param from the first of the range; empty for no bound
+   * @param before the first after the range; empty for no bound
+   */
+  public record Range(Optional<Version> from, Optional<Version> before) {
+    /** Returns whether the range contains a version. */
+    public boolean contains(Version version) {
+      return from.map(version::atLeast).orElse(true) && !before.map(version::atLeast).orElse(false);
+    }
   }
 }

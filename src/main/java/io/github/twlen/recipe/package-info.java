@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Has the values that recipes give to all packages: sources, lengths, versions, remedies. It opens
+ * Holds the values of recipes that all packages use: sources, lengths, versions, remedies. It opens
  * no source and starts no program.
  */
 @NullMarked

@@ -7,49 +7,40 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProcessFailure;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What apt's own index says of a package. */
+/** Looks up packages in the index of apt. */
 public final class AptIndex {
   private static final Pattern CARRIER = Pattern.compile("linux-source-[0-9][a-z0-9.+-]*");
-  private static final String UPDATE =
-      "run `apt-get update`, name another recipe (`twlen recipes list`), or give a kernel tree or"
-          + " tarball";
+  private static final Pattern NAME = Pattern.compile("(?:^|[,|])\\s*([a-z0-9][a-z0-9.+-]+)");
 
   private final CommandRunner runner;
 
   /**
-   * A package as the index has it.
+   * A package of the index.
    *
-   * @param name its name
    * @param version the version that apt would install
    * @param sha256 of the .deb
-   * @param depends the packages it depends on, versions left out
+   * @param depends the names of its dependencies
    */
   record Entry(String name, String version, String sha256, List<String> depends) {
     /**
-     * What its folder in the cache is called: an epoch's colon is not for file names.
-     *
-     * @throws SourceFailure when the index has a version that is none
+     * Returns the name of its directory in the cache, without the colon of an epoch; fails when the
+     * version is invalid.
      */
     FileName folder() {
       return FileName.of(name + "_" + version.replace(':', '_'))
           .orElseThrow(
               () ->
                   new SourceFailure(
-                      "apt's index gives "
+                      "cannot fetch "
                           + name
-                          + " the version '"
+                          + ": invalid version '"
                           + TerminalText.of(version)
                           + "'",
-                      "look at the repositories of this host's apt",
-                      null));
+                      "fix the repositories of this host's apt"));
     }
   }
 
@@ -57,38 +48,30 @@ public final class AptIndex {
     this.runner = runner;
   }
 
-  /**
-   * The version of the kernel that a package carries, such as {@code 6.1.192-2}; empty where apt
-   * does not tell it.
-   */
+  /** Returns the kernel version of a package, such as {@code 6.1.192-2}; empty when unknown. */
   public static Optional<String> kernelOf(String named, CommandRunner runner) {
     try {
       return Optional.of(new AptIndex(runner).carrier(named).version());
     } catch (SourceFailure | ProcessFailure e) {
-      return Optional.empty(); // Whoever fetches it tells why.
+      return Optional.empty(); // Fetching it reports the reason.
     }
   }
 
-  /**
-   * The package that carries the tarball: the one that was named, or the one that a metapackage
-   * such as {@code linux-source} depends on.
-   */
+  /** Returns the package with the tarball: the named one, or a dependency of a metapackage. */
   Entry carrier(String named) {
     Entry entry = entry(named);
     if (CARRIER.matcher(named).matches()) {
       return entry;
     }
-    String carried =
-        entry.depends().stream()
-            .filter(d -> CARRIER.matcher(d).matches())
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new SourceFailure(
-                        named + " is no kernel source and depends on none",
-                        "name a package such as linux-source-6.1",
-                        null));
-    return entry(carried);
+    return entry.depends().stream()
+        .filter(d -> CARRIER.matcher(d).matches())
+        .findFirst()
+        .map(this::entry)
+        .orElseThrow(
+            () ->
+                new SourceFailure(
+                    "cannot fetch " + named + ": not a kernel source, and depends on none",
+                    "pass a package such as linux-source-6.1"));
   }
 
   private Entry entry(String name) {
@@ -100,46 +83,28 @@ public final class AptIndex {
                   .withEnvironment("LC_ALL", "C"));
     } catch (ProcessFailure e) {
       throw new SourceFailure(
-          "this host has no apt, from which " + name + " would come",
-          "give a kernel tree or a tarball instead of a recipe",
+          "cannot fetch " + name + ": apt not found",
+          "pass a kernel tree or a tarball instead of a recipe",
           e);
     }
-    Map<String, String> fields = fields(result.output());
-    if (!result.ok() || !fields.containsKey("Version") || !fields.containsKey("SHA256")) {
-      throw new SourceFailure("apt knows no package " + name, UPDATE, null);
+    Optional<String> version = field(result, "Version");
+    Optional<String> sha256 = field(result, "SHA256");
+    if (!result.ok() || version.isEmpty() || sha256.isEmpty()) {
+      throw new SourceFailure(
+          "cannot fetch " + name + ": apt has no such package",
+          "run `apt-get update`, or pass another recipe, a kernel tree or a tarball");
     }
-    return new Entry(
-        name,
-        field(fields, "Version").orElse(""),
-        field(fields, "SHA256").orElse(""),
-        depends(field(fields, "Depends").orElse("")));
+    List<String> depends =
+        NAME.matcher(field(result, "Depends").orElse("")).results().map(m -> m.group(1)).toList();
+    return new Entry(name, version.get(), sha256.get(), depends);
   }
 
-  /** The fields of the first paragraph; what is folded over several lines is not needed here. */
-  private static Map<String, String> fields(List<String> lines) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    for (String line : lines) {
-      int colon = line.indexOf(": ");
-      if (line.isEmpty()) {
-        break;
-      }
-      if (colon > 0 && !line.startsWith(" ")) {
-        fields.put(line.substring(0, colon), line.substring(colon + 2).strip());
-      }
-    }
-    return fields;
-  }
-
-  private static Optional<String> field(Map<String, String> fields, String name) {
-    return Optional.ofNullable(fields.get(name));
-  }
-
-  private static List<String> depends(String field) {
-    List<String> names = new ArrayList<>();
-    Matcher name = Pattern.compile("(?:^|[,|])\\s*([a-z0-9][a-z0-9.+-]+)").matcher(field);
-    while (name.find()) {
-      names.add(name.group(1));
-    }
-    return names;
+  /** Returns a field of the first paragraph, without folded lines. */
+  private static Optional<String> field(CommandResult result, String name) {
+    return result.output().stream()
+        .takeWhile(line -> !line.isEmpty())
+        .filter(line -> line.startsWith(name + ": "))
+        .map(line -> line.substring(name.length() + 2).strip())
+        .reduce((first, last) -> last);
   }
 }

@@ -2,34 +2,38 @@
 package io.github.twlen.source;
 
 import io.github.twlen.FileName;
+import io.github.twlen.GivenFile;
+import io.github.twlen.GivenFolder;
 import io.github.twlen.archive.DebFile;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
-import io.github.twlen.workspace.AtomicDirectory;
+import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.StagedDirectory;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The kernel's tarball out of a package of Debian or Ubuntu. apt checks the signature of its index
- * and the package's digest in it; that digest is compared here once more, so that the proof does
- * not hang on one program's word.
+ * Fetches the kernel's tarball in a package of Debian or Ubuntu. apt verifies its index and the
+ * package; twlen compares the package's checksum again, so as not to depend on one program.
  */
 final class AptSource {
   private static final Duration DOWNLOAD = Duration.ofHours(2);
   private static final Pattern TARBALL =
       Pattern.compile("usr/src/linux-source-[^/]*\\.tar\\.(xz|bz2|gz|zst)");
+
+  private static final String NOTE = "fetched";
 
   private final String named;
   private final RunContext context;
@@ -41,22 +45,45 @@ final class AptSource {
     this.offline = offline;
   }
 
-  KernelSource call() {
-    AptIndex index = new AptIndex(context.runner());
-    AptIndex.Entry entry = index.carrier(named);
-    Path home = context.workspace().source("apt", entry.folder().text());
-    try (WorkspaceLock lock =
-        WorkspaceLock.take(
-            context.workspace().lock("source-apt-" + entry.name()),
-            "the package " + entry.name(),
-            context.progress())) {
-      return kept(home, entry).orElseGet(() -> fetch(home, entry));
+  /**
+   * The note beside a fetched tarball, with which a later run checks it.
+   *
+   * @param sha256 of the tarball
+   * @param debSha256 of its package
+   */
+  record Note(FileName file, String sha256, String debSha256) {
+    void write(Path folder) {
+      AtomicFile.write(
+          folder.resolve(NOTE), String.join("\n", file.text(), sha256, debSha256) + "\n");
+    }
+
+    /** Returns the note of a directory; empty when it is missing or invalid. */
+    static Optional<Note> read(Path folder) {
+      try {
+        byte[] bytes = GivenFile.read(folder.resolve(NOTE));
+        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        return lines.size() == 3
+            ? FileName.of(lines.get(0)).map(file -> new Note(file, lines.get(1), lines.get(2)))
+            : Optional.empty();
+      } catch (IOException e) {
+        return Optional.empty();
+      }
     }
   }
 
-  /** What was fetched before, if it still is what it was; else it goes. */
-  private Optional<KernelSource> kept(Path home, AptIndex.Entry entry) {
-    Optional<SourceNote> note = SourceNote.read(home);
+  KernelSource call() {
+    AptIndex.Entry entry = new AptIndex(context.runner()).carrier(named);
+    Path home = context.workspace().source("apt", entry.folder().text());
+    Path lockFile = context.workspace().lock("source-apt-" + entry.name());
+    try (WorkspaceLock lock =
+        WorkspaceLock.take(lockFile, "the package " + entry.name(), context.progress())) {
+      return cached(home, entry).orElseGet(() -> fetch(home, entry));
+    }
+  }
+
+  /** Returns the cached source; one that has changed is removed. */
+  private Optional<KernelSource> cached(Path home, AptIndex.Entry entry) {
+    Optional<Note> note = Note.read(home);
     if (note.isEmpty()) {
       return Optional.empty();
     }
@@ -66,34 +93,30 @@ final class AptSource {
         && Digests.sha256(tarball).equals(note.get().sha256())) {
       return Optional.of(source(tarball, entry));
     }
-    context.say("  " + tarball + " is not what was fetched any more; fetching it anew");
+    context.say("  the cached " + tarball + " has changed; fetching it again");
     Workspace.remove(home);
     return Optional.empty();
   }
 
   private KernelSource fetch(Path home, AptIndex.Entry entry) {
     if (offline) {
-      throw new SourceFailure(
-          entry.name() + " " + entry.version() + " is not in the cache, and --offline was given",
-          "run `twlen fetch` once with the network",
-          null);
+      throw SourceFailure.offline(entry.name() + " " + entry.version(), named);
     }
-    Path staging = AtomicDirectory.stage(home);
-    try {
-      Path deb = download(staging, entry);
+    try (StagedDirectory staging = new StagedDirectory(home)) {
+      Path deb = download(staging.path(), entry);
       context.status("unpacking " + deb.getFileName());
-      FileName tarball = unpack(deb, staging);
-      String sha256 = Digests.sha256(tarball.in(staging));
+      FileName tarball = unpack(deb, staging.path());
+      String sha256 = Digests.sha256(tarball.in(staging.path()));
       Files.delete(deb);
-      new SourceNote(tarball, sha256, entry.sha256()).write(staging);
-      AtomicDirectory.replace(staging, home);
+      new Note(tarball, sha256, entry.sha256()).write(staging.path());
+      staging.commit();
       return source(tarball.in(home), entry);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(home, e);
     }
   }
 
-  private Path download(Path staging, AptIndex.Entry entry) {
+  private Path download(Path staging, AptIndex.Entry entry) throws IOException {
     context.say("  downloading " + entry.name() + " " + entry.version());
     Command command =
         Command.of("apt-get", "download", "--quiet", "-o", "APT::Get::AllowUnauthenticated=false")
@@ -103,37 +126,27 @@ final class AptSource {
             .within(DOWNLOAD)
             .withEnvironment("LC_ALL", "C");
     CommandResult result = context.runner().run(command, context.progress()::status);
-    Path deb = only(staging, result);
-    String digest = Digests.sha256(deb);
-    if (!digest.equals(entry.sha256())) {
-      throw new SourceFailure(
-          deb.getFileName()
-              + " has the SHA-256 "
-              + digest
-              + ", and apt's index says "
-              + entry.sha256(),
-          "run `apt-get update` and try again; do not build from it",
-          null);
-    }
-    return deb;
-  }
-
-  private static Path only(Path staging, CommandResult result) {
-    try (Stream<Path> files = Files.list(staging)) {
-      List<Path> debs = files.filter(f -> f.toString().endsWith(".deb")).toList();
-      if (result.ok() && debs.size() == 1) {
-        return debs.get(0);
+    List<Path> debs =
+        GivenFolder.list(staging).stream().filter(f -> f.toString().endsWith(".deb")).toList();
+    if (!result.ok() || debs.size() != 1) {
+      if (result.lastLine().contains("No space left")) {
+        throw new IOException("No space left on device");
       }
-    } catch (IOException e) {
-      throw WorkspaceFailure.writing(staging, e);
+      throw new SourceFailure(
+          "cannot fetch "
+              + entry.name()
+              + ": apt-get failed: "
+              + Address.shownIn(result.lastLine()),
+          "check the network, run `apt-get update`, and retry");
     }
-    if (result.lastLine().contains("No space left")) {
-      throw WorkspaceFailure.writing(staging, new IOException("No space left on device"));
+    String digest = Digests.sha256(debs.get(0));
+    if (!digest.equals(entry.sha256())) {
+      throw SourceFailure.unverified(
+          String.valueOf(debs.get(0).getFileName()),
+          "its SHA-256 is " + digest + ", expected " + entry.sha256(),
+          "run `apt-get update` and retry; do not build from it");
     }
-    throw new SourceFailure(
-        "apt-get download failed: " + Address.shownIn(result.lastLine()),
-        "look at the network, run `apt-get update`, and try again",
-        null);
+    return debs.get(0);
   }
 
   private static FileName unpack(Path deb, Path staging) throws IOException {
@@ -144,33 +157,30 @@ final class AptSource {
             .orElseThrow(
                 () ->
                     new SourceFailure(
-                        deb.getFileName() + " has no usr/src/linux-source-*.tar.*",
-                        "name a package that carries a kernel's source",
-                        null));
+                        "cannot use " + deb.getFileName() + ": no usr/src/linux-source-*.tar.*",
+                        "pass a package that contains a kernel's source"));
     String name = path.substring(path.lastIndexOf('/') + 1);
     FileName tarball =
         FileName.of(name)
             .orElseThrow(
                 () ->
                     new SourceFailure(
-                        deb.getFileName() + " has a tarball with an odd name: " + name,
-                        "do not use this package",
-                        null));
+                        "cannot use " + deb.getFileName() + ": invalid name " + name,
+                        "do not use this package"));
     Files.move(part, tarball.in(staging));
     return tarball;
   }
 
   private KernelSource source(Path tarball, AptIndex.Entry entry) {
+    String name = entry.name() + " " + entry.version();
     return new Tarball(
         tarball,
         entry.version(),
-        "apt package " + entry.name() + " " + entry.version(),
+        "apt package " + name,
         List.of(
-            "apt has checked the signature of its index and the digest of "
-                + entry.name()
-                + " "
-                + entry.version()
-                + " in it; compared again: SHA-256 "
+            "apt verified "
+                + name
+                + " by its signed index; compared again: SHA-256 "
                 + entry.sha256()),
         ReadCache.in(context.workspace()));
   }

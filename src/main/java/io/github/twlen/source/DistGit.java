@@ -8,26 +8,24 @@ import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
- * A kernel as its packagers keep it: the spec and the small files in git, the tarball beside.
+ * A packaging repository: the spec and the small files in git, the tarball beside.
  *
- * @param tree the packaging repository
- * @param tarball the kernel's tarball, which its list of sources names
- * @param others whatever else that list names
+ * @param tree the repository
+ * @param tarball the kernel's tarball
+ * @param others the other files of its list of sources
  * @param own the spec and the names of the other files
  */
 public record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packaging own)
     implements KernelSource {
-  /** Where the small files lie in an older repository; in a newer one, at its root. */
+  /** The directory of the small files in an older repository; in a newer one, its root. */
   public static final String SOURCES = "SOURCES/";
 
   public DistGit {
@@ -37,16 +35,6 @@ public record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packa
   @Override
   public Path location() {
     return tarball.location();
-  }
-
-  @Override
-  public String name() {
-    return tarball.name();
-  }
-
-  @Override
-  public String kind() {
-    return "git";
   }
 
   @Override
@@ -66,9 +54,7 @@ public record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packa
 
   @Override
   public List<String> proof() {
-    List<String> proof = new ArrayList<>(tree.proof());
-    proof.addAll(tarball.proof());
-    return List.copyOf(proof);
+    return Stream.concat(tree.proof().stream(), tarball.proof().stream()).toList();
   }
 
   @Override
@@ -88,13 +74,13 @@ public record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packa
         (walk, repository) -> {
           String path = walk.getPathString();
           String name = path.substring(path.lastIndexOf('/') + 1);
-          if (isFile(walk)
+          if (GitTree.isFile(walk)
               && own.files().contains(name)
               && path.matches("(" + SOURCES + ")?[^/]+")) {
             byte[] content = repository.open(walk.getObjectId(0)).getBytes();
             Path to = fileName(name).in(folder);
             AtomicFile.write(to, content);
-            // Specs of el8 and later start their scripts where they lie.
+            // Specs of el8 and later run their scripts directly.
             boolean program = walk.getFileMode(0).equals(FileMode.EXECUTABLE_FILE);
             if (program && !to.toFile().setExecutable(true, false)) {
               throw new IOException(to + " cannot be made executable");
@@ -109,13 +95,12 @@ public record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packa
         .orElseThrow(
             () ->
                 new SourceFailure(
-                    tree.name() + ": '" + TerminalText.of(name) + "' is not a file's name",
-                    "do not use this repository",
-                    null));
-  }
-
-  public static boolean isFile(TreeWalk walk) {
-    return (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
+                    "cannot use "
+                        + tree.name()
+                        + ": '"
+                        + TerminalText.of(name)
+                        + "' is not a file name",
+                    "do not use this repository"));
   }
 
   private static void copy(Tarball listed, Path folder) {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source;
 
+import io.github.twlen.GivenFolder;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.ProcessFailure;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
-import io.github.twlen.source.trust.RpmVerdict;
-import io.github.twlen.workspace.AtomicDirectory;
+import io.github.twlen.source.trust.RpmSignature;
+import io.github.twlen.workspace.StagedDirectory;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
@@ -16,15 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * The source package that the host's own dnf knows. dnf does not look at the signature of what it
- * only downloads, so rpmkeys does, with the keys that the host's rpm trusts.
+ * Fetches the source package that the host's own dnf offers. dnf does not verify a mere download,
+ * so rpmkeys does, with the keys that the host's rpm trusts.
  */
 final class DnfSource {
-  /** What downloads a source package, and its first words; yum-utils has the second. */
-  private static final List<List<String>> WAYS =
+  /** The download commands; the second is from yum-utils. */
+  private static final List<List<String>> COMMANDS =
       List.of(
           List.of("dnf", "--quiet", "download", "--source"), List.of("yumdownloader", "--source"));
 
@@ -41,9 +41,8 @@ final class DnfSource {
   }
 
   /**
-   * Downloads it; without the network, finds what was downloaded before.
-   *
-   * @throws SourceFailure when there is no such package, or nobody trusted has signed it
+   * Downloads the package, or offline finds it in the cache; fails when it is missing or cannot be
+   * verified.
    */
   KernelSource call() {
     Path home = context.workspace().source("dnf", named);
@@ -53,47 +52,40 @@ final class DnfSource {
       if (!request.offline()) {
         download(home);
       }
-      Path rpm =
-          only(home)
-              .orElseThrow(
-                  () ->
-                      new SourceFailure(
-                          named + " is not in the cache, and --offline was given",
-                          "run `twlen fetch` once with the network",
-                          null));
+      Path rpm = only(home).orElseThrow(() -> SourceFailure.offline(named, request.recipe()));
       String origin = "dnf's source package " + rpm.getFileName();
-      return SourceFetcher.opened(rpm, origin, List.of(proof(rpm)), context.workspace());
+      return SourceFetcher.opened(rpm, origin, List.of(verified(rpm)), context.workspace());
     }
   }
 
   private void download(Path home) {
-    Path staging = AtomicDirectory.stage(home);
-    context.say("  downloading the source of " + named);
-    CommandResult result = run(staging);
-    Optional<Path> rpm = only(staging);
-    if (!result.ok() || rpm.isEmpty()) {
-      throw new SourceFailure(
-          "dnf has no source of " + named + ": " + Address.shownIn(result.lastLine()),
-          "look at the network and at the source repositories (`dnf repolist --all`)",
-          null);
+    try (StagedDirectory staging = new StagedDirectory(home)) {
+      context.say("  downloading the source of " + named);
+      CommandResult result = run(staging.path());
+      Optional<Path> rpm = only(staging.path());
+      if (!result.ok() || rpm.isEmpty()) {
+        throw new SourceFailure(
+            "cannot fetch the source of " + named + ": " + Address.shownIn(result.lastLine()),
+            "check the network and the source repositories (`dnf repolist --all`)");
+      }
+      verified(rpm.get()); // Before it replaces a good one.
+      staging.commit();
     }
-    proof(rpm.get()); // Before it replaces one that was good.
-    AtomicDirectory.replace(staging, home);
   }
 
-  /** The programs by which it comes, any of which is enough. */
+  /** Returns the names of the download programs, of which one is enough. */
   static List<String> programs() {
-    return WAYS.stream().map(way -> way.get(0)).toList();
+    return COMMANDS.stream().map(command -> command.get(0)).toList();
   }
 
   private CommandResult run(Path staging) {
     ProcessFailure missing = null;
-    for (List<String> way : WAYS) {
+    for (List<String> command : COMMANDS) {
       try {
         return context
             .runner()
             .run(
-                Command.of(way.toArray(String[]::new))
+                Command.of(command.toArray(String[]::new))
                     .with("--destdir", staging.toString(), named)
                     .in(staging)
                     .within(DOWNLOAD)
@@ -104,12 +96,8 @@ final class DnfSource {
       }
     }
     throw new SourceFailure(
-        "this host has neither "
-            + String.join(" nor ", programs())
-            + ", from which "
-            + named
-            + " would come",
-        "name another recipe (`twlen recipes list`)",
+        "cannot fetch " + named + ": neither " + String.join(" nor ", programs()) + " found",
+        "pass another recipe (`twlen recipes list`)",
         missing);
   }
 
@@ -117,24 +105,22 @@ final class DnfSource {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> rpms = files.filter(f -> f.toString().endsWith(".src.rpm")).toList();
+    try {
+      List<Path> rpms =
+          GivenFolder.list(folder).stream().filter(f -> f.toString().endsWith(".src.rpm")).toList();
       return rpms.size() == 1 ? Optional.of(rpms.get(0)) : Optional.empty();
     } catch (IOException e) {
-      throw WorkspaceFailure.writing(folder, e);
+      throw WorkspaceFailure.reading(folder, e);
     }
   }
 
-  private String proof(Path rpm) {
-    CommandResult result =
-        context
-            .runner()
-            .run(
-                Command.of("rpmkeys", "--checksig", "--verbose", rpm.toString())
-                    .withEnvironment("LC_ALL", "C"));
-    RpmVerdict verdict = RpmVerdict.of(String.valueOf(rpm.getFileName()), result);
+  private String verified(Path rpm) {
+    Command check =
+        Command.of("rpmkeys", "--checksig", "--verbose", rpm.toString())
+            .withEnvironment("LC_ALL", "C");
+    String name = String.valueOf(rpm.getFileName());
     return "the source RPM is signed by the key "
-        + verdict.keyId()
+        + RpmSignature.keyId(name, context.runner().run(check))
         + ", which this host's rpm trusts";
   }
 }

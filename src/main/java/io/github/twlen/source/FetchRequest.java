@@ -7,14 +7,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What is to be fetched, and how.
+ * A request for a source.
  *
- * @param recipe the name of the recipe: what it fetches lies in the cache under this name
- * @param spec where the source comes from
- * @param offline whether the network is left alone
- * @param trustOnFirstUse whether a source that nothing proves is taken, and its digest pinned
- * @param environment the environment, for the proxies that it names
- * @param packed the packed files, or the user's in their place, by names such as {@code
+ * @param recipe the name of the recipe, which names its source in the cache
+ * @param trustOnFirstUse whether a source that cannot be verified is accepted and pinned
+ * @param environment the environment variables, for proxies
+ * @param packed reads a bundled file, or the user's in its place, such as {@code
  *     recipes/keys/linux.asc}
  */
 public record FetchRequest(
@@ -24,8 +22,12 @@ public record FetchRequest(
     boolean trustOnFirstUse,
     Map<String, String> environment,
     Function<String, Optional<byte[]>> packed) {
-  /** Copies what it is given. */
   public FetchRequest {
     environment = Map.copyOf(environment);
+  }
+
+  /** Returns the same request for another source of the recipe. */
+  public FetchRequest with(SourceSpec other) {
+    return new FetchRequest(recipe, other, offline, trustOnFirstUse, environment, packed);
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +27,10 @@ import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
- * The tree of one commit, in a bare repository: its files are read where they lie.
+ * The tree of one commit in a bare repository.
  *
- * @param location the repository
- * @param ref the tag or branch by which it was found
+ * @param ref its tag or branch
  * @param commit 40 hexadecimal digits
- * @param origin where it came from
- * @param proof what was held against what
  */
 public record GitTree(Path location, String ref, String commit, String origin, List<String> proof)
     implements KernelSource {
@@ -49,13 +47,13 @@ public record GitTree(Path location, String ref, String commit, String origin, L
   /**
    * An annotated tag that is signed.
    *
-   * @param payload what was signed
-   * @param signature the armoured signature
+   * @param payload the signed bytes
+   * @param signature in ASCII armour
    */
   @SuppressWarnings("ArrayRecordComponent") // Bytes for gpg, never compared.
   public record SignedTag(byte[] payload, byte[] signature) {}
 
-  /** The commit that a repository of the cache holds; empty when it holds none. */
+  /** Returns the commit of a repository in the cache; empty when there is none. */
   public static Optional<String> head(Path repository) {
     try (Repository open = open(repository)) {
       ObjectId head = open.resolve(Constants.HEAD);
@@ -78,16 +76,13 @@ public record GitTree(Path location, String ref, String commit, String origin, L
   }
 
   @Override
-  public String kind() {
-    return "git";
-  }
-
-  @Override
   public String version() {
     return ref;
   }
 
-  /** Over the listing of the tree; git's own names of its files are SHA-1, so it is no stronger. */
+  /**
+   * Covers the listing of the tree; git's object ids are SHA-1, so it is not stronger than that.
+   */
   @Override
   public String digest() {
     List<String> listing = new ArrayList<>();
@@ -103,12 +98,12 @@ public record GitTree(Path location, String ref, String commit, String origin, L
     return Digests.sha256(String.join("\n", listing).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Called at each entry that is no folder. */
+  /** Handles an entry that is no directory. */
   public interface Visitor {
     void visit(TreeWalk walk, Repository repository) throws IOException;
   }
 
-  /** Every entry of the commit's tree, folders entered. */
+  /** Visits all entries of the commit's tree. */
   public void walk(TreeFilter filter, Visitor visitor) {
     try (Repository repository = open(location);
         RevWalk commits = new RevWalk(repository);
@@ -121,8 +116,7 @@ public record GitTree(Path location, String ref, String commit, String origin, L
         visitor.visit(walk, repository);
       }
     } catch (IOException e) {
-      throw new SourceFailure(
-          location + " cannot be read: " + e.getMessage(), "delete it, and fetch it again", e);
+      throw unreadable(e);
     }
   }
 
@@ -134,8 +128,7 @@ public record GitTree(Path location, String ref, String commit, String origin, L
     walk(
         PathFilterGroup.createFromStrings(paths),
         (walk, repository) -> {
-          boolean file = (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
-          if (file) {
+          if (isFile(walk)) {
             ObjectLoader blob = repository.open(walk.getObjectId(0));
             if (blob.getSize() > LARGEST) {
               throw new IOException(walk.getPathString() + " has " + blob.getSize() + " bytes");
@@ -155,7 +148,7 @@ public record GitTree(Path location, String ref, String commit, String origin, L
     new GitCheckout(this, target, progress).call();
   }
 
-  /** The signed tag by which it was found; empty when there is none. */
+  /** Returns its signed tag; empty when there is none. */
   public Optional<SignedTag> signedTag() {
     try (Repository repository = open(location)) {
       ObjectId tag = repository.resolve(TAG);
@@ -164,22 +157,27 @@ public record GitTree(Path location, String ref, String commit, String origin, L
       }
       byte[] raw = repository.open(tag).getBytes();
       int at = new String(raw, StandardCharsets.ISO_8859_1).indexOf(SIGNATURE);
-      return at < 0 || !leadsHere(raw)
+      return at < 0 || !namesCommit(raw)
           ? Optional.empty()
           : Optional.of(
-              new SignedTag(
-                  java.util.Arrays.copyOf(raw, at),
-                  java.util.Arrays.copyOfRange(raw, at, raw.length)));
+              new SignedTag(Arrays.copyOf(raw, at), Arrays.copyOfRange(raw, at, raw.length)));
     } catch (IOException e) {
-      throw new SourceFailure(
-          location + " cannot be read: " + e.getMessage(), "delete it, and fetch it again", e);
+      throw unreadable(e);
     }
   }
 
-  /**
-   * A good signature of another tag would prove nothing: it must name this commit, and this tag.
-   */
-  private boolean leadsHere(byte[] raw) {
+  private SourceFailure unreadable(IOException e) {
+    return new SourceFailure(
+        "cannot read " + location + ": " + e.getMessage(), "delete it, and fetch it again", e);
+  }
+
+  /** Returns whether an entry is a regular file. */
+  public static boolean isFile(TreeWalk walk) {
+    return (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
+  }
+
+  /** A good signature of another tag verifies nothing: it must name this commit and this tag. */
+  private boolean namesCommit(byte[] raw) {
     String text = new String(raw, StandardCharsets.ISO_8859_1);
     return text.startsWith("object " + commit + "\n") && text.contains("\ntag " + ref + "\n");
   }

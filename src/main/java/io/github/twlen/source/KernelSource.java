@@ -11,115 +11,100 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A kernel's source on this disk, and why it is believed to be what it says. */
+/** A kernel's source on this host, and how it was verified. */
 public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGit, LocalTree {
-  /** The header that holds the length. */
+  /** The header that defines the length. */
   String HEADER = TimewaitLength.HEADER;
 
-  /** The file that tells the version. */
+  /** The file that defines the version. */
   String MAKEFILE = "Makefile";
 
-  /** The tarball, or the root of the tree. */
+  /** Returns the tarball, the package, the repository or the root of the tree. */
   Path location();
 
-  /** What it calls itself, such as the file's name. */
-  String name();
+  /** Returns its name in messages. */
+  default String name() {
+    return String.valueOf(location().getFileName());
+  }
 
-  /** {@code tarball}, {@code source-rpm}, {@code git} or {@code tree}. */
-  String kind();
+  /** Returns {@code tarball}, {@code source-rpm}, {@code git} or {@code tree}. */
+  default String kind() {
+    if (this instanceof Tarball) {
+      return "tarball";
+    }
+    return this instanceof SourceRpm ? "source-rpm" : this instanceof LocalTree ? "tree" : "git";
+  }
 
-  /** The version of the package it came in, else the kernel's own. */
+  /** Returns the version of its package, otherwise of the kernel. */
   String version();
 
-  /** Where it came from, for a report. */
+  /** Returns where it came from, for a report. */
   String origin();
 
-  /** SHA-256 of the tarball, or over the listing of a tree. */
+  /** Returns the SHA-256 of the tarball, or of the listing of a tree. */
   String digest();
 
-  /** What was held against what, one line each; empty when nothing tells what it should be. */
+  /** Returns the verifications, one line each; none for a source that nothing verifies. */
   List<String> proof();
 
-  /**
-   * What is wanted of it, by path, from the kernel's top folder on; in as few passes as it allows.
-   */
+  /** Returns the requested files by path from the kernel's top directory, in few passes. */
   Map<String, byte[]> read(ReadRequest wanted);
 
-  /** The packaging in which it came: its spec and patches; empty when it came without. */
+  /** Returns its packaging, the spec and patches; empty when it has none. */
   default Optional<Packaging> packaging() {
     return Optional.empty();
   }
 
   /**
-   * Puts every file of the packaging into a folder: the spec, the tarball, the patches.
-   *
-   * @throws SourceFailure when it came without, or when they are not all at hand
+   * Copies all files of the packaging into a directory: the spec, the tarball, the patches; fails
+   * when it has no packaging, or files are missing.
    */
   default void unpackPackaging(Path folder) {
-    throw new SourceFailure(name() + " is no source RPM", "give a *.src.rpm", null);
+    throw new SourceFailure("cannot use " + name() + ": not a source RPM", "pass a *.src.rpm");
   }
 
-  /**
-   * Puts a whole tree of it into a folder that does not exist yet; what is half made stands beside
-   * it under another name.
-   */
+  /** Unpacks the tree into a new directory, which is complete or absent. */
   void unpack(Path target, Progress progress);
 
-  /**
-   * The bytes of {@value #HEADER}.
-   *
-   * @throws SourceFailure when there is none
-   */
+  /** Reads {@value #HEADER}; fails when there is none. */
   default byte[] header() {
     return header(read(ReadRequest.of(HEADER)));
   }
 
-  /**
-   * The header out of what was read.
-   *
-   * @throws SourceFailure when there is none
-   */
+  /** Returns {@value #HEADER} of the files that were read; fails when there is none. */
   default byte[] header(Map<String, byte[]> read) {
-    byte[] header = read.get(HEADER);
-    if (header == null) {
-      throw noKernel("has no " + HEADER);
-    }
-    if (header.length > GivenFile.LONGEST) {
-      throw noKernel("has a " + HEADER + " of " + header.length + " bytes");
-    }
-    return header;
+    return file(read, HEADER);
   }
 
-  /**
-   * The version that the top Makefile tells.
-   *
-   * @throws SourceFailure when it does not
-   */
+  /** Reads the version of the top Makefile; fails when there is none. */
   default KernelRelease kernelVersion() {
     return kernelVersion(read(ReadRequest.of(MAKEFILE)));
   }
 
   /**
-   * The version that the top Makefile tells, out of what was read.
-   *
-   * @throws SourceFailure when it does not
+   * Returns the version of the top Makefile among the files that were read; fails when there is
+   * none.
    */
   default KernelRelease kernelVersion(Map<String, byte[]> read) {
-    byte[] bytes = read.get(MAKEFILE);
-    if (bytes == null) {
-      throw noKernel("has no Makefile");
-    }
-    if (bytes.length > GivenFile.LONGEST) {
-      throw noKernel("has a Makefile of " + bytes.length + " bytes");
-    }
     try {
-      return KernelRelease.ofMakefile(new String(bytes, StandardCharsets.ISO_8859_1));
+      return KernelRelease.ofMakefile(
+          new String(file(read, MAKEFILE), StandardCharsets.ISO_8859_1));
     } catch (IllegalArgumentException e) {
-      throw noKernel("is no kernel tree: " + e.getMessage());
+      throw noKernel(String.valueOf(e.getMessage()));
     }
   }
 
-  private SourceFailure noKernel(String why) {
-    return new SourceFailure(name() + " " + why, "give the source of a Linux kernel", null);
+  private byte[] file(Map<String, byte[]> read, String name) {
+    byte[] bytes = read.get(name);
+    if (bytes == null || bytes.length > GivenFile.LONGEST) {
+      throw noKernel(
+          bytes == null ? "no " + name : "its " + name + " has " + bytes.length + " bytes");
+    }
+    return bytes;
+  }
+
+  private SourceFailure noKernel(String reason) {
+    return new SourceFailure(
+        "cannot use " + name() + ": " + reason, "pass the source of a Linux kernel");
   }
 }

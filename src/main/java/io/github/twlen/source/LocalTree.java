@@ -5,8 +5,8 @@ import io.github.twlen.GivenFile;
 import io.github.twlen.GivenFolder;
 import io.github.twlen.Progress;
 import io.github.twlen.archive.RawName;
-import io.github.twlen.workspace.AtomicDirectory;
 import io.github.twlen.workspace.Digests;
+import io.github.twlen.workspace.StagedDirectory;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -23,28 +23,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/**
- * An unpacked tree. It is never built in: a build works on a copy.
- *
- * @param root its top folder
- */
-public record LocalTree(Path root) implements KernelSource {
+/** An unpacked tree. A build works on a copy. */
+public record LocalTree(Path location) implements KernelSource {
   /** In bytes; Linux 6.12 has a register header of 22 MB. */
   private static final int LARGEST = 64 << 20;
 
   @Override
-  public Path location() {
-    return root;
-  }
-
-  @Override
   public String name() {
-    return root.toString();
-  }
-
-  @Override
-  public String kind() {
-    return "tree";
+    return location.toString();
   }
 
   @Override
@@ -54,25 +40,23 @@ public record LocalTree(Path root) implements KernelSource {
 
   @Override
   public String origin() {
-    return root.toString();
+    return location.toString();
   }
 
   /**
-   * Over the path, mode, size and times of each file: a tree that was changed is another one. Of
-   * the times one is that of the last change, which nobody can set back. The contents are not read,
-   * that would take as long as the copy.
-   *
-   * @throws SourceFailure when something in the tree cannot be copied, such as a pipe
+   * Covers the path, mode, size and times of each file, among them ctime, which no program can set.
+   * The contents are not read, since that takes as long as the copy. Fails when something in the
+   * tree cannot be copied, such as a pipe.
    */
   @Override
   public String digest() {
     List<String> listing = new ArrayList<>();
-    for (TreeFiles.Entry entry : TreeFiles.of(root)) {
+    for (TreeFiles.Entry entry : TreeFiles.of(location)) {
       boolean elsewhere = !entry.from().equals(entry.file());
       listing.add(
           RawName.of(entry.name())
               + state(entry.file())
-              // A link's own state stays the same when what it leads to is another.
+              // The state of a link does not change with its target.
               + (elsewhere ? state(entry.from()) : "")
               + entry.link().map(to -> "\0" + RawName.of(to)).orElse(""));
     }
@@ -101,7 +85,7 @@ public record LocalTree(Path root) implements KernelSource {
   public Map<String, byte[]> read(ReadRequest wanted) {
     Map<String, byte[]> read = new TreeMap<>();
     for (String name : wanted.files()) {
-      if (isFile(root.resolve(name))) {
+      if (isFile(location.resolve(name))) {
         read.put(name, read(place(name)));
       }
     }
@@ -109,7 +93,7 @@ public record LocalTree(Path root) implements KernelSource {
     return read;
   }
 
-  /** What may not be looked at is told; it is not missing. */
+  /** An inaccessible file is reported, not treated as missing. */
   private static boolean isFile(Path file) {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
@@ -120,30 +104,24 @@ public record LocalTree(Path root) implements KernelSource {
     }
   }
 
-  /**
-   * Returns where a file of the tree is, links followed.
-   *
-   * @param name its path from the tree's top on
-   * @throws SourceFailure when a link on the way leads out of the tree
-   */
+  /** Returns the real path of a file of the tree; fails when a link leads out of the tree. */
   public Path place(String name) {
-    return Workspace.inside(root, name)
+    return Workspace.inside(location, name)
         .orElseThrow(
             () ->
                 new SourceFailure(
-                    root.resolve(name) + " is a link that leaves the tree, or lies below one",
-                    "put the file itself into the tree",
-                    null));
+                    "cannot use " + location.resolve(name) + ": a link leaves the tree",
+                    "copy the file itself into the tree"));
   }
 
   private Map<String, byte[]> under(String folder, ReadRequest wanted) {
-    Path start = root.resolve(folder);
+    Path start = location.resolve(folder);
     if (!Files.isDirectory(start)) {
       return Map.of();
     }
     try {
       Map<String, byte[]> read = new ConcurrentSkipListMap<>();
-      // Some thousand files, nearly all of which are not wanted: on all cores.
+      // Thousands of files, few of which are returned.
       GivenFolder.all(start, Integer.MAX_VALUE).stream()
           .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
           .toList()
@@ -151,7 +129,7 @@ public record LocalTree(Path root) implements KernelSource {
           .forEach(
               file -> {
                 byte[] content = read(file);
-                String path = root.relativize(file).toString();
+                String path = location.relativize(file).toString();
                 if (wanted.wants(path, content)) {
                   read.put(path, content);
                 }
@@ -164,14 +142,13 @@ public record LocalTree(Path root) implements KernelSource {
 
   @Override
   public void unpack(Path target, Progress progress) {
-    List<TreeFiles.Entry> entries = TreeFiles.of(root);
-    Path staging = AtomicDirectory.stage(target);
-    progress.status("copying " + root);
-    try {
+    List<TreeFiles.Entry> entries = TreeFiles.of(location);
+    progress.status("copying " + location);
+    try (StagedDirectory staging = new StagedDirectory(target)) {
       for (TreeFiles.Entry entry : entries) {
-        copy(entry, staging.resolve(entry.name()));
+        copy(entry, staging.path().resolve(entry.name()));
       }
-      AtomicDirectory.move(staging, target);
+      staging.commit();
     } catch (IOException e) {
       throw WorkspaceFailure.writing(target, e);
     }
@@ -187,7 +164,7 @@ public record LocalTree(Path root) implements KernelSource {
       throw SourceFailure.unreadable(
           entry.from(), new AccessDeniedException(entry.from().toString()));
     }
-    // Times are kept: make decides by them. A link stays a link.
+    // make needs the times. A link stays a link.
     Files.copy(entry.from(), copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
   }
 

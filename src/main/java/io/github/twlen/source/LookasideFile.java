@@ -7,32 +7,33 @@ import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file that is too large for git, as a packaging repository lists it.
+ * A file that is too large for git, in the list of a packaging repository.
  *
- * @param name its name
- * @param written the digest as it stands there, of whatever kind
- * @param algorithm its kind as a lookaside's URL has it, such as {@code sha512}
+ * @param written its checksum of any kind
+ * @param algorithm its kind in the URL of a lookaside store, such as {@code sha512}
  */
 public record LookasideFile(FileName name, String written, String algorithm) {
   /** {@code SHA512 (linux-5.14.0-1.el9.tar.xz) = 0123…}, in the file sources since 2017. */
   private static final Pattern NEW =
       Pattern.compile("([A-Z0-9]+) \\(([^()/]+)\\) = ([0-9a-f]{32,128})");
 
-  /** {@code 0123… linux-3.10.tar.xz}, and with a folder before it in {@code .NAME.metadata}. */
+  /** {@code 0123… linux-3.10.tar.xz}, and with a directory before it in {@code .NAME.metadata}. */
   private static final Pattern OLD =
       Pattern.compile("([0-9a-f]{32,128})\\s+(?:SOURCES/)?([^\\s/]+)");
 
-  /** The digest; empty for an MD5, which proves nothing. */
+  /** Returns the checksum; empty for an MD5, which verifies nothing. */
   public Optional<Digest> digest() {
     return Digest.parse(written);
   }
 
-  /** The URL of it, by a template of a recipe. */
+  /** Returns its URL from a template of a recipe. */
   public Address url(Address template, String branch) {
     return Address.of(
         template
@@ -46,54 +47,44 @@ public record LookasideFile(FileName name, String written, String algorithm) {
   /**
    * Reads a list.
    *
-   * @param file what messages call it
-   * @throws SourceFailure when a line of it cannot be understood
+   * @param file its name in messages
+   * @throws SourceFailure when a line is invalid
    */
   public static List<LookasideFile> parse(String file, String text) {
     List<LookasideFile> found = new ArrayList<>();
-    int number = 0;
-    for (String line : text.split("\n", -1)) {
-      number++;
-      String entry = line.strip();
+    List<String> lines = List.of(text.split("\n", -1));
+    for (int i = 0; i < lines.size(); i++) {
+      String entry = lines.get(i).strip();
       if (!entry.isEmpty() && !entry.startsWith("#")) {
-        found.add(parse(file + ":" + number, entry, line));
+        found.add(parse(entry).orElseThrow(invalid(file + ":" + (i + 1), entry)));
       }
     }
     return found;
   }
 
-  private static LookasideFile parse(String place, String entry, String line) {
+  private static Optional<LookasideFile> parse(String entry) {
     Matcher modern = NEW.matcher(entry);
     if (modern.matches()) {
-      return named(
-          place,
-          modern.group(2),
-          modern.group(3),
-          modern.group(1).toLowerCase(java.util.Locale.ROOT));
+      String algorithm = modern.group(1).toLowerCase(Locale.ROOT);
+      return FileName.of(modern.group(2))
+          .map(name -> new LookasideFile(name, modern.group(3), algorithm));
     }
     Matcher old = OLD.matcher(entry);
-    if (old.matches()) {
-      String hex = old.group(1);
-      String algorithm =
-          Digest.parse(hex).map(d -> d.algorithm().key()).orElse(hex.length() == 32 ? "md5" : "");
-      if (!algorithm.isEmpty()) {
-        return named(place, old.group(2), hex, algorithm);
-      }
+    if (!old.matches()) {
+      return Optional.empty();
     }
-    throw new SourceFailure(
-        place + ": '" + line.strip() + "' is no source with its digest",
-        "look at the branch: its list of sources is not one that is known",
-        null);
+    String hex = old.group(1);
+    String md5 = hex.length() == 32 ? "md5" : "";
+    String algorithm = Digest.parse(hex).map(d -> d.algorithm().key()).orElse(md5);
+    return FileName.of(old.group(2))
+        .filter(any -> !algorithm.isEmpty())
+        .map(name -> new LookasideFile(name, hex, algorithm));
   }
 
-  private static LookasideFile named(String place, String name, String hex, String algorithm) {
-    return FileName.of(name)
-        .map(one -> new LookasideFile(one, hex, algorithm))
-        .orElseThrow(
-            () ->
-                new SourceFailure(
-                    place + ": '" + TerminalText.of(name) + "' is not a file's name",
-                    "do not use this repository",
-                    null));
+  private static Supplier<SourceFailure> invalid(String place, String entry) {
+    return () ->
+        new SourceFailure(
+            place + ": '" + TerminalText.of(entry) + "' is not a file name with its checksum",
+            "do not use this branch");
   }
 }

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a distribution adds to a kernel's tarball to make packages of it.
+ * The files that a distribution adds to a kernel's tarball.
  *
- * @param release version and release as the packages have them, such as {@code 3.10.0-1160.el7}
+ * @param release version and release of the packages, such as {@code 3.10.0-1160.el7}
  * @param tarball the name of the kernel's tarball among the files
- * @param specName the spec's name; it must stay, since specs of el7 and later look for themselves
+ * @param specName the spec's name, which specs of el7 and later need
  * @param spec the spec's bytes as characters, one for each byte (ISO-8859-1)
- * @param digests every other file, with its digest where it is known, else empty
- * @param sizes every other file, with its size in bytes where it is known, else 0
+ * @param digests the other files with their checksums, empty when unknown
+ * @param sizes the other files with their sizes in bytes, 0 when unknown
  */
 public record Packaging(
     String release,
@@ -21,13 +21,12 @@ public record Packaging(
     String spec,
     Map<String, String> digests,
     Map<String, Long> sizes) {
-  /** Copies what it is given. */
   public Packaging {
     digests = Map.copyOf(digests);
     sizes = Map.copyOf(sizes);
   }
 
-  /** The names of the files beside the spec. */
+  /** Returns the names of the files other than the spec. */
   public Set<String> files() {
     return digests.keySet();
   }

@@ -5,6 +5,7 @@ import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -15,8 +16,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,12 +29,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What was once read out of an archive, kept by the archive's identity: its size, inode and times,
- * and a digest of its beginning and its end, where an xz has its index. Of the times one is that of
- * the last change, which nobody can set back. The next dry run need not decompress anything.
- * Nothing is built from what is kept here: a build reads the tree it unpacked.
+ * Caches the files read from an archive, so that the next dry run decompresses nothing. The key is
+ * the archive's size, inode and times, among them ctime, which no program can set, and a checksum
+ * of its beginning and its end, where an xz has its index. Builds do not use this cache.
  *
- * <p>A cache that cannot be read or written is as good as none, and is never a failure.
+ * <p>A cache that cannot be read or written is ignored.
  */
 final class ReadCache {
   private static final String FORMAT = "twlen read 1";
@@ -38,14 +41,11 @@ final class ReadCache {
   private static final int MOST_KEPT = 64;
   private static final int MOST_BYTES = 64 << 20;
 
-  /** File systems that note no time when a program that has a file mapped writes. */
+  /** File systems that update no time for writes through a mapping. */
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
   private final Optional<Path> folder;
 
-  /**
-   * @param folder where it is kept; made when needed
-   */
   ReadCache(Path folder) {
     this.folder = Optional.of(folder);
   }
@@ -54,7 +54,7 @@ final class ReadCache {
     this.folder = Optional.empty();
   }
 
-  /** The one of this workspace; where that cannot be used, nothing is kept. */
+  /** Returns the cache of a workspace; an empty one when the workspace is unusable. */
   static ReadCache in(Workspace workspace) {
     try {
       return new ReadCache(workspace.read());
@@ -63,7 +63,7 @@ final class ReadCache {
     }
   }
 
-  /** What was read before, else what the reader reads now, which is then kept. */
+  /** Returns the cached files; otherwise reads and caches them. */
   Map<String, byte[]> get(Path archive, ReadRequest wanted, Supplier<Map<String, byte[]>> reader) {
     Optional<Path> place =
         folder.flatMap(at -> identity(archive).map(id -> at.resolve(key(id, wanted))));
@@ -81,11 +81,10 @@ final class ReadCache {
     return Digests.sha256(all.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What tells this archive from another one of the same name. */
+  /** Returns the identity of an archive; empty when it is uncertain. */
   private static Optional<String> identity(Path archive) {
     try (FileChannel channel = FileChannel.open(archive)) {
-      // From now on the kernel gives the file another time when a program that has it mapped
-      // writes.
+      // After this, later writes through a mapping update the time.
       channel.force(true);
       if (IN_MEMORY.contains(Files.getFileStore(archive).type())) {
         return Optional.empty();
@@ -116,20 +115,17 @@ final class ReadCache {
       byte[] all = Files.readAllBytes(file);
       int body = all.length - Long.BYTES * 4;
       if (body < 0 || !digest(all, body).equals(ByteBuffer.wrap(all, body, all.length - body))) {
-        return Optional.empty(); // Cut off, or changed by somebody.
+        return Optional.empty(); // Truncated or changed.
       }
-      Files.setLastModifiedTime(
-          file, java.nio.file.attribute.FileTime.from(java.time.Instant.now()));
-      return Optional.of(
-          parse(new DataInputStream(new java.io.ByteArrayInputStream(all, 0, body))));
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      return Optional.of(parse(new DataInputStream(new ByteArrayInputStream(all, 0, body))));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
   private static ByteBuffer digest(byte[] all, int length) {
-    byte[] body = java.util.Arrays.copyOf(all, length);
-    return ByteBuffer.wrap(java.util.HexFormat.of().parseHex(Digests.sha256(body)));
+    return ByteBuffer.wrap(HexFormat.of().parseHex(Digests.sha256(Arrays.copyOf(all, length))));
   }
 
   private static Map<String, byte[]> parse(DataInputStream in) throws IOException {
@@ -156,21 +152,18 @@ final class ReadCache {
       bytes.write(digest(body, body.length).array());
       if (bytes.size() <= MOST_BYTES) {
         AtomicFile.write(file, bytes.toByteArray());
-        forgetTheOldest(file.resolveSibling(""));
+        removeOldest(file.resolveSibling(""));
       }
     } catch (IOException | UncheckedIOException | WorkspaceFailure e) {
-      // A cache in a read-only or full place: the next run reads the archive again.
+      // A read-only or full disk: the next run reads the archive again.
     }
   }
 
-  private static void forgetTheOldest(Path folder) throws IOException {
+  private static void removeOldest(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> newestFirst =
-          files
-              .sorted(Comparator.comparing((Path f) -> f.toFile().lastModified()).reversed())
-              .toList();
-      for (Path old :
-          newestFirst.subList(Math.min(MOST_KEPT, newestFirst.size()), newestFirst.size())) {
+      Comparator<Path> newestFirst =
+          Comparator.comparing((Path f) -> f.toFile().lastModified()).reversed();
+      for (Path old : files.sorted(newestFirst).skip(MOST_KEPT).toList()) {
         Files.deleteIfExists(old);
       }
     }

@@ -3,44 +3,43 @@ package io.github.twlen.source;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What somebody wants to see of a source, said at once, so that an archive need be read only once.
+ * The files that a caller needs of a source, so that an archive is read only once.
  *
- * @param files single files, such as {@code Makefile}; those that are not there are left out
- * @param folders folders of which files are wanted, such as {@code net}
- * @param words a file of these folders is wanted when it holds one of these words; never empty
- *     where there are folders
+ * @param files single files, such as {@code Makefile}; missing ones are left out
+ * @param folders directories to search, such as {@code net}
+ * @param words a file of these directories is returned when it contains one of these; not empty
+ *     when there are directories
  */
 public record ReadRequest(List<String> files, List<String> folders, List<String> words) {
-  /** Copies what it is given. */
   public ReadRequest {
     files = List.copyOf(files);
     folders = List.copyOf(folders);
     words = List.copyOf(words);
   }
 
-  /** Single files only. */
+  /** Returns a request for single files. */
   public static ReadRequest of(String... files) {
     return new ReadRequest(List.of(files), List.of(), List.of());
   }
 
-  /** Whether a file is wanted that lies below a folder or is named. */
+  /** Returns whether a file is requested, by its name or its content. */
   boolean wants(String path, byte[] content) {
     if (files.contains(path)) {
       return true;
     }
-    // Each byte a character: kernel sources are no UTF-8.
+    // One character for each byte: kernel sources are not UTF-8.
     String text = new String(content, StandardCharsets.ISO_8859_1);
     return words.stream().anyMatch(text::contains);
   }
 
-  /** The same reading gives the same text. */
+  /** Returns a text that identifies the request. */
   String key() {
-    return String.join("\n", files)
-        + "\n\n"
-        + String.join("\n", folders)
-        + "\n\n"
-        + String.join("\n", words);
+    return Stream.of(files, folders, words)
+        .map(one -> String.join("\n", one))
+        .collect(Collectors.joining("\n\n"));
   }
 }

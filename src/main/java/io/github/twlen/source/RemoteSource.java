@@ -3,7 +3,7 @@ package io.github.twlen.source;
 
 import io.github.twlen.FileName;
 import io.github.twlen.GivenFile;
-import io.github.twlen.archive.rpm.RpmFile;
+import io.github.twlen.RpmMagic;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.ExpectedIntegrity;
@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A tarball or a source RPM from a recipe's mirrors. It comes into the cache when it is proved, and
- * a note beside it says how: a later run that finds both, and the same bytes, needs no network.
+ * Fetches a tarball or a source RPM from a recipe's mirrors. A verified file is cached with a note
+ * of its verifications: a later run with the same bytes needs no network.
  */
 public final class RemoteSource {
   private final FetchRequest request;
@@ -37,7 +37,7 @@ public final class RemoteSource {
   private final ExpectedIntegrity trust;
   private final RunContext context;
 
-  /** For a recipe's file, by its URL on each mirror. */
+  /** Fetches the file of a recipe. */
   public RemoteSource(FetchRequest request, SourceSpec.Remote remote, RunContext context) {
     this(
         request,
@@ -47,14 +47,14 @@ public final class RemoteSource {
         context);
   }
 
-  /** For a file that is here already: only to be proved. */
+  /** Verifies a local file. */
   public RemoteSource(FetchRequest request, SourceSpec.LocalFile local, RunContext context) {
     this(request, List.of(), Optional.empty(), local.trust(), context);
   }
 
   /**
-   * @param urls where the file is got, tried in turn
-   * @param file its name in the cache; empty for one that is on this disk
+   * @param urls of the file, tried in turn
+   * @param file its name in the cache; empty for a local file
    */
   public RemoteSource(
       FetchRequest request,
@@ -69,27 +69,25 @@ public final class RemoteSource {
     this.context = context;
   }
 
+  /** Fetches the file, or finds it in the cache; fails when it is missing or cannot be verified. */
   public KernelSource call() {
-    Path home = context.workspace().source("files", request.recipe());
-    try (WorkspaceLock lock =
-        WorkspaceLock.take(
-            context.workspace().lock("source-file-" + request.recipe()),
-            "the source of " + request.recipe(),
-            context.progress())) {
-      Path target = file.orElseThrow().in(home);
-      Optional<List<String>> kept = kept(target);
-      if (kept.isEmpty()) {
+    Path target = file.orElseThrow().in(context.workspace().source("files", request.recipe()));
+    Path lockFile = context.workspace().lock("source-file-" + request.recipe());
+    String what = "the source of " + request.recipe();
+    try (WorkspaceLock lock = WorkspaceLock.take(lockFile, what, context.progress())) {
+      Optional<List<String>> cached = cached(target);
+      if (cached.isEmpty()) {
         fetch(target);
-        kept = kept(target);
+        cached = cached(target);
       }
-      List<String> note = kept.orElseThrow();
+      List<String> note = cached.orElseThrow();
       return SourceFetcher.opened(
           target, note.get(1), note.subList(2, note.size()), context.workspace());
     }
   }
 
-  /** The note of what was fetched before, if it still is what it was; else it goes. */
-  private Optional<List<String>> kept(Path target) {
+  /** Returns the note of the cached file; a file that has changed is removed. */
+  private Optional<List<String>> cached(Path target) {
     Path note = note(target);
     if (!Files.isRegularFile(target) || !Files.isRegularFile(note)) {
       return Optional.empty();
@@ -98,12 +96,12 @@ public final class RemoteSource {
       List<String> lines =
           new String(GivenFile.read(note), StandardCharsets.UTF_8).lines().toList();
       String digest = Digests.sha256(target);
-      boolean same = lines.size() > 2 && lines.get(0).equals(digest + " " + asked());
+      boolean same = lines.size() > 2 && lines.get(0).equals(digest + " " + spec());
       if (same) {
         return Optional.of(lines);
       }
       if (lines.isEmpty() || !lines.get(0).startsWith(digest)) {
-        context.say("  " + target + " is not what was fetched any more; fetching it anew");
+        context.say("  the cached " + target + " has changed; fetching it again");
         Files.deleteIfExists(target);
       }
       Files.deleteIfExists(note);
@@ -113,8 +111,8 @@ public final class RemoteSource {
     }
   }
 
-  /** What the recipe says: another mirror or another key asks for another proof. */
-  private String asked() {
+  /** Another mirror or key in the recipe requires another verification. */
+  private String spec() {
     return Digests.sha256(request.spec().toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -125,25 +123,26 @@ public final class RemoteSource {
   private void fetch(Path target) {
     List<String> note = new ArrayList<>();
     if (Files.isRegularFile(target)) {
-      // Here, but asked for with other proofs than before.
+      // Cached, but verified for another recipe.
       note.add(target.toString());
-      note.addAll(proof(target));
+      note.addAll(verify(target));
     } else {
       if (request.offline()) {
-        throw new SourceFailure(
-            target.getFileName() + " is not in the cache, and --offline was given",
-            "run `twlen fetch " + request.recipe() + "` once with the network",
-            null);
+        throw SourceFailure.offline(String.valueOf(target.getFileName()), request.recipe());
       }
       context.say("  downloading " + target.getFileName());
       List<String> proof = new ArrayList<>();
       String from =
-          download(urls, target, DownloadLimits.USUAL)
-              .call(part -> proof.addAll(fresh(proof, part)));
+          download(urls, target, DownloadLimits.DEFAULT)
+              .call(
+                  part -> {
+                    proof.clear();
+                    proof.addAll(verify(part));
+                  });
       note.add(from);
       note.addAll(proof);
     }
-    note.add(0, Digests.sha256(target) + " " + asked());
+    note.add(0, Digests.sha256(target) + " " + spec());
     AtomicFile.write(note(target), String.join("\n", note) + "\n");
   }
 
@@ -152,23 +151,17 @@ public final class RemoteSource {
         .orElseGet(() -> context.workspace().pin("local", request.recipe()));
   }
 
-  private List<String> fresh(List<String> before, Path part) {
-    before.clear();
-    return proof(part);
-  }
-
   private Download download(List<Address> from, Path target, DownloadLimits limits) {
     HttpFetcher fetcher = new HttpFetcher(request.environment(), limits, null);
     return new Download(fetcher, from, target, limits, context.progress());
   }
 
   /**
-   * By what a file is proved.
-   *
-   * @throws SourceFailure when something does not hold, or nothing is known of it
+   * Verifies a file, and returns the verifications, one line each; fails when something differs, or
+   * nothing verifies it.
    */
-  List<String> proof(Path source) {
-    context.status("checking where " + request.recipe() + " comes from");
+  List<String> verify(Path source) {
+    context.status("verifying " + request.recipe());
     Integrity integrity =
         new Integrity(
             context.runner(),
@@ -176,12 +169,12 @@ public final class RemoteSource {
             new KeyLocator(request, context));
     Optional<TofuPin> pin =
         request.trustOnFirstUse() ? Optional.of(new TofuPin(pin())) : Optional.empty();
-    return RpmFile.isRpm(source)
+    return RpmMagic.isRpm(source)
         ? integrity.rpm(source, trust, pin)
         : integrity.tarball(source, trust, signature(source), pin);
   }
 
-  /** The signature is got anew for each check: one that was kept could be a bad one. */
+  /** The signature is downloaded for each check, since a cached one may be bad. */
   private Optional<Path> signature(Path source) {
     if (!Integrity.wantsSignature(trust)) {
       return Optional.empty();
@@ -198,7 +191,7 @@ public final class RemoteSource {
     }
     if (!Files.exists(beside)) {
       throw new SourceFailure(
-          "there is no signature " + beside, "put it there, or leave it out of the recipe", null);
+          "cannot find the signature " + beside, "put it there, or remove it from the recipe");
     }
     return Optional.of(beside);
   }

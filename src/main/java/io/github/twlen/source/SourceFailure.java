@@ -10,7 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A source is not found, cut off, or not what its digest says. */
+/** Reports a source that is missing, truncated, or not what its checksum or signature says. */
 public final class SourceFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 
@@ -19,16 +19,33 @@ public final class SourceFailure extends TwlenFailure {
     super(ExitCode.SOURCE, what, remedy, cause);
   }
 
-  /** Tells of a file of a user's tree, or a folder of it, that cannot be read. */
+  /** Reports without an exception behind it. */
+  public SourceFailure(String what, String remedy) {
+    this(what, remedy, null);
+  }
+
+  /** Reports a source whose checksum or signature is bad or missing. */
+  public static SourceFailure unverified(String name, String reason, String remedy) {
+    return new SourceFailure("cannot verify " + name + ": " + reason, remedy);
+  }
+
+  /** Reports a source that is neither in the cache nor, offline, on the network. */
+  public static SourceFailure offline(String name, String recipe) {
+    return new SourceFailure(
+        "cannot fetch " + name + ": not in the cache, and --offline is set",
+        "run `twlen fetch " + recipe + "` once without --offline");
+  }
+
+  /** Reports an unreadable file or directory of a user's tree. */
   static SourceFailure unreadable(Path file, IOException e) {
-    // Of a walk the exception alone tells which folder it was.
+    // The exception of a walk names the directory.
     boolean other = e instanceof FileSystemException named && named.getFile() != null;
     Path at = other ? Path.of(((FileSystemException) e).getFile()) : file;
     return new SourceFailure(
         "cannot read " + at + ": " + GivenFile.reason(at, e),
         e instanceof AccessDeniedException
-            ? "let this user read it, or leave it out of the tree"
-            : "see that this is the source of a Linux kernel",
+            ? "make it readable for this user, or remove it from the tree"
+            : "pass the source of a Linux kernel",
         e);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source;
 
+import io.github.twlen.RpmMagic;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.archive.tar.TarInput;
 import io.github.twlen.process.RunContext;
@@ -16,46 +17,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Gets what a recipe names onto this disk, and proves where it came from. */
+/** Fetches the source of a recipe, and verifies it. */
 public final class SourceFetcher {
   private final FetchRequest request;
   private final RunContext context;
 
-  /** A fetcher for one order; nothing is done yet. */
   public SourceFetcher(FetchRequest request, RunContext context) {
     this.request = request;
     this.context = context;
   }
 
   /**
-   * Fetches, or finds what was fetched before.
-   *
-   * @throws SourceFailure when it is not there, or not what it should be
+   * Fetches the source, or finds it in the cache; fails when it is missing or cannot be verified.
    */
   public KernelSource call() {
-    if (request.spec() instanceof SourceSpec.Apt apt) {
+    SourceSpec spec = request.spec();
+    if (spec instanceof SourceSpec.Apt apt) {
       return new AptSource(apt.packageName(), context, request.offline()).call();
     }
-    if (request.spec() instanceof SourceSpec.Dnf dnf) {
+    if (spec instanceof SourceSpec.Dnf dnf) {
       return new DnfSource(request, dnf.packageName(), context).call();
     }
-    if (request.spec() instanceof SourceSpec.LocalFile local) {
+    if (spec instanceof SourceSpec.LocalFile local) {
       return local(local);
     }
-    if (request.spec() instanceof SourceSpec.Remote remote) {
+    if (spec instanceof SourceSpec.Remote remote) {
       return new RemoteSource(request, remote, context).call();
     }
-    if (request.spec() instanceof SourceSpec.Tree tree) {
+    if (spec instanceof SourceSpec.Tree tree) {
       return tree(tree.folder());
     }
-    if (request.spec() instanceof SourceSpec.DistGit dist) {
+    if (spec instanceof SourceSpec.DistGit dist) {
       return new DistGitSource(request, dist, context).call();
     }
-    SourceSpec.Git git = (SourceSpec.Git) request.spec();
-    return new GitSource(request, git, context).call();
+    return new GitSource(request, (SourceSpec.Git) spec, context).call();
   }
 
-  /** The programs by any of which a distribution's own source comes; none for other sources. */
+  /** Returns the programs for a distribution's source, of which one is enough; none for others. */
   public static List<String> programs(SourceSpec spec) {
     return spec instanceof SourceSpec.Apt
         ? List.of("apt-cache")
@@ -63,19 +61,18 @@ public final class SourceFetcher {
   }
 
   /**
-   * Sees to it that a source on this disk is that of a kernel, as far as a moment's look tells: of
-   * a tree its Makefile and its header, of a package the list of its files, of a tarball its first
-   * bytes. What is yet to be fetched is not looked at.
+   * Checks quickly that a local source is a kernel: the Makefile and header of a tree, the list of
+   * files of a package, the first bytes of a tarball. A source yet to be fetched is not checked.
    *
    * @throws SourceFailure when it is not
-   * @throws io.github.twlen.archive.ArchiveFailure when it is a package that is damaged or binary
+   * @throws io.github.twlen.archive.ArchiveFailure when it is a corrupt or binary package
    */
   public void look() {
     if (request.spec() instanceof SourceSpec.Tree tree) {
       tree(tree.folder());
     }
     if (request.spec() instanceof SourceSpec.LocalFile local) {
-      Path file = there(local.file());
+      Path file = existing(local.file());
       KernelSource source = opened(file, file.toString(), List.of(), context.workspace());
       if (source instanceof SourceRpm rpm) {
         rpm.look();
@@ -88,32 +85,32 @@ public final class SourceFetcher {
   private static KernelSource tree(Path folder) {
     LocalTree tree = new LocalTree(folder);
     if (!Files.isDirectory(folder)) {
-      throw new SourceFailure("there is no folder " + folder, "name a kernel tree", null);
+      throw new SourceFailure("cannot find the directory " + folder, "pass a kernel tree");
     }
     tree.kernelVersion();
     tree.header();
     return tree;
   }
 
-  /** A file of the user's own needs no proof; what the recipe knows of it must hold. */
+  /** A local file needs no verification, but must match the recipe. */
   private KernelSource local(SourceSpec.LocalFile local) {
-    Path file = there(local.file());
+    Path file = existing(local.file());
     List<String> proof =
         local.trust().equals(ExpectedIntegrity.NONE)
             ? List.of()
-            : new RemoteSource(request, local, context).proof(file);
+            : new RemoteSource(request, local, context).verify(file);
     return opened(file, file.toString(), proof, context.workspace());
   }
 
-  private static Path there(Path file) {
+  private static Path existing(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new SourceFailure(
-          "there is no file " + file, "name a tarball or a source RPM of a kernel", null);
+          "cannot find the file " + file, "pass a tarball or a source RPM of a kernel");
     }
     return readable(file);
   }
 
-  /** What cannot be read at all would pass for something that is no archive. */
+  /** An unreadable file would be reported as not an archive. */
   private static Path readable(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       in.read();
@@ -123,10 +120,10 @@ public final class SourceFetcher {
     }
   }
 
-  /** A file is what its bytes say, whatever its name is. */
+  /** Opens a tarball or a source RPM, whatever its name is. */
   static KernelSource opened(Path file, String origin, List<String> proof, Workspace workspace) {
     ReadCache cache = ReadCache.in(workspace);
-    return RpmFile.isRpm(readable(file))
+    return RpmMagic.isRpm(readable(file))
         ? new SourceRpm(RpmFile.open(file), origin, proof, cache)
         : new Tarball(file, "", origin, proof, cache);
   }

@@ -22,14 +22,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A source RPM: the spec, the tarball, and the small files, read where they lie; nothing is
- * unpacked but by a build. Of a {@code .nosrc.rpm} the tarball lies beside the package: its spec
- * names it by {@code NoSource}, and what is signed does not hold it.
+ * A source RPM: the spec, the tarball and the small files, read without unpacking. The tarball of a
+ * {@code .nosrc.rpm} is beside the package: its spec names it by {@code NoSource}, and the
+ * signature does not cover it.
  *
- * @param rpm the package
- * @param origin where it came from
- * @param proof what was held against what
- * @param cache what was read of it before
+ * @param cache the files that were read of it before
  */
 public record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache)
     implements KernelSource {
@@ -49,21 +46,11 @@ public record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCach
   }
 
   @Override
-  public String name() {
-    return String.valueOf(rpm.path().getFileName());
-  }
-
-  @Override
-  public String kind() {
-    return "source-rpm";
-  }
-
-  @Override
   public String version() {
     return rpm.versionRelease();
   }
 
-  /** Where a file lies beside a package that does not have it, it belongs to what is built. */
+  /** Covers the files beside a package, which are a part of the build. */
   @Override
   public String digest() {
     String digest = Digests.sha256(rpm.path());
@@ -79,27 +66,19 @@ public record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCach
     return rpm.files().stream().filter(RpmEntry::absent).toList();
   }
 
-  /** A file that the package lists and does not have. */
+  /** Returns a file that the package lists but does not contain. */
   private Path beside(RpmEntry file) {
     Path beside = rpm.beside(file);
     if (!Files.isRegularFile(beside)) {
       throw new SourceFailure(
-          name() + " comes without its " + file.name(),
-          "put it beside the package: " + beside,
-          null);
+          "cannot use " + name() + ": its " + file.name() + " is missing",
+          "put it beside the package: " + beside);
     }
     try {
       if (Files.size(beside) != file.size()) {
         throw new SourceFailure(
-            beside
-                + " has "
-                + Files.size(beside)
-                + " bytes, and "
-                + name()
-                + " was made with "
-                + file.size(),
-            "get the file anew, from where the spec says",
-            null);
+            "cannot use " + beside + ": " + Files.size(beside) + " bytes, expected " + file.size(),
+            "download the file again from the URL of the spec");
       }
     } catch (IOException e) {
       throw WorkspaceFailure.reading(beside, e);
@@ -108,9 +87,7 @@ public record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCach
   }
 
   /**
-   * Sees to it that it is a kernel's, by the list of its files.
-   *
-   * @throws SourceFailure when it is not, or when something of it is not at hand
+   * Checks by its list of files that it is a kernel; fails when it is not, or a file is missing.
    */
   void look() {
     spec();
@@ -118,23 +95,21 @@ public record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCach
     absent().forEach(this::beside);
   }
 
-  /** The largest, since some packages carry a tarball of configurations, too. */
+  /** Returns the largest tarball, since some packages also have one of configurations. */
   private RpmEntry tarball() {
     return rpm.files().stream()
         .filter(file -> KERNEL.matcher(file.name()).matches())
         .max(Comparator.comparing(RpmEntry::size))
-        .orElseThrow(
-            () ->
-                new SourceFailure(
-                    name() + " has no linux-*.tar.*", "give the source package of a kernel", null));
+        .orElseThrow(() -> missing("linux-*.tar.*"));
   }
 
   private RpmEntry spec() {
-    return rpm.spec()
-        .orElseThrow(
-            () ->
-                new SourceFailure(
-                    name() + " has no spec", "give the source package of a kernel", null));
+    return rpm.spec().orElseThrow(() -> missing("spec"));
+  }
+
+  private SourceFailure missing(String what) {
+    return new SourceFailure(
+        "cannot use " + name() + ": no " + what, "pass the source package of a kernel");
   }
 
   @Override
@@ -175,12 +150,12 @@ public record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCach
       byte[] bytes = in.readNBytes(LARGEST_SPEC);
       if (bytes.length < member.size()) {
         throw new SourceFailure(
-            member.name() + " is larger than any spec", "do not use this package", null);
+            "cannot use " + member.name() + ": larger than any spec", "do not use this package");
       }
       return bytes;
     } catch (IOException e) {
       throw new SourceFailure(
-          "cannot read " + member.name() + ": " + e.getMessage(), "get the package again", e);
+          "cannot read " + member.name() + ": " + e.getMessage(), "download the package again", e);
     }
   }
 
@@ -192,7 +167,7 @@ public record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCach
           Path to = file.file().in(folder);
           AtomicFile.write(to, out -> content.transferTo(out));
           if (file.executable() && !to.toFile().setExecutable(true, false)) {
-            throw WorkspaceFailure.writing(to, new IOException("it cannot be made executable"));
+            throw WorkspaceFailure.writing(to, new IOException("cannot make it executable"));
           }
           return true;
         });

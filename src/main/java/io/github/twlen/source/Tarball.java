@@ -14,62 +14,38 @@ import java.util.TreeMap;
 /**
  * A tarball.
  *
- * @param path the file
- * @param version of the package it came in; empty for none
- * @param origin where it came from
- * @param proof what was held against what
- * @param cache what was read of it before
+ * @param version of its package; empty for none
+ * @param cache the files that were read of it before
  */
-public record Tarball(Path path, String version, String origin, List<String> proof, ReadCache cache)
+public record Tarball(
+    Path location, String version, String origin, List<String> proof, ReadCache cache)
     implements KernelSource {
   public Tarball {
     proof = List.copyOf(proof);
   }
 
   @Override
-  public Path location() {
-    return path;
-  }
-
-  @Override
-  public String name() {
-    return String.valueOf(path.getFileName());
-  }
-
-  @Override
-  public String kind() {
-    return "tarball";
-  }
-
-  @Override
   public String digest() {
-    return Digests.sha256(path);
+    return Digests.sha256(location);
   }
 
   @Override
   public Map<String, byte[]> read(ReadRequest wanted) {
-    return cache.get(path, wanted, () -> read(TarInput.of(path), wanted));
+    return cache.get(location, wanted, () -> read(TarInput.of(location), wanted));
   }
 
-  /**
-   * Sees to it that it is a tarball, by its first bytes.
-   *
-   * @throws SourceFailure when it is none
-   */
+  /** Checks the first bytes of a tarball; fails when it is none. */
   static void look(TarInput tarball) {
     if (!tarball.isTar()) {
       throw new SourceFailure(
-          tarball.name() + " is neither a tar archive (xz, gz, bz2, zst or plain) nor a source RPM",
-          "give a kernel's tarball, a source RPM or an unpacked tree",
-          null);
+          "cannot use "
+              + tarball.name()
+              + ": neither a tar archive (xz, gz, bz2, zst or plain) nor a source RPM",
+          "pass a kernel's tarball, a source RPM or an unpacked tree");
     }
   }
 
-  /**
-   * Reads in one pass, where it cannot be less.
-   *
-   * @throws SourceFailure when it is no tarball
-   */
+  /** Reads files in one pass; fails when it is no tarball. */
   static Map<String, byte[]> read(TarInput tarball, ReadRequest wanted) {
     look(tarball);
     Map<String, byte[]> read = new TreeMap<>();
@@ -87,6 +63,6 @@ public record Tarball(Path path, String version, String origin, List<String> pro
 
   @Override
   public void unpack(Path target, Progress progress) {
-    new TreeExtractor(path, target, TreeExtractor.USUAL_LIMIT, progress).call();
+    new TreeExtractor(location, target, TreeExtractor.USUAL_LIMIT, progress).call();
   }
 }

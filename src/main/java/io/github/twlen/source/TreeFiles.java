@@ -24,14 +24,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a copy of a user's tree is made of. A build writes through the links of the copy, so none of
- * them may lead out of it; a pipe, a socket or a device is no part of a source.
+ * The files to copy from a user's tree. A build writes through links, so none may leave the copy; a
+ * pipe, a socket or a device is an error.
  */
 final class TreeFiles {
-  /** Bytes, within which a report tells whose it is. */
+  /** In bytes: a report of twlen is recognised by its beginning. */
   private static final int REPORT_BEGINS = 4096;
 
-  /** What a run puts beside its report, where that is in a tree. */
+  /** The output of a run beside its report, which may be in a tree. */
   private static final Pattern RESULT =
       Pattern.compile(
           "report\\.(json|html)|[a-z]+\\.log|config(\\.diff)?|bzImage|initramfs\\.cpio\\.gz|stock"
@@ -44,12 +44,11 @@ final class TreeFiles {
   private final LinkTargets targets = new LinkTargets();
 
   /**
-   * A file, a link or an empty folder of the tree.
+   * A file, a link or an empty directory of the tree.
    *
-   * @param name its path from the tree's top on
-   * @param file where it is
-   * @param from what is copied: the same, or the file outside that a link leads to
-   * @param link what the copy leads to, where it is a link with another target
+   * @param name its path from the tree's top directory
+   * @param from the file to copy: the same, or the file outside that a link leads to
+   * @param link the target of a link that must differ in the copy
    */
   record Entry(Path name, Path file, Path from, Optional<Path> link) {}
 
@@ -58,15 +57,13 @@ final class TreeFiles {
   }
 
   /**
-   * Returns every file, link and empty folder but those of git, with which kbuild adds a + to the
-   * release, and those of twlen: a cache, or the output of an earlier run, is no part of the
-   * source.
-   *
-   * @throws SourceFailure when something there cannot be read, or is nothing to copy
+   * Returns all files, links and empty directories, without those of git, with which kbuild adds a
+   * + to the release, and without a cache or earlier output of twlen; fails when something cannot
+   * be read or copied.
    */
   static List<Entry> of(Path root) {
     try {
-      // The tree itself may be behind a link; what is in it is judged by where it is.
+      // The tree itself may be behind a link.
       TreeFiles all = new TreeFiles(root.toRealPath());
       all.find();
       return all.entries();
@@ -131,7 +128,7 @@ final class TreeFiles {
     }
     Path to = end(link);
     if (to.startsWith(top)) {
-      // Such as one with a whole path: in the copy it would still lead into the user's tree.
+      // Such as an absolute link, which in the copy would still lead into the user's tree.
       Path relative = Objects.requireNonNull(link.getParent()).relativize(to);
       return new Entry(name, link, link, Optional.of(relative));
     }
@@ -144,7 +141,7 @@ final class TreeFiles {
         "it is a link out of the tree, to "
             + (folder ? "the directory " : "a pipe or a device, ")
             + to,
-        folder ? "put the directory itself into the tree" : "remove it from the tree");
+        folder ? "copy the directory itself into the tree" : "remove it from the tree");
   }
 
   private static Path end(Path link) {
@@ -158,10 +155,10 @@ final class TreeFiles {
   }
 
   private static SourceFailure refused(Path file, String why, String remedy) {
-    return new SourceFailure("cannot copy " + file + ": " + why, remedy, null);
+    return new SourceFailure("cannot copy " + file + ": " + why, remedy);
   }
 
-  /** Returns whether it is git's, which may also be a file or a link, or a result of twlen's. */
+  /** Returns whether it belongs to git, as a directory, file or link, or is output of twlen. */
   private static boolean isOther(Path file) {
     return file.endsWith(".git") || isResult(file);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Turns a recipe into verified bytes on disk. It patches nothing and builds nothing. */
+/** Fetches and verifies the source of a recipe. It patches nothing and builds nothing. */
 @NullMarked
 package io.github.twlen.source;
 

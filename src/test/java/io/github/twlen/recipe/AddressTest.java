@@ -56,7 +56,7 @@ class AddressTest {
         "s3cr@h:x@y",
         "h?t=s3cr@x"
       })
-  void aPasswordIsNotShownWhateverIsWrong(String text) {
+  void hidesPasswordsOfInvalidAddresses(String text) {
     assertThat(Address.of(text).toString()).doesNotContain("s3cr");
   }
 
@@ -71,7 +71,7 @@ class AddressTest {
         "http://[u:s3cr]",
         "http://u:s3cr"
       })
-  void noPasswordIsShownInWhatAProgramSays(String text) {
+  void hidesPasswordsInOutputOfPrograms(String text) {
     assertThat(Address.shownIn("E: '" + text + "': 407"))
         .startsWith("E: '")
         .endsWith("': 407")
@@ -79,13 +79,13 @@ class AddressTest {
   }
 
   @Test
-  void aProperUrlIsShownWithoutItsUser() {
+  void showsValidUrlsWithoutTheUser() {
     assertThat(Address.of("https://u:s3cr%40x@h:1/f")).hasToString("https://h:1/f");
     assertThat(Address.of("https://u:{s3cr}@h:1/{file}")).hasToString("https://h:1/{file}");
   }
 
   @Test
-  void ofABrokenOneOnlyTheSchemeIsShown() {
+  void showsOnlyTheSchemeOfInvalidUrls() {
     assertThat(Address.of("https://u:p@x@h:1/f")).hasToString("https://…");
     assertThat(Address.of("//u:p@h/")).hasToString("…");
     assertThat(Address.of("http://h/p%40x")).hasToString("http://h/…");
@@ -94,7 +94,7 @@ class AddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"http://u:s3cr", "http://u:s3cr/f", "http://u:s3cr%40h/f", "ftp://u:s3cr?x"})
-  void halfAPasswordIsNotShownAsAPort(String text) {
+  void hidesPasswordsInPlaceOfAPort(String text) {
     assertThat(Address.of(text).toString()).doesNotContain("s3cr").endsWith("://…");
   }
 
@@ -115,18 +115,18 @@ class AddressTest {
         "git@host:linux.git  | host:linux.git",
         "keys/linux.asc      | keys/linux.asc"
       })
-  void whatIsNoSecretIsShown(String text, String shown) {
+  void showsTextWithoutSecrets(String text, String shown) {
     assertThat(Address.of(text)).hasToString(shown);
   }
 
   @Test
-  void whatAnotherProgramSaysIsShownWithoutPasswords() {
+  void keepsOtherTextOfProgramOutput() {
     assertThat(Address.shownIn("E: proxy 'http://u:s3cr/t@h:1/' (u:s3cr@h): 407, ask me@h"))
         .isEqualTo("E: proxy 'http://…' … 407, ask me@h");
   }
 
   @Test
-  void theConnectionHasTheUserBesideTheUrl() {
+  void separatesTheUserFromTheUrl() {
     Address address = Address.of("https://me:p%40ss@h:1/f");
     assertThat(address.user()).contains("me:p%40ss");
     assertThat(address.withoutUser()).contains(URI.create("https://h:1/f"));
@@ -143,7 +143,7 @@ class AddressTest {
         "http://h/@/f",
         "http://h b/"
       })
-  void whatIsNoWebUrlIsNone(String text) {
+  void rejectsOtherUrls(String text) {
     assertThat(Address.of(text).web()).isEmpty();
   }
 
@@ -160,13 +160,13 @@ class AddressTest {
         "file:///x",
         ""
       })
-  void refusesWhatIsNoAddress(String text) {
+  void rejectsInvalidAddresses(String text) {
     assertThat(Address.of(text).web()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"http://h/", "HTTPS://h:65535/a", "http://[::1]:8080/x?y"})
-  void takesAddresses(String text) {
+  void acceptsWebUrls(String text) {
     assertThat(Address.of(text).web()).isPresent();
   }
 }

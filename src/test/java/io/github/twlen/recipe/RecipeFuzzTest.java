@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Recipes that an enemy wrote: each is refused at a place of the text, or what it names are names.
- * The same seed gives the same recipes.
+ * Hostile recipes: each is rejected with a place, or all names in it are valid. The same seed gives
+ * the same recipes.
  */
 class RecipeFuzzTest {
   private static final int ROUNDS = 20_000;
@@ -47,7 +47,7 @@ class RecipeFuzzTest {
           "minimal.config",
           "bzImage");
 
-  /** What was tried on the way into a path, an option, a terminal, an address or a program. */
+  /** Attacks on a path, an option, a terminal, an address or a program. */
   private static final List<String> WRONG =
       List.of(
           "..",
@@ -102,7 +102,7 @@ class RecipeFuzzTest {
   }
 
   @Test
-  void nothingButNamesGetsThrough() {
+  void acceptsOnlyValidNames() {
     Random random = new Random(SEED);
     int read = 0;
     for (int i = 0; i < ROUNDS; i++) {
@@ -123,6 +123,6 @@ class RecipeFuzzTest {
             .noneMatch(Character::isISOControl);
       }
     }
-    assertThat(read).as("some are right").isBetween(ROUNDS / 100, ROUNDS / 2);
+    assertThat(read).as("accepted").isBetween(ROUNDS / 100, ROUNDS / 2);
   }
 }

@@ -18,16 +18,16 @@ class TimewaitLengthTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "1", "0", "-5", "15h", "15.5", "abc", "2147484", "999999999m", "9999999999"})
-  void refusesTheRestWithAReason(String text) {
+  void rejectsOtherTextWithAReason(String text) {
     assertThatThrownBy(() -> TimewaitLength.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(".*(too short|is not a length|overflows).*");
   }
 
-  /** Only what is asked for is bounded. */
+  /** Only a requested length is bounded. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2_147_484, Integer.MAX_VALUE})
-  void aTreeMayHaveAnyLength(int seconds) {
+  void acceptsAnyLengthOfATree(int seconds) {
     assertThat(new TimewaitLength(seconds).seconds()).isEqualTo(seconds);
     assertThatThrownBy(() -> new TimewaitLength(-1 - seconds))
         .isInstanceOf(IllegalArgumentException.class);
@@ -52,7 +52,7 @@ class TimewaitLengthTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "six", "6", "6.x", "v6.1"})
-  void refusesWhatIsNoRelease(String text) {
+  void rejectsOtherReleases(String text) {
     assertThatThrownBy(() -> KernelRelease.parse(text))
         .isInstanceOf(IllegalArgumentException.class);
   }

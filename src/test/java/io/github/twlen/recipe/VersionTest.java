@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Versions as the tools of many distributions print them. */
+/** Reads versions in the output of tools of many distributions. */
 class VersionTest {
   @ParameterizedTest
   @CsvSource(
@@ -57,7 +57,7 @@ class VersionTest {
         "Debian dpkg-buildpackage version 1.21.23. | 1.21.23",
         "sccache 0.4.0-pre.6 | 0.4.0",
       })
-  void isReadAsTheToolsPrintIt(String line, String version) {
+  void readsTheOutputOfTools(String line, String version) {
     assertThat(Version.in(List.of("", line, "Copyright (C) 2022")).map(Version::toString))
         .contains(version);
   }
@@ -65,12 +65,12 @@ class VersionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "command not found", "Unknown option: version", "2022", "99999999.1", "...1."})
-  void whatIsNoVersionIsNotTakenForOne(String line) {
+  void ignoresOtherNumbers(String line) {
     assertThat(Version.in(List.of(line))).isEmpty();
   }
 
   @Test
-  void numbersAreComparedAsNumbers() {
+  void comparesNumberByNumber() {
     assertThat(Version.of("12.2").atLeast(Version.of("4.9"))).isTrue();
     assertThat(Version.of("4.9.4").atLeast(Version.of("4.9"))).isTrue();
     assertThat(Version.of("4.8.5").atLeast(Version.of("4.9"))).isFalse();
@@ -81,9 +81,9 @@ class VersionTest {
     assertThatThrownBy(() -> Version.of("9x")).isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** Whatever a tool prints, the answer is a version or none, never an exception. */
+  /** Any output gives a version or none, never an exception. */
   @Test
-  void noOutputIsTooOdd() {
+  void acceptsAnyOutput() {
     Random random = new Random(20260101);
     String letters = "0123456789..  ()vp-_version \u00e9\u0000\t";
     for (int i = 0; i < 3_000; i++) {

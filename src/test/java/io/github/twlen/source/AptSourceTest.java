@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Asks the apt of the machine for what it has not, and spoils what the cache has. */
+/** Looks up a missing package with the host's apt, and corrupts cached notes. */
 class AptSourceTest {
   @TempDir Path folder;
 
   @Test
-  void aPackageThatAptDoesNotKnowIsToldWithTheRemedy() {
+  void reportsAnUnknownPackage() {
     assertThatThrownBy(() -> fetch("linux-source-0.0", false))
         .isInstanceOfSatisfying(
             SourceFailure.class,
@@ -31,28 +31,28 @@ class AptSourceTest {
   }
 
   @Test
-  void aNoteThatIsCutOffCountsAsNone() throws IOException {
-    SourceNote note = new SourceNote(new FileName("linux.tar.xz"), "aa", "bb");
+  void ignoresATruncatedNote() throws IOException {
+    AptSource.Note note = new AptSource.Note(new FileName("linux.tar.xz"), "aa", "bb");
     note.write(folder);
-    assertThat(SourceNote.read(folder)).contains(note);
+    assertThat(AptSource.Note.read(folder)).contains(note);
     Files.writeString(folder.resolve("fetched"), "linux.tar.xz\naa\n");
-    assertThat(SourceNote.read(folder)).isEmpty();
-    assertThat(SourceNote.read(folder.resolve("nowhere"))).isEmpty();
+    assertThat(AptSource.Note.read(folder)).isEmpty();
+    assertThat(AptSource.Note.read(folder.resolve("nowhere"))).isEmpty();
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).hasSize(1);
     }
   }
 
   @Test
-  void aNoteOrAnIndexNamesNoPlaceOutside() throws IOException {
+  void rejectsPathsInNotesAndIndexes() throws IOException {
     Files.writeString(folder.resolve("fetched"), "../../linux.tar.xz\naa\nbb\n");
-    assertThat(SourceNote.read(folder)).isEmpty();
+    assertThat(AptSource.Note.read(folder)).isEmpty();
     AptIndex.Entry entry = new AptIndex.Entry("linux-source-6.1", "1:6.1-2", "aa", List.of());
     assertThat(entry.folder()).hasToString("linux-source-6.1_1_6.1-2");
     AptIndex.Entry odd = new AptIndex.Entry("linux-source-6.1", "../../x", "aa", List.of());
     assertThatThrownBy(odd::folder)
         .isInstanceOf(SourceFailure.class)
-        .hasMessage("apt's index gives linux-source-6.1 the version '../../x'");
+        .hasMessage("cannot fetch linux-source-6.1: invalid version '../../x'");
   }
 
   private KernelSource fetch(String name, boolean offline) {

@@ -36,7 +36,7 @@ class LocalTreeTest {
   private LocalTree tree;
 
   @BeforeEach
-  void aTree() throws IOException {
+  void createTree() throws IOException {
     root = Files.createDirectory(folder.resolve("linux"));
     header = write("include/net/tcp.h", "one");
     write("Makefile", "all:");
@@ -50,12 +50,12 @@ class LocalTreeTest {
   }
 
   @Test
-  void aHeaderOfManyGigabytesIsRefused() throws IOException {
+  void rejectsALargeHeader() throws IOException {
     try (RandomAccessFile sparse = new RandomAccessFile(header.toFile(), "rw")) {
       sparse.setLength(20L << 20);
       assertThatThrownBy(tree::header)
           .isInstanceOf(SourceFailure.class)
-          .hasMessageContaining("include/net/tcp.h of 20971520 bytes");
+          .hasMessageContaining("include/net/tcp.h has 20971520 bytes");
       sparse.setLength(3L << 30);
       assertThatThrownBy(tree::header)
           .isInstanceOf(SourceFailure.class)
@@ -64,7 +64,7 @@ class LocalTreeTest {
   }
 
   @Test
-  void aVersionThatNoKernelHasIsRefused() throws IOException {
+  void rejectsAnInvalidVersion() throws IOException {
     write("Makefile", "VERSION = 99999999999\nPATCHLEVEL = 1\n");
     assertThatThrownBy(tree::kernelVersion)
         .isInstanceOf(SourceFailure.class)
@@ -72,7 +72,7 @@ class LocalTreeTest {
   }
 
   @Test
-  void aFileThatBecomesAProgramMakesAnotherSource() throws IOException {
+  void distinguishesAnExecutableFile() throws IOException {
     String before = tree.digest();
     assertThat(tree.digest()).isEqualTo(before);
     Files.setPosixFilePermissions(header, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -80,7 +80,7 @@ class LocalTreeTest {
   }
 
   @Test
-  void aChangeWithSizeAndTimeSetBackMakesAnotherSource() throws IOException {
+  void distinguishesAChangeWithTheSameTime() throws IOException {
     FileTime time = Files.getLastModifiedTime(header);
     String before = tree.digest();
     write("include/net/tcp.h", "two");
@@ -90,7 +90,7 @@ class LocalTreeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "out/", "scripts/out/"})
-  void whatARunWroteIntoTheTreeIsNoPartOfIt(String output) throws IOException {
+  void ignoresTheOutputOfARun(String output) throws IOException {
     write("scripts/config.c", "int main;");
     String before = tree.digest();
     for (String name :
@@ -115,7 +115,7 @@ class LocalTreeTest {
   }
 
   @Test
-  void filesOfTheSameNamesAreSourcesWhereThereIsNoReport() throws IOException {
+  void keepsFilesWithoutAReport() throws IOException {
     write("tools/config", "a");
     write("tools/report.json", "{}");
     String before = tree.digest();
@@ -125,7 +125,7 @@ class LocalTreeTest {
   }
 
   @Test
-  void aCacheInTheTreeIsNoPartOfIt() throws IOException {
+  void ignoresACacheInTheTree() throws IOException {
     String before = tree.digest();
     Workspace cache = new Workspace(root.resolve(".cache/twlen"));
     Files.createDirectories(cache.tree("linux-1"));
@@ -135,7 +135,7 @@ class LocalTreeTest {
   }
 
   @Test
-  void namesThatAreNoUtf8StayTheBytesThatTheyAre() throws IOException {
+  void keepsNamesThatAreNotUtf8() throws IOException {
     List<String> names = List.of("a\udce9", "a\udce8", "d\udcff/\udcfe", "\u00fc");
     for (String name : names) {
       Path file = root.resolve(RawName.path(name));
@@ -149,12 +149,12 @@ class LocalTreeTest {
   }
 
   @Test
-  void aHeaderOutsideOfTheTreeIsRefused() throws IOException {
+  void rejectsAHeaderOutsideTheTree() throws IOException {
     Path outside = Files.move(header, folder.resolve("tcp.h"));
     Files.createSymbolicLink(header, outside);
     assertThatThrownBy(tree::header)
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("is a link that leaves the tree");
+        .hasMessageContaining("a link leaves the tree");
     Files.delete(header);
     Files.move(outside, root.resolve("real.h"));
     Files.createSymbolicLink(header, Path.of("../../real.h"));
@@ -163,7 +163,7 @@ class LocalTreeTest {
   }
 
   @Test
-  void refusesWhatIsNeitherFileNorLinkByName() throws Exception {
+  void rejectsPipesAndDevices() throws Exception {
     Path pipe = root.resolve("net");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     assertRefused("net: it is a pipe, a socket or a device");
@@ -214,20 +214,20 @@ class LocalTreeTest {
   }
 
   @Test
-  void refusesADirectoryOutside() throws IOException {
+  void rejectsADirectoryOutside() throws IOException {
     Path mine = Files.createDirectory(folder.resolve("mine"));
     for (Path to : List.of(mine, Path.of("../mine"), Path.of("include/../../mine"))) {
       Path link = Files.createSymbolicLink(root.resolve("init"), to);
       assertRefused("init: it is a link out of the tree, to the directory");
       Files.delete(link);
     }
-    // Nothing is there, seen from the tree; seen from the copy there may be.
+    // Missing beside the tree, but it may exist beside the copy.
     Files.createSymbolicLink(root.resolve("init"), Path.of("../../../mine"));
     assertRefused("init: it is a link out of the tree, to nothing");
   }
 
   @Test
-  void aLinkInsideTheTreeLeadsToTheSamePlaceOfTheCopy() throws IOException {
+  void rewritesLinksIntoTheTree() throws IOException {
     Map<String, Path> links =
         Map.of(
             "asm", Path.of("include/net"),
@@ -250,7 +250,7 @@ class LocalTreeTest {
   }
 
   @Test
-  void copiesATreeThatIsBehindALink() throws IOException {
+  void copiesATreeBehindALink() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), root);
     String digest = tree.digest();
     tree = new LocalTree(link);
@@ -259,7 +259,7 @@ class LocalTreeTest {
   }
 
   @Test
-  void gitsOwnFileOrLinkIsNoPartOfIt() throws IOException {
+  void ignoresFilesOfGit() throws IOException {
     String before = tree.digest();
     Files.createSymbolicLink(root.resolve(".git"), Files.createDirectory(folder.resolve("git")));
     write("tools/x/.git", "gitdir: ../git");
@@ -268,7 +268,7 @@ class LocalTreeTest {
   }
 
   @Test
-  void aFolderOfAnotherByteMakesAnotherSource() throws IOException {
+  void distinguishesNamesByBytes() throws IOException {
     Path before = Files.createDirectory(root.resolve(RawName.path("a\udcff")));
     Files.writeString(before.resolve("f"), "x");
     String digest = tree.digest();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LookasideFileTest {
   @Test
-  void everyWayOfListingIsRead() {
+  void readsAllListFormats() {
     String list =
         "SHA512 (linux-5.14.0-1.el9.tar.xz) = "
             + "a".repeat(128)
@@ -30,7 +30,7 @@ class LookasideFileTest {
   }
 
   @Test
-  void theUrlIsFilledIn() {
+  void fillsTheUrl() {
     LookasideFile file = new LookasideFile(new FileName("linux-1.tar.xz"), "0a", "sha512");
     Address template = Address.of("https://x/{file}/{algorithm}/{digest}/{branch}/{file}");
     assertThat(file.url(template, "c9s"))
@@ -38,7 +38,7 @@ class LookasideFileTest {
   }
 
   @Test
-  void aNameIsOnePartOfTheUrl() {
+  void encodesTheNameInTheUrl() {
     LookasideFile file = new LookasideFile(new FileName("a b?c"), "0a", "sha512");
     assertThat(file.url(Address.of("https://x/{file}"), "c9s")).hasToString("https://x/a%20b%3Fc");
   }
@@ -55,7 +55,7 @@ class LookasideFileTest {
         "SHA512 (a\u001b[2Jb) = 00000000000000000000000000000000",
         "0000000000000000000000000000000000  odd-length"
       })
-  void whatIsNoSourceIsToldWithItsLine(String line) {
+  void reportsTheLineOfAnInvalidEntry(String line) {
     assertThatThrownBy(() -> LookasideFile.parse("sources", "# first\n" + line + "\n"))
         .isInstanceOf(SourceFailure.class)
         .hasMessageStartingWith("sources:2: ");

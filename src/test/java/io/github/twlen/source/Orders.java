@@ -5,7 +5,7 @@ import io.github.twlen.recipe.SourceSpec;
 import java.util.Map;
 import java.util.Optional;
 
-/** Orders of tests. */
+/** Fetch requests for tests. */
 public final class Orders {
   private Orders() {}
 

@@ -33,13 +33,13 @@ class ReadCacheTest {
   private int reads;
 
   @BeforeEach
-  void anArchive() throws IOException {
+  void createArchive() throws IOException {
     archive = folder.resolve("linux.tar.xz");
     write(new byte[300_000]);
   }
 
   @Test
-  void theSecondTimeNothingIsRead() {
+  void readsAnArchiveOnlyOnce() {
     assertThat(get(HEADER)).containsOnlyKeys("include/net/tcp.h");
     assertThat(get(HEADER)).containsOnlyKeys("include/net/tcp.h");
     assertThat(reads).isEqualTo(1);
@@ -50,7 +50,7 @@ class ReadCacheTest {
   }
 
   @Test
-  void anArchiveThatWasChangedIsReadAnew() throws IOException {
+  void readsAChangedArchiveAgain() throws IOException {
     get(HEADER);
     byte[] other = new byte[300_000];
     other[other.length - 1] = 1; // Of the same size, name and time, in the same file.
@@ -63,7 +63,7 @@ class ReadCacheTest {
   }
 
   @Test
-  void aChangeInTheMiddleIsSeenThoughSizeTimeAndInodeAreTheSame() throws IOException {
+  void seesAChangeWithTheSameSizeAndTime() throws IOException {
     get(HEADER);
     Object inode = Files.getAttribute(archive, "unix:ino");
     byte[] other = new byte[300_000];
@@ -89,7 +89,7 @@ class ReadCacheTest {
   }
 
   @Test
-  void whatIsKeptAndDamagedCountsAsNothing() throws IOException {
+  void ignoresACorruptCache() throws IOException {
     get(HEADER);
     Path kept = kept().get(0);
     byte[] bytes = Files.readAllBytes(kept);
@@ -108,7 +108,7 @@ class ReadCacheTest {
   }
 
   @Test
-  void aPlaceThatCannotBeWrittenIsNoFailure() throws IOException {
+  void ignoresAnUnwritableCache() throws IOException {
     Files.writeString(folder.resolve("read"), "a file where the folder would be");
     get(HEADER);
     get(HEADER);
@@ -116,7 +116,7 @@ class ReadCacheTest {
   }
 
   @Test
-  void onlySoManyAreKept() throws IOException {
+  void keepsALimitedNumberOfFiles() throws IOException {
     for (int i = 0; i < 80; i++) {
       get(ReadRequest.of("file" + i));
     }

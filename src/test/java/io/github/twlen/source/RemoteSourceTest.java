@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From mirrors into the cache: proved, or not at all. */
+/** Fetches files from mirrors into the cache. */
 class RemoteSourceTest {
   @TempDir Path folder;
   private final Map<String, byte[]> served = new ConcurrentHashMap<>();
@@ -70,11 +70,11 @@ class RemoteSourceTest {
   }
 
   @Test
-  void whatIsProvedIsKeptAndNeedsNoNetworkAfterwards() {
+  void cachesAVerifiedFile() {
     KernelSource source = fetch(Orders.of(spec(digest())));
     assertThat(source.kernelVersion().text()).isEqualTo("6.1.9");
     assertThat(source.origin()).isEqualTo(server.url("/linux-6.1.9.tar").toString());
-    assertThat(source.proof()).singleElement().asString().contains("as the recipe has it: SHA-256");
+    assertThat(source.proof()).singleElement().asString().contains("matches the recipe: SHA-256");
     int requests = server.requests().size();
     KernelSource again = fetch(Orders.offline(spec(digest())));
     assertThat(again.proof()).isEqualTo(source.proof());
@@ -83,7 +83,7 @@ class RemoteSourceTest {
   }
 
   @Test
-  void whatWasChangedInTheCacheIsFetchedAnew() throws IOException {
+  void fetchesAChangedFileAgain() throws IOException {
     fetch(Orders.of(spec(digest())));
     Files.writeString(cached, "changed");
     assertThat(fetch(Orders.of(spec(digest()))).header()).asString().isEqualTo("the header");
@@ -94,23 +94,23 @@ class RemoteSourceTest {
   }
 
   @Test
-  void whatIsNotRightNeverComesIntoTheCache() {
+  void keepsUnverifiedFilesOutOfTheCache() {
     ExpectedIntegrity wrong =
         new ExpectedIntegrity(Digest.parse("0".repeat(64)), Optional.empty(), List.of());
     assertThatThrownBy(() -> fetch(Orders.of(spec(wrong))))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("linux-6.1.9.tar has the SHA-256");
+        .hasMessageContaining("linux-6.1.9.tar: its SHA-256 is");
     assertThat(cached).doesNotExist();
     assertThatThrownBy(() -> fetch(Orders.of(spec(ExpectedIntegrity.NONE))))
         .isInstanceOfSatisfying(
             SourceFailure.class, f -> assertThat(f.remedy()).contains("--trust-on-first-use"))
-        .hasMessageContaining("nothing proves linux-6.1.9.tar");
+        .hasMessageContaining("cannot verify linux-6.1.9.tar");
     assertThat(cached).doesNotExist();
   }
 
-  /** What twlen notes of a file has its name nowhere where a recipe can put one. */
+  /** No file name of a recipe can be that of a note. */
   @Test
-  void noFileOfARecipeIsTakenForANote() throws IOException {
+  void separatesFilesAndNotes() throws IOException {
     fetch(Orders.of(spec(digest())));
     Path note = folder.resolve("cache/sources/notes/toy/linux-6.1.9.tar");
     byte[] before = Files.readAllBytes(note);
@@ -124,7 +124,7 @@ class RemoteSourceTest {
   }
 
   @Test
-  void whatWasOnceTrustedMustStayTheSame() {
+  void rejectsAChangedPinnedFile() {
     fetch(Orders.trusting(spec(ExpectedIntegrity.NONE)));
     Workspace.remove(folder.resolve("cache/sources/files/toy"));
     assertThat(fetch(Orders.trusting(spec(ExpectedIntegrity.NONE))).proof())
@@ -139,7 +139,7 @@ class RemoteSourceTest {
   }
 
   @Test
-  void theSignatureAndTheKeyComeFromServersToo() throws IOException {
+  void downloadsTheSignatureAndTheKey() throws IOException {
     try (TestKeys keys = new TestKeys(folder)) {
       String good = keys.make("good");
       Path tar = folder.resolve("linux-6.1.9.tar");
@@ -158,14 +158,14 @@ class RemoteSourceTest {
       served.put("/linux-6.1.9.tar.sign", Files.readAllBytes(keys.sign(keys.make("other"), tar)));
       assertThatThrownBy(() -> fetch(Orders.of(spec(signed))))
           .isInstanceOf(SourceFailure.class)
-          .hasMessageContaining("is signed by another key");
+          .hasMessageContaining("signed by another key");
       assertThat(cached).doesNotExist();
     }
   }
 
-  /** What a server sends as the signature must not come over a note of twlen's own. */
+  /** A signature must not overwrite a note. */
   @Test
-  void aSignatureIsKeptApartFromTheNotes() throws IOException {
+  void separatesSignaturesAndNotes() throws IOException {
     fetch(Orders.of(spec(digest())));
     Path note = cached.resolveSibling("linux-6.1.9.tar.proof");
     served.put("/" + note.getFileName(), "planted\n".getBytes(StandardCharsets.UTF_8));
@@ -178,7 +178,7 @@ class RemoteSourceTest {
   }
 
   @Test
-  void aKeyOfYesterdayIsAskedForAnewAndKeptWhereNobodyAnswers() throws IOException {
+  void refreshesAnOldKey() throws IOException {
     try (TestKeys keys = new TestKeys(folder)) {
       String good = keys.make("good");
       Path tar = folder.resolve("linux-6.1.9.tar");
@@ -216,7 +216,7 @@ class RemoteSourceTest {
 
   private SourceSpec spec(ExpectedIntegrity trust) {
     return new SourceSpec.Remote(
-        new FileName("linux-6.1.9.tar"), List.of(Address.of(server.url("/"))), trust);
+        new FileName("linux-6.1.9.tar"), List.of(Address.of(server.url("/").toString())), trust);
   }
 
   private KernelSource fetch(FetchRequest request) {

@@ -29,7 +29,7 @@ class SourceFetcherTest {
   @TempDir Path folder;
 
   @Test
-  void aTarballWithTheDigestOfItsRecipeIsProved() throws IOException {
+  void verifiesATarballByItsChecksum() throws IOException {
     Path file = tarball();
     String digest = Digests.sha256(file);
     KernelSource source = fetch(new SourceSpec.LocalFile(file, trust(digest)));
@@ -39,21 +39,21 @@ class SourceFetcherTest {
   }
 
   @Test
-  void aTarballWithoutADigestHasNoProof() throws IOException {
+  void acceptsALocalTarballWithoutAChecksum() throws IOException {
     assertThat(fetch(new SourceSpec.LocalFile(tarball(), ExpectedIntegrity.NONE)).proof())
         .isEmpty();
   }
 
   @Test
-  void aTarballWithAnotherDigestIsRefused() throws IOException {
+  void rejectsATarballWithAnotherChecksum() throws IOException {
     SourceSpec spec = new SourceSpec.LocalFile(tarball(), trust("0".repeat(64)));
     assertThatThrownBy(() -> fetch(spec).header())
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("and should have 0000");
+        .hasMessageContaining("expected 0000");
   }
 
   @Test
-  void aTreeWhoseVersionIsNoneIsRefused() throws IOException {
+  void rejectsATreeWithAnInvalidVersion() throws IOException {
     Files.createDirectories(folder.resolve("include/net"));
     Files.writeString(folder.resolve("include/net/tcp.h"), "the header");
     for (String version : List.of("six", "6666666", "$(shell echo 6)")) {
@@ -65,22 +65,22 @@ class SourceFetcherTest {
   }
 
   @Test
-  void whatIsNoSourceIsRefused() throws IOException {
+  void rejectsOtherFiles() throws IOException {
     Path text = Files.writeString(folder.resolve("linux.tar.xz"), "not a tarball at all");
+    assertRefused(new SourceSpec.LocalFile(text, ExpectedIntegrity.NONE), "neither a tar archive");
     assertRefused(
-        new SourceSpec.LocalFile(text, ExpectedIntegrity.NONE), "is neither a tar archive");
-    assertRefused(
-        new SourceSpec.LocalFile(folder.resolve("no"), ExpectedIntegrity.NONE), "no file");
-    assertRefused(new SourceSpec.Tree(folder.resolve("no")), "no folder");
-    assertRefused(new SourceSpec.Tree(folder), "has no Makefile");
+        new SourceSpec.LocalFile(folder.resolve("no"), ExpectedIntegrity.NONE),
+        "cannot find the file");
+    assertRefused(new SourceSpec.Tree(folder.resolve("no")), "cannot find the directory");
+    assertRefused(new SourceSpec.Tree(folder), "no Makefile");
     Files.writeString(folder.resolve("Makefile"), "all:\n");
     assertRefused(new SourceSpec.Tree(folder), "no VERSION");
     Files.writeString(folder.resolve("Makefile"), MAKEFILE);
-    assertRefused(new SourceSpec.Tree(folder), "has no include/net/tcp.h");
+    assertRefused(new SourceSpec.Tree(folder), "no include/net/tcp.h");
   }
 
   @Test
-  void aTreeIsAnotherOneOnceAFileChanges() throws IOException {
+  void distinguishesAChangedTree() throws IOException {
     Path tree = tree();
     String before = fetch(new SourceSpec.Tree(tree)).digest();
     assertThat(fetch(new SourceSpec.Tree(tree)).digest()).isEqualTo(before);
@@ -89,7 +89,7 @@ class SourceFetcherTest {
   }
 
   @Test
-  void aTreeIsCopiedWithoutGitAndWithItsLinksAndTimes() throws IOException {
+  void copiesATreeWithLinksAndTimes() throws IOException {
     Path tree = tree();
     Files.createDirectories(tree.resolve(".git"));
     Files.writeString(tree.resolve(".git/HEAD"), "ref");
@@ -105,7 +105,7 @@ class SourceFetcherTest {
   }
 
   @Test
-  void filesBelowFoldersAreHandedOverFromBoth() throws IOException {
+  void readsFilesBelowDirectories() throws IOException {
     for (KernelSource source :
         List.of(
             fetch(new SourceSpec.Tree(tree())),

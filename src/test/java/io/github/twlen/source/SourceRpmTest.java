@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A package that rpmbuild made, in which NoSource leaves out the tarball. */
+/** Reads a package of rpmbuild whose tarball is left out by NoSource. */
 class SourceRpmTest {
   private static final String SPEC =
       """
@@ -54,7 +54,7 @@ class SourceRpmTest {
   }
 
   @Test
-  void theTarballIsTakenFromBesideThePackage() throws IOException {
+  void readsTheTarballBesideThePackage() throws IOException {
     SourceRpm rpm = packed();
     assertThat(rpm.name()).endsWith(".nosrc.rpm");
     Path beside = Files.copy(tarball, rpm.location().resolveSibling("linux-6.1.tar"));
@@ -66,7 +66,7 @@ class SourceRpmTest {
     rpm.unpackPackaging(unpacked);
     assertThat(unpacked.resolve("linux-6.1.tar")).hasSameBinaryContentAs(tarball);
     assertThat(unpacked.resolve("kernel-ml.spec")).hasContent(SPEC);
-    // Specs start their scripts where they lie.
+    // Specs run their scripts directly.
     assertThat(unpacked.resolve("configs.sh")).isExecutable();
     assertThat(Files.isExecutable(unpacked.resolve("config"))).isFalse();
     String digest = rpm.digest();
@@ -77,7 +77,7 @@ class SourceRpmTest {
   }
 
   @Test
-  void withoutItThePackageSaysWhatIsMissingAndWhere() throws IOException {
+  void reportsAMissingTarball() throws IOException {
     SourceRpm rpm = packed();
     Path beside = rpm.location().resolveSibling("linux-6.1.tar");
     Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
@@ -85,18 +85,18 @@ class SourceRpmTest {
       assertThatThrownBy(use::run)
           .isInstanceOfSatisfying(
               SourceFailure.class, f -> assertThat(f.remedy()).contains(beside.toString()))
-          .hasMessage(rpm.name() + " comes without its linux-6.1.tar");
+          .hasMessageContaining("its linux-6.1.tar is missing");
     }
     assertThat(unpacked).isEmptyDirectory();
     Files.writeString(beside, "another one");
     assertThatThrownBy(rpm::header)
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining(beside + " has 11 bytes, and " + rpm.name() + " was made with");
+        .hasMessageContaining(beside + ": 11 bytes, expected");
   }
 
-  /** What is not in the payload is no part of what it may unpack to. */
+  /** The limit of unpacked bytes ignores files outside the payload. */
   @Test
-  void aTarballThatIsNotThereIsNotCounted() throws IOException {
+  void ignoresTheSizeOfAMissingTarball() throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(tarball.toFile(), "rw")) {
       file.setLength(300L << 20);
     }

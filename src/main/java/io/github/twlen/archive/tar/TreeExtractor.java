@@ -5,8 +5,7 @@ import io.github.twlen.Progress;
 import io.github.twlen.archive.ArchiveFailure;
 import io.github.twlen.archive.EntryContent;
 import io.github.twlen.archive.EntryPath;
-import io.github.twlen.workspace.AtomicDirectory;
-import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.StagedDirectory;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,26 +69,12 @@ public final class TreeExtractor {
           "remove it or pass another directory",
           null);
     }
-    Path staging = AtomicDirectory.stage(target);
-    boolean whole = false;
-    try {
-      Result result = unpack(staging);
-      AtomicDirectory.move(staging, target);
-      whole = true;
+    try (StagedDirectory staging = new StagedDirectory(target)) {
+      Result result = unpack(staging.path());
+      staging.commit();
       return result;
     } finally {
       progress.status("");
-      if (!whole) {
-        discard(staging);
-      }
-    }
-  }
-
-  private static void discard(Path staging) {
-    try {
-      Workspace.remove(staging);
-    } catch (WorkspaceFailure e) {
-      // Keep the original failure; the next run removes the directory.
     }
   }
 

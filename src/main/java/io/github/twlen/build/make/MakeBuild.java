@@ -173,7 +173,10 @@ public final class MakeBuild {
     Path stamp = tree.root().resolve("remedies");
     byte[] wanted = remedies.getBytes(StandardCharsets.UTF_8);
     byte[] before = Files.exists(stamp) ? BuildTree.read(stamp) : new byte[0];
-    if (!Arrays.equals(before, wanted) && Files.exists(tree.config())) {
+    if (Arrays.equals(before, wanted)) {
+      return;
+    }
+    if (Files.exists(tree.config())) {
       if (before.length > 0) { // Otherwise the user built this tree elsewhere.
         context.say("  remedies or tools changed: recompiling all files");
       }

@@ -92,7 +92,7 @@ public final class MakeOptions {
     boolean minimal = base.isMinimalOrAuto();
     boolean recipes = config == null || (minimal && config.equals(make.config()));
     List<FileName> names =
-        recipes ? make.fragments() : minimal ? BuildSpec.Make.USUAL.fragments() : List.of();
+        recipes ? make.fragments() : minimal ? BuildSpec.Make.DEFAULT.fragments() : List.of();
     return names.stream()
         .map(name -> ConfigFragment.packed(name.text(), book.text("recipes/configs/" + name)))
         .toList();

@@ -7,32 +7,25 @@ import io.github.twlen.recipe.RecipeFailure;
 import io.github.twlen.recipe.RemedyTable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The files that are packed into the program, each of which a user may replace: one of the same
- * name in a folder of the user's wins.
- */
+/** The files that the program contains. A file of the same name in a directory of the user wins. */
 final class BundledFiles {
   private static final String RECIPES = "recipes/";
 
   private final List<Path> folders;
 
-  /**
-   * @param folders where the user's files are looked for, the first to be looked into first
-   */
   BundledFiles(List<Path> folders) {
     this.folders = List.copyOf(folders);
   }
 
   /**
-   * Returns the user's file of a name. A folder may have the layout of the repository, that of its
-   * {@code recipes} folder, or none: of {@code recipes/configs/a.config} it has {@code
+   * Returns the user's file of a name. A directory may have the layout of the repository, that of
+   * its {@code recipes} directory, or none: of {@code recipes/configs/a.config} it has {@code
    * recipes/configs/a.config}, {@code configs/a.config} or {@code a.config}, the first that exists.
    */
   Optional<Path> userFile(String name) {
@@ -47,7 +40,7 @@ final class BundledFiles {
         .findFirst();
   }
 
-  /** The bytes of a file; empty when neither the user nor the program has it. */
+  /** Returns the bytes of a file; empty when neither the user nor the program has it. */
   Optional<byte[]> bytes(String name) {
     try {
       Optional<Path> own = userFile(name);
@@ -59,11 +52,11 @@ final class BundledFiles {
       }
     } catch (IOException e) {
       throw new RecipeFailure(
-          "cannot read " + name + ": " + e.getMessage(), "look at its permissions", e);
+          "cannot read " + name + ": " + e.getMessage(), "make it readable for this user", e);
     }
   }
 
-  /** The names of the user's recipes. */
+  /** Returns the names of the user's recipes. */
   Stream<String> userRecipes() {
     return folders.stream()
         .flatMap(folder -> Stream.of(folder, folder.resolve("recipes")))
@@ -78,17 +71,9 @@ final class BundledFiles {
       return GivenFolder.list(folder).stream().map(f -> f.getFileName().toString());
     } catch (IOException e) {
       throw new RecipeFailure(
-          "cannot look for recipes in " + folder + ": " + GivenFile.reason(folder, e),
-          "let this user read it, or name another folder with --recipes",
+          "cannot read " + folder + ": " + GivenFile.reason(folder, e),
+          "make it readable for this user, or pass another directory with --recipes",
           e);
     }
-  }
-
-  /** The text of a file that the program certainly has. */
-  String packedText(String name) {
-    return new String(
-        bytes(name)
-            .orElseThrow(() -> new IllegalStateException("twlen was packed without " + name)),
-        StandardCharsets.UTF_8);
   }
 }

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All recipes: the user's, and those that are packed into the program. */
+/** All recipes: the user's, and the bundled ones. */
 public final class RecipeBook {
-  /** A jar cannot be listed; a test holds this list against the folder. */
+  /** A jar cannot be listed; a test compares this list with the directory. */
   static final List<String> PACKED =
       List.of(
           "almalinux-9",
@@ -43,34 +43,29 @@ public final class RecipeBook {
   static final List<String> ENVIRONMENTS =
       List.of("alma9", "el10", "el6", "el7", "el8", "el9", "rocky9");
 
+  private static final String FIX = "pass a recipe, a directory or a file";
+
   private final BundledFiles files;
 
-  /**
-   * @param folders where the user's recipes, templates and configs are looked for, first to last
-   */
   public RecipeBook(List<Path> folders) {
     this.files = new BundledFiles(folders);
   }
 
-  /** The names of all recipes, sorted. */
+  /** Returns the names of all recipes, sorted. */
   public List<String> names() {
     return Stream.concat(PACKED.stream(), files.userRecipes()).distinct().sorted().toList();
   }
 
-  /**
-   * Finds what the user named: a recipe's name, a recipe file, a kernel tree or a tarball.
-   *
-   * @throws RecipeFailure when there is no such thing, or when it is not right
-   */
+  /** Finds a source with the recipe's own version, see {@link #find(String, Optional)}. */
   public Recipe find(String named) {
     return find(named, Optional.empty());
   }
 
   /**
-   * The same, for a version of the user's.
+   * Finds the user's argument: the name of a recipe, a recipe file, a kernel tree or a tarball.
    *
-   * @param kernel the version, which must go with the recipe; empty for the recipe's own
-   * @throws RecipeFailure when there is no such thing, or when it is not right
+   * @param kernel the version of {@code --kernel}; empty for the recipe's own
+   * @throws RecipeFailure when it does not exist or is invalid
    */
   public Recipe find(String named, Optional<String> kernel) {
     Path path = path(named);
@@ -81,42 +76,35 @@ public final class RecipeBook {
         return read(own.get(), kernel);
       }
       if (PACKED.contains(named)) {
-        return new RecipeReader(packed, Path.of(""), kernel).read(files.packedText(packed));
+        return new RecipeReader(packed, Path.of(""), kernel).read(text(packed));
       }
     }
     boolean recipe = named.endsWith(".yaml") || named.endsWith(".yml");
     if (kernel.isPresent() && !recipe && Files.exists(path)) {
       throw new RecipeFailure(
-          path + " is one kernel, and --kernel asks for " + kernel.get(),
-          "leave out --kernel",
-          null);
+          "cannot use --kernel " + kernel.get() + ": " + path + " is one kernel",
+          "remove --kernel");
     }
+    Path whole = path.toAbsolutePath().normalize();
     if (Files.isDirectory(path)) {
-      return adHoc(path, new SourceSpec.Tree(path.toAbsolutePath().normalize()));
+      return adHoc(path, new SourceSpec.Tree(whole));
     }
     if (Files.isRegularFile(path)) {
       return recipe
           ? read(path, kernel)
-          : adHoc(
-              path,
-              new SourceSpec.LocalFile(path.toAbsolutePath().normalize(), ExpectedIntegrity.NONE));
+          : adHoc(path, new SourceSpec.LocalFile(whole, ExpectedIntegrity.NONE));
     }
     if (Files.exists(path)) {
-      throw new RecipeFailure(
-          path + " is a pipe or a device, not a file", "name a recipe, a folder or a file", null);
+      throw new RecipeFailure("cannot use " + path + ": it is a pipe or a device", FIX);
     }
     throw new RecipeFailure(
-        "there is no recipe, folder or file '" + RecipeReader.shown(named) + "'",
-        Suggestion.to(named, names())
-            .map(near -> "did you mean '" + near + "'?")
-            .orElse("the recipes are " + String.join(", ", names())),
-        null);
+        "cannot find a recipe, directory or file '" + YamlMap.shown(named) + "'",
+        Suggestion.fix("pass", named, names()));
   }
 
   /**
-   * Reads a recipe file; paths in it are relative to its folder.
-   *
-   * @throws RecipeFailure when it cannot be read or is not right
+   * Reads a recipe file; paths in it are relative to its directory; fails when it cannot be read or
+   * is invalid.
    */
   public Recipe read(Path file) {
     return read(file, Optional.empty());
@@ -124,42 +112,37 @@ public final class RecipeBook {
 
   private static Recipe read(Path file, Optional<String> kernel) {
     Path folder = file.toAbsolutePath().resolveSibling("");
-    return new RecipeReader(file.toString(), folder, kernel).read(text(file));
-  }
-
-  private static String text(Path file) {
     try {
-      return new YamlText(file.toString()).decode(GivenFile.read(file));
+      String text = new YamlText(file.toString()).decode(GivenFile.read(file));
+      return new RecipeReader(file.toString(), folder, kernel).read(text);
     } catch (IOException e) {
       throw new RecipeFailure(
           "cannot read " + file + ": " + GivenFile.reason(file, e),
-          "a recipe is a YAML file in UTF-8; `twlen recipes list` shows those that are packed",
+          "pass a YAML file in UTF-8; `twlen recipes list` shows the bundled recipes",
           e);
     }
   }
 
   /**
-   * A file that goes with recipes, such as {@code patches/tcp-timewait-len.patch.in}.
-   *
-   * @throws RecipeFailure when there is none of this name
+   * Returns a file that belongs to recipes, such as {@code patches/tcp-timewait-len.patch.in};
+   * fails when there is none of this name.
    */
   public byte[] bytes(String name) {
     return packed(name)
         .orElseThrow(
             () ->
                 new RecipeFailure(
-                    "there is no " + name,
-                    "put it into the folder of --recipes, or name one that is packed",
-                    null));
+                    "cannot find " + name,
+                    "put it into the directory of --recipes, or use a bundled one"));
   }
 
-  /** The same; empty when there is none of this name. */
+  /** Returns the same file; empty when there is none of this name. */
   public Optional<byte[]> packed(String name) {
     return files.bytes(name);
   }
 
   /**
-   * The definition of a build environment: the text of a containerfile.
+   * Returns the containerfile of a build environment.
    *
    * @param name such as {@code el7}
    * @throws RecipeFailure when there is none of this name
@@ -170,38 +153,31 @@ public final class RecipeBook {
         .orElseThrow(
             () ->
                 new RecipeFailure(
-                    "there is no build environment '" + name + "'",
+                    "cannot find the build environment '" + name + "'",
                     "put "
                         + name
-                        + ".containerfile into the folder of --recipes, or take one of "
-                        + String.join(", ", ENVIRONMENTS),
-                    null));
+                        + ".containerfile into the directory of --recipes, or use one of "
+                        + String.join(", ", ENVIRONMENTS)));
   }
 
-  /**
-   * Reads the table of remedies for new tools on old kernels.
-   *
-   * @throws RecipeFailure when it is not right
-   */
+  /** Reads the table of remedies for new tools on old kernels; fails when it is invalid. */
   public RemedyTable remedies() {
     return new RemedyReader(RemedyTable.FILE).read(text(RemedyTable.FILE));
   }
 
-  /** A file that goes with recipes as text, see {@link #bytes}. */
+  /** Returns a file that belongs to recipes as text, see {@link #bytes}. */
   public String text(String name) {
     return new String(bytes(name), StandardCharsets.UTF_8);
   }
 
   private static Path path(String named) {
-    if (named.isBlank()) { // An empty path would be the present folder.
-      throw new RecipeFailure(
-          "'" + named + "' names no kernel", "name a recipe, a folder or a file", null);
+    if (named.isBlank()) { // An empty path would be the current directory.
+      throw new RecipeFailure("cannot use '" + named + "': it is blank", FIX);
     }
     try {
       return Path.of(named);
     } catch (InvalidPathException e) {
-      throw new RecipeFailure(
-          "'" + named + "' is not a path", "name a recipe, a folder or a file", e);
+      throw new RecipeFailure("cannot use '" + named + "': not a path", FIX, e);
     }
   }
 
@@ -216,7 +192,7 @@ public final class RecipeBook {
         "the kernel of " + path,
         Optional.empty(),
         source,
-        RpmMagic.isRpm(path) ? BuildSpec.Rpm.USUAL : BuildSpec.Make.USUAL,
+        RpmMagic.isRpm(path) ? BuildSpec.Rpm.DEFAULT : BuildSpec.Make.DEFAULT,
         Optional.empty(),
         Recipe.Tried.NONE,
         path.toString());

@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.recipe.reader;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the word that was perhaps meant. */
+/** Suggests the word that the user probably meant. */
 final class Suggestion {
   private Suggestion() {}
 
-  /** The nearest of the known words, when it is near enough: a third of its letters may differ. */
-  static Optional<String> to(String word, Collection<String> known) {
+  /** Returns a fix such as {@code write 'source'}, or the list of all known words. */
+  static String fix(String verb, String word, Collection<String> known) {
+    return nearest(word, known)
+        .map(near -> verb + " '" + near + "'")
+        .orElse(verb + " one of " + String.join(", ", known));
+  }
+
+  /** Returns the nearest known word, of which at most a third of the letters differ. */
+  private static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(k -> k))
         .filter(best -> distance(word, best) <= Math.max(1, best.length() / 3));
   }
 
-  /** How many letters must be put in, taken out or changed: Levenshtein's distance. */
-  static int distance(String a, String b) {
+  /** Returns the Levenshtein distance: letters to insert, delete or change. */
+  private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
+    Arrays.setAll(row, j -> j);
     for (int i = 1; i <= a.length(); i++) {
       int diagonal = row[0];
       row[0] = i;

@@ -1,42 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.recipe.reader;
 
+import io.github.twlen.recipe.Address;
+import io.github.twlen.recipe.RecipeFailure;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Fills a version into the texts of a recipe, so that one recipe stands for a whole series: {@code
- * linux-{kernel}.tar.xz} below {@code …/kernel/{series}/}.
+ * Puts a version into the texts of a recipe, so that one recipe covers a whole series: {@code
+ * linux-{kernel}.tar.xz} below {@code …/kernel/{series}/}. {@code {series}} is the directory of a
+ * version on kernel.org: {@code v6.x} from 3.0 on, {@code v2.6} before.
  *
- * <p>{@code {series}} is the folder in which kernel.org keeps a version: {@code v6.x} from 3.0 on,
- * {@code v2.6} before.
+ * @param kernel the version; empty for a recipe of one kernel
  */
-final class VersionPlaceholders {
-  private static final Pattern PLACE = Pattern.compile("\\{([a-z]+)}");
-  private static final Set<String> KNOWN = new TreeSet<>(Set.of("kernel", "series"));
+record VersionPlaceholders(Optional<String> kernel) {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
+  private static final Set<String> KNOWN = Set.of("kernel", "series");
 
-  private final Optional<String> kernel;
-
-  VersionPlaceholders(Optional<String> kernel) {
-    this.kernel = kernel;
-  }
-
-  /** The first word in braces that cannot be filled in; empty when all can. */
-  Optional<String> unknown(String text) {
-    Matcher place = PLACE.matcher(text);
-    while (place.find()) {
-      if (!KNOWN.contains(place.group(1)) || kernel.isEmpty()) {
-        return Optional.of(place.group());
-      }
+  /**
+   * Returns the text with the version in place of the placeholders.
+   *
+   * @throws RecipeFailure at the node, when a placeholder has no value
+   */
+  String fill(YamlMap map, Node at, String text) {
+    Optional<String> unknown =
+        PLACEHOLDER
+            .matcher(text)
+            .results()
+            .filter(found -> kernel.isEmpty() || !KNOWN.contains(found.group(1)))
+            .map(MatchResult::group)
+            .findFirst();
+    if (unknown.isPresent()) {
+      // A password may contain braces.
+      String shown = Address.shown(text).contains(unknown.get()) ? unknown.get() : "the braces";
+      throw map.wrong(
+          at, "cannot replace " + shown, "use {kernel} and {series}, in a recipe with a 'kernel'");
     }
-    return Optional.empty();
-  }
-
-  /** The text with the version in its places. */
-  String fill(String text) {
     return kernel
         .map(version -> text.replace("{kernel}", version).replace("{series}", series(version)))
         .orElse(text);

@@ -2,14 +2,17 @@
 package io.github.twlen.recipe.reader;
 
 import io.github.twlen.TerminalText;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.RecipeFailure;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import org.snakeyaml.engine.v2.exceptions.Mark;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -17,17 +20,19 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A mapping of a YAML file whose every error names the file, the line and the column. Keys that are
- * not known are errors: a misspelled one would silently do nothing.
+ * A mapping of a YAML file. Every error names the file, the line and the column. Unknown keys are
+ * errors: a misspelled one would silently have no effect.
  */
 final class YamlMap {
+  private static final int MOST_SHOWN = 100;
+
   private final String file;
   private final Node node;
   private final Map<String, Node> values = new LinkedHashMap<>();
 
   /**
-   * @param what what this mapping is, such as {@code "a recipe"}
-   * @param known every key that may stand in it
+   * @param what the kind of mapping, such as {@code "a recipe"}
+   * @param known all keys that it may have
    */
   YamlMap(String file, Node node, String what, Set<String> known) {
     this.file = file;
@@ -36,25 +41,34 @@ final class YamlMap {
       throw wrong(node, what + " is a mapping of " + String.join(", ", known), "write key: value");
     }
     for (NodeTuple tuple : mapping.getValue()) {
-      String key = scalar(tuple.getKeyNode(), "a key");
+      Node at = tuple.getKeyNode();
+      String key = scalar(at, "a key");
       if (!known.contains(key)) {
-        throw wrong(
-            tuple.getKeyNode(),
-            "'" + RecipeReader.shown(key) + "' is not a key of " + what,
-            Suggestion.to(key, known)
-                .map(near -> "did you mean '" + near + "'?")
-                .orElse("there are " + String.join(", ", known)));
+        String fix = Suggestion.fix("write", key, known);
+        throw wrong(at, "'" + shown(key) + "' is not a key of " + what, fix);
       }
       if (values.put(key, tuple.getValueNode()) != null) {
-        throw wrong(
-            tuple.getKeyNode(),
-            "'" + RecipeReader.shown(key) + "' stands here twice",
-            "take one of them out");
+        throw wrong(at, "duplicate key '" + shown(key) + "'", "remove one of them");
       }
     }
   }
 
-  /** The value of a key that must be there. */
+  /** Returns keys in the order of messages. */
+  static Set<String> keys(String... keys) {
+    return new LinkedHashSet<>(List.of(keys));
+  }
+
+  /** Returns the beginning of a value for a message; a misplaced value may be an address. */
+  static String shown(String text) {
+    return TerminalText.beginning(Address.shown(text), MOST_SHOWN);
+  }
+
+  /** Returns a mapping below this one. */
+  YamlMap child(Node value, String what, Set<String> known) {
+    return new YamlMap(file, value, what, known);
+  }
+
+  /** Returns the value of a required key. */
   Node required(String key) {
     Node value = values.get(key);
     if (value == null) {
@@ -63,53 +77,55 @@ final class YamlMap {
     return value;
   }
 
-  /** A text that must be there. */
+  /** Returns a required text. */
   String text(String key) {
     return scalar(required(key), "'" + key + "'");
   }
 
-  /** A text that may be there. */
+  /** Returns an optional text. */
   Optional<String> optionalText(String key) {
-    return Optional.ofNullable(values.get(key)).map(v -> scalar(v, "'" + key + "'"));
+    return node(key).map(value -> scalar(value, "'" + key + "'"));
   }
 
-  /** A list of texts that may be there. */
-  Optional<List<String>> optionalTexts(String key) {
-    return Optional.ofNullable(values.get(key)).map(value -> list(key, (at, text) -> text));
+  /** Returns a required text that matches a pattern. */
+  String matching(String key, Pattern pattern, String what, String fix) {
+    return matching(key, text(key), pattern, what, fix);
   }
 
-  /**
-   * A list of texts that must be there.
-   *
-   * @param each what becomes of each, called with its node
-   */
-  <T> List<T> list(String key, BiFunction<Node, String, T> each) {
-    Node value = required(key);
-    if (!(value instanceof SequenceNode sequence)) {
-      throw wrong(value, "'" + key + "' is a list", "write " + key + ": [ … ]");
+  /** Returns the value of a key that matches a pattern. */
+  String matching(String key, String value, Pattern pattern, String what, String fix) {
+    if (!pattern.matcher(value).matches()) {
+      throw wrong(key, "'" + shown(value) + "' is not " + what, "write " + fix);
     }
-    return sequence.getValue().stream()
-        .map(v -> each.apply(v, scalar(v, "a word of '" + key + "'")))
-        .toList();
+    return value;
   }
 
-  /**
-   * One text or a list of them, at least one; must be there.
-   *
-   * @param each what becomes of each, called with its node
-   */
+  /** Returns an optional list of texts; empty when the key is missing. */
+  List<String> list(String key) {
+    return list(key, (at, text) -> text);
+  }
+
+  /** Returns an optional list, each text converted with its node; empty when the key is missing. */
+  <T> List<T> list(String key, BiFunction<Node, String, T> each) {
+    Optional<Node> value = node(key);
+    if (value.isPresent() && !(value.get() instanceof SequenceNode)) {
+      throw wrong(key, "'" + key + "' is a list", "write " + key + ": [ … ]");
+    }
+    return value.map(list -> items(key, ((SequenceNode) list).getValue(), each)).orElse(List.of());
+  }
+
+  /** Returns one required text or a list of them, at least one, each converted with its node. */
   <T> List<T> texts(String key, BiFunction<Node, String, T> each) {
     Node value = required(key);
-    List<T> texts =
-        (value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value))
-            .stream().map(v -> each.apply(v, scalar(v, "a word of '" + key + "'"))).toList();
-    if (texts.isEmpty()) {
-      throw wrong(value, "'" + key + "' is empty", "write at least one, or take it out");
-    }
-    return texts;
+    return items(key, value instanceof SequenceNode ? nodes(key) : List.of(value), each);
   }
 
-  /** The nodes of a list that may be there, but not empty; none when it is not. */
+  private <T> List<T> items(String key, List<Node> nodes, BiFunction<Node, String, T> each) {
+    String what = "an item of '" + key + "'";
+    return nodes.stream().map(value -> each.apply(value, scalar(value, what))).toList();
+  }
+
+  /** Returns the nodes of an optional list that has at least one; none when the key is missing. */
   List<Node> nodes(String key) {
     Node value = values.get(key);
     if (value == null) {
@@ -119,35 +135,38 @@ final class YamlMap {
       throw wrong(value, "'" + key + "' is a list", "write each on a line that begins with a dash");
     }
     if (sequence.getValue().isEmpty()) {
-      throw wrong(value, "'" + key + "' is empty", "write at least one, or take it out");
+      throw wrong(value, "'" + key + "' is empty", "write at least one, or remove it");
     }
     return sequence.getValue();
   }
 
-  /** The node of a key, for messages about its value. */
+  /** Returns the node of an optional key. */
   Optional<Node> node(String key) {
     return Optional.ofNullable(values.get(key));
   }
 
-  /** Which keys are there. */
+  /** Returns the keys that the file has. */
   Set<String> keys() {
     return values.keySet();
   }
 
-  /** An error at a node. */
-  RecipeFailure wrong(Node at, String what, String remedy) {
-    return wrong(file, at.getStartMark(), what, remedy, null);
+  /** Returns an error at the value of a key. */
+  RecipeFailure wrong(String key, String what, String fix) {
+    return wrong(required(key), what, fix);
   }
 
-  static RecipeFailure wrong(
-      String file,
-      Optional<Mark> mark,
-      String what,
-      String remedy,
-      @org.jspecify.annotations.Nullable Throwable cause) {
-    String place = mark.map(m -> ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1)).orElse("");
-    // What the recipe says may end a line, and an error has one.
-    return new RecipeFailure(TerminalText.line(file + place + ": " + what), remedy, cause);
+  /** Returns an error at a node. */
+  RecipeFailure wrong(Node at, String what, String fix) {
+    String place =
+        at.getStartMark()
+            .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+            .orElse("");
+    return wrong(file + place, what, fix, null);
+  }
+
+  /** Returns an error at a place, in one line whatever the recipe contains. */
+  static RecipeFailure wrong(String place, String what, String fix, @Nullable Throwable cause) {
+    return new RecipeFailure(TerminalText.line(place + ": " + what), fix, cause);
   }
 
   private String scalar(Node value, String what) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.recipe.reader;
 
+import io.github.twlen.TerminalText;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.RecipeFailure;
 import java.nio.ByteBuffer;
@@ -8,7 +9,10 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
@@ -19,28 +23,25 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Parses a YAML file. Whatever the parser does with a text, every error names the file, the line
- * and the column: some of its exceptions know no place, and some are not of its own kind.
+ * Parses a YAML file. Every error names the file, the line and the column: some exceptions of the
+ * parser have no place, and some are not of its own type.
  *
- * @param file what messages call it
+ * @param file its name in messages
  */
 record YamlText(String file) {
   private static final int DEEPEST = 32;
 
-  /** Bigger than any recipe; a file of this size is something else. */
+  /** More than any recipe has. */
   private static final int MOST_CHARACTERS = 1 << 16;
 
   private static final int MOST_SHOWN = 200;
 
-  /**
-   * Returns the text of a file.
-   *
-   * @throws RecipeFailure when it is not UTF-8
-   */
+  /** Returns the text of a file; fails when it is not UTF-8. */
   String decode(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -55,9 +56,8 @@ record YamlText(String file) {
   }
 
   /**
-   * Returns the nodes, each with its place.
-   *
-   * @throws RecipeFailure when it is not YAML, or none that a recipe could be
+   * Returns the nodes, each with its place; fails when it is not YAML, or too long or too deep for
+   * a recipe.
    */
   Node compose(String text) {
     requireShort(text);
@@ -66,10 +66,10 @@ record YamlText(String file) {
         LoadSettings.builder()
             .setLabel(file)
             .setCodePointLimit(MOST_CHARACTERS)
-            .setAllowNonScalarKeys(true) // YamlMap refuses them, and knows where they are.
+            .setAllowNonScalarKeys(true) // YamlMap rejects them with their place.
             .build();
     StreamReader reader = new StreamReader(settings, text);
-    YamlEvents events = new YamlEvents();
+    Events events = new Events();
     try {
       readShallow(new ParserImpl(settings, reader), events);
       return new Composer(settings, events)
@@ -79,13 +79,13 @@ record YamlText(String file) {
       throw e;
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark).or(reader::getMark);
-      throw wrong(place(mark), words(e.getProblem()), "fix the YAML there", e);
+      throw wrong(place(mark), problem(e.getProblem()), "fix the YAML there", e);
     } catch (YamlVersionException e) {
       String before = text.substring(0, Math.max(0, text.indexOf("%YAML")));
-      throw wrong(end(before), "unknown version of YAML", "write %YAML 1.2, or no such line", e);
+      throw wrong(end(before), "unknown YAML version", "write %YAML 1.2, or remove the line", e);
     } catch (RuntimeException e) {
-      // An escape of no character, for one, or a tag that is no URI.
-      throw wrong(place(events.place().or(reader::getMark)), words(null), "fix the YAML there", e);
+      // Such as an escape of no character, or a tag that is no URI.
+      throw wrong(place(events.last.or(reader::getMark)), problem(null), "fix the YAML there", e);
     }
   }
 
@@ -100,22 +100,16 @@ record YamlText(String file) {
   }
 
   private void requirePrintable(String text) {
-    int at = 0;
-    while (at < text.length()) {
-      int character = text.codePointAt(at);
-      if (!StreamReader.isPrintable(character)) {
-        throw wrong(
-            end(text.substring(0, at)),
-            String.format("YAML has no character U+%04X", character),
-            "remove it",
-            null);
-      }
-      at += Character.charCount(character);
+    OptionalInt bad = text.codePoints().filter(c -> !StreamReader.isPrintable(c)).findFirst();
+    if (bad.isPresent()) {
+      String what = String.format("YAML does not allow the character U+%04X", bad.getAsInt());
+      String before = text.substring(0, text.indexOf(bad.getAsInt()));
+      throw wrong(end(before), what, "remove it", null);
     }
   }
 
-  /** Whoever composes nodes calls itself for each level. */
-  private void readShallow(ParserImpl parser, YamlEvents events) {
+  /** The composer recurses into each level, so the depth is checked before. */
+  private void readShallow(ParserImpl parser, Events events) {
     int depth = 0;
     while (parser.hasNext()) {
       Event event = parser.next();
@@ -125,17 +119,16 @@ record YamlText(String file) {
         String what = "nested more than " + DEEPEST + " deep";
         throw wrong(place(event.getStartMark()), what, "pass the recipe file", null);
       }
-      events.add(event);
+      events.queue.add(event);
     }
   }
 
-  /** The parser's words name what stands there. */
-  private static String words(@Nullable String problem) {
-    if (problem == null || problem.isBlank()) {
-      return "this is not YAML";
-    }
-    String shown = Address.shownIn(problem.lines().findFirst().orElse(""));
-    return shown.length() <= MOST_SHOWN ? shown : shown.substring(0, MOST_SHOWN) + "...";
+  /** The parser quotes the text, which may be an address. */
+  private static String problem(@Nullable String problem) {
+    return problem == null || problem.isBlank()
+        ? "invalid YAML"
+        : TerminalText.beginning(
+            Address.shownIn(problem.lines().findFirst().orElse("")), MOST_SHOWN);
   }
 
   private static String place(Optional<Mark> mark) {
@@ -151,7 +144,34 @@ record YamlText(String file) {
         + (text.codePointCount(line, text.length()) + 1);
   }
 
-  private RecipeFailure wrong(String place, String what, String remedy, @Nullable Throwable cause) {
-    return YamlMap.wrong(file + ":" + place, Optional.empty(), what, remedy, cause);
+  private RecipeFailure wrong(String place, String what, String fix, @Nullable Throwable cause) {
+    return YamlMap.wrong(file + ":" + place, what, fix, cause);
+  }
+
+  /** The events of a whole text, with the place of the last one that the composer took. */
+  private static final class Events implements Parser {
+    private final Deque<Event> queue = new ArrayDeque<>();
+    private Optional<Mark> last = Optional.empty();
+
+    @Override
+    public boolean hasNext() {
+      return !queue.isEmpty();
+    }
+
+    @Override
+    public boolean checkEvent(Event.ID choice) {
+      return hasNext() && queue.element().getEventId() == choice;
+    }
+
+    @Override
+    public Event peekEvent() {
+      return queue.element();
+    }
+
+    @Override
+    public Event next() {
+      last = queue.element().getStartMark();
+      return queue.remove();
+    }
   }
 }

@@ -16,17 +16,15 @@ import io.github.twlen.source.RemoteSource;
 import io.github.twlen.source.SourceFailure;
 import io.github.twlen.source.SourceRpm;
 import io.github.twlen.source.Tarball;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.treewalk.TreeWalk;
+import java.util.stream.Stream;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
-/** Gets a packaging repository, and from its lookaside store the tarball that it lists. */
+/** Fetches a packaging repository, and its listed tarball from the lookaside store. */
 public final class DistGitSource {
   private static final List<String> SPECS = List.of("kernel.spec", "SPECS/kernel.spec");
   private static final List<String> LISTS = List.of("sources", ".kernel.metadata");
@@ -41,56 +39,39 @@ public final class DistGitSource {
     this.context = context;
   }
 
+  /**
+   * Fetches all files, or finds them in the cache; fails when one is missing or cannot be verified.
+   */
   public KernelSource call() {
     GitTree tree = new GitSource(request, spec.git(), context).call();
-    Map<String, byte[]> read = tree.read(new ReadRequest(concat(), List.of(), List.of()));
-    List<LookasideFile> listed = listed(tree, read);
-    LookasideFile kernel = kernel(tree, listed);
-    // The others are small beside the kernel, and a build that has no network needs them all.
+    List<String> wanted = Stream.concat(SPECS.stream(), LISTS.stream()).toList();
+    Map<String, byte[]> read = tree.read(new ReadRequest(wanted, List.of(), List.of()));
+    String list = first(read, LISTS, tree, "no list of sources");
+    List<LookasideFile> listed = LookasideFile.parse(list, text(read, list));
+    LookasideFile kernel =
+        listed.stream()
+            .filter(file -> SourceRpm.KERNEL.matcher(file.name().text()).matches())
+            .findFirst()
+            .orElseThrow(() -> missing(tree, "no linux-*.tar.* in its list of sources"));
     Tarball tarball = fetched(kernel);
+    // The other files are small, and a build without network needs all of them.
     List<Tarball> others =
         listed.stream().filter(file -> !file.equals(kernel)).map(this::fetched).toList();
     return new DistGit(tree, tarball, others, packaging(tree, read, listed, kernel));
   }
 
-  private static List<String> concat() {
-    return List.of(SPECS.get(0), SPECS.get(1), LISTS.get(0), LISTS.get(1));
-  }
-
-  private static List<LookasideFile> listed(GitTree tree, Map<String, byte[]> read) {
-    String list = first(read, LISTS, tree, "no list of sources");
-    return LookasideFile.parse(list, text(read, list));
-  }
-
-  private static LookasideFile kernel(GitTree tree, List<LookasideFile> listed) {
-    return listed.stream()
-        .filter(file -> SourceRpm.KERNEL.matcher(file.name().text()).matches())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new SourceFailure(
-                    tree.name() + " lists no linux-*.tar.*", "name the branch of a kernel", null));
-  }
-
-  /** The tarball is proved by the digest that the tree lists; the tree, by what proves the tree. */
+  /** The tree's verification covers the listed checksum, which verifies the file. */
   private Tarball fetched(LookasideFile listed) {
     ExpectedIntegrity trust = new ExpectedIntegrity(listed.digest(), Optional.empty(), List.of());
     List<Address> urls =
         spec.lookaside().stream().map(t -> listed.url(t, spec.git().ref())).toList();
-    FetchRequest file =
-        new FetchRequest(
-            request.recipe(),
-            new SourceSpec.Remote(listed.name(), urls, trust),
-            request.offline(),
-            request.trustOnFirstUse(),
-            request.environment(),
-            request.packed());
+    FetchRequest file = request.with(new SourceSpec.Remote(listed.name(), urls, trust));
     KernelSource source =
         new RemoteSource(file, urls, Optional.of(listed.name()), trust, context).call();
     if (source instanceof Tarball tarball) {
       return tarball;
     }
-    throw new SourceFailure(listed.name() + " is an RPM", "do not use it", null);
+    throw new SourceFailure("cannot use " + listed.name() + ": it is an RPM", "do not use it");
   }
 
   private static Packaging packaging(
@@ -106,39 +87,35 @@ public final class DistGitSource {
           String name = path.substring(path.lastIndexOf('/') + 1);
           if (path.equals(folder + name) && !path.equals(spec) && !LISTS.contains(path)) {
             digests.put(name, "");
-            sizes.put(name, DistGit.isFile(walk) ? size(walk, repository) : 0);
+            sizes.put(
+                name, GitTree.isFile(walk) ? repository.open(walk.getObjectId(0)).getSize() : 0);
           }
         });
     for (LookasideFile file : listed) {
       digests.put(file.name().text(), file.written());
       sizes.put(file.name().text(), 0L);
     }
-    String release =
-        kernel.name().text().replaceFirst("^linux-", "").replaceFirst("\\.tar\\..*$", "");
+    String tarball = kernel.name().text();
     return new Packaging(
-        release,
-        kernel.name().text(),
+        tarball.replaceFirst("^linux-", "").replaceFirst("\\.tar\\..*$", ""),
+        tarball,
         spec.substring(spec.lastIndexOf('/') + 1),
         text(read, spec),
         digests,
         sizes);
   }
 
-  private static long size(TreeWalk walk, Repository repository) throws IOException {
-    return repository.open(walk.getObjectId(0)).getSize();
-  }
-
   private static String first(
-      Map<String, byte[]> read, List<String> names, GitTree tree, String none) {
+      Map<String, byte[]> read, List<String> names, GitTree tree, String reason) {
     return names.stream()
         .filter(read::containsKey)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new SourceFailure(
-                    tree.name() + " has " + none,
-                    "name the packaging repository of a kernel",
-                    null));
+        .orElseThrow(() -> missing(tree, reason));
+  }
+
+  private static SourceFailure missing(GitTree tree, String reason) {
+    return new SourceFailure(
+        "cannot use " + tree.name() + ": " + reason, "pass the packaging repository of a kernel");
   }
 
   private static String text(Map<String, byte[]> read, String name) {

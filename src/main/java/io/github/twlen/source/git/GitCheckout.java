@@ -8,7 +8,7 @@ import io.github.twlen.archive.RawName;
 import io.github.twlen.archive.tar.LinkTargets;
 import io.github.twlen.source.GitTree;
 import io.github.twlen.source.SourceFailure;
-import io.github.twlen.workspace.AtomicDirectory;
+import io.github.twlen.workspace.StagedDirectory;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -24,8 +24,8 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
- * Writes the tree of a commit: the very bytes of its blobs, no filters, no line ends changed, and
- * no {@code .git}, with which kbuild would append a plus to the release.
+ * Writes the tree of a commit: the bytes of its blobs without filters, and no {@code .git}, with
+ * which kbuild would append a plus to the release.
  */
 public final class GitCheckout {
   private final GitTree tree;
@@ -40,24 +40,19 @@ public final class GitCheckout {
     this.progress = progress;
   }
 
+  /** Writes the tree; fails when it contains a hostile path. */
   public void call() {
-    Path staging = AtomicDirectory.stage(target);
-    boolean whole = false;
-    try {
-      tree.walk(TreeFilter.ALL, (walk, repository) -> write(staging, walk, repository));
+    try (StagedDirectory staging = new StagedDirectory(target)) {
+      tree.walk(TreeFilter.ALL, (walk, repository) -> write(staging.path(), walk, repository));
       links
           .leaving()
           .ifPresent(
               link -> {
-                throw hostile(link, "is a link that leaves the tree");
+                throw hostile(link, "a link that leaves the tree");
               });
-      AtomicDirectory.move(staging, target);
-      whole = true;
+      staging.commit();
     } finally {
       progress.status("");
-      if (!whole) {
-        Workspace.remove(staging);
-      }
     }
   }
 
@@ -65,17 +60,17 @@ public final class GitCheckout {
     String path = RawName.of(walk.getRawPath());
     FileMode mode = walk.getFileMode();
     if (mode.equals(FileMode.GITLINK)) {
-      return; // Another repository, which no kernel has.
+      return; // A submodule, which no kernel has.
     }
     for (String part : path.split("/", -1)) {
-      // What git itself refuses to check out (git: read-cache.c, verify_path), and odd names.
+      // Paths that git itself rejects (git: read-cache.c, verify_path), and invalid names.
       if (EntryPath.fault(part).isPresent() || part.equalsIgnoreCase(".git")) {
-        throw hostile(path, "has a path that git would not check out");
+        throw hostile(path, "a path that git rejects");
       }
     }
     for (int at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
       if (links.contains(path.substring(0, at))) {
-        throw hostile(path, "lies below a link");
+        throw hostile(path, "a path below a link");
       }
     }
     Path file = staging.resolve(RawName.path(path));
@@ -104,8 +99,7 @@ public final class GitCheckout {
 
   private SourceFailure hostile(String path, String why) {
     return new SourceFailure(
-        tree.name() + ": refused '" + TerminalText.of(path) + "', which " + why,
-        "do not use this repository",
-        null);
+        "cannot unpack " + tree.name() + ": '" + TerminalText.of(path) + "' is " + why,
+        "do not use this repository");
   }
 }

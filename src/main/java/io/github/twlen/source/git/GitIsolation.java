@@ -9,15 +9,15 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Git without the user's settings: a kernel must come out the same whatever stands in {@code
- * ~/.gitconfig}, {@code /etc/gitconfig} and the variables {@code GIT_*}.
+ * Isolates JGit from the user's settings, so that a kernel does not depend on {@code ~/.gitconfig},
+ * {@code /etc/gitconfig} and the variables {@code GIT_*}.
  */
 public final class GitIsolation extends SystemReader.Delegate {
   private GitIsolation(SystemReader host) {
     super(host);
   }
 
-  /** Holds for all of JGit in this process. */
+  /** Isolates all of JGit in this process. */
   public static synchronized void begin() {
     if (!(SystemReader.getInstance() instanceof GitIsolation)) {
       SystemReader.setInstance(new GitIsolation(SystemReader.getInstance()));
@@ -46,7 +46,7 @@ public final class GitIsolation extends SystemReader.Delegate {
     return new Empty(parent, fs);
   }
 
-  /** A configuration that says nothing, and keeps nothing. */
+  /** An empty configuration that is never written. */
   private static final class Empty extends FileBasedConfig {
     Empty(Config parent, FS fs) {
       super(parent, new File("/dev/null"), fs);

@@ -22,7 +22,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 
-/** What other repositories have: the commit that a tag or a branch leads to, and its tree. */
+/** Finds and fetches the commit of a tag or a branch in another repository. */
 final class GitRemote {
   /** Seconds without a byte. */
   private static final int IDLE = 60;
@@ -34,10 +34,9 @@ final class GitRemote {
   private final Progress progress;
 
   /**
-   * What a name leads to.
+   * The commit of a tag or a branch.
    *
-   * @param ref its full name, such as {@code refs/tags/v6.1}; a commit for itself
-   * @param commit the commit, behind the tag where it is an annotated one
+   * @param ref its full name, such as {@code refs/tags/v6.1}; for a commit the commit
    */
   record Found(String ref, String commit) {
     boolean tag() {
@@ -50,11 +49,7 @@ final class GitRemote {
     this.progress = progress;
   }
 
-  /**
-   * Asks a repository.
-   *
-   * @throws SourceFailure when it has no such tag, branch or commit
-   */
+  /** Finds the commit in a repository; fails when there is no such tag or branch. */
   Found find(Address url) throws GitAPIException {
     checkScheme(url);
     if (wanted.matches("[0-9a-f]{40}")) {
@@ -71,26 +66,26 @@ final class GitRemote {
       if (ref == null) {
         continue;
       }
-      // An annotated tag is an object of its own, and the commit stands behind it.
+      // An annotated tag is an object of its own that points to the commit.
       ObjectId id = ref.getPeeledObjectId() != null ? ref.getPeeledObjectId() : ref.getObjectId();
       if (id != null) {
         return new Found(name, id.name());
       }
     }
     throw new SourceFailure(
-        url + " has no tag or branch " + wanted,
-        near(refs.keySet()).map(n -> "did you mean " + n + "?").orElse("look at its tags"),
-        null);
+        "cannot fetch " + wanted + ": " + url + " has no tag or branch " + wanted,
+        near(refs.keySet()).map(n -> "use " + n).orElse("use a tag or branch of it"));
   }
 
   private static void checkScheme(Address url) {
     if (url.secret().matches("(?i)(ssh|git\\+ssh|git)://.*|[^/]+@[^/]+:.*")) {
       throw new SourceFailure(
-          url + " is not reached over http, https or this disk", "write its https URL", null);
+          "cannot fetch from " + url + ": only http, https and local paths are supported",
+          "write its https URL");
     }
   }
 
-  /** The longest name that begins like the wanted one. */
+  /** Returns the name that shares the longest beginning with the wanted one. */
   private Optional<String> near(Collection<String> names) {
     for (int length = wanted.length() - 1; length > 1; length--) {
       String start = wanted.substring(0, length);
@@ -122,7 +117,7 @@ final class GitRemote {
             .setDepth(1)
             .setTagOpt(TagOpt.NO_TAGS)
             .setTimeout(IDLE)
-            .setProgressMonitor(new Told())
+            .setProgressMonitor(new Monitor())
             .setRefSpecs(new RefSpec("+" + found.ref() + ":" + local))
             .call();
       } catch (TransportException e) {
@@ -140,17 +135,18 @@ final class GitRemote {
 
   private SourceFailure notServed(Address url, TransportException e) {
     return new SourceFailure(
-        url
-            + " does not give the commit "
+        "cannot fetch the commit "
             + wanted
+            + " from "
+            + url
             + ": "
             + Address.shownIn(String.valueOf(e.getMessage())),
-        "name a tag or a branch; servers need not give out single commits",
+        "use a tag or a branch; servers need not serve single commits",
         e);
   }
 
-  /** JGit's progress as ours. */
-  private final class Told extends EmptyProgressMonitor {
+  /** Reports the progress of JGit. */
+  private final class Monitor extends EmptyProgressMonitor {
     private String task = "";
     private int total;
     private int done;

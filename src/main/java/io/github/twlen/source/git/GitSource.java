@@ -4,7 +4,6 @@ package io.github.twlen.source.git;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
-import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.source.FetchRequest;
 import io.github.twlen.source.GitTree;
@@ -13,9 +12,8 @@ import io.github.twlen.source.http.ProxyChoice;
 import io.github.twlen.source.trust.Integrity;
 import io.github.twlen.source.trust.KeyLocator;
 import io.github.twlen.source.trust.TofuPin;
-import io.github.twlen.workspace.AtomicDirectory;
 import io.github.twlen.workspace.AtomicFile;
-import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.StagedDirectory;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
 import java.net.ProxySelector;
@@ -29,10 +27,8 @@ import java.util.Optional;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
 /**
- * A kernel out of git: one commit, without its history, in a bare repository in the cache. It is
- * fetched into a folder beside and moved, so a run that is killed leaves nothing half.
- *
- * <p>A tag that was fetched and leads elsewhere later is refused: tags do not move. A branch may.
+ * Fetches one commit of a kernel in git, without its history, into a bare repository in the cache.
+ * A tag that moves later is rejected; a branch may move.
  */
 public final class GitSource {
   private static final String FROM = "twlen-from";
@@ -44,7 +40,7 @@ public final class GitSource {
 
   public GitSource(FetchRequest request, SourceSpec.Git spec, RunContext context) {
     GitIsolation.begin();
-    ProxySelector.setDefault(new ProxyChoice(request.environment())); // JGit asks the default one.
+    ProxySelector.setDefault(new ProxyChoice(request.environment())); // JGit uses the default.
     this.request = request;
     this.spec = spec;
     this.context = context;
@@ -52,57 +48,54 @@ public final class GitSource {
   }
 
   /**
-   * Fetches it, or finds what was fetched before.
-   *
-   * @throws SourceFailure when no repository has it, when it is not what was pinned, or unproved
+   * Fetches the commit, or finds it in the cache; fails when no repository has it, or when it
+   * cannot be verified.
    */
   public GitTree call() {
     Path home = context.workspace().source("git", request.recipe()).resolve(refName() + ".git");
     Path lockFile = context.workspace().lock("source-git-" + request.recipe());
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, home.toString(), context.progress())) {
-      Optional<String> kept = isOfTheseRepositories(home) ? GitTree.head(home) : Optional.empty();
-      if (!request.offline()) {
-        if (kept.isEmpty() || !kept.get().equals(spec.ref())) {
-          fetch(home, kept);
-        }
-      } else if (kept.isEmpty()) {
-        throw new SourceFailure(
-            spec.ref() + " is not in the cache, and --offline was given",
-            "run `twlen fetch " + request.recipe() + "` once with the network",
-            null);
+      // Another recipe of this name may have another repository.
+      String from = withoutSlash(from(home));
+      boolean own = spec.urls().stream().anyMatch(url -> withoutSlash(url.toString()).equals(from));
+      Optional<String> cached = own ? GitTree.head(home) : Optional.empty();
+      if (request.offline() && cached.isEmpty()) {
+        throw SourceFailure.offline(spec.ref(), request.recipe());
       }
-      return proved(home);
+      if (!request.offline() && !cached.equals(Optional.of(spec.ref()))) {
+        fetch(home, cached);
+      }
+      return verified(home);
     }
   }
 
-  /** From the first repository that has it. */
-  private void fetch(Path home, Optional<String> kept) {
+  /** Fetches from the first repository that has it. */
+  private void fetch(Path home, Optional<String> cached) {
     List<String> reasons = new ArrayList<>();
     for (Address url : spec.urls()) {
       try {
         context.say("  from " + url);
-        fetch(url, home, kept);
+        fetch(url, home, cached);
         return;
       } catch (TwlenFailure e) {
         throw e;
       } catch (GitAPIException | IOException | RuntimeException e) {
-        // JGit tells of nonsense that a server sends by unchecked exceptions, too.
+        // JGit reports invalid responses by unchecked exceptions, too.
         reasons.add(url + ": " + Address.shownIn(reason(e)));
       } finally {
         context.status("");
       }
     }
-    if (kept.isPresent()) {
-      context.say("  no repository answers; taking what was fetched before");
+    if (cached.isPresent()) {
+      context.say("  no repository responds; using the cached commit");
       return;
     }
     throw new SourceFailure(
-        "could not get " + spec.ref() + ": " + String.join("; ", reasons),
-        "look at the network and the name of the tag",
-        null);
+        "cannot fetch " + spec.ref() + ": " + String.join("; ", reasons),
+        "check the network and the name of the tag");
   }
 
-  /** JGit wraps what went wrong in words that say nothing. */
+  /** The innermost message of JGit is the useful one. */
   private static String reason(Exception e) {
     String reason = "failed";
     for (Throwable at = e; at != null; at = at.getCause()) {
@@ -111,50 +104,42 @@ public final class GitSource {
     return reason.lines().findFirst().orElse("failed");
   }
 
-  private void fetch(Address url, Path home, Optional<String> kept)
+  private void fetch(Address url, Path home, Optional<String> cached)
       throws GitAPIException, IOException {
     GitRemote.Found found = remote.find(url);
-    if (kept.isPresent() && kept.get().equals(found.commit())) {
+    if (cached.equals(Optional.of(found.commit()))) {
       return;
     }
-    if (kept.isPresent() && found.tag()) {
-      throw new SourceFailure(
-          "the tag "
-              + spec.ref()
-              + " led to "
-              + kept.get()
-              + ", and leads to "
-              + found.commit()
-              + " now",
-          "find out why it moved; to accept it, delete " + home,
-          null);
+    if (cached.isPresent() && found.tag()) {
+      throw SourceFailure.unverified(
+          spec.ref(),
+          "the tag moved from " + cached.get() + " to " + found.commit(),
+          "find out why it moved; to accept it, delete " + home);
     }
-    Path staging = home.resolveSibling(home.getFileName() + ".part");
-    Workspace.remove(staging);
-    Workspace.folder(staging.resolveSibling(""));
-    remote.fetch(url, found, staging);
-    AtomicFile.write(staging.resolve(FROM), url + "\n");
-    AtomicDirectory.replace(staging, home);
+    try (StagedDirectory staging = new StagedDirectory(home)) {
+      remote.fetch(url, found, staging.path());
+      AtomicFile.write(staging.path().resolve(FROM), url + "\n");
+      staging.commit();
+    }
   }
 
-  private GitTree proved(Path home) {
+  private GitTree verified(Path home) {
     String commit = GitTree.head(home).orElseThrow();
     List<String> proof = new ArrayList<>();
     if (spec.commit().isPresent()) {
       if (!spec.commit().get().equals(commit)) {
-        throw new SourceFailure(
-            spec.ref() + " leads to " + commit + ", and should lead to " + spec.commit().get(),
-            "do not build from it; the recipe pins the commit, so the tag was moved",
-            null);
+        throw SourceFailure.unverified(
+            spec.ref(),
+            "it is the commit " + commit + ", expected " + spec.commit().get(),
+            "do not build from it; the recipe pins the commit, so the tag was moved");
       }
-      proof.add(spec.ref() + " leads to the commit that the recipe has: " + commit);
+      proof.add(spec.ref() + " is the commit of the recipe: " + commit);
     } else if (spec.ref().equals(commit)) {
-      proof.add("the commit that was asked for: " + commit);
+      proof.add("the requested commit: " + commit);
     }
     String origin = from(home) + " at " + spec.ref();
-    GitTree tree = new GitTree(home, spec.ref(), commit, origin, proof);
     if (!spec.keys().isEmpty()) {
-      proof.add(signature(tree, spec.keys()));
+      proof.add(signature(new GitTree(home, spec.ref(), commit, origin, proof)));
     }
     if (proof.isEmpty()) {
       proof.add(pinned(commit));
@@ -162,41 +147,35 @@ public final class GitSource {
     return new GitTree(home, spec.ref(), commit, origin, proof);
   }
 
-  private String signature(GitTree tree, List<SigningKey> keys) {
+  private String signature(GitTree tree) {
     GitTree.SignedTag tag =
         tree.signedTag()
             .orElseThrow(
                 () ->
-                    new SourceFailure(
-                        spec.ref() + " is not a signed tag", "do not build from it", null));
-    return new Integrity(
-            context.runner(), context.workspace().room("scratch"), new KeyLocator(request, context))
-        .bytes("the tag " + spec.ref(), tag.payload(), tag.signature(), keys);
+                    SourceFailure.unverified(
+                        spec.ref(), "it is not a signed tag", "do not build from it"));
+    KeyLocator keys = new KeyLocator(request, context);
+    return new Integrity(context.runner(), context.workspace().room("scratch"), keys)
+        .bytes("the tag " + spec.ref(), tag.payload(), tag.signature(), spec.keys());
   }
 
   private String pinned(String commit) {
     if (!request.trustOnFirstUse()) {
-      throw new SourceFailure(
-          "nothing proves " + spec.ref() + ": the recipe has neither its commit nor a key",
-          "write `commit: " + commit + "` into a recipe, or give --trust-on-first-use",
-          null);
+      throw SourceFailure.unverified(
+          spec.ref(),
+          "the recipe has neither its commit nor a key",
+          "write `commit: " + commit + "` into a recipe, or pass --trust-on-first-use");
     }
     Path pin = context.workspace().pin("commits", request.recipe()).resolve(refName());
     return new TofuPin(pin).check(commit, spec.ref());
   }
 
-  /** Two branches have never the same: {@code a/b} is not {@code a-b}. */
+  /** Encodes the ref: {@code a/b} is another branch than {@code a-b}. */
   private String refName() {
     return URLEncoder.encode(spec.ref(), StandardCharsets.UTF_8);
   }
 
-  /** Another recipe of this name may have another repository: what is kept is not its. */
-  private boolean isOfTheseRepositories(Path home) {
-    return Files.isDirectory(home)
-        && spec.urls().stream().anyMatch(url -> plain(url.toString()).equals(plain(from(home))));
-  }
-
-  private static String plain(String url) {
+  private static String withoutSlash(String url) {
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 

@@ -6,13 +6,14 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
 
 /**
- * Name and password of a repository, for its own server alone. In the URL that JGit is given they
- * would be in its messages, and a token often stands where the name does.
+ * Supplies the user name and password of a repository to its own server only. In the URL they would
+ * appear in messages of JGit, and a token is often in the place of the name.
  */
 final class GitUser extends CredentialsProvider {
   private final Address repository;
@@ -21,7 +22,7 @@ final class GitUser extends CredentialsProvider {
     this.repository = repository;
   }
 
-  /** The URL for JGit; what is no web URL is a folder. */
+  /** Returns the URL for JGit, or a local directory. */
   static String without(Address repository) {
     return repository.withoutUser().map(URI::toString).orElse(repository.secret());
   }
@@ -33,13 +34,10 @@ final class GitUser extends CredentialsProvider {
 
   @Override
   public boolean supports(CredentialItem... items) {
-    for (CredentialItem item : items) {
-      if (!(item instanceof CredentialItem.Username)
-          && !(item instanceof CredentialItem.Password)) {
-        return false;
-      }
-    }
-    return true;
+    return Stream.of(items)
+        .allMatch(
+            item ->
+                item instanceof CredentialItem.Username || item instanceof CredentialItem.Password);
   }
 
   @Override

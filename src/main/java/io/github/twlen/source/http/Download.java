@@ -13,29 +13,25 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Gets a file from the first of some places that has it. The file is there when it is whole and was
- * found right, else it is absent; what came of it so far lies beside it for the next run.
+ * Downloads a file from the first mirror that has it. The file appears when it is complete and
+ * checked; until then the bytes so far are kept for the next run.
  */
 public final class Download {
   private final HttpFetcher fetcher;
-  private final List<Address> places;
+  private final List<Address> mirrors;
   private final Path target;
   private final DownloadLimits limits;
   private final Progress progress;
   private final PartialDownload part;
 
-  /**
-   * @param places URLs of the file, tried in turn
-   * @param target where it is put
-   */
   public Download(
       HttpFetcher fetcher,
-      List<Address> places,
+      List<Address> mirrors,
       Path target,
       DownloadLimits limits,
       Progress progress) {
     this.fetcher = fetcher;
-    this.places = List.copyOf(places);
+    this.mirrors = List.copyOf(mirrors);
     this.target = target;
     this.limits = limits;
     this.progress = progress;
@@ -43,89 +39,81 @@ public final class Download {
   }
 
   /**
-   * Downloads it.
+   * Downloads the file, and returns its URL without the password.
    *
-   * @param check throws a {@link SourceFailure} when the bytes are not right
-   * @return where it came from, as it may be shown
-   * @throws SourceFailure when no place had it, or when what they had was not right
+   * @param check throws a {@link SourceFailure} when the bytes are wrong
+   * @throws SourceFailure when no mirror has the file, or all have wrong bytes
    */
   public String call(Consumer<Path> check) {
     Workspace.folder(Objects.requireNonNull(target.toAbsolutePath().getParent()));
     List<String> reasons = new ArrayList<>();
     SourceFailure wrong = null;
-    for (Address place : places) {
+    for (Address mirror : mirrors) {
+      String reason;
       try {
-        progress.say("  from " + place);
-        from(place, check);
-        return place.toString();
+        progress.say("  from " + mirror);
+        from(mirror, check);
+        return mirror.toString();
       } catch (TransferFailure e) {
-        reasons.add(place + ": " + e.reason());
-        progress.say("    " + e.reason());
+        reason = e.reason();
       } catch (SourceFailure e) {
         wrong = e;
-        reasons.add(place + ": " + e.what());
-        progress.say("    " + e.what());
+        reason = e.what();
       } finally {
         progress.status("");
       }
+      reasons.add(mirror + ": " + reason);
+      progress.say("    " + reason);
     }
-    if (wrong != null && places.size() == 1) {
+    if (wrong != null && mirrors.size() == 1) {
       throw wrong;
     }
     throw new SourceFailure(
-        "could not get " + target.getFileName() + ": " + String.join("; ", reasons),
-        "look at the network and the proxy settings; give the file itself when you have it",
+        "cannot download " + target.getFileName() + ": " + String.join("; ", reasons),
+        "check the network and the proxy settings, or pass the file itself",
         wrong);
   }
 
-  /** A file that is not right is fetched once more: what was here of it may have been another's. */
-  private void from(Address place, Consumer<Path> check) throws TransferFailure {
-    transfer(place);
+  /** Wrong bytes are downloaded again once: the bytes of an earlier run may be of another file. */
+  private void from(Address mirror, Consumer<Path> check) throws TransferFailure {
+    transfer(mirror);
     try {
       check.accept(part.path());
     } catch (SourceFailure e) {
-      progress.say("    " + e.what() + "; once more from the beginning");
+      progress.say("    " + e.what() + "; restarting");
       part.clear();
-      transfer(place);
-      checkAgain(check);
+      transfer(mirror);
+      try {
+        check.accept(part.path());
+      } catch (SourceFailure again) {
+        part.clear();
+        throw again;
+      }
     }
     part.finish();
   }
 
-  private void checkAgain(Consumer<Path> check) {
-    try {
-      check.accept(part.path());
-    } catch (SourceFailure e) {
-      part.clear();
-      throw e;
-    }
-  }
-
-  private void transfer(Address place) throws TransferFailure {
+  private void transfer(Address mirror) throws TransferFailure {
     DownloadProgress shown = new DownloadProgress(String.valueOf(target.getFileName()), progress);
     for (int tries = 1; ; tries++) {
       try {
         shown.from(part.size());
-        new DownloadAttempt(fetcher, place, part, limits, shown).call();
+        new DownloadAttempt(fetcher, mirror, part, limits, shown).call();
         return;
       } catch (TransferFailure e) {
         if (e.next() == TransferFailure.Next.ELSEWHERE || tries >= limits.tries()) {
           throw e;
         }
-        boolean anew = e.next() == TransferFailure.Next.ANEW;
-        if (anew) {
+        if (e.next() == TransferFailure.Next.RESTART) {
+          progress.say("    " + e.reason() + "; restarting");
           part.clear();
+        } else {
+          Duration pause = limits.pauseBefore(tries, e.pause());
+          progress.say("    " + e.reason() + "; retrying in " + HttpFetcher.shown(pause));
+          sleep(pause);
         }
-        Duration pause = anew ? Duration.ZERO : longer(e.pause(), limits.pauseBefore(tries));
-        progress.say(
-            "    " + e.reason() + "; again" + (anew ? "" : " in " + HttpFetcher.shown(pause)));
-        sleep(pause);
       }
     }
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static void sleep(Duration pause) throws TransferFailure {
@@ -133,7 +121,7 @@ public final class Download {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw HttpFetcher.elsewhere("interrupted", e);
+      throw TransferFailure.elsewhere("interrupted", e);
     }
   }
 }

@@ -20,13 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One try to get a file from one place: from the beginning, or from where the part that is here
- * ends, if the server proves that it has the same file still (RFC 9110, 13.1.5 and 14).
+ * One attempt to download a file from one mirror: from the beginning, or from the end of the
+ * partial file, if the server still has the same file (RFC 9110, 13.1.5 and 14).
  */
 final class DownloadAttempt {
   private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
   private static final Pattern WHOLE = Pattern.compile("bytes \\*/(\\d+)");
-  private static final Set<Integer> MAY_PASS = Set.of(408, 425, 429, 500, 502, 503, 504);
+  private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429, 500, 502, 503, 504);
   private static final int OK = 200;
   private static final int PARTIAL = 206;
   private static final int NOT_SATISFIABLE = 416;
@@ -51,9 +51,8 @@ final class DownloadAttempt {
   }
 
   /**
-   * Makes the part whole.
-   *
-   * @throws TransferFailure when it does not become whole; what has come stays for the next try
+   * Completes the partial file; fails when it remains incomplete; its bytes are kept for the next
+   * attempt.
    */
   void call() throws TransferFailure {
     Optional<PartialDownload.Note> note = part.note().filter(n -> n.url().equals(url.toString()));
@@ -69,15 +68,15 @@ final class DownloadAttempt {
     HttpResponse<InputStream> answer = fetcher.get(url, headers);
     try (IdleWatch body = new IdleWatch(answer.body(), limits.idle())) {
       switch (answer.statusCode()) {
-        case OK -> fromTheBeginning(answer.headers(), body);
-        case PARTIAL -> goOn(note, answer.headers(), body);
-        case NOT_SATISFIABLE -> checkWhole(note, answer.headers());
+        case OK -> download(answer.headers(), body);
+        case PARTIAL -> resume(note, answer.headers(), body);
+        case NOT_SATISFIABLE -> checkComplete(note, answer.headers());
         default -> throw refused(answer);
       }
     }
   }
 
-  private void fromTheBeginning(HttpHeaders headers, IdleWatch body) throws TransferFailure {
+  private void download(HttpHeaders headers, IdleWatch body) throws TransferFailure {
     checkEncoding(headers);
     part.clear();
     OptionalLong length = length(headers);
@@ -90,10 +89,10 @@ final class DownloadAttempt {
   }
 
   private static OptionalLong length(HttpHeaders headers) throws TransferFailure {
-    Optional<String> told = headers.firstValue("Content-Length");
-    OptionalLong length = Digits.number(told.orElse("").strip());
-    if (told.isPresent() && length.isEmpty()) {
-      throw HttpFetcher.elsewhere("it tells a length that is none", null);
+    Optional<String> header = headers.firstValue("Content-Length");
+    OptionalLong length = Digits.number(header.orElse("").strip());
+    if (header.isPresent() && length.isEmpty()) {
+      throw TransferFailure.elsewhere("invalid Content-Length");
     }
     return length;
   }
@@ -102,7 +101,7 @@ final class DownloadAttempt {
     return Digits.number(written).equals(OptionalLong.of(number));
   }
 
-  private void goOn(Optional<PartialDownload.Note> note, HttpHeaders headers, IdleWatch body)
+  private void resume(Optional<PartialDownload.Note> note, HttpHeaders headers, IdleWatch body)
       throws TransferFailure {
     checkEncoding(headers);
     Matcher range = RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
@@ -113,12 +112,12 @@ final class DownloadAttempt {
             && is(range.group(3), note.get().total())
             && validator(headers).filter(v -> !v.equals(note.get().validator())).isEmpty();
     if (!fits) {
-      throw anew("the rest that it sends is not the rest of what is here");
+      throw TransferFailure.restart("the range does not continue the partial file");
     }
     copy(body, part.size(), OptionalLong.of(note.get().total()));
   }
 
-  private void checkWhole(Optional<PartialDownload.Note> note, HttpHeaders headers)
+  private void checkComplete(Optional<PartialDownload.Note> note, HttpHeaders headers)
       throws TransferFailure {
     Matcher whole = WHOLE.matcher(headers.firstValue("Content-Range").orElse(""));
     boolean all =
@@ -127,26 +126,26 @@ final class DownloadAttempt {
             && whole.matches()
             && is(whole.group(1), part.size());
     if (!all) {
-      throw anew("it has no rest of what is here");
+      throw TransferFailure.restart("the server rejects the range");
     }
   }
 
   private static TransferFailure refused(HttpResponse<InputStream> answer) {
     int status = answer.statusCode();
-    if (!MAY_PASS.contains(status)) {
-      return HttpFetcher.elsewhere("it answers " + status, null);
+    if (!TEMPORARY.contains(status)) {
+      return TransferFailure.elsewhere("HTTP status " + status);
     }
     Duration wait =
         answer
             .headers()
             .firstValue("Retry-After")
             .filter(v -> v.matches("\\d{1,6}"))
-            .map(v -> DownloadLimits.bounded(Duration.ofSeconds(Long.parseLong(v))))
+            .map(v -> Duration.ofSeconds(Long.parseLong(v)))
             .orElse(Duration.ZERO);
-    return new TransferFailure(TransferFailure.Next.AGAIN, "it answers " + status, wait, null);
+    return new TransferFailure(TransferFailure.Next.AGAIN, "HTTP status " + status, wait, null);
   }
 
-  /** A weak ETag stands for files that differ; a range of another file would not be noticed. */
+  /** Different files may share a weak ETag, so a range of another file would pass. */
   private static Optional<String> validator(HttpHeaders headers) {
     return headers
         .firstValue("ETag")
@@ -158,13 +157,13 @@ final class DownloadAttempt {
   private static void checkEncoding(HttpHeaders headers) throws TransferFailure {
     String encoding = headers.firstValue("Content-Encoding").orElse("identity");
     if (!encoding.equalsIgnoreCase("identity")) {
-      throw HttpFetcher.elsewhere("it sends the file encoded as " + encoding, null);
+      throw TransferFailure.elsewhere("unexpected encoding " + encoding);
     }
   }
 
   private void copy(IdleWatch body, long begin, OptionalLong total) throws TransferFailure {
     if (total.orElse(0) > limits.mostBytes()) {
-      throw HttpFetcher.elsewhere("it would send " + total.getAsLong() + " bytes", null);
+      throw TransferFailure.elsewhere("too large: " + total.getAsLong() + " bytes");
     }
     long at = begin;
     byte[] buffer = new byte[1 << 16];
@@ -173,16 +172,19 @@ final class DownloadAttempt {
         at += count;
         if (at > Math.min(limits.mostBytes(), total.orElse(Long.MAX_VALUE))) {
           part.clear();
-          throw HttpFetcher.elsewhere("it sends more than it said, or than any source has", null);
+          throw TransferFailure.elsewhere("longer than announced, or than any source");
         }
-        write(out, ByteBuffer.wrap(buffer, 0, count));
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
         progress.at(at, total);
       }
     } catch (IOException e) {
       throw WorkspaceFailure.writing(part.path(), e);
     }
     if (total.isPresent() && at < total.getAsLong()) {
-      throw HttpFetcher.again("it ended after " + at + " of " + total.getAsLong() + " bytes", null);
+      throw TransferFailure.again("truncated: " + at + " of " + total.getAsLong() + " bytes", null);
     }
   }
 
@@ -190,18 +192,8 @@ final class DownloadAttempt {
     try {
       return body.read(buffer);
     } catch (IOException e) {
-      throw HttpFetcher.again(
-          "cut off after " + part.size() + " bytes: " + HttpFetcher.reason(e), e);
+      throw TransferFailure.again(
+          "truncated after " + part.size() + " bytes: " + HttpFetcher.reason(e), e);
     }
-  }
-
-  private static void write(FileChannel out, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
-    }
-  }
-
-  private static TransferFailure anew(String reason) {
-    return new TransferFailure(TransferFailure.Next.ANEW, reason, null);
   }
 }

@@ -6,45 +6,46 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** Tells how far a download is, how fast, and how long it will take. */
+/** Reports the progress, rate and remaining time of a download. */
 final class DownloadProgress {
   private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(250);
   private static final double MIB = 1 << 20;
 
   private final String name;
   private final Progress progress;
-  private long begun;
-  private long begin;
-  private long told;
+  private long startNanos;
+  private long startBytes;
+  private long lastReport;
 
   DownloadProgress(String name, Progress progress) {
     this.name = name;
     this.progress = progress;
   }
 
-  /** A new try begins: the rate is counted from here. */
+  /** Restarts the rate with a new attempt. */
   void from(long bytes) {
-    begun = System.nanoTime();
-    begin = bytes;
-    told = 0;
+    startNanos = System.nanoTime();
+    startBytes = bytes;
+    lastReport = 0;
   }
 
   void at(long bytes, OptionalLong total) {
     long now = System.nanoTime();
-    if (now - told < EVERY && told != 0) {
+    if (now - lastReport < EVERY && lastReport != 0) {
       return;
     }
-    told = now;
-    progress.status(text(name, bytes, total, bytes - begin, now - begun));
+    lastReport = now;
+    progress.status(text(name, bytes, total, bytes - startBytes, now - startNanos));
   }
 
   /**
-   * Such as {@code linux.tar.xz: 12 of 130 MiB, 9 %, 3.1 MiB/s, 0:38 left}.
+   * Returns a text such as {@code linux.tar.xz: 12 of 130 MiB, 9 %, 3.1 MiB/s, 0:38 left}.
    *
-   * @param come how many bytes have come in this try, which took so many nanoseconds
+   * @param received bytes of this attempt
+   * @param nanos its duration
    */
-  static String text(String name, long bytes, OptionalLong total, long come, long nanos) {
-    double rate = come / Math.max(1e-9, nanos / 1e9);
+  static String text(String name, long bytes, OptionalLong total, long received, long nanos) {
+    double rate = received / Math.max(1e-9, nanos / 1e9);
     String speed = String.format(Locale.ROOT, "%.1f MiB/s", rate / MIB);
     if (total.isEmpty() || total.getAsLong() == 0) {
       return String.format(Locale.ROOT, "%s: %.0f MiB, %s", name, bytes / MIB, speed);

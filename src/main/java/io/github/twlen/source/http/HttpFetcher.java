@@ -20,15 +20,15 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks servers, through the proxies of the environment. Redirects are followed here, since the
- * library would send a password on to another host, and would not tell of a loop.
+ * Sends requests through the proxies of the environment. It follows redirects itself: the library
+ * would send a password to another host, and does not report a loop.
  */
 public final class HttpFetcher {
   private static final int MOST_REDIRECTS = 10;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   static {
-    // Else Java sends a proxy's password only for http, not when it opens a tunnel for https.
+    // By default Java sends no password of a proxy when it opens a tunnel for https.
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
   }
 
@@ -37,7 +37,7 @@ public final class HttpFetcher {
   private final DownloadLimits limits;
 
   /**
-   * @param trusted whose certificates count; null for those of the host
+   * @param trusted the trusted certificates; null for those of the host
    */
   public HttpFetcher(
       Map<String, String> environment, DownloadLimits limits, @Nullable SSLContext trusted) {
@@ -53,14 +53,11 @@ public final class HttpFetcher {
   }
 
   /**
-   * Gets a URL, or what it is redirected to.
-   *
-   * @param headers what is asked for beside
-   * @return the answer, which is no redirect; its body is to be closed
-   * @throws TransferFailure when there is no answer
+   * Gets a URL, following redirects. The caller closes the body of the response. Fails when there
+   * is no response.
    */
   HttpResponse<InputStream> get(Address url, Map<String, String> headers) throws TransferFailure {
-    URI first = url.web().orElseThrow(() -> elsewhere("it is no web address", null));
+    URI first = url.web().orElseThrow(() -> TransferFailure.elsewhere("not a web address"));
     Set<URI> seen = new HashSet<>();
     URI at = first;
     while (seen.add(at) && seen.size() <= MOST_REDIRECTS) {
@@ -71,8 +68,7 @@ public final class HttpFetcher {
       close(answer.body());
       at = redirected(at, answer);
     }
-    throw elsewhere(
-        "it is redirected in a circle, or more than " + MOST_REDIRECTS + " times", null);
+    throw TransferFailure.elsewhere("a loop of redirects, or more than " + MOST_REDIRECTS);
   }
 
   private static URI redirected(URI from, HttpResponse<InputStream> answer) throws TransferFailure {
@@ -80,14 +76,14 @@ public final class HttpFetcher {
     try {
       to = from.resolve(answer.headers().firstValue("Location").orElseThrow());
     } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
-      throw elsewhere("it is redirected to nowhere", e);
+      throw TransferFailure.elsewhere("redirected to no address", e);
     }
     String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
     if (from.getScheme().equalsIgnoreCase("https") && !scheme.equals("https")) {
-      throw elsewhere("it is redirected from https to " + scheme + ", which is refused", null);
+      throw TransferFailure.elsewhere("rejected redirect from https to " + scheme);
     }
     if (!Address.isWeb(to)) {
-      throw elsewhere("it is redirected to what is no web address", null);
+      throw TransferFailure.elsewhere("redirected to no web address");
     }
     return to;
   }
@@ -98,29 +94,29 @@ public final class HttpFetcher {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(Address.withoutUser(at))
               .timeout(limits.idle())
-              // The bytes of the file, not of a compressed copy of it.
+              // Requests the file's bytes, not a compressed copy.
               .header("Accept-Encoding", "identity")
               .header("User-Agent", "twlen");
       headers.forEach(request::header);
-      // A password is for the host that the user gave it for.
-      String user = at.equals(first) || sameOrigin(at, first) ? first.getRawUserInfo() : null;
+      // A password is for its own host only.
+      String user = sameOrigin(at, first) ? first.getRawUserInfo() : null;
       if (user != null) {
         request.header("Authorization", ProxyChoice.basic(user));
       }
       proxies.authorization(at).ifPresent(a -> request.header("Proxy-Authorization", a));
       return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     } catch (SSLException e) {
-      throw elsewhere("its certificate is not accepted: " + e.getMessage(), e);
+      throw TransferFailure.elsewhere("certificate rejected: " + e.getMessage(), e);
     } catch (java.net.http.HttpTimeoutException e) {
-      throw again("no answer within " + shown(limits.idle()), e);
+      throw TransferFailure.again("no response within " + shown(limits.idle()), e);
     } catch (IOException e) {
-      throw again("no connection: " + reason(e), e);
+      throw TransferFailure.again("no connection: " + reason(e), e);
     } catch (IllegalArgumentException e) {
-      // The client has parsed what the server told, such as a length that is no number.
-      throw elsewhere("its answer makes no sense: " + e.getMessage(), e);
+      // The client parses headers, such as a length that is not a number.
+      throw TransferFailure.elsewhere("invalid response: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw elsewhere("interrupted", e);
+      throw TransferFailure.elsewhere("interrupted", e);
     }
   }
 
@@ -130,7 +126,7 @@ public final class HttpFetcher {
         && one.getPort() == other.getPort();
   }
 
-  /** Returns why a connection failed or broke, in words. */
+  /** Returns the reason of a failed or broken connection. */
   static String reason(IOException e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (at instanceof UnresolvedAddressException) {
@@ -143,14 +139,6 @@ public final class HttpFetcher {
     return e instanceof ConnectException ? "connection refused" : "connection lost";
   }
 
-  static TransferFailure again(String reason, @Nullable Throwable cause) {
-    return new TransferFailure(TransferFailure.Next.AGAIN, reason, cause);
-  }
-
-  static TransferFailure elsewhere(String reason, @Nullable Throwable cause) {
-    return new TransferFailure(TransferFailure.Next.ELSEWHERE, reason, cause);
-  }
-
   static String shown(Duration time) {
     return time.toSeconds() > 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
@@ -159,7 +147,7 @@ public final class HttpFetcher {
     try {
       body.close();
     } catch (IOException e) {
-      // It was only read from.
+      // Nothing was written to it.
     }
   }
 }

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * Ends a read that has waited too long: java.net.http knows no limit for the body of an answer. A
- * slow server that goes on sending is left alone.
+ * Ends a read that waits too long, since java.net.http has no timeout for the body of a response. A
+ * slow server that keeps sending may continue.
  */
 final class IdleWatch implements AutoCloseable {
   private final InputStream body;
@@ -24,11 +24,7 @@ final class IdleWatch implements AutoCloseable {
     thread.start();
   }
 
-  /**
-   * Reads on.
-   *
-   * @throws IOException when it fails, or when nothing came in time
-   */
+  /** Reads the next bytes; fails when that fails or times out. */
   int read(byte[] buffer) throws IOException {
     last = System.nanoTime();
     int count;

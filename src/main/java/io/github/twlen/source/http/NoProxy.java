@@ -11,27 +11,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code no_proxy} exempts: names with all below them, addresses of either family with
- * brackets or without, networks such as {@code 10.0.0.0/8}, each with a port where only that is
- * meant, and {@code *} for everything.
+ * The exceptions of {@code no_proxy}: names with their subdomains, addresses of either family with
+ * brackets or without, networks such as {@code 10.0.0.0/8}, each with an optional port, and {@code
+ * *} for everything.
  */
 final class NoProxy {
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
   private static final Pattern IPV6 = Pattern.compile("[0-9a-f:]*:[0-9a-f:.]*");
 
-  /** A host, or an address in brackets; then a network's bits, or a port. */
+  /** A host, or an address in brackets; then the prefix of a network, or a port. */
   private static final Pattern ENTRY =
       Pattern.compile("\\[?([^\\[\\]/]*?)\\]?(?:/(\\d{1,3}))?\\]?(?::(\\d{1,5}))?");
 
-  /** With two colons or more; what has one is a name or an IPv4 address and its port. */
+  /** Two colons or more; with one it is a name or an IPv4 address and its port. */
   private static final Pattern BARE_IPV6 =
       Pattern.compile("([0-9a-f.]*+:[0-9a-f.]*+:[0-9a-f:.]*+)(/\\d{1,3})?");
 
-  /** No host has a longer name or address, brackets, bits and port included. */
+  /** Longer than any name or address with brackets, prefix and port. */
   private static final int LONGEST = 300;
 
-  /** Those before the IPv4 address that an IPv6 address stands for (RFC 4291, 2.5.5.2). */
+  /** The bits before the IPv4 address in an IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2). */
   private static final int BITS_BEFORE_IPV4 = 96;
 
   private final String entries;
@@ -57,7 +57,7 @@ final class NoProxy {
 
   private static boolean exempts(String entry, String host, int port) {
     Matcher parts = ENTRY.matcher(entry);
-    // Without brackets the last part of an IPv6 address is no port.
+    // Without brackets an IPv6 address has no port.
     Matcher bare = BARE_IPV6.matcher(entry);
     if (bare.matches()) {
       return matches(
@@ -73,7 +73,7 @@ final class NoProxy {
     Optional<byte[]> meant = bytes(written);
     if (meant.isPresent()) {
       int whole = meant.get().length * Byte.SIZE;
-      // Java has an IPv6 address that stands for an IPv4 one as the latter.
+      // Java converts an IPv4-mapped IPv6 address to IPv4.
       boolean mapped = whole <= BITS_BEFORE_IPV4 && written.indexOf(':') >= 0;
       int same =
           bits.map(Integer::parseInt).map(n -> mapped ? n - BITS_BEFORE_IPV4 : n).orElse(whole);
@@ -95,7 +95,7 @@ final class NoProxy {
         && (rest == Byte.SIZE || (meant[bytes] & 0xff) >> rest == (there[bytes] & 0xff) >> rest);
   }
 
-  /** The bytes of an address; empty for a name, which is never looked up. */
+  /** Returns the bytes of an address; empty for a name, which is never resolved. */
   private static Optional<byte[]> bytes(String text) {
     if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
       return Optional.empty();
@@ -107,7 +107,7 @@ final class NoProxy {
     }
   }
 
-  /** Without brackets, the zone of an address, and the dot that ends a full name. */
+  /** Removes brackets, the zone of an address, and the final dot of a name. */
   private static String plain(String host) {
     return host.replaceAll("^\\[|\\]$|%.*$|\\.$", "").replaceFirst("%.*$", "");
   }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A file that is being fetched, and beside it a note of what the server said it is: with it a later
- * run goes on where this one ended, if the server still has the same.
+ * An incomplete download, with a note of the server's file beside it. With the note a later run
+ * resumes, if the server still has the same file.
  */
 final class PartialDownload {
   private final Path target;
@@ -28,17 +28,17 @@ final class PartialDownload {
   private final Path note;
 
   /**
-   * What the server said.
+   * The server's file.
    *
-   * @param url from where, as it may be shown
-   * @param validator its ETag or Last-Modified, which If-Range takes
-   * @param total how long the whole file is, in bytes
+   * @param url without its password
+   * @param validator its ETag or Last-Modified, for If-Range
+   * @param total its size in bytes
    */
   record Note(String url, String validator, long total) {}
 
   PartialDownload(Path target) {
     this.target = target;
-    // Under its own name, which messages show.
+    // In a directory of its own, since messages show its name.
     this.part = target.resolveSibling(".part").resolve(target.getFileName());
     this.note = part.resolveSibling(target.getFileName() + ".note");
   }
@@ -47,7 +47,7 @@ final class PartialDownload {
     return part;
   }
 
-  /** How many bytes are here. */
+  /** Returns the number of bytes so far. */
   long size() {
     try {
       return Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) ? Files.size(part) : 0;
@@ -56,7 +56,7 @@ final class PartialDownload {
     }
   }
 
-  /** What the bytes that are here are a part of; empty when that is not known. */
+  /** Returns the file to which the bytes belong; empty when unknown. */
   Optional<Note> note() {
     try {
       List<String> lines =
@@ -70,10 +70,9 @@ final class PartialDownload {
     }
   }
 
-  /** Begins anew. */
+  /** Removes the bytes; the note first, since bytes without a note are never resumed. */
   void clear() {
     try {
-      // The note first: bytes without a note are never gone on with.
       Files.deleteIfExists(note);
       Files.deleteIfExists(part);
     } catch (IOException e) {
@@ -81,7 +80,7 @@ final class PartialDownload {
     }
   }
 
-  /** Opens it for the bytes that follow. */
+  /** Opens the file for the next bytes. */
   FileChannel append() {
     Workspace.folder(part.resolveSibling(""));
     try {
@@ -100,7 +99,7 @@ final class PartialDownload {
     AtomicFile.write(note, one.url() + "\n" + one.validator() + "\n" + one.total() + "\n");
   }
 
-  /** It is whole and right: it takes its place. */
+  /** Moves the complete file into its place. */
   void finish() {
     try {
       try (FileChannel channel =

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which proxy a URL goes through, as curl and wget read it out of the environment: {@code
- * http_proxy}, {@code https_proxy}, {@code all_proxy}, and {@code no_proxy}, in either case. The
- * exception is {@code HTTP_PROXY} in capitals, which a web server's CGI may have set: not read.
+ * Selects the proxy of a URL as curl and wget do, from {@code http_proxy}, {@code https_proxy},
+ * {@code all_proxy} and {@code no_proxy}, in either case, but not {@code HTTP_PROXY} in capitals,
+ * which the CGI of a web server may set.
  */
 public final class ProxyChoice extends ProxySelector {
-  private static final int USUAL_PORT = 1080;
+  private static final int DEFAULT_PORT = 1080;
 
   private final Map<String, String> environment;
 
@@ -40,23 +40,24 @@ public final class ProxyChoice extends ProxySelector {
                     new Proxy(
                         Proxy.Type.HTTP,
                         InetSocketAddress.createUnresolved(
-                            proxy.getHost(), proxy.getPort() < 0 ? USUAL_PORT : proxy.getPort()))))
+                            proxy.getHost(),
+                            proxy.getPort() < 0 ? DEFAULT_PORT : proxy.getPort()))))
         .orElse(List.of(Proxy.NO_PROXY));
   }
 
   @Override
   public void connectFailed(URI url, SocketAddress address, IOException e) {
-    // The request fails, and says so.
+    // The request reports it.
   }
 
-  /** What the proxy of a URL wants to see in Proxy-Authorization; empty when it has no password. */
+  /** Returns the value of Proxy-Authorization for a URL; empty without a password. */
   Optional<String> authorization(URI url) {
     return proxy(url).map(URI::getRawUserInfo).map(ProxyChoice::basic);
   }
 
-  /** Name and password as a header carries them. */
+  /** Returns a user name and password as the value of a header. */
   static String basic(String rawUserInfo) {
-    // Only %-escapes are meant: a plus is a plus here.
+    // Only %-escapes are decoded: a plus is a plus here.
     String plain = URLDecoder.decode(rawUserInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
   }
@@ -65,44 +66,33 @@ public final class ProxyChoice extends ProxySelector {
     String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
     Optional<String> named =
         value(scheme + "_proxy")
-            .or(() -> scheme.equals("http") ? Optional.empty() : value(upper(scheme + "_proxy")))
+            .or(() -> scheme.equals("http") ? Optional.empty() : value("HTTPS_PROXY"))
             .or(() -> value("all_proxy"))
             .or(() -> value("ALL_PROXY"));
+    String none = value("no_proxy").or(() -> value("NO_PROXY")).orElse("");
     return named
-        .filter(any -> !exempt(url))
+        .filter(any -> !new NoProxy(none).exempts(url))
         .map(text -> Address.of(text.contains("://") ? text : "http://" + text))
         .map(ProxyChoice::parsed);
   }
 
-  /** Java speaks to a proxy in the clear only; one that is named with https expects TLS. */
+  /** Java supports only unencrypted connections to a proxy. */
   private static URI parsed(Address proxy) {
     Optional<URI> url = proxy.web();
     if (url.isEmpty()) {
       throw new SourceFailure(
-          "the proxy " + proxy + " of the environment is no http proxy",
-          "write it as http://host:port, or take it out of the environment; " + Address.ENCODING,
-          null);
+          "cannot use the proxy " + proxy + ": not an http proxy",
+          "write it as http://host:port, or remove it from the environment; " + Address.ENCODING);
     }
     if (!"http".equalsIgnoreCase(url.get().getScheme())) {
       throw new SourceFailure(
-          "the proxy "
-              + proxy
-              + " of the environment expects TLS, which twlen does not speak to it",
-          "write http://host:port for a proxy on this host or a network that you trust",
-          null);
+          "cannot use the proxy " + proxy + ": TLS to a proxy is not supported",
+          "write http://host:port for a proxy on this host or a network that you trust");
     }
     return url.get();
   }
 
-  private boolean exempt(URI url) {
-    return new NoProxy(value("no_proxy").or(() -> value("NO_PROXY")).orElse("")).exempts(url);
-  }
-
   private Optional<String> value(String name) {
     return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank()).map(String::strip);
-  }
-
-  private static String upper(String name) {
-    return name.toUpperCase(Locale.ROOT);
   }
 }

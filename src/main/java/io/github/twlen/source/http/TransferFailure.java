@@ -4,34 +4,46 @@ package io.github.twlen.source.http;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One try to get a file from one place failed. */
+/** A failed attempt to download a file from one mirror. */
 final class TransferFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What is to be done about it. */
+  /** The reaction to a failure. */
   enum Next {
-    /** Try again after a pause: it may pass. */
+    /** Retry after a pause. */
     AGAIN,
-    /** What is here of the file does not fit what the server has: begin anew at once. */
-    ANEW,
-    /** Go on to the next place. */
+    /** Restart at once: the partial file does not fit the server's file. */
+    RESTART,
+    /** Continue with the next mirror. */
     ELSEWHERE
   }
 
   private final Next next;
-  private final Duration wait;
-
-  TransferFailure(Next next, String reason, @Nullable Throwable cause) {
-    this(next, reason, Duration.ZERO, cause);
-  }
+  private final Duration pause;
 
   /**
-   * @param wait how long the server asks to wait
+   * @param pause the pause that the server requests
    */
-  TransferFailure(Next next, String reason, Duration wait, @Nullable Throwable cause) {
+  TransferFailure(Next next, String reason, Duration pause, @Nullable Throwable cause) {
     super(reason, cause);
     this.next = next;
-    this.wait = wait;
+    this.pause = pause;
+  }
+
+  static TransferFailure again(String reason, @Nullable Throwable cause) {
+    return new TransferFailure(Next.AGAIN, reason, Duration.ZERO, cause);
+  }
+
+  static TransferFailure restart(String reason) {
+    return new TransferFailure(Next.RESTART, reason, Duration.ZERO, null);
+  }
+
+  static TransferFailure elsewhere(String reason) {
+    return elsewhere(reason, null);
+  }
+
+  static TransferFailure elsewhere(String reason, @Nullable Throwable cause) {
+    return new TransferFailure(Next.ELSEWHERE, reason, Duration.ZERO, cause);
   }
 
   Next next() {
@@ -39,7 +51,7 @@ final class TransferFailure extends Exception {
   }
 
   Duration pause() {
-    return wait;
+    return pause;
   }
 
   String reason() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Downloads files: mirrors, proxies, resume, limits. It does not know what a file is for, nor
- * whether it is genuine.
+ * Downloads files from mirrors, through proxies, with resume and limits. It does not verify them.
  */
 @NullMarked
 package io.github.twlen.source.http;

@@ -5,20 +5,23 @@ import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.source.SourceFailure;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A detached OpenPGP signature. gpg's status lines are what counts (GnuPG: doc/DETAILS), not its
- * exit code, which is 0 for a good signature by a key that nobody asked for.
+ * A detached OpenPGP signature. gpg's status lines decide (GnuPG: doc/DETAILS), not its exit code,
+ * which is 0 for a good signature by any key.
  */
 final class DetachedSignature {
+  private static final Duration LONGEST = Duration.ofMinutes(30);
+
   /** MD5, SHA-1 and RIPEMD-160 (RFC 4880, 9.4). */
   private static final Set<String> WEAK = Set.of("1", "2", "3");
 
-  /** A signature over bytes as they are; one over text holds for any ends of lines. */
+  /** A signature over bytes; one over text ignores changed line ends. */
   private static final String OVER_BYTES = "00";
 
   private static final int SIGNED_BY = 1;
@@ -38,17 +41,16 @@ final class DetachedSignature {
   }
 
   /**
-   * Checks it against what the feeder writes.
+   * Checks the signature over the data of a feeder, and returns the signer.
    *
-   * @param what what is signed, for failures
-   * @return who signed it
+   * @param what the signed thing, for failures
    * @throws SourceFailure when it is not a good signature by one of the keys
    */
   Signer check(String what, CommandRunner.Feeder data) {
     CommandResult result =
         runner.feed(
             ring.gpg("--status-fd", "1", "--verify", signature.toAbsolutePath().toString(), "-")
-                .within(java.time.Duration.ofMinutes(30)),
+                .within(LONGEST),
             data);
     List<String[]> status =
         result.output().stream()
@@ -56,58 +58,56 @@ final class DetachedSignature {
             .map(line -> line.substring("[GNUPG:] ".length()).split(" "))
             .toList();
     if (find(status, "BADSIG").isPresent()) {
-      throw refused(what + " is not what the signature was made for", "get it again");
+      throw new SourceFailure(
+          "bad signature on " + what + ": content differs", "download it again");
     }
     if (find(status, "REVKEYSIG").isPresent()) {
-      throw refused(what + " is signed by a key that was revoked", "do not use it");
+      throw SourceFailure.unverified(what, "signed by a revoked key", "do not use it");
     }
     if (find(status, "EXPSIG").isPresent()) {
-      throw refused("the signature of " + what + " has expired", "get a newer one");
+      throw SourceFailure.unverified(what, "its signature has expired", "download a newer one");
     }
     Optional<String[]> unknown = find(status, "NO_PUBKEY");
     if (unknown.isPresent()) {
-      throw refused(
-          what + " is signed by another key, " + unknown.get()[1],
-          "do not use it, unless you know that key: then write its fingerprint into a recipe");
+      throw SourceFailure.unverified(
+          what,
+          "signed by another key, " + unknown.get()[1],
+          "do not use it; if you trust that key, write its fingerprint into a recipe");
     }
-    String[] valid =
-        find(status, "VALIDSIG")
-            .filter(fields -> fields.length > PRIMARY)
-            .orElseThrow(
-                () ->
-                    refused(
-                        "gpg found no signature of " + what + ": " + result.lastLine(),
-                        "get the signature again"));
-    return signer(what, valid);
+    return find(status, "VALIDSIG")
+        .filter(fields -> fields.length > PRIMARY)
+        .map(valid -> signer(what, valid))
+        .orElseThrow(
+            () ->
+                SourceFailure.unverified(
+                    what,
+                    "gpg found no signature: " + result.lastLine(),
+                    "download the signature again"));
   }
 
   private Signer signer(String what, String[] valid) {
-    KeyPart part =
+    KeyListing.Part part =
         ring.part(valid[SIGNED_BY])
             .filter(p -> p.key().fingerprint().equals(valid[PRIMARY]))
-            .orElseThrow(
-                () ->
-                    refused(
-                        what + " is signed by another key, " + valid[PRIMARY], "do not use it"));
+            .orElseThrow(() -> Signer.another(what, valid[PRIMARY]));
     if (WEAK.contains(valid[HASH])) {
-      throw refused("the signature of " + what + " rests on a broken digest", "do not use it");
+      throw SourceFailure.unverified(
+          what, "its signature uses a broken hash algorithm", "do not use it");
     }
     if (!valid[KIND].equals(OVER_BYTES)) {
-      throw refused(
-          "the signature of " + what + " is one over text, which lets bytes change",
-          "get the one that was made over the file");
+      throw SourceFailure.unverified(
+          what,
+          "its signature is over text, which lets bytes change",
+          "download the signature of the file's bytes");
     }
     Instant at =
-        SigningTime.of(valid[TIME])
-            .orElseThrow(() -> refused(what + " is signed at no known time", "do not use it"));
+        Signer.time(valid[TIME])
+            .orElseThrow(
+                () -> SourceFailure.unverified(what, "its signature has no date", "do not use it"));
     return Signer.checked(what, part, at);
   }
 
   private static Optional<String[]> find(List<String[]> status, String word) {
     return status.stream().filter(fields -> fields[0].equals(word)).findFirst();
-  }
-
-  private static SourceFailure refused(String what, String remedy) {
-    return new SourceFailure(what, remedy, null);
   }
 }

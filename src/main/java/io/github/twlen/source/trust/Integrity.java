@@ -1,28 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source.trust;
 
+import io.github.twlen.archive.ArchiveFailure;
+import io.github.twlen.archive.tar.TarInput;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.source.SourceFailure;
+import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Holds a file against everything that is known of it. All of it must hold. */
+/** Verifies a file against everything that a recipe knows of it. All of it must match. */
 public final class Integrity {
   private final CommandRunner runner;
   private final Path scratch;
   private final Function<Address, Optional<byte[]>> keyPlaces;
 
   /**
-   * @param scratch a folder for what a check needs
-   * @param keyPlaces reads a key by the place that a recipe names
+   * @param scratch a directory for temporary files
+   * @param keyPlaces reads a key from a place of the recipe
    */
   public Integrity(
       CommandRunner runner, Path scratch, Function<Address, Optional<byte[]>> keyPlaces) {
@@ -32,117 +39,147 @@ public final class Integrity {
   }
 
   /**
-   * Proves a tarball.
+   * Verifies a tarball, and returns the verifications, one line each.
    *
-   * @param signature the file with its detached signature, when it has one
-   * @param pin where it may be pinned at its first use; empty when it may not
-   * @return by what it was proved, one line each
-   * @throws SourceFailure when something does not hold, or nothing is known
+   * @param signature the file of its detached signature
+   * @param pin its pin of first use; empty when that is not allowed
+   * @throws SourceFailure when something differs, or nothing verifies it
    */
   public List<String> tarball(
       Path file, ExpectedIntegrity trust, Optional<Path> signature, Optional<TofuPin> pin) {
-    List<String> proof = new ArrayList<>();
-    digest(file, trust).ifPresent(proof::add);
     if (signature.isEmpty() && !trust.keys().isEmpty()) {
-      // A mirror that has a tarball in place of a signed RPM, for instance. No pin makes it good.
-      throw new SourceFailure(
-          file.getFileName() + " has no signature, and the recipe names who must have signed it",
-          "do not use it",
-          null);
+      // Such as a tarball in place of a signed RPM. No pin replaces the signature.
+      checkDigest(file, trust);
+      throw SourceFailure.unverified(
+          String.valueOf(file.getFileName()),
+          "it has no signature, but the recipe names its keys",
+          "do not use it");
     }
-    signature.ifPresent(
-        detached ->
-            proof.add(
-                signed(
-                    trust.keys(),
-                    ring ->
-                        new SignedTar(file, new DetachedSignature(detached, ring, runner)).call(),
-                    "the tar is signed")));
-    return proved(file, trust, proof, pin);
+    return verified(
+        file,
+        trust,
+        ring -> signedTar(file, new DetachedSignature(signature.orElseThrow(), ring, runner)),
+        "the tar",
+        pin);
   }
 
   /**
-   * Proves a source RPM.
+   * Verifies a source RPM, and returns the verifications, one line each.
    *
-   * @param pin where it may be pinned at its first use; empty when it may not
-   * @return by what it was proved, one line each
-   * @throws SourceFailure when something does not hold, or nothing is known
+   * @param pin its pin of first use; empty when that is not allowed
+   * @throws SourceFailure when something differs, or nothing verifies it
    */
   public List<String> rpm(Path file, ExpectedIntegrity trust, Optional<TofuPin> pin) {
-    List<String> proof = new ArrayList<>();
-    digest(file, trust).ifPresent(proof::add);
-    if (!trust.keys().isEmpty()) {
-      proof.add(
-          signed(
-              trust.keys(),
-              ring -> new RpmSignature(file, ring, runner).call(),
-              "the source RPM is signed"));
-    }
-    return proved(file, trust, proof, pin);
+    return verified(
+        file, trust, ring -> new RpmSignature(file, ring, runner).call(), "the source RPM", pin);
   }
 
-  /**
-   * Proves bytes, such as those of a tag.
-   *
-   * @param what what is signed, for failures
-   */
+  /** Verifies signed bytes, such as those of a tag, and returns the verification. */
   public String bytes(String what, byte[] data, byte[] signature, List<SigningKey> keys) {
     return signed(
         keys,
         ring -> {
           Path file = ring.home().resolve("signature");
-          io.github.twlen.workspace.AtomicFile.write(file, signature);
+          AtomicFile.write(file, signature);
           return new DetachedSignature(file, ring, runner).check(what, in -> in.write(data));
         },
-        what + " is signed");
+        what);
   }
 
-  private String signed(List<SigningKey> keys, Function<KeyRing, Signer> check, String words) {
-    try (KeyRing ring = new KeyRing(keys, scratch, runner, keyPlaces)) {
-      Signer signer = check.apply(ring);
-      return words + " by " + signer.key().fingerprint() + " on " + signer.day();
+  /** kernel.org signs the tar, so that one signature covers every compression. */
+  private static Signer signedTar(Path tarball, DetachedSignature signature) {
+    String name = String.valueOf(tarball.getFileName());
+    try {
+      return signature.check(name, into -> decompress(tarball, into));
+    } catch (SourceFailure e) {
+      if (covers(signature, name, tarball)) {
+        throw new SourceFailure(
+            "cannot verify " + name + ": the signature covers the compressed file, not the tar",
+            "download the signature of the tar, on kernel.org linux-VERSION.tar.sign",
+            e);
+      }
+      throw e;
     }
   }
 
-  private static Optional<String> digest(Path file, ExpectedIntegrity trust) {
+  private static void decompress(Path tarball, OutputStream into) throws IOException {
+    try (InputStream tar = TarInput.of(tarball).decompressed()) {
+      byte[] buffer = new byte[1 << 16];
+      for (int count = read(tarball, tar, buffer); count >= 0; count = read(tarball, tar, buffer)) {
+        into.write(buffer, 0, count);
+      }
+    }
+  }
+
+  /** A failure of the archive must differ from one of writing, which means that gpg exited. */
+  private static int read(Path tarball, InputStream tar, byte[] buffer) {
+    try {
+      return tar.read(buffer);
+    } catch (IOException e) {
+      throw new ArchiveFailure(
+          "cannot read " + tarball + ": truncated or corrupt, " + e.getMessage(),
+          "download the file again",
+          e);
+    }
+  }
+
+  private static boolean covers(DetachedSignature signature, String name, Path tarball) {
+    try {
+      signature.check(name, into -> Files.copy(tarball, into));
+      return true;
+    } catch (SourceFailure e) {
+      return false;
+    }
+  }
+
+  private String signed(List<SigningKey> keys, Function<KeyRing, Signer> check, String what) {
+    try (KeyRing ring = new KeyRing(keys, scratch, runner, keyPlaces)) {
+      Signer signer = check.apply(ring);
+      return what + " is signed by " + signer.key().fingerprint() + " on " + signer.day();
+    }
+  }
+
+  private static Optional<String> checkDigest(Path file, ExpectedIntegrity trust) {
     if (trust.digest().isEmpty()) {
       return Optional.empty();
     }
     Digest wanted = trust.digest().get();
-    Digest has = new Digest(wanted.algorithm(), Digests.of(wanted.algorithm().javaName(), file));
-    if (!has.equals(wanted)) {
-      throw new SourceFailure(
-          file.getFileName() + " has the " + has + ", and should have " + wanted.hex(),
-          "fetch it again; do not build from it",
-          null);
+    String name = wanted.algorithm().javaName();
+    String actual = Digests.of(name, file);
+    if (!actual.equals(wanted.hex())) {
+      throw SourceFailure.unverified(
+          String.valueOf(file.getFileName()),
+          "its " + name + " is " + actual + ", expected " + wanted.hex(),
+          "download it again; do not build from it");
     }
-    return Optional.of("as the recipe has it: " + has);
+    return Optional.of("matches the recipe: " + wanted);
   }
 
-  private static List<String> proved(
-      Path file, ExpectedIntegrity trust, List<String> proof, Optional<TofuPin> pin) {
-    boolean strong =
-        !trust.keys().isEmpty()
-            || trust.digest().map(d -> d.algorithm().provesAlone()).orElse(false);
-    if (strong && !proof.isEmpty()) {
-      return proof;
+  private List<String> verified(
+      Path file,
+      ExpectedIntegrity trust,
+      Function<KeyRing, Signer> check,
+      String what,
+      Optional<TofuPin> pin) {
+    List<String> lines = new ArrayList<>();
+    checkDigest(file, trust).ifPresent(lines::add);
+    if (!trust.keys().isEmpty()) {
+      lines.add(signed(trust.keys(), check, what));
+    } else if (!trust.digest().map(d -> d.algorithm().verifiesAlone()).orElse(false)) {
+      lines.add(
+          pin.orElseThrow(
+                  () ->
+                      SourceFailure.unverified(
+                          String.valueOf(file.getFileName()),
+                          "no SHA-256, SHA-512 or signature is known",
+                          "add a checksum to a recipe, or pass --trust-on-first-use, which pins"
+                              + " the present one"))
+              .check(file));
     }
-    List<String> all = new ArrayList<>(proof);
-    all.add(
-        pin.map(l -> l.check(file))
-            .orElseThrow(
-                () ->
-                    new SourceFailure(
-                        "nothing proves "
-                            + file.getFileName()
-                            + ": it has neither a SHA-256 or SHA-512 nor a signature",
-                        "give a digest in a recipe; or --trust-on-first-use, which pins the one it"
-                            + " has now",
-                        null)));
-    return all;
+    return lines;
   }
 
-  /** Whether a signature beside a file is needed. */
+  /** Returns whether a signature beside the file is needed. */
   public static boolean wantsSignature(ExpectedIntegrity trust) {
     return trust.signature().isPresent() && !trust.keys().isEmpty();
   }

@@ -8,9 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
- * What gpg lists of a key file with colons (GnuPG: doc/DETAILS): pub and sub begin a key, the fpr
+ * gpg's listing of a key file with colons (GnuPG: doc/DETAILS): pub and sub begin a key, the fpr
  * after it gives its fingerprint.
  */
 record KeyListing(List<String> lines) {
@@ -19,57 +21,67 @@ record KeyListing(List<String> lines) {
   private static final int FINGERPRINT = 9;
   private static final String REVOKED = "r";
 
-  /** The fingerprints of all primary keys. */
+  /**
+   * A primary key or one of its subkeys. A subkey is never better than its primary key: it expires
+   * and is revoked with it.
+   *
+   * @param key the recipe's key, to which it belongs
+   * @param fingerprint its own
+   * @param expires empty for never
+   */
+  record Part(SigningKey key, String fingerprint, boolean revoked, Optional<Instant> expires) {}
+
+  /** Returns the fingerprints of all primary keys. */
   Set<String> primaries() {
     Set<String> found = new LinkedHashSet<>();
-    String[] begun = {""};
-    for (String line : lines) {
-      String[] fields = line.split(":", -1);
-      if (begins(fields)) {
-        begun = fields;
-      } else if (begun[0].equals("pub") && gives(fields)) {
-        found.add(fields[FINGERPRINT]);
-        begun = fields;
-      }
-    }
+    forEach(
+        (begun, fingerprint) -> {
+          if (begun[0].equals("pub")) {
+            found.add(fingerprint);
+          }
+        });
     return found;
   }
 
-  /** A key's primary key and its subkeys, in this order; none when it is not listed. */
-  List<KeyPart> parts(SigningKey key) {
-    List<KeyPart> parts = new ArrayList<>();
-    String[] begun = {""};
-    boolean wanted = false;
-    for (String line : lines) {
-      String[] fields = line.split(":", -1);
-      if (begins(fields)) {
-        begun = fields;
-      } else if (gives(fields) && begins(begun)) {
-        String fingerprint = fields[FINGERPRINT];
-        boolean revoked = begun[VALIDITY].equals(REVOKED);
-        if (begun[0].equals("pub")) {
-          wanted = parts.isEmpty() && fingerprint.equals(key.fingerprint());
-          if (wanted) {
-            parts.add(new KeyPart(key, fingerprint, revoked, expiry(begun)));
+  /** Returns a key's primary key and then its subkeys; none when it is not listed. */
+  List<Part> parts(SigningKey key) {
+    List<Part> parts = new ArrayList<>();
+    boolean[] wanted = {false};
+    forEach(
+        (begun, fingerprint) -> {
+          boolean revoked = begun[VALIDITY].equals(REVOKED);
+          Optional<Instant> expires = Signer.time(begun[EXPIRY]);
+          if (begun[0].equals("pub")) {
+            wanted[0] = parts.isEmpty() && fingerprint.equals(key.fingerprint());
           }
-        } else if (wanted) {
-          parts.add(parts.get(0).subkey(fingerprint, revoked, expiry(begun)));
-        }
-        begun = fields;
-      }
-    }
+          if (wanted[0] && !parts.isEmpty()) {
+            Part primary = parts.get(0);
+            revoked |= primary.revoked();
+            expires = earlier(expires, primary.expires());
+          }
+          if (wanted[0]) {
+            parts.add(new Part(key, fingerprint, revoked, expires));
+          }
+        });
     return parts;
   }
 
-  private static boolean begins(String[] fields) {
-    return (fields[0].equals("pub") || fields[0].equals("sub")) && fields.length > EXPIRY;
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Instant::compareTo);
   }
 
-  private static boolean gives(String[] fields) {
-    return fields[0].equals("fpr") && fields.length > FINGERPRINT;
-  }
-
-  private static Optional<Instant> expiry(String[] fields) {
-    return SigningTime.of(fields[EXPIRY]);
+  /** Passes on the fields of each key with its fingerprint. */
+  private void forEach(BiConsumer<String[], String> action) {
+    String[] begun = {""};
+    for (String line : lines) {
+      String[] fields = line.split(":", -1);
+      boolean key = fields[0].equals("pub") || fields[0].equals("sub");
+      if (key && fields.length > EXPIRY) {
+        begun = fields;
+      } else if (fields[0].equals("fpr") && fields.length > FINGERPRINT && begun.length > EXPIRY) {
+        action.accept(begun, fields[FINGERPRINT]);
+        begun = new String[] {""};
+      }
+    }
   }
 }

@@ -23,14 +23,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where a recipe's keys are found: beside it or in the program, on this disk, on a server. A key
- * from a server is kept, so that a later run needs no network, and asked for anew when it is a day
- * old; what is trusted is its fingerprint.
+ * Finds the keys of a recipe: bundled, on this host, on a server. A key from a server is cached,
+ * and downloaded again when it is a day old; only its fingerprint is trusted.
  */
 public final class KeyLocator implements Function<Address, Optional<byte[]>> {
   private static final long LARGEST = 4 << 20;
 
-  /** Somebody may have renewed a key, or revoked it. */
+  /** The owner may renew or revoke a key. */
   private static final Duration FRESH = Duration.ofDays(1);
 
   private final FetchRequest request;
@@ -53,7 +52,7 @@ public final class KeyLocator implements Function<Address, Optional<byte[]>> {
   private Optional<byte[]> fromServer(Address url) {
     String name = Digests.sha256(url.secret().getBytes(StandardCharsets.UTF_8));
     Path kept = context.workspace().source("keys", name.substring(0, 16) + ".asc");
-    if (!request.offline() && !isOfToday(kept)) {
+    if (!request.offline() && !isFresh(kept)) {
       Path fresh = kept.resolveSibling(kept.getFileName() + ".new");
       HttpFetcher fetcher = new HttpFetcher(request.environment(), DownloadLimits.SMALL, null);
       try {
@@ -61,7 +60,7 @@ public final class KeyLocator implements Function<Address, Optional<byte[]>> {
             .call(file -> {});
         Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
       } catch (SourceFailure e) {
-        // The one that is kept, or the next place; if none is left, all are named.
+        // The cached copy or the next place may do; if not, all places are reported.
       } catch (IOException e) {
         throw WorkspaceFailure.writing(kept, e);
       }
@@ -69,7 +68,7 @@ public final class KeyLocator implements Function<Address, Optional<byte[]>> {
     return read(kept);
   }
 
-  private static boolean isOfToday(Path kept) {
+  private static boolean isFresh(Path kept) {
     try {
       return Files.getLastModifiedTime(kept).toInstant().isAfter(Instant.now().minus(FRESH));
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,21 +26,24 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The keys of a recipe, in a keyring of gpg's that lives as long as one check. The user's own keys,
- * options and agent have no part in it.
+ * The keys of a recipe, in a keyring of gpg that exists for one check. It is independent of the
+ * user's own keys, options and agent.
  */
 final class KeyRing implements AutoCloseable {
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final Path home;
   private final CommandRunner runner;
   private final List<SigningKey> keys;
-  private final Map<String, List<KeyPart>> known = new LinkedHashMap<>();
+  private final Map<String, List<KeyListing.Part>> known = new LinkedHashMap<>();
 
   /**
-   * Gets every key that can be got.
+   * Imports all available keys.
    *
-   * @param folder where the keyring is made, in a folder of its own
-   * @param places reads a key by the place that a recipe names; empty when nothing is there
-   * @throws SourceFailure when not one of the keys can be got
+   * @param folder the parent of the keyring's directory
+   * @param places reads a key from a place of the recipe; empty when there is none
+   * @throws SourceFailure when none of the keys is available
    */
   KeyRing(
       List<SigningKey> keys,
@@ -49,20 +53,16 @@ final class KeyRing implements AutoCloseable {
     this.keys = List.copyOf(keys);
     this.runner = runner;
     try {
-      this.home =
-          Files.createTempDirectory(
-              Workspace.folder(folder),
-              "keys-",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      this.home = Files.createTempDirectory(Workspace.folder(folder), "keys-", PRIVATE);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(folder, e);
     }
-    boolean whole = false;
+    boolean complete = false;
     try {
       load(places);
-      whole = true;
+      complete = true;
     } finally {
-      if (!whole) {
+      if (!complete) {
         close();
       }
     }
@@ -73,7 +73,7 @@ final class KeyRing implements AutoCloseable {
     for (SigningKey key : keys) {
       for (Address place : key.places()) {
         Optional<String> reason =
-            places.apply(place).map(bytes -> take(key, bytes)).orElse(Optional.of("nothing there"));
+            places.apply(place).map(bytes -> add(key, bytes)).orElse(Optional.of("no file"));
         if (reason.isEmpty()) {
           break;
         }
@@ -82,21 +82,20 @@ final class KeyRing implements AutoCloseable {
     }
     if (known.isEmpty()) {
       throw new SourceFailure(
-          "no key that it must be signed with was found (" + String.join("; ", reasons) + ")",
+          "cannot find a key of the recipe (" + String.join("; ", reasons) + ")",
           "put the key "
               + keys.get(0).fingerprint()
-              + " into one of these places; never take one of another fingerprint",
-          null);
+              + " into one of these places; never use a key with another fingerprint");
     }
   }
 
-  /** Why a file was not taken; empty when it holds the key. */
-  private Optional<String> take(SigningKey key, byte[] bytes) {
+  /** Imports a key, and returns why it was rejected; empty when it was not. */
+  private Optional<String> add(SigningKey key, byte[] bytes) {
     Path file = home.resolve("candidate");
     AtomicFile.write(file, bytes);
     KeyListing listing =
         new KeyListing(runner.run(gpg("--with-colons", "--show-keys", file.toString())).output());
-    List<KeyPart> parts = listing.parts(key);
+    List<KeyListing.Part> parts = listing.parts(key);
     if (parts.isEmpty()) {
       Set<String> found = listing.primaries();
       return Optional.of(
@@ -106,32 +105,26 @@ final class KeyRing implements AutoCloseable {
     }
     CommandResult imported = runner.run(gpg("--import", file.toString()));
     if (!imported.ok()) {
-      return Optional.of("gpg does not take it: " + imported.lastLine());
+      return Optional.of("gpg rejects it: " + imported.lastLine());
     }
     known.put(key.fingerprint(), parts);
     return Optional.empty();
   }
 
-  /** A command of gpg's on this keyring alone. */
-  Command gpg(String... words) {
-    return Command.of(
-            "gpg",
-            "--homedir",
-            home.toString(),
-            "--batch",
-            "--no-tty",
-            "--no-options",
-            "--no-autostart")
-        .with(words)
+  /** Returns a gpg command on this keyring only. */
+  Command gpg(String... arguments) {
+    return Command.of("gpg", "--homedir", home.toString(), "--batch", "--no-tty", "--no-options")
+        .with("--no-autostart")
+        .with(arguments)
         .withEnvironment("LC_ALL", "C");
   }
 
   /**
-   * The primary key or the subkey that signed.
+   * Returns the primary key or subkey of a signature.
    *
-   * @param id its fingerprint, or a key id of 8 or 16 digits, as a verifier tells it
+   * @param id its fingerprint, or a key id of 8 or 16 digits
    */
-  Optional<KeyPart> part(String id) {
+  Optional<KeyListing.Part> part(String id) {
     String end = id.toUpperCase(Locale.ROOT);
     return known.values().stream()
         .flatMap(List::stream)
@@ -139,7 +132,7 @@ final class KeyRing implements AutoCloseable {
         .findFirst();
   }
 
-  /** Each key in a file of its own, as rpmkeys takes it. */
+  /** Exports each key into a file of its own, as rpmkeys needs them. */
   List<Path> exported() {
     List<Path> files = new ArrayList<>();
     for (String fingerprint : known.keySet()) {
@@ -148,14 +141,14 @@ final class KeyRing implements AutoCloseable {
           runner.run(gpg("--armor", "--output", file.toString(), "--export", fingerprint));
       if (!result.ok()) {
         throw new ProcessFailure(
-            "gpg cannot export a key: " + result.lastLine(), "look at the installed gpg", null);
+            "cannot export a key: gpg failed: " + result.lastLine(), "install another gpg", null);
       }
       files.add(file);
     }
     return files;
   }
 
-  /** A place for what a check needs. */
+  /** Returns the directory of the keyring, for temporary files of a check. */
   Path home() {
     return home;
   }

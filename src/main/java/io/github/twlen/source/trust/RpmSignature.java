@@ -17,25 +17,31 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The signature in an RPM, checked by {@code rpmkeys} against a database that holds the recipe's
- * keys and no others.
+ * The signature of an RPM, checked by {@code rpmkeys} against a database that contains only the
+ * recipe's keys.
  */
-final class RpmSignature {
-  /** Signing times and key ids, of whichever kinds of signatures the package has. */
+public final class RpmSignature {
+  /** Dates and key ids of all kinds of signatures. */
   private static final String QUERY =
       "%|RSAHEADER?{%{RSAHEADER:pgpsig}\\n}|%|DSAHEADER?{%{DSAHEADER:pgpsig}\\n}|"
           + "%|SIGPGP?{%{SIGPGP:pgpsig}\\n}|%|SIGGPG?{%{SIGGPG:pgpsig}\\n}|";
 
-  /** How rpm has written dates, the day before or after the month. */
+  /** The date formats of rpm's versions, the day before or after the month. */
   private static final List<DateTimeFormatter> FORMATS =
       List.of(
           DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ROOT),
           DateTimeFormatter.ofPattern("EEE dd MMM yyyy hh:mm:ss a zzz", Locale.ROOT));
 
+  private static final Pattern SIGNATURE =
+      Pattern.compile(
+          "(?i)\\s*(header )?.*\\bsignature, key (?:ID|fingerprint:?) ([0-9a-f]+): (.*)");
+  private static final Pattern PAYLOAD = Pattern.compile("(?i)\\s*payload sha(256|512) .*: ok");
+  private static final Pattern BAD = Pattern.compile("(?i).*(: BAD|: NOT OK|NOTTRUSTED).*");
   private static final String DATABASE = "rpmdb";
   private static final String PACKAGE = "package.rpm";
 
@@ -50,35 +56,74 @@ final class RpmSignature {
   }
 
   /**
-   * Checks it.
-   *
-   * @return who signed it
-   * @throws SourceFailure when it is unsigned, signed by another key, or not what was signed
+   * Checks the signature, and returns the signer; fails when it is unsigned, signed by another key,
+   * or changed.
    */
   Signer call() {
     Path database = ring.home().toAbsolutePath().resolve(DATABASE);
     if (database.toString().contains("%")) {
-      // It expands them again and again, so that doubling the sign does not help.
+      // rpm expands the path repeatedly, so doubling the sign does not help.
       throw new WorkspaceFailure(
-          "rpm takes the % in " + database + " for a macro",
-          "choose another place for the cache with XDG_CACHE_HOME",
+          "cannot use " + database + ": rpm expands its % as a macro",
+          "set XDG_CACHE_HOME to another directory",
           null);
     }
     Workspace.folder(database);
-    plainName();
+    linkPackage();
     for (Path key : ring.exported()) {
       CommandResult imported =
-          runner.run(alone("rpmkeys", "--import", String.valueOf(key.getFileName())));
+          runner.run(isolated("rpmkeys", "--import", String.valueOf(key.getFileName())));
       if (!imported.ok()) {
-        throw refused("rpm does not take the key: " + imported.lastLine(), "look at its version");
+        throw SourceFailure.unverified(
+            name(), "rpm rejects the key: " + imported.lastLine(), "install a newer rpm");
       }
     }
-    KeyPart part = signer(runner.run(alone("rpmkeys", "--checksig", "--verbose", PACKAGE)));
+    String id = keyId(name(), runner.run(isolated("rpmkeys", "--checksig", "--verbose", PACKAGE)));
+    KeyListing.Part part = ring.part(id).orElseThrow(() -> Signer.another(name(), id));
     return Signer.checked(name(), part, signedAt());
   }
 
-  /** rpm's queries take names for patterns: {@code a[1].rpm} is a1.rpm, where there is one. */
-  private void plainName() {
+  /**
+   * Returns the id of the key, 8 to 40 hexadecimal digits, from the output of {@code rpmkeys
+   * --checksig --verbose}; fails when the package is unsigned, signed by an unknown key, or
+   * changed.
+   */
+  public static String keyId(String name, CommandResult result) {
+    String key = "";
+    boolean complete = false;
+    for (String line : result.output()) {
+      Matcher signature = SIGNATURE.matcher(line);
+      if (signature.matches() && signature.group(3).equalsIgnoreCase("NOKEY")) {
+        throw Signer.another(name, signature.group(2));
+      }
+      if (signature.matches() && signature.group(3).equals("OK")) {
+        key = signature.group(2);
+        // A signature of the header covers the files only through their checksum.
+        complete |= signature.group(1) == null;
+      }
+      complete |= PAYLOAD.matcher(line).matches();
+      if (BAD.matcher(line).matches()) {
+        throw new SourceFailure(
+            "bad signature on " + name + ": content differs: " + line.strip(), "download it again");
+      }
+    }
+    if (!result.ok() && key.isEmpty()) {
+      throw SourceFailure.unverified(
+          name, "incomplete package: " + result.lastLine(), "download it again");
+    }
+    if (key.isEmpty()) {
+      throw SourceFailure.unverified(
+          name, "it is not signed", "use the package of the distribution");
+    }
+    if (!result.ok() || !complete) {
+      throw SourceFailure.unverified(
+          name, "its signature does not cover its files", "do not use it");
+    }
+    return key;
+  }
+
+  /** rpm's queries interpret names as patterns: {@code a[1].rpm} is a1.rpm, when that exists. */
+  private void linkPackage() {
     Path link = ring.home().resolve(PACKAGE);
     try {
       Files.createSymbolicLink(link, rpm.toAbsolutePath());
@@ -87,52 +132,42 @@ final class RpmSignature {
     }
   }
 
-  private KeyPart signer(CommandResult result) {
-    String id = RpmVerdict.of(name(), result).keyId();
-    return ring.part(id)
-        .orElseThrow(() -> refused(name() + " is signed by another key, " + id, "do not use it"));
-  }
-
-  /** When the package was signed; the latest time that any of its signatures tells. */
+  /** Returns the latest date of the package's signatures. */
   private Instant signedAt() {
     Command query =
-        alone("rpm", "--query", "--package", "--nosignature", "--queryformat", QUERY, PACKAGE)
+        isolated("rpm", "--query", "--package", "--nosignature", "--queryformat", QUERY, PACKAGE)
             .withEnvironment("TZ", "UTC");
-    List<String> lines = runner.run(query).output();
-    return lines.stream()
-        .map(RpmSignature::time)
-        .flatMap(Optional::stream)
+    return runner.run(query).output().stream()
+        .flatMap(RpmSignature::time)
         .max(Instant::compareTo)
-        .orElseThrow(() -> refused(name() + " does not tell when it was signed", "do not use it"));
+        .orElseThrow(
+            () -> SourceFailure.unverified(name(), "its signature has no date", "do not use it"));
   }
 
-  /** Such as {@code RSA/SHA256, Mon Sep 1 12:00:00 2025, Key ID 0123456789abcdef}. */
-  private static Optional<Instant> time(String line) {
+  /** Parses {@code RSA/SHA256, Mon Sep 1 12:00:00 2025, Key ID 0123456789abcdef}. */
+  private static Stream<Instant> time(String line) {
     String[] parts = line.split(", ");
     if (parts.length < 3) {
-      return Optional.empty();
+      return Stream.empty();
     }
     String date = parts[1].replaceAll("\\s+", " ");
-    return FORMATS.stream().flatMap(format -> parse(date, format)).findFirst();
+    return FORMATS.stream().flatMap(format -> parse(date, format)).limit(1);
   }
 
   private static Stream<Instant> parse(String date, DateTimeFormatter format) {
     try {
       return Stream.of(LocalDateTime.parse(date, format).toInstant(ZoneOffset.UTC));
     } catch (DateTimeParseException e) {
-      return Stream.empty(); // Written in the other way.
+      return Stream.empty(); // Another format.
     }
   }
 
-  /**
-   * A program of rpm's in the private folder, without the user's macros: one of them could name
-   * another keyring, into which the keys would go.
-   */
-  private Command alone(String program, String... words) {
+  /** Isolates a program of rpm from the user's macros, one of which could name another keyring. */
+  private Command isolated(String program, String... arguments) {
     Path home = ring.home().toAbsolutePath();
     String database = home.resolve(DATABASE).toString();
     return Command.of(program, "--dbpath", database, "--define", "_keyring rpmdb")
-        .with(words)
+        .with(arguments)
         .in(home)
         .withEnvironment("HOME", home.toString())
         .withEnvironment("XDG_CONFIG_HOME", home.toString())
@@ -141,9 +176,5 @@ final class RpmSignature {
 
   private String name() {
     return String.valueOf(rpm.getFileName());
-  }
-
-  private static SourceFailure refused(String what, String remedy) {
-    return new SourceFailure(what, remedy, null);
   }
 }

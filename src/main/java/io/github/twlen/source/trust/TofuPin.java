@@ -15,26 +15,23 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Trust on first use: a source that nothing proves is taken once, and its digest is pinned, so that
- * at least it is the same ever after. The lock stays when the cache is pruned; a pin that went with
- * what it pins would pin nothing.
+ * Trust on first use: pins the checksum of a source that cannot be verified, so that it is at least
+ * the same at each later use. The file survives pruning of the cache.
  *
- * @param file the lock, see {@link io.github.twlen.workspace.Workspace#pin}
+ * @param file see {@link io.github.twlen.workspace.Workspace#pin}
  */
 public record TofuPin(Path file) {
-  /**
-   * Pins a file at its first use; later holds it against the pin.
-   *
-   * @return a line of proof
-   * @throws SourceFailure when it is another one than it was, or when the lock cannot be read
-   */
+  /** Pins a file at its first use, and later compares it, see {@link #check(String, String)}. */
   public String check(Path source) {
     return check(Digests.sha256(source), String.valueOf(source.getFileName()));
   }
 
-  /** The same for what has a digest of its own, such as a commit. */
+  /**
+   * Pins a checksum or a commit at its first use, and later compares it. Returns a verification.
+   * Fails when it differs from the pin, or the pin cannot be read.
+   */
   public String check(String digest, String name) {
-    // A lock that cannot be looked at, or a link to nowhere, is no first use.
+    // An unreadable pin, or a broken link, is no first use.
     if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
       LocalDate today = LocalDate.now(ZoneOffset.UTC);
       AtomicFile.write(file, digest + "\n" + today + "\n" + name + "\n");
@@ -42,15 +39,16 @@ public record TofuPin(Path file) {
     }
     List<String> pin = pin();
     if (!pin.get(0).equals(digest)) {
-      throw new SourceFailure(
-          name + " is " + digest + "; at its first use on " + pin.get(1) + " it was " + pin.get(0),
-          "find out why it changed; to accept the new one, delete " + file,
-          null);
+      throw SourceFailure.unverified(
+          name,
+          "it is " + digest + ", but at its first use on " + pin.get(1) + " it was " + pin.get(0),
+          "find out why it changed; to accept the new one, delete " + file);
     }
     return "the same as at its first use, on " + pin.get(1) + ": " + digest;
   }
 
   private List<String> pin() {
+    String reason = "not a pin";
     try {
       List<String> lines =
           new String(GivenFile.read(file), StandardCharsets.UTF_8).lines().toList();
@@ -58,11 +56,9 @@ public record TofuPin(Path file) {
         return lines;
       }
     } catch (IOException e) {
-      // Told below.
+      reason = GivenFile.reason(file, e);
     }
     throw new SourceFailure(
-        file + " cannot be read as what was trusted before",
-        "look at it; delete it to trust what comes next",
-        null);
+        "cannot read " + file + ": " + reason, "delete it to trust the next source");
   }
 }

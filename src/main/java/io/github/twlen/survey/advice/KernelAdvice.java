@@ -106,7 +106,7 @@ final class KernelAdvice {
     double closed = Math.min((double) entries, data.table().timeWaitPerSecond() * timeout);
     Object[] values = {
       "finding", finding,
-      "timeout", NumberFormat.seconds(timeout),
+      "timeout", NumberFormat.seconds((double) timeout),
       "closed", NumberFormat.about(closed),
       "shorter", NumberFormat.about(closed * Math.min(1, 30.0 / Math.max(1, timeout))),
       "limit", String.valueOf(Math.min(Integer.MAX_VALUE, 2 * limit))

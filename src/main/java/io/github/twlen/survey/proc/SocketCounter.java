@@ -6,11 +6,11 @@ import io.github.twlen.survey.ReuseEligibility;
 import io.github.twlen.survey.SocketState;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Counts the rows of both tables, and keeps none of them.
@@ -34,7 +34,7 @@ final class SocketCounter {
 
   /** Counts of one address family. */
   private static final class Family {
-    private final long[] states = new long[SocketState.values().length];
+    private final Map<SocketState, Long> states = new EnumMap<>(SocketState.class);
     private final BitSet listening = new BitSet();
   }
 
@@ -79,7 +79,7 @@ final class SocketCounter {
 
   private void count(TableRow row, Family family) {
     SocketState state = Objects.requireNonNull(row.state);
-    family.states[state.ordinal()]++;
+    family.states.merge(state, 1L, Long::sum);
     if (state == SocketState.LISTEN) {
       family.listening.set(row.localPort);
       queuedAt[row.localPort] += (int) Math.min(row.received, LONGEST_QUEUE);
@@ -147,9 +147,9 @@ final class SocketCounter {
   }
 
   private static Map<SocketState, Long> states(Family family) {
-    Map<SocketState, Long> states = new TreeMap<>();
+    Map<SocketState, Long> states = new EnumMap<>(SocketState.class);
     for (SocketState state : SocketState.values()) {
-      states.put(state, family.states[state.ordinal()]);
+      states.put(state, family.states.getOrDefault(state, 0L));
     }
     return states;
   }

@@ -34,10 +34,10 @@ final class SocketOwnerFinder {
     REFUSED
   }
 
-  private record Process(long pid, String command) {}
+  private record OwnerProcess(long pid, String command) {}
 
   private final Set<Long> missing;
-  private final Map<Process, Integer> counts = new HashMap<>();
+  private final Map<OwnerProcess, Integer> counts = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
   private boolean isRefused;
   private int savedLines;
@@ -172,7 +172,7 @@ final class SocketOwnerFinder {
   private void found(long inode, long pid, String command) {
     if (missing.remove(inode)) {
       String name = TerminalText.of(command);
-      counts.merge(new Process(pid, name), 1, Integer::sum);
+      counts.merge(new OwnerProcess(pid, name), 1, Integer::sum);
       lines.add(inode + " " + pid + " " + name);
     }
   }

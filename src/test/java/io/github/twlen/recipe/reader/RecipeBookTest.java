@@ -21,7 +21,7 @@ class RecipeBookTest {
   @TempDir Path folder;
 
   @Test
-  void everyPackedRecipeIsListedAndRight() throws IOException {
+  void listsAllBundledRecipes() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("recipes"))) {
       assertThat(
               files
@@ -46,7 +46,7 @@ class RecipeBookTest {
   }
 
   @Test
-  void everyPackedEnvironmentIsListed() throws IOException {
+  void listsAllBundledEnvironments() throws IOException {
     RecipeBook book = new RecipeBook(List.of());
     try (Stream<Path> files = Files.list(Path.of("recipes/environments"))) {
       assertThat(files.map(f -> f.getFileName().toString().replace(".containerfile", "")))
@@ -57,13 +57,13 @@ class RecipeBookTest {
     }
     assertThatThrownBy(() -> book.environment("el5"))
         .isInstanceOf(RecipeFailure.class)
-        .hasMessageContaining("no build environment 'el5'");
+        .hasMessageContaining("cannot find the build environment 'el5'");
     Files.writeString(folder.resolve("el5.containerfile"), "FROM mine\n");
     assertThat(new RecipeBook(List.of(folder)).environment("el5")).isEqualTo("FROM mine\n");
   }
 
   @Test
-  void aFileOfTheUsersWins() throws IOException {
+  void prefersFilesOfTheUser() throws IOException {
     Files.writeString(
         folder.resolve("distro.yaml"), "name: distro\nsummary: mine\nsource: { tree: linux }\n");
     Files.createDirectories(folder.resolve("recipes/configs"));
@@ -74,9 +74,9 @@ class RecipeBookTest {
     assertThat(book.names()).contains("distro", "debian-6.1");
   }
 
-  /** The first that exists: the layout of the repository, of its recipes folder, none at all. */
+  /** The layout of the repository, of its recipes directory, or none. */
   @Test
-  void findsConfigsInEachLayoutOfAUsersFolder() throws IOException {
+  void findsConfigsInEachLayout() throws IOException {
     RecipeBook book = new RecipeBook(List.of(folder));
     for (String place : List.of("a.config", "configs/a.config", "recipes/configs/a.config")) {
       Path file = folder.resolve(place);
@@ -90,7 +90,7 @@ class RecipeBookTest {
   }
 
   @Test
-  void aTreeOrATarballNeedsNoRecipe() throws IOException {
+  void acceptsTreesAndTarballsWithoutARecipe() throws IOException {
     Path tree = Files.createDirectories(folder.resolve("linux 6.1 ü"));
     Path tarball = Files.writeString(folder.resolve("linux-6.12.tar.xz"), "");
     RecipeBook book = new RecipeBook(List.of());
@@ -100,7 +100,7 @@ class RecipeBookTest {
   }
 
   @Test
-  void anUnknownNameIsToldWithTheNearestOne() {
+  void suggestsTheNearestRecipe() {
     assertThatThrownBy(() -> new RecipeBook(List.of()).find("debian-6.l"))
         .isInstanceOfSatisfying(
             RecipeFailure.class, f -> assertThat(f.remedy()).contains("'debian-6.1'"));

@@ -49,7 +49,7 @@ public class RecipeReaderTest {
   private static final String APT = "source: { apt: linux-source-6.1 }\n";
 
   @Test
-  void readsEverythingThatARecipeCanSay() {
+  void readsAllKeysOfARecipe() {
     Recipe recipe =
         read(
             """
@@ -81,7 +81,7 @@ public class RecipeReaderTest {
   }
 
   @Test
-  void readsHowRpmbuildIsCalled() {
+  void readsTheOptionsOfRpmbuild() {
     String rpm = "build: { rpm: { with: [baseonly], without: [debug], environment: el7 } }\n";
     assertThat(read(HEAD + "source: { srpm: a }\n" + rpm).build())
         .isEqualTo(new BuildSpec.Rpm(List.of("baseonly"), List.of("debug"), Optional.of("el7")));
@@ -90,15 +90,15 @@ public class RecipeReaderTest {
   }
 
   @Test
-  void whatIsNotSaidIsTheUsual() {
+  void usesDefaultsForMissingKeys() {
     Recipe recipe = read(HEAD + "source: { tree: ../linux }\n");
     assertThat(recipe.source()).isEqualTo(new SourceSpec.Tree(Path.of("/recipes/../linux")));
-    assertThat(recipe.build()).isEqualTo(BuildSpec.Make.USUAL);
+    assertThat(recipe.build()).isEqualTo(BuildSpec.Make.DEFAULT);
     assertThat(recipe.tried()).isEqualTo(Recipe.Tried.NONE);
   }
 
   @Test
-  void aVersionIsFilledIntoEveryPlaceThatTakesIt() {
+  void fillsTheVersionIntoPlaceholders() {
     String series =
         HEAD
             + """
@@ -130,7 +130,7 @@ public class RecipeReaderTest {
     assertThat(read(series).box()).contains("a/b");
     Recipe old = new RecipeReader("r.yaml", Path.of("/"), Optional.of("2.6.32.71")).read(series);
     assertThat(old.kernel()).contains("2.6.32.71");
-    // The digest of the recipe is of the recipe's own version.
+    // The recipe's checksum is that of its own version.
     assertThat(old.source())
         .isEqualTo(
             new SourceSpec.Remote(
@@ -143,15 +143,15 @@ public class RecipeReaderTest {
   }
 
   @Test
-  void aRecipeOfOneKernelTakesNoOther() {
+  void rejectsAnotherKernelVersion() {
     RecipeReader reader = new RecipeReader("r.yaml", Path.of("/"), Optional.of("6.12"));
     assertThatThrownBy(() -> reader.read(HEAD + APT))
         .isInstanceOf(RecipeFailure.class)
-        .hasMessageContaining("is of one kernel");
+        .hasMessageContaining("has one kernel");
     RecipeReader hostile = new RecipeReader("r.yaml", Path.of("/"), Optional.of("../6"));
     assertThatThrownBy(() -> hostile.read(HEAD + "kernel: 6.1\n" + APT))
         .isInstanceOf(RecipeFailure.class)
-        .hasMessageContaining("is not a kernel's version");
+        .hasMessageContaining("not a kernel version");
   }
 
   static Stream<Arguments> wrong() {
@@ -159,31 +159,30 @@ public class RecipeReaderTest {
         Arguments.of("", "r.yaml:1:1: the file is empty", "write a recipe"),
         Arguments.of("just words\n", "r.yaml:1:1: a recipe is a mapping", "key: value"),
         Arguments.of(HEAD, "r.yaml:1:1: 'source' is missing", "add source"),
-        Arguments.of(
-            HEAD + "sorce: x\n", "r.yaml:3:1: 'sorce' is not a key", "did you mean 'source'"),
+        Arguments.of(HEAD + "sorce: x\n", "r.yaml:3:1: 'sorce' is not a key", "write 'source'"),
         Arguments.of(HEAD + APT + "  extra: 1\n", "r.yaml:4:", "fix the YAML"),
-        Arguments.of("name: k\nname: l\n", "r.yaml:2:1: 'name' stands here twice", "take one"),
+        Arguments.of("name: k\nname: l\n", "r.yaml:2:1: duplicate key 'name'", "remove one"),
         Arguments.of(
             "name: ../k\nsummary: s\n" + APT, "r.yaml:1:7: '../k' is not a name", "letters"),
         Arguments.of(
             HEAD + "source: { apt: x y }\n", "r.yaml:3:16: 'x y' is not the name", "package"),
         Arguments.of(
-            HEAD + "source: { apt: a1, tree: b }\n", "r.yaml:3:9: a source is one of", "leave one"),
+            HEAD + "source: { apt: a1, tree: b }\n", "r.yaml:3:9: a source is one of", "keep one"),
         Arguments.of(
             HEAD + "source: { apt: a1, sha256: b }\n",
-            "r.yaml:3:28: 'sha256' does not go with apt",
-            "take it out"),
+            "r.yaml:3:28: cannot use 'sha256' with apt",
+            "remove it"),
         Arguments.of(
             HEAD + "source: { srpm: a, signature: b }\n",
-            "r.yaml:3:31: 'signature' does not go with srpm",
-            "take it out"),
+            "r.yaml:3:31: cannot use 'signature' with srpm",
+            "remove it"),
         Arguments.of(
             HEAD + "source: { tarball: a, signature: b }\n",
-            "r.yaml:3:34: the signature of a tarball and its key go together",
+            "r.yaml:3:34: 'signature' and 'signed-by' need each other",
             "signed-by"),
         Arguments.of(
             HEAD + "source: { tarball: a, sha1: %s }\n".formatted("0".repeat(40)),
-            "r.yaml:3:29: SHA-1 proves nothing alone",
+            "r.yaml:3:29: SHA-1 alone cannot verify",
             "sha256"),
         Arguments.of(
             HEAD + KEY.replace("%", "24C6A8A7F4A80EB5"),
@@ -192,31 +191,31 @@ public class RecipeReaderTest {
         Arguments.of(
             HEAD + KEY.replace("%", "0".repeat(40)).replace("keys", "key"),
             "r.yaml:7:7: 'key' is not a key of a signing key",
-            "did you mean 'keys'"),
+            "write 'keys'"),
         Arguments.of(
             HEAD + "source: { tarball: 'linux-{kernel}.tar' }\n",
-            "r.yaml:3:20: {kernel} cannot be filled in",
+            "r.yaml:3:20: cannot replace {kernel}",
             "a 'kernel'"),
         Arguments.of(
             HEAD + "kernel: 6.1\nsource: { tarball: 'linux-{kernle}.tar' }\n",
-            "r.yaml:4:20: {kernle} cannot be filled in",
+            "r.yaml:4:20: cannot replace {kernle}",
             "{kernel} and {series}"),
         Arguments.of(
             HEAD + "source: { tarball: a, mirrors: ['ftp://x/'] }\n",
-            "r.yaml:3:33: 'ftp://x/' is not a URL for this",
+            "r.yaml:3:33: 'ftp://x/' is not a valid URL",
             "https"),
         Arguments.of(
             HEAD + "source: { srpm: a/b, mirrors: ['https://x/'] }\n",
-            "r.yaml:3:17: 'a/b' is not a file's name",
-            "file's name"),
-        Arguments.of(signature("/etc/cron.d/x"), SIGNATURE, "without a folder"),
-        Arguments.of(signature("../../x"), SIGNATURE, "without a folder"),
-        Arguments.of(signature("a/../../x"), SIGNATURE, "without a folder"),
-        Arguments.of(signature(".."), SIGNATURE, "without a folder"),
-        Arguments.of(signature("..%2fx"), SIGNATURE, "without a folder"),
-        Arguments.of(signature("..\\\\x"), SIGNATURE, "without a folder"),
-        Arguments.of(signature("x\\0y"), SIGNATURE, "without a folder"),
-        Arguments.of(signature("x".repeat(181)), SIGNATURE, "without a folder"),
+            "r.yaml:3:17: 'a/b' is not a file name",
+            "file name"),
+        Arguments.of(signature("/etc/cron.d/x"), SIGNATURE, "without a directory"),
+        Arguments.of(signature("../../x"), SIGNATURE, "without a directory"),
+        Arguments.of(signature("a/../../x"), SIGNATURE, "without a directory"),
+        Arguments.of(signature(".."), SIGNATURE, "without a directory"),
+        Arguments.of(signature("..%2fx"), SIGNATURE, "without a directory"),
+        Arguments.of(signature("..\\\\x"), SIGNATURE, "without a directory"),
+        Arguments.of(signature("x\\0y"), SIGNATURE, "without a directory"),
+        Arguments.of(signature("x".repeat(181)), SIGNATURE, "without a directory"),
         Arguments.of(
             "name: " + "k".repeat(65) + "\nsummary: s\n" + APT, "r.yaml:1:7: 'kkk", "at most 64"),
         Arguments.of(
@@ -224,14 +223,14 @@ public class RecipeReaderTest {
         Arguments.of(
             HEAD + "source: { srpm: " + "a".repeat(181) + ", mirrors: ['https://x/'] }\n",
             "r.yaml:3:17: 'aaa",
-            "file's name"),
+            "file name"),
         Arguments.of(
             HEAD + APT + "build: { fragments: [a.config, ../../../etc/shadow] }\n",
-            "r.yaml:4:32: '../../../etc/shadow' is not a file's name",
-            "without a folder"),
+            "r.yaml:4:32: '../../../etc/shadow' is not a file name",
+            "without a directory"),
         Arguments.of(
             HEAD + APT + "build: { config: /etc/shadow }\n",
-            "r.yaml:4:18: '/etc/shadow' is not a file below the recipe's folder",
+            "r.yaml:4:18: '/etc/shadow' is not a file below the recipe's directory",
             "--config"),
         Arguments.of(
             HEAD + APT + "build: { config: a/../../b }\n", "r.yaml:4:18: 'a/../", "beside"),
@@ -251,8 +250,8 @@ public class RecipeReaderTest {
             "40"),
         Arguments.of(
             HEAD + APT + "build: { rpm: { with: [a] }, config: minimal }\n",
-            "r.yaml:4:15: rpm and config do not go together",
-            "leave one"),
+            "r.yaml:4:15: cannot use config with rpm",
+            "keep one"),
         Arguments.of(
             HEAD + APT + "build: { rpm: { with: ['a b'] } }\n",
             "r.yaml:4:23: 'a b' is not a condition of a spec",
@@ -273,11 +272,12 @@ public class RecipeReaderTest {
             HEAD + "source: { tarball: a, sha256: b }\n", "r.yaml:3:31: 'b' is not 64", "64 hex"),
         Arguments.of(
             HEAD + "source: { tarball: [a] }\n", "r.yaml:3:20: 'tarball' is a word", "same line"),
-        Arguments.of(HEAD + APT + "tried: surely\n", "r.yaml:4:8: 'surely' does not say", "booted"),
+        Arguments.of(
+            HEAD + APT + "tried: surely\n", "r.yaml:4:8: 'surely' is not a value", "booted"),
         Arguments.of(
             HEAD + APT + "build: { targets: [bzimage] }\n",
             "r.yaml:4:19: 'bzimage' is not a target",
-            "did you mean 'bzImage'"),
+            "write 'bzImage'"),
         Arguments.of(
             HEAD + APT + "build: { targets: bzImage }\n", "r.yaml:4:19: 'targets' is a list", "["),
         Arguments.of("a: &a [x]\nb: [*a, *a", "r.yaml:2:", "fix the YAML"));
@@ -285,7 +285,7 @@ public class RecipeReaderTest {
 
   @ParameterizedTest
   @MethodSource("wrong")
-  void everyErrorNamesItsPlaceAndItsRemedy(String text, String what, String remedy) {
+  void reportsPlaceAndFixOfEveryError(String text, String what, String remedy) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOfSatisfying(
             RecipeFailure.class,
@@ -308,7 +308,7 @@ public class RecipeReaderTest {
   }
 
   @Test
-  void aSignatureIsAnotherFileThanItsTarball() {
+  void rejectsTheTarballAsItsSignature() {
     assertThatThrownBy(() -> read(signature("linux-6.1.tar.xz")))
         .isInstanceOf(RecipeFailure.class)
         .hasMessage("r.yaml:6:14: the signature has the name of the tarball");
@@ -334,7 +334,7 @@ public class RecipeReaderTest {
         "tarball: a, mirrors: *u:s3cr@h",
         "'http://u:s3cr@h/': a"
       })
-  void anErrorNamesItsPlaceAndNoPassword(String source) {
+  void reportsThePlaceWithoutThePassword(String source) {
     String text = HEAD + "source: { " + source.replace("KEY", "0".repeat(40)) + " }\n";
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(RecipeFailure.class)
@@ -343,7 +343,7 @@ public class RecipeReaderTest {
   }
 
   @Test
-  void aConfigurationIsBelowTheRecipe(@TempDir Path own) throws IOException {
+  void acceptsOnlyConfigsBelowTheRecipe(@TempDir Path own) throws IOException {
     Files.writeString(
         Files.createDirectory(own.resolve("sub")).resolve("a.config"), "CONFIG_A=y\n");
     Files.createSymbolicLink(own.resolve("out.config"), Path.of("/etc/passwd"));
@@ -358,32 +358,32 @@ public class RecipeReaderTest {
     for (String file : List.of("out.config", "sub/../../x")) {
       assertThatThrownBy(() -> reader.read(HEAD + APT + "build: { config: " + file + " }\n"))
           .isInstanceOf(RecipeFailure.class)
-          .hasMessage("r.yaml:4:18: '" + file + "' is not a file below the recipe's folder");
+          .hasMessage("r.yaml:4:18: '" + file + "' is not a file below the recipe's directory");
     }
   }
 
   @Test
-  void aPortThatThereIsNotNamesItsPlace() {
+  void reportsThePlaceOfAnInvalidPort() {
     assertThatThrownBy(() -> read(HEAD + "source: { tarball: a, mirrors: ['http://x:99999/'] }\n"))
         .isInstanceOf(RecipeFailure.class)
-        .hasMessage("r.yaml:3:33: 'http://x:99999/' is not a URL for this");
+        .hasMessage("r.yaml:3:33: 'http://x:99999/' is not a valid URL");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "- ", "{a: ", "? "})
-  void aDeepRecipeNamesThePlaceWhereItIsTooDeep(String opens) {
+  void reportsThePlaceOfDeepNesting(String opens) {
     assertThatThrownBy(() -> read(opens.repeat(16_000)))
         .isInstanceOf(RecipeFailure.class)
         .hasMessageStartingWith("r.yaml:1:")
         .hasMessageContaining("nested more than 32 deep");
   }
 
-  /** What the parser has no place for, and exceptions that are not of its own. */
+  /** Errors without a place, and exceptions of other types than the parser's. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "summary: \"\\UFFFFFFFF\"    | 2:13: this is not YAML",
+        "summary: \"\\UFFFFFFFF\"    | 2:13: invalid YAML",
         "summary: \"\\U00110000\"    | 2:13: found unknown escape",
         "summary: !<%20x> x         | 2:",
         "summary: !<%1b[31m> x      | 2:",
@@ -392,7 +392,7 @@ public class RecipeReaderTest {
         "? [a]                      | 2:3: a key is a word",
         "summary: *s3               | 2:10: found undefined alias s3"
       })
-  void nonsenseNamesItsPlace(String line, String what) {
+  void reportsThePlaceOfInvalidYaml(String line, String what) {
     assertThatThrownBy(() -> read("name: k\n" + line + "\n" + APT))
         .isInstanceOf(RecipeFailure.class)
         .hasMessageStartingWith("r.yaml:" + what)
@@ -400,28 +400,28 @@ public class RecipeReaderTest {
   }
 
   @Test
-  void aCharacterThatYamlHasNotNamesItsPlace() {
+  void reportsThePlaceOfAnInvalidCharacter() {
     assertThatThrownBy(() -> read("name: k\nsummary: ü\ud83d\ude00\u0001\n"))
         .isInstanceOf(RecipeFailure.class)
-        .hasMessage("r.yaml:2:12: YAML has no character U+0001");
+        .hasMessage("r.yaml:2:12: YAML does not allow the character U+0001");
   }
 
   @Test
-  void aVersionOfYamlThatThereIsNotNamesItsPlace() {
+  void reportsThePlaceOfAnUnknownYamlVersion() {
     assertThatThrownBy(() -> read("# a\n%YAML 3.0\n---\nname: k\n"))
         .isInstanceOf(RecipeFailure.class)
-        .hasMessage("r.yaml:2:1: unknown version of YAML");
+        .hasMessage("r.yaml:2:1: unknown YAML version");
   }
 
   @Test
-  void aTextThatIsTooLongNamesItsPlace() {
+  void reportsThePlaceAtWhichARecipeIsTooLong() {
     assertThatThrownBy(() -> read("name: k\n" + "#".repeat(70_000)))
         .isInstanceOf(RecipeFailure.class)
         .hasMessage("r.yaml:2:65529: too long for a recipe: 70008 characters");
   }
 
   @Test
-  void aByteThatIsNotUtf8NamesItsPlace() {
+  void reportsThePlaceOfAByteThatIsNotUtf8() {
     byte[] bytes = "name: k\nü: \u00ff\n".getBytes(StandardCharsets.UTF_8);
     bytes[bytes.length - 2] = 'x';
     assertThatThrownBy(() -> new YamlText("r.yaml").decode(bytes))
@@ -429,9 +429,9 @@ public class RecipeReaderTest {
         .hasMessage("r.yaml:2:4: the byte 0xc3 is not UTF-8");
   }
 
-  /** Seeded, so that a failure can be seen again. */
+  /** Seeded, so that a failure is reproducible. */
   @Test
-  void noTextEndsOtherwiseThanWithAPlace() {
+  void reportsAPlaceForAnyText() {
     String whole = signature("linux-6.1.tar.xz.sign") + "build: { config: defconfig }\n";
     Random random = new Random(7);
     for (int i = 0; i < 20_000; i++) {
@@ -450,10 +450,10 @@ public class RecipeReaderTest {
   }
 
   @Test
-  void aPathThatIsNoneNamesItsPlace() {
+  void reportsThePlaceOfAnInvalidPath() {
     assertThatThrownBy(() -> read(HEAD + "source: { tree: \"a\\0b\" }\n"))
         .isInstanceOf(RecipeFailure.class)
-        .hasMessage("r.yaml:3:17: this is not a path");
+        .hasMessage("r.yaml:3:17: not a path");
   }
 
   public static Recipe read(String text) {

@@ -41,7 +41,7 @@ class RemedyReaderTest {
 
   @ParameterizedTest
   @MethodSource("wrong")
-  void refusesWhatIsNotRightWithItsPlace(String text) {
+  void reportsThePlaceOfAnInvalidRow(String text) {
     assertThatThrownBy(() -> new RemedyReader("t.yaml").read(text))
         .isInstanceOf(RecipeFailure.class)
         .hasMessageMatching("t\\.yaml:\\d+:\\d+: .*");
@@ -61,7 +61,7 @@ class RemedyReaderTest {
         "6.1.7  | gcc 12.2.0, ld 2.40, perl 5.36.0 | ''",
         "6.12   | gcc 14.2.0, ld 2.44, perl 5.40.1 | ''"
       })
-  void helpsNoKernelOnTheToolsOfItsTime(String kernel, String tools, String names) {
+  void appliesNoRemedyWithContemporaryTools(String kernel, String tools, String names) {
     Map<String, Version> versions =
         Stream.of(tools.split(", "))
             .map(tool -> tool.strip().split(" "))
@@ -73,7 +73,7 @@ class RemedyReaderTest {
   }
 
   @Test
-  void everyPatchThatIsNamedIsPacked() {
+  void bundlesAllNamedPatches() {
     RecipeBook book = new RecipeBook(List.of());
     assertThat(book.remedies().remedies().stream().flatMap(one -> one.patch().stream()))
         .isNotEmpty()
@@ -81,7 +81,7 @@ class RemedyReaderTest {
   }
 
   @Test
-  void aMarkOfTheTreeDecides() {
+  void selectsRemediesByMarksOfTheTree() {
     Remedy remedy =
         new RemedyReader("t")
             .read(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A packaging repository on this disk, its tarball on a server. */
+/** Fetches a local packaging repository with its tarball on a server. */
 class DistGitSourceTest {
   private static final byte[] TAR =
       new SampleTar()
@@ -46,7 +46,7 @@ class DistGitSourceTest {
   private MisbehavingServer server;
 
   @BeforeEach
-  void aRepository() throws IOException {
+  void createRepository() throws IOException {
     work = Files.createDirectories(folder.resolve("work"));
     Files.writeString(work.resolve("kernel.spec"), "Name: kernel\n");
     Files.writeString(work.resolve("linux-kernel-test.patch"), "");
@@ -59,7 +59,7 @@ class DistGitSourceTest {
   }
 
   @Test
-  void theTarballIsTheOneThatTheTreeLists() throws IOException {
+  void fetchesTheListedTarball() throws IOException {
     Path file = Files.write(folder.resolve("t"), TAR);
     String digest = Digests.of("SHA-512", file);
     String commit = commit("sources", "SHA512 (" + NAME + ") = " + digest + "\n");
@@ -81,21 +81,21 @@ class DistGitSourceTest {
   }
 
   @Test
-  void anotherTarballIsRefused() throws IOException {
+  void rejectsAnotherTarball() throws IOException {
     String commit = commit("sources", "SHA512 (" + NAME + ") = " + "0".repeat(128) + "\n");
     assertThatThrownBy(() -> fetch(commit))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining(NAME + " has the SHA-512");
+        .hasMessageContaining(NAME + ": its SHA-512 is");
   }
 
   @Test
-  void aSha1AloneProvesNothing() throws IOException {
+  void rejectsASha1Alone() throws IOException {
     Path file = Files.write(folder.resolve("t"), TAR);
     String commit =
         commit(".kernel.metadata", Digests.of("SHA-1", file) + " SOURCES/" + NAME + "\n");
     assertThatThrownBy(() -> fetch(commit))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("nothing proves " + NAME);
+        .hasMessageContaining("cannot verify " + NAME);
   }
 
   private String commit(String list, String text) throws IOException {

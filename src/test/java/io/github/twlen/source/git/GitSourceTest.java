@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A toy kernel in a bare repository on this disk, as a user's recipe names one. */
+/** Fetches a toy kernel from a local bare repository. */
 class GitSourceTest {
   private final CommandRunner runner = new CommandRunner();
   private final List<String> said = new ArrayList<>();
@@ -44,7 +44,7 @@ class GitSourceTest {
   private String first;
 
   @BeforeEach
-  void aRepository() throws IOException {
+  void createRepository() throws IOException {
     work = Files.createDirectories(folder.resolve("work ü"));
     bare = folder.resolve("bare ü.git");
     Files.createDirectories(work.resolve("include/net"));
@@ -60,7 +60,7 @@ class GitSourceTest {
     Files.createSymbolicLink(work.resolve("link"), Path.of("scripts/run.sh"));
     git("init", "-q", "-b", "main");
     git("config", "core.autocrlf", "false");
-    // Past git's own clean filters: the blob shall hold these very bytes.
+    // Without git's filters, so that the blob has these bytes.
     commit("zero");
     Files.writeString(work.resolve("new"), "new\n");
     first = commit("one");
@@ -71,7 +71,7 @@ class GitSourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"v1", "v2", "main"})
-  void oneCommitAloneIsFetched(String ref) throws IOException {
+  void fetchesOneCommit(String ref) throws IOException {
     GitTree tree = fetch(trusting(ref));
     assertThat(tree.commit()).isEqualTo(first);
     assertThat(tree.kernelVersion().text()).isEqualTo("6.1.9");
@@ -84,7 +84,7 @@ class GitSourceTest {
   }
 
   @Test
-  void theTreeHasTheBytesOfTheBlobsAndNoGit() throws IOException {
+  void unpacksTheBytesOfTheBlobs() throws IOException {
     GitTree tree = fetch(trusting("v1"));
     Path target = folder.resolve("tree");
     tree.unpack(target, Progress.SILENT);
@@ -94,24 +94,24 @@ class GitSourceTest {
     assertThat(Files.isExecutable(target.resolve("scripts/run.sh"))).isTrue();
     assertThat(Files.isExecutable(target.resolve("Makefile"))).isFalse();
     assertThat(Files.readSymbolicLink(target.resolve("link"))).hasToString("scripts/run.sh");
-    assertThat(folder.resolve(".tree.twlen-part")).doesNotExist();
+    assertThat(folder.resolve("tree.part")).doesNotExist();
   }
 
   @Test
-  void whatIsKeptNeedsNoNetwork() throws IOException {
+  void usesTheCacheWithoutNetwork() throws IOException {
     fetch(trusting("v1"));
     Workspace.remove(bare);
     assertThat(fetch(offline("v1", Optional.of(first))).commit()).isEqualTo(first);
     assertThatThrownBy(() -> fetch(offline("v2", Optional.of(first))))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("v2 is not in the cache, and --offline");
+        .hasMessageContaining("v2: not in the cache, and --offline");
     assertThat(fetch(trusting("v1")).commit()).isEqualTo(first);
-    assertThat(said).anyMatch(line -> line.contains("taking what was fetched before"));
+    assertThat(said).anyMatch(line -> line.contains("using the cached commit"));
   }
 
-  /** A slash and a dash are two letters; and another recipe may have the same name. */
+  /** Another recipe may have the same name. */
   @Test
-  void anotherBranchOrRepositoryIsNotTakenForWhatIsKept() throws IOException {
+  void distinguishesBranchesAndRepositories() throws IOException {
     git("-C", bare.toString(), "branch", "a/b", "main");
     String second = move();
     git("-C", bare.toString(), "branch", "a-b", "main");
@@ -123,32 +123,31 @@ class GitSourceTest {
             List.of(Address.of(gone.toString())), "a/b", Optional.empty(), List.of());
     assertThatThrownBy(() -> fetch(Orders.trusting(elsewhere)))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageStartingWith("could not get a/b");
+        .hasMessageStartingWith("cannot fetch a/b");
   }
 
   @Test
-  void aTagThatIsNotThereIsToldWithANearOne() {
+  void suggestsASimilarTag() {
     assertThatThrownBy(() -> fetch(trusting("v10")))
-        .isInstanceOfSatisfying(
-            SourceFailure.class, f -> assertThat(f.remedy()).contains("did you mean v1?"))
+        .isInstanceOfSatisfying(SourceFailure.class, f -> assertThat(f.remedy()).contains("use v1"))
         .hasMessageContaining("has no tag or branch v10");
   }
 
   @Test
-  void aTagThatMovedIsRefused() throws IOException {
+  void rejectsAMovedTag() throws IOException {
     fetch(pinned("v1", first));
     String second = move();
     assertThatThrownBy(() -> fetch(pinned("v1", first)))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("led to " + first + ", and leads to " + second + " now");
+        .hasMessageContaining("moved from " + first + " to " + second);
     Workspace.remove(folder.resolve("cache"));
     assertThatThrownBy(() -> fetch(pinned("v1", first)))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("leads to " + second + ", and should lead to " + first);
+        .hasMessageContaining("it is the commit " + second + ", expected " + first);
   }
 
   @Test
-  void aBranchMayMoveUnlessItWasTrustedAsItWas() throws IOException {
+  void acceptsAMovedBranchUnlessPinned() throws IOException {
     fetch(trusting("main"));
     String second = move();
     assertThatThrownBy(() -> fetch(trusting("main")))
@@ -158,26 +157,26 @@ class GitSourceTest {
   }
 
   @Test
-  void aCommitIsFetchedWhereTheServerGivesIt() throws IOException {
+  void fetchesACommitByItsId() throws IOException {
     git("-C", bare.toString(), "config", "uploadpack.allowAnySHA1InWant", "true");
     GitTree tree = fetch(Orders.of(spec(first, Optional.empty())));
     assertThat(tree.commit()).isEqualTo(first);
-    assertThat(tree.proof()).singleElement().asString().contains("the commit that was asked for");
+    assertThat(tree.proof()).singleElement().asString().contains("the requested commit");
     assertThatThrownBy(() -> fetch(Orders.of(spec("0".repeat(40), Optional.empty()))))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("does not give the commit");
+        .hasMessageContaining("cannot fetch the commit");
   }
 
   @Test
-  void whatNothingProvesIsRefused() {
+  void rejectsAnUnverifiedTag() {
     assertThatThrownBy(() -> fetch(Orders.of(spec("v1", Optional.empty()))))
         .isInstanceOfSatisfying(
             SourceFailure.class, f -> assertThat(f.remedy()).contains("commit: " + first))
-        .hasMessageContaining("nothing proves v1");
+        .hasMessageContaining("cannot verify v1");
   }
 
   @Test
-  void aSignedTagProvesItself() throws IOException {
+  void verifiesASignedTag() throws IOException {
     try (TestKeys keys = new TestKeys(folder)) {
       String good = keys.make("good <a@b.c>");
       Path program =
@@ -196,15 +195,15 @@ class GitSourceTest {
       SigningKey other = keys.key(keys.make("other"));
       assertThatThrownBy(() -> fetch(Orders.of(signed("v3", other))))
           .isInstanceOf(SourceFailure.class)
-          .hasMessageContaining("is signed by another key");
+          .hasMessageContaining("signed by another key");
       assertThatThrownBy(() -> fetch(Orders.of(signed("v2", other))))
           .isInstanceOf(SourceFailure.class)
-          .hasMessageContaining("v2 is not a signed tag");
+          .hasMessageContaining("v2: it is not a signed tag");
     }
   }
 
   @Test
-  void aRunThatWasKilledLeavesNothingThatHinders() throws IOException {
+  void continuesAfterAKilledRun() throws IOException {
     Path part = new Workspace(folder.resolve("cache")).source("git", "toy").resolve("v1.git.part");
     Files.createDirectories(part.resolve("refs"));
     Files.writeString(part.resolve("HEAD.lock"), "");
@@ -216,16 +215,16 @@ class GitSourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ssh://host/linux.git", "git@host:linux.git"})
-  void whatIsNotReachedIsTold(String url) {
+  void rejectsOtherProtocols(String url) {
     SourceSpec.Git git =
         new SourceSpec.Git(List.of(Address.of(url)), "v1", Optional.empty(), List.of());
     assertThatThrownBy(() -> fetch(Orders.of(git)))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("is not reached over http, https or this disk");
+        .hasMessageContaining("only http, https and local paths");
   }
 
   @Test
-  void aRepositoryThatIsNotThereIsTold() {
+  void reportsAMissingRepository() {
     SourceSpec.Git git =
         new SourceSpec.Git(
             List.of(
@@ -236,14 +235,14 @@ class GitSourceTest {
             List.of());
     assertThatThrownBy(() -> fetch(Orders.of(git)))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("could not get v1")
+        .hasMessageContaining("cannot fetch v1")
         .hasMessageNotContaining("token")
         .hasMessageNotContaining("geheim");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../../../etc/passwd", "/etc/passwd"})
-  void aLinkThatLeavesTheTreeIsRefused(String to) throws IOException {
+  void rejectsALinkThatLeavesTheTree(String to) throws IOException {
     Files.createSymbolicLink(work.resolve("out"), Path.of(to));
     commit("hostile");
     git("tag", "v4");
@@ -252,9 +251,9 @@ class GitSourceTest {
     Path target = folder.resolve("tree");
     assertThatThrownBy(() -> tree.unpack(target, Progress.SILENT))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageContaining("refused 'out', which is a link that leaves the tree");
+        .hasMessageContaining("'out' is a link that leaves the tree");
     assertThat(Files.exists(target, LinkOption.NOFOLLOW_LINKS)).isFalse();
-    assertThat(folder.resolve(".tree.twlen-part")).doesNotExist();
+    assertThat(folder.resolve("tree.part")).doesNotExist();
   }
 
   private String move() throws IOException {
@@ -302,7 +301,7 @@ class GitSourceTest {
   }
 
   private SourceSpec.Git spec(String ref, Optional<String> commit) {
-    return new SourceSpec.Git(List.of(Address.of(bare.toUri())), ref, commit, List.of());
+    return new SourceSpec.Git(List.of(Address.of(bare.toUri().toString())), ref, commit, List.of());
   }
 
   private SourceSpec.Git signed(String ref, SigningKey key) {

@@ -18,7 +18,7 @@ class GitUserTest {
   private final CredentialItem.Password password = new CredentialItem.Password();
 
   @Test
-  void isForTheServerOfTheRepository() throws URISyntaxException {
+  void suppliesThePasswordToItsServer() throws URISyntaxException {
     assertThat(GitUser.without(OWN)).isEqualTo("https://h/x.git");
     assertThat(new GitUser(OWN).get(new URIish("https://h/y.git"), name, password)).isTrue();
     assertThat(name.getValue()).isEqualTo("me");
@@ -27,7 +27,7 @@ class GitUserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://other/x.git", "http://h/x.git", "https://h:444/x.git"})
-  void isForNoOtherServer(String other) throws URISyntaxException {
+  void hidesThePasswordFromOtherServers(String other) throws URISyntaxException {
     assertThat(new GitUser(OWN).get(new URIish(other), name, password)).isFalse();
   }
 }

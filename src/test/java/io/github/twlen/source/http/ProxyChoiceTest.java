@@ -28,7 +28,7 @@ class ProxyChoiceTest {
         "ALL_PROXY=http://u:s@p:2 | http://a.org/  | p:2",
         "http_proxy=              | http://a.org/  | direct"
       })
-  void theEnvironmentSaysWhich(String variable, String url, String expected) {
+  void readsTheEnvironment(String variable, String url, String expected) {
     String[] parts = variable.split("=", 2);
     assertThat(chosen(Map.of(parts[0], parts[1]), url)).isEqualTo(expected);
   }
@@ -71,7 +71,7 @@ class ProxyChoiceTest {
         "2.3              | http://10.1.2.3/   | p:1",
         "                 | http://a.org/      | p:1"
       })
-  void noProxyMakesExceptions(String none, String url, String expected) {
+  void exemptsHostsOfNoProxy(String none, String url, String expected) {
     Map<String, String> environment =
         Map.of("http_proxy", "http://p:1", "no_proxy", none == null ? "" : none);
     assertThat(chosen(environment, url)).isEqualTo(expected);
@@ -79,7 +79,7 @@ class ProxyChoiceTest {
 
   /** It took minutes to find that this is no address. */
   @Test
-  void aLongEntryIsNoHost() {
+  void ignoresLongEntries() {
     assertThat(
             chosen(
                 Map.of("http_proxy", "http://p:1", "no_proxy", ":".repeat(2000) + "g"),
@@ -88,7 +88,7 @@ class ProxyChoiceTest {
   }
 
   @Test
-  void aProxyThatIsNoneIsToldWithoutItsPassword() {
+  void reportsAnotherProxyWithoutItsPassword() {
     assertThatThrownBy(
             () -> chosen(Map.of("http_proxy", "socks5://me:geheim@p:1"), "http://a.org/"))
         .isInstanceOf(SourceFailure.class)
@@ -113,7 +113,7 @@ class ProxyChoiceTest {
         "http://u%3as3cr%40127.0.0.1:1",
         "http:/u:s3cr@127.0.0.1:1"
       })
-  void whatIsWrongWithAProxyIsToldWithoutItsPassword(String proxy) {
+  void reportsAnInvalidProxyWithoutItsPassword(String proxy) {
     for (String name : List.of("http_proxy", "ALL_PROXY")) {
       assertThatThrownBy(() -> chosen(Map.of(name, proxy), "http://a.org/"))
           .isInstanceOf(SourceFailure.class)
@@ -123,7 +123,7 @@ class ProxyChoiceTest {
   }
 
   @Test
-  void aProxyThatExpectsTlsIsNotSpokenToInTheClear() {
+  void rejectsAProxyThatExpectsTls() {
     assertThatThrownBy(() -> chosen(Map.of("https_proxy", "https://p:1"), "https://a.org/"))
         .isInstanceOf(SourceFailure.class)
         .hasMessageContaining("https://p:1")
@@ -132,7 +132,7 @@ class ProxyChoiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://p:99999", "p:0", "http://[::1", "a b", ":::"})
-  void aProxyThatNobodyCanReachIsRefused(String proxy) {
+  void rejectsAnUnreachableProxy(String proxy) {
     assertThatThrownBy(() -> chosen(Map.of("http_proxy", proxy), "http://a.org/"))
         .isInstanceOf(SourceFailure.class);
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Source RPMs that rpmbuild made and rpmsign signed, good and bad. */
+/** Checks good and bad source RPMs of rpmbuild and rpmsign. */
 class RpmSignatureTest {
   private static final String SPEC =
       """
@@ -45,7 +45,7 @@ class RpmSignatureTest {
   private String scratch = "scratch ü";
 
   @BeforeEach
-  void anRpm() throws IOException {
+  void createRpm() throws IOException {
     keys = new TestKeys(folder);
     Path top = Files.createDirectories(folder.resolve("top"));
     Files.createDirectories(top.resolve("SOURCES"));
@@ -65,7 +65,7 @@ class RpmSignatureTest {
   }
 
   @Test
-  void oneOfThePinnedKeySigned() {
+  void acceptsThePinnedKey() {
     String good = keys.make("good");
     sign(good);
     assertThat(prove(keys.key(good)))
@@ -75,19 +75,19 @@ class RpmSignatureTest {
   }
 
   @Test
-  void anUnsignedOneIsRefused() {
-    assertRefused(keys.key(keys.make("good")), "is not signed");
+  void rejectsAnUnsignedPackage() {
+    assertRefused(keys.key(keys.make("good")), "it is not signed");
   }
 
   @Test
-  void oneThatAnotherKeySignedIsRefused() {
+  void rejectsAnotherKey() {
     String good = keys.make("good");
     sign(keys.make("other"));
-    assertRefused(keys.key(good), "is signed by another key");
+    assertRefused(keys.key(good), "signed by another key");
   }
 
   @Test
-  void aFlippedByteAnywhereIsRefused() throws IOException {
+  void rejectsAFlippedByteAnywhere() throws IOException {
     String good = keys.make("good");
     sign(good);
     byte[] whole = Files.readAllBytes(rpm);
@@ -107,7 +107,7 @@ class RpmSignatureTest {
   }
 
   @Test
-  void oneThatIsCutOffIsRefused() throws IOException {
+  void rejectsATruncatedPackage() throws IOException {
     String good = keys.make("good");
     sign(good);
     byte[] whole = Files.readAllBytes(rpm);
@@ -118,7 +118,7 @@ class RpmSignatureTest {
   }
 
   @Test
-  void aKeyThatHasExpiredIsRefusedUnlessTheRecipeKnows() throws IOException {
+  void rejectsAnExpiredKeyUnlessAccepted() throws IOException {
     String old = keys.make("old", "1y", "--faked-system-time", "20200101T000000");
     sign(old, "--faked-system-time 20200601T000000");
     assertRefused(keys.key(old), "which expired on 2020-12-31");
@@ -127,18 +127,18 @@ class RpmSignatureTest {
   }
 
   @Test
-  void aRevokedKeyIsRefusedThoughRpmTakesIt() throws IOException {
+  void rejectsARevokedKeyThatRpmAccepts() throws IOException {
     String good = keys.make("good");
     sign(good);
     Path revocation = keys.home().resolve("openpgp-revocs.d/" + good + ".rev");
     String armoured = Files.readString(revocation).replace(":-----BEGIN", "-----BEGIN");
     Path file = Files.writeString(folder.resolve("rev"), armoured);
     assertThat(keys.run("--import", file.toString()).ok()).isTrue();
-    assertRefused(keys.key(good), "is signed by a key that was revoked");
+    assertRefused(keys.key(good), "signed by a revoked key");
   }
 
   @Test
-  void aSubkeyThatHasExpiredIsRefusedThoughRpmTakesIt() {
+  void rejectsAnExpiredSubkeyThatRpmAccepts() {
     String then = "20200101T000000";
     String old = keys.make("old", "never", "--faked-system-time", then);
     keys.run(
@@ -156,7 +156,7 @@ class RpmSignatureTest {
   }
 
   @Test
-  void aNameIsNoPatternAndAFolderThatIsAMacroIsRefused() throws IOException {
+  void acceptsPatternsAndRejectsMacrosInNames() throws IOException {
     String good = keys.make("good");
     Files.copy(rpm, folder.resolve("a1.rpm"));
     sign(good);
@@ -165,19 +165,19 @@ class RpmSignatureTest {
     scratch = "100%{_tmppath}";
     assertThatThrownBy(() -> prove(keys.key(good)))
         .isInstanceOf(WorkspaceFailure.class)
-        .hasMessageContaining("for a macro");
+        .hasMessageContaining("as a macro");
     assertThat(folder.resolve("100")).doesNotExist();
     assertThat(folder.resolve(scratch)).isEmptyDirectory();
   }
 
   @Test
-  void aHostWithoutAKeyIsToldWhereItWasLookedFor() {
+  void reportsThePlacesOfAMissingKey() {
     SigningKey nowhere = new SigningKey("A".repeat(40), List.of("/no/such/place"));
-    assertRefused(nowhere, "/no/such/place: nothing there");
+    assertRefused(nowhere, "/no/such/place: no file");
   }
 
   private void sign(String fingerprint, String... more) {
-    // rpm gives gpg its options from a macro.
+    // rpm passes gpg options from a macro.
     run(
         "rpmsign",
         "--define",
