@@ -65,8 +65,10 @@ class LengthWarningsTest {
   @Test
   void notesLingerOnlyWithoutItsOwnLimit() {
     String header =
-        "#define TCP_TIMEWAIT_LEN (60*HZ) /* about 60 seconds */\n"
-            + "#define TCP_FIN_TIMEOUT TCP_TIMEWAIT_LEN\n";
+        """
+        #define TCP_TIMEWAIT_LEN (60*HZ) /* about 60 seconds */
+        #define TCP_FIN_TIMEOUT TCP_TIMEWAIT_LEN
+        """;
     String newer = header + "#define TCP_FIN_TIMEOUT_MAX (120 * HZ) /* max TCP_LINGER2 value */\n";
     assertThat(lingers(header)).isTrue();
     assertThat(lingers(newer)).isFalse();

@@ -67,12 +67,14 @@ class MacroUsesTest {
   @Test
   void recognisesCommentsAndDroppedCode() {
     String text =
-        "/* as long as\n"
-            + " * TCP_TIMEWAIT_LEN */\n"
-            + "#if 0\n"
-            + "x = TCP_TIMEWAIT_LEN;\n"
-            + "#endif\n"
-            + "// TCP_FIN_TIMEOUT\n";
+        """
+        /* as long as
+         * TCP_TIMEWAIT_LEN */
+        #if 0
+        x = TCP_TIMEWAIT_LEN;
+        #endif
+        // TCP_FIN_TIMEOUT
+        """;
 
     assertThat(uses("net/ipv4/tcp.c", text))
         .extracting(use -> use.line() + ": " + use.effect().key())

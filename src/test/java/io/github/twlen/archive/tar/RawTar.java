@@ -21,6 +21,8 @@ public final class RawTar {
   }
 
   /**
+   * Adds a header.
+   *
    * @param size text of the size field: eleven octal digits or malformed
    * @param wrong added to the checksum
    */

@@ -38,12 +38,15 @@ class KconfigTest {
   void readsTheFirstDefaultOfAStringOption() throws IOException {
     write(
         "certs/Kconfig",
-        "config KEY\n"
-            + "\tstring \"k\"\n"
-            + "\tdefault \"a.pem\" if NEW\n"
-            + "\tdefault \"b.pem\"\n\n"
-            + "config NONE\n"
-            + "\tstring\n");
+        """
+        config KEY
+        \tstring "k"
+        \tdefault "a.pem" if NEW
+        \tdefault "b.pem"
+
+        config NONE
+        \tstring
+        """);
     assertThat(Kconfig.of(tree).defaultText("CONFIG_KEY")).contains("a.pem");
     assertThat(Kconfig.of(tree).defaultText("CONFIG_NONE")).isEmpty();
   }

@@ -31,8 +31,10 @@ class SshHostTest {
       String asked =
           script.contains("Unmatched")
               ? ""
-              : "for last; do :; done\n"
-                  + "case $last in *@twlen-shell*) exec sh -c \"$last\" ;; esac\n";
+              : """
+                for last; do :; done
+                case $last in *@twlen-shell*) exec sh -c "$last" ;; esac
+                """;
       Files.writeString(
           ssh,
           "#!/bin/sh\necho \"$@\" > "

@@ -196,8 +196,10 @@ class VagrantGuestTest {
   @Test
   void reportsWhyThePackageDidNotInstall() {
     String refuses =
-        "echo '@twlen1 kind deb'\n"
-            + "[ $1 = kind ] || echo '@twlen1 failed dpkg ended with 1: no room'\n";
+        """
+        echo '@twlen1 kind deb'
+        [ $1 = kind ] || echo '@twlen1 failed dpkg ended with 1: no room'
+        """;
     assertThat(failure(guest(restarting(), refuses, false)))
         .hasMessage("cannot install the kernel in the guest: dpkg ended with 1: no room");
     String dies = "echo '@twlen1 kind deb'\n[ $1 = kind ] || { echo oh >&2; exit 7; }\n";
