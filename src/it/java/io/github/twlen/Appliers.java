@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The programs that a user applies a patch with. */
+/** Applies patches with the programs of users. */
 final class Appliers {
   private Appliers() {}
 
   /**
-   * GNU patch without fuzz and git apply take the patch in this tree, at the very lines it names.
+   * Asserts that GNU patch without fuzz and git apply accept the patch at the lines that it names.
    */
   static void assertAppliesCleanly(byte[] patch, Path tree) throws IOException {
     Path file = Files.createTempFile("applied", ".patch");
@@ -35,7 +35,7 @@ final class Appliers {
     ProcessBuilder builder =
         new ProcessBuilder(argv).directory(tree.toFile()).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");
-    // No work tree of git around it decides: the tree is looked at as it lies there.
+    // A git work tree above the directory must not matter.
     builder.environment().put("GIT_CEILING_DIRECTORIES", String.valueOf(tree.getParent()));
     Process process = builder.start();
     String said =

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A network namespace that is busy on purpose. It is gone when the processes are that were started
- * in it. What it holds waits for a minute: whoever looks at it does so at once.
+ * A busy network namespace. It ends with its processes. Its TIME_WAIT sockets last a minute, so a
+ * test must survey it at once.
  */
 final class BusyNamespace implements AutoCloseable {
   static final int LEAKED = 40;
@@ -24,7 +24,7 @@ final class BusyNamespace implements AutoCloseable {
   static final int TIME_WAIT = TO_WEB + FROM_API + OVER_IPV6 + MAPPED;
   static final int OPEN = 25;
 
-  /** Addresses that no host has: loopback ones are a case of their own for tcp_tw_reuse. */
+  /** Documentation addresses, because tcp_tw_reuse treats loopback addresses differently. */
   private static final String BUSY =
       """
       import os, socket, subprocess, sys
@@ -108,9 +108,9 @@ final class BusyNamespace implements AutoCloseable {
   private final long leaky;
 
   /**
-   * Makes one.
+   * Makes the namespace and its sockets.
    *
-   * @param folder for what is written on the way
+   * @param folder the directory for its files
    */
   BusyNamespace(Path folder) throws IOException {
     Path script = folder.resolve("busy.py");
@@ -137,17 +137,17 @@ final class BusyNamespace implements AutoCloseable {
     leaky = Long.parseLong(words[2]);
   }
 
-  /** The process that does not close. */
+  /** Returns the process that leaks sockets. */
   long leaky() {
     return leaky;
   }
 
-  /** What runs a program in it. */
+  /** Returns the command prefix that runs a program in it. */
   List<String> door() {
     return List.of("nsenter", "-t", String.valueOf(pid), "-n");
   }
 
-  /** What a program prints that runs in it. */
+  /** Runs a program in it and returns its output. */
   String run(String... words) throws IOException, InterruptedException {
     List<String> argv = new ArrayList<>(door());
     argv.addAll(List.of(words));
@@ -167,11 +167,11 @@ final class BusyNamespace implements AutoCloseable {
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
     try {
-      // Both read their standard input to its end, and end then.
+      // Both exit at the end of their standard input.
       process.getOutputStream().close();
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (IOException e) {
-      // It has ended already.
+      // It has already exited.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -22,14 +22,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A small Debian of this host's own release in a folder, made by mmdebstrap out of this host's
- * package sources, some 30 s: apt works in it, man pages are kept, both shells are there, and no
- * Java. Commands run in it by podman, which starts them in the folder itself and needs no image.
+ * A small Debian of this host's release in a directory, made by mmdebstrap from this host's package
+ * sources in about 30 s. It has apt, man pages, bash and zsh, but no Java. podman runs commands in
+ * the directory, without an image.
  */
 final class DebianRoot implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /** What apt, dpkg and man-db note for themselves, and what a container gets from podman. */
+  /** Files that apt, dpkg, man-db and podman write. */
   private static final List<String> NOTES =
       List.of(
           "var/lib/dpkg",
@@ -51,7 +51,7 @@ final class DebianRoot implements AutoCloseable {
     this.root = folder.resolve("root");
   }
 
-  /** Makes one in a new folder, which is removed by {@link #close}. */
+  /** Makes one in a new directory, which {@link #close} removes. */
   static DebianRoot make() throws IOException {
     DebianRoot made = new DebianRoot(Files.createTempDirectory("twlen-debian"));
     try {
@@ -88,13 +88,13 @@ final class DebianRoot implements AutoCloseable {
     return folder.resolve("containers.conf");
   }
 
-  /** Copies a file into its folder {@code /srv}. */
+  /** Copies a file to its directory {@code /srv}. */
   void give(Path file, String name) throws IOException {
     Path there = Files.copy(file, root.resolve("srv").resolve(name));
     Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("rw-r--r--"));
   }
 
-  /** Runs a command in it that must succeed, with the network; gives its standard output. */
+  /** Runs a command with network and returns its standard output; it must succeed. */
   List<String> run(String... words) {
     CommandResult result =
         new CommandRunner()
@@ -109,12 +109,12 @@ final class DebianRoot implements AutoCloseable {
     return result.output();
   }
 
-  /** Whether there is such a file or folder. */
+  /** Returns whether a file or directory exists. */
   boolean has(String path) {
     return Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Every file and folder with its mode and digest, but for the {@link #NOTES}. */
+  /** Returns each file and directory with its mode and checksum, except {@link #NOTES}. */
   SortedMap<String, String> listing() throws IOException {
     SortedMap<String, String> all = new TreeMap<>();
     try (Stream<Path> files = Files.walk(root)) {

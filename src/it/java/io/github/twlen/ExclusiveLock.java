@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What only one test may have at a time, whichever virtual machine it runs in: the integration
- * tests run in two, since a guest that counts its seconds leaves the processors to others. The
- * kernel gives the lock back when its owner dies.
+ * A lock between tests in different Java virtual machines: the integration tests run in two,
+ * because a guest that waits leaves the processors idle. The kernel releases the lock of a dead
+ * owner.
  */
 public final class ExclusiveLock implements AutoCloseable {
   private final FileChannel lock;
@@ -21,9 +21,9 @@ public final class ExclusiveLock implements AutoCloseable {
   }
 
   /**
-   * Waits until nobody has it.
+   * Waits for the lock.
    *
-   * @param what names it, as a file's name
+   * @param what the name of the lock, a file name
    */
   public static ExclusiveLock of(String what) {
     try {

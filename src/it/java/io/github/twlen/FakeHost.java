@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host whose PATH is made up, with a toy tree on it, and the doctor there. */
+/** A host with a PATH of fake programs and a toy tree, and doctor runs on it. */
 abstract class FakeHost {
   private static final Map<String, String> TOOLS =
       new TreeMap<>(
@@ -45,12 +45,12 @@ abstract class FakeHost {
     }
   }
 
-  /** It tells its version, and can do nothing else. */
+  /** Makes a program that only prints its version. */
   final void tool(String name, String version) throws IOException {
     script(name, "[ \"$1\" = --version ] || exit 1\necho '" + version + "'\n");
   }
 
-  /** All that rpmbuild calls, each telling a version. */
+  /** Makes all programs that rpmbuild calls; each only prints its version. */
   final void rpmPrograms() throws IOException {
     for (RequiredTool one : RpmPrograms.ALL) {
       if (!Files.exists(bin.resolve(one.name()))) {

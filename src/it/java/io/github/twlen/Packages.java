@@ -3,7 +3,7 @@ package io.github.twlen;
 
 import java.nio.file.Path;
 
-/** What {@code mvn package} made, beside the program. */
+/** Finds the packages that {@code mvn package} made, next to the program. */
 final class Packages {
   private static final Path TARGET =
       Path.of(System.getProperty("twlen.executable", "target/twlen"))

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** Source RPMs for tests, each made by the real rpmbuild in a folder of its own. */
+/** Makes source RPMs for tests with the real rpmbuild, each in its own directory. */
 final class SourcePackages {
   private static final Path SPECS = Path.of("src/test/fakesrpm/real");
 
   /**
-   * A kernel that is one copy: the image is the header as it was compiled. Who defines {@code
-   * needs} or {@code firmware} gets a spec that requires it, as el6's does firmware.
+   * A toy kernel whose image is a copy of the header. The macros {@code needs} and {@code firmware}
+   * add requirements to the spec, as el6's spec has for firmware.
    */
   private static final String TOY =
       """
@@ -78,12 +78,12 @@ final class SourcePackages {
   private SourcePackages() {}
 
   /**
-   * A toy whose build takes a moment.
+   * Makes a toy package.
    *
-   * @param folder an empty one
-   * @param prep what %prep does in the tree
-   * @param build what %build does after make
-   * @param head lines before all others of the spec
+   * @param folder an empty directory
+   * @param prep commands of %prep in the tree
+   * @param build commands of %build after make
+   * @param head first lines of the spec
    */
   static Path toy(Path folder, String prep, String build, String... head) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("SOURCES"));
@@ -100,11 +100,11 @@ final class SourcePackages {
   }
 
   /**
-   * A toy with what stands in the way of real specs: macros that nothing defines, a script that is
-   * run, a link that leads nowhere, a silent make, noise. Two files are compiled.
+   * Makes a toy package with the difficulties of real specs: undefined macros, a script, a dangling
+   * link, a silent make, noise. It compiles two files.
    *
-   * @param folder an empty one
-   * @param newOptions what the kernel's configuration has no answer to, a line each
+   * @param folder an empty directory
+   * @param newOptions options that are missing in the kernel's configuration, one a line
    */
   static Path rough(Path folder, String newOptions) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("SOURCES"));
@@ -137,12 +137,12 @@ final class SourcePackages {
   }
 
   /**
-   * A kernel that boots, out of a real tarball.
+   * Makes a package of a bootable kernel from a real tarball.
    *
-   * @param folder an empty one
+   * @param folder an empty directory
    * @param idiom el9, el7 or ml
    * @param tarball of any 6.1 kernel
-   * @param version as its Makefile tells it
+   * @param version the version in its Makefile
    */
   static Path real(Path folder, String idiom, Path tarball, String version) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("SOURCES"));

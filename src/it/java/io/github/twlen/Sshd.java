@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** An sshd of the tests' own: its keys, its configuration, its port on 127.0.0.1. */
+/** An sshd with its own keys, configuration and port on 127.0.0.1. */
 final class Sshd implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
 
-  /** What sshd insists on where root starts it; the system's own service makes it at its start. */
+  /** A directory that sshd requires as root; normally the system service makes it. */
   private static final Path EMPTY = Path.of("/run/sshd");
 
   private final Path folder;
@@ -106,12 +106,12 @@ final class Sshd implements AutoCloseable {
     }
   }
 
-  /** What {@code twlen measure} needs to come in. */
+  /** Returns the options with which {@code twlen measure} can log in. */
   List<String> options() {
     return options("user", "127.0.0.1");
   }
 
-  /** The same with a key that it does not take. */
+  /** Returns options with a key that this sshd rejects. */
   List<String> strangersOptions() {
     return options("stranger", "127.0.0.1");
   }
@@ -130,14 +130,14 @@ final class Sshd implements AutoCloseable {
     return words;
   }
 
-  /** All that runs in a session: what its children started, whoever their parent is meanwhile. */
+  /** Returns all processes of sessions, also those with another parent by now. */
   List<ProcessHandle> sessions() {
     return process.descendants().toList();
   }
 
-  /** Ends the connections, and not what runs behind them. */
+  /** Closes the connections, but not the programs that they started. */
   void dropConnections() {
-    // A session is a process of root's and one of the user's; the latter has the shell.
+    // A session has a process of root and one of the user, which has the shell.
     process.children().forEach(session -> end(session, 2));
   }
 

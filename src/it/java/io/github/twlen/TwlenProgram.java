@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged program, run as a user runs it. */
+/** Runs the packaged program like a user. */
 final class TwlenProgram {
   private static final Path EXECUTABLE =
       Path.of(System.getProperty("twlen.executable", "target/twlen")).toAbsolutePath();
@@ -21,7 +21,7 @@ final class TwlenProgram {
   private final List<String> wrapper = new ArrayList<>();
 
   /**
-   * @param folder where it runs
+   * @param folder its working directory
    * @param cacheHome its {@code XDG_CACHE_HOME}
    */
   TwlenProgram(Path folder, Path cacheHome) {
@@ -30,15 +30,15 @@ final class TwlenProgram {
     environment.put("XDG_CONFIG_HOME", folder.resolve("no-config").toString());
   }
 
-  /** What one run gave. */
+  /** The result of a run. */
   record Result(int exit, String out, String err) {
-    /** Everything that was said, for messages of tests. */
+    /** Returns all output, for messages of tests. */
     String all() {
       return "exit " + exit + "\n--- out\n" + out + "\n--- err\n" + err;
     }
   }
 
-  /** Where the program lies, for a PATH. */
+  /** Returns the directory of the program, for a PATH. */
   static String folder() {
     return String.valueOf(EXECUTABLE.getParent());
   }
@@ -48,7 +48,7 @@ final class TwlenProgram {
     return this;
   }
 
-  /** Runs behind another program, such as {@code unshare -m}. */
+  /** Runs it with a command prefix, such as {@code unshare -m}. */
   TwlenProgram behind(String... words) {
     wrapper.addAll(List.of(words));
     return this;
@@ -64,7 +64,7 @@ final class TwlenProgram {
         process.getOutputStream().close();
         if (!process.waitFor(30, TimeUnit.MINUTES)) {
           process.destroyForcibly();
-          throw new AssertionError("no end after 30 minutes: " + Files.readString(err));
+          throw new AssertionError("still running after 30 minutes: " + Files.readString(err));
         }
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
       } finally {

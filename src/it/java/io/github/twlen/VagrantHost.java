@@ -20,10 +20,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A host for Vagrant's guests that touches nothing else: libvirt in a network namespace of its own,
- * with a configuration of its own, which {@code ip netns exec} lays over {@code /etc/libvirt} for
- * whatever runs in there. Needs root, and fails where something is missing. One at a time on a
- * machine: libvirt's sockets have fixed names.
+ * An isolated host for Vagrant guests: libvirt in a network namespace with its own configuration,
+ * which {@code ip netns exec} mounts over {@code /etc/libvirt}. It needs root, and fails if a
+ * program is missing. One at a time on a machine, because libvirt's sockets have fixed names.
  */
 public final class VagrantHost implements AutoCloseable {
   private static final Path BOX_FILES = Path.of("vagrant/box");
@@ -48,10 +47,9 @@ public final class VagrantHost implements AutoCloseable {
   }
 
   /**
-   * Builds the box, if this state of its files has not been built below {@code target/} yet, and
-   * starts libvirt.
+   * Builds the box, unless {@code target/} has one of the same files, and starts libvirt.
    *
-   * @param folder for Vagrant's own files
+   * @param folder the directory of Vagrant's files
    */
   public static VagrantHost start(Path folder) throws Exception {
     ExclusiveLock libvirt = ExclusiveLock.of("libvirt");
@@ -71,7 +69,7 @@ public final class VagrantHost implements AutoCloseable {
     return host;
   }
 
-  /** The local box. */
+  /** Returns the local box. */
   private static Path localBox() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try (Stream<Path> files = Files.list(BOX_FILES)) {
@@ -108,7 +106,7 @@ public final class VagrantHost implements AutoCloseable {
     }
   }
 
-  /** Guests run as root, who owns the disks; no network of the distribution's is started. */
+  /** Guests run as root, the owner of the disks; the distribution's network is not started. */
   private void configure() throws IOException {
     Path own = Workspace.folder(ownConfig());
     call("cp", "-a", CONFIG + "/.", own.toString());
@@ -129,27 +127,27 @@ public final class VagrantHost implements AutoCloseable {
     inside(program, "--daemon", "--pid-file", pidFile.toString());
   }
 
-  /** What comes before a command that is to see this libvirt, and Vagrant's home. */
+  /** Returns the command prefix for this libvirt and Vagrant's home. */
   public List<String> inside() {
     return List.of("ip", "netns", "exec", namespace, "env", "VAGRANT_HOME=" + home);
   }
 
-  /** The network namespace's name. */
+  /** Returns the name of the network namespace. */
   public String namespace() {
     return namespace;
   }
 
-  /** Where Vagrant keeps its boxes meanwhile. */
+  /** Returns the directory of Vagrant's boxes. */
   public Path vagrantHome() {
     return home;
   }
 
-  /** The file of the local box. */
+  /** Returns the file of the local box. */
   public Path box() {
     return box;
   }
 
-  /** How the program calls Vagrant and ssh in here. */
+  /** Returns twlen with the Vagrant and ssh of this host. */
   public VagrantTools tools() {
     List<String> vagrant = new ArrayList<>(inside());
     vagrant.add("vagrant");
@@ -158,7 +156,7 @@ public final class VagrantHost implements AutoCloseable {
     return new VagrantTools(vagrant, ssh);
   }
 
-  /** The guests that there are, running or not. */
+  /** Returns all guests, running or not. */
   public List<String> guests() {
     return names("list", "--all", "--name");
   }
@@ -185,11 +183,11 @@ public final class VagrantHost implements AutoCloseable {
     }
   }
 
-  /** Ends and removes everything that was started, whatever state it is in. */
+  /** Kills and removes everything that was started, in any state. */
   @Override
   public void close() throws Exception {
     try (libvirt) {
-      // Otherwise another libvirtd would be asked, and its guests be ended.
+      // Otherwise virsh would kill the guests of another libvirtd.
       if (begun) {
         endAll();
         begun = false;
@@ -229,8 +227,8 @@ public final class VagrantHost implements AutoCloseable {
   }
 
   /**
-   * Vagrant's libvirt provider leaves a box's image for the next guest. What lay there before the
-   * test is somebody's, whatever its name.
+   * Removes the image that Vagrant's libvirt provider leaves for the next guest. Images that
+   * existed before the test remain.
    */
   private void removeImages() throws IOException {
     for (Path image : images()) {

@@ -78,7 +78,7 @@ class VagrantProofIT {
   /** Killed with -9 while the guest boots: the next run removes what was left, and passes. */
   @Test
   @Order(1)
-  void theMainJobEndsWithBothKernelsMeasuredThoughARunBeforeItWasKilled() throws Exception {
+  void measuresBothKernelsAfterAKilledRun() throws Exception {
     String[] job =
         here(
             Manual.words(
@@ -149,7 +149,7 @@ class VagrantProofIT {
   /** Two guests at the same time: an emulated one boots on one processor, and then sleeps. */
   @Test
   @Order(2)
-  void anRpmOfAnotherLengthAndAKernelThatPanicsAreFoundOut() throws Exception {
+  void rejectsRpmOfOtherLengthAndPanickingKernel() throws Exception {
     Kernels kernels = OTHERS.get().get();
     CompletableFuture<TwlenProgram.Result> wrong =
         CompletableFuture.supplyAsync(() -> verify(kernels.rpm(), "30", "twlen-wrong"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The reader of the pages: what is not true must not pass. */
+/** Tests the comparison of pages with the output of their commands. */
 class ManualTest {
   @TempDir Path folder;
 
@@ -26,7 +26,7 @@ class ManualTest {
   }
 
   @Test
-  void whatIsTruePasses() throws Exception {
+  void acceptsMatchingOutput() throws Exception {
     assertThat(
             run(
                 "```console",
@@ -66,19 +66,19 @@ class ManualTest {
         "$ true\n$ echo $?\n1",
         "$ exit 0\n$ echo never"
       })
-  void whatIsNotIsTold(String lines) throws Exception {
+  void reportsDifferentOutput(String lines) throws Exception {
     assertThat(run(("```console\n" + lines + "\n```").split("\n", -1)))
         .isNotEmpty()
         .allMatch(wrong -> wrong.startsWith("page.md:1: "));
   }
 
   @Test
-  void aScriptEndsAtItsFirstFailure() throws Exception {
+  void stopsScriptAtFirstFailure() throws Exception {
     assertThat(run("```sh", "false", "true", "```")).hasSize(1);
   }
 
   @Test
-  void numbersCountAndWhatChangesFromRunToRunDoesNot() {
+  void ignoresValuesThatChangeBetweenRuns() {
     String folder = "/tmp/x";
     assertThat(ShownOutput.difference(List.of("about 15 s"), "about 16 s\n", folder)).isNotEmpty();
     assertThat(
@@ -102,13 +102,13 @@ class ManualTest {
     "run by hand, is no mark",
     "needs the network, nothing in it needs the network"
   })
-  void aMarkWithoutReasonIsNone(String mark, String message) {
+  void rejectsMarkerWithoutReason(String mark, String message) {
     CommandBlock block = block("<!-- " + mark + " -->", "```sh", "twlen measure", "```");
     assertThatThrownBy(() -> BlockMarker.of(block)).hasMessageContaining(message);
   }
 
   @Test
-  void marksAreRead() {
+  void readsMarkers() {
     assertThat(BlockMarker.of(block("```sh", "true", "```"))).isEmpty();
     assertThat(
             BlockMarker.of(
@@ -119,7 +119,7 @@ class ManualTest {
   }
 
   @Test
-  void aTestThatDoesNotTakeTheCommandFromThePageDoesNotRunIt() throws Exception {
+  void reportsCommandsNotTakenFromThePage() throws Exception {
     String text = "<!-- run by SurveyIT -->\n```sh\ntwlen survey --seconds 15 --json\n```";
     CommandBlock there = Manual.blocks("src/site/markdown/survey.md", text).get(0);
     CommandBlock elsewhere = Manual.blocks("page.md", text).get(0);
@@ -133,18 +133,18 @@ class ManualTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"```\nls\n```", "```sh\nls", "\n    ls\n"})
-  void whatNobodyCanTellIsRefused(String text) {
+  void rejectsFencesWithoutLanguageOrEnd(String text) {
     assertThatThrownBy(() -> Manual.blocks("page.md", text)).hasMessageContaining("page.md:");
   }
 
   @Test
-  void aConsoleBlockBeginsWithACommand() {
+  void requiresCommandAtStartOfConsoleBlock() {
     assertThatThrownBy(() -> block("```console", "ls", "```").commands())
         .hasMessageContaining("page.md:1");
   }
 
   @Test
-  void callsAreFoundWhereverTheyStand() {
+  void findsCallsInShellLines() {
     assertThat(
             ShellLine.calls(
                 """
@@ -159,7 +159,7 @@ class ManualTest {
   }
 
   @Test
-  void wordsThatNoPageHasAreAnError() {
+  void rejectsCallsMissingFromThePage() {
     assertThat(Manual.words("README.md", "twlen measure")).startsWith("measure");
     assertThatThrownBy(() -> Manual.words("README.md", "twlen fly")).hasMessageContaining("fly");
   }

@@ -47,10 +47,10 @@ class PatchTemplateTest {
 
   static List<Arguments> broken() {
     return List.of(
-        Arguments.of("unknown placeholder", "last @NEW@", "last @NEU@", 3, "placeholder @NEU@"),
-        Arguments.of("small letters", "last @NEW@", "last @new@", 3, "placeholder @new@"),
-        Arguments.of("cut off behind", "last @NEW@", "last @NEW", 3, "placeholder @NEW"),
-        Arguments.of("cut off before", "last @NEW@", "last NEW@", 3, "placeholder NEW@"),
+        Arguments.of("unknown placeholder", "to @NEW@", "to @NEU@", 3, "placeholder @NEU@"),
+        Arguments.of("small letters", "to @NEW@", "to @new@", 3, "placeholder @new@"),
+        Arguments.of("cut off behind", "to @NEW@", "to @NEW", 3, "placeholder @NEW"),
+        Arguments.of("cut off before", "to @NEW@", "to NEW@", 3, "placeholder NEW@"),
         Arguments.of("git header", "--- a/", "diff --git a/x b/x\n--- a/", 12, "diff --git"),
         Arguments.of("other file", "--- a/include", "--- a/uapi", 20, "no lines `--- a/"),
         Arguments.of("no +++", "+++ b/include", "+++ b/uapi", 20, "no lines `--- a/"),
