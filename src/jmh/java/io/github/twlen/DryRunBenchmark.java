@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * How long twlen takes against what a user would type instead, wall clock, the start of the program
- * included. Each pair runs alternately, so that a noisy machine disturbs both alike; medians and
- * their ratio are printed, and nothing is asserted.
+ * Compares the wall-clock time of twlen with the commands that a user would type instead, including
+ * the program start. Each pair runs alternately, so a noisy machine disturbs both. It prints
+ * medians and their ratio, and asserts nothing.
  *
  * <p>{@code mvn -Pbenchmark verify -Dbenchmark.tarball=linux-source-6.1.tar.xz} builds twlen and
- * runs it, without the tests. A tarball of one block for the second pair is made from it beside it,
- * once, which takes some minutes; the copies that are unpacked go.
+ * runs the benchmark, without the tests. Once, it makes a tarball of one block in the directory of
+ * the tarball, which takes some minutes. It removes the unpacked trees.
  */
 public final class DryRunBenchmark {
   private static final int ROUNDS = 3;
@@ -33,7 +33,7 @@ public final class DryRunBenchmark {
     this.folder = folder;
   }
 
-  /** Something that is timed. */
+  /** A timed command. */
   private interface Timed {
     void run() throws IOException, InterruptedException;
   }
@@ -41,7 +41,7 @@ public final class DryRunBenchmark {
   /**
    * Runs all pairs.
    *
-   * @param args the program, the tarball, a folder for what is made on the way
+   * @param args the program, the tarball, and a directory for temporary files
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Files.createDirectories(Path.of(args[2]).toAbsolutePath());
@@ -107,7 +107,7 @@ public final class DryRunBenchmark {
     command(twlen.toString(), "patch", file.toString(), "--seconds", "15", "--dry-run");
   }
 
-  /** What a careful person does: the header out of the tarball, and a patch tried on it. */
+  /** Extracts the header from the tarball and tries a patch on it. */
   private void tarAndPatch(Path file) throws IOException, InterruptedException {
     Path tree = Files.createDirectories(folder.resolve("by-hand/include/net"));
     Path patch = folder.resolve("by-hand.patch");
@@ -161,7 +161,7 @@ public final class DryRunBenchmark {
     return single;
   }
 
-  /** Debian's tarballs are called as their top folders are. */
+  /** Returns the top directory; Debian's tarballs have the same name. */
   private String top() {
     return String.valueOf(tarball.getFileName()).replaceFirst("\\.tar\\..*$", "");
   }

@@ -23,7 +23,7 @@ public final class StartupBenchmark {
 
   private StartupBenchmark() {}
 
-  /** What the bare machine runs. */
+  /** A Java program that prints one line. */
   public static final class Bare {
     private Bare() {}
 

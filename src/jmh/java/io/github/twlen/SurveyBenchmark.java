@@ -48,13 +48,13 @@ public final class SurveyBenchmark {
     this.folder = folder;
   }
 
-  /** What one run took. */
+  /** Time and memory of one run. */
   private record Taken(double seconds, long peakKilobytes) {}
 
   /**
    * Runs all.
    *
-   * @param args the program, and a folder for the copy
+   * @param args the program, and a directory for the copy
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Files.createDirectories(Path.of(args[1], "survey").toAbsolutePath());

@@ -9,7 +9,7 @@ public enum ExitCode {
   FAULT(1),
   /** The command line or a recipe is not valid. */
   USAGE(2),
-  /** This host lacks something: a tool, disk, a permission. */
+  /** A tool, disk space or a permission is missing on this host. */
   HOST(3),
   /** The source was not found, is truncated, or does not match its checksum or signature. */
   SOURCE(10),

@@ -58,7 +58,7 @@ public final class Messages {
    * Returns the text of a key.
    *
    * @param namesAndValues alternately a placeholder's name and its value; an Integer or Long is
-   *     printed with thousands separators, anything else as it is
+   *     printed with thousands separators, anything else unchanged
    * @throws IllegalStateException if the key is unknown or a placeholder has no value
    */
   public String text(String key, Object... namesAndValues) {

@@ -5,7 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Recognises an RPM by its first bytes, whatever its name is (rpm: docs/manual/format_lead.md). */
+/** Recognises an RPM by its first bytes, not by its name (rpm: docs/manual/format_lead.md). */
 public final class RpmMagic {
   /** The first four bytes of an RPM. */
   public static final int VALUE = 0xedabeedb;

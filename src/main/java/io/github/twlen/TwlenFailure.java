@@ -15,7 +15,7 @@ public abstract class TwlenFailure extends RuntimeException {
   private final String remedy;
 
   /**
-   * @param exitCode what the program ends with
+   * @param exitCode the exit code of the program
    * @param what what happened and where, one line without a full stop
    * @param remedy the fix, one line in the imperative; never empty
    * @param cause the exception behind it, shown only with {@code --debug}
@@ -26,7 +26,7 @@ public abstract class TwlenFailure extends RuntimeException {
     this.remedy = Objects.requireNonNull(remedy);
   }
 
-  /** Returns what the program ends with. */
+  /** Returns the exit code of the program. */
   public ExitCode exitCode() {
     return exitCode;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What every package uses: failures with their exit codes, progress, checked input. It knows no
- * kernel, no file format and no other program.
+ * Code that every package uses: failures with their exit codes, progress, checked input. It knows
+ * no kernel, no file format and no other program.
  */
 @NullMarked
 package io.github.twlen;

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks the arrows between the packages. */
+/** Checks the dependencies between the packages. */
 class ArchitectureTest {
   private static final String ROOT = "io.github.twlen";
   private static final int LARGEST_PACKAGE = 25;
 
-  /** What each package may use; any may use the root package. */
+  /** The packages that each package may use, besides the root package. */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("archive", Set.of("process", "workspace")),

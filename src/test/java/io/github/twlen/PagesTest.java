@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages list must be what there is. */
+/** Compares lists, tables and quotations in the pages with the program and its data. */
 class PagesTest {
   private static final String SITE = "src/site/markdown/";
 
@@ -43,10 +43,10 @@ class PagesTest {
     return Manual.pages();
   }
 
-  /** A relative link leads to a file, and behind its # to a heading of that page. */
+  /** A relative link names a file, and after # a heading of that page. */
   @ParameterizedTest
   @MethodSource("pages")
-  void everyLinkLeadsSomewhere(String page) {
+  void resolvesRelativeLinks(String page) {
     for (String link : matches(outsideOfBlocks(page), "\\]\\(([^)\\s]+)\\)")) {
       if (link.matches("[a-z]+:.*")) {
         continue;
@@ -62,7 +62,7 @@ class PagesTest {
   }
 
   @Test
-  void everyPageIsInTheIndexAndInReadme() {
+  void listsPagesInIndexAndReadme() {
     for (String page : pages()) {
       if (page.startsWith(SITE) && !page.endsWith("/index.md")) {
         assertThat(Manual.text(SITE + "index.md")).contains("(" + page.substring(SITE.length()));
@@ -72,26 +72,26 @@ class PagesTest {
   }
 
   @Test
-  void translationHasTheSameCommands() {
+  void translatesReadmeWithTheSameCommands() {
     assertThat(Manual.calls(SITE + "README.ja.md")).isEqualTo(Manual.calls("README.md"));
   }
 
   @Test
-  void theRoomsAreThePackages() throws IOException {
-    Set<String> rooms = new TreeSet<>();
+  void listsThePackagesInArchitecture() throws IOException {
+    Set<String> packages = new TreeSet<>();
     try (Stream<Path> all = Files.list(Path.of("src/main/java/io/github/twlen"))) {
-      all.filter(Files::isDirectory).forEach(room -> rooms.add(room.getFileName().toString()));
+      all.filter(Files::isDirectory).forEach(one -> packages.add(one.getFileName().toString()));
     }
     assertThat(firstCells(SITE + "architecture.md", "Packages"))
-        .containsExactlyInAnyOrderElementsOf(rooms);
+        .containsExactlyInAnyOrderElementsOf(packages);
     String picture = Files.readString(Path.of(SITE + "architecture.svg"));
     assertThat(matches(picture, "class=\"name\"[^>]*>([a-z]+)<"))
-        .containsExactlyInAnyOrderElementsOf(rooms);
+        .containsExactlyInAnyOrderElementsOf(packages);
   }
 
   /** The reader of recipes has the same keys as the schema: RecipeSchemaTest. */
   @Test
-  void theKeysOfARecipeAreThoseOfTheSchema() throws IOException {
+  void documentsTheKeysOfTheRecipeSchema() throws IOException {
     JsonNode schema = new ObjectMapper().readTree(Path.of("recipes/recipe.schema.json").toFile());
     Set<String> keys = new TreeSet<>();
     collect(schema, schema, "", keys);
@@ -113,7 +113,7 @@ class PagesTest {
   }
 
   @Test
-  void whatWasTriedIsWhatTheRecipesSay() {
+  void showsTestStatusOfTheRecipes() {
     RecipeBook book = new RecipeBook(List.of());
     List<List<String>> rows = rows(SITE + "centos.md", "CentOS 6, 7, 8 and 9");
     assertThat(rows).hasSizeGreaterThan(8);
@@ -133,7 +133,7 @@ class PagesTest {
     "Linux 4.1 to 4.7,     4.4.0,  3",
     "Up to Linux 4.0,      3.10.0, 8",
   })
-  void theTablesOfExpiryAreTheModels(String heading, String release, int lines) {
+  void matchesLifetimesOfTheTimerModels(String heading, String release, int lines) {
     assertTable(
         heading,
         lines,
@@ -143,9 +143,9 @@ class PagesTest {
                 .lifetime(new TimewaitLength(numbers.get(0))));
   }
 
-  /** The recordings hold what they say: RecordedConsoleTest. */
+  /** RecordedConsoleTest checks the recordings themselves. */
   @Test
-  void whatWasMeasuredIsWhatWasRecorded() {
+  void matchesRecordedMeasurements() {
     List<List<String>> rows = rows(SITE + "expiry-model.md", "Measured");
     assertThat(rows.subList(1, rows.size()))
         .isEqualTo(
@@ -162,7 +162,7 @@ class PagesTest {
   }
 
   @Test
-  void everyRemedyIsOnThePageOfOldKernels() {
+  void documentsRemediesForOldKernels() {
     String names =
         rows(SITE + "old-kernels.md", "Applied remedies").stream()
             .map(row -> row.get(0))
@@ -174,7 +174,7 @@ class PagesTest {
   }
 
   @Test
-  void theTableOfFinWait2IsTheModels() {
+  void matchesFinWait2LifetimesOfTheModel() {
     assertTable(
         "FIN_WAIT2",
         8,
@@ -187,7 +187,7 @@ class PagesTest {
                 .lifetime(0));
   }
 
-  /** N to M in each cell, to a hundredth, below columns that name their HZ. */
+  /** Compares cells such as {@code 15.00 to 15.26}, to a hundredth, in columns such as HZ=250. */
   private static void assertTable(
       String heading, int lines, int given, BiFunction<List<Integer>, Integer, Span> model) {
     List<List<String>> rows = rows(SITE + "expiry-model.md", heading);
@@ -208,25 +208,25 @@ class PagesTest {
     }
   }
 
-  /** The dry run says the same for each length that it says something of. */
+  /** A dry run for 60 s has no such sentence. */
   @Test
-  void theTimeoutsOfPeersAreThoseOfTheDryRun() {
+  void matchesPeerTimeoutsOfTheDryRun() {
     List<List<String>> rows = rows(SITE + "is-it-safe.md", "Lost last ACK");
     assertThat(rows).hasSize(7);
     for (List<String> row : rows.subList(2, rows.size())) {
       TimewaitLength length = TimewaitLength.parse(row.get(0).replace(" ", ""));
       assertThat(LengthWarnings.of(length, OptionalInt.empty(), true))
           .as(row.toString())
-          .anyMatch(advice -> advice.sentence().contains("at most " + row.get(1)));
+          .anyMatch(advice -> advice.note().toString().contains("at most " + row.get(1)));
     }
   }
 
-  /** What exit-codes.md quotes, the program says: between its numbers and what is left out. */
+  /** Compares the text before the first ellipsis, number or colon of each message. */
   @Test
-  void theMessagesAreThoseOfTheProgram() throws IOException {
+  void quotesMessagesOfTheProgram() throws IOException {
     StringBuilder program = new StringBuilder();
-    try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
-      for (Path file : all.filter(f -> f.toString().endsWith(".java")).toList()) {
+    try (Stream<Path> all = Files.walk(Path.of("src/main"))) {
+      for (Path file : all.filter(f -> f.toString().matches(".*\\.(java|properties)")).toList()) {
         program.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
       }
     }
@@ -246,7 +246,7 @@ class PagesTest {
     return Pattern.compile(pattern).matcher(text).results().map(m -> m.group(1)).toList();
   }
 
-  /** As GitHub makes them of headings. */
+  /** Returns the anchors that GitHub makes of the headings. */
   private static List<String> anchors(String page) {
     return matches(outsideOfBlocks(page), "(?m)^#+ (.*)$").stream()
         .map(heading -> heading.replaceAll("\\[(.*?)\\]\\(.*?\\)", "$1").toLowerCase(Locale.ROOT))
@@ -254,7 +254,7 @@ class PagesTest {
         .toList();
   }
 
-  /** The first table below a heading, its header first. */
+  /** Returns the first table below a heading, its header first. */
   private static List<List<String>> rows(String page, String heading) {
     List<List<String>> rows = new ArrayList<>();
     boolean below = false;
@@ -269,7 +269,7 @@ class PagesTest {
     return rows.stream().map(row -> row.subList(0, row.size() - 1)).toList();
   }
 
-  /** What is marked as code in the first column. */
+  /** Returns the code in the first column. */
   private static List<String> firstCells(String page, String heading) {
     return rows(page, heading).stream()
         .flatMap(row -> Pattern.compile("`([^`]+)`").matcher(row.get(0)).results())

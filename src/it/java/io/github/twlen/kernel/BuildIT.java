@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The program on the toy kernel: whole builds, every failure, interruption, odd places. */
+/** Builds the toy kernel: complete builds, failures, interruptions, unusual paths. */
 class BuildIT {
   @TempDir Path folder;
   private Path tree;
@@ -48,7 +48,7 @@ class BuildIT {
   }
 
   @Test
-  void nothingIsWrittenButInTheCacheAndTheOutput() throws IOException {
+  void writesOnlyToCacheAndOutput() throws IOException {
     Path home = Files.createDirectory(folder.resolve("home"));
     Path tmp = Files.createDirectory(folder.resolve("tmp"));
     TwlenProgram.Result result =
@@ -79,7 +79,7 @@ class BuildIT {
     "package,   dpkg-deb: error: no space for the toy package",
     "overwrite, include/net/tcp.h during the build"
   })
-  void everyFailureOfMakeIsExit12WithTheFirstRealError(String step, String message) {
+  void exits12WithFirstRealErrorOfMake(String step, String message) {
     TwlenProgram.Result result =
         twlen
             .with("FAIL", step)
@@ -93,7 +93,7 @@ class BuildIT {
   }
 
   @Test
-  void anOptionThatDidNotTakeEffectIsExit12AndNamed() throws IOException {
+  void exits12ForOptionDroppedByKconfig() throws IOException {
     Path fragment = Files.writeString(folder.resolve("my.config"), "CONFIG_GONE_AWAY=y\n");
     TwlenProgram.Result result =
         twlen.run("build", tree.toString(), "--seconds", "15", "--fragment", fragment.toString());
@@ -102,7 +102,7 @@ class BuildIT {
   }
 
   @Test
-  void namesWithBlanksQuotesAndUmlautsWorkForSourceCacheAndOutput() throws IOException {
+  void buildsInPathsWithSpacesQuotesAndUmlauts() throws IOException {
     Path odd = Files.createDirectories(folder.resolve("it's a \"Größe\" & $x"));
     Path source = ToyKernel.linux(odd.resolve("linux quelle ü"));
     TwlenProgram.Result result =
@@ -138,7 +138,7 @@ class BuildIT {
     "MAKEFILES, /nowhere",
     "CC, false"
   })
-  void whatSteersMakeStaysOutsideAndIsTold(String variable, String value) {
+  void withholdsAndReportsVariablesOfMake(String variable, String value) {
     twlen.run("build", tree.toString(), "--seconds", "15");
     TwlenProgram.Result result =
         twlen.with(variable, value).run("build", tree.toString(), "--seconds", "30");
@@ -148,13 +148,13 @@ class BuildIT {
         .contains("withheld from the build: ", variable, "3 files compiled");
   }
 
-  /** A tree may have a length that nobody can ask for; what it comes to is what the report says. */
+  /** A tree may have a length below the smallest value of {@code --seconds}. */
   @Test
-  void aTreeOfOneSecondIsBuiltAndItsEndIsReported() throws IOException {
+  void buildsTreeWithStockLengthOfOneSecond() throws IOException {
     Path header = tree.resolve("include/net/tcp.h");
     Files.writeString(header, Files.readString(header).replace("(60*HZ)", "(1*HZ)"));
     TwlenProgram.Result result = twlen.run("rebuild", tree.toString(), "--seconds", "15");
-    // The toy's bzImage is none.
+    // The toy's bzImage cannot boot.
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err()).doesNotContain("internal error");
     assertThat(folder.resolve("twlen-linux-15s/report.json"))
@@ -164,7 +164,7 @@ class BuildIT {
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
-  void aSignalEndsEveryChildAndIsReported(String signal, int exit) throws Exception {
+  void killsChildrenAndReportsSignal(String signal, int exit) throws Exception {
     Path err = folder.resolve("err");
     Process process = sleeping(err);
     kill(signal, process.pid());
@@ -190,7 +190,7 @@ class BuildIT {
   }
 
   @Test
-  void theSecondOfTwoWaitsAndSaysForWhat() throws Exception {
+  void waitsForOtherRunAndReportsIt() throws Exception {
     Process first = sleeping(folder.resolve("err-1"));
     Path err = folder.resolve("err-2");
     Process second =
@@ -204,7 +204,7 @@ class BuildIT {
     assertThat(second.exitValue()).isZero();
   }
 
-  /** A build whose make sleeps in the middle. */
+  /** Starts a build and waits until its make sleeps. */
   private Process sleeping(Path err) throws Exception {
     Process process =
         new TwlenProgram(folder, folder.resolve("cache"))
@@ -224,10 +224,7 @@ class BuildIT {
     throw new AssertionError("'" + words + "' did not come in " + file);
   }
 
-  /**
-   * How many of the toy's sleeping make recipes are alive; they carry this test's folder as their
-   * mark.
-   */
+  /** Counts the toy's sleeping make recipes; the directory of this test identifies them. */
   private long sleepers() {
     return ProcessHandle.allProcesses().filter(this::ofThisTest).count();
   }

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The main job on the real thing: Debian's own kernel source, the real compiler, a real guest. One
- * cache for all, in the order in which a user would come to these commands.
+ * Rebuilds Debian's kernel with the real compiler and measures it in a real guest. All tests share
+ * one cache, in the order in which a user would run these commands.
  */
 @Tag("e2e")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -38,7 +38,7 @@ class DebianKernelIT {
 
   private static final String NO_NETWORK = "# CONFIG_INET is not set\n# CONFIG_IPV6 is not set\n";
 
-  /** The compiler's cache is kept as the builds by rpmbuild keep it: they compile the same. */
+  /** Same setting of ccache as in the builds by rpmbuild, which compile the same files. */
   private static final TwlenProgram TWLEN =
       new TwlenProgram(FOLDER, FOLDER.resolve("cache")).with("CCACHE_NODEPEND", "1");
 
@@ -49,7 +49,7 @@ class DebianKernelIT {
 
   @Test
   @Order(1)
-  void theMainJobEndsWithAProof() throws IOException {
+  void rebuildsAndVerifiesDebianKernel() throws IOException {
     List<String> words =
         Manual.words("README.md", "twlen rebuild debian-6.1 --seconds 15 --baseline");
     assertThat(
@@ -85,10 +85,10 @@ class DebianKernelIT {
     }
   }
 
-  /** The kernel beside the other, which nobody patched. */
+  /** Verifies the unpatched kernel of the first test. */
   @Test
   @Order(2)
-  void aKernelThatWasNotPatchedIsFoundOut() {
+  void rejectsUnpatchedKernel() {
     List<String> words =
         Manual.words("README.md", "twlen verify twlen-debian-6.1-15s/stock/bzImage");
     assertThat(
@@ -99,13 +99,13 @@ class DebianKernelIT {
     TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err())
-        .contains("programmed timer: TIME_WAIT is 60 s, asked for was 15 s")
-        .contains("every check is in ");
+        .contains("programmed timer: TIME_WAIT is 60 s, expected 15 s")
+        .contains("read all checks in ");
   }
 
   @Test
   @Order(3)
-  void anotherLengthCompilesLittleIsProvedAsWellAndKeepsWhatItIsToKeep() throws IOException {
+  void recompilesFewFilesForAnotherLength() throws IOException {
     List<String> words =
         Manual.words("src/site/markdown/build.md", "twlen rebuild debian-6.1 --seconds 40");
     TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
@@ -121,7 +121,7 @@ class DebianKernelIT {
 
   @Test
   @Order(4)
-  void aKernelWithoutNetworkIsExit13WithTheReason() throws IOException {
+  void exits13ForKernelWithoutNetwork() throws IOException {
     Path fragment = Files.writeString(FOLDER.resolve("no-inet.config"), NO_NETWORK);
     TwlenProgram.Result refused = TWLEN.run(spoilt("rebuild", fragment));
     assertThat(refused.exit()).as(refused.all()).isEqualTo(12);
@@ -138,7 +138,7 @@ class DebianKernelIT {
   @ParameterizedTest
   @ValueSource(strings = {"debian-6.1", "debian-6.12"})
   @Order(5)
-  void aDryRunOnATarballAndOnItsTreeFitsAtTheVeryLine(String recipe) throws Exception {
+  void printsSamePatchForTarballAndTree(String recipe) throws Exception {
     TwlenProgram.Result fetched = TWLEN.run("fetch", recipe, "--json");
     assertThat(fetched.exit()).as(fetched.all()).isZero();
     Path tarball = Path.of(new ObjectMapper().readTree(fetched.out()).at("/source").asText());
@@ -185,10 +185,10 @@ class DebianKernelIT {
     Appliers.assertAppliesCleanly(dry.out().getBytes(StandardCharsets.ISO_8859_1), tree);
   }
 
-  /** The kernel of the next Debian, small, at a length that its sockets wait for shortly. */
+  /** A small kernel with a short length saves time. */
   @Test
   @Order(6)
-  void theKernelOfTheNextDebianIsProvedToo() throws Exception {
+  void verifiesKernelOfNextDebian() throws Exception {
     String fragment =
         Path.of(DebianKernelIT.class.getResource("initramfs-only.config").toURI()).toString();
     TwlenProgram.Result result =

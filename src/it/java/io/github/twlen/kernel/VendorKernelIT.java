@@ -57,7 +57,7 @@ class VendorKernelIT {
   }
 
   @Test
-  void theKernelOfASourcePackageIsProved() throws IOException {
+  void verifiesKernelOfSourcePackage() throws IOException {
     Path vendor = FOLDER.resolve("vendor-el7");
     Workspace.remove(vendor);
     Path rpm = SourcePackages.real(Files.createDirectory(vendor), "el7", tarball, version);

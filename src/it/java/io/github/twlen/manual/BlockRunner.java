@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a block as somebody types it: in one bash, in one folder, one command after the other. The
- * bash has a network namespace of its own: what changes a host's settings changes nobody's.
+ * Runs the commands of a block in one bash and one directory. The bash has its own network
+ * namespace, so sysctl commands do not change this host.
  */
 final class BlockRunner {
   private static final String END = "@manual-end ";
@@ -21,8 +21,8 @@ final class BlockRunner {
   private final Map<String, String> environment;
 
   /**
-   * @param folder where it runs, and what the page calls {@code /home/me}
-   * @param environment beside this process's own
+   * @param folder the working directory, which the page calls {@code /home/me}
+   * @param environment additional variables
    */
   BlockRunner(Path folder, Map<String, String> environment) {
     this.folder = folder;
@@ -30,15 +30,15 @@ final class BlockRunner {
   }
 
   /**
-   * Runs it.
+   * Runs the block and compares its output.
    *
-   * @return what was not as the page has it, with its place; empty when all was
+   * @return the differences with their places; empty without any
    */
   List<String> run(CommandBlock block) throws IOException, InterruptedException {
     List<CommandBlock.Shown> commands = block.commands();
     StringBuilder script = new StringBuilder(block.language().equals("sh") ? "set -e\n" : "");
     for (CommandBlock.Shown command : commands) {
-      // The exit status is the command's again afterwards, for an `echo $?`.
+      // Restores the exit status for an `echo $?`.
       script
           .append(command.text())
           .append("\nstatus_=$?; printf '\\n%s%d\\n' '")
@@ -51,7 +51,7 @@ final class BlockRunner {
       String before = i == 0 ? printed[0] : printed[Math.min(i, printed.length - 1)];
       String output = i == 0 ? before : before.substring(before.indexOf('\n') + 1);
       if (i + 1 >= printed.length) {
-        wrong.add(block.place() + ": ended in: " + commands.get(i).text() + "\n" + output);
+        wrong.add(block.place() + ": exited in: " + commands.get(i).text() + "\n" + output);
         return wrong;
       }
       String status = printed[i + 1].lines().findFirst().orElse("");

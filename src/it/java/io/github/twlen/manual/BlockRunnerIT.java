@@ -20,7 +20,7 @@ class BlockRunnerIT {
   }
 
   @Test
-  void whatIsTruePasses() throws Exception {
+  void acceptsMatchingOutput() throws Exception {
     assertThat(
             run(
                 "```console",
@@ -60,14 +60,14 @@ class BlockRunnerIT {
         "$ true\n$ echo $?\n1",
         "$ exit 0\n$ echo never"
       })
-  void whatIsNotIsTold(String lines) throws Exception {
+  void reportsDifferentOutput(String lines) throws Exception {
     assertThat(run(("```console\n" + lines + "\n```").split("\n", -1)))
         .isNotEmpty()
         .allMatch(wrong -> wrong.startsWith("page.md:1: "));
   }
 
   @Test
-  void aScriptEndsAtItsFirstFailure() throws Exception {
+  void stopsScriptAtFirstFailure() throws Exception {
     assertThat(run("```sh", "false", "true", "```")).hasSize(1);
   }
 }

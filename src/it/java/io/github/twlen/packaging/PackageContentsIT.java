@@ -133,7 +133,7 @@ class PackageContentsIT {
     try (JarFile all = new JarFile(Packages.JAR.toFile())) {
       for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
         String name = String.valueOf(Path.of(path).getFileName());
-        // A whole build puts twlen's own jar there as well.
+        // A complete build puts the jar of twlen there too.
         if (name.endsWith(".jar") && !name.startsWith("twlen-") && holds(all, path)) {
           packed.add(name);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The .deb on a real Debian: it comes, works, and goes without a trace. */
+/** Installs, runs and removes the .deb on a real Debian. */
 @Tag("e2e")
 class PackageIT {
   @TempDir Path folder;
@@ -37,7 +37,7 @@ class PackageIT {
     }
     debian.run("touch", "a kernel.tar.xz", "bzImage");
 
-    // apt itself chooses the Java that the package depends on, and brings it.
+    // apt chooses and installs the Java that the package depends on.
     assertThat(debian.run("apt-get", "install", "-s", "--no-install-recommends", "/srv/twlen.deb"))
         .anyMatch(line -> line.startsWith("Inst openjdk-17-jre-headless "))
         .anyMatch(line -> line.startsWith("Inst twlen "))
@@ -80,7 +80,7 @@ class PackageIT {
     assertThat(bash(debian, "twlen", "fetch", "--offline", "debian"))
         .containsExactly("debian-6.1", "debian-6.12");
     assertThat(bash(debian, "twlen", "verify", "")).contains("a kernel.tar.xz", "bzImage");
-    // A folder that is named as a command is.
+    // A directory with the name of a command.
     assertThat(bash(debian, "twlen", "patch", "build", "--dry")).containsExactly("--dry-run");
   }
 
@@ -122,7 +122,7 @@ class PackageIT {
     return file;
   }
 
-  /** What is new, gone or changed. */
+  /** Returns new, removed and changed files. */
   private static SortedMap<String, String> difference(
       SortedMap<String, String> before, SortedMap<String, String> after) {
     SortedMap<String, String> all = new TreeMap<>();

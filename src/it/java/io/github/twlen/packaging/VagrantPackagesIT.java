@@ -39,7 +39,7 @@ class VagrantPackagesIT {
   }
 
   @Test
-  void theToyIsBuiltInAGuestAndNothingIsLeft() throws Exception {
+  void buildsToyInGuestAndRemovesIt() throws Exception {
     Path rpm =
         SourcePackages.toy(
             Files.createDirectory(folder.resolve("vendor")),

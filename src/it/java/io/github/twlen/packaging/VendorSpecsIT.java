@@ -93,7 +93,7 @@ class VendorSpecsIT {
     Path beside = rpm.resolveSibling("linux-6.12.tar.xz");
     assertThat(alone.err())
         .contains("cannot use " + rpm.getFileName() + ": its linux-6.12.tar.xz is missing")
-        .contains("put it beside the package: " + beside);
+        .contains("put it next to the package: " + beside);
     Files.copy(sources.resolve("linux-6.12.tar.xz"), beside);
     TwlenProgram.Result result = twlen.run(words);
     assertThat(result.exit()).as(result.all()).isZero();

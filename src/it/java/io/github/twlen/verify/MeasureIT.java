@@ -74,7 +74,7 @@ class MeasureIT {
     assertThat(temp.resolve("here/report.html"))
         .content()
         .contains("TIME_WAIT lasts")
-        .doesNotContain("asked for");
+        .doesNotContain("wanted");
   }
 
   @Test
@@ -82,7 +82,7 @@ class MeasureIT {
     TwlenProgram.Result result = right.get();
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.out())
-        .contains("VERIFIED", "60 s was asked for", "16 sockets over IPv4")
+        .contains("VERIFIED", "wanted 60 s", "16 IPv4 sockets")
         .containsPattern("ok +fin-wait2 ");
   }
 
@@ -90,7 +90,7 @@ class MeasureIT {
   void failsOnAWrongLengthOverSsh() throws Exception {
     TwlenProgram.Result result = wrong.get();
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
-    assertThat(result.err()).contains("TIME_WAIT is 60 s, asked for was 15 s");
+    assertThat(result.err()).contains("TIME_WAIT is 60 s, expected 15 s");
     assertThat(temp.resolve("15/report.json")).content().contains("\"kind\": \"ssh\"");
   }
 

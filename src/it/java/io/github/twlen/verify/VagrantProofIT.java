@@ -82,7 +82,7 @@ public class VagrantProofIT {
   /** Killed with -9 while the guest boots: the next run removes what was left, and passes. */
   @Test
   @Order(1)
-  void theMainJobEndsWithBothKernelsMeasuredThoughARunBeforeItWasKilled() throws Exception {
+  void measuresBothKernelsAfterAKilledRun() throws Exception {
     String[] job =
         here(
             Manual.words(
@@ -153,7 +153,7 @@ public class VagrantProofIT {
   /** Two guests at the same time: an emulated one boots on one processor, and then sleeps. */
   @Test
   @Order(2)
-  void anRpmOfAnotherLengthAndAKernelThatPanicsAreFoundOut() throws Exception {
+  void rejectsRpmOfOtherLengthAndPanickingKernel() throws Exception {
     Kernels kernels = OTHERS.get().get();
     CompletableFuture<TwlenProgram.Result> wrong =
         CompletableFuture.supplyAsync(() -> verify(kernels.rpm(), "30", "twlen-wrong"));
@@ -175,7 +175,7 @@ public class VagrantProofIT {
   private static void assertThatTheRpmIsInstalledAndFoundOut(TwlenProgram.Result result)
       throws IOException {
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
-    assertThat(result.err()).contains("TIME_WAIT is 15 s, asked for was 30 s");
+    assertThat(result.err()).contains("TIME_WAIT is 15 s, expected 30 s");
     JsonNode report = report("twlen-wrong");
     assertThat(report.at("/outcome").asText()).isEqualTo("failed");
     assertThat(report.at("/guest/installedBy").asText()).startsWith("rpm -ivh --oldpackage");

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class RawName {
   private static final int ESCAPE = 0xdc00;
 
-  /** What Java substitutes for an undecodable byte. */
+  /** Java's substitute for an undecodable byte. */
   private static final char LOST = '\ufffd';
 
   private RawName() {}

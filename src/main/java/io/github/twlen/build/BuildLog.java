@@ -29,7 +29,7 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
   private int compiled;
   private boolean clockSkew;
 
-  /** Opens the log for appending and notes which of the user's variables the build lacks. */
+  /** Opens the log for appending and notes the variables that the build does not get. */
   public BuildLog(Path file, Consumer<Integer> compiledListener) {
     this.file = new LogFile(file);
     this.compiledListener = compiledListener;
@@ -50,7 +50,7 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
     errors.accept(line);
   }
 
-  /** Writes a line of twlen's own, such as the next command. */
+  /** Writes a line by twlen, such as the next command. */
   public void note(String line) {
     file.accept("twlen: " + line);
   }

@@ -87,7 +87,7 @@ record GivenNames(Function<String, byte[]> process, String directory) {
 
   /** Returns whether the name itself has this character. */
   private boolean isExact(String list, String text) {
-    // ISO-8859-1 compares bytes: no character stands for several.
+    // ISO-8859-1 compares bytes: no character represents several.
     String all = "\0" + new String(process.apply(list), StandardCharsets.ISO_8859_1);
     byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
     return all.contains("\0" + new String(wanted, StandardCharsets.ISO_8859_1) + "\0");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether the compiler sees a line, as far as that is certain without a configuration. */
+/** State of a line for the compiler, as far as it is certain without a configuration. */
 enum CompileState {
   /** Under no condition but the include guard, {@code #if 1}, or the else of {@code #if 0}. */
   COMPILED,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import io.github.twlen.Message;
 import java.util.OptionalInt;
 
 /** A header's definition of {@code TCP_FIN_TIMEOUT}, the default of {@code tcp_fin_timeout}. */
@@ -57,20 +58,21 @@ sealed interface FinTimeoutMacro {
    * @param seconds the length after it
    * @param after this macro after it
    */
-  static PatchNote note(TimewaitDefinition present, int seconds, FinTimeoutMacro after) {
+  static Message note(TimewaitDefinition present, int seconds, FinTimeoutMacro after) {
     if (after instanceof Uncertain uncertain) {
-      return PatchNote.of("fin.uncertain", "reason", uncertain.reason());
+      return Message.of(PatchTemplate.class, "fin.uncertain", "reason", uncertain.reason());
     }
     if (after instanceof OwnValue own) {
       boolean changes = present.finTimeout() instanceof SameMacro;
-      return PatchNote.of(changes ? "fin.keeps" : "fin.own", "seconds", own.seconds());
+      return Message.of(
+          PatchTemplate.class, changes ? "fin.keeps" : "fin.own", "seconds", own.seconds());
     }
     if (after instanceof Absent) {
-      return PatchNote.of("fin.absent");
+      return Message.of(PatchTemplate.class, "fin.absent");
     }
     int before = present.finTimeout().seconds(present.seconds()).orElseThrow();
     return before == seconds
-        ? PatchNote.of("fin.same", "seconds", seconds)
-        : PatchNote.of("fin.follows", "before", before, "after", seconds);
+        ? Message.of(PatchTemplate.class, "fin.same", "seconds", seconds)
+        : Message.of(PatchTemplate.class, "fin.follows", "before", before, "after", seconds);
   }
 }

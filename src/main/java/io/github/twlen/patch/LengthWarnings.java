@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import io.github.twlen.Message;
 import io.github.twlen.recipe.TimewaitLength;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +35,7 @@ public final class LengthWarnings {
   }
 
   /** One warning or note. */
-  public record Advice(Kind kind, PatchNote note) {
-    /** Returns its English sentence. */
-    public String sentence() {
-      return note.english();
-    }
-  }
+  public record Advice(Kind kind, Message note) {}
 
   /**
    * Returns all that apply to a length, warnings first.
@@ -84,10 +80,10 @@ public final class LengthWarnings {
   }
 
   private static Advice warning(String key, Object... values) {
-    return new Advice(Kind.WARNING, PatchNote.of(key, values));
+    return new Advice(Kind.WARNING, Message.of(PatchTemplate.class, key, values));
   }
 
   private static Advice note(String key, Object... values) {
-    return new Advice(Kind.NOTE, PatchNote.of(key, values));
+    return new Advice(Kind.NOTE, Message.of(PatchTemplate.class, key, values));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import io.github.twlen.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class MacroUses {
    * @param text the line without the spaces around it, each byte one character (ISO-8859-1)
    * @param effect what changes there
    */
-  public record Use(String path, int line, String text, PatchNote effect) {}
+  public record Use(String path, int line, String text, Message effect) {}
 
   /**
    * Returns every use in a file except the definition.
@@ -91,7 +92,9 @@ public final class MacroUses {
       String text = line.source().text();
       if (EITHER.matcher(text).find() && !DEFINITION.matcher(line.code()).matches()) {
         String key = key(path, line, scan.stateOf(line));
-        uses.add(new Use(path, line.source().number(), text.strip(), PatchNote.of(key)));
+        uses.add(
+            new Use(
+                path, line.source().number(), text.strip(), Message.of(PatchTemplate.class, key)));
       }
     }
     return List.copyOf(uses);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import io.github.twlen.Message;
 import java.util.OptionalInt;
 
 /** The result of patching a header. */
@@ -12,11 +13,10 @@ public sealed interface PatchOutcome {
   OptionalInt finTimeoutSeconds();
 
   /** Returns what happens to that default. */
-  PatchNote finTimeoutNote();
+  Message finTimeoutNote();
 
   /** The header has the requested length. */
-  record Already(
-      TimewaitDefinition present, OptionalInt finTimeoutSeconds, PatchNote finTimeoutNote)
+  record Already(TimewaitDefinition present, OptionalInt finTimeoutSeconds, Message finTimeoutNote)
       implements PatchOutcome {}
 
   /**
@@ -33,7 +33,7 @@ public sealed interface PatchOutcome {
       TimewaitDefinition present,
       int wantedSeconds,
       OptionalInt finTimeoutSeconds,
-      PatchNote finTimeoutNote)
+      Message finTimeoutNote)
       implements PatchOutcome {
     /** Returns the length before the patch, in seconds. */
     public int presentSeconds() {

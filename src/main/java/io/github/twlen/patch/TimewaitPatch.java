@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import io.github.twlen.Message;
 import io.github.twlen.patch.FinTimeoutMacro.Absent;
 import io.github.twlen.patch.FinTimeoutMacro.OwnValue;
 import io.github.twlen.patch.FinTimeoutMacro.SameMacro;
@@ -19,7 +20,7 @@ public final class TimewaitPatch {
   private static final Pattern COMMENT =
       Pattern.compile("(?<=\\babout )\\d{1,9}(?= ?(?:seconds|secs?|s)\\b)");
 
-  private static final String USE_FOLLOW = "pass --fin-timeout follow to leave it as it is";
+  private static final String USE_FOLLOW = "pass --fin-timeout follow to keep it";
 
   private final PatchTemplate template;
   private final HeaderScan scan;
@@ -112,7 +113,7 @@ public final class TimewaitPatch {
   }
 
   private PatchOutcome towards(int seconds, FinTimeoutMacro fin) {
-    PatchNote note = FinTimeoutMacro.note(present, seconds, fin);
+    Message note = FinTimeoutMacro.note(present, seconds, fin);
     if (seconds == present.seconds() && fin.equals(present.finTimeout())) {
       return new PatchOutcome.Already(present, fin.seconds(seconds), note);
     }
@@ -161,7 +162,7 @@ public final class TimewaitPatch {
   /** A template may come from the user, so its result is checked. */
   private void checkResult(TimewaitDefinition result, int seconds, FinTimeoutMacro fin) {
     if (result.seconds() != seconds || !result.finTimeout().equals(fin)) {
-      String why = "it gives a TIME_WAIT of %d s and a TCP_FIN_TIMEOUT of %s";
+      String why = "it results in a TIME_WAIT of %d s and a TCP_FIN_TIMEOUT of %s";
       throw PatchFailure.ofTemplate(
           template.name(), 1, why.formatted(result.seconds(), result.finTimeout()));
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs all other programs. Standard input is closed; both outputs are read to their ends; the whole
  * process tree is killed on timeout, on interruption, on an exception of a listener, and when twlen
- * itself is told to stop. Methods throw {@link ProcessFailure} when a program cannot be started.
+ * is stopped. Methods throw {@link ProcessFailure} when a program cannot be started.
  */
 public final class CommandRunner {
   /** Lines kept in memory; a kernel build prints tens of thousands. */

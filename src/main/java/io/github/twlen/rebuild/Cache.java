@@ -4,46 +4,41 @@ package io.github.twlen.rebuild;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** What is kept in the cache, and its end. */
+/** Lists and deletes the entries of the cache. */
 public final class Cache {
   private static final String SOURCES = "sources";
 
-  /** Folders with an entry for each source. */
+  /** Directories with an entry for each source. */
   private static final List<String> BY_SOURCE = List.of("trees", "packaging");
 
   private final Workspace workspace;
 
   /**
-   * One thing that is kept.
+   * One entry.
    *
-   * @param name its path below the cache
-   * @param bytes the sizes of its files, added up
+   * @param name its path in the cache
+   * @param bytes the total size of its files
    */
   public record Entry(String name, long bytes) {}
 
-  /** The cache of this workspace. */
   public Cache(Workspace workspace) {
     this.workspace = workspace;
   }
 
   /**
-   * What is kept, by name; not what runs hold against each other.
+   * Returns the entries by name, without locks.
    *
-   * @throws WorkspaceFailure when its place is a folder of somebody else's
+   * @throws WorkspaceFailure when its directory belongs to something else
    */
   public List<Entry> list() {
     workspace.requireOwn();
@@ -55,11 +50,11 @@ public final class Cache {
   }
 
   /**
-   * Removes everything but what was trusted at its first use and the files of locks, when no other
-   * twlen is at work in the cache; waits for those that are.
+   * Removes all entries except pins of trust on first use and locks; waits until no other twlen
+   * uses the cache.
    *
-   * @return what was removed
-   * @throws WorkspaceFailure when its place is a folder of somebody else's, or something cannot be
+   * @return the removed entries
+   * @throws WorkspaceFailure when its directory belongs to something else, or an entry cannot be
    *     removed
    */
   public List<Entry> prune() {
@@ -67,7 +62,7 @@ public final class Cache {
       return List.of();
     }
     List<Entry> removed = new ArrayList<>();
-    Optional<WorkspaceFailure> stays = Optional.empty();
+    Optional<WorkspaceFailure> failure = Optional.empty();
     try (WorkspaceLock alone = workspace.alone()) {
       for (Path path : entries()) {
         Entry entry = entry(path);
@@ -75,12 +70,12 @@ public final class Cache {
           Workspace.remove(path);
           removed.add(entry);
         } catch (WorkspaceFailure e) {
-          stays = Optional.of(e); // What follows it may go all the same.
+          failure = Optional.of(e); // The other entries are removed nevertheless.
         }
       }
     }
-    if (stays.isPresent()) {
-      throw stays.get();
+    if (failure.isPresent()) {
+      throw failure.get();
     }
     return removed;
   }
@@ -116,32 +111,14 @@ public final class Cache {
     }
   }
 
-  /** What cannot be looked into counts for nothing. */
+  /** Returns the total size of the files; ignores unreadable directories and follows no links. */
   private static long size(Path entry) {
-    AtomicLong sum = new AtomicLong();
-    try {
-      Files.walkFileTree(
-          entry,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              sum.addAndGet(attributes.isRegularFile() ? attributes.size() : 0);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw WorkspaceFailure.reading(entry, e);
+    if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+      return Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS) ? entry.toFile().length() : 0;
     }
-    return sum.get();
+    File[] children = entry.toFile().listFiles();
+    return children == null
+        ? 0
+        : Stream.of(children).map(File::toPath).mapToLong(Cache::size).sum();
   }
 }

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The commands that bring packages onto a host. They keep the kernel that the host has: the new one
- * is started once, and only a person makes it the default. Those for CentOS and its kin rest on
- * grubby, which all of them have since el6; where GRUB 2 is not there, the old GRUB is asked.
+ * Makes the commands that install packages on a host. They keep the host's kernel: the new one
+ * boots once, and only the user makes it the default. CentOS and its derivatives have grubby since
+ * el6; without GRUB 2, the commands use GRUB Legacy.
  */
 final class InstallCommands {
   private static final String DEB_ENTRY =
@@ -25,14 +25,11 @@ final class InstallCommands {
 
   private InstallCommands() {}
 
-  /** Those for what a build made; empty when it has no package with a kernel in it. */
+  /** Returns the commands for built packages; empty if none holds a kernel. */
   static Optional<Installation> of(String release, List<Path> packages) {
-    List<Path> rpms = packages.stream().filter(p -> p.toString().endsWith(".rpm")).toList();
-    List<RpmPackage> opened =
-        rpms.stream().filter(p -> !p.toString().endsWith("src.rpm")).map(RpmPackage::open).toList();
-    Optional<PackagedKernel> kernel = PackagedKernel.in(opened);
-    if (kernel.isPresent()) {
-      return Optional.of(rpm(release, needed(kernel.get().rpm(), opened)));
+    List<RpmPackage> rpms = needed(packages);
+    if (!rpms.isEmpty()) {
+      return Optional.of(rpm(release, rpms));
     }
     return packages.stream()
         .filter(p -> String.valueOf(p.getFileName()).matches("linux-image-(?!.*-dbg).*\\.deb"))
@@ -40,9 +37,22 @@ final class InstallCommands {
         .map(image -> deb(release, String.valueOf(image.getFileName())));
   }
 
-  /**
-   * The kernel's package, the one that stands for it by name, and what both require of the rest.
-   */
+  /** Returns the RPM with a kernel and the RPMs of the same build that it needs; may be empty. */
+  static List<Path> rpmsOf(List<Path> packages) {
+    return needed(packages).stream().map(RpmPackage::path).toList();
+  }
+
+  private static List<RpmPackage> needed(List<Path> packages) {
+    List<RpmPackage> opened =
+        packages.stream()
+            .filter(file -> file.toString().endsWith(".rpm"))
+            .filter(file -> !file.toString().endsWith("src.rpm"))
+            .map(RpmPackage::open)
+            .toList();
+    return PackagedKernel.in(opened).map(kernel -> needed(kernel.rpm(), opened)).orElse(List.of());
+  }
+
+  /** Returns the kernel's package, its meta package, and what both require of the others. */
   static List<RpmPackage> needed(RpmPackage kernel, List<RpmPackage> made) {
     Set<RpmPackage> needed = new LinkedHashSet<>();
     String plain = kernel.name().replaceFirst("-core$", "");
@@ -66,7 +76,7 @@ final class InstallCommands {
 
   private static Installation rpm(String release, List<RpmPackage> packages) {
     List<String> install = new ArrayList<>();
-    // Firmware lies in one place for all kernels: it is replaced, while kernels stand side by side.
+    // All kernels share one firmware directory: its package is replaced, kernels coexist.
     List<RpmPackage> firmware =
         packages.stream().filter(rpm -> rpm.name().endsWith("-firmware")).toList();
     if (!firmware.isEmpty()) {
@@ -112,7 +122,7 @@ final class InstallCommands {
             "apt-get remove -y linux-image-" + release));
   }
 
-  /** Debian's GRUB has all kernels but the newest in a menu below. */
+  /** Debian's GRUB lists all kernels but the newest in a submenu. */
   private static String entry(String of) {
     return "\"$(" + String.format(DEB_ENTRY, "advanced") + ")>$(" + of + ")\"";
   }
@@ -121,7 +131,7 @@ final class InstallCommands {
     return packages.stream().map(rpm -> String.valueOf(rpm.path().getFileName())).toList();
   }
 
-  private static String shown(List<String> program, List<String> words) {
-    return Command.of(program.toArray(String[]::new)).with(words).shown();
+  private static String shown(List<String> program, List<String> arguments) {
+    return Command.of(program.toArray(String[]::new)).with(arguments).shown();
   }
 }

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A kernel as the user has it: an image, or a package with one in it. Its bytes tell which.
+ * A kernel file of the user: an image, or a package that holds one. Its content decides which.
  *
  * @param file a bzImage, an RPM, a .deb, or the tar of {@code make tar-pkg}
  */
@@ -31,9 +31,9 @@ record KernelFile(Path file) {
   private static final String AR = "!<arch>\n";
 
   /**
-   * The bootable image.
+   * Returns the bootable image.
    *
-   * @param copy where that of a package is copied to
+   * @param copy the target for the image of a package
    * @throws GuestFailure when the package has none
    */
   Path image(Path copy) {
@@ -53,8 +53,8 @@ record KernelFile(Path file) {
   }
 
   /**
-   * The package itself, and beside it those of the same build: a distribution splits a kernel into
-   * several, which need each other. Empty for a bare image.
+   * Returns the package and, beside it, those of the same build: a distribution splits a kernel
+   * into packages that need each other. Empty for a bare image.
    */
   List<Path> packages() {
     if (!RpmFile.isRpm(file)) {
@@ -73,8 +73,8 @@ record KernelFile(Path file) {
           .forEach(all::add);
     } catch (IOException e) {
       throw new WorkspaceFailure(
-          "cannot look for packages beside " + file + ": " + e.getMessage(),
-          "copy the packages into a folder that can be read",
+          "cannot list packages beside " + file + ": " + e.getMessage(),
+          "copy the packages to a readable directory",
           e);
     }
     return all;
@@ -85,11 +85,11 @@ record KernelFile(Path file) {
       byte[] start = in.readNBytes(AR.length());
       return new String(start, StandardCharsets.ISO_8859_1).equals(AR);
     } catch (IOException e) {
-      return false; // Whoever reads the image says why it cannot be read.
+      return false; // Reading the image reports the error.
     }
   }
 
-  /** Goes through an archive, up to the first file that is wanted. */
+  /** Reads an archive up to the first wanted file. */
   private interface Archive {
     Optional<String> take(Predicate<String> wanted, EntryHandler handler) throws IOException;
   }
@@ -109,8 +109,8 @@ record KernelFile(Path file) {
 
   private GuestFailure none() {
     return new GuestFailure(
-        file + " has no kernel in it",
-        "give the package that holds boot/vmlinuz-*, such as kernel-*.rpm, kernel-core-*.rpm or"
+        "cannot boot " + file + ": no kernel in it",
+        "pass the package that holds boot/vmlinuz-*, such as kernel-*.rpm, kernel-core-*.rpm or"
             + " linux-image-*.deb, or the tar of `make tar-pkg`",
         null);
   }

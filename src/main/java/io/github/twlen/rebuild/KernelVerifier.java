@@ -4,30 +4,28 @@ package io.github.twlen.rebuild;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.GuestFacts;
-import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.SecondLook;
-import io.github.twlen.verify.Verdict;
 import io.github.twlen.verify.guest.Guest;
 import io.github.twlen.verify.guest.GuestLimits;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
+import io.github.twlen.verify.guest.KernelImage;
 import io.github.twlen.verify.guest.Kvm;
 import io.github.twlen.verify.guest.Qemu;
 import io.github.twlen.verify.guest.QemuGuest;
 import io.github.twlen.verify.guest.StaticBusybox;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/** Runs kernels in the guest that was ordered, measures their TIME_WAIT, and judges. */
+/** Runs kernels in the requested guest and measures their TIME_WAIT. */
 final class KernelVerifier {
-  private final TimewaitLength wanted;
   private final GuestRequest request;
   private final RunContext context;
 
-  KernelVerifier(TimewaitLength wanted, GuestRequest request, RunContext context) {
-    this.wanted = wanted;
+  KernelVerifier(GuestRequest request, RunContext context) {
     this.request = request;
     this.context = context;
   }
@@ -35,25 +33,29 @@ final class KernelVerifier {
   /**
    * Measures one kernel.
    *
-   * @param expected the length that it should have, which decides how long the guest is waited for
-   * @param folder where what its console shows goes
+   * @param packages the packages of that kernel; may be empty
+   * @param expected the length that it should have, which decides how long to wait
+   * @param folder gets the guest's console log
    */
-  GuestRun measure(KernelUnderTest kernel, TimewaitLength expected, OutputFolder folder) {
+  GuestRun measure(
+      KernelImage image, List<Path> packages, TimewaitLength expected, OutputFolder folder) {
     Workspace.folder(folder.root());
     GuestRun run =
-        SecondLook.of(() -> guest(kernel, expected, folder).call(), expected, context.progress());
-    run.before().ifPresent(this::told);
-    told(run);
+        SecondLook.of(
+            () -> guest(image, packages, expected, folder).call(), expected, context.progress());
+    run.before().ifPresent(this::report);
+    report(run);
     return run;
   }
 
-  private Guest guest(KernelUnderTest kernel, TimewaitLength expected, OutputFolder folder) {
+  private Guest guest(
+      KernelImage image, List<Path> packages, TimewaitLength expected, OutputFolder folder) {
     if (request instanceof GuestRequest.Vagrant vagrant) {
-      return new VagrantGuestFactory(vagrant, context).guest(kernel, expected, folder);
+      return new VagrantGuestFactory(vagrant, context).guest(image, packages, expected, folder);
     }
     if (request instanceof GuestRequest.Qemu qemu) {
       return new QemuGuest(
-          kernel.image(),
+          image,
           Qemu.find(System.getenv()),
           StaticBusybox.find(StaticBusybox.USUAL_PLACES),
           ProbeFiles.packed(),
@@ -64,44 +66,30 @@ final class KernelVerifier {
           folder.console(),
           context);
     }
-    throw new IllegalStateException("no guest was ordered");
+    throw new IllegalStateException("no guest was requested");
   }
 
-  private void told(GuestRun run) {
+  private void report(GuestRun run) {
     context.say(
         String.format(
             Locale.ROOT,
-            "  %s%s: %d sockets in TIME_WAIT, all followed to their end",
+            "  %s%s: %d TIME_WAIT sockets measured",
             run.measurement().release(),
             request instanceof GuestRequest.Qemu ? " under " + run.acceleration().qemuName() : "",
             run.measurement().sockets().size()));
   }
 
-  /**
-   * Judges what was measured.
-   *
-   * @param stock the stock kernel's run, with the length that it has
-   */
-  VerificationResult judge(
-      GuestRun run, Optional<GuestRun> stock, TimewaitLength stockLength, Expectations expected) {
-    Expectations all = stock.map(s -> expected.withStock(s.measurement())).orElse(expected);
-    return VerificationResult.of(
-        Verdict.of(wanted, run.measurement(), all), facts(run), run, stock, stockLength);
+  /** Returns the facts of the guest for a report. */
+  GuestFacts facts(GuestRun run) {
+    if (request instanceof GuestRequest.Vagrant vagrant) {
+      List<String> program = vagrant.tools().vagrant();
+      return GuestFacts.vagrant(vagrant, version(Path.of(program.get(program.size() - 1))), run);
+    }
+    return GuestFacts.qemu(
+        (GuestRequest.Qemu) request, version(Qemu.find(System.getenv()).program()), run);
   }
 
-  private GuestFacts facts(GuestRun run) {
-    if (request instanceof GuestRequest.Vagrant vagrant) {
-      return new VagrantGuestFactory(vagrant, context).facts(run);
-    }
-    GuestRequest.Qemu qemu = (GuestRequest.Qemu) request;
-    return new GuestFacts(
-        "qemu",
-        HostInfo.version(context.runner(), Qemu.find(System.getenv()).program()).orElse("unknown"),
-        run.acceleration().qemuName(),
-        qemu.memoryMib(),
-        null,
-        null,
-        null,
-        null);
+  private String version(Path program) {
+    return ToolVersions.of(context.runner(), program).orElse("unknown");
   }
 }

@@ -6,97 +6,91 @@ import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.config.ConfigOutcome;
 import io.github.twlen.build.make.MakeBuild;
+import io.github.twlen.host.RunPlan;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.RunContext;
-import io.github.twlen.source.KernelSource;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.nio.file.Files;
 import java.util.List;
 
-/** Builds by make, in the kept tree of one source. */
+/** Builds with make in the cached work tree of one source. */
 final class MakeBuildStage implements BuildStage {
-  private final RebuildRequest request;
+  private final BuildInput input;
   private final BuildPlan.ByMake plan;
-  private final KernelSource source;
-  private final PatchStage patching;
-  private final String key;
-  private final BuildTree tree;
   private final RunContext context;
+  private final BuildTree tree;
 
-  MakeBuildStage(
-      RebuildRequest request,
-      BuildPlan.ByMake plan,
-      KernelSource source,
-      PatchStage patching,
-      RunContext context) {
-    this.request = request;
+  MakeBuildStage(BuildInput input, BuildPlan.ByMake plan) {
+    this.input = input;
     this.plan = plan;
-    this.source = source;
-    this.patching = patching;
-    this.context = context;
-    this.key = BuildStage.key(request, source);
-    this.tree = new BuildTree(context.workspace().tree(key));
+    this.context = input.context();
+    this.tree = new BuildTree(context.workspace().tree(input.key()));
   }
 
   @Override
   public WorkspaceLock lock() {
     return WorkspaceLock.take(
-        context.workspace().lock("tree-" + key), "the tree " + tree.root(), context.progress());
+        context.workspace().lock("tree-" + input.key()),
+        "the tree " + tree.root(),
+        context.progress());
   }
 
-  /** The tree is unpacked once and kept. */
   @Override
-  public void unpack() {
-    BuildTree.dropLinks(tree.root()); // Of a run that was killed.
+  public BuildTree unpack() {
+    BuildTree.dropLinks(tree.root()); // A killed run may have left some.
     if (Files.isDirectory(tree.linux())) {
-      context.say("  kept from an earlier run");
+      context.say("  cached by an earlier run");
     } else {
-      source.unpack(tree.linux(), context.progress());
+      input.source().unpack(tree.linux(), context.progress());
     }
+    return tree;
   }
 
   @Override
-  public KernelArtifacts stock() {
-    return make(source.header(), "", List.of(), request.output().stock());
+  public BuiltKernel stock() {
+    return make(input.source().header(), "", List.of(), input.request().output().stock());
   }
 
-  /** {@code -twN} in its release tells it from the stock one. */
+  /** {@code -twN} in its release distinguishes it from the stock kernel. */
   @Override
-  public KernelArtifacts patched(PatchOutcome patch) {
-    String localVersion = "-tw" + request.wanted().seconds();
+  public BuiltKernel patched(PatchOutcome patch) {
     byte[] header =
-        patch instanceof PatchOutcome.Rendered rendered ? rendered.after() : source.header();
-    return make(header, localVersion, plan.packageTargets(), request.output());
+        patch instanceof PatchOutcome.Rendered rendered
+            ? rendered.after()
+            : input.source().header();
+    String localVersion = "-tw" + input.request().wanted().seconds();
+    return make(header, localVersion, plan.packageTargets(), input.request().output());
   }
 
-  private KernelArtifacts make(
+  private BuiltKernel make(
       byte[] header, String localVersion, List<String> targets, OutputFolder folder) {
-    MakeBuild.Request build =
+    RunPlan run = input.request().run();
+    MakeBuild.Request request =
         new MakeBuild.Request(
             localVersion,
             plan.config(),
             targets,
-            request.run().compilers(new CommandRunner()),
-            request.run().launches(),
-            request.run().environment(),
-            patching.remedies(request.run().remedies()));
-    BuildStage.freshLog(folder);
+            run.compilers(new CommandRunner()),
+            run.launches(),
+            run.environment(),
+            input.remedies());
+    BuildInput.startLog(folder);
     BuiltKernel built =
         new MakeBuild(
                 tree,
                 header,
-                build,
+                request,
                 folder.buildLog(),
                 outcome -> configured(outcome, folder),
                 context.markedBy(tree.root()))
             .call();
-    return BuildStage.copied(built, tree.root(), folder, context);
+    return input.copied(built, tree.root(), folder);
   }
 
-  /** What is worth a look before the compiler has run for an hour. */
+  /** Writes the configuration before the compiler runs for an hour. */
   private void configured(ConfigOutcome outcome, OutputFolder folder) {
     OutputFolder.copy(tree.root(), tree.config(), folder.config());
     outcome

@@ -10,71 +10,71 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where a run puts what it made.
+ * The output directory of a run.
  *
- * @param root the folder itself, absolute
+ * @param root its absolute path
  */
 public record OutputFolder(Path root) {
-  /** The folder that a run uses unless it is told another: {@code ./twlen-RECIPE-Ns}. */
+  /** Returns the default: {@code ./twlen-RECIPE-Ns}. */
   public static OutputFolder usual(String recipe, int seconds) {
     return new OutputFolder(Path.of("twlen-" + recipe + "-" + seconds + "s").toAbsolutePath());
   }
 
-  /** The patch. */
+  /** Returns the patch. */
   Path patch(int seconds) {
     return root.resolve("tcp-timewait-" + seconds + "s.patch");
   }
 
-  /** What make printed. */
+  /** Returns the output of make or rpmbuild. */
   Path buildLog() {
     return root.resolve("build.log");
   }
 
-  /** The kernel's configuration. */
+  /** Returns the kernel's configuration. */
   Path config() {
     return root.resolve("config");
   }
 
-  /** How that differs from the configuration that was given. */
+  /** Returns the differences from the given configuration. */
   Path configDiff() {
     return root.resolve("config.diff");
   }
 
-  /** The kernel. */
+  /** Returns the kernel. */
   Path image() {
     return root.resolve("bzImage");
   }
 
-  /** What the guest's serial console showed. */
+  /** Returns the log of the guest's serial console. */
   Path console() {
     return root.resolve("console.log");
   }
 
-  /** The result as data. */
+  /** Returns the report for programs. */
   Path json() {
     return root.resolve("report.json");
   }
 
-  /** The result as a page. */
+  /** Returns the report for people. */
   Path html() {
     return root.resolve("report.html");
   }
 
-  /** The same for the stock kernel that a patched one is compared with. */
+  /** Returns the directory of the stock kernel, for comparison. */
   OutputFolder stock() {
     return new OutputFolder(root.resolve("stock"));
   }
 
-  /** A lock of the cache that one run holds on this folder; the folder itself shows no lock. */
+  /** Returns the lock of this directory; it is in the cache. */
   Path lock(Workspace workspace) {
     return workspace.lock("output-" + Digests.shortName(root.toString()));
   }
 
   /**
-   * Copies a file into this folder, whole or not at all.
+   * Copies a built file, completely or not at all.
    *
-   * @param work the folder in which it was built, by a source that may leave links there
-   * @throws BuildFailure when it is a link that leads out of it
+   * @param work the build directory; the source may have left links there
+   * @throws io.github.twlen.build.BuildFailure when the file is a link out of that directory
    */
   static Path copy(Path work, Path from, Path to) {
     Path file = BuildTree.inside(work, work.relativize(from).toString());

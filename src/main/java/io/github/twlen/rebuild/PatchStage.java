@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Renders the patch for a source, and gathers what a person should know before applying it. */
+/** Renders the patch for a source, and collects its effects. */
 public final class PatchStage {
   private static final ReadRequest HEADER_ONLY =
       ReadRequest.of(KernelSource.MAKEFILE, KernelSource.HEADER);
-  private static final ReadRequest WITH_USERS =
+  private static final ReadRequest WITH_USES =
       new ReadRequest(HEADER_ONLY.files(), MacroUses.FOLDERS, MacroUses.WORDS);
 
   private final KernelSource source;
@@ -50,55 +50,48 @@ public final class PatchStage {
     this.finTimeout = finTimeout;
   }
 
-  /**
-   * For a source of which the header is read.
-   *
-   * @param source where the header is read
-   * @param template what the patch looks like
-   * @param wanted the new length
-   * @param finTimeout what becomes of the default of {@code tcp_fin_timeout}
-   */
+  /** Reads the header of a source. */
   public static PatchStage of(
       KernelSource source, PatchTemplate template, TimewaitLength wanted, FinTimeout finTimeout) {
     return new PatchStage(source, source.read(HEADER_ONLY), template, wanted, finTimeout);
   }
 
-  /** The same, and the other uses of the macro are read, too: that is all of net/. */
+  /** Reads the header and, in all of net/, the uses of the macro. */
   public static PatchStage withUsers(
       KernelSource source, PatchTemplate template, TimewaitLength wanted, FinTimeout finTimeout) {
-    return new PatchStage(source, source.read(WITH_USERS), template, wanted, finTimeout);
+    return new PatchStage(source, source.read(WITH_USES), template, wanted, finTimeout);
   }
 
-  /** The version that the source tells. */
+  /** Returns the version of the source. */
   public KernelRelease kernelVersion() {
     return source.kernelVersion(read);
   }
 
-  /** The remedies for a kernel of this source's version. */
+  /** Returns the remedies for a kernel of this version. */
   RemedyPlan remedies(RemedyPlan plan) {
     return Version.firstIn(kernelVersion().text()).map(plan::of).orElse(plan);
   }
 
-  /** The patch from the present length to the wanted one. */
+  /** Returns the patch from the present length to the wanted one. */
   public PatchOutcome call() {
     return TimewaitPatch.render(template, header, wanted, finTimeout);
   }
 
   /**
-   * The patch back from the wanted length, which the source must have.
+   * Returns the patch from the wanted length, which the source must have, to another.
    *
-   * @param stock the length to go back to
+   * @param stock the length to restore
    */
   public PatchOutcome back(TimewaitLength stock) {
     return TimewaitPatch.reverse(template, header, wanted, stock, finTimeout);
   }
 
-  /** The bytes of the header that is patched. */
+  /** Returns the bytes of the unpatched header. */
   public byte[] header() {
     return header.clone();
   }
 
-  /** Every other place that uses the macro, by path and line; the header's only without users. */
+  /** Returns the other uses of the macro, by path and line, in the files that were read. */
   public List<MacroUses.Use> users() {
     List<MacroUses.Use> uses = new ArrayList<>();
     read.forEach((path, content) -> uses.addAll(MacroUses.in(path, content)));
@@ -107,7 +100,7 @@ public final class PatchStage {
   }
 
   /**
-   * What becomes of the packaging with the patch in it; empty when there is none, or no patch.
+   * Returns the change of the packaging; empty without packaging, and without a patch.
    *
    * @throws io.github.twlen.build.spec.SpecFailure when the patch cannot be placed with certainty
    */

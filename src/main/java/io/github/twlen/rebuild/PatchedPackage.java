@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A patched source RPM out of a vendor's, whole or not at all. */
+/** Makes a patched source RPM from a vendor's, completely or not at all. */
 public final class PatchedPackage {
   private final KernelSource source;
   private final SpecChange change;
@@ -29,10 +29,9 @@ public final class PatchedPackage {
 
   /**
    * @param source the vendor's source RPM
-   * @param change what becomes of its spec
-   * @param patch goes into it
-   * @param target the file that is written
-   * @param trusted whether the user takes a package that nothing proves
+   * @param change the change of its spec
+   * @param target the new source RPM
+   * @param trusted whether the user accepts a package that cannot be verified
    */
   public PatchedPackage(
       KernelSource source,
@@ -50,20 +49,19 @@ public final class PatchedPackage {
   }
 
   /**
-   * Makes it; what it takes on the way lies in the cache, and goes.
+   * Makes it in a temporary directory of the cache.
    *
-   * @return name, version and release of what was written
-   * @throws io.github.twlen.build.BuildFailure when rpmbuild does not make what it should
+   * @return its name, version and release
+   * @throws io.github.twlen.build.BuildFailure when rpmbuild does not make the right package
    */
   public String call() {
     StepNeeds.packing().require();
-    String key =
-        Digests.sha256(
-            target.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
-    Path folder = context.workspace().room("packing").resolve(key.substring(0, 16));
-    Path lockFile = context.workspace().lock("packing-" + key.substring(0, 16));
+    byte[] path = target.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+    String key = Digests.sha256(path).substring(0, 16);
+    Path folder = context.workspace().room("packing").resolve(key);
+    Path lockFile = context.workspace().lock("packing-" + key);
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, target.toString(), context.progress())) {
-      Workspace.remove(folder); // Of a run that was killed.
+      Workspace.remove(folder); // A killed run may have left it.
       try {
         RpmTopDir top = new RpmTopDir(folder);
         context.say("  unpacking " + source.name());

@@ -1,97 +1,109 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
+import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.environment.ContainerEnvironment;
 import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.PatchOutcome;
-import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.report.BuildFacts;
+import io.github.twlen.report.PatchFacts;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
-import io.github.twlen.report.RunInfo;
+import io.github.twlen.report.SourceFacts;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.SourceFetcher;
 import io.github.twlen.verify.Check;
 import io.github.twlen.verify.Expectations;
+import io.github.twlen.verify.Verdict;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
+import io.github.twlen.verify.guest.KernelImage;
+import io.github.twlen.verify.probe.Measurement;
+import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceLock;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Everything, in its order: fetch, patch, build, verify, report. Any step may be killed; the next
- * run goes on from what is whole.
- */
+/** Fetches, patches, builds, verifies and reports. A run may be killed; the next one resumes. */
 public final class Rebuild {
   private final RebuildRequest request;
   private final RunContext context;
   private final Runnable hostCheck;
-  private final StageRunner stages;
 
   /**
-   * @param hostCheck whether this host has what the run takes; throws where it has not
+   * @param hostCheck throws if this host lacks something that the run needs
    */
   public Rebuild(RebuildRequest request, RunContext context, Runnable hostCheck) {
     this.request = request;
-    this.context = context;
+    this.context = context.markedBy(request.output().root());
     this.hostCheck = hostCheck;
-    this.stages = new StageRunner(context.progress());
   }
 
   /**
-   * Runs it all. A failure is in the report when it is thrown.
+   * Runs all stages; a failure is in the report when it is thrown.
    *
-   * @return the report, also written to the output folder; its outcome may be that the kernel is
-   *     not what was asked for
+   * @return the report, also written to the output directory; the kernel may have failed
    */
   public Report call() {
-    return new ReportedRun(request.output(), run(), stages, context).call(this::all);
+    String recipe = request.run().recipe().name();
+    return RunRecorder.run(
+        request.output(),
+        request.programCall().info(recipe, request.wanted(), request.finTimeout()),
+        request.programCall().locale(),
+        context,
+        this::runStages);
   }
 
-  private Report all(RunRecorder recorder) {
-    CommandRunner runner = new CommandRunner(request.output().root().toString());
+  private Report runStages(RunRecorder recorder) {
     StepNeeds.of(request.run()).require(request.install(), context);
     hostCheck.run();
-    recorder.tools(HostInfo.tools(context.runner()));
+    recorder.add(report -> report.tools(ToolVersions.all(context.runner())));
 
     KernelSource source =
-        stages.run("fetch " + request.run().recipe().name(), () -> fetch(context.runner()));
-    recorder.source(source);
-    PatchStage patching =
+        recorder.stage(this::fetch, "stage.fetch", "recipe", request.run().recipe().name());
+    recorder.add(report -> report.source(SourceFacts.of(source)));
+
+    PatchStage patchStage =
         PatchStage.of(source, request.template(), request.wanted(), request.finTimeout());
-    PatchOutcome patch = stages.run("patch", patching::call);
-    recorder.patch(patch, patching.header(), request.wanted());
+    PatchOutcome patch = recorder.stage(patchStage::call, "stage.patch");
+    Path patchFile = request.output().patch(request.wanted().seconds());
+    AtomicFile.write(patchFile, PatchFacts.bytes(patch));
+    String patchName = String.valueOf(patchFile.getFileName());
+    recorder.add(
+        report ->
+            report.patch(PatchFacts.of(patch, patchStage.header(), request.wanted(), patchName)));
 
-    BuildStage buildStage = BuildStage.of(request, source, patching, context);
-    Optional<KernelArtifacts> stock = Optional.empty();
-    KernelArtifacts artifacts;
+    BuildStage buildStage = BuildStage.of(new BuildInput(request, source, patchStage, context));
+    Optional<BuiltKernel> stock = Optional.empty();
+    BuiltKernel built;
     try (WorkspaceLock lock = buildStage.lock()) {
-      unpack(buildStage);
+      recorder.stage(buildStage::unpack, "stage.unpack");
       if (request.baseline()) {
-        stock = Optional.of(stages.run("build the stock kernel", buildStage::stock));
+        stock = Optional.of(recorder.stage(buildStage::stock, "stage.buildStock"));
       }
-      artifacts = stages.run("build with " + request.wanted(), () -> buildStage.patched(patch));
+      built =
+          recorder.stage(
+              () -> buildStage.patched(patch), "stage.build", "wanted", request.wanted());
     }
-    recorder.build(artifacts.facts(request));
-    return request.run().guest() instanceof GuestRequest.None
-        ? recorder.ended(Outcome.BUILT)
-        : recorder.judged(prove(source, patch, artifacts, stock, context.runner()));
+    recorder.add(report -> report.build(facts(built)));
+
+    if (request.run().guest() instanceof GuestRequest.None) {
+      return recorder.ended(Outcome.BUILT);
+    }
+    Expectations expected =
+        Expectations.NONE
+            .withRelease(built.release())
+            .withFinTimeout(patch.finTimeoutSeconds())
+            .withMade(earlierChecks(source, patch, built));
+    return verify(recorder, built, stock, patch, expected);
   }
 
-  private void unpack(BuildStage buildStage) {
-    stages.run(
-        "unpack",
-        () -> {
-          buildStage.unpack();
-          return buildStage;
-        });
-  }
-
-  /** All that takes the network: what builds has none. */
-  private KernelSource fetch(CommandRunner runner) {
+  /** Does everything that needs the network; the build has none. */
+  private KernelSource fetch() {
     KernelSource source = new SourceFetcher(request.run().fetch(), context).call();
     if (request.run().environment() instanceof ContainerEnvironment container) {
       container.provide(context);
@@ -99,67 +111,76 @@ public final class Rebuild {
     return source;
   }
 
-  private VerificationResult prove(
-      KernelSource source,
+  private BuildFacts facts(BuiltKernel built) {
+    return BuildFacts.of(
+        built,
+        request.output().root(),
+        request.run().plan(),
+        request.run().environment().name(),
+        InstallCommands.of(built.release(), built.packages()).orElse(null));
+  }
+
+  private Report verify(
+      RunRecorder recorder,
+      BuiltKernel built,
+      Optional<BuiltKernel> stock,
       PatchOutcome patch,
-      KernelArtifacts artifacts,
-      Optional<KernelArtifacts> stock,
-      CommandRunner runner) {
-    KernelVerifier verifier = new KernelVerifier(request.wanted(), request.run().guest(), context);
+      Expectations expected) {
+    KernelVerifier verifier = new KernelVerifier(request.run().guest(), context);
     TimewaitLength before = new TimewaitLength(patch.present().seconds());
-    Optional<GuestRun> stockRun =
+    OutputFolder output = request.output();
+    Optional<Measurement> stockMeasurement =
         stock.map(
             kernel ->
-                stages.run(
-                    "measure the stock kernel",
-                    () -> verifier.measure(kernel.candidate(), before, kernel.folder())));
+                recorder
+                    .stage(
+                        () -> measure(verifier, kernel, before, output.stock()),
+                        "stage.measureStock")
+                    .measurement());
     GuestRun run =
-        stages.run(
-            "measure " + artifacts.built().release(),
-            () -> verifier.measure(artifacts.candidate(), request.wanted(), artifacts.folder()));
-    Expectations expected =
-        Expectations.NONE
-            .withRelease(artifacts.built().release())
-            .withMade(checksBefore(source, patch, artifacts));
-    if (patch.finTimeoutSeconds().isPresent()) {
-      expected = expected.withFinTimeout(patch.finTimeoutSeconds().getAsInt());
-    }
+        recorder.stage(
+            () -> measure(verifier, built, request.wanted(), output),
+            "stage.measure",
+            "kernel",
+            built.release());
     // A Vagrant guest brings its own stock kernel.
-    return verifier.judge(run, stockRun.or(run::before), before, expected);
+    Expectations all =
+        expected.withStock(
+            stockMeasurement.or(() -> run.before().map(GuestRun::measurement)), before);
+    return recorder.judged(
+        Verdict.of(request.wanted(), run.measurement(), all), verifier.facts(run));
   }
 
-  /** What was checked before the kernel was booted; a check that failed has ended the run. */
-  private List<Check> checksBefore(
-      KernelSource source, PatchOutcome patch, KernelArtifacts artifacts) {
-    Check origin =
+  private static GuestRun measure(
+      KernelVerifier verifier, BuiltKernel kernel, TimewaitLength expected, OutputFolder folder) {
+    KernelImage image = KernelImage.read(folder.image());
+    return verifier.measure(image, kernel.packages(), expected, folder);
+  }
+
+  /** Returns the checks before the boot; a failed one would have ended the run. */
+  private List<Check> earlierChecks(KernelSource source, PatchOutcome patch, BuiltKernel built) {
+    return List.of(
         source.proof().isEmpty()
-            ? Check.notMade(VerificationResult.SOURCE, "nothing tells what this source should be")
-            : Check.pass(VerificationResult.SOURCE, String.join("; ", source.proof()));
-    Check text =
+            ? Check.notMade(Check.Name.SOURCE, "source.none")
+            : Check.pass(
+                Check.Name.SOURCE, "source.pass", "proof", String.join("; ", source.proof())),
         patch instanceof PatchOutcome.Rendered rendered
             ? Check.pass(
-                VerificationResult.PATCH,
-                rendered.presentSeconds()
-                    + " s to "
-                    + request.wanted()
-                    + ", sha256 "
-                    + Digests.sha256(rendered.patch()))
-            : Check.pass(
-                VerificationResult.PATCH,
-                "none needed: the source has " + request.wanted() + " already");
-    Check header =
+                Check.Name.PATCH,
+                "patch.pass",
+                "present",
+                new TimewaitLength(rendered.presentSeconds()),
+                "wanted",
+                request.wanted(),
+                "checksum",
+                Digests.sha256(rendered.patch()))
+            : Check.pass(Check.Name.PATCH, "patch.none", "wanted", request.wanted()),
         Check.pass(
-            VerificationResult.HEADER,
-            artifacts.built().headerSeen() + ", sha256 " + artifacts.built().headerSha256());
-    return List.of(origin, text, header);
-  }
-
-  private RunInfo run() {
-    return RunRecorder.run(
-        request.twlenVersion(),
-        request.commandLine(),
-        request.run().recipe().name(),
-        request.wanted(),
-        RunInfo.FinTimeout.valueOf(request.finTimeout().name()));
+            Check.Name.HEADER,
+            "header.pass",
+            "seen",
+            built.headerSeen(),
+            "checksum",
+            built.headerSha256()));
   }
 }

@@ -6,19 +6,17 @@ import io.github.twlen.host.RunPlan;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.recipe.TimewaitLength;
-import java.util.List;
 
 /**
- * Everything that decides what a run does; validated before the run begins.
+ * The settings of a run, validated before it starts.
  *
  * @param run the kernel, its build and its guest
  * @param wanted the wanted TIME_WAIT length
  * @param finTimeout whether the default of {@code tcp_fin_timeout} follows
  * @param template the patch
- * @param keep whether the rpmbuild directory stays
- * @param install whether missing tools are installed
- * @param commandLine the arguments that the user typed
- * @param twlenVersion for the report
+ * @param keep whether to keep the rpmbuild directory
+ * @param install whether to install missing tools
+ * @param programCall the call of the program
  */
 public record RebuildRequest(
     RunPlan run,
@@ -27,13 +25,7 @@ public record RebuildRequest(
     PatchTemplate template,
     boolean keep,
     boolean install,
-    List<String> commandLine,
-    String twlenVersion) {
-  /** Copies its lists. */
-  public RebuildRequest {
-    commandLine = List.copyOf(commandLine);
-  }
-
+    ProgramCall programCall) {
   /** Returns the output directory. */
   public OutputFolder output() {
     return new OutputFolder(run.output());

@@ -17,8 +17,8 @@ import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.TimewaitDefinition;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.RunContext;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
-import io.github.twlen.source.Packaging;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
@@ -27,68 +27,65 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Builds by rpmbuild, from the packaging of one source. */
+/** Builds with rpmbuild from the packaging of one source. */
 final class RpmBuildStage implements BuildStage {
-  private final RebuildRequest request;
+  private final BuildInput input;
   private final BuildPlan.ByRpm plan;
+  private final RebuildRequest request;
   private final KernelSource source;
-  private final PatchStage patching;
   private final RunContext context;
   private final RpmTopDir top;
-  private final String key;
 
-  RpmBuildStage(
-      RebuildRequest request,
-      BuildPlan.ByRpm plan,
-      KernelSource source,
-      PatchStage patching,
-      RunContext context) {
-    this.request = request;
+  RpmBuildStage(BuildInput input, BuildPlan.ByRpm plan) {
+    this.input = input;
     this.plan = plan;
-    this.source = source;
-    this.patching = patching;
-    this.context = context;
-    this.key = BuildStage.key(request, source);
-    this.top = new RpmTopDir(context.workspace().packaging(key));
+    this.request = input.request();
+    this.source = input.source();
+    this.context = input.context();
+    this.top = new RpmTopDir(context.workspace().packaging(input.key()));
   }
 
   @Override
   public WorkspaceLock lock() {
     return WorkspaceLock.take(
-        context.workspace().lock("packaging-" + key),
+        context.workspace().lock("packaging-" + input.key()),
         "the packaging in " + top.root(),
         context.progress());
   }
 
-  /** Anew each time: it costs little beside the build, and what a spec left there is gone. */
+  /** Unpacks in each run: it is cheap, and removes what a spec left there. */
   @Override
-  public void unpack() {
+  public RpmTopDir unpack() {
     Workspace.remove(top.root());
     source.unpackPackaging(top.sources());
+    return top;
   }
 
   @Override
-  public KernelArtifacts stock() {
-    throw new IllegalStateException("the vendor has built it");
+  public BuiltKernel stock() {
+    throw new IllegalStateException("the vendor built the stock kernel");
   }
 
   @Override
-  public KernelArtifacts patched(PatchOutcome patch) {
+  public BuiltKernel patched(PatchOutcome patch) {
     if (!(patch instanceof PatchOutcome.Rendered rendered)) {
       throw new PatchFailure(
-          source.name() + " has " + request.wanted() + " already; there is nothing to patch",
-          "build it as it is, with rpmbuild --rebuild");
+          "cannot patch " + source.name() + ": it already has " + request.wanted(),
+          "build it without twlen: run rpmbuild --rebuild");
     }
-    BuildStage.freshLog(request.output());
+    BuildInput.startLog(request.output());
+    SpecChange change = input.patchStage().packaging(patch).orElseThrow();
     BuiltKernel built =
-        plan.goal() == RpmBuild.Goal.SOURCE ? sourcePackage(rendered) : build(rendered).call();
+        plan.goal() == RpmBuild.Goal.SOURCE
+            ? sourcePackage(rendered, change)
+            : build(rendered, change);
     plan.signKey().ifPresent(keyId -> sign(keyId, built.packages()));
-    KernelArtifacts artifacts = BuildStage.copied(built, top.root(), request.output(), context);
+    BuiltKernel copied = input.copied(built, top.root(), request.output());
     built.notes().forEach(note -> context.say("  note: " + note));
     if (!request.keep()) {
       Workspace.remove(top.root()); // A distribution's build tree takes up to 25 GB.
     }
-    return artifacts;
+    return copied;
   }
 
   private void sign(String keyId, List<Path> packages) {
@@ -96,17 +93,10 @@ final class RpmBuildStage implements BuildStage {
     new RpmSigning(keyId, gpg, context).call(packages);
   }
 
-  private BuiltKernel sourcePackage(PatchOutcome.Rendered patch) {
+  private BuiltKernel sourcePackage(PatchOutcome.Rendered patch, SpecChange change) {
     long start = System.nanoTime();
-    SpecChange change = patching.packaging(patch).orElseThrow();
-    RpmFile made =
-        new SourcePackage(
-                top,
-                change,
-                patch.patch(),
-                vendorRelease(),
-                SpecDoor.open(top, source.name(), isTrusted(), context.markedBy(top.root())))
-            .call();
+    SpecDoor door = SpecDoor.open(top, source.name(), isTrusted(), context.markedBy(top.root()));
+    RpmFile made = new SourcePackage(top, change, patch.patch(), vendorRelease(), door).call();
     return new BuiltKernel(
         made.versionRelease(),
         Optional.empty(),
@@ -122,36 +112,35 @@ final class RpmBuildStage implements BuildStage {
         Duration.ofNanos(System.nanoTime() - start));
   }
 
+  private BuiltKernel build(PatchOutcome.Rendered patch, SpecChange change) {
+    if (!isTrusted() && request.run().environment() instanceof HostEnvironment) {
+      context.say(
+          "  note: cannot verify " + source.name() + "; its macros and scripts run as this user");
+    }
+    return new RpmBuild(
+            new RpmBuild.Material(top, vendorRelease(), change, this::fault),
+            patch.patch(),
+            request.run().rpmBuild(plan, input.remedies(), new CommandRunner()),
+            request.output().buildLog(),
+            context.markedBy(top.root()))
+        .call();
+  }
+
   private boolean isTrusted() {
     return request.run().fetch().trustOnFirstUse() || !source.proof().isEmpty();
   }
 
   private String vendorRelease() {
-    return source.packaging().map(Packaging::release).orElseThrow();
+    return source.packaging().orElseThrow().release();
   }
 
-  private RpmBuild build(PatchOutcome.Rendered patch) {
-    SpecChange change = patching.packaging(patch).orElseThrow();
-    if (!isTrusted() && request.run().environment() instanceof HostEnvironment) {
-      context.say("  nothing proves " + source.name() + "; its macros and scripts run as you");
-    }
-    return new RpmBuild(
-        new RpmBuild.Material(top, vendorRelease(), change, this::fault),
-        patch.patch(),
-        request
-            .run()
-            .rpmBuild(plan, patching.remedies(request.run().remedies()), new CommandRunner()),
-        request.output().buildLog(),
-        context.markedBy(top.root()));
-  }
-
-  /** A vendor's own patches may touch the header too: what counts is the length that it defines. */
+  /** Compares the defined length only: a vendor's own patches may change the header too. */
   private Optional<String> fault(byte[] header) {
     try {
-      int seconds = TimewaitDefinition.find(header).seconds();
-      return seconds == request.wanted().seconds()
+      TimewaitLength length = new TimewaitLength(TimewaitDefinition.find(header).seconds());
+      return length.equals(request.wanted())
           ? Optional.empty()
-          : Optional.of("it says " + seconds + " s, not " + request.wanted());
+          : Optional.of("TIME_WAIT is " + length + ", expected " + request.wanted());
     } catch (PatchFailure e) {
       return Optional.of(e.what());
     }

@@ -14,20 +14,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A remedy that changes the text of a tree, as a build would apply it to its own copy.
+ * A remedy that changes a file of the tree, as a build would apply it to its own copy.
  *
  * @param name its name in the table
- * @param mends what would go wrong without it
+ * @param mends the error without it
  * @param tool the tool that makes it necessary, with its version
  * @param diff a patch with the line numbers of that tree
  */
 public record TreeRemedy(String name, String mends, String tool, String diff) {
   /**
-   * Returns those that a source needs.
+   * Returns the remedies that a source needs.
    *
    * @param patches the templates that the table names
-   * @param kernel the source's version
-   * @param tools the versions of the tools here; asked only where it matters
+   * @param tools the versions of this host's tools; read only if needed
    */
   public static List<TreeRemedy> of(
       KernelSource source,

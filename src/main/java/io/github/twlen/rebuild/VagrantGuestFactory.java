@@ -8,12 +8,11 @@ import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.process.vagrant.VagrantSettings;
 import io.github.twlen.recipe.TimewaitLength;
-import io.github.twlen.report.GuestFacts;
 import io.github.twlen.verify.guest.Acceleration;
 import io.github.twlen.verify.guest.GuestLimits;
 import io.github.twlen.verify.guest.GuestRequest;
-import io.github.twlen.verify.guest.GuestRun;
-import io.github.twlen.verify.guest.Installed;
+import io.github.twlen.verify.guest.InstallableKernel;
+import io.github.twlen.verify.guest.KernelImage;
 import io.github.twlen.verify.guest.Kvm;
 import io.github.twlen.verify.guest.VagrantGuest;
 import io.github.twlen.verify.probe.ProbeFiles;
@@ -21,59 +20,76 @@ import io.github.twlen.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** A guest of Vagrant's as it was ordered. */
+/** Makes the requested Vagrant guests. */
 final class VagrantGuestFactory {
   private static final String VAGRANTFILE = "vagrant/Vagrantfile";
   private static final String INSTALLER = "vagrant/install/kernel-install.sh";
 
-  private final GuestRequest.Vagrant order;
+  private final GuestRequest.Vagrant request;
   private final RunContext context;
 
-  VagrantGuestFactory(GuestRequest.Vagrant order, RunContext context) {
-    this.order = order;
+  VagrantGuestFactory(GuestRequest.Vagrant request, RunContext context) {
+    this.request = request;
     this.context = context;
   }
 
   /**
-   * The guest, not yet started.
+   * Returns a guest that is not yet started.
    *
+   * @param packages the packages of that kernel; may be empty
    * @param expected the length that the kernel should have
-   * @param folder where its logs go; each has a machine of its own
+   * @param folder gets its logs; each directory has its own machine
    */
-  VagrantGuest guest(KernelUnderTest kernel, TimewaitLength expected, OutputFolder folder) {
+  VagrantGuest guest(
+      KernelImage image, List<Path> packages, TimewaitLength expected, OutputFolder folder) {
     String name = VagrantSettings.name("proof", folder.root());
     Path own = Workspace.folder(context.workspace().room("vagrant").resolve(name));
     GuestLimits limits = GuestLimits.forLength(expected);
     boolean emulate =
-        new Emulation(order.emulate(), order.provider(), Kvm.ofHost(context.workspace()))
+        new Emulation(request.emulate(), request.provider(), Kvm.ofHost(context.workspace()))
             .needed(context);
-    Duration patience = VagrantSettings.patience(order.bootTimeout(), emulate);
+    Duration patience = VagrantSettings.patience(request.bootTimeout(), emulate);
     VagrantMachine machine =
-        new VagrantMachine(own, settings(name, own, emulate, patience), order.tools(), context);
+        new VagrantMachine(own, settings(name, own, emulate, patience), request.tools(), context);
     return new VagrantGuest(
         machine,
         packed(VAGRANTFILE),
-        kernel.installable(),
+        installable(image, packages),
         packed(INSTALLER),
         ProbeFiles.packed(),
         GuestLimits.forLength(TimewaitLength.STOCK),
         limits,
-        order.stock(),
-        order.load(),
+        request.stock(),
+        request.load(),
         acceleration(emulate),
         folder.root(),
-        order.keep(),
+        request.keep(),
         context.progress());
   }
 
-  /** What a provider other than libvirt runs its guests by is its own affair. */
+  private static InstallableKernel installable(KernelImage image, List<Path> packages) {
+    return new InstallableKernel(
+        image.release(),
+        InstallCommands.rpmsOf(packages),
+        first(packages, "linux-image-(?!.*-dbg_).*\\.deb")
+            .or(() -> first(packages, "(?!linux-headers|linux-libc).*\\.deb")),
+        first(packages, ".*\\.tar(\\.[a-z0-9]+)?"),
+        Optional.of(image.file()));
+  }
+
+  private static Optional<Path> first(List<Path> packages, String name) {
+    return packages.stream().filter(f -> String.valueOf(f.getFileName()).matches(name)).findFirst();
+  }
+
+  /** Providers other than libvirt do not report their acceleration. */
   private Acceleration acceleration(boolean emulate) {
     if (emulate) {
       return Acceleration.TCG;
     }
-    return order.provider().filter("libvirt"::equals).isPresent()
+    return request.provider().filter("libvirt"::equals).isPresent()
         ? Acceleration.KVM
         : Acceleration.NONE;
   }
@@ -82,10 +98,10 @@ final class VagrantGuestFactory {
     try {
       return new VagrantSettings(
           name,
-          VagrantBox.of(order.box()),
-          order.provider(),
-          order.memoryMib(),
-          order.cpus(),
+          VagrantBox.of(request.box()),
+          request.provider(),
+          request.memoryMib(),
+          request.cpus(),
           emulate,
           patience,
           Optional.of(own.resolve("console.log")));
@@ -94,25 +110,11 @@ final class VagrantGuestFactory {
     }
   }
 
-  /** What a report says of it. */
-  GuestFacts facts(GuestRun run) {
-    Path vagrant = Path.of(order.tools().vagrant().get(order.tools().vagrant().size() - 1));
-    return new GuestFacts(
-        "vagrant",
-        HostInfo.version(context.runner(), vagrant).orElse("unknown"),
-        run.acceleration().qemuName(),
-        order.memoryMib(),
-        order.provider().orElse(null),
-        order.box(),
-        run.installed().map(Installed::by).orElse(null),
-        run.installed().map(Installed::bootedBy).orElse(null));
-  }
-
   private String packed(String name) {
-    return order
+    return request
         .packed()
         .apply(name)
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-        .orElseThrow(() -> new IllegalStateException("twlen was packed without " + name));
+        .orElseThrow(() -> new IllegalStateException("missing in the program: " + name));
   }
 }

@@ -2,92 +2,81 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.host.need.StepNeeds;
-import io.github.twlen.process.CommandRunner;
+import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
-import io.github.twlen.report.RunInfo;
 import io.github.twlen.verify.Check;
+import io.github.twlen.verify.Check.Name;
 import io.github.twlen.verify.Expectations;
+import io.github.twlen.verify.Verdict;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
 import io.github.twlen.verify.guest.KernelImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Boots a kernel that is there already, and measures it. */
+/** Boots a built kernel and verifies its TIME_WAIT length. */
 public final class Verification {
   /**
-   * What is to be verified.
+   * The settings of a verification.
    *
-   * @param kernel a bzImage, or a package with one in it
+   * @param kernel a bzImage, or a package that holds one
    * @param wanted the length that it should have
-   * @param guest where it is verified
-   * @param output where the report goes
-   * @param install whether missing tools are installed
-   * @param commandLine the words that the user typed
-   * @param twlenVersion for the report
+   * @param guest where it is measured
+   * @param output the directory of the report
+   * @param install whether to install missing tools
+   * @param programCall the call of the program
    */
-  public record Order(
+  public record Request(
       Path kernel,
       TimewaitLength wanted,
       GuestRequest guest,
       OutputFolder output,
       boolean install,
-      List<String> commandLine,
-      String twlenVersion) {
-    /** Copies what it is given. */
-    public Order {
-      commandLine = List.copyOf(commandLine);
-    }
-  }
+      ProgramCall programCall) {}
 
-  private final Order order;
+  private final Request request;
   private final RunContext context;
 
-  /** */
-  public Verification(Order order, RunContext context) {
-    this.order = order;
-    this.context = context;
+  public Verification(Request request, RunContext context) {
+    this.request = request;
+    this.context = context.markedBy(request.output().root());
   }
 
-  /** Boots, measures, judges; the report is also in the output folder. */
+  /** Boots, measures and judges; the report is also in the output directory. */
   public Report call() {
-    StageRunner stages = new StageRunner(context.progress());
-    return new ReportedRun(order.output(), run(), stages, context)
-        .call(recorder -> verified(recorder, stages));
-  }
-
-  private Report verified(RunRecorder recorder, StageRunner stages) {
-    OutputFolder output = order.output();
-    KernelFile file = new KernelFile(order.kernel());
-    KernelUnderTest kernel =
-        new KernelUnderTest(KernelImage.read(file.image(output.image())), file.packages());
-    CommandRunner runner = new CommandRunner(output.root().toString());
-    StepNeeds.guest(order.guest()).require(order.install(), context);
-    recorder.tools(HostInfo.tools(context.runner()));
-    KernelVerifier verifier = new KernelVerifier(order.wanted(), order.guest(), context);
-    GuestRun run =
-        stages.run(
-            "measure " + kernel.image().release(),
-            () -> verifier.measure(kernel, order.wanted(), output));
-    return recorder.judged(
-        verifier.judge(run, run.before(), TimewaitLength.STOCK, expectations(kernel.image())));
-  }
-
-  private static Expectations expectations(KernelImage kernel) {
-    String why = "the kernel came as a file; `twlen rebuild` makes this check";
-    return Expectations.NONE
-        .withRelease(kernel.release())
-        .withMade(
-            List.of(
-                Check.notMade(VerificationResult.SOURCE, why),
-                Check.notMade(VerificationResult.PATCH, why),
-                Check.notMade(VerificationResult.HEADER, why)));
-  }
-
-  private RunInfo run() {
     return RunRecorder.run(
-        order.twlenVersion(), order.commandLine(), null, order.wanted(), RunInfo.FinTimeout.FOLLOW);
+        request.output(),
+        request.programCall().info(null, request.wanted(), FinTimeout.FOLLOW),
+        request.programCall().locale(),
+        context,
+        this::verify);
+  }
+
+  private Report verify(RunRecorder recorder) {
+    KernelFile file = new KernelFile(request.kernel());
+    KernelImage image = KernelImage.read(file.image(request.output().image()));
+    List<Path> packages = file.packages();
+    StepNeeds.guest(request.guest()).require(request.install(), context);
+    recorder.add(report -> report.tools(ToolVersions.all(context.runner())));
+    KernelVerifier verifier = new KernelVerifier(request.guest(), context);
+    GuestRun run =
+        recorder.stage(
+            () -> verifier.measure(image, packages, request.wanted(), request.output()),
+            "stage.measure",
+            "kernel",
+            image.release());
+    Expectations expected =
+        Expectations.NONE
+            .withRelease(image.release())
+            .withStock(run.before().map(GuestRun::measurement), TimewaitLength.STOCK)
+            .withMade(
+                Stream.of(Name.SOURCE, Name.PATCH, Name.HEADER)
+                    .map(name -> Check.notMade(name, "file.notMade"))
+                    .toList());
+    return recorder.judged(
+        Verdict.of(request.wanted(), run.measurement(), expected), verifier.facts(run));
   }
 }

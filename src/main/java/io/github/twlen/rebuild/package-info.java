@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Knows the order of a run: fetch, patch, build, verify, report. It knows how none of these steps
- * works.
+ * Knows the order of a run: fetch, patch, build, verify, report. It must not know how one of these
+ * steps works.
  */
 @NullMarked
 package io.github.twlen.rebuild;

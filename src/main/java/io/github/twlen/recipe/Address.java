@@ -27,7 +27,7 @@ public final class Address {
   private static final Pattern COLON = Pattern.compile("(?i):|%3a");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)\\}");
 
-  /** The form of git and ssh, which has no room for a password. */
+  /** The form of git and ssh, which cannot contain a password. */
   private static final Pattern SCP =
       Pattern.compile("[\\w.-]{1,64}@([\\w.-]+:(?!.*(?:@|%40|//)).*)", Pattern.DOTALL);
 

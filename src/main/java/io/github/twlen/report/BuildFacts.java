@@ -1,32 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.twlen.build.BuildPlan;
+import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.config.ConfigDiff;
+import io.github.twlen.build.config.ConfigOutcome;
 import io.github.twlen.recipe.AppliedRemedy;
-import io.github.twlen.report.text.Numbers;
+import io.github.twlen.workspace.Digests;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was compiled.
+ * The built kernel; {@code report.schema.json} describes each key.
  *
- * @param release the built kernel's release, as {@code uname -r} will print it
- * @param architecture as the kernel's makefiles call it
- * @param targets what was asked of make or rpmbuild, such as {@code binrpm-pkg}
- * @param config where the configuration came from
- * @param configSha256 of the {@code .config} that was built, hexadecimal; absent when no package
- *     told it
- * @param fragments configuration fragments that were read back from that {@code .config} and found
- *     in force
- * @param configuration how that .config differs from the one that was given; absent when a spec
- *     configured
- * @param filesCompiled C files that the compiler was run on, from the build's log
- * @param launcher what stood before the compiler, such as {@code ccache}; absent when nothing did
- * @param environment where it was built: {@code host}, or a container's or a box's name
- * @param seconds how long it took
- * @param artifacts what came out of it
- * @param notes what whoever installs it should know, a sentence each
- * @param remedies what let a new tool build an old kernel; none where none was needed
- * @param installation the commands that bring it onto a host; absent when no packages were made
+ * @param configSha256 absent when no package has the configuration
+ * @param configuration absent when a spec configured
+ * @param launcher absent without one
+ * @param notes for the person who installs it, a sentence each
+ * @param installation absent without packages
  */
 public record BuildFacts(
     String release,
@@ -39,33 +36,12 @@ public record BuildFacts(
     int filesCompiled,
     @Nullable String launcher,
     String environment,
-    double seconds,
+    @JsonProperty("seconds") Duration took,
     List<Artifact> artifacts,
     List<String> notes,
     List<AppliedRemedy> remedies,
     @Nullable Installation installation) {
-  /** Copies what it is given. */
-  public BuildFacts {
-    Numbers.requireFinite(seconds);
-    targets = List.copyOf(targets);
-    fragments = List.copyOf(fragments);
-    artifacts = List.copyOf(artifacts);
-    notes = List.copyOf(notes);
-    remedies = List.copyOf(remedies);
-  }
-
-  /**
-   * A kernel configuration against the one that was given; all lists are empty for the smallest
-   * one, which starts from nothing.
-   *
-   * @param lean whether what a proof does not need was switched off
-   * @param proofOnly whether the kernel is for a proof and not for a server
-   * @param leftOut options that were asked for and that this kernel does not have
-   * @param byTwlen what a fragment, --lean or a missing file changed, as {@code CONFIG_X: y to n}
-   * @param changed options to which kconfig gave another value
-   * @param dropped options that kconfig took out
-   * @param added options that the given file does not name, at their default
-   */
+  /** A kernel configuration compared with the given one; the minimal one has empty lists. */
   public record Configuration(
       boolean lean,
       boolean proofOnly,
@@ -74,42 +50,81 @@ public record BuildFacts(
       List<String> changed,
       List<String> dropped,
       List<String> added) {
-    /** Copies what it is given. */
-    public Configuration {
-      leftOut = List.copyOf(leftOut);
-      byTwlen = List.copyOf(byTwlen);
-      changed = List.copyOf(changed);
-      dropped = List.copyOf(dropped);
-      added = List.copyOf(added);
+    static Configuration of(ConfigOutcome outcome) {
+      return new Configuration(
+          outcome.lean(),
+          outcome.proofOnly(),
+          outcome.leftOut(),
+          changes(outcome, ConfigDiff.Kind.BY_TWLEN),
+          changes(outcome, ConfigDiff.Kind.CHANGED),
+          changes(outcome, ConfigDiff.Kind.DROPPED),
+          changes(outcome, ConfigDiff.Kind.ADDED));
+    }
+
+    private static List<String> changes(ConfigOutcome outcome, ConfigDiff.Kind kind) {
+      return outcome.diff().stream()
+          .flatMap(diff -> diff.of(kind).stream())
+          .map(ConfigDiff.Change::line)
+          .toList();
     }
   }
 
-  /**
-   * A file that the build made.
-   *
-   * @param path relative to the report's folder when it lies in there, else absolute
-   * @param bytes its size
-   * @param sha256 hexadecimal
-   */
-  public record Artifact(String path, long bytes, String sha256) {}
+  /** A file that the build made; its path is relative to the directory of the report. */
+  public record Artifact(String path, long bytes, String sha256) {
+    static Artifact of(Path folder, Path file) {
+      return new Artifact(
+          folder.relativize(file).toString(), file.toFile().length(), Digests.sha256(file));
+    }
+  }
+
+  /** Commands for root on the host that is to run the kernel, in this order. */
+  public record Installation(
+      List<String> install, List<String> bootOnce, List<String> makeDefault, List<String> goBack) {}
 
   /**
-   * The commands that a person types as root on the host that is to run the kernel, in this order.
+   * Returns the facts of a build.
    *
-   * @param install puts the packages beside the kernels that are there
-   * @param bootOnce starts it the next time only: a host that does not come back is reset, and is
-   *     on its old kernel
-   * @param makeDefault starts it from now on
-   * @param goBack starts the old kernel again, and takes the packages away
+   * @param built with paths into the report's directory
+   * @param folder that directory
    */
-  public record Installation(
-      List<String> install, List<String> bootOnce, List<String> makeDefault, List<String> goBack) {
-    /** Copies what it is given. */
-    public Installation {
-      install = List.copyOf(install);
-      bootOnce = List.copyOf(bootOnce);
-      makeDefault = List.copyOf(makeDefault);
-      goBack = List.copyOf(goBack);
+  public static BuildFacts of(
+      BuiltKernel built,
+      Path folder,
+      BuildPlan plan,
+      String environment,
+      @Nullable Installation installation) {
+    Stream<Path> files =
+        Stream.of(built.image().stream(), built.config().stream(), built.packages().stream())
+            .flatMap(Function.identity());
+    return new BuildFacts(
+        built.release(),
+        plan instanceof BuildPlan.ByRpm rpm ? rpm.arch() : "x86_64",
+        targets(plan),
+        built.configured().map(ConfigOutcome::base).orElse("the spec's own"),
+        built.config().map(Digests::sha256).orElse(null),
+        built.configured().map(ConfigOutcome::fragments).orElse(List.of()),
+        built.configured().map(Configuration::of).orElse(null),
+        built.compiled(),
+        built.launcher().isEmpty() ? null : built.launcher(),
+        environment,
+        built.took(),
+        files.map(file -> Artifact.of(folder, file)).toList(),
+        built.notes(),
+        built.remedies(),
+        installation);
+  }
+
+  private static List<String> targets(BuildPlan plan) {
+    List<String> targets = new ArrayList<>();
+    if (plan instanceof BuildPlan.ByMake make) {
+      targets.add("bzImage");
+      targets.addAll(make.packageTargets());
+    } else if (plan instanceof BuildPlan.ByRpm rpm) {
+      targets.add("rpmbuild " + rpm.goal());
+      rpm.with().forEach(name -> targets.add("--with " + name));
+      rpm.without().forEach(name -> targets.add("--without " + name));
+      rpm.defines().forEach(macro -> targets.add("--define '" + macro + "'"));
     }
+    return targets;
   }
 }

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
+import io.github.twlen.verify.guest.GuestRequest;
+import io.github.twlen.verify.guest.GuestRun;
+import io.github.twlen.verify.guest.Installed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the kernel was measured.
+ * The machine on which a kernel was measured; {@code report.schema.json} describes each key.
  *
- * @param kind {@code qemu}, {@code vagrant}, {@code ssh} or {@code host}
- * @param version of what runs the guest, as it prints it
- * @param acceleration {@code kvm} or {@code tcg}, or {@code none} where nothing is emulated
- * @param memoryMiB the guest's memory, in MiB; absent for a machine that ran already
- * @param provider what Vagrant runs the guest with, such as {@code libvirt}; absent without Vagrant
- * @param box the box, as the user named it; absent without Vagrant
- * @param installedBy what put the kernel into the guest, such as {@code dpkg -i}; absent when
- *     nothing was installed
- * @param bootedBy what made the guest start it, such as {@code "grub-reboot, once"}; absent when no
- *     boot loader was asked
+ * @param memoryMiB absent for a running machine
+ * @param provider absent without Vagrant, as the box is
+ * @param installedBy absent when no kernel was installed, as {@code bootedBy} is
  */
 public record GuestFacts(
     String kind,
@@ -25,4 +21,35 @@ public record GuestFacts(
     @Nullable String provider,
     @Nullable String box,
     @Nullable String installedBy,
-    @Nullable String bootedBy) {}
+    @Nullable String bootedBy) {
+  /** Returns the facts of a QEMU guest. */
+  public static GuestFacts qemu(GuestRequest.Qemu request, String version, GuestRun run) {
+    return new GuestFacts(
+        "qemu",
+        version,
+        run.acceleration().qemuName(),
+        request.memoryMib(),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** Returns the facts of a Vagrant guest. */
+  public static GuestFacts vagrant(GuestRequest.Vagrant request, String version, GuestRun run) {
+    return new GuestFacts(
+        "vagrant",
+        version,
+        run.acceleration().qemuName(),
+        request.memoryMib(),
+        request.provider().orElse(null),
+        request.box(),
+        run.installed().map(Installed::by).orElse(null),
+        run.installed().map(Installed::bootedBy).orElse(null));
+  }
+
+  /** Returns the facts of a machine that was already running. */
+  public static GuestFacts running(String kind, String version) {
+    return new GuestFacts(kind, version, "none", null, null, null, null, null);
+  }
+}

@@ -1,36 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.twlen.Message;
+import io.github.twlen.patch.LengthWarnings;
+import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.patch.TimewaitDefinition;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.workspace.Digests;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The change to the one header.
+ * The change to the header; {@code report.schema.json} describes each key.
  *
- * @param file the patch file's name, beside the report
- * @param sha256 of the patch file, hexadecimal
- * @param presentSeconds the length that the tree had, in seconds
- * @param wantedSeconds the length that it was given, in seconds
- * @param header the header's path in the tree
  * @param line the line of the definition, from 1
- * @param headerSha256Before of the header as the source has it, hexadecimal
- * @param headerSha256After of the patched header, hexadecimal
- * @param diff the unified diff; empty when the tree had the wanted length already
- * @param warnings what the value deserves to be said about it, one line each
+ * @param diff empty when the source already has the wanted length
+ * @param warnings effects of the length, one line each
  */
 public record PatchFacts(
     String file,
     String sha256,
-    int presentSeconds,
-    int wantedSeconds,
+    @JsonProperty("presentSeconds") TimewaitLength present,
+    @JsonProperty("wantedSeconds") TimewaitLength wanted,
     String header,
     int line,
     String headerSha256Before,
     String headerSha256After,
     String diff,
-    List<String> warnings) {
-
-  /** Copies what it is given. */
+    List<Message> warnings) {
+  /** Copies the warnings. */
   public PatchFacts {
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Returns the facts of a patch.
+   *
+   * @param file the patch file's name
+   * @param header the bytes of the header in the source
+   */
+  public static PatchFacts of(
+      PatchOutcome outcome, byte[] header, TimewaitLength wanted, String file) {
+    byte[] patch = bytes(outcome);
+    byte[] after = outcome instanceof PatchOutcome.Rendered rendered ? rendered.after() : header;
+    return new PatchFacts(
+        file,
+        Digests.sha256(patch),
+        new TimewaitLength(outcome.present().seconds()),
+        wanted,
+        TimewaitDefinition.HEADER,
+        outcome.present().line(),
+        Digests.sha256(header),
+        Digests.sha256(after),
+        new String(patch, StandardCharsets.ISO_8859_1),
+        warnings(outcome, wanted));
+  }
+
+  /** Returns the bytes of the patch file; none when the source already has the wanted length. */
+  public static byte[] bytes(PatchOutcome outcome) {
+    return outcome instanceof PatchOutcome.Rendered rendered ? rendered.patch() : new byte[0];
+  }
+
+  private static List<Message> warnings(PatchOutcome outcome, TimewaitLength wanted) {
+    List<Message> warnings = new ArrayList<>(List.of(outcome.finTimeoutNote()));
+    LengthWarnings.of(wanted, outcome.finTimeoutSeconds(), outcome.present().lingerHasLimit())
+        .forEach(advice -> warnings.add(advice.note()));
+    return warnings;
   }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
-import io.github.twlen.report.text.Numbers;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.twlen.Message;
+import io.github.twlen.verify.Check;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -10,32 +14,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run did and found. A part that the run never reached is absent, not invented; so every
- * part that a stage makes may be null. {@link ReportBuilder} collects one as the run goes on.
+ * The result of a run; {@code report.schema.json} describes each key. A part that the run never
+ * reached is absent. {@link ReportBuilder} collects one during the run.
  *
- * @param schemaVersion the version of this document's form, {@value #SCHEMA_VERSION}; raised when a
- *     key changes its meaning or goes
- * @param outcome how the run ended, or that it has not
- * @param exitCode what the program returned, 0 to 255; absent while the run is unfinished
- * @param failure what went wrong; absent unless something did
- * @param seconds how long the run took, or has taken so far
- * @param run what was asked for
- * @param host where it ran
- * @param tools the programs that were used, each with the line that it prints as its version
- * @param source the kernel's source
- * @param patch the change to it
- * @param build what was compiled
- * @param guest where the kernel was measured
- * @param measurements what was measured
- * @param checks what the verdict stands on, none inferred from another
- * @param stages the stages of the run in their order
+ * @param schemaVersion {@value #SCHEMA_VERSION}; raised when a key changes its meaning or is
+ *     removed
+ * @param exitCode 0 to 255; absent while the run goes on
+ * @param took the duration of the run so far
+ * @param checks the evidence of the verdict, none inferred from another
  */
 public record Report(
     int schemaVersion,
     Outcome outcome,
     @Nullable Integer exitCode,
     @Nullable Failure failure,
-    double seconds,
+    @JsonProperty("seconds") Duration took,
     RunInfo run,
     HostFacts host,
     Map<String, String> tools,
@@ -45,48 +38,49 @@ public record Report(
     @Nullable GuestFacts guest,
     @Nullable Measurements measurements,
     List<Check> checks,
-    List<StageTime> stages) {
-
-  /** The present form of the document. */
+    List<StageTiming> stages) {
+  /** The current version of the format. */
   public static final int SCHEMA_VERSION = 1;
 
-  /** Copies what it is given, the tools sorted by name. */
+  /** Copies the collections, the tools sorted by name. */
   public Report {
-    Numbers.requireFinite(seconds);
     tools = Collections.unmodifiableMap(new TreeMap<>(tools));
     checks = List.copyOf(checks);
     stages = List.copyOf(stages);
   }
 
-  /** How a run ended. */
+  /** The end of a run. */
   public enum Outcome {
-    /** It has not ended, or was killed before it could say so. */
+    /** It goes on, or was killed. */
     UNFINISHED,
-    /** The patch was made; nothing was to be built. */
-    PATCHED,
-    /** The kernel was built; nothing was to be measured. */
+    /** The kernel was built; no measurement was requested. */
     BUILT,
-    /** The kernel ran, and TIME_WAIT is what was asked for. */
+    /** The kernel ran with the wanted TIME_WAIT length. */
     VERIFIED,
-    /** A running kernel was measured; nothing was asked for. */
+    /** A running kernel was measured; no length was requested. */
     MEASURED,
-    /** Something went wrong: {@link Report#failure()} says what. */
+    /** It failed, see {@link Report#failure()}. */
     FAILED,
     /** The user stopped it. */
-    INTERRUPTED;
-
-    /** The value in the document, such as {@code verified}. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    INTERRUPTED
   }
 
   /**
-   * What went wrong, as the user was told.
+   * An error message.
    *
    * @param what what happened and where, one line
    * @param remedy what to do about it, one line
    */
-  public record Failure(String what, String remedy) {}
+  public record Failure(Message what, Message remedy) {}
+
+  /** Returns the measured kernels; empty without any. */
+  @JsonIgnore
+  public List<Measurements.Named> kernels() {
+    return measurements == null ? List.of() : measurements.named();
+  }
+
+  /** Returns the value of a constant in the document, such as {@code fin-timeout}. */
+  public static String key(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

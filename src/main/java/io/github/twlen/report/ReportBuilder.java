@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
+import io.github.twlen.Message;
 import io.github.twlen.report.Report.Failure;
 import io.github.twlen.report.Report.Outcome;
+import io.github.twlen.verify.Check;
+import io.github.twlen.verify.MeasuredKernel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,32 +14,30 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what a run reaches. {@link #soFar} may be written after each stage, so that a run that
- * is killed leaves a report too. For one thread.
+ * Collects the parts of a report. {@link #soFar} may be written after each stage, so that a killed
+ * run leaves a report too. Not thread-safe.
  */
 public final class ReportBuilder {
   private final RunInfo run;
   private final HostFacts host;
   private final Map<String, String> tools = new TreeMap<>();
   private final List<Check> checks = new ArrayList<>();
-  private final List<StageTime> stages = new ArrayList<>();
+  private final List<StageTiming> stages = new ArrayList<>();
   private @Nullable SourceFacts source;
   private @Nullable PatchFacts patch;
   private @Nullable BuildFacts build;
   private @Nullable GuestFacts guest;
-  private @Nullable Measurement patched;
-  private @Nullable Measurement stock;
-  private @Nullable Measurement running;
+  private Measurements measured = new Measurements(null, null, null);
 
-  /** What is known before anything is done. */
+  /** Starts with what is known before the run. */
   public ReportBuilder(RunInfo run, HostFacts host) {
     this.run = run;
     this.host = host;
   }
 
-  /** Adds a program that was used, with the line that it prints as its version. */
-  public ReportBuilder tool(String name, String versionLine) {
-    tools.put(name, versionLine);
+  /** Adds programs with the version lines that they print. */
+  public ReportBuilder tools(Map<String, String> versionLines) {
+    tools.putAll(versionLines);
     return this;
   }
 
@@ -51,90 +53,82 @@ public final class ReportBuilder {
     return this;
   }
 
-  /** Sets what was built. */
+  /** Sets the built kernel. */
   public ReportBuilder build(BuildFacts facts) {
     build = facts;
     return this;
   }
 
-  /** Sets where it was measured. */
+  /** Sets the machine. */
   public ReportBuilder guest(GuestFacts facts) {
     guest = facts;
     return this;
   }
 
-  /** Sets the measurement of the kernel that was built. */
-  public ReportBuilder patched(Measurement measurement) {
-    patched = measurement;
+  /** Sets the numbers of the built kernel. */
+  public ReportBuilder patched(@Nullable MeasuredKernel kernel) {
+    measured = new Measurements(kernel, measured.stock(), measured.running());
     return this;
   }
 
-  /** Sets the measurement of the guest's own kernel. */
-  public ReportBuilder stock(Measurement measurement) {
-    stock = measurement;
+  /** Sets the numbers of the guest's own kernel. */
+  public ReportBuilder stock(@Nullable MeasuredKernel kernel) {
+    measured = new Measurements(measured.patched(), kernel, measured.running());
     return this;
   }
 
-  /** Sets the measurement of a machine that was running, of which nothing was asked. */
-  public ReportBuilder running(Measurement measurement) {
-    running = measurement;
+  /** Sets the numbers of a running kernel without a wanted length. */
+  public ReportBuilder running(@Nullable MeasuredKernel kernel) {
+    measured = new Measurements(measured.patched(), measured.stock(), kernel);
     return this;
   }
 
-  /** Adds a check. */
-  public ReportBuilder check(Check check) {
-    checks.add(check);
+  /** Adds checks. */
+  public ReportBuilder checks(List<Check> made) {
+    checks.addAll(made);
     return this;
   }
 
   /** Adds a stage that has ended. */
-  public ReportBuilder stage(StageTime stage) {
+  public ReportBuilder stage(StageTiming stage) {
     stages.add(stage);
     return this;
   }
 
-  /**
-   * The report of a run that goes on.
-   *
-   * @param seconds since it began
-   */
-  public Report soFar(double seconds) {
-    return report(Outcome.UNFINISHED, null, null, seconds);
+  /** Returns the report of a run that goes on. */
+  public Report soFar(Duration took) {
+    return report(Outcome.UNFINISHED, null, null, took);
   }
 
   /**
-   * The report of a run that ended well.
+   * Returns the report of a run that succeeded.
    *
-   * @param outcome one of {@code PATCHED}, {@code BUILT}, {@code VERIFIED}, {@code MEASURED}
-   * @param seconds since it began
+   * @param outcome one of {@code BUILT}, {@code VERIFIED}, {@code MEASURED}
    */
-  public Report ended(Outcome outcome, double seconds) {
-    return report(outcome, 0, null, seconds);
+  public Report ended(Outcome outcome, Duration took) {
+    return report(outcome, 0, null, took);
   }
 
   /**
-   * The report of a run that did not end well.
+   * Returns the report of a run that did not succeed.
    *
    * @param outcome {@code FAILED} or {@code INTERRUPTED}
-   * @param exitCode what the program returns, 1 to 255
+   * @param exitCode of the program, 1 to 255
    * @param what what happened and where, one line
    * @param remedy what to do about it, one line
-   * @param seconds since it began
    */
-  public Report ended(Outcome outcome, int exitCode, String what, String remedy, double seconds) {
-    return report(outcome, exitCode, new Failure(what, remedy), seconds);
+  public Report ended(Outcome outcome, int exitCode, Message what, Message remedy, Duration took) {
+    return report(outcome, exitCode, new Failure(what, remedy), took);
   }
 
   private Report report(
-      Outcome outcome, @Nullable Integer exitCode, @Nullable Failure failure, double seconds) {
-    Measurements measured = new Measurements(patched, stock, running);
-    Measurements measurements = measured.named().isEmpty() ? null : measured;
+      Outcome outcome, @Nullable Integer exitCode, @Nullable Failure failure, Duration took) {
     return new Report(
         Report.SCHEMA_VERSION,
         outcome,
         exitCode,
         failure,
-        seconds,
+        took,
         run,
         host,
         tools,
@@ -142,7 +136,7 @@ public final class ReportBuilder {
         patch,
         build,
         guest,
-        measurements,
+        measured.named().isEmpty() ? null : measured,
         checks,
         stages);
   }

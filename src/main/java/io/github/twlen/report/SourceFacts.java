@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
+import io.github.twlen.source.KernelSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The kernel's source, and why it is believed to be what it says.
+ * The kernel's source and its verification; {@code report.schema.json} describes each key.
  *
- * @param kind {@code tarball}, {@code source-rpm}, {@code git} or {@code tree}
- * @param name what it calls itself, such as the file's name
- * @param version the kernel's version, as its Makefile or package has it
- * @param origin where it came from: a URL or a path
- * @param digests by algorithm in lower case ({@code sha256}, {@code commit}), hexadecimal
- * @param proof what was held against what, one line each; empty when nothing proves it
+ * @param digests hexadecimal checksums by algorithm in lower case, such as {@code sha256}
+ * @param proof one line for each verification; empty without any
  */
 public record SourceFacts(
     String kind,
@@ -23,10 +20,20 @@ public record SourceFacts(
     String origin,
     Map<String, String> digests,
     List<String> proof) {
-
-  /** Copies what it is given, the digests sorted by algorithm. */
+  /** Copies the collections, the checksums sorted by algorithm. */
   public SourceFacts {
     digests = Collections.unmodifiableMap(new TreeMap<>(digests));
     proof = List.copyOf(proof);
+  }
+
+  /** Returns the facts of a source. */
+  public static SourceFacts of(KernelSource source) {
+    return new SourceFacts(
+        source.kind(),
+        source.name(),
+        source.version(),
+        source.origin(),
+        Map.of("sha256", source.digest()),
+        source.proof());
   }
 }

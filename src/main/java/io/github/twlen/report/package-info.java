@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Holds the result of a run, made of the records of the packages below. It measures and judges
- * nothing.
+ * Knows the result of a run as JSON, as a page and as a summary; the texts for people are in its
+ * messages. It must not know how a run works.
  */
 @NullMarked
 package io.github.twlen.report;

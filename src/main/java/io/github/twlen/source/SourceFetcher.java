@@ -120,7 +120,7 @@ public final class SourceFetcher {
     }
   }
 
-  /** Opens a tarball or a source RPM, whatever its name is. */
+  /** Opens a tarball or a source RPM by its content, not by its name. */
   static KernelSource opened(Path file, String origin, List<String> proof, Workspace workspace) {
     ReadCache cache = ReadCache.in(workspace);
     return RpmMagic.isRpm(readable(file))

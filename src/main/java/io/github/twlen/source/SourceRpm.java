@@ -72,7 +72,7 @@ public record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCach
     if (!Files.isRegularFile(beside)) {
       throw new SourceFailure(
           "cannot use " + name() + ": its " + file.name() + " is missing",
-          "put it beside the package: " + beside);
+          "put it next to the package: " + beside);
     }
     try {
       if (Files.size(beside) != file.size()) {

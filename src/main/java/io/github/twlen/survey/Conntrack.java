@@ -5,7 +5,7 @@ import io.github.twlen.survey.proc.ProcFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netfilter's table of connections, which keeps each for a while after its end, whatever TCP does.
+ * Netfilter's table of connections, which keeps each for a while after TCP has closed it.
  *
  * @param entries connections tracked now; 0 if no rule needs them
  * @param most the limit; beyond it, packets of new connections are dropped

@@ -1,36 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify;
 
+import io.github.twlen.Message;
+
 /**
- * One thing that a verdict stands on, and how it came out.
+ * One check of a verification and its result. A check that could not be made is not a pass.
  *
- * @param name what was checked, such as {@code "observed expiry"}
- * @param status how it came out
- * @param detail one line with the numbers; for a check that was not made, why
+ * @param name what was checked
+ * @param status the result
+ * @param detail one line with the numbers; for a check that was not made, the reason
  */
-public record Check(String name, Status status, String detail) {
-  /** How a check came out. */
+public record Check(Name name, Status status, Message detail) {
+  /** The checks, in the order of a run; their titles are in the messages of this package. */
+  public enum Name {
+    /** The source's checksum and signature. */
+    SOURCE,
+    /** The patch's text and checksum. */
+    PATCH,
+    /** The header in the tree as compiled, and in kernel-devel. */
+    HEADER,
+    /** {@code uname -r} in the guest equals the built release. */
+    RELEASE,
+    /** The length that the kernel's timers were set to. */
+    TIMER,
+    /** The seconds until the sockets expired, against the model. */
+    LIFETIME,
+    /** Both address families were measured. */
+    FAMILIES,
+    /** A second of the guest is a second of the host. */
+    CLOCK,
+    /** The stock kernel of the same guest, measured the same way. */
+    STOCK,
+    /** {@code net.ipv4.tcp_fin_timeout}. */
+    FIN_TIMEOUT,
+    /** The lifetime of orphaned sockets in FIN_WAIT2. */
+    FIN_WAIT2,
+    /** The number of sockets under a steady load; checked on request only. */
+    LOAD;
+
+    /** Returns a noun for people. */
+    public Message title() {
+      return Message.of(Check.class, "title." + name());
+    }
+  }
+
+  /** The result of a check. */
   public enum Status {
-    /** It was made and holds. */
+    /** Made, and good. */
     PASS,
-    /** It was made and does not hold. */
+    /** Made, and not good. */
     FAIL,
-    /** It could not be made. Not a pass. */
+    /** Could not be made. */
     NOT_MADE
   }
 
-  /** A check that holds. */
-  public static Check pass(String name, String detail) {
-    return new Check(name, Status.PASS, detail);
+  /** Returns a good check; key and values are those of a message of this package. */
+  public static Check pass(Name name, String key, Object... namesAndValues) {
+    return new Check(name, Status.PASS, Message.of(Check.class, key, namesAndValues));
   }
 
-  /** A check that does not hold. */
-  public static Check fail(String name, String detail) {
-    return new Check(name, Status.FAIL, detail);
+  /** Returns a failed check. */
+  public static Check fail(Name name, String key, Object... namesAndValues) {
+    return new Check(name, Status.FAIL, Message.of(Check.class, key, namesAndValues));
   }
 
-  /** A check that could not be made, and why. */
-  public static Check notMade(String name, String why) {
-    return new Check(name, Status.NOT_MADE, why);
+  /** Returns a check that could not be made; the message is the reason. */
+  public static Check notMade(Name name, String key, Object... namesAndValues) {
+    return new Check(name, Status.NOT_MADE, Message.of(Check.class, key, namesAndValues));
   }
 }

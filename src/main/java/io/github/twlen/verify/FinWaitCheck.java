@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify;
 
+import static io.github.twlen.verify.Check.Name.FIN_WAIT2;
+import static io.github.twlen.verify.Phrases.fixed;
+import static io.github.twlen.verify.Phrases.span;
+
+import io.github.twlen.Message;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.probe.FinWait2Socket;
 import io.github.twlen.verify.probe.Measurement;
@@ -8,13 +13,11 @@ import io.github.twlen.verify.timer.ExpiryModel;
 import io.github.twlen.verify.timer.FinWaitModel;
 import io.github.twlen.verify.timer.Span;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The check that closed sockets stay in FIN_WAIT2 as long as this kernel should have them. */
+/** Checks the lifetime of orphaned sockets in FIN_WAIT2 against the model of this kernel. */
 final class FinWaitCheck {
-  /** Coarser than this, in seconds, a lifetime proves nothing. */
+  /** A lifetime with a larger uncertainty, in seconds, is no evidence. */
   private static final double COARSE = 3;
 
   private final TimewaitLength wanted;
@@ -29,69 +32,60 @@ final class FinWaitCheck {
     List<FinWait2Socket> seen = measurement.finWaits();
     OptionalInt finTimeout = measurement.settings().finTimeout();
     if (seen.isEmpty()) {
-      return notMade(measurement.noFinWaits().orElse("no closed socket was seen in FIN_WAIT2"));
+      Message reason =
+          measurement
+              .noFinWaits()
+              .map(Message::verbatim)
+              .orElse(Message.of(Check.class, "finWait.none"));
+      return new Check(FIN_WAIT2, Check.Status.NOT_MADE, reason);
     }
     if (finTimeout.isEmpty()) {
-      return notMade("tcp_fin_timeout could not be read");
+      return Check.notMade(FIN_WAIT2, "finTimeout.unreadable");
     }
     if (finTimeout.getAsInt() < FinWaitModel.LEAST_FIN_TIMEOUT) {
-      return notMade("tcp_fin_timeout is " + finTimeout.getAsInt() + " s: too short to be told");
+      return Check.notMade(FIN_WAIT2, "finWait.short", "seconds", finTimeout.getAsInt());
     }
     ExpiryModel timers = new ExpiryModel(measurement.release(), measurement.hz());
     return judge(seen, new FinWaitModel(timers, wanted, finTimeout.getAsInt()));
   }
 
   private Check judge(List<FinWait2Socket> seen, FinWaitModel model) {
-    long wrong = seen.stream().filter(socket -> !begins(socket, model)).count();
-    if (wrong > 0) {
-      FinWait2Socket one = seen.stream().filter(s -> !begins(s, model)).findFirst().orElseThrow();
-      return Check.fail(
-          Verdict.FIN_WAIT2,
-          String.format(
-              Locale.ROOT,
-              "%d of %d sockets do not fit; one began as %s with a timer of %s; with %s: %s",
-              wrong,
-              seen.size(),
-              one.firstTimer() == FinWait2Socket.KEEPALIVE_TIMER ? "a whole socket" : "a small one",
-              one.programmed(),
-              wanted,
-              model.inWords()));
+    List<FinWait2Socket> wrong = seen.stream().filter(socket -> !begins(socket, model)).toList();
+    if (!wrong.isEmpty()) {
+      boolean full = wrong.get(0).firstTimer() == FinWait2Socket.KEEPALIVE_TIMER;
+      Object[] values = {
+        "wrong", wrong.size(),
+        "all", seen.size(),
+        "timer", span(wrong.get(0).programmed()),
+        "wanted", wanted,
+        "course", Phrases.course(model)
+      };
+      return Check.fail(FIN_WAIT2, full ? "finWait.begin.full" : "finWait.begin.small", values);
     }
     List<Span> lives = seen.stream().flatMap(socket -> socket.lifetime().stream()).toList();
     if (lives.size() < seen.size()) {
-      return notMade(
-          (seen.size() - lives.size()) + " sockets were still there when the probe gave up");
+      return Check.notMade(FIN_WAIT2, "finWait.remain", "count", seen.size() - lives.size());
     }
-    Optional<FinWait2Socket> outlier =
-        seen.stream().filter(socket -> !ends(socket, seen.get(0), model)).findFirst();
-    Span expected = model.lifetime(0);
-    if (outlier.isPresent()) {
-      return Check.fail(
-          Verdict.FIN_WAIT2,
-          String.format(
-              Locale.ROOT,
-              "a socket was gone after %s; with %s it would be %s (%s)",
-              outlier.get().lifetime().orElseThrow(),
-              wanted,
-              expected,
-              model.inWords()));
+    FinWait2Socket outlier =
+        seen.stream()
+            .filter(socket -> !ends(socket, seen.get(0), model))
+            .findFirst()
+            .orElse(seen.get(0));
+    Object[] values = {
+      "expected", span(model.lifetime(0)),
+      "course", Phrases.course(model),
+      "lifetime", span(outlier.lifetime().orElseThrow()),
+      "wanted", wanted,
+      "count", seen.size(),
+      "seconds", fixed(1, lives.stream().mapToDouble(Span::middle).average().orElseThrow())
+    };
+    if (!ends(outlier, seen.get(0), model)) {
+      return Check.fail(FIN_WAIT2, "finWait.fail", values);
     }
     double width = lives.stream().mapToDouble(Span::width).max().orElseThrow();
-    if (width > COARSE) {
-      return notMade(
-          String.format(
-              Locale.ROOT, "the measurement is too coarse: it is known to %.2f s only", width));
-    }
-    double middle = lives.stream().mapToDouble(Span::middle).average().orElseThrow();
-    return Check.pass(
-        Verdict.FIN_WAIT2,
-        String.format(
-            Locale.ROOT,
-            "%d sockets gone after %.1f s, expected %s (%s)",
-            seen.size(),
-            middle,
-            expected,
-            model.inWords()));
+    return width > COARSE
+        ? Check.notMade(FIN_WAIT2, "coarse", "width", fixed(2, width), "most", fixed(2, COARSE))
+        : Check.pass(FIN_WAIT2, "finWait.pass", values);
   }
 
   private static boolean begins(FinWait2Socket socket, FinWaitModel model) {
@@ -100,12 +94,8 @@ final class FinWaitCheck {
   }
 
   private static boolean ends(FinWait2Socket socket, FinWait2Socket first, FinWaitModel model) {
-    double bornAfter = Math.max(0, socket.birth().most() - first.birth().least());
-    Span expected = model.lifetime(bornAfter).widenedBy(ExpiryModel.LATE_TICKS);
+    double afterFirst = Math.max(0, socket.birth().most() - first.birth().least());
+    Span expected = model.lifetime(afterFirst).widenedBy(ExpiryModel.LATE_TICKS);
     return socket.lifetime().filter(expected::meets).isPresent();
-  }
-
-  private static Check notMade(String why) {
-    return Check.notMade(Verdict.FIN_WAIT2, why);
   }
 }

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify;
 
+import static io.github.twlen.verify.Check.Name.LOAD;
+import static io.github.twlen.verify.Phrases.fixed;
+
+import io.github.twlen.Message;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.probe.Load;
 import io.github.twlen.verify.probe.Measurement;
 import io.github.twlen.verify.timer.ExpiryModel;
 import io.github.twlen.verify.timer.Span;
-import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The check that under a steady load as many sockets wait as the length lets expect: by Little's
- * law the population is the rate times the lifetime.
- */
+/** Checks the socket count under a steady load against rate times lifetime (Little's law). */
 final class LoadCheck {
-  /** How far from it the population may be. */
+  /** The allowed deviation of the count. */
   private static final double SHARE = 0.10;
 
-  /** So many looks, one a second, are a plateau. */
+  /** The least number of samples, one a second, of a plateau. */
   private static final int LEAST_SAMPLES = 5;
 
   private final TimewaitLength wanted;
@@ -28,42 +28,38 @@ final class LoadCheck {
     this.measurement = measurement;
   }
 
-  /** Empty when no load was asked for. */
+  /** Returns the check; empty when no load was requested. */
   Optional<Check> make() {
     return measurement
         .load()
         .map(this::judge)
-        .or(() -> measurement.noLoad().map(why -> Check.notMade(Verdict.LOAD, why)));
+        .or(
+            () ->
+                measurement
+                    .noLoad()
+                    .map(why -> new Check(LOAD, Check.Status.NOT_MADE, Message.verbatim(why))));
   }
 
   private Check judge(Load load) {
-    ExpiryModel model = new ExpiryModel(measurement.release(), measurement.hz());
-    Span life = model.lifetime(wanted);
+    Span life = new ExpiryModel(measurement.release(), measurement.hz()).lifetime(wanted);
     if (load.samplesFrom(life.most()) < LEAST_SAMPLES) {
       return Check.notMade(
-          Verdict.LOAD,
-          String.format(
-              Locale.ROOT,
-              "the load ended after %.0f s, before as many sockets would end as begin with %s",
-              load.seconds(),
-              wanted));
+          LOAD, "load.short", "seconds", fixed(0, load.seconds()), "wanted", wanted);
     }
-    double population = load.plateau(life.most()).orElseThrow();
+    double count = load.plateau(life.most()).orElseThrow();
     Span expected = new Span(load.rate() * life.least(), load.rate() * life.most());
-    String detail =
-        String.format(
-            Locale.ROOT,
-            "%.0f sockets at %.1f connections a second; expected %.0f to %.0f",
-            population,
-            load.rate(),
-            expected.least(),
-            expected.most());
-    if (load.rate() < (1 - SHARE) * load.asked()) {
-      detail += "; asked for were " + load.asked() + " a second, which this machine does not make";
-    }
+    boolean slow = load.rate() < (1 - SHARE) * load.asked();
     Span allowed = new Span(expected.least() * (1 - SHARE), expected.most() * (1 + SHARE));
-    return allowed.meets(new Span(population, population))
-        ? Check.pass(Verdict.LOAD, detail)
-        : Check.fail(Verdict.LOAD, detail);
+    Object[] values = {
+      "count", fixed(0, count),
+      "rate", fixed(1, load.rate()),
+      "least", fixed(0, expected.least()),
+      "most", fixed(0, expected.most()),
+      "asked", load.asked()
+    };
+    String key = slow ? "load.slow" : "load";
+    return allowed.meets(new Span(count, count))
+        ? Check.pass(LOAD, key, values)
+        : Check.fail(LOAD, key, values);
   }
 }

@@ -7,17 +7,16 @@ import io.github.twlen.verify.guest.GuestRun;
 import java.util.function.Supplier;
 
 /**
- * Measures a kernel once more where the first measurement left its length open: on a busy host the
- * guest gets its seconds late, and what was built in an hour is worth another two minutes.
+ * Measures a kernel again if the first measurement was too coarse: on a busy host the guest gets
+ * its seconds late, and an hour of building justifies two more minutes.
  */
 public final class SecondLook {
   private SecondLook() {}
 
   /**
-   * Returns the first measurement, or the second where nothing in the first speaks against the
-   * length, and not enough for it.
+   * Returns the first measurement, or the second if the first does not decide.
    *
-   * @param guest boots, measures and ends; called at most twice
+   * @param guest boots, measures and stops; called at most twice
    * @param expected the length that the kernel should have
    */
   public static GuestRun of(Supplier<GuestRun> guest, TimewaitLength expected, Progress progress) {
@@ -26,7 +25,7 @@ public final class SecondLook {
     if (!verdict.open()) {
       return first;
     }
-    progress.say("  note: measured once more: " + verdict.reason());
+    progress.say("  note: measuring again: " + verdict.reason());
     return guest.get();
   }
 }

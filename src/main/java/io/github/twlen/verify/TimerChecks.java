@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify;
 
+import static io.github.twlen.verify.Check.Name.LIFETIME;
+import static io.github.twlen.verify.Check.Name.TIMER;
+import static io.github.twlen.verify.Phrases.fixed;
+import static io.github.twlen.verify.Phrases.span;
+
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.probe.Measurement;
 import io.github.twlen.verify.probe.ObservedSocket;
@@ -9,9 +14,9 @@ import io.github.twlen.verify.timer.Span;
 import java.util.List;
 import java.util.Locale;
 
-/** The two checks that a verdict cannot do without: what the timers were set to, and what came. */
+/** Makes the two checks that every verdict needs: programmed timer and observed lifetime. */
 final class TimerChecks {
-  /** Coarser than this, in seconds, and coarser than 5 % of N, a measurement proves nothing. */
+  /** A measurement coarser than this many seconds, and than 5 % of N, is no evidence. */
   private static final double COARSE_SECONDS = 0.5;
 
   private static final double COARSE_SHARE = 0.05;
@@ -31,71 +36,64 @@ final class TimerChecks {
   Check programmed() {
     Span set = model.programmed(wanted).widenedBy(ExpiryModel.LATE_TICKS);
     List<Span> seen = measurement.sockets().stream().map(ObservedSocket::programmed).toList();
-    long wrong = seen.stream().filter(span -> !span.meets(set)).count();
-    if (wrong > 0) {
-      String some = wrong < seen.size() ? " for " + wrong + " of " + seen.size() + " sockets" : "";
-      return Check.fail(
-          Verdict.PROGRAMMED,
-          "TIME_WAIT is " + wrongLength(seen, set) + some + ", asked for was " + wanted);
+    List<Span> wrong = seen.stream().filter(span -> !span.meets(set)).toList();
+    if (!wrong.isEmpty()) {
+      // The median describes all sockets; otherwise the first wrong one is an example.
+      boolean typical = Math.abs(summary.programmed() - wanted.seconds()) > 0.5;
+      Object[] values = {
+        "length",
+        typical ? summary.programmedText() : span(wrong.get(0)),
+        "wanted",
+        wanted,
+        "wrong",
+        wrong.size(),
+        "all",
+        seen.size()
+      };
+      return Check.fail(TIMER, wrong.size() < seen.size() ? "timer.some" : "timer.fail", values);
     }
     double width = seen.stream().mapToDouble(Span::width).max().orElse(Double.POSITIVE_INFINITY);
     if (width > allowedWidth()) {
-      return Check.notMade(Verdict.PROGRAMMED, tooCoarse(width));
+      return tooCoarse(TIMER, width);
     }
-    ObservedSocket first = measurement.sockets().get(0);
-    return Check.pass(
-        Verdict.PROGRAMMED,
-        String.format(
-            Locale.ROOT,
-            "%s; the first row showed a remainder of %X, which is %.2f s, %s",
-            wanted,
-            first.firstRemainder(),
-            first.firstRemainder() / 100.0,
-            "and all " + seen.size() + " sockets agree"));
-  }
-
-  /** The programmed length that is not the wanted one: of all sockets, or of the first such. */
-  private String wrongLength(List<Span> seen, Span set) {
-    boolean typical = Math.abs(summary.programmed() - wanted.seconds()) > 0.5;
-    if (typical) {
-      return summary.programmedInWords();
-    }
-    return seen.stream().filter(span -> !span.meets(set)).findFirst().orElseThrow().toString();
+    int remaining = measurement.sockets().get(0).firstRemainder();
+    Object[] values = {
+      "wanted", wanted,
+      "hex", String.format(Locale.ROOT, "%X", remaining),
+      "seconds", fixed(2, remaining / 100.0),
+      "count", seen.size()
+    };
+    return Check.pass(TIMER, "timer.pass", values);
   }
 
   Check observed() {
-    if (summary.lifetimes().isEmpty()) {
-      long left = measurement.sockets().stream().filter(s -> s.lifetime().isEmpty()).count();
-      return Check.fail(
-          Verdict.OBSERVED,
-          left + " of " + measurement.sockets().size() + " sockets were still there " + after());
+    List<ObservedSocket> sockets = measurement.sockets();
+    if (summary.lifetime().isEmpty()) {
+      var decay = measurement.decay();
+      Object[] values = {
+        "left", sockets.stream().filter(s -> s.lifetime().isEmpty()).count(),
+        "all", sockets.size(),
+        "seconds", fixed(0, decay.get(decay.size() - 1).seconds()),
+        "length", summary.programmedText()
+      };
+      return Check.fail(LIFETIME, "lifetime.remain", values);
     }
-    long wrong = measurement.sockets().stream().filter(socket -> !fits(socket)).count();
-    String measured = summary.lifetimes().get().toString();
-    String expected = model.lifetime(wanted) + " (" + model.basis() + ")";
+    long wrong = sockets.stream().filter(socket -> !fits(socket)).count();
+    Object[] values = {
+      "measured", Phrases.lifetimes(summary.lifetime().get()),
+      "resolution", fixed(2, summary.resolution()),
+      "expected", span(model.lifetime(wanted)),
+      "model", Phrases.basis(model),
+      "wanted", wanted,
+      "wrong", wrong,
+      "all", sockets.size()
+    };
     if (wrong > 0) {
-      return Check.fail(
-          Verdict.OBSERVED,
-          String.format(
-              Locale.ROOT,
-              "sockets were gone after %s; with %s it would be %s; %d of %d do not fit",
-              measured,
-              wanted,
-              expected,
-              wrong,
-              measurement.sockets().size()));
+      return Check.fail(LIFETIME, "lifetime.fail", values);
     }
-    if (summary.resolution() > allowedWidth()) {
-      return Check.notMade(Verdict.OBSERVED, tooCoarse(summary.resolution()));
-    }
-    return Check.pass(
-        Verdict.OBSERVED,
-        String.format(
-            Locale.ROOT,
-            "gone after %s, known to %.2f s; expected %s",
-            measured,
-            summary.resolution(),
-            expected));
+    return summary.resolution() > allowedWidth()
+        ? tooCoarse(LIFETIME, summary.resolution())
+        : Check.pass(LIFETIME, "lifetime.pass", values);
   }
 
   private boolean fits(ObservedSocket socket) {
@@ -106,24 +104,12 @@ final class TimerChecks {
     return socket.lifetime().filter(expected::meets).isPresent();
   }
 
-  private String after() {
-    double last = measurement.decay().get(measurement.decay().size() - 1).seconds();
-    return String.format(
-        Locale.ROOT,
-        "%.0f s after the first was born, when the probe gave up; their timers were set to %s",
-        last,
-        summary.programmedInWords());
-  }
-
   private double allowedWidth() {
     return Math.max(COARSE_SECONDS, COARSE_SHARE * wanted.seconds());
   }
 
-  private String tooCoarse(double width) {
-    return String.format(
-        Locale.ROOT,
-        "the measurement is too coarse: it is known to %.2f s only, and must be to %.2f s",
-        width,
-        allowedWidth());
+  private Check tooCoarse(Check.Name name, double width) {
+    return Check.notMade(
+        name, "coarse", "width", fixed(2, width), "most", fixed(2, allowedWidth()));
   }
 }

@@ -1,49 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify;
 
+import io.github.twlen.Message;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.Check.Name;
 import io.github.twlen.verify.Check.Status;
 import io.github.twlen.verify.probe.Measurement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Whether a kernel has the TIME_WAIT length that was asked for, and all that this stands on. No
- * check is inferred from another.
+ * Whether a kernel has the wanted TIME_WAIT length, and the evidence. No check is inferred from
+ * another.
  *
- * @param wanted the length that was asked for
- * @param checks each thing that was checked, those of others first
- * @param summary the measured numbers
+ * @param wanted the wanted length
+ * @param checks all checks, earlier ones first
+ * @param measured the kernel's numbers; empty when a socket outlived the measurement
+ * @param stock the numbers of the stock kernel, if it was measured too
  */
-public record Verdict(TimewaitLength wanted, List<Check> checks, Summary summary) {
-  /** The check that {@code uname -r} is the release that was built. */
-  public static final String RELEASE = "kernel release";
-
-  /** The check of the length that the kernel's timers were set to. */
-  public static final String PROGRAMMED = "programmed timer";
-
-  /** The check of the seconds until the sockets were gone. */
-  public static final String OBSERVED = "observed expiry";
-
-  /** The check that both families were measured. */
-  public static final String FAMILIES = "address families";
-
-  /** The check that a second of the guest is a second of the host. */
-  public static final String CLOCK = "guest clock";
-
-  /** The check of the stock kernel, measured in the same way. */
-  public static final String STOCK = "stock kernel";
-
-  /** The check of {@code net.ipv4.tcp_fin_timeout}. */
-  public static final String FIN_TIMEOUT = "tcp_fin_timeout";
-
-  /** The check of how long a closed socket stays in FIN_WAIT2. */
-  public static final String FIN_WAIT2 = "FIN_WAIT2";
-
-  /** The check of the population under a steady load; made only where one was asked for. */
-  public static final String LOAD = "load";
-
-  /** Copies what it is given. */
+public record Verdict(
+    TimewaitLength wanted,
+    List<Check> checks,
+    Optional<MeasuredKernel> measured,
+    Optional<MeasuredKernel> stock) {
+  /** Copies the checks. */
   public Verdict {
     checks = List.copyOf(checks);
   }
@@ -62,41 +43,39 @@ public record Verdict(TimewaitLength wanted, List<Check> checks, Summary summary
     checks.add(context.finTimeout());
     checks.add(new FinWaitCheck(wanted, measurement).make());
     new LoadCheck(wanted, measurement).make().ifPresent(checks::add);
-    return new Verdict(wanted, checks, Summary.of(measurement));
+    return new Verdict(
+        wanted,
+        checks,
+        MeasuredKernel.of(measurement, wanted),
+        expected.stock().flatMap(stock -> MeasuredKernel.of(stock, expected.stockLength())));
   }
 
-  /**
-   * Whether the kernel is what was asked for: nothing failed, and both the programmed timer and the
-   * observed expiry were checked and hold.
-   */
+  /** Returns whether nothing failed and both programmed timer and observed lifetime are good. */
   public boolean passed() {
     return checks.stream().noneMatch(check -> check.status() == Status.FAIL)
-        && holds(PROGRAMMED)
-        && holds(OBSERVED);
+        && checks.stream().noneMatch(Verdict::isNeededAndMissing);
   }
 
-  /** Whether the measurement speaks neither for nor against the kernel: it was too coarse. */
+  /** Returns whether the measurement was too coarse to decide. */
   public boolean open() {
     return !passed() && checks.stream().noneMatch(check -> check.status() == Status.FAIL);
   }
 
-  private boolean holds(String name) {
-    return checks.stream()
-        .anyMatch(check -> check.name().equals(name) && check.status() == Status.PASS);
-  }
-
-  /** One line for a failure: the first check that speaks against the kernel. */
-  public String reason() {
+  /** Returns one line: the first failed check, else the first needed one that is missing. */
+  public Message reason() {
     return checks.stream()
         .filter(check -> check.status() == Status.FAIL)
         .findFirst()
-        .or(() -> checks.stream().filter(Verdict::missingAndNeeded).findFirst())
-        .map(check -> check.name() + ": " + check.detail())
-        .orElse("TIME_WAIT is " + wanted);
+        .or(() -> checks.stream().filter(Verdict::isNeededAndMissing).findFirst())
+        .map(
+            check ->
+                Message.of(
+                    Check.class, "reason", "check", check.name().title(), "detail", check.detail()))
+        .orElse(Message.of(Check.class, "reason.none", "wanted", wanted));
   }
 
-  private static boolean missingAndNeeded(Check check) {
+  private static boolean isNeededAndMissing(Check check) {
     return check.status() == Status.NOT_MADE
-        && (check.name().equals(PROGRAMMED) || check.name().equals(OBSERVED));
+        && (check.name() == Name.TIMER || check.name() == Name.LIFETIME);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Judges a measured kernel: each check by itself. It boots nothing by itself and builds nothing.
+ * Knows guests, what a probe printed, what the kernel's timers allow, and the verdict. It must not
+ * know how a kernel was built or how a report looks.
  */
 @NullMarked
 package io.github.twlen.verify;

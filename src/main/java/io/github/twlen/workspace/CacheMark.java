@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The file that marks a cache. Its first line tells backup programs to skip it (<a
+ * The file that marks a cache. With its first line, backup programs skip it (<a
  * href="https://bford.info/cachedir/">Cache Directory Tagging Specification</a>); its second line
  * identifies twlen, which neither writes to nor deletes from an unmarked directory.
  *

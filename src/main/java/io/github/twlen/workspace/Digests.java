@@ -14,7 +14,7 @@ import java.util.HexFormat;
 
 /** Computes checksums, as hexadecimal digits in lower case. */
 public final class Digests {
-  /** 48 bits, enough to tell all directories of a user apart. */
+  /** 48 bits, enough to distinguish all directories of a user. */
   private static final int SHORT = 12;
 
   private Digests() {}

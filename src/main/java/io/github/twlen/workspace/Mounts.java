@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Finds mount points by proc_pid_mountinfo(5); only this list tells a bind mount from a directory.
- */
+/** Finds mount points by proc_pid_mountinfo(5), the only list that shows bind mounts. */
 final class Mounts {
   private static final Path LIST = Path.of("/proc/self/mountinfo");
 

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * that create something throw {@link WorkspaceFailure} when they cannot.
  */
 public final class Workspace {
-  /** All that twlen and its programs put into a cache; twlen leaves other entries alone. */
+  /** Entries that twlen and its programs write to a cache; twlen ignores all others. */
   public static final List<String> ROOMS =
       List.of(
           ("ccache containers host in-plain-path.sh measured packaging packing read sccache scratch"

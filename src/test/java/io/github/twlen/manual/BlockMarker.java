@@ -10,16 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Why {@link ManualIT} does not run a block: it needs the network, or another test runs it. Both
- * are held against the block.
- */
+/** The reason why {@link ManualIT} does not run a block; it must be true for the block. */
 sealed interface BlockMarker {
-  /** It needs what tests do not have: a server, a registry, another host. */
+  /** The block needs a server, a registry or another host, which tests do not have. */
   record NeedsNetwork() implements BlockMarker {}
 
   /**
-   * Another test runs it.
+   * Another test runs the block.
    *
    * @param test the simple name of its class
    */
@@ -28,9 +25,9 @@ sealed interface BlockMarker {
         Pattern.compile("Manual\\s*\\.words\\(\\s*\"([^\"]+)\",\\s*\"([^\"]+)\"\\s*\\)");
 
     /**
-     * What of the block that test does not take from the page, by its source.
+     * Finds the calls of a block that the source of the test does not take from the page.
      *
-     * @return the calls; the block's place where it has none, or where there is no such test
+     * @return the calls; the block's place if the test takes none or does not exist
      */
     List<String> misses(CommandBlock block) throws IOException {
       Optional<Path> source;
@@ -54,7 +51,7 @@ sealed interface BlockMarker {
     }
   }
 
-  /** What a block has that needs the network. */
+  /** Programs and options that need the network. */
   Pattern NETWORK =
       Pattern.compile(
           "--install\\b|apt-get|\\bmvn |\\.ci/run|\\b(mock|koji|copr-cli) |vagrant box"
@@ -62,10 +59,10 @@ sealed interface BlockMarker {
               + " (centos|alma|rocky|distro|debian|linux(?!-\\d))\\S*");
 
   /**
-   * Reads the mark of a block.
+   * Reads the marker of a block.
    *
-   * @return empty where it has none: it is to be run
-   * @throws AssertionError when the comment is no mark, or the block does not need what it says
+   * @return empty without a marker; the block must then be run
+   * @throws AssertionError if the comment is not a marker, or is wrong for the block
    */
   static Optional<BlockMarker> of(CommandBlock block) {
     return block.mark().map(text -> read(block, text));

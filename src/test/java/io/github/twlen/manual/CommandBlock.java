@@ -10,47 +10,47 @@ import java.util.Optional;
  *
  * @param page its path from the root of the repository
  * @param line of the opening fence, from 1
- * @param language what stands behind the fence; empty where nothing does
- * @param mark what the HTML comment right before it says
+ * @param language the word after the opening fence; may be empty
+ * @param mark the text of the HTML comment on the line before
  * @param lines between the fences
  */
 record CommandBlock(
     String page, int line, String language, Optional<String> mark, List<String> lines) {
   private static final String PROMPT = "$ ";
 
-  /** Copies what it is given. */
+  /** Copies the lines. */
   CommandBlock {
     lines = List.copyOf(lines);
   }
 
   /**
-   * One command and what the page shows of its output.
+   * One command and the output that the page shows for it.
    *
-   * @param text one line or, where lines end with a backslash, several
-   * @param shown empty where the page shows nothing
+   * @param text one line, or several that end with a backslash
+   * @param shown empty if the page shows no output
    */
   record Shown(String text, List<String> shown) {
-    /** Whether it asks for the exit status of the command before it. */
+    /** Returns whether it prints the exit status of the previous command. */
     boolean asksForStatus() {
       return text.equals("echo $?");
     }
   }
 
-  /** Whether somebody may type what stands here. */
+  /** Returns whether the block contains commands. */
   boolean ofCommands() {
     return language.equals("console") || language.equals("sh");
   }
 
-  /** Where it stands, for messages. */
+  /** Returns its page and line, for messages. */
   String place() {
     return page + ":" + line;
   }
 
   /**
-   * The commands of a console block with what they print; a block of sh is one command that shows
-   * nothing.
+   * Returns the commands of a console block with their output; a block of sh is one command without
+   * output.
    *
-   * @throws AssertionError when a console block does not begin with a command
+   * @throws AssertionError if a console block does not begin with a command
    */
   List<Shown> commands() {
     if (language.equals("sh")) {
@@ -75,7 +75,7 @@ record CommandBlock(
     return all;
   }
 
-  /** The calls of twlen in it, each as the words behind {@code twlen}. */
+  /** Returns the arguments of each call of twlen. */
   List<List<String>> calls() {
     return commands().stream().flatMap(c -> ShellLine.calls(c.text()).stream()).toList();
   }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** README and the pages that it leads to, as far as tests read them. */
+/** Reads README and the pages that it links. */
 public final class Manual {
   private static final List<Path> PLACES =
       List.of(
@@ -28,7 +28,7 @@ public final class Manual {
 
   private Manual() {}
 
-  /** All pages, as paths from the root of the repository. */
+  /** Returns all pages, as paths from the root of the repository. */
   public static List<String> pages() {
     List<String> pages = new ArrayList<>();
     for (Path place : PLACES) {
@@ -46,7 +46,7 @@ public final class Manual {
     return page.endsWith("/README.ja.md") ? "README.md" : page;
   }
 
-  /** A page's text. */
+  /** Returns a page's text. */
   public static String text(String page) {
     try {
       return Files.readString(Path.of(page));
@@ -55,7 +55,7 @@ public final class Manual {
     }
   }
 
-  /** The calls of twlen in the blocks of a page, each as the words behind {@code twlen}. */
+  /** Returns the arguments of each call of twlen in the blocks of a page. */
   public static List<List<String>> calls(String page) {
     return blocks(page).stream()
         .filter(CommandBlock::ofCommands)
@@ -63,16 +63,15 @@ public final class Manual {
         .toList();
   }
 
-  /** The fenced blocks of a page. */
+  /** Returns the fenced blocks of a page. */
   static List<CommandBlock> blocks(String page) {
     return blocks(page, text(page));
   }
 
   /**
-   * The fenced blocks of a text.
+   * Returns the fenced blocks of a text.
    *
-   * @throws AssertionError when a fence is not closed, says no language, or a block is indented
-   *     instead: whether somebody may type that, nobody could tell
+   * @throws AssertionError if a fence has no end or no language, or if a block is indented instead
    */
   static List<CommandBlock> blocks(String page, String text) {
     List<CommandBlock> blocks = new ArrayList<>();
@@ -88,11 +87,12 @@ public final class Manual {
         }
         String place = page + ":" + (at + 1);
         if (end == lines.size()) {
-          throw new AssertionError(place + ": this fence is not closed");
+          throw new AssertionError(place + ": this fence has no end");
         }
         String language = line.strip().substring(3);
         if (language.isEmpty()) {
-          throw new AssertionError(place + ": say what it is: console, sh, yaml, text or another");
+          throw new AssertionError(
+              place + ": add the language: console, sh, yaml, text or another");
         }
         Matcher comment = COMMENT.matcher(before);
         Optional<String> mark =
@@ -101,8 +101,7 @@ public final class Manual {
         at = end;
         before = "";
       } else if (line.startsWith("    ") && before.isEmpty() && !list && !line.isBlank()) {
-        throw new AssertionError(
-            page + ":" + (at + 1) + ": a fence instead of four blanks, please");
+        throw new AssertionError(page + ":" + (at + 1) + ": use a fence instead of four spaces");
       } else {
         if (!line.isBlank() && !line.startsWith("  ")) {
           list = LIST_ITEM.matcher(line).matches();
@@ -114,12 +113,12 @@ public final class Manual {
   }
 
   /**
-   * A call of twlen as a page has it, for a test that runs it.
+   * Returns the arguments of a call of twlen in a page, for a test that runs it.
    *
    * @param page its path from the root of the repository
    * @param beginning of the call, such as {@code twlen rebuild --seconds 15}
-   * @return the words behind {@code twlen}, which may be changed
-   * @throws AssertionError when the page has no such call, or several that differ
+   * @return a new list
+   * @throws AssertionError if the page has no such call, or several different ones
    */
   public static List<String> words(String page, String beginning) {
     List<String> wanted = ShellLine.calls(beginning).get(0);
@@ -136,9 +135,9 @@ public final class Manual {
   }
 
   /**
-   * What a page shows of such a call's output.
+   * Returns the output that a page shows for such a call.
    *
-   * @throws AssertionError when it shows nothing
+   * @throws AssertionError if it shows none
    */
   public static List<String> shown(String page, String beginning) {
     return blocks(page).stream()
@@ -148,6 +147,6 @@ public final class Manual {
         .map(CommandBlock.Shown::shown)
         .filter(lines -> !lines.isEmpty())
         .findFirst()
-        .orElseThrow(() -> new AssertionError(page + " shows nothing of " + beginning));
+        .orElseThrow(() -> new AssertionError(page + " shows no output of " + beginning));
   }
 }

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The reader of the pages: what is not true must not pass. */
+/** Tests the comparison of pages with the output of their commands. */
 class ManualTest {
   static CommandBlock block(String... lines) {
     return Manual.blocks("page.md", String.join("\n", lines)).get(0);
   }
 
   @Test
-  void numbersCountAndWhatChangesFromRunToRunDoesNot() {
+  void ignoresValuesThatChangeBetweenRuns() {
     String folder = "/tmp/x";
     assertThat(ShownOutput.difference(List.of("about 15 s"), "about 16 s\n", folder)).isNotEmpty();
     assertThat(
@@ -41,13 +41,13 @@ class ManualTest {
     "run by hand, is no mark",
     "needs the network, nothing in it needs the network"
   })
-  void aMarkWithoutReasonIsNone(String mark, String message) {
+  void rejectsMarkerWithoutReason(String mark, String message) {
     CommandBlock block = block("<!-- " + mark + " -->", "```sh", "twlen measure", "```");
     assertThatThrownBy(() -> BlockMarker.of(block)).hasMessageContaining(message);
   }
 
   @Test
-  void marksAreRead() {
+  void readsMarkers() {
     assertThat(BlockMarker.of(block("```sh", "true", "```"))).isEmpty();
     assertThat(
             BlockMarker.of(
@@ -58,7 +58,7 @@ class ManualTest {
   }
 
   @Test
-  void aTestThatDoesNotTakeTheCommandFromThePageDoesNotRunIt() throws Exception {
+  void reportsCommandsNotTakenFromThePage() throws Exception {
     String text = "<!-- run by SurveyIT -->\n```sh\ntwlen survey --seconds 15 --json\n```";
     CommandBlock there = Manual.blocks("src/site/markdown/survey.md", text).get(0);
     CommandBlock elsewhere = Manual.blocks("page.md", text).get(0);
@@ -72,18 +72,18 @@ class ManualTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"```\nls\n```", "```sh\nls", "\n    ls\n"})
-  void whatNobodyCanTellIsRefused(String text) {
+  void rejectsFencesWithoutLanguageOrEnd(String text) {
     assertThatThrownBy(() -> Manual.blocks("page.md", text)).hasMessageContaining("page.md:");
   }
 
   @Test
-  void aConsoleBlockBeginsWithACommand() {
+  void requiresCommandAtStartOfConsoleBlock() {
     assertThatThrownBy(() -> block("```console", "ls", "```").commands())
         .hasMessageContaining("page.md:1");
   }
 
   @Test
-  void callsAreFoundWhereverTheyStand() {
+  void findsCallsInShellLines() {
     assertThat(
             ShellLine.calls(
                 """
@@ -98,7 +98,7 @@ class ManualTest {
   }
 
   @Test
-  void wordsThatNoPageHasAreAnError() {
+  void rejectsCallsMissingFromThePage() {
     assertThat(Manual.words("README.md", "twlen measure")).startsWith("measure");
     assertThatThrownBy(() -> Manual.words("README.md", "twlen fly")).hasMessageContaining("fly");
   }

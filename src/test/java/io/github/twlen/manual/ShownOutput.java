@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Holds what a page shows against what a command printed. Equal they must be but for what differs
- * from run to run: folders, digests, dates, durations, sizes, process ids, versions of this
- * program. A line {@code …} stands for any lines, and {@code …} within a line for any text.
+ * Compares the output in a page with the output of the command. It ignores values that differ
+ * between runs: directories, checksums, dates, durations, sizes, process IDs, versions of twlen. A
+ * line {@code …} matches any lines, and {@code …} within a line any text.
  */
 public final class ShownOutput {
   private static final Pattern ELLIPSIS = Pattern.compile("\\s*(…|\\.\\.\\.)\\s*");
@@ -16,12 +16,12 @@ public final class ShownOutput {
   private ShownOutput() {}
 
   /**
-   * Compares.
+   * Compares both outputs.
    *
-   * @param shown by the page; nothing shown means that the page does not tell
-   * @param printed by the command, standard error among it
-   * @param folder which the page calls {@code /home/me}
-   * @return what is not as shown; empty when all is
+   * @param shown the output in the page; if empty, any output matches
+   * @param printed standard output and standard error of the command
+   * @param folder the directory that the page calls {@code /home/me}
+   * @return the first difference; empty without one
    */
   static String difference(List<String> shown, String printed, String folder) {
     if (shown.isEmpty()) {
@@ -54,7 +54,7 @@ public final class ShownOutput {
         : "the page ends, and there is more: " + lines.get(at) + "\n" + printed;
   }
 
-  /** Where the lines behind a chunk begin; -1 where the chunk is not. */
+  /** Returns the index after a chunk of lines; -1 if the chunk is absent. */
   private static int after(List<String> chunk, List<String> lines, int from, boolean anywhere) {
     for (int at = from; at + chunk.size() <= lines.size(); at++) {
       boolean fits = true;
@@ -85,9 +85,9 @@ public final class ShownOutput {
   }
 
   /**
-   * The lines of which only the numbers may differ, such as line numbers of another kernel's files.
+   * Returns lines without their numbers, such as the line numbers of another kernel's files.
    *
-   * @param text of a page, without what it elides, or what was printed
+   * @param text lines of a page, without ellipses, or printed lines
    */
   public static List<String> shapes(List<String> text) {
     return text.stream()
@@ -101,7 +101,7 @@ public final class ShownOutput {
         .replaceAll("\\b[0-9a-f]{12,}\\b", "DIGEST")
         .replaceAll("\\b\\d{4}-\\d\\d-\\d\\d\\b|\\w{3}, \\d+ \\w{3} \\d{4} [\\d:]+", "DATE")
         .replaceAll("\\d[\\d.,]* ?[kMG]?B\\b", "SIZE")
-        .replaceAll("^(  took +).*", "$1TIME")
+        .replaceAll("^(  (?:took|duration) +).*", "$1TIME")
         .replaceAll("\\bpid \\d+", "pid PID");
   }
 }

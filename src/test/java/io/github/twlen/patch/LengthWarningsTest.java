@@ -78,7 +78,7 @@ class LengthWarningsTest {
     boolean limit =
         TimewaitDefinition.find(header.getBytes(StandardCharsets.ISO_8859_1)).lingerHasLimit();
     return LengthWarnings.of(new TimewaitLength(15), OptionalInt.of(15), limit).stream()
-        .anyMatch(advice -> advice.sentence().contains("TCP_LINGER2"));
+        .anyMatch(advice -> advice.note().toString().contains("TCP_LINGER2"));
   }
 
   @Test
@@ -108,7 +108,7 @@ class LengthWarningsTest {
   private static List<String> sentences(int seconds, OptionalInt fin, Kind kind) {
     return LengthWarnings.of(new TimewaitLength(seconds), fin, false).stream()
         .filter(advice -> advice.kind() == kind)
-        .map(LengthWarnings.Advice::sentence)
+        .map(advice -> advice.note().toString())
         .toList();
   }
 }

@@ -18,7 +18,7 @@ class MacroUsesTest {
     assertThat(uses.get(0).path()).isEqualTo("include/net/tcp.h");
     assertThat(uses.get(0).line()).isEqualTo(11);
     assertThat(uses.get(0).text()).isEqualTo("#define TCP_FIN_TIMEOUT\tTCP_TIMEWAIT_LEN");
-    assertThat(uses.get(0).effect().english()).contains("follow", "keep");
+    assertThat(uses.get(0).effect().toString()).contains("follow", "keep");
   }
 
   /** The lines have the shape of those in 2.6.32, 3.10, 6.1 and 6.12. */
@@ -61,7 +61,7 @@ class MacroUsesTest {
     assertThat(uses).hasSize(1);
     assertThat(uses.get(0).line()).isEqualTo(2);
     assertThat(uses.get(0).text()).isEqualTo(line);
-    assertThat(uses.get(0).effect().english()).contains(effect);
+    assertThat(uses.get(0).effect().toString()).contains(effect);
   }
 
   @Test

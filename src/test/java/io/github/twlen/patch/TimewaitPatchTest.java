@@ -213,7 +213,7 @@ class TimewaitPatchTest {
   }
 
   private static String sentence(byte[] header, FinTimeout fin) {
-    return rendered(header, FIFTEEN, fin).finTimeoutNote().english();
+    return rendered(header, FIFTEEN, fin).finTimeoutNote().toString();
   }
 
   private static PatchOutcome.Rendered rendered(byte[] header, TimewaitLength n, FinTimeout fin) {

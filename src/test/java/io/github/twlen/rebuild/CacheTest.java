@@ -25,7 +25,7 @@ class CacheTest {
   @TempDir Path folder;
 
   @Test
-  void whatWasTrustedAtItsFirstUseStaysWhenTheCacheIsPruned() throws IOException {
+  void keepsPinsOfTrustOnFirstUse() throws IOException {
     Workspace workspace = new Workspace(folder.resolve("cache"));
     Path pin = write(workspace.pin("files", "linux"), "0123");
     write(workspace.source("files", "linux").resolve("linux.tar"), "a source");
@@ -40,7 +40,7 @@ class CacheTest {
   }
 
   @Test
-  void nothingGoesThatTwlenDoesNotKnow() throws IOException {
+  void keepsUnknownFiles() throws IOException {
     Workspace workspace = new Workspace(folder.resolve("cache"));
     write(workspace.tree("linux-1").resolve("linux/Makefile"), "all:");
     Path lock = write(workspace.lock("tree-linux-1"), "");
@@ -60,7 +60,7 @@ class CacheTest {
         SIGNATURE + "# The cache of twlen, version 999\n",
         "# The cache of twlen, version 1\n"
       })
-  void aFolderOfSomebodyElseIsLeftAlone(String tag) throws IOException {
+  void rejectsAForeignDirectory(String tag) throws IOException {
     Path clone = folder.resolve("twlen");
     Path file = write(clone.resolve("sources/main.c"), "mine");
     write(clone.resolve("README.md"), "mine");
@@ -79,7 +79,7 @@ class CacheTest {
   }
 
   @Test
-  void aTagThatIsALinkIsNone() throws IOException {
+  void rejectsATagThatIsALink() throws IOException {
     Workspace own = new Workspace(folder.resolve("cache"));
     Path clone = folder.resolve("twlen");
     Path file = write(clone.resolve("trees/main.c"), "mine");
@@ -90,14 +90,14 @@ class CacheTest {
   }
 
   @Test
-  void aCacheThatIsNotThereIsNotMade() {
+  void createsNoMissingCache() {
     Workspace workspace = new Workspace(folder.resolve("cache"));
     assertThat(new Cache(workspace).prune()).isEmpty();
     assertThat(workspace.place()).doesNotExist();
   }
 
   @Test
-  void linksAreRemovedAndNeverFollowed() throws IOException {
+  void removesLinksWithoutFollowingThem() throws IOException {
     Path precious = write(folder.resolve("precious/sub/file"), "precious");
     Workspace workspace = new Workspace(folder.resolve("cache"));
     Path outside = folder.resolve("precious");
@@ -117,7 +117,7 @@ class CacheTest {
   }
 
   @Test
-  void nothingIsRemovedWhileAnotherTwlenUsesTheCache() throws Exception {
+  void waitsForAnotherTwlen() throws Exception {
     Path cache = folder.resolve("cache");
     LinkedBlockingQueue<String> said = new LinkedBlockingQueue<>();
     Progress progress =

@@ -23,7 +23,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void copiesNoFileFromElsewhere() throws Exception {
+  void rejectsLinksOutOfTheBuildDirectory() throws Exception {
     Files.createSymbolicLink(work.resolve("config"), folder.resolve("secret"));
     Files.createSymbolicLink(work.resolve("linux"), folder);
     for (String file : new String[] {"config", "linux/secret"}) {
@@ -36,7 +36,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void followsALinkInsideTheWork() throws Exception {
+  void followsALinkInsideTheBuildDirectory() throws Exception {
     Files.createSymbolicLink(work.resolve("bzImage"), Path.of("image"));
     OutputFolder.copy(work, work.resolve("bzImage"), folder.resolve("out"));
     assertThat(folder.resolve("out")).hasContent("kernel").isRegularFile();

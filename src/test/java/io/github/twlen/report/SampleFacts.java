@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
+import io.github.twlen.Message;
 import io.github.twlen.recipe.AppliedRemedy;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.BuildFacts.Artifact;
 import io.github.twlen.report.BuildFacts.Installation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** The parts of {@link SampleReports} that were not measured. */
+/** Parts of {@link SampleReports} that were not measured. */
 public final class SampleFacts {
-  /** A path that breaks what is careless with spaces, quotes, markup or bytes. */
+  /** A path with spaces, quotes, markup and non-ASCII characters. */
   public static final String AWKWARD = "Ünïcode & <b>\"o'clock\"</b>/ядро-5.14.src.rpm";
 
   static final String RELEASE = SampleReports.RELEASE;
@@ -50,14 +53,16 @@ public final class SampleFacts {
     return new PatchFacts(
         "tcp-timewait-len-15s.patch",
         digest(3),
-        present,
-        15,
+        new TimewaitLength(present),
+        new TimewaitLength(15),
         "include/net/tcp.h",
         126,
         digest(4),
         digest(present == 15 ? 4 : 5),
         diff,
-        List.of("15 s is less than 3.5 times the RTO of a peer whose RTO is over 4.2 s"));
+        List.of(
+            Message.verbatim(
+                "15 s is less than 3.5 times the RTO of a peer whose RTO is over 4.2 s")));
   }
 
   static BuildFacts build() {
@@ -79,7 +84,7 @@ public final class SampleFacts {
         3204,
         "ccache",
         "container localhost/twlen-el9",
-        1570.1,
+        Duration.ofMillis(1_570_100),
         List.of(
             new Artifact("RPMS/kernel-core-" + RELEASE + ".rpm", 18_204_511, digest(7)),
             new Artifact("RPMS/kernel-modules-" + RELEASE + ".rpm", 37_911_020, digest(8)),
@@ -100,7 +105,7 @@ public final class SampleFacts {
         "qemu", "QEMU emulator version 7.2.15 (Debian)", "tcg", 1024, null, null, null, null);
   }
 
-  /** A guest of Vagrant's, whose box is called as a user may call one. */
+  /** A Vagrant guest with an unusual box name. */
   static GuestFacts vagrant() {
     return new GuestFacts(
         "vagrant",

@@ -1,27 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
-import io.github.twlen.report.Measurement.Expected;
-import io.github.twlen.report.Measurement.FinWait2;
-import io.github.twlen.report.Measurement.Lifetime;
-import io.github.twlen.report.Measurement.Sample;
+import io.github.twlen.Message;
+import io.github.twlen.verify.MeasuredKernel;
+import io.github.twlen.verify.MeasuredKernel.Expected;
+import io.github.twlen.verify.MeasuredKernel.FinWait2;
+import io.github.twlen.verify.MeasuredKernel.Lifetime;
+import io.github.twlen.verify.MeasuredKernel.Sample;
+import io.github.twlen.verify.MeasuredKernel.UnderLoad;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Measurements as a probe could have made them, the same on every run of the tests. */
+/** Measurements as a probe could make them, the same in every test run. */
 public final class SampleMeasurements {
   private SampleMeasurements() {}
 
-  /** 36 sockets born over two seconds, each gone up to 0.3 s after the first moment it may. */
-  public static Measurement measurement(
+  /** Returns 36 sockets created in two seconds, each expired up to 0.3 s after its earliest end. */
+  public static MeasuredKernel measurement(
       String release, int seconds, double slack, int finTimeout, long seed) {
     return measurement(release, seconds, slack, finTimeout, seed, 36, 0.05);
   }
 
-  public static Measurement measurement(
+  public static MeasuredKernel measurement(
       String release,
       int seconds,
       double slack,
@@ -43,7 +46,7 @@ public final class SampleMeasurements {
       deaths.add(birth + lifetime);
     }
     Collections.sort(lifetimes);
-    return new Measurement(
+    return new MeasuredKernel(
         release,
         1000,
         sockets / 2,
@@ -52,7 +55,10 @@ public final class SampleMeasurements {
         new Lifetime(lifetimes.get(0), lifetimes.get(sockets / 2), lifetimes.get(sockets - 1)),
         resolution,
         finTimeout,
-        new Expected(seconds, seconds + slack, "4.8 and later: N, rounded up by the timer wheel"),
+        new Expected(
+            seconds,
+            seconds + slack,
+            Message.verbatim("4.8 and later: N, rounded up by the timer wheel")),
         samples(births, deaths, resolution),
         null,
         null);
@@ -70,31 +76,31 @@ public final class SampleMeasurements {
     return samples;
   }
 
-  /** The same kernel with other expectations. */
-  public static Measurement expecting(Measurement m, double earliest, double latest) {
+  /** Returns the kernel with other expectations. */
+  public static MeasuredKernel expecting(MeasuredKernel m, double earliest, double latest) {
     Expected expected = new Expected(earliest, latest, m.expected().model());
     return copy(m, expected, m.samples(), m.finWait2(), m.load());
   }
 
-  public static Measurement with(Measurement m, List<Sample> samples) {
+  public static MeasuredKernel with(MeasuredKernel m, List<Sample> samples) {
     return copy(m, m.expected(), samples, m.finWait2(), m.load());
   }
 
-  public static Measurement with(Measurement m, @Nullable Load load) {
+  public static MeasuredKernel with(MeasuredKernel m, @Nullable UnderLoad load) {
     return copy(m, m.expected(), m.samples(), m.finWait2(), load);
   }
 
-  public static Measurement with(Measurement m, FinWait2 finWait2) {
+  public static MeasuredKernel with(MeasuredKernel m, FinWait2 finWait2) {
     return copy(m, m.expected(), m.samples(), finWait2, m.load());
   }
 
-  private static Measurement copy(
-      Measurement m,
+  private static MeasuredKernel copy(
+      MeasuredKernel m,
       Expected expected,
       List<Sample> samples,
       @Nullable FinWait2 finWait2,
-      @Nullable Load load) {
-    return new Measurement(
+      @Nullable UnderLoad load) {
+    return new MeasuredKernel(
         m.release(),
         m.hz(),
         m.socketsV4(),
@@ -109,8 +115,8 @@ public final class SampleMeasurements {
         load);
   }
 
-  /** Connections at a rate for 2.5 lifetimes, looked at four times a second until all are gone. */
-  public static Load load(int rate, double lifetime, long seed) {
+  /** Returns a load of 2.5 lifetimes, sampled four times a second until all sockets expired. */
+  public static UnderLoad load(int rate, double lifetime, long seed) {
     Random random = new Random(seed);
     double seconds = Math.rint(2.5 * lifetime);
     List<Double> births = new ArrayList<>();
@@ -127,11 +133,12 @@ public final class SampleMeasurements {
             .mapToInt(Sample::sockets)
             .average()
             .orElseThrow();
-    return new Load(rate, rate * 0.998, births.size(), seconds, steady, rate * lifetime, samples);
+    return new UnderLoad(
+        rate, rate * 0.998, births.size(), seconds, steady, rate * lifetime, samples);
   }
 
-  /** A load of which only the numbers matter. */
-  public static Load load(double madePerSecond, double plateau, Sample... samples) {
-    return new Load(20, madePerSecond, 400, 20, plateau, 300, List.of(samples));
+  /** Returns a load with some numbers. */
+  public static UnderLoad load(double madePerSecond, double plateau, Sample... samples) {
+    return new UnderLoad(20, madePerSecond, 400, 20, plateau, 300, List.of(samples));
   }
 }

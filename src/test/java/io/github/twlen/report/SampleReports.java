@@ -11,14 +11,20 @@ import static io.github.twlen.report.SampleFacts.source;
 import static io.github.twlen.report.SampleMeasurements.load;
 import static io.github.twlen.report.SampleMeasurements.measurement;
 
-import io.github.twlen.report.Check.Name;
-import io.github.twlen.report.Measurement.FinWait2;
+import io.github.twlen.Message;
+import io.github.twlen.patch.FinTimeout;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report.Outcome;
-import io.github.twlen.report.RunInfo.FinTimeout;
+import io.github.twlen.verify.Check;
+import io.github.twlen.verify.Check.Name;
+import io.github.twlen.verify.MeasuredKernel;
+import io.github.twlen.verify.MeasuredKernel.FinWait2;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reports like those of real runs, the same on every run of the tests. */
+/** Reports like those of real runs, the same in every test run. */
 public final class SampleReports {
   public static final String RELEASE = "5.14.0-570.12.1.tw15.el9.x86_64";
   public static final String CLOUD = "6.1.0-53-cloud-amd64";
@@ -33,8 +39,6 @@ public final class SampleReports {
         notVerified(),
         failedBuild(),
         built(),
-        patched(),
-        patchedAlready(),
         unfinished(),
         interrupted(),
         underLoad(),
@@ -42,48 +46,48 @@ public final class SampleReports {
         measured());
   }
 
-  /** Both kernels in a guest of Vagrant's, under load too, and their FIN_WAIT2. */
+  /** Returns both kernels in a Vagrant guest, with load and FIN_WAIT2. */
   public static Report underLoad() {
     ReportBuilder report = builtSoFar(15, FinTimeout.FOLLOW);
     report.guest(SampleFacts.vagrant());
     report.patched(loaded(measurement(RELEASE, 15, 0.512, 15, 1), 15, 4));
     report.stock(loaded(measurement(CLOUD, 60, 4.096, 60, 2), 60, 5));
     proven(report);
-    report.check(Check.passed(Name.LIFETIME, "36 of 36 sockets gone between 15.0 and 15.6 s"));
-    report.check(Check.passed(Name.FIN_WAIT2, "8 of 8 sockets gone between 15.0 and 15.6 s"));
-    report.check(Check.passed(Name.LOAD, "303 sockets at 20 a second; 302 were expected"));
-    return report.ended(Outcome.VERIFIED, 1713.2);
+    report.checks(passed(Name.LIFETIME, "36 of 36 sockets gone between 15.0 and 15.6 s"));
+    report.checks(passed(Name.FIN_WAIT2, "8 of 8 sockets gone between 15.0 and 15.6 s"));
+    report.checks(passed(Name.LOAD, "303 sockets at 20 a second; 302 were expected"));
+    return report.ended(Outcome.VERIFIED, Duration.ofMillis(1_713_200));
   }
 
-  /** Only the kernel that was built, and a socket in FIN_WAIT2 that outlived the measurement. */
+  /** Returns the built kernel only, with a FIN_WAIT2 socket that outlived the measurement. */
   public static Report patchedUnderLoad() {
     ReportBuilder report = builtSoFar(15, FinTimeout.KEEP);
     report.guest(guest());
-    Measurement patched = measurement(RELEASE, 15, 0.512, 60, 1);
+    MeasuredKernel patched = measurement(RELEASE, 15, 0.512, 60, 1);
     report.patched(
         SampleMeasurements.with(
             SampleMeasurements.with(patched, load(20, 15.1, 4)),
             new FinWait2(8, null, patched.expected())));
-    report.check(Check.notMade(Name.STOCK, "the guest has no kernel but the built one"));
-    report.check(Check.notMade(Name.FIN_WAIT2, "1 of 8 sockets outlived the measurement"));
-    return report.ended(Outcome.VERIFIED, 1604);
+    report.checks(notMade(Name.STOCK, "the guest has no kernel but the built one"));
+    report.checks(notMade(Name.FIN_WAIT2, "1 of 8 sockets outlived the measurement"));
+    return report.ended(Outcome.VERIFIED, Duration.ofSeconds(1_604));
   }
 
-  /** A machine that was running, of which nothing was asked. */
+  /** Returns a running machine that was measured without a wanted length. */
   public static Report measured() {
     List<String> command = List.of("twlen", "measure");
     String started = "2026-11-23T20:52:07Z";
     RunInfo run = new RunInfo("0.1.0", started, command, "twlen measure", null, null, null);
-    return new ReportBuilder(run, begun(15, FinTimeout.FOLLOW).soFar(0).host())
+    return new ReportBuilder(run, begun(15, FinTimeout.FOLLOW).soFar(Duration.ZERO).host())
         .guest(SampleFacts.host())
         .running(loaded(measurement(CLOUD, 60, 4.096, 60, 2), 60, 5))
-        .check(Check.passed(Name.TIMER, "59.98 s, as 60 s gives"))
-        .check(Check.notMade(Name.RELEASE, "no kernel was built"))
-        .ended(Outcome.MEASURED, 201);
+        .checks(passed(Name.TIMER, "59.98 s, as 60 s gives"))
+        .checks(notMade(Name.RELEASE, "no kernel was built"))
+        .ended(Outcome.MEASURED, Duration.ofSeconds(201));
   }
 
-  private static Measurement loaded(Measurement measured, int seconds, long seed) {
-    Measurement under = SampleMeasurements.with(measured, load(20, seconds + 0.1, seed));
+  private static MeasuredKernel loaded(MeasuredKernel measured, int seconds, long seed) {
+    MeasuredKernel under = SampleMeasurements.with(measured, load(20, seconds + 0.1, seed));
     return SampleMeasurements.with(
         under, new FinWait2(8, measured.lifetime(), measured.expected()));
   }
@@ -94,13 +98,13 @@ public final class SampleReports {
     report.patched(measurement(RELEASE, 15, 0.512, 15, 1));
     report.stock(measurement(STOCK, 60, 4.096, 60, 2));
     proven(report);
-    report.check(Check.passed(Name.RELEASE, RELEASE));
-    report.check(Check.passed(Name.TIMER, "15.00 s at most, as 15 s gives"));
-    report.check(Check.passed(Name.LIFETIME, "36 of 36 sockets gone between 15.0 and 15.6 s"));
-    report.check(Check.passed(Name.STOCK, "60 s in the same guest, measured the same way"));
-    report.check(Check.passed(Name.FIN_TIMEOUT, "15 s: it follows the macro"));
-    report.stage(new StageTime("verify", 141.8, "two boots, 72 sockets"));
-    return report.ended(Outcome.VERIFIED, 1713.2);
+    report.checks(passed(Name.RELEASE, RELEASE));
+    report.checks(passed(Name.TIMER, "15.00 s at most, as 15 s gives"));
+    report.checks(passed(Name.LIFETIME, "36 of 36 sockets gone between 15.0 and 15.6 s"));
+    report.checks(passed(Name.STOCK, "60 s in the same guest, measured the same way"));
+    report.checks(passed(Name.FIN_TIMEOUT, "15 s: it follows the macro"));
+    report.stage(stage("verify", 141800));
+    return report.ended(Outcome.VERIFIED, Duration.ofMillis(1_713_200));
   }
 
   public static Report verifiedWithoutStock() {
@@ -108,73 +112,72 @@ public final class SampleReports {
     report.guest(guest());
     report.patched(measurement(RELEASE, 15, 0.512, 60, 1));
     proven(report);
-    report.check(Check.passed(Name.RELEASE, RELEASE));
-    report.check(Check.notMade(Name.TIMER, "no row of /proc/net/tcp was seen in time"));
-    report.check(Check.passed(Name.LIFETIME, "36 of 36 sockets gone between 15.0 and 15.6 s"));
-    report.check(Check.notMade(Name.STOCK, "the guest has no kernel but the built one"));
-    report.check(Check.passed(Name.FIN_TIMEOUT, "60 s: kept"));
-    return report.ended(Outcome.VERIFIED, 1604);
+    report.checks(passed(Name.RELEASE, RELEASE));
+    report.checks(notMade(Name.TIMER, "no row of /proc/net/tcp was seen in time"));
+    report.checks(passed(Name.LIFETIME, "36 of 36 sockets gone between 15.0 and 15.6 s"));
+    report.checks(notMade(Name.STOCK, "the guest has no kernel but the built one"));
+    report.checks(passed(Name.FIN_TIMEOUT, "60 s: kept"));
+    return report.ended(Outcome.VERIFIED, Duration.ofSeconds(1_604));
   }
 
   public static Report notVerified() {
     ReportBuilder report = builtSoFar(15, FinTimeout.FOLLOW);
     report.guest(guest());
-    Measurement wrong = measurement(STOCK, 60, 4.096, 60, 3);
+    MeasuredKernel wrong = measurement(STOCK, 60, 4.096, 60, 3);
     report.patched(SampleMeasurements.expecting(wrong, 15, 15.512));
     proven(report);
-    report.check(Check.failed(Name.RELEASE, STOCK + " ran; " + RELEASE + " was built"));
-    report.check(Check.failed(Name.TIMER, "59.98 s; 15 s gives at most 15.00 s"));
-    report.check(Check.failed(Name.LIFETIME, "0 of 36 sockets gone between 15.0 and 15.6 s"));
-    report.check(Check.notMade(Name.STOCK, "the run ended before it"));
-    report.check(Check.failed(Name.FIN_TIMEOUT, "60 s; 15 s was expected"));
+    report.checks(failed(Name.RELEASE, STOCK + " ran; " + RELEASE + " was built"));
+    report.checks(failed(Name.TIMER, "59.98 s; 15 s gives at most 15.00 s"));
+    report.checks(failed(Name.LIFETIME, "0 of 36 sockets gone between 15.0 and 15.6 s"));
+    report.checks(notMade(Name.STOCK, "the run ended before it"));
+    report.checks(failed(Name.FIN_TIMEOUT, "60 s; 15 s was expected"));
     return report.ended(
         Outcome.FAILED,
         13,
-        "the guest booted " + STOCK + " and not the built kernel",
-        "look at boot.log for the boot entry that was taken; `twlen verify` tries it again",
-        1690);
+        Message.verbatim("the guest booted " + STOCK + " and not the built kernel"),
+        Message.verbatim(
+            "look at boot.log for the boot entry that was taken; `twlen verify` tries it again"),
+        Duration.ofSeconds(1_690));
   }
 
   public static Report failedBuild() {
     ReportBuilder report = begun(15, FinTimeout.FOLLOW);
     report.source(source()).patch(patch(60, DIFF));
     proven(report);
-    report.stage(new StageTime("fetch", 0.4, "from the cache"));
-    report.stage(new StageTime("patch", 0.2, ""));
-    report.stage(new StageTime("build", 212.5, "ended by the compiler"));
+    report.stage(stage("fetch", 400));
+    report.stage(stage("patch", 200));
+    report.stage(stage("build", 212500));
     return report.ended(
         Outcome.FAILED,
         12,
-        "net/ipv4/tcp_minisocks.c:284:17: error: expected ‘;’ before ‘<’ token \u001b[31mred",
-        "the whole log is " + AWKWARD + "; the tree is kept for a look",
-        213.4);
+        Message.verbatim(
+            "net/ipv4/tcp_minisocks.c:284:17: error: expected ‘;’ before ‘<’ token \u001b[31mred"),
+        Message.verbatim("the whole log is " + AWKWARD + "; the tree is kept for a look"),
+        Duration.ofMillis(213_400));
   }
 
   public static Report built() {
     ReportBuilder report = builtSoFar(15, FinTimeout.KEEP);
     proven(report);
-    report.check(Check.notMade(Name.LIFETIME, "--guest none: nothing was to be measured"));
-    return report.ended(Outcome.BUILT, 1571);
-  }
-
-  public static Report patched() {
-    return begun(15, FinTimeout.FOLLOW)
-        .patch(patch(60, DIFF))
-        .check(Check.passed(Name.PATCH, "applies with no fuzz and no offset"))
-        .ended(Outcome.PATCHED, 0.31);
-  }
-
-  static Report patchedAlready() {
-    return begun(15, FinTimeout.FOLLOW).patch(patch(15, "")).ended(Outcome.PATCHED, 0.2);
+    report.checks(notMade(Name.LIFETIME, "--guest none: nothing was to be measured"));
+    return report.ended(Outcome.BUILT, Duration.ofSeconds(1_571));
   }
 
   public static Report unfinished() {
-    return begun(15, FinTimeout.FOLLOW).source(source()).soFar(35);
+    return begun(15, FinTimeout.FOLLOW)
+        .source(source())
+        .patch(patch(15, ""))
+        .soFar(Duration.ofSeconds(35));
   }
 
   static Report interrupted() {
     return begun(15, FinTimeout.FOLLOW)
-        .ended(Outcome.INTERRUPTED, 130, "interrupted", "run it again; it goes on", 12);
+        .ended(
+            Outcome.INTERRUPTED,
+            130,
+            Message.verbatim("interrupted"),
+            Message.verbatim("run it again; it goes on"),
+            Duration.ofSeconds(12));
   }
 
   private static ReportBuilder begun(int seconds, FinTimeout finTimeout) {
@@ -187,13 +190,15 @@ public final class SampleReports {
                 command,
                 "twlen rebuild el9 --seconds " + seconds + " --output 'out it'\\''s'",
                 "el9",
-                seconds,
+                new TimewaitLength(seconds),
                 finTimeout),
             new HostFacts(
                 "Debian GNU/Linux 12 (bookworm)", "6.1.0-37-amd64", 2, "x86_64", "17.0.15"))
-        .tool("rpmbuild", "RPM version 4.18.0")
-        .tool("gcc", "gcc (Debian 12.2.0-14+deb12u1) 12.2.0")
-        .tool("make", "GNU Make 4.3");
+        .tools(
+            Map.of(
+                "rpmbuild", "RPM version 4.18.0",
+                "gcc", "gcc (Debian 12.2.0-14+deb12u1) 12.2.0",
+                "make", "GNU Make 4.3"));
   }
 
   private static ReportBuilder builtSoFar(int seconds, FinTimeout finTimeout) {
@@ -201,15 +206,30 @@ public final class SampleReports {
         .source(source())
         .patch(patch(60, DIFF))
         .build(build())
-        .stage(new StageTime("fetch", 0.4, "from the cache"))
-        .stage(new StageTime("patch", 0.2, "1 header, 2 lines"))
-        .stage(new StageTime("build", 1570.1, "3,204 files compiled"));
+        .stage(stage("fetch", 400))
+        .stage(stage("patch", 200))
+        .stage(stage("build", 1570100));
   }
 
   private static void proven(ReportBuilder report) {
-    report.check(Check.passed(Name.SOURCE, "sha256 and RPM signature are good"));
-    report.check(Check.passed(Name.PATCH, "13 lines, sha256 " + digest(3).substring(0, 16) + "…"));
-    report.check(
-        Check.passed(Name.HEADER, "15 s in the tree before and after, and in kernel-devel"));
+    report.checks(passed(Name.SOURCE, "sha256 and RPM signature are good"));
+    report.checks(passed(Name.PATCH, "13 lines, sha256 " + digest(3).substring(0, 16) + "…"));
+    report.checks(passed(Name.HEADER, "15 s in the tree before and after, and in kernel-devel"));
+  }
+
+  private static List<Check> passed(Name name, String detail) {
+    return List.of(new Check(name, Check.Status.PASS, Message.verbatim(detail)));
+  }
+
+  private static List<Check> failed(Name name, String detail) {
+    return List.of(new Check(name, Check.Status.FAIL, Message.verbatim(detail)));
+  }
+
+  private static List<Check> notMade(Name name, String detail) {
+    return List.of(new Check(name, Check.Status.NOT_MADE, Message.verbatim(detail)));
+  }
+
+  private static StageTiming stage(String name, int milliseconds) {
+    return new StageTiming(Message.verbatim(name), Duration.ofMillis(milliseconds));
   }
 }

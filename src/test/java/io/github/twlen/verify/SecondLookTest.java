@@ -21,7 +21,7 @@ class SecondLookTest {
   private static final SimulatedProbe FINE = new SimulatedProbe();
   private static final SimulatedProbe STOCK = new SimulatedProbe().length(60, 60.5);
 
-  /** How many of the guests are left when one was believed. */
+  /** Returns how many guests remain unused. */
   private static int left(SimulatedProbe... guests) {
     Queue<SimulatedProbe> waiting = new ArrayDeque<>(List.of(guests));
     SecondLook.of(() -> run(waiting.remove()), new TimewaitLength(15), Progress.SILENT);
@@ -41,14 +41,14 @@ class SecondLookTest {
   }
 
   @Test
-  void aCoarseMeasurementIsMadeOnceMore() {
+  void repeatsACoarseMeasurementOnce() {
     assertThat(left(COARSE, FINE, FINE)).isEqualTo(1);
     assertThat(left(COARSE, COARSE, FINE)).as("and no third time").isEqualTo(1);
   }
 
   @Test
-  void oneThatSpeaksIsBelieved() {
+  void acceptsADecisiveMeasurement() {
     assertThat(left(FINE, COARSE)).isEqualTo(1);
-    assertThat(left(STOCK, FINE)).as("it may not be what was asked for").isEqualTo(1);
+    assertThat(left(STOCK, FINE)).as("a failed one is decisive").isEqualTo(1);
   }
 }

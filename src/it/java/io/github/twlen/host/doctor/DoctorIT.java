@@ -46,7 +46,7 @@ class DoctorIT extends FakeHost {
             "missing:\\n.*apt-get install -y --no-install-recommends qemu-system-x86\\n")
         .containsPattern("optional:\\n.*apt-get install -y --no-install-recommends ccache\\n")
         .doesNotContain("dnf")
-        .containsPattern("LACKING +QEMU: not enough for linux, built in: host, guest: qemu\n$");
+        .containsPattern("NOT READY +for linux, built in: host, guest: qemu; missing: QEMU\n$");
     assertThat(doctor(tree.toString(), "--guest", "none").exit())
         .as("needs neither QEMU nor optional tools")
         .isZero();

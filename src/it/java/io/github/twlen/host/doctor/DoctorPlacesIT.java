@@ -28,7 +28,7 @@ class DoctorPlacesIT extends FakeHost {
         """);
     TwlenProgram.Result dead = doctor(words);
     assertThat(dead.exit()).as(dead.all()).isEqualTo(3);
-    assertThat(dead.out()).containsPattern("container +LACKING: cannot use docker: Cannot connect");
+    assertThat(dead.out()).containsPattern("container +FAIL: cannot use docker: Cannot connect");
     script(
         "podman",
         """
@@ -43,10 +43,10 @@ class DoctorPlacesIT extends FakeHost {
             "image +note: localhost/twlen-el7:\\w+ does not exist; the build creates it first");
     TwlenProgram.Result offline = doctor(with(words, "--offline"));
     assertThat(offline.exit()).as(offline.all()).isEqualTo(3);
-    assertThat(offline.out()).containsPattern("image +LACKING: cannot build image .* offline");
+    assertThat(offline.out()).containsPattern("image +FAIL: cannot build image .* offline");
     TwlenProgram.Result nowhere = doctor(with(words, "--image", "nosuch.invalid/x:1"));
     assertThat(nowhere.exit()).as(nowhere.all()).isEqualTo(3);
-    assertThat(nowhere.out()).containsPattern("LACKING: cannot find image nosuch.invalid/x:1");
+    assertThat(nowhere.out()).containsPattern("FAIL: cannot find image nosuch.invalid/x:1");
     JsonNode here = json(doctor(with(words, "--image", "here", "--json")));
     assertThat(named(here.path("findings"), "image").path("standing").asText()).isEqualTo("fine");
     assertThat(here.path("ready").asBoolean()).isTrue();
@@ -64,7 +64,7 @@ class DoctorPlacesIT extends FakeHost {
     TwlenProgram.Result dead = doctor(words);
     assertThat(dead.exit()).as(dead.all()).isEqualTo(3);
     assertThat(dead.out())
-        .containsPattern("libvirt +LACKING: does not answer at .*: error: Failed to connect");
+        .containsPattern("libvirt +FAIL: does not answer at .*: error: Failed to connect");
     Path other = script("VBoxManage", "exit 0\n");
     TwlenProgram.Result two = doctor(words);
     assertThat(two.exit()).as(two.all()).isZero();
@@ -74,8 +74,7 @@ class DoctorPlacesIT extends FakeHost {
     Files.delete(other);
     TwlenProgram.Result none = doctor(words);
     assertThat(none.exit()).as(none.all()).isEqualTo(3);
-    assertThat(none.out())
-        .containsPattern("provider +LACKING: Vagrant has no plugin, and this host");
+    assertThat(none.out()).containsPattern("provider +FAIL: Vagrant has no plugin, and this host");
   }
 
   private void vagrant(String plugin) throws IOException {
@@ -109,9 +108,9 @@ class DoctorPlacesIT extends FakeHost {
     TwlenProgram.Result result = here.run(words);
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.out().replaceAll("\\s+", " "))
-        .contains("spec LACKING: missing build dependencies (host): ")
+        .contains("spec FAIL: missing build dependencies (host): ")
         .contains("no-such-package-xyz, perf-tool-xyz >= 2 fix: install them there (dnf builddep")
-        .contains("LACKING spec: not enough");
+        .contains("; missing: spec");
     assertThat(here.run(with(words, "--without", "perf")).out().replaceAll("\\s+", " "))
         .contains("no-such-package-xyz fix:");
     assertThat(here.run(with(words, "--nodeps")).exit()).isZero();
@@ -128,11 +127,11 @@ class DoctorPlacesIT extends FakeHost {
     Path text = Files.writeString(folder.resolve("passwd"), "root:x:0:0\n".repeat(99));
     TwlenProgram.Result file = doctor(text.toString(), "--guest", "none");
     assertThat(file.exit()).as(file.all()).isEqualTo(3);
-    assertThat(file.out()).containsPattern("source +LACKING: .*passwd: neither a tar archive");
+    assertThat(file.out()).containsPattern("source +FAIL: .*passwd: neither a tar archive");
     Files.delete(tree.resolve("include/net/tcp.h"));
     TwlenProgram.Result bare = doctor(tree.toString(), "--guest", "none");
     assertThat(bare.exit()).as(bare.all()).isEqualTo(3);
-    assertThat(bare.out()).containsPattern("source +LACKING: .*: no include/net/tcp.h");
+    assertThat(bare.out()).containsPattern("source +FAIL: .*: no include/net/tcp.h");
     TwlenProgram.Result nothing = doctor("");
     assertThat(nothing.exit()).as(nothing.all()).isEqualTo(2);
     assertThat(nothing.err()).contains("cannot use '': it is blank");

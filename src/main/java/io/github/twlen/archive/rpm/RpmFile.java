@@ -195,12 +195,12 @@ public final class RpmFile {
     }
   }
 
-  /** Returns the path of an absent file: beside the package. */
+  /** Returns the path of an absent file: in the directory of the package. */
   public Path beside(RpmEntry file) {
     return path.resolveSibling(file.name());
   }
 
-  /** Returns a member as a tarball; an absent one is beside the package. */
+  /** Returns a member as a tarball; an absent one is in its directory. */
   public TarInput tarball(RpmEntry file) {
     if (file.absent()) {
       return TarInput.of(beside(file));

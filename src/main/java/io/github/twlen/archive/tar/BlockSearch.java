@@ -23,13 +23,13 @@ import org.tukaani.xz.SeekableXZInputStream;
 
 /**
  * Finds files in a multi-block xz tarball without decoding all blocks. Kernel tarballs are sorted
- * by path, so the first path in each block (a sample) tells which blocks hold a file.
+ * by path, so the first path in each block (a sample) shows which blocks hold a file.
  *
  * <p>A block starts in the middle of an entry, and file content may look like a header. The search
  * answers only when all of these hold; otherwise the caller reads the whole archive:
  *
  * <ul>
- *   <li>the samples of all blocks lie in the same top folder and are sorted;
+ *   <li>the samples of all blocks are in the same top directory and are sorted;
  *   <li>reading starts at least one block before the wanted one, and the chain of entries from
  *       there meets the sample of every block on its way (the first block starts at 0);
  *   <li>all paths on that chain are sorted;
@@ -46,8 +46,8 @@ final class BlockSearch {
   private static final long MOST_FOUND = 256L << 20;
 
   /**
-   * How far into a block to look for a header, in bytes. A block inside a long file (register
-   * headers of graphics drivers have 15 MiB) gets no sample.
+   * Bytes of a block in which to look for a header. A block inside a long file, such as the 15 MiB
+   * register headers of graphics drivers, gets no sample.
    */
   private static final long SAMPLE_DEPTH = 256 << 10;
 

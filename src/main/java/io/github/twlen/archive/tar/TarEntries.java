@@ -30,7 +30,7 @@ public final class TarEntries implements AutoCloseable {
   /** Largest long name or pax header that is held in memory, in bytes. */
   private static final int LONGEST_HEADER = 1 << 20;
 
-  /** Keeps names as bytes until pax headers tell their encoding. */
+  /** Keeps names as bytes until pax headers name their encoding. */
   private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   private final Path file;

@@ -94,7 +94,7 @@ final class TreeWriter {
       try (OutputStream out =
           Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-          // The header of a sparse file does not tell its size.
+          // The header of a sparse file does not contain its size.
           bytes += n;
           if (bytes > limit) {
             throw ArchiveFailure.hostile(

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * is not set}. Other lines are comments.
  *
  * @param options name to value; {@value ConfigText#NOT_SET} for an option that must be off
- * @param adaptable whether renamed and unknown options are no errors, as in twlen's own fragments
+ * @param adaptable whether renamed and unknown options are accepted, as in bundled fragments
  */
 public record ConfigFragment(String name, Map<String, String> options, boolean adaptable) {
   private static final String NOT_SET = ConfigText.NOT_SET;

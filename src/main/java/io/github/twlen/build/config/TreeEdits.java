@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Reversible changes to source files of a cached tree; the originals are kept. */
 public record TreeEdits(Path tree, Path originals) {
-  /** Returns the original content of a file; empty when the tree lacks it. */
+  /** Returns the original content of a file; empty when it is not in the tree. */
   public Optional<byte[]> original(String file) {
     Path own = originals.resolve(file);
     Path place = Files.isRegularFile(own) ? own : tree.resolve(file);

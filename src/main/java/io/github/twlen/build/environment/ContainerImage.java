@@ -73,7 +73,7 @@ public record ContainerImage(String name, Optional<String> definition, boolean o
       if (!result.ok()) {
         throw new MissingDependencyFailure(
             "cannot build image " + name + ": " + result.lastLine(),
-            "fix this error or pass your own --image; the full log is " + log.file());
+            "correct this error or pass your own --image; the full log is " + log.file());
       }
     }
     context.status("");

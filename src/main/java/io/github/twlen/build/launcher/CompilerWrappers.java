@@ -65,7 +65,7 @@ public record CompilerWrappers(Map<String, String> variables) {
 
   /**
    * Writes a script for each installed program of {@link #programs}, since a spec may test whether
-   * one exists. Fails if the build environment lacks the launcher.
+   * one exists. Fails if the launcher is not in the build environment.
    */
   public static CompilerWrappers open(
       Launcher launcher,

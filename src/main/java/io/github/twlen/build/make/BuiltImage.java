@@ -52,7 +52,7 @@ record BuiltImage(BuildTree tree) {
       // The banner precedes the compressed part: "6.1.7-tw15 (twlen@twlen) #1 ...".
       Pattern own = Pattern.compile("(?<![\\w.+-])" + Pattern.quote(release) + "(?![\\w.+-])");
       if (!own.matcher(start()).find()) {
-        return Optional.of(file() + " lacks the release " + release + " of this build");
+        return Optional.of(file() + " does not have the release " + release + " of this build");
       }
       Path header = tree.linux().resolve(BuildTree.HEADER);
       for (String name : hasTcp() ? OBJECTS : List.<String>of()) {

@@ -108,7 +108,7 @@ public record Make(
   private BuildFailure failure(String arguments, String error) {
     return new BuildFailure(
         "make " + arguments + " failed: " + error,
-        "fix this error and rerun; the full log is " + log.file());
+        "correct this error and rerun; the full log is " + log.file());
   }
 
   private CommandResult execute(List<String> arguments) {

@@ -136,7 +136,7 @@ public final class MakeBuild {
   private void recoverFromKill() {
     List<Long> ended = StaleProcesses.end(tree.root().toString());
     if (!ended.isEmpty()) {
-      context.say("ended " + ended.size() + " leftover processes of a killed run");
+      context.say("killed " + ended.size() + " leftover processes of a killed run");
     }
     if (Files.exists(tree.marker())) {
       int deleted = IncompleteOutputs.delete(tree.linux()).size();

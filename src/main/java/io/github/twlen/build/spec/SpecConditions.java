@@ -22,7 +22,7 @@ final class SpecConditions {
   private static final Pattern CALLED = Pattern.compile("%(?:\\{\\??(\\w+)}|(\\w+))");
   private static final Pattern NUMBER = Pattern.compile("\\s*((?:!\\s*)*)([0-9]{1,9})\\s*");
 
-  /** Whether its present branch holds, if known, and whether an earlier branch held. */
+  /** State of a condition: of its present branch, if known, and of the earlier branches. */
   private record Open(Optional<Boolean> holds, boolean settled) {}
 
   private final List<Open> open = new ArrayList<>();

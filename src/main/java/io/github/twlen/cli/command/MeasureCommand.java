@@ -10,6 +10,7 @@ import io.github.twlen.cli.option.ReportOptions;
 import io.github.twlen.cli.option.SshOptions;
 import io.github.twlen.cli.view.ReportView;
 import io.github.twlen.rebuild.MachineMeasurer;
+import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import java.util.Optional;
@@ -50,15 +51,14 @@ final class MeasureCommand implements Callable<Integer> {
     common.apply(context.console());
     Optional<String> host = ssh.host();
     String machine = String.join("\n", host.orElse(""), String.join("\n", ssh.options()));
-    MachineMeasurer.Order order =
-        new MachineMeasurer.Order(
+    MachineMeasurer.Request request =
+        new MachineMeasurer.Request(
             host,
             ssh.options(),
             Optional.ofNullable(seconds),
             report.folder(context, "measured", machine),
-            OriginalArguments.of(spec),
-            ProgramVersion.number());
-    Report made = new MachineMeasurer(order, context.run()).call();
-    return ReportView.show(context, common, made, order.output().root());
+            new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
+    Report made = new MachineMeasurer(request, context.run()).call();
+    return ReportView.show(context, common, made, request.output().root());
   }
 }

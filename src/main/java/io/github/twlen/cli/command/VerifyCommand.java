@@ -11,6 +11,7 @@ import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.ReportOptions;
 import io.github.twlen.cli.option.VagrantOptions;
 import io.github.twlen.cli.view.ReportView;
+import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
@@ -70,17 +71,16 @@ final class VerifyCommand implements Callable<Integer> {
               + (Files.exists(kernel) ? ": not a file" : ": no such file"),
           "pass a bzImage, an RPM, a .deb or a tar");
     }
-    Verification.Order order =
-        new Verification.Order(
+    Verification.Request request =
+        new Verification.Request(
             kernel.toAbsolutePath(),
             seconds,
             guest(),
             report.folder(context, "verified", kernel.toAbsolutePath().toString()),
             install,
-            OriginalArguments.of(spec),
-            ProgramVersion.number());
-    Report made = new Verification(order, context.run()).call();
-    return ReportView.show(context, common, made, order.output().root());
+            new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
+    Report made = new Verification(request, context.run()).call();
+    return ReportView.show(context, common, made, request.output().root());
   }
 
   private GuestRequest guest() {

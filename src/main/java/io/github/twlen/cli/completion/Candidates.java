@@ -12,7 +12,7 @@ import java.util.List;
 public final class Candidates {
   private Candidates() {}
 
-  /** Values beside which a file name is valid too. */
+  /** Values of an option that also accepts a file name. */
   interface OrFile {}
 
   /** The packed recipes; searching the user's directories would take too long. */

@@ -8,6 +8,7 @@ import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.host.RunPlan;
 import io.github.twlen.rebuild.OutputFolder;
+import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
@@ -127,8 +128,7 @@ public final class BuildOptions {
         Templates.of(book, length.finTimeout),
         environment.keep(),
         install,
-        commandLine,
-        ProgramVersion.number());
+        new ProgramCall(commandLine, ProgramVersion.number(), context.locale()));
   }
 
   private BuildPlan plan(Recipe read, RecipeBook book, GuestOptions.Kind guest, boolean baseline) {

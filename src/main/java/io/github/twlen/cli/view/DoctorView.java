@@ -114,18 +114,13 @@ public final class DoctorView {
 
   private void headline(RunPlan run) {
     out.blankLine();
-    String outcome = found.ready() ? "READY" : "LACKING";
+    String outcome = found.ready() ? "READY" : "NOT READY";
     String shown =
         String.format(
             "%s, built in: %s, guest: %s",
             run.recipe().name(), run.environment().name(), guest(run.guest()));
-    String missing = String.join(", ", found.lacking());
-    out.coloured(
-        0,
-        outcome.length() + 2,
-        outcome,
-        found.ready(),
-        found.ready() ? "for " + shown : missing + ": not enough for " + shown);
+    String missing = found.ready() ? "" : "; missing: " + String.join(", ", found.lacking());
+    out.coloured(0, outcome.length() + 2, outcome, found.ready(), "for " + shown + missing);
   }
 
   /** Returns the value of {@code --guest}. */

@@ -2,13 +2,14 @@
 package io.github.twlen.cli.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.twlen.Message;
 import io.github.twlen.Messages;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.cli.Context;
 import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.patch.MacroUses;
-import io.github.twlen.patch.PatchNote;
 import io.github.twlen.patch.PatchOutcome;
+import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.process.Command;
 import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.rebuild.TreeRemedy;
@@ -112,12 +113,12 @@ public final class PatchView {
       context.console().say(" ".repeat(indent) + text);
     }
 
-    void say(int indent, PatchNote note) {
+    void say(int indent, Message note) {
       print(indent, note.in(context.locale()));
     }
 
     void say(int indent, String key, Object... values) {
-      print(indent, Messages.of(PatchNote.class, context.locale()).text(key, values));
+      print(indent, Messages.of(PatchTemplate.class, context.locale()).text(key, values));
     }
   }
 
@@ -166,9 +167,9 @@ public final class PatchView {
         outcome.present().seconds(),
         wanted.seconds(),
         outcome instanceof PatchOutcome.Already,
-        outcome.finTimeoutNote().english(),
+        outcome.finTimeoutNote().toString(),
         stage.users().stream()
-            .map(u -> new UseAnswer(u.path(), u.line(), u.text(), u.effect().english()))
+            .map(u -> new UseAnswer(u.path(), u.line(), u.text(), u.effect().toString()))
             .toList(),
         sentences(LengthWarnings.Kind.WARNING),
         sentences(LengthWarnings.Kind.NOTE),
@@ -194,7 +195,7 @@ public final class PatchView {
   private List<String> sentences(LengthWarnings.Kind kind) {
     return advice.stream()
         .filter(one -> one.kind() == kind)
-        .map(LengthWarnings.Advice::sentence)
+        .map(advice -> advice.note().toString())
         .toList();
   }
 }

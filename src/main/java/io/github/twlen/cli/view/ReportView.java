@@ -22,10 +22,12 @@ public final class ReportView {
   public static int show(Context context, CommonOptions common, Report report, Path folder) {
     Console console = context.console();
     console.printPainted(
-        common.json ? JsonReport.text(report) : SummaryText.of(report, folder, console.colour()));
+        common.json
+            ? JsonReport.text(report)
+            : SummaryText.of(report, folder, context.locale(), console.colour()));
     Report.Failure failure = report.failure();
     if (failure != null) {
-      console.fail(failure.what(), failure.remedy());
+      console.fail(failure.what().toString(), failure.remedy().toString());
     }
     Integer code = report.exitCode();
     return code == null ? ExitCode.FAULT.code() : code;

@@ -80,7 +80,7 @@ record DiskUse(String what, Path folder, long bytes, long least) {
     if (guests > 0) {
       String boxes = variables.getOrDefault("VAGRANT_HOME", home.resolve(".vagrant.d").toString());
       all.add(new DiskUse("boxes", Path.of(boxes), BOX, 0));
-      // libvirt's pool "default"; other providers store disks beside the boxes.
+      // libvirt's pool "default"; other providers store disks in the directory of the boxes.
       Path pool = Path.of("/var/lib/libvirt/images");
       all.add(new DiskUse("guests", Files.exists(pool) ? pool : Path.of(boxes), guests, 0));
     }

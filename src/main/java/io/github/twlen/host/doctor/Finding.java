@@ -17,7 +17,7 @@ public record Finding(String name, Standing standing, String what, String remedy
     /** The run may fail. */
     WARNING("warning"),
     /** The run is impossible. */
-    LACKING("LACKING");
+    LACKING("FAIL");
 
     private final String words;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A required tool as it is on this host.
+ * A required tool and its state on this host.
  *
  * @param path empty when it is missing
  * @param version empty when it prints none, or is no program

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 
 /** Installs packages. */
 public enum PackageManager {
-  /** Of Debian, Ubuntu and derivatives. */
+  /** Package manager of Debian, Ubuntu and derivatives. */
   APT("apt-get", "apt-get"),
-  /** Of Fedora, CentOS and derivatives; yum before CentOS 8 takes the same arguments. */
+  /** Package manager of Fedora and CentOS; yum before CentOS 8 takes the same arguments. */
   DNF("dnf", "yum");
 
   private static final Duration INSTALLING = Duration.ofMinutes(30);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The settings of a guest; {@code vagrant/Vagrantfile} reads them from a file beside it.
+ * The settings of a guest; {@code vagrant/Vagrantfile} reads them from a file in its directory.
  *
  * @param name unique among the guests of this host
  * @param provider such as {@code libvirt}; empty for Vagrant's choice

@@ -131,7 +131,7 @@ public final class RecipeReader {
     throw build.wrong(
         "config",
         "'" + YamlMap.shown(written) + "' is not a file below the recipe's directory",
-        "put the file beside the recipe, or pass it with --config");
+        "put the file in the recipe's directory, or pass it with --config");
   }
 
   /** Returns a name out of a recipe that becomes a path. */

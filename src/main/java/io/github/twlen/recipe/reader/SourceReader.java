@@ -188,7 +188,7 @@ final class SourceReader {
         fingerprint, key.texts("keys", (at, place) -> place(key, at, place)), expired);
   }
 
-  /** A key beside the recipe wins over a bundled one. */
+  /** A key in the directory of the recipe wins over a bundled one. */
   private Address place(YamlMap key, Node at, String written) {
     if (URL.matcher(written).matches()) {
       return web(key, at, written);

@@ -164,7 +164,7 @@ final class YamlMap {
     return wrong(file + place, what, fix, null);
   }
 
-  /** Returns an error at a place, in one line whatever the recipe contains. */
+  /** Returns an error at a place, in one line for any recipe. */
   static RecipeFailure wrong(String place, String what, String fix, @Nullable Throwable cause) {
     return new RecipeFailure(TerminalText.line(place + ": " + what), fix, cause);
   }

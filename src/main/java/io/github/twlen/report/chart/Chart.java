@@ -1,78 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.chart;
 
-import io.github.twlen.report.html.Markup;
 import java.util.List;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A picture of sockets over time: the frame, the curves and their labels. Colours and strokes are
- * the style sheet's; stock is dashed there, so that the curves differ without colour too.
+ * A picture as data for the page's template. Colours and strokes are in the style sheet; stock is
+ * dashed there, so that the curves differ without colour too.
  *
- * @param size of the picture
- * @param frame around the curves
- * @param labels above them
+ * @param id unique on the page
+ * @param size {@code narrow} or {@code wide}
+ * @param width in pixels
+ * @param height in pixels
+ * @param title what it shows
+ * @param description the same in numbers, for a screen reader
+ * @param paths lines and areas, the last one on top
+ * @param texts above the paths
  */
-record Chart(ChartSize size, ChartFrame frame, List<ChartLabel> labels) {
+public record Chart(
+    String id,
+    String size,
+    int width,
+    int height,
+    String title,
+    String description,
+    List<Line> paths,
+    List<Text> texts) {
+  /** A path; its kind is a class of the style sheet. */
+  public record Line(String kind, String path) {}
 
   /**
-   * Lays a picture out.
+   * A text.
    *
-   * @param since what the seconds are counted from, in words
-   * @param end of the data, in seconds
-   * @param peak the most sockets
+   * @param kind a class of the style sheet
+   * @param anchor {@code start}, {@code middle} or {@code end}
+   * @param x in pixels
+   * @param y of the baseline, in pixels
+   * @param turn degrees to rotate by; absent for horizontal text
+   * @param spans parts with classes of their own, one in most texts
    */
-  static Chart of(
-      ChartSize size, String since, double end, double peak, List<ChartLabel.Text> texts) {
-    ChartAxis time = ChartFrame.time(size, end, peak);
-    List<ChartLabel> labels = ChartLabel.of(texts, time);
-    int rows = labels.stream().mapToInt(ChartLabel::row).max().orElse(0) + 1;
-    return new Chart(size, new ChartFrame(time, since, ChartFrame.count(size, peak, rows)), labels);
-  }
+  public record Text(
+      String kind, String anchor, String x, String y, @Nullable String turn, List<Span> spans) {}
 
-  /**
-   * Draws it.
-   *
-   * @param id of the picture; unique on the page but for the size
-   * @param title what it shows
-   * @param description the same in numbers, for who does not see it
-   * @param curves draws what is within the frame
-   */
-  void draw(Markup page, String id, String title, String description, Consumer<Markup> curves) {
-    String titleId = id + "-" + size + "-title";
-    String textId = id + "-" + size + "-text";
-    String box = "0 0 " + size.width + " " + size.height;
-    String labelled = titleId + " " + textId;
-    page.open(
-        "svg",
-        "class",
-        "chart " + size,
-        "viewBox",
-        box,
-        "role",
-        "img",
-        "aria-labelledby",
-        labelled);
-    page.element("title", title, "id", titleId);
-    page.element("desc", description, "id", textId);
-    frame.draw(page);
-    curves.accept(page);
-    labels.forEach(label -> label.draw(page));
-    page.close();
-  }
-
-  /** Draws a path of a curve. */
-  static void path(Markup page, String kind, String name, String path) {
-    page.empty("path", "class", kind + " " + name, "d", path);
-  }
-
-  /** Draws the area below a curve. */
-  void area(Markup page, String name, Population population) {
-    path(page, "area", name, population.path(frame) + "V" + frame.count().place(0) + "Z");
-  }
-
-  /** Draws a curve itself. */
-  void line(Markup page, String name, Population population) {
-    path(page, "line", name, population.path(frame));
-  }
+  /** A part of a text; its kind is a class of the style sheet. */
+  public record Span(String kind, String text) {}
 }

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One axis of a chart: from values to places.
+ * One axis of a chart: from values to positions.
  *
  * @param max the greatest value; the least is 0
  * @param step from one tick to the next
- * @param from the place of 0
- * @param to the place of {@code max}
+ * @param from the position of 0
+ * @param to the position of {@code max}
  */
 record ChartAxis(double max, double step, double from, double to) {
-  /** Steps that a reader of a clock expects; beyond them, and for counts, 1, 2 and 5. */
+  /** Steps of a clock; beyond them, and for counts, 1, 2 and 5. */
   private static final double[] CLOCK = {
     0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 150, 300, 600
   };
 
-  /** An axis of seconds that ends where the data end. */
+  /** Returns an axis of seconds that ends with the data. */
   static ChartAxis ofSeconds(double max, int ticks, double from, double to) {
     double span = Math.max(max, 0.1);
     for (double step : CLOCK) {
@@ -30,13 +30,13 @@ record ChartAxis(double max, double step, double from, double to) {
     return new ChartAxis(span, round(span / ticks), from, to);
   }
 
-  /** An axis of whole things that ends at a tick. */
+  /** Returns an axis of counts that ends at a tick. */
   static ChartAxis ofCounts(double max, int ticks, double from, double to) {
     double step = Math.max(1, round(max / ticks));
     return new ChartAxis(Math.max(1, Math.ceil(max / step)) * step, step, from, to);
   }
 
-  /** The least of 1, 2, 5, 10, 20, … that is not less. */
+  /** Returns the least of 1, 2, 5, 10, 20, … that is not less. */
   private static double round(double step) {
     double power = Math.pow(10, Math.floor(Math.log10(step)));
     for (double digit : new double[] {1, 2, 5}) {
@@ -47,17 +47,17 @@ record ChartAxis(double max, double step, double from, double to) {
     return 10 * power;
   }
 
-  /** The place of a value. */
+  /** Returns the position of a value, in pixels. */
   double at(double value) {
     return from + value / max * (to - from);
   }
 
-  /** The place of a value, to a tenth of a pixel. */
+  /** Returns the position of a value, to a tenth of a pixel. */
   String place(double value) {
     return pixels(at(value));
   }
 
-  /** The values at which a tick stands, from 0. */
+  /** Returns the values of the ticks, from 0. */
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     for (int i = 0; i * step <= max * (1 + 1e-9); i++) {
@@ -66,13 +66,13 @@ record ChartAxis(double max, double step, double from, double to) {
     return ticks;
   }
 
-  /** A tick's text: no more decimals than its step has, and no more digits than there is room. */
+  /** Returns a tick's label, with the decimals of its step. */
   String label(double tick) {
     String form = step < 1 ? "%.1f" : max < 1e9 ? "%,.0f" : "%.1e";
     return String.format(Locale.ROOT, form, tick);
   }
 
-  /** A length, to a tenth of a pixel. */
+  /** Returns a length to a tenth of a pixel. */
   static String pixels(double length) {
     double rounded = Math.round(length * 10) / 10.0;
     return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);

@@ -1,91 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.chart;
 
-import io.github.twlen.report.html.Markup;
+import io.github.twlen.TextWidth;
+import io.github.twlen.report.chart.Chart.Span;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The name of a curve, above what it tells but within the picture, with a piece of its stroke.
+ * The name of a curve with a piece of its stroke.
  *
- * @param text what it says
- * @param from where it begins, in pixels
- * @param row from 0; a second row is needed where two labels would touch
+ * @param caption its text
+ * @param from its left end, in pixels
+ * @param row from 0; a second row avoids overlapping labels
  */
-record ChartLabel(Text text, double from, int row) {
-  /** From one row to the next, in pixels. */
+record ChartLabel(Caption caption, double from, int row) {
+  /** The height of a row, in pixels. */
   static final int ROW = 21;
 
   private static final double EDGE = 4;
   private static final int SWATCH = 20;
   private static final int GAP = 6;
 
-  /** The mean width of a character at 13 px, on the generous side: no font is asked for it. */
+  /** The mean width of a column at 13 px, on the generous side: the font is unknown. */
   private static final double CHARACTER = 7.1;
 
-  /** The same of a bold one. */
+  /** The same in bold. */
   private static final double BOLD = 8;
 
   /**
-   * What a label says of a curve.
+   * The text of a label.
    *
-   * @param name of the curve
-   * @param told the name and its number
-   * @param beside what stands beside it, less loud
-   * @param seconds the time above which it would stand
+   * @param name of the curve, a class of the style sheet
+   * @param value the curve's name and number
+   * @param detail less prominent text after it
+   * @param seconds the preferred position on the time axis
    */
-  record Text(String name, String told, String beside, double seconds) {
+  record Caption(String name, String value, String detail, double seconds) {
     private double width() {
-      return SWATCH + GAP + told.length() * BOLD + ChartLabel.width(beside);
-    }
-
-    private Text withoutBeside() {
-      return new Text(name, told, "", seconds);
+      return SWATCH + GAP + TextWidth.of(value) * BOLD + ChartLabel.width(detail);
     }
   }
 
   /**
-   * Places some labels: each in the first row in which it touches no other. For numbers so great
-   * that a label is wider than the picture, what stands beside is left out.
+   * Places labels, each in the first row without overlap. A label that is wider than the picture
+   * loses its detail.
    */
-  static List<ChartLabel> of(List<Text> texts, ChartAxis time) {
+  static List<ChartLabel> of(List<Caption> captions, ChartAxis time) {
     List<ChartLabel> labels = new ArrayList<>();
-    for (Text whole : texts) {
-      Text text = whole.width() <= time.to() - EDGE ? whole : whole.withoutBeside();
-      ChartLabel label = of(text, time, 0);
+    for (Caption whole : captions) {
+      Caption caption =
+          whole.width() <= time.to() - EDGE
+              ? whole
+              : new Caption(whole.name(), whole.value(), "", whole.seconds());
+      double wished = time.at(caption.seconds()) - caption.width() / 2;
+      double from = Math.max(EDGE, Math.min(wished, time.to() - caption.width()));
+      ChartLabel label = new ChartLabel(caption, from, 0);
       while (labels.stream().anyMatch(label::touches)) {
-        label = of(text, time, label.row + 1);
+        label = new ChartLabel(caption, from, label.row + 1);
       }
       labels.add(label);
     }
     return labels;
   }
 
-  private static ChartLabel of(Text text, ChartAxis time, int row) {
-    double wished = time.at(text.seconds()) - text.width() / 2;
-    double from = Math.max(EDGE, Math.min(wished, time.to() - text.width()));
-    return new ChartLabel(text, from, row);
-  }
-
-  /** How much room a text takes, in pixels. */
+  /** Returns the width of a text, in pixels. */
   static double width(String text) {
-    return text.length() * CHARACTER;
+    return TextWidth.of(text) * CHARACTER;
   }
 
   private boolean touches(ChartLabel other) {
     double gap = 2 * CHARACTER;
     return row == other.row
-        && from < other.from + other.text.width() + gap
-        && other.from < from + text.width() + gap;
+        && from < other.from + other.caption.width() + gap
+        && other.from < from + caption.width() + gap;
   }
 
-  void draw(Markup page) {
+  void draw(ChartCanvas canvas) {
     double baseline = ROW * (row + 1) - 5;
     double middle = baseline - 4;
-    ChartFrame.rule(page, "line " + text.name(), from, middle, from + SWATCH, middle);
-    ChartFrame.text(page, "label", "start", from + SWATCH + GAP, baseline);
-    page.inline("tspan", text.told(), "class", "name " + text.name());
-    page.inline("tspan", text.beside(), "class", "allowed");
-    page.close();
+    canvas.rule("line " + caption.name(), from, middle, from + SWATCH, middle);
+    canvas.text(
+        "label",
+        "start",
+        from + SWATCH + GAP,
+        baseline,
+        new Span("name " + caption.name(), caption.value()),
+        new Span("allowed", caption.detail()));
   }
 }

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.chart;
 
-import java.util.Locale;
-
-/**
- * An SVG scales its text with its picture, so there is one picture for each kind of screen and the
- * style sheet shows one of them.
- */
-public enum ChartSize {
+/** The sizes of a picture: SVG scales text with it, so the style sheet shows one of them. */
+enum ChartSize {
   /** For a phone: drawn for a column of 360 CSS pixels. */
   NARROW(360, 330, 5, 4),
-  /** For everything else: drawn for a column of 760 CSS pixels. */
+  /** For other screens: drawn for a column of 760 CSS pixels. */
   WIDE(760, 350, 8, 5);
 
   final int width;
@@ -23,10 +18,5 @@ public enum ChartSize {
     this.height = height;
     this.timeTicks = timeTicks;
     this.countTicks = countTicks;
-  }
-
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,101 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.chart;
 
-import io.github.twlen.report.Measurement;
-import io.github.twlen.report.Measurement.Sample;
-import io.github.twlen.report.Measurements;
-import io.github.twlen.report.html.Markup;
+import io.github.twlen.report.Report;
 import io.github.twlen.report.text.Numbers;
+import io.github.twlen.report.text.ReportText;
+import io.github.twlen.verify.MeasuredKernel.Expected;
+import io.github.twlen.verify.MeasuredKernel.Lifetime;
+import io.github.twlen.verify.MeasuredKernel.Sample;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/**
- * Draws how the sockets of each kernel go: steps over time, and behind each fall the band that the
- * model allows.
- */
+/** Draws how the sockets of each kernel expire, over the range that the model allows. */
 public final class DecayChart {
+  private final ReportText text;
   private final List<DecayCurve> curves;
-  private final Chart chart;
 
-  private DecayChart(ChartSize size, List<DecayCurve> curves) {
+  private DecayChart(ReportText text, List<DecayCurve> curves) {
+    this.text = text;
     this.curves = curves;
-    double end = curves.stream().mapToDouble(DecayCurve::bandEnd).max().orElseThrow();
-    int peak = curves.stream().mapToInt(c -> c.population().peak()).max().orElseThrow();
-    List<ChartLabel.Text> texts = curves.stream().map(DecayChart::label).toList();
-    chart = Chart.of(size, "the first TIME_WAIT", end, peak, texts);
   }
 
-  /** Whether there is anything to draw. */
-  public static boolean drawable(@Nullable Measurements measurements) {
-    return measurements != null && !curves(measurements).isEmpty();
-  }
-
-  /** Draws into a page. */
-  public static void draw(Markup page, Measurements measurements, ChartSize size) {
-    new DecayChart(size, curves(measurements)).draw(page);
-  }
-
-  /** What was built is drawn last, above the others. */
-  private static List<DecayCurve> curves(Measurements measurements) {
+  /** Returns the picture in both sizes; empty without samples. */
+  public static List<Chart> of(Report report, ReportText text) {
     List<DecayCurve> curves =
-        measurements.named().stream()
-            .map(named -> new DecayCurve(named.name(), named.measurement()))
+        report.kernels().stream()
+            .map(named -> new DecayCurve(named.name(), named.kernel()))
             .filter(curve -> curve.population().drawable())
             .collect(Collectors.toCollection(ArrayList::new));
-    Collections.reverse(curves);
-    return curves;
+    Collections.reverse(curves); // The built kernel is on top.
+    return curves.isEmpty()
+        ? List.of()
+        : Stream.of(ChartSize.values()).map(new DecayChart(text, curves)::draw).toList();
   }
 
-  private static ChartLabel.Text label(DecayCurve curve) {
-    double median = curve.measurement().lifetime().medianSeconds();
-    Measurement.Expected expected = curve.measurement().expected();
+  private Chart draw(ChartSize size) {
+    double end = curves.stream().mapToDouble(DecayCurve::bandEnd).max().orElseThrow();
+    int peak = curves.stream().mapToInt(c -> c.population().peak()).max().orElseThrow();
+    List<ChartLabel.Caption> captions = curves.stream().map(this::caption).toList();
+    ChartCanvas canvas = new ChartCanvas(size, text, end, peak, captions);
+    canvas.frame(text.text("chart.decay.since"));
+    curves.forEach(curve -> canvas.area(curve.name(), curve.population()));
+    curves.forEach(curve -> canvas.path("band", curve.name(), band(canvas, curve)));
+    curves.forEach(curve -> canvas.curve(curve.name(), curve.population()));
+    return canvas.finished(
+        "decay",
+        text.text("chart.decay.title"),
+        curves.stream().map(this::sentence).collect(Collectors.joining(" ")));
+  }
+
+  private ChartLabel.Caption caption(DecayCurve curve) {
+    double median = curve.kernel().lifetime().medianSeconds();
+    Expected expected = curve.kernel().expected();
     String allowed =
-        " allowed "
-            + Numbers.bare(expected.earliestSeconds())
-            + " to "
-            + Numbers.seconds(expected.latestSeconds());
-    String lasts = curve.name() + " " + Numbers.seconds(median);
-    return new ChartLabel.Text(curve.name(), lasts, allowed, median);
+        text.text(
+            "chart.decay.allowed",
+            "least",
+            Numbers.bare(expected.earliestSeconds()),
+            "most",
+            Numbers.bare(expected.latestSeconds()));
+    return new ChartLabel.Caption(
+        curve.name(),
+        text.kernel(curve.name()) + " " + Numbers.seconds(median),
+        " " + allowed,
+        median);
   }
 
-  private void draw(Markup page) {
-    chart.draw(page, "decay", "Sockets in TIME_WAIT over time", description(), this::curves);
+  private String sentence(DecayCurve curve) {
+    Lifetime lifetime = curve.kernel().lifetime();
+    Object[] values = {
+      "count", curve.population().peak(),
+      "kernel", text.kernel(curve.name()),
+      "shortest", Numbers.bare(lifetime.minSeconds()),
+      "longest", Numbers.bare(lifetime.maxSeconds())
+    };
+    return text.text("chart.decay.kernel", values);
   }
 
-  private void curves(Markup page) {
-    curves.forEach(curve -> chart.area(page, curve.name(), curve.population()));
-    curves.forEach(curve -> Chart.path(page, "band", curve.name(), band(curve)));
-    curves.forEach(curve -> chart.line(page, curve.name(), curve.population()));
-  }
-
-  private String description() {
-    return curves.stream().map(DecayChart::sentence).collect(Collectors.joining(" "));
-  }
-
-  private static String sentence(DecayCurve curve) {
-    Measurement.Lifetime lifetime = curve.measurement().lifetime();
-    return curve.population().peak()
-        + " sockets of the "
-        + curve.name()
-        + " kernel, each there for "
-        + Numbers.bare(lifetime.minSeconds())
-        + " to "
-        + Numbers.seconds(lifetime.maxSeconds())
-        + ".";
-  }
-
-  private String band(DecayCurve curve) {
+  private static String band(ChartCanvas canvas, DecayCurve curve) {
     List<Sample> fastest = curve.fastestFall();
     int peak = curve.population().peak();
     Sample first = new Sample(fastest.get(0).seconds(), peak);
-    StringBuilder path = new StringBuilder("M" + chart.frame().place(first));
-    curve.slowestFall().forEach(step -> chart.frame().step(path, step));
+    StringBuilder path = new StringBuilder("M" + canvas.place(first));
+    curve.slowestFall().forEach(step -> canvas.step(path, step));
     for (int i = fastest.size() - 1; i >= 0; i--) {
       int above = i == 0 ? peak : fastest.get(i - 1).sockets();
-      chart.frame().step(path, new Sample(fastest.get(i).seconds(), above));
+      canvas.step(path, new Sample(fastest.get(i).seconds(), above));
     }
     return path.append('Z').toString();
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.chart;
 
-import io.github.twlen.report.Measurement;
-import io.github.twlen.report.Measurement.Sample;
+import io.github.twlen.verify.MeasuredKernel;
+import io.github.twlen.verify.MeasuredKernel.Sample;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,73 +10,70 @@ import java.util.List;
  * The population of one kernel's sockets over time, and the band in which it may fall.
  *
  * @param name {@code stock}, {@code patched} or {@code running}
- * @param measurement what was measured; at least one sample
+ * @param kernel has at least one sample
  */
-record DecayCurve(String name, Measurement measurement) {
-
-  /** How many sockets there were over time. */
+record DecayCurve(String name, MeasuredKernel kernel) {
   Population population() {
-    return new Population(measurement.samples());
+    return new Population(kernel.samples());
   }
 
-  /** When there is nothing more to draw, neither of the curve nor of its band, in seconds. */
+  /** Returns the end of the curve and its band, in seconds. */
   double bandEnd() {
     List<Sample> slowest = slowestFall();
     return Math.max(population().end(), slowest.get(slowest.size() - 1).seconds());
   }
 
-  /** The steps of the fastest fall that the model allows: nothing may lie below. */
+  /** Returns the steps of the fastest fall that the model allows. */
   List<Sample> fastestFall() {
-    List<Sample> births = births();
-    double lifetime = measurement.expected().earliestSeconds();
-    if (stillBornAt(lifetime)) {
+    double lifetime = kernel.expected().earliestSeconds();
+    if (stillRisingAt(lifetime)) {
       return List.of(new Sample(lifetime, 0));
     }
     int peak = population().peak();
     List<Sample> fall = new ArrayList<>();
-    double bornAfter = 0;
-    for (Sample birth : births) {
-      fall.add(new Sample(bornAfter + lifetime, peak - birth.sockets()));
-      bornAfter = birth.seconds();
+    double previous = 0;
+    for (Sample sample : rise()) {
+      fall.add(new Sample(previous + lifetime, peak - sample.sockets()));
+      previous = sample.seconds();
     }
     return fall;
   }
 
   /**
-   * The steps of the slowest fall that the model allows: nothing may lie above. A socket that has
-   * gone is missed at the next look, so the resolution comes on top.
+   * Returns the steps of the slowest fall that the model allows, plus the resolution: an expired
+   * socket is missed at the next sample.
    */
   List<Sample> slowestFall() {
-    List<Sample> births = births();
-    double lifetime = measurement.expected().latestSeconds() + measurement.resolutionSeconds();
-    if (stillBornAt(measurement.expected().earliestSeconds())) {
-      return List.of(new Sample(births.get(births.size() - 1).seconds() + lifetime, 0));
+    List<Sample> rise = rise();
+    double lifetime = kernel.expected().latestSeconds() + kernel.resolutionSeconds();
+    if (stillRisingAt(kernel.expected().earliestSeconds())) {
+      return List.of(new Sample(rise.get(rise.size() - 1).seconds() + lifetime, 0));
     }
     int peak = population().peak();
-    return births.stream()
-        .map(birth -> new Sample(birth.seconds() + lifetime, peak - birth.sockets()))
+    return rise.stream()
+        .map(sample -> new Sample(sample.seconds() + lifetime, peak - sample.sockets()))
         .toList();
   }
 
   /**
-   * The rise to the peak. The sockets of a probe are not born at once, and each has its own
-   * lifetime: so the allowed fall is the rise, moved by that lifetime, and not one moment.
+   * Returns the rise to the peak. Each socket of a probe has its own start, so the allowed fall is
+   * the rise, moved by the lifetime.
    */
-  private List<Sample> births() {
-    List<Sample> births = new ArrayList<>();
-    int born = 0;
-    for (Sample sample : measurement.samples()) {
-      if (sample.sockets() > born) {
-        births.add(sample);
-        born = sample.sockets();
+  private List<Sample> rise() {
+    List<Sample> rise = new ArrayList<>();
+    int most = 0;
+    for (Sample sample : kernel.samples()) {
+      if (sample.sockets() > most) {
+        rise.add(sample);
+        most = sample.sockets();
       }
     }
-    return births;
+    return rise;
   }
 
-  /** Then the rise hides falls, and the births cannot be read from it one by one. */
-  private boolean stillBornAt(double seconds) {
-    List<Sample> births = births();
-    return births.isEmpty() || births.get(births.size() - 1).seconds() >= seconds;
+  /** Returns whether the rise hides the fall, so that single starts cannot be read from it. */
+  private boolean stillRisingAt(double seconds) {
+    List<Sample> rise = rise();
+    return rise.isEmpty() || rise.get(rise.size() - 1).seconds() >= seconds;
   }
 }

@@ -1,106 +1,127 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.chart;
 
-import io.github.twlen.report.Load;
-import io.github.twlen.report.Measurements;
-import io.github.twlen.report.html.Markup;
+import io.github.twlen.report.Report;
+import io.github.twlen.report.chart.Chart.Span;
 import io.github.twlen.report.text.Numbers;
+import io.github.twlen.report.text.ReportText;
+import io.github.twlen.verify.MeasuredKernel.Sample;
+import io.github.twlen.verify.MeasuredKernel.UnderLoad;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/**
- * Draws how many sockets each kernel holds while connections come at a steady rate: the population
- * over time, and where it stays.
- */
+/** Draws how many sockets each kernel holds under a steady load, and the plateau. */
 public final class LoadChart {
-  /** Two plateaus that are nearer to each other, in pixels, have no room for a number between. */
+  /** Plateaus closer to each other, in pixels, have no space for a number between. */
   private static final int ROOM = 20;
 
-  /** From a plateau up to the foot of its number, in pixels. */
+  /** From a plateau up to the baseline of its number, in pixels. */
   private static final int ABOVE = 6;
 
-  /** From a plateau down to the foot of its number, in pixels. */
+  /** From a plateau down to the baseline of its number, in pixels. */
   private static final int BELOW = 16;
 
-  private final List<LoadCurve> curves;
-  private final Chart chart;
+  private record Curve(String name, UnderLoad load) {
+    Population population() {
+      return new Population(load.samples());
+    }
 
-  private LoadChart(ChartSize size, List<LoadCurve> curves) {
+    /** Returns when the population first reached its plateau, in seconds; 0 if it never did. */
+    double steadySince() {
+      return load.samples().stream()
+          .filter(sample -> sample.sockets() >= Math.floor(load.plateauSockets()))
+          .mapToDouble(Sample::seconds)
+          .filter(seconds -> seconds < load.seconds())
+          .findFirst()
+          .orElse(0);
+    }
+
+    double end() {
+      return Math.max(population().end(), load.seconds());
+    }
+
+    double top() {
+      return Math.max(population().peak(), load.plateauSockets());
+    }
+  }
+
+  private final ReportText text;
+  private final List<Curve> curves;
+
+  private LoadChart(ReportText text, List<Curve> curves) {
+    this.text = text;
     this.curves = curves;
-    double end = curves.stream().mapToDouble(LoadCurve::end).max().orElseThrow();
-    double peak = curves.stream().mapToDouble(LoadCurve::top).max().orElseThrow();
-    List<ChartLabel.Text> texts = curves.stream().map(LoadChart::label).toList();
-    chart = Chart.of(size, "the load began", end, peak, texts);
   }
 
-  /** Whether there is anything to draw. */
-  public static boolean drawable(@Nullable Measurements measurements) {
-    return !curves(measurements).isEmpty();
-  }
-
-  /** Draws into a page. */
-  public static void draw(Markup page, Measurements measurements, ChartSize size) {
-    new LoadChart(size, curves(measurements)).draw(page);
-  }
-
-  /** What was built is drawn last, above the others. */
-  private static List<LoadCurve> curves(@Nullable Measurements measurements) {
-    List<LoadCurve> curves =
-        LoadCurve.of(measurements).stream()
+  /** Returns the picture in both sizes; empty without samples. */
+  public static List<Chart> of(Report report, ReportText text) {
+    List<Curve> curves =
+        report.kernels().stream()
+            .flatMap(
+                named ->
+                    Stream.ofNullable(named.kernel().load())
+                        .map(load -> new Curve(named.name(), load)))
             .filter(curve -> curve.population().drawable())
             .collect(Collectors.toCollection(ArrayList::new));
-    Collections.reverse(curves);
-    return curves;
+    Collections.reverse(curves); // The built kernel is on top.
+    return curves.isEmpty()
+        ? List.of()
+        : Stream.of(ChartSize.values()).map(new LoadChart(text, curves)::draw).toList();
   }
 
-  private static ChartLabel.Text label(LoadCurve curve) {
-    Load load = curve.load();
-    String told = curve.name() + " " + sockets(load);
-    String beside = " at " + Numbers.rate(load.madePerSecond()) + " a second";
-    return new ChartLabel.Text(curve.name(), told, beside, load.seconds());
+  private Chart draw(ChartSize size) {
+    double end = curves.stream().mapToDouble(Curve::end).max().orElseThrow();
+    double peak = curves.stream().mapToDouble(Curve::top).max().orElseThrow();
+    List<ChartLabel.Caption> captions = curves.stream().map(this::caption).toList();
+    ChartCanvas canvas = new ChartCanvas(size, text, end, peak, captions);
+    canvas.frame(text.text("chart.load.since"));
+    curves.forEach(curve -> canvas.area(curve.name(), curve.population()));
+    curves.forEach(curve -> plateau(canvas, curve));
+    curves.forEach(curve -> canvas.curve(curve.name(), curve.population()));
+    curves.forEach(curve -> level(canvas, curve));
+    return canvas.finished(
+        "load",
+        text.text("chart.load.title"),
+        curves.stream().map(this::sentence).collect(Collectors.joining(" ")));
   }
 
-  private static String sockets(Load load) {
-    return Numbers.many(Numbers.count(load.plateauSockets()), "socket");
+  private ChartLabel.Caption caption(Curve curve) {
+    UnderLoad load = curve.load();
+    String value =
+        text.text(
+            "chart.load.value",
+            "kernel",
+            text.kernel(curve.name()),
+            "count",
+            Numbers.countValue(load.plateauSockets()));
+    String rate = text.text("chart.load.rate", "rate", Numbers.rate(load.madePerSecond()));
+    return new ChartLabel.Caption(curve.name(), value, " " + rate, load.seconds());
   }
 
-  private void draw(Markup page) {
-    String title = "Sockets in TIME_WAIT under a steady load";
-    chart.draw(page, "load", title, description(), this::curves);
+  /** Draws from the axis, where the number can be read, to the end of the load. */
+  private static void plateau(ChartCanvas canvas, Curve curve) {
+    double y = height(canvas, curve);
+    double end = canvas.time().at(curve.load().seconds());
+    canvas.rule("plateau " + curve.name(), canvas.time().from(), y, end, y);
   }
 
-  private void curves(Markup page) {
-    curves.forEach(curve -> chart.area(page, curve.name(), curve.population()));
-    curves.forEach(curve -> plateau(page, curve));
-    curves.forEach(curve -> chart.line(page, curve.name(), curve.population()));
-    curves.forEach(curve -> level(page, curve));
+  /** Draws the number above the plateau, or below it when another is just above. */
+  private void level(ChartCanvas canvas, Curve curve) {
+    double y = height(canvas, curve);
+    double lowest = canvas.count().from() - ABOVE;
+    double baseline = isCrowded(canvas, curve) ? Math.min(y + BELOW, lowest) : y - ABOVE;
+    double x = canvas.time().at((curve.steadySince() + curve.load().seconds()) / 2);
+    Span number = new Span("", Numbers.count(curve.load().plateauSockets()));
+    canvas.text("level name " + curve.name(), "middle", x, baseline, number);
   }
 
-  /** From the axis, where the number can be read, as far as the load went. */
-  private void plateau(Markup page, LoadCurve curve) {
-    ChartAxis time = chart.frame().time();
-    double y = level(curve);
-    double end = time.at(curve.load().seconds());
-    ChartFrame.rule(page, "plateau " + curve.name(), time.from(), y, end, y);
-  }
-
-  /** The number at the middle of the plateau: above it, or below it when another is just above. */
-  private void level(Markup page, LoadCurve curve) {
-    double y = level(curve);
-    double foot = chart.frame().count().from() - ABOVE;
-    double baseline = crowded(curve) ? Math.min(y + BELOW, foot) : y - ABOVE;
-    double x = chart.frame().time().at((curve.steadySince() + curve.load().seconds()) / 2);
-    String number = Numbers.count(curve.load().plateauSockets());
-    ChartFrame.text(page, "level name " + curve.name(), "middle", x, baseline).text(number).close();
-  }
-
-  private boolean crowded(LoadCurve curve) {
+  private boolean isCrowded(ChartCanvas canvas, Curve curve) {
     int mine = curves.indexOf(curve);
-    for (LoadCurve other : curves) {
-      double down = level(curve) - level(other);
+    for (Curve other : curves) {
+      double down = height(canvas, curve) - height(canvas, other);
       boolean above = down > 0 || (down == 0 && curves.indexOf(other) < mine);
       if (above && down < ROOM) {
         return true;
@@ -109,23 +130,18 @@ public final class LoadChart {
     return false;
   }
 
-  private double level(LoadCurve curve) {
-    return chart.frame().count().at(curve.load().plateauSockets());
+  private static double height(ChartCanvas canvas, Curve curve) {
+    return canvas.count().at(curve.load().plateauSockets());
   }
 
-  private String description() {
-    return curves.stream().map(LoadChart::sentence).collect(Collectors.joining(" "));
-  }
-
-  private static String sentence(LoadCurve curve) {
-    Load load = curve.load();
-    return Numbers.many(Numbers.count(load.connections()), "connection")
-        + " in "
-        + Numbers.seconds(load.seconds())
-        + " to the "
-        + curve.name()
-        + " kernel, which then held "
-        + sockets(load)
-        + ".";
+  private String sentence(Curve curve) {
+    UnderLoad load = curve.load();
+    Object[] values = {
+      "connections", load.connections(),
+      "seconds", Numbers.seconds(load.seconds()),
+      "kernel", text.kernel(curve.name()),
+      "count", Numbers.countValue(load.plateauSockets())
+    };
+    return text.text("chart.load.kernel", values);
   }
 }

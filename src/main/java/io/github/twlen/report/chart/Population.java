@@ -1,30 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.chart;
 
-import io.github.twlen.report.Measurement.Sample;
+import io.github.twlen.verify.MeasuredKernel.Sample;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How many sockets there were over time.
- *
- * @param samples in the order of time
- */
+/** The number of sockets over time, in its order. */
 record Population(List<Sample> samples) {
 
-  /** Whether there is anything to draw. */
+  /** Returns whether there is anything to draw. */
   boolean drawable() {
     return peak() > 0;
   }
 
-  /** The most sockets that were there at once. */
+  /** Returns the most sockets at one time. */
   int peak() {
     return samples.stream().mapToInt(Sample::sockets).max().orElse(0);
   }
 
   /**
-   * The samples at which the population changed, and the last one: thousands of looks at a few
-   * sockets are a few steps.
+   * Returns the samples at which the population changed, and the last one: thousands of samples of
+   * a few sockets are a few steps.
    */
   List<Sample> steps() {
     List<Sample> steps = new ArrayList<>();
@@ -40,22 +36,22 @@ record Population(List<Sample> samples) {
     return steps;
   }
 
-  /** The last of the steps, in seconds. */
+  /** Returns the time of the last step, in seconds. */
   double end() {
     List<Sample> steps = steps();
     return steps.get(steps.size() - 1).seconds();
   }
 
-  /** The path of the steps, from nothing. */
-  String path(ChartFrame frame) {
-    StringBuilder path = new StringBuilder("M" + frame.place(new Sample(0, 0)));
-    drawn(frame.time()).forEach(step -> frame.step(path, step));
+  /** Returns the path of the steps, from 0. */
+  String path(ChartCanvas canvas) {
+    StringBuilder path = new StringBuilder("M" + canvas.place(new Sample(0, 0)));
+    drawn(canvas.time()).forEach(step -> canvas.step(path, step));
     return path.toString();
   }
 
   /**
-   * Of the steps that share a pixel of the time, the first, the lowest, the highest and the last:
-   * the picture is the same, and a page does not grow with the looks.
+   * Returns, of the steps in one pixel column, the first, the lowest, the highest and the last: the
+   * picture is the same, and the page stays small.
    */
   List<Sample> drawn(ChartAxis time) {
     List<Sample> drawn = new ArrayList<>();

@@ -9,40 +9,55 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.github.twlen.Message;
 import io.github.twlen.TerminalText;
-import io.github.twlen.report.Measurement;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
+import io.github.twlen.verify.MeasuredKernel;
 import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
- * Writes {@code report.json}: UTF-8, keys in camel case and always in the order of {@link Report},
- * absent parts left out, times in seconds to the millisecond and other measured numbers to the
- * thousandth. {@code report.schema.json} beside this class describes every key.
+ * Writes {@code report.json}: UTF-8, in English, keys in camel case and in the order of {@link
+ * Report}, absent parts omitted, times in seconds to the millisecond and other measured numbers to
+ * the thousandth. {@code report.schema.json} beside this class describes every key.
  */
 public final class JsonReport {
   private static final ObjectWriter WRITER =
       JsonMapper.builder()
           .defaultPropertyInclusion(JsonInclude.Value.construct(Include.NON_NULL, Include.ALWAYS))
-          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .addModule(
               new SimpleModule()
-                  .addSerializer(double.class, new Milliseconds())
-                  .addSerializer(Double.class, new Milliseconds())
-                  .addSerializer(Measurement.Sample.class, new SampleLine()))
+                  .addSerializer(
+                      value(Double.class, (number, out) -> out.writeNumber(rounded(number))))
+                  .addSerializer(
+                      double.class,
+                      value(Double.class, (number, out) -> out.writeNumber(rounded(number))))
+                  .addSerializer(
+                      value(
+                          Duration.class,
+                          (took, out) -> out.writeNumber(rounded(took.toNanos() / 1e9))))
+                  .addSerializer(
+                      value(
+                          TimewaitLength.class, (length, out) -> out.writeNumber(length.seconds())))
+                  .addSerializer(
+                      value(Enum.class, (constant, out) -> out.writeString(Report.key(constant))))
+                  .addSerializer(Message.class, ToStringSerializer.instance)
+                  .addSerializer(value(MeasuredKernel.Sample.class, JsonReport::sample)))
           .build()
           .writer(printer());
 
   private JsonReport() {}
 
   /**
-   * Writes the document, whole or not at all.
+   * Writes the document, complete or not at all.
    *
    * @throws io.github.twlen.workspace.WorkspaceFailure when it cannot be written
    */
@@ -50,12 +65,12 @@ public final class JsonReport {
     AtomicFile.write(file, text(report));
   }
 
-  /** The document as text, with a line feed at its end. */
+  /** Returns the document as text that ends with a newline. */
   public static String text(Report report) {
     try {
       return TerminalText.inJson(WRITER.writeValueAsString(report)) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a report of plain values could not be written", e);
+      throw new IllegalStateException("cannot write a report of plain values", e);
     }
   }
 
@@ -70,43 +85,33 @@ public final class JsonReport {
         .withArrayIndenter(indenter);
   }
 
-  /** A number that has no thousandths any more stays as it is: a long could not hold it. */
+  /** Rounds to thousandths; a number too large for a long stays as it is. */
   private static double rounded(double number) {
+    if (!Double.isFinite(number)) {
+      throw new IllegalStateException("cannot write " + number + " as JSON");
+    }
     return Math.abs(number) < 1e12 ? Math.round(number * 1000) / 1000.0 : number;
   }
 
-  /** No clock here is better than that, and 15.100000000000001 helps nobody. */
-  private static final class Milliseconds extends StdSerializer<Double> {
-    private static final long serialVersionUID = 1L;
-
-    Milliseconds() {
-      super(Double.class);
-    }
-
-    @Override
-    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      out.writeNumber(rounded(value));
-    }
+  /** Writes a sample on one line: a decay curve has hundreds of them. */
+  private static void sample(MeasuredKernel.Sample sample, JsonGenerator out) throws IOException {
+    out.writeRawValue(
+        "{\"seconds\": " + rounded(sample.seconds()) + ", \"sockets\": " + sample.sockets() + "}");
   }
 
-  /** One look on one line: a decay curve has hundreds of them. */
-  private static final class SampleLine extends StdSerializer<Measurement.Sample> {
-    private static final long serialVersionUID = 1L;
+  private interface Writer<T> {
+    void write(T value, JsonGenerator out) throws IOException;
+  }
 
-    SampleLine() {
-      super(Measurement.Sample.class);
-    }
+  private static <T> StdSerializer<T> value(Class<T> type, Writer<T> writer) {
+    return new StdSerializer<>(type) {
+      private static final long serialVersionUID = 1L;
 
-    @Override
-    public void serialize(Measurement.Sample sample, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      out.writeRawValue(
-          "{\"seconds\": "
-              + rounded(sample.seconds())
-              + ", \"sockets\": "
-              + sample.sockets()
-              + "}");
-    }
+      @Override
+      public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+          throws IOException {
+        writer.write(value, out);
+      }
+    };
   }
 }

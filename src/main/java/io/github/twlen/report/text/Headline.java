@@ -1,112 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.text;
 
-import io.github.twlen.report.GuestFacts;
-import io.github.twlen.report.Measurement;
 import io.github.twlen.report.Measurements;
-import io.github.twlen.report.PatchFacts;
 import io.github.twlen.report.Report;
-import java.util.List;
+import io.github.twlen.verify.MeasuredKernel;
 import org.jspecify.annotations.Nullable;
 
-/** The verdict in one sentence, with the numbers that the run was made for. */
+/** Prints the result of a run in one sentence without a full stop. */
 public final class Headline {
   private Headline() {}
 
-  /** The sentence, without a full stop. */
-  public static String of(Report report) {
+  /** Returns the sentence. */
+  public static String of(Report report, ReportText text) {
     return switch (report.outcome()) {
-      case VERIFIED -> verified(report);
-      case FAILED -> failed(report);
+      case VERIFIED -> verified(report, text);
+      case FAILED -> failed(report, text);
       case BUILT ->
-          built(report) + " with a TIME_WAIT of " + wanted(report) + "; nothing was measured";
-      case PATCHED -> patched(report);
-      case MEASURED -> measured(report);
-      case INTERRUPTED -> "Interrupted after " + Numbers.took(report.seconds());
-      case UNFINISHED ->
-          "Not ended: this is what the run had reached after " + Numbers.took(report.seconds());
+          text.text(
+              "headline.built",
+              "release",
+              report.build() == null ? "" : report.build().release(),
+              "wanted",
+              wanted(report));
+      case MEASURED -> measured(report, text);
+      case INTERRUPTED -> text.text("headline.interrupted", "took", text.took(report.took()));
+      case UNFINISHED -> text.text("headline.unfinished", "took", text.took(report.took()));
     };
   }
 
-  private static String verified(Report report) {
-    Measurement patched = patchedOf(report);
-    if (patched == null) {
-      return "Verified: TIME_WAIT is " + wanted(report);
+  private static String verified(Report report, ReportText text) {
+    Measurements measured = report.measurements();
+    if (measured == null || measured.patched() == null) {
+      return text.text("headline.verified.only", "wanted", wanted(report));
     }
-    Measurement stock = stockOf(report);
+    MeasuredKernel patched = measured.patched();
+    MeasuredKernel stock = measured.stock();
     if (stock == null) {
-      return lasts(patched) + beside(report) + ". The stock kernel was not measured";
+      return text.text(
+          "headline.verified.noStock", "patched", median(patched), "wanted", wanted(report));
     }
-    double now = patched.lifetime().medianSeconds();
-    double before = stock.lifetime().medianSeconds();
-    return lasts(patched)
-        + " instead of "
-        + Numbers.seconds(before)
-        + ": at the same connection rate "
-        + RatioText.ofThe(now, before)
-        + " sockets";
+    // By Little's law, the sockets at the same rate are proportional to the lifetime.
+    String sockets =
+        RatioText.ofSockets(
+            text, patched.lifetime().medianSeconds(), stock.lifetime().medianSeconds());
+    Object[] values = {"patched", median(patched), "stock", median(stock), "sockets", sockets};
+    return text.text("headline.verified", values);
   }
 
-  private static String failed(Report report) {
-    Measurement patched = patchedOf(report);
-    if (patched != null && report.run().wantedSeconds() != null) {
-      return "Not verified: " + lasts(patched) + beside(report);
+  private static String failed(Report report, ReportText text) {
+    @Nullable Measurements measured = report.measurements();
+    if (measured != null && measured.patched() != null && report.run().wanted() != null) {
+      return text.text(
+          "headline.notVerified", "patched", median(measured.patched()), "wanted", wanted(report));
     }
-    return report.failure() == null ? "It failed" : report.failure().what();
+    Report.Failure failure = report.failure();
+    return failure == null ? text.text("headline.failed") : text.text(failure.what());
   }
 
-  private static String measured(Report report) {
-    List<Measurements.Named> measured = Measurements.named(report);
-    if (measured.isEmpty()) {
-      return "Measured, and nothing was found";
+  private static String measured(Report report, ReportText text) {
+    if (report.kernels().isEmpty()) {
+      return text.text("headline.measured.nothing");
     }
-    Measurement running = measured.get(0).measurement();
-    GuestFacts guest = report.guest();
-    boolean here = guest == null || guest.kind().equals("host");
-    Double programmed = running.programmedSeconds();
-    return lasts(running)
-        + (here ? " on this machine" : " on the machine that was measured")
-        + (programmed == null ? "" : " (programmed " + Numbers.seconds(programmed) + ")");
+    MeasuredKernel running = report.kernels().get(0).kernel();
+    boolean here = report.guest() == null || report.guest().kind().equals("host");
+    return text.text(
+        here ? "headline.measured.host" : "headline.measured.remote",
+        "running",
+        median(running),
+        "programmed",
+        Numbers.seconds(running.programmedSeconds()));
   }
 
-  private static String lasts(Measurement measured) {
-    return "TIME_WAIT lasts " + Numbers.seconds(measured.lifetime().medianSeconds());
-  }
-
-  private static String beside(Report report) {
-    return "; " + wanted(report) + " was asked for";
-  }
-
-  private static String built(Report report) {
-    return report.build() == null ? "Built" : "Built " + report.build().release();
-  }
-
-  private static String patched(Report report) {
-    PatchFacts patch = report.patch();
-    if (patch == null) {
-      return "Patched; nothing was built";
-    }
-    if (patch.diff().isEmpty()) {
-      return "Nothing to patch: TIME_WAIT is " + patch.presentSeconds() + " s in this tree already";
-    }
-    return "Patched from "
-        + patch.presentSeconds()
-        + " s to "
-        + patch.wantedSeconds()
-        + " s; nothing was built";
+  private static String median(MeasuredKernel kernel) {
+    return Numbers.seconds(kernel.lifetime().medianSeconds());
   }
 
   private static String wanted(Report report) {
-    return report.run().wantedSeconds() + " s";
-  }
-
-  /** The measurement of the kernel that was built, or null. */
-  static @Nullable Measurement patchedOf(Report report) {
-    return report.measurements() == null ? null : report.measurements().patched();
-  }
-
-  /** The measurement of the guest's own kernel, or null. */
-  static @Nullable Measurement stockOf(Report report) {
-    return report.measurements() == null ? null : report.measurements().stock();
+    return String.valueOf(report.run().wanted());
   }
 }

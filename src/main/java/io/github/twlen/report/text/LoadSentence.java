@@ -1,58 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.text;
 
-import io.github.twlen.report.Load;
+import io.github.twlen.report.Measurements.Named;
 import io.github.twlen.report.Report;
-import io.github.twlen.report.chart.LoadCurve;
+import io.github.twlen.verify.MeasuredKernel.UnderLoad;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/** What a steady load costs each kernel, in one sentence of what was measured. */
+/** Prints how many sockets each kernel holds under a steady load. */
 public final class LoadSentence {
-  /** Rates that differ by more than this part are not the same load. */
+  /** A larger relative difference of the rates is another load. */
   private static final double SAME = 0.03;
 
   private LoadSentence() {}
 
-  /** The sentence with its full stop; empty when no kernel was measured under load. */
-  public static Optional<String> of(Report report) {
-    List<LoadCurve> loads = LoadCurve.of(report.measurements());
-    Optional<LoadCurve> stock = loads.stream().filter(LoadCurve::stock).findFirst();
-    Optional<LoadCurve> other = loads.stream().filter(load -> !load.stock()).findFirst();
+  /** Returns the sentence with its full stop; empty when no kernel was measured under load. */
+  public static Optional<String> of(Report report, ReportText text) {
+    List<Named> loads =
+        report.kernels().stream().filter(named -> named.kernel().load() != null).toList();
+    Optional<Named> stock = loads.stream().filter(n -> n.name().equals("stock")).findFirst();
+    Optional<Named> other = loads.stream().filter(n -> !n.name().equals("stock")).findFirst();
     return stock.isPresent() && other.isPresent()
-        ? Optional.of(both(stock.get(), other.get()))
-        : stock.or(() -> other).map(only -> holds(only) + ".");
+        ? Optional.of(both(stock.get(), other.get(), text))
+        : stock.or(() -> other).map(only -> one(only, text));
   }
 
-  /** Two kernels at the same rate are held against each other, at different ones they are not. */
-  private static String both(LoadCurve stock, LoadCurve other) {
-    double before = Math.rint(stock.load().plateauSockets());
-    double now = Math.rint(other.load().plateauSockets());
-    double ratio = other.load().madePerSecond() / stock.load().madePerSecond();
-    if (!(Math.abs(ratio - 1) <= SAME)) {
-      return holds(stock) + ". " + holds(other) + ".";
+  /** Compares two kernels only at the same rate. */
+  private static String both(Named stock, Named other, ReportText text) {
+    double before = Math.rint(load(stock).plateauSockets());
+    double now = Math.rint(load(other).plateauSockets());
+    double rates = load(other).madePerSecond() / load(stock).madePerSecond();
+    if (!(Math.abs(rates - 1) <= SAME)) {
+      return one(stock, text) + text.text("load.space") + one(other, text);
     }
-    String sentence = holds(stock) + ", the " + other.name() + " one " + Numbers.count(now);
-    return before == 0 ? sentence + "." : sentence + ": " + difference(now, before) + ".";
+    String key = before == 0 ? "none" : now == before ? "same" : now < before ? "fewer" : "more";
+    // Ratio and difference are those of the rounded numbers, which the reader sees.
+    Object[] values = {
+      "rate", Numbers.rate(load(stock).madePerSecond()),
+      "stock", text.kernel("stock"),
+      "before", Numbers.countValue(before),
+      "kernel", text.kernel(other.name()),
+      "now", Numbers.countValue(now),
+      "difference", Numbers.countValue(Math.abs(before - now)),
+      "ratio", RatioText.of(text, now, before)
+    };
+    return text.text("load.both." + key, values);
   }
 
-  /** Of the numbers as they are told, so that the reader's own subtraction gives the same. */
-  private static String difference(double now, double before) {
-    String share = RatioText.of(now, before);
-    if (now == before) {
-      return share;
-    }
-    return Numbers.count(Math.abs(before - now)) + (now < before ? " fewer, " : " more, ") + share;
+  private static String one(Named kernel, ReportText text) {
+    Object[] values = {
+      "rate", Numbers.rate(load(kernel).madePerSecond()),
+      "kernel", text.kernel(kernel.name()),
+      "count", Numbers.countValue(load(kernel).plateauSockets())
+    };
+    return text.text("load.one", values);
   }
 
-  private static String holds(LoadCurve curve) {
-    Load load = curve.load();
-    return "At "
-        + Numbers.many(Numbers.rate(load.madePerSecond()), "connection")
-        + " a second the "
-        + curve.name()
-        + " kernel holds "
-        + Numbers.many(Numbers.count(load.plateauSockets()), "socket")
-        + " in TIME_WAIT";
+  private static UnderLoad load(Named named) {
+    return Objects.requireNonNull(named.kernel().load());
   }
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.text;
 
+import io.github.twlen.TerminalText;
+import io.github.twlen.TextWidth;
 import io.github.twlen.report.BuildFacts;
 import io.github.twlen.report.BuildFacts.Artifact;
-import io.github.twlen.report.Check;
 import io.github.twlen.report.GuestFacts;
-import io.github.twlen.report.Measurement;
-import io.github.twlen.report.Measurements;
-import io.github.twlen.report.PatchFacts;
+import io.github.twlen.report.Measurements.Named;
 import io.github.twlen.report.Report;
+import io.github.twlen.verify.Check;
+import io.github.twlen.verify.MeasuredKernel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,22 +19,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The summary that ends a run on a terminal: some twenty lines of at most {@value #COLUMNS}
- * columns. Only a word that is longer than that, a path for instance, is left whole: cut in two it
- * could not be copied.
+ * Prints the summary at the end of a run: about twenty lines of at most {@value #COLUMNS} columns.
+ * Longer words such as paths are not broken, so that they can be copied.
  */
 public final class SummaryText {
-  /** The greatest width of a line, in columns. */
+  /** The largest width of a line, in columns. */
   public static final int COLUMNS = 100;
 
-  /** How wide the column of the checks' names is. */
-  private static final int CHECK_NAME = 13;
-
+  private static final int LABEL_COLUMNS = 10;
+  private static final int CHECK_COLUMNS = 13;
   private static final int MOST_ARTIFACTS = 6;
   private static final String INDENT = "  ";
 
   private enum Colour {
-    BOLD(1),
+    NONE(0),
     RED(31),
     GREEN(32),
     YELLOW(33);
@@ -45,151 +44,162 @@ public final class SummaryText {
     }
   }
 
-  private final boolean colour;
+  private final ReportText text;
+  private final boolean isColoured;
   private final StringBuilder out = new StringBuilder();
 
-  private SummaryText(boolean colour) {
-    this.colour = colour;
+  private SummaryText(ReportText text, boolean isColoured) {
+    this.text = text;
+    this.isColoured = isColoured;
   }
 
   /**
-   * The summary, with a line feed at its end.
+   * Returns the summary, with a newline at its end.
    *
-   * @param folder where {@code report.json}, {@code report.html} and the rest lie
+   * @param folder the output directory
    * @param colour whether to colour it with ANSI sequences
    */
-  public static String of(Report report, Path folder, boolean colour) {
-    SummaryText text = new SummaryText(colour);
-    text.headline(report);
-    text.measurements(report);
-    text.checks(report.checks());
-    text.files(report, folder);
-    if (report.failure() == null) {
-      text.installation(report.build());
+  public static String of(Report report, Path folder, Locale locale, boolean colour) {
+    SummaryText summary = new SummaryText(new ReportText(locale), colour);
+    summary.headline(report);
+    summary.measurements(report);
+    summary.checks(report.checks());
+    summary.files(report, folder);
+    if (report.failure() == null && report.build() != null) {
+      summary.installation(report.build().installation());
     }
-    return text.out.toString();
+    return summary.out.toString();
   }
 
   private void headline(Report report) {
-    String outcome = report.outcome().toString().toUpperCase(Locale.ROOT);
-    Colour tone =
+    String outcome = text.text("outcome." + Report.key(report.outcome())).toUpperCase(Locale.ROOT);
+    Colour colour =
         switch (report.outcome()) {
-          case VERIFIED, BUILT, PATCHED, MEASURED -> Colour.GREEN;
+          case VERIFIED, BUILT, MEASURED -> Colour.GREEN;
           case FAILED -> Colour.RED;
           case INTERRUPTED, UNFINISHED -> Colour.YELLOW;
         };
-    paragraph("", outcome, tone, outcome.length() + 2, Headline.of(report));
+    String headline = Headline.of(report, text);
+    paragraph("", outcome, colour, TextWidth.of(outcome) + 2, "", headline);
     Report.Failure failure = report.failure();
     if (failure != null) {
-      if (!Headline.of(report).equals(failure.what())) {
-        paragraph(INDENT, "what", null, 10, failure.what());
+      if (!headline.equals(text.text(failure.what()))) {
+        line("label.error", text.text(failure.what()));
       }
-      paragraph(INDENT, "remedy", null, 10, failure.remedy());
+      line("label.fix", text.text(failure.remedy()));
     }
   }
 
   private void measurements(Report report) {
-    List<Measurements.Named> named = Measurements.named(report);
-    if (!named.isEmpty()) {
+    if (!report.kernels().isEmpty()) {
       out.append('\n');
     }
-    named.forEach(this::measurement);
-    LoadSentence.of(report).ifPresent(load -> paragraph(INDENT, "load", null, 10, load));
+    for (Named named : report.kernels()) {
+      MeasuredKernel kernel = named.kernel();
+      Object[] values = {
+        "median", Numbers.seconds(kernel.lifetime().medianSeconds()),
+        "range", text.range(kernel.lifetime()),
+        "allowed", text.range(kernel.expected()),
+        "sockets", kernel.sockets()
+      };
+      line("kernel." + named.name(), text.text("summary.kernel", values));
+    }
+    LoadSentence.of(report, text).ifPresent(load -> line("label.load", load));
     if (report.guest() != null) {
-      paragraph(INDENT, "where", null, 10, where(report.guest()));
+      line("label.guest", guest(report.guest()));
     }
   }
 
-  private void measurement(Measurements.Named named) {
-    Measurement measured = named.measurement();
-    String numbers =
-        String.format(
-            Locale.ROOT,
-            "%s (%s), allowed %s, %d sockets",
-            Numbers.seconds(measured.lifetime().medianSeconds()),
-            Numbers.exact(measured.lifetime()),
-            Numbers.exact(measured.expected()),
-            measured.sockets());
-    paragraph(INDENT, named.name(), null, 10, numbers);
-  }
-
-  /** Such as {@code "vagrant, Vagrant 2.4.1, libvirt, debian12, kvm, 1024 MiB"}. */
-  private static String where(GuestFacts guest) {
-    String how = guest.acceleration().equals("none") ? null : guest.acceleration();
+  /** Returns such as {@code "QEMU guest, QEMU emulator version 7.2, tcg, 1024 MiB"}. */
+  private String guest(GuestFacts guest) {
+    String version = guest.kind().equals("host") ? null : guest.version();
+    String acceleration = guest.acceleration().equals("none") ? null : guest.acceleration();
     String memory = guest.memoryMiB() == null ? null : guest.memoryMiB() + " MiB";
-    String where =
-        Stream.of(guest.kind(), guest.version(), guest.provider(), guest.box(), how, memory)
+    String machine =
+        Stream.of(
+                text.text("guest." + guest.kind()),
+                version,
+                guest.provider(),
+                guest.box(),
+                acceleration,
+                memory)
             .filter(Objects::nonNull)
             .collect(Collectors.joining(", "));
-    return where
-        + (guest.installedBy() == null ? "" : "; kernel installed by " + guest.installedBy())
-        + (guest.bootedBy() == null ? "" : "; booted by " + guest.bootedBy());
+    if (guest.installedBy() == null || guest.bootedBy() == null) {
+      return machine;
+    }
+    Object[] values = {
+      "machine", machine, "installed", guest.installedBy(), "booted", guest.bootedBy()
+    };
+    return text.text("summary.installed", values);
   }
 
   private void checks(List<Check> checks) {
-    if (checks.isEmpty()) {
-      return;
+    if (!checks.isEmpty()) {
+      out.append('\n');
     }
-    out.append('\n');
     for (Check check : checks) {
-      String text =
-          String.format(Locale.ROOT, "%-" + CHECK_NAME + "s%s", check.name(), check.detail());
-      switch (check.status()) {
-        case PASS -> paragraph(INDENT, "ok", Colour.GREEN, 10, CHECK_NAME, text);
-        case FAIL -> paragraph(INDENT, "FAIL", Colour.RED, 10, CHECK_NAME, text);
-        case NOT_MADE -> paragraph(INDENT, "not made", Colour.YELLOW, 10, CHECK_NAME, text);
-      }
+      Colour colour =
+          switch (check.status()) {
+            case PASS -> Colour.GREEN;
+            case FAIL -> Colour.RED;
+            case NOT_MADE -> Colour.YELLOW;
+          };
+      paragraph(
+          INDENT,
+          text.text("summary.status." + check.status()),
+          colour,
+          LABEL_COLUMNS,
+          TextWidth.pad(text.text("summary.check." + check.name()), CHECK_COLUMNS),
+          text.text(check.detail()));
     }
   }
 
   private void files(Report report, Path folder) {
     out.append('\n');
-    if (report.build() != null) {
-      report.build().notes().forEach(note -> paragraph(INDENT, "note", Colour.YELLOW, 10, note));
-      remedies(report.build());
-    }
-    paragraph(INDENT, "files in", null, 10, folder.toString());
-    if (report.build() != null) {
-      List<Artifact> artifacts = report.build().artifacts();
-      artifacts.stream().limit(MOST_ARTIFACTS).forEach(this::artifact);
-      if (artifacts.size() > MOST_ARTIFACTS) {
-        file("and " + (artifacts.size() - MOST_ARTIFACTS) + " more");
+    BuildFacts build = report.build();
+    if (build != null) {
+      build.notes().forEach(n -> paragraph("label.note", Colour.YELLOW, n));
+      if (!build.remedies().isEmpty()) {
+        line(
+            "label.remedies",
+            build.remedies().stream()
+                .map(remedy -> remedy.name() + " (" + remedy.tool() + ")")
+                .collect(Collectors.joining(", ")));
       }
     }
-    PatchFacts patch = report.patch();
-    if (patch != null && !patch.diff().isEmpty()) {
-      file(patch.file());
+    line("label.files", folder.toString());
+    if (build != null) {
+      build.artifacts().stream().limit(MOST_ARTIFACTS).forEach(this::artifact);
+      int more = build.artifacts().size() - MOST_ARTIFACTS;
+      if (more > 0) {
+        file(text.text("summary.more", "count", more));
+      }
+    }
+    if (report.patch() != null && !report.patch().diff().isEmpty()) {
+      file(report.patch().file());
     }
     file("report.html, report.json");
-    paragraph(INDENT, "took", null, 10, Numbers.took(report.seconds()));
+    line("label.took", text.took(report.took()));
   }
 
-  private void remedies(BuildFacts build) {
-    if (!build.remedies().isEmpty()) {
-      String names =
-          build.remedies().stream()
-              .map(one -> one.name() + " (" + one.tool() + ")")
-              .collect(Collectors.joining(", "));
-      paragraph(INDENT, "helped by", null, 10, names);
-    }
-  }
-
-  /** Commands stay on one line however long they are: they are there to be copied. */
-  private void installation(@Nullable BuildFacts build) {
-    if (build == null || build.installation() == null) {
+  /** Prints each command on one line, however long it is, so that it can be copied. */
+  private void installation(BuildFacts.@Nullable Installation installation) {
+    if (installation == null) {
       return;
     }
-    out.append("\n  on the host that is to run it, as root\n");
-    commands("install", build.installation().install());
-    commands("try once", build.installation().bootOnce());
-    commands("keep", build.installation().makeDefault());
-    commands("go back", build.installation().goBack());
+    out.append('\n').append(INDENT).append(text.text("summary.install")).append('\n');
+    commands("label.install", installation.install());
+    commands("label.once", installation.bootOnce());
+    commands("label.keep", installation.makeDefault());
+    commands("label.back", installation.goBack());
   }
 
-  private void commands(String what, List<String> commands) {
-    String key = what;
+  private void commands(String label, List<String> commands) {
+    String key = text.text(label);
     for (String command : commands) {
-      out.append(String.format(Locale.ROOT, "  %-10s%s%n", key, Printable.line(command)));
+      out.append(INDENT).append(TextWidth.pad(key, LABEL_COLUMNS));
+      out.append(TerminalText.line(command)).append('\n');
       key = "";
     }
   }
@@ -198,40 +208,33 @@ public final class SummaryText {
     file(artifact.path() + " (" + Numbers.bytes(artifact.bytes()) + ")");
   }
 
-  private void file(String text) {
-    paragraph(INDENT, "", null, 10, text);
+  private void file(String name) {
+    paragraph(INDENT, "", Colour.NONE, LABEL_COLUMNS, "", name);
   }
 
-  /** A key and its text, the text in a column of its own however many lines it takes. */
-  private void paragraph(String indent, String key, @Nullable Colour tone, int width, String text) {
-    paragraph(indent, key, tone, width, 0, text);
+  private void line(String label, String value) {
+    paragraph(label, Colour.NONE, value);
   }
 
-  /** The same, with the second line and those after it moved to the right by some columns. */
+  private void paragraph(String label, Colour colour, String value) {
+    paragraph(INDENT, text.text(label), colour, LABEL_COLUMNS, "", value);
+  }
+
+  /** Prints a label, a second column and a text in a column of its own. */
   private void paragraph(
-      String indent, String key, @Nullable Colour tone, int width, int hang, String text) {
-    StringBuilder line = new StringBuilder(indent).append(painted(key, tone));
-    line.append(" ".repeat(width - key.length()));
-    int column = indent.length() + width;
-    int begin = column;
-    for (String word : Printable.line(text).split("(?<=\\S)(?=\\s)", -1)) {
-      int length = word.codePointCount(0, word.length());
-      if (column > begin && column + length > COLUMNS) {
-        out.append(line).append('\n');
-        line = new StringBuilder(" ".repeat(begin + hang));
-        column = begin + hang;
-        word = word.stripLeading();
-        length = word.codePointCount(0, word.length());
-      }
-      line.append(word);
-      column += length;
+      String indent, String label, Colour colour, int width, String second, String value) {
+    String padded = TextWidth.pad(label, width);
+    int left = indent.length() + TextWidth.of(padded) + TextWidth.of(second);
+    String start = indent + painted(label, colour) + padded.substring(label.length()) + second;
+    for (String row : TextWidth.wrap(TerminalText.line(value), COLUMNS - left)) {
+      out.append(start).append(row).append('\n');
+      start = " ".repeat(left);
     }
-    out.append(line).append('\n');
   }
 
-  private String painted(String text, @Nullable Colour tone) {
-    return colour && tone != null
-        ? "\033[" + Colour.BOLD.code + ";" + tone.code + "m" + text + "\033[0m"
-        : text;
+  private String painted(String label, Colour colour) {
+    return isColoured && colour != Colour.NONE
+        ? "\033[1;" + colour.code + "m" + label + "\033[0m"
+        : label;
   }
 }

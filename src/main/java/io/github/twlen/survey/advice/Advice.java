@@ -34,7 +34,7 @@ public record Advice(
     REBUILD
   }
 
-  /** Whether to apply a remedy, the most urgent first. */
+  /** Urgency of a remedy, the most urgent first. */
   public enum Standing {
     /** Needed and effective. */
     DO,

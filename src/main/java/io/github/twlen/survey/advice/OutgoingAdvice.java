@@ -45,7 +45,7 @@ final class OutgoingAdvice {
     all.add(BindAdvice.notSeen(data));
     all.add(advice.keepAlive());
     all.add(advice.twReuse());
-    // A range that somebody narrowed comes first; otherwise, removing the cause does.
+    // A narrowed range comes first; otherwise, removing the cause does.
     all.add(data.range().isNarrowed() ? 1 : 3, advice.portRange());
     all.add(advice.addresses());
     return all;

@@ -25,8 +25,8 @@ record PortShortage(SurveyData data, PortUse worst) {
   }
 
   /**
-   * Returns the destination that would have no port without reuse. Where reuse was seen to work, in
-   * a range that is not narrowed, with room for twice as much, it is not worth a warning.
+   * Returns the destination that would have no port without reuse. None if reuse was seen to work
+   * in a range that is not narrowed and at most half full.
    */
   private static Optional<PortUse> leaning(SurveyData data) {
     boolean proven = isReuseSeen(data) && !data.range().isNarrowed();

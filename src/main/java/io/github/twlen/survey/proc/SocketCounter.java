@@ -32,7 +32,7 @@ final class SocketCounter {
 
   private static final Address ANY = new Address(0, 0);
 
-  /** What is counted for one address family. */
+  /** Counts of one address family. */
   private static final class Family {
     private final Map<SocketState, Long> states = new EnumMap<>(SocketState.class);
     private final BitSet listening = new BitSet();

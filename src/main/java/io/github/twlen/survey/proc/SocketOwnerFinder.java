@@ -27,7 +27,7 @@ final class SocketOwnerFinder {
   /** A real copy has at most one line for each socket; a hostile one may have more. */
   private static final int MOST_LINES = 4 * SocketCounter.MOST_INODES;
 
-  /** What a directory of file descriptors showed. */
+  /** Content of a directory of file descriptors. */
   private enum Look {
     FOUND,
     EMPTY,

@@ -103,7 +103,7 @@ public record KvmTrial(
     }
   }
 
-  /** Whether the guest printed its line, whether QEMU exited instead, and its error message. */
+  /** Outcome of a boot: the line was printed, or QEMU exited, with its error message. */
   private record Shown(boolean line, boolean exited, String error) {}
 
   private Shown boot(Qemu qemu, Path image, Acceleration acceleration, Duration patience) {

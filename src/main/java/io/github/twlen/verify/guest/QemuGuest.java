@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param memoryMiB in MiB; 256 is enough for any kernel
  * @param load connections a second to open afterwards, 1 to 2000; empty for none
- * @param console the log of all output; the initramfs is written beside it
+ * @param console the log of all output; the initramfs is written to its directory
  */
 public record QemuGuest(
     KernelImage kernel,

@@ -86,16 +86,4 @@ public record ExpiryModel(KernelRelease release, OptionalInt hz) {
     }
     return COMMON.stream().map(one::apply).reduce(Span::and).orElseThrow();
   }
-
-  /** Returns the mechanism and HZ, for a report. */
-  public String basis() {
-    String mechanism =
-        release.atLeast(4, 8)
-            ? "timer wheel of 4.8 and later"
-            : release.atLeast(4, 1)
-                ? "exact timers of 4.1 to 4.7"
-                : "slow timer and short-time calendar up to 4.0";
-    return mechanism
-        + (hz.isPresent() ? ", HZ=" + hz.getAsInt() : ", HZ unknown: 100, 250, 300 or 1000");
-  }
 }

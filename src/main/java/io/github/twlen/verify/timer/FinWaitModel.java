@@ -3,7 +3,6 @@ package io.github.twlen.verify.timer;
 
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.probe.FinWait2Socket;
-import java.util.Locale;
 
 /**
  * Predicts when a kernel expires an orphaned socket in FIN_WAIT2. With T the {@code
@@ -40,7 +39,7 @@ public record FinWaitModel(ExpiryModel timers, TimewaitLength length, int finTim
   }
 
   /** Returns whether it is a full socket first. */
-  private boolean fullFirst() {
+  public boolean fullFirst() {
     return finTimeout > length.seconds();
   }
 
@@ -103,18 +102,5 @@ public record FinWaitModel(ExpiryModel timers, TimewaitLength length, int finTim
       return new Span((double) (jiffies - 1) / hz, (double) jiffies / hz);
     }
     return DeathRow.minisocket(jiffies, (long) length.seconds() * hz, hz, bornAfter);
-  }
-
-  /** Describes its course, for a report. */
-  public String inWords() {
-    return fullFirst()
-        ? String.format(
-            Locale.ROOT,
-            "tcp_fin_timeout %d s exceeds %s: a full socket for %d s, then a timewait minisocket"
-                + " for as long",
-            finTimeout,
-            length,
-            set())
-        : String.format(Locale.ROOT, "a timewait minisocket for tcp_fin_timeout, %d s", finTimeout);
   }
 }

@@ -113,7 +113,7 @@ class FarmTest {
     return new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   }
 
-  /** Returns a port that nobody listens on any more. */
+  /** Returns a port without a listener. */
   private static int deadPort() throws IOException {
     try (ServerSocket closed = listening()) {
       return closed.getLocalPort();

@@ -233,9 +233,13 @@ public class RecipeReaderTest {
             "r.yaml:4:18: '/etc/shadow' is not a file below the recipe's directory",
             "--config"),
         Arguments.of(
-            HEAD + APT + "build: { config: a/../../b }\n", "r.yaml:4:18: 'a/../", "beside"),
-        Arguments.of(HEAD + APT + "build: { config: .. }\n", "r.yaml:4:18: '..'", "beside"),
-        Arguments.of(HEAD + APT + "build: { config: \"a\\0b\" }\n", "r.yaml:4:18: 'a", "beside"),
+            HEAD + APT + "build: { config: a/../../b }\n",
+            "r.yaml:4:18: 'a/../",
+            "recipe's directory"),
+        Arguments.of(
+            HEAD + APT + "build: { config: .. }\n", "r.yaml:4:18: '..'", "recipe's directory"),
+        Arguments.of(
+            HEAD + APT + "build: { config: \"a\\0b\" }\n", "r.yaml:4:18: 'a", "recipe's directory"),
         Arguments.of(
             HEAD + APT + "guest: { box: ../.. }\n",
             "r.yaml:4:15: '../..' is not the name of a box",

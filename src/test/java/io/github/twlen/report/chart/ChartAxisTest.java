@@ -18,19 +18,19 @@ class ChartAxisTest {
     "645, 5, 0 150 300 450 600",
     "9000, 5, '0 2,000 4,000 6,000 8,000'",
   })
-  void secondsAreTickedAsOnAClock(double end, int ticks, String labels) {
+  void placesTicksOfSecondsAsOnAClock(double end, int ticks, String labels) {
     assertThat(labels(ChartAxis.ofSeconds(end, ticks, 0, 100))).isEqualTo(labels);
   }
 
   @ParameterizedTest
   @CsvSource({"1, 0 1", "3, 0 1 2 3", "36, 0 10 20 30 40", "99, 0 20 40 60 80 100"})
-  void countsAreWholeAndEndAtATick(int peak, String labels) {
+  void endsWholeCountsAtATick(int peak, String labels) {
     assertThat(labels(ChartAxis.ofCounts(peak, 5, 100, 0))).isEqualTo(labels);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 99, 1000, 12_345, 2_147_483, Integer.MAX_VALUE})
-  void ticksAreFewAndDifferent(int most) {
+  void keepsTicksFewAndDifferent(int most) {
     for (ChartAxis axis :
         List.of(ChartAxis.ofSeconds(most, 8, 0, 700), ChartAxis.ofCounts(most, 5, 300, 0))) {
       assertThat(axis.ticks()).hasSizeBetween(2, 10);
@@ -39,7 +39,7 @@ class ChartAxisTest {
   }
 
   @Test
-  void valuesLieBetweenTheEnds() {
+  void placesValuesBetweenTheEnds() {
     ChartAxis axis = ChartAxis.ofCounts(36, 5, 300, 20);
     assertThat(axis.place(0)).isEqualTo("300");
     assertThat(axis.place(40)).isEqualTo("20");

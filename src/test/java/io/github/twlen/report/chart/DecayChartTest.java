@@ -4,19 +4,24 @@ package io.github.twlen.report.chart;
 import static io.github.twlen.report.html.HtmlReportTest.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.report.Measurement;
-import io.github.twlen.report.Measurement.Sample;
-import io.github.twlen.report.Measurements;
+import io.github.twlen.report.Report;
+import io.github.twlen.report.ReportBuilder;
 import io.github.twlen.report.SampleMeasurements;
 import io.github.twlen.report.SampleReports;
 import io.github.twlen.report.html.HtmlReport;
 import io.github.twlen.report.html.HtmlReportTest;
-import io.github.twlen.report.html.Markup;
+import io.github.twlen.report.text.ReportText;
+import io.github.twlen.verify.MeasuredKernel;
+import io.github.twlen.verify.MeasuredKernel.Sample;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,7 +30,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 class DecayChartTest {
-  private static final Measurement STOCK = SampleMeasurements.measurement("s", 60, 4.096, 60, 2);
+  static final ReportText TEXT = new ReportText(Locale.ROOT);
+  private static final MeasuredKernel STOCK = SampleMeasurements.measurement("s", 60, 4.096, 60, 2);
 
   static Stream<Arguments> lengthsAndSizes() {
     return Stream.of(2, 5, 15, 30, 55, 59, 60, 61, 120, 600, 1800)
@@ -34,43 +40,40 @@ class DecayChartTest {
 
   @ParameterizedTest
   @MethodSource("lengthsAndSizes")
-  void everythingLiesWithinThePicture(int seconds, ChartSize size) throws Exception {
-    Document chart = draw(new Measurements(patched(seconds), STOCK, null), size);
-    String[] box = chart.getDocumentElement().getAttribute("viewBox").split(" ", -1);
-    double width = Double.parseDouble(box[2]);
-    double height = Double.parseDouble(box[3]);
-    for (Element path : all(chart, "path")) {
-      String d = path.getAttribute("d");
-      assertThat(numbers(d, "[MHL]")).allMatch(x -> x >= 0 && x <= width);
-      assertThat(numbers(d, "V")).allMatch(y -> y >= 0 && y <= height);
+  void keepsEverythingWithinThePicture(int seconds, ChartSize size) throws Exception {
+    Chart chart = draw(patched(seconds), STOCK, size);
+    for (Chart.Line path : chart.paths()) {
+      String d = path.path();
+      assertThat(numbers(d, "[MHL]")).allMatch(x -> x >= 0 && x <= size.width);
+      assertThat(numbers(d, "V")).allMatch(y -> y >= 0 && y <= size.height);
     }
-    for (Element text : all(chart, "text")) {
+    for (Chart.Text text : chart.texts()) {
       // A character of 13 px takes less than 7.5 px in every common face.
-      double x = Double.parseDouble(text.getAttribute("x"));
-      double ink =
-          text.getAttribute("class").equals("label") ? text.getTextContent().length() * 7 : 0;
-      assertThat(x).isBetween(0.0, width - ink);
+      double x = Double.parseDouble(text.x());
+      double ink = text.kind().equals("label") ? content(text).length() * 7 : 0;
+      assertThat(x).isBetween(0.0, size.width - ink);
     }
   }
 
   @ParameterizedTest
   @MethodSource("lengthsAndSizes")
-  void labelsDoNotLieOnEachOther(int seconds, ChartSize size) throws Exception {
-    List<Element> labels =
-        all(draw(new Measurements(patched(seconds), STOCK, null), size), "text").stream()
-            .filter(text -> text.getAttribute("class").equals("label"))
+  void separatesLabels(int seconds, ChartSize size) throws Exception {
+    List<Chart.Text> labels =
+        draw(patched(seconds), STOCK, size).texts().stream()
+            .filter(text -> text.kind().equals("label"))
             .toList();
     assertThat(labels).hasSize(2);
-    double gap = Math.abs(number(labels.get(0), "x") - number(labels.get(1), "x"));
-    boolean rows = !labels.get(0).getAttribute("y").equals(labels.get(1).getAttribute("y"));
-    assertThat(rows || gap > labels.get(0).getTextContent().length() * 7).isTrue();
-    assertThat(labels.get(0).getTextContent()).startsWith("stock 60.9 s allowed 60.0 to 64.1 s");
-    assertThat(labels.get(1).getTextContent()).startsWith("patched ");
+    double gap =
+        Math.abs(Double.parseDouble(labels.get(0).x()) - Double.parseDouble(labels.get(1).x()));
+    boolean rows = !labels.get(0).y().equals(labels.get(1).y());
+    assertThat(rows || gap > content(labels.get(0)).length() * 7).isTrue();
+    assertThat(content(labels.get(0))).startsWith("stock 60.9 s allowed 60.0 to 64.1 s");
+    assertThat(content(labels.get(1))).startsWith("patched ");
   }
 
   @Test
-  void aScreenReaderHearsTheNumbersAndTheIdsAreUnique() throws Exception {
-    Document page = HtmlReportTest.parse(HtmlReport.text(SampleReports.verified()));
+  void describesItselfWithUniqueIds() throws Exception {
+    Document page = HtmlReportTest.parse(HtmlReport.text(SampleReports.verified(), Locale.ROOT));
     List<String> ids =
         all(page, "*").stream().map(e -> e.getAttribute("id")).filter(i -> !i.isEmpty()).toList();
     assertThat(ids).doesNotHaveDuplicates().hasSize(4);
@@ -79,13 +82,13 @@ class DecayChartTest {
     assertThat(ids).containsAll(List.of(chart.getAttribute("aria-labelledby").split(" ", -1)));
     assertThat(all(page, "desc").get(0).getTextContent())
         .isEqualTo(
-            "36 sockets of the stock kernel, each there for 60.1 to 61.9 s."
-                + " 36 sockets of the patched kernel, each there for 15.1 to 15.3 s.");
+            "36 sockets of the stock kernel, each for 60.1 to 61.9 s."
+                + " 36 sockets of the patched kernel, each for 15.1 to 15.3 s.");
   }
 
   @Test
-  void thousandsOfLooksAreAFewSteps() {
-    Measurement fine = SampleMeasurements.measurement("p", 15, 0.512, 15, 1, 36, 0.001);
+  void reducesManySamplesToFewSteps() {
+    MeasuredKernel fine = SampleMeasurements.measurement("p", 15, 0.512, 15, 1, 36, 0.001);
     List<Sample> steps = new Population(fine.samples()).steps();
     assertThat(fine.samples()).hasSizeGreaterThan(15_000);
     assertThat(steps).hasSizeLessThanOrEqualTo(36 * 2 + 1).first().isEqualTo(new Sample(0, 1));
@@ -97,39 +100,35 @@ class DecayChartTest {
 
   @ParameterizedTest
   @MethodSource("lengthsAndSizes")
-  void aCurveThatObeysTheModelLiesInItsBand(int seconds, ChartSize size) {
+  void keepsAGoodCurveInItsBand(int seconds, ChartSize size) {
     assertThat(outside(patched(seconds))).isEmpty();
   }
 
   @Test
-  void aCurveThatDoesNotObeyTheModelLeavesItsBand() {
+  void showsABadCurveOutsideItsBand() {
     assertThat(outside(SampleMeasurements.expecting(STOCK, 15, 15.512))).isNotEmpty();
     assertThat(outside(SampleMeasurements.expecting(STOCK, 61, 62))).isNotEmpty();
   }
 
   @Test
-  void oneCurveIsEnoughAndNoneIsNoChart() throws Exception {
-    Document chart = draw(new Measurements(null, STOCK, null), ChartSize.WIDE);
-    assertThat(all(chart, "text").stream().filter(t -> t.getAttribute("class").equals("label")))
-        .hasSize(1);
-    assertThat(DecayChart.drawable(null)).isFalse();
-    assertThat(DecayChart.drawable(new Measurements(null, null, null))).isFalse();
-    assertThat(
-            DecayChart.drawable(
-                new Measurements(SampleMeasurements.with(STOCK, List.of()), null, null)))
-        .isFalse();
+  void drawsOneCurveAndNoneWithoutSamples() throws Exception {
+    Chart chart = draw(null, STOCK, ChartSize.WIDE);
+    assertThat(chart.texts().stream().filter(text -> text.kind().equals("label"))).hasSize(1);
+    assertThat(DecayChart.of(report(null, null), TEXT)).isEmpty();
+    assertThat(DecayChart.of(report(SampleMeasurements.with(STOCK, List.of()), null), TEXT))
+        .isEmpty();
   }
 
   @Test
-  void aCurveThatWasCutOffEndsWhereItWasCutOff() {
-    Measurement cut = SampleMeasurements.with(STOCK, STOCK.samples().subList(0, 600));
+  void endsATruncatedCurveAtItsLastSample() {
+    MeasuredKernel cut = SampleMeasurements.with(STOCK, STOCK.samples().subList(0, 600));
     List<Sample> steps = new Population(cut.samples()).steps();
     assertThat(steps.get(steps.size() - 1)).isEqualTo(cut.samples().get(599));
     assertThat(steps.get(steps.size() - 1).sockets()).isEqualTo(36);
   }
 
-  /** The samples that lie below the fastest fall or above the slowest. */
-  private static List<Sample> outside(Measurement measurement) {
+  /** Returns the samples below the fastest fall or above the slowest. */
+  private static List<Sample> outside(MeasuredKernel measurement) {
     DecayCurve curve = new DecayCurve("patched", measurement);
     int peak = curve.population().peak();
     List<Sample> fastest = curve.fastestFall();
@@ -153,18 +152,25 @@ class DecayChartTest {
     return sockets;
   }
 
-  private static Measurement patched(int seconds) {
+  private static MeasuredKernel patched(int seconds) {
     return SampleMeasurements.measurement("p", seconds, 0.512, seconds, seconds);
   }
 
-  private static Document draw(Measurements measurements, ChartSize size) throws Exception {
-    Markup page = new Markup();
-    DecayChart.draw(page, measurements, size);
-    return HtmlReportTest.parse(page.toString());
+  static String content(Chart.Text text) {
+    return text.spans().stream().map(Chart.Span::text).collect(Collectors.joining());
   }
 
-  private static double number(Element element, String attribute) {
-    return Double.parseDouble(element.getAttribute(attribute));
+  static Report report(@Nullable MeasuredKernel patched, @Nullable MeasuredKernel stock) {
+    return new ReportBuilder(SampleReports.built().run(), SampleReports.built().host())
+        .patched(patched)
+        .stock(stock)
+        .soFar(Duration.ZERO);
+  }
+
+  private static Chart draw(
+      @Nullable MeasuredKernel patched, MeasuredKernel stock, ChartSize size) {
+    return DecayChart.of(report(patched, stock), TEXT)
+        .get(List.of(ChartSize.values()).indexOf(size));
   }
 
   static List<Double> numbers(String path, String command) {

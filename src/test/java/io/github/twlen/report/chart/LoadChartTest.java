@@ -4,17 +4,16 @@ package io.github.twlen.report.chart;
 import static io.github.twlen.report.html.HtmlReportTest.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.report.Load;
-import io.github.twlen.report.Measurement;
-import io.github.twlen.report.Measurement.Sample;
-import io.github.twlen.report.Measurements;
 import io.github.twlen.report.SampleMeasurements;
 import io.github.twlen.report.SampleReports;
 import io.github.twlen.report.html.HtmlReport;
 import io.github.twlen.report.html.HtmlReportTest;
-import io.github.twlen.report.html.Markup;
+import io.github.twlen.verify.MeasuredKernel;
+import io.github.twlen.verify.MeasuredKernel.Sample;
+import io.github.twlen.verify.MeasuredKernel.UnderLoad;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,14 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
-import org.w3c.dom.Element;
 
 class LoadChartTest {
-  private static final Measurement BARE =
+  private static final MeasuredKernel BARE =
       SampleMeasurements.measurement("<b>ядро & co</b>", 15, 0.512, 15, 1);
 
   static Stream<Arguments> loadsAndSizes() {
-    Load usual = SampleMeasurements.load(20, 15, 4);
+    UnderLoad usual = SampleMeasurements.load(20, 15, 4);
     return Stream.of(
             Arguments.of(SampleMeasurements.load(20, 60, 5), usual),
             Arguments.of(usual, usual),
@@ -47,57 +45,61 @@ class LoadChartTest {
 
   @ParameterizedTest
   @MethodSource("loadsAndSizes")
-  void everythingLiesWithinThePicture(@Nullable Load stock, Load patched, ChartSize size)
+  void keepsEverythingWithinThePicture(@Nullable UnderLoad stock, UnderLoad patched, ChartSize size)
       throws Exception {
-    Document chart = draw(stock, patched, size);
-    for (Element path : all(chart, "path")) {
-      String d = path.getAttribute("d");
+    Chart chart = draw(stock, patched, size);
+    for (Chart.Line path : chart.paths()) {
+      String d = path.path();
       assertThat(DecayChartTest.numbers(d, "[MHL]")).allMatch(x -> x >= 0 && x <= size.width);
       assertThat(DecayChartTest.numbers(d, "V")).allMatch(y -> y >= 0 && y <= size.height);
     }
-    for (Element text : all(chart, "text")) {
-      if (text.hasAttribute("transform")) {
-        continue; // The title of the counts stands upright.
+    for (Chart.Text text : chart.texts()) {
+      if (text.turn() != null) {
+        continue; // The title of the counts is vertical.
       }
       // A character of 13 px takes less than 7.5 px in every common face.
-      double ink = text.getTextContent().length() * 7;
-      double left = number(text, "x") - ink * share(text.getAttribute("text-anchor"));
-      assertThat(left).as(text.getTextContent()).isBetween(0.0, Math.max(0, size.width - ink));
-      assertThat(number(text, "y")).isBetween(10.0, (double) size.height);
+      double ink = DecayChartTest.content(text).length() * 7;
+      double left = Double.parseDouble(text.x()) - ink * share(text.anchor());
+      assertThat(left)
+          .as(DecayChartTest.content(text))
+          .isBetween(0.0, Math.max(0, size.width - ink));
+      assertThat(Double.parseDouble(text.y())).isBetween(10.0, (double) size.height);
     }
   }
 
   @ParameterizedTest
   @MethodSource("loadsAndSizes")
-  void theNumbersOfThePlateausDoNotLieOnEachOther(
-      @Nullable Load stock, Load patched, ChartSize size) throws Exception {
-    List<Element> levels =
-        all(draw(stock, patched, size), "text").stream()
-            .filter(text -> text.getAttribute("class").startsWith("level"))
+  void separatesTheNumbersOfPlateaus(@Nullable UnderLoad stock, UnderLoad patched, ChartSize size)
+      throws Exception {
+    List<Chart.Text> levels =
+        draw(stock, patched, size).texts().stream()
+            .filter(text -> text.kind().startsWith("level"))
             .toList();
     assertThat(levels).isNotEmpty();
     if (levels.size() == 2) {
-      assertThat(Math.abs(number(levels.get(0), "y") - number(levels.get(1), "y")))
+      assertThat(
+              Math.abs(
+                  Double.parseDouble(levels.get(0).y()) - Double.parseDouble(levels.get(1).y())))
           .isGreaterThan(12);
     }
   }
 
   @Test
-  void thePlateausAreMarkedAndLabelledInSocketsAndNotByColourAlone() throws Exception {
-    Document chart =
+  void marksPlateausNotByColourAlone() throws Exception {
+    Chart chart =
         draw(load(1212.3, new Sample(9, 1213)), load(303.4, new Sample(9, 304)), ChartSize.WIDE);
     assertThat(texts(chart, "level")).containsExactly("1,212", "303");
     assertThat(texts(chart, "label"))
         .containsExactly(
             "stock 1,212 sockets at 20 a second", "patched 303 sockets at 20 a second");
     assertThat(classes(chart)).contains("plateau stock", "plateau patched");
-    assertThat(HtmlReport.text(SampleReports.underLoad()))
+    assertThat(HtmlReport.text(SampleReports.underLoad(), Locale.ROOT))
         .contains(".chart .line.stock { stroke: var(--stock); stroke-dasharray: ");
   }
 
   @Test
-  void bothCurvesHaveTheSameAxes() throws Exception {
-    Document chart =
+  void drawsBothCurvesOnTheSameAxes() throws Exception {
+    Chart chart =
         draw(load(600, new Sample(9, 600)), load(150, new Sample(9, 150)), ChartSize.WIDE);
     List<String> stock = points(chart, "line stock");
     List<String> patched = points(chart, "line patched");
@@ -111,8 +113,8 @@ class LoadChartTest {
   }
 
   @Test
-  void aScreenReaderHearsTheNumbersAndTheIdsAreUnique() throws Exception {
-    Document page = HtmlReportTest.parse(HtmlReport.text(SampleReports.underLoad()));
+  void describesItselfWithUniqueIds() throws Exception {
+    Document page = HtmlReportTest.parse(HtmlReport.text(SampleReports.underLoad(), Locale.ROOT));
     List<String> ids =
         all(page, "*").stream().map(e -> e.getAttribute("id")).filter(i -> !i.isEmpty()).toList();
     assertThat(ids).doesNotHaveDuplicates().hasSize(8);
@@ -123,26 +125,26 @@ class LoadChartTest {
   }
 
   @Test
-  void withoutASampleThereIsNoPicture() {
-    assertThat(LoadChart.drawable(null)).isFalse();
-    assertThat(LoadChart.drawable(new Measurements(BARE, BARE, null))).isFalse();
-    Measurement blind = SampleMeasurements.with(BARE, load(303));
-    assertThat(LoadChart.drawable(new Measurements(blind, null, null))).isFalse();
-    assertThat(LoadChart.drawable(SampleReports.measured().measurements())).isTrue();
+  void drawsNothingWithoutSamples() {
+    MeasuredKernel blind = SampleMeasurements.with(BARE, load(303));
+    assertThat(charts(null, null)).isEmpty();
+    assertThat(charts(BARE, BARE)).isEmpty();
+    assertThat(charts(blind, null)).isEmpty();
+    assertThat(LoadChart.of(SampleReports.measured(), DecayChartTest.TEXT)).hasSize(2);
   }
 
-  private static Load load(double plateau, Sample... samples) {
+  private static UnderLoad load(double plateau, Sample... samples) {
     return SampleMeasurements.load(20, plateau, samples);
   }
 
-  private static Document draw(@Nullable Load stock, Load patched, ChartSize size)
-      throws Exception {
-    Markup page = new Markup();
-    Measurements both =
-        new Measurements(
-            SampleMeasurements.with(BARE, patched), SampleMeasurements.with(BARE, stock), null);
-    LoadChart.draw(page, both, size);
-    return HtmlReportTest.parse(page.toString());
+  private static Chart draw(@Nullable UnderLoad stock, UnderLoad patched, ChartSize size) {
+    return charts(SampleMeasurements.with(BARE, patched), SampleMeasurements.with(BARE, stock))
+        .get(List.of(ChartSize.values()).indexOf(size));
+  }
+
+  private static List<Chart> charts(
+      @Nullable MeasuredKernel patched, @Nullable MeasuredKernel stock) {
+    return LoadChart.of(DecayChartTest.report(patched, stock), DecayChartTest.TEXT);
   }
 
   private static double share(String anchor) {
@@ -153,27 +155,23 @@ class LoadChartTest {
     };
   }
 
-  private static List<String> texts(Document chart, String kind) {
-    return all(chart, "text").stream()
-        .filter(text -> text.getAttribute("class").startsWith(kind))
-        .map(Element::getTextContent)
+  private static List<String> texts(Chart chart, String kind) {
+    return chart.texts().stream()
+        .filter(text -> text.kind().startsWith(kind))
+        .map(DecayChartTest::content)
         .toList();
   }
 
-  private static List<String> classes(Document chart) {
-    return all(chart, "path").stream().map(path -> path.getAttribute("class")).toList();
+  private static List<String> classes(Chart chart) {
+    return chart.paths().stream().map(Chart.Line::kind).toList();
   }
 
-  /** The curves of a class; the pieces of stroke beside their names have no step. */
-  private static List<String> points(Document chart, String kind) {
-    return all(chart, "path").stream()
-        .filter(path -> path.getAttribute("class").equals(kind))
-        .map(path -> path.getAttribute("d"))
+  /** Returns the curves of a class; the pieces of stroke beside their names have no step. */
+  private static List<String> points(Chart chart, String kind) {
+    return chart.paths().stream()
+        .filter(path -> path.kind().equals(kind))
+        .map(Chart.Line::path)
         .filter(d -> d.contains("H"))
         .toList();
-  }
-
-  private static double number(Element element, String attribute) {
-    return Double.parseDouble(element.getAttribute(attribute));
   }
 }

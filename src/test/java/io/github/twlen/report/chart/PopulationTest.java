@@ -3,7 +3,7 @@ package io.github.twlen.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.report.Measurement.Sample;
+import io.github.twlen.verify.MeasuredKernel.Sample;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -13,13 +13,13 @@ class PopulationTest {
   private static final ChartAxis TIME = ChartAxis.ofSeconds(1000, 8, 0, 100);
 
   @Test
-  void noSampleAndNoSocketAreNothingToDraw() {
+  void isNotDrawnWithoutSockets() {
     assertThat(new Population(List.of()).drawable()).isFalse();
     assertThat(new Population(List.of(new Sample(0, 0), new Sample(1, 0))).drawable()).isFalse();
   }
 
   @Test
-  void oneSampleIsDrawn() {
+  void drawsOneSample() {
     Population one = new Population(List.of(new Sample(3, 7)));
     assertThat(one.drawable()).isTrue();
     assertThat(one.end()).isEqualTo(3);
@@ -27,7 +27,7 @@ class PopulationTest {
   }
 
   @Test
-  void aHundredThousandLooksAreAFewPointsAPixelAndNoPeakIsLost() {
+  void thinsManySamplesAndKeepsThePeak() {
     Random random = new Random(1);
     List<Sample> looks =
         IntStream.range(0, 100_000)

@@ -7,8 +7,15 @@ import io.github.twlen.report.Report;
 import io.github.twlen.report.SampleFacts;
 import io.github.twlen.report.SampleReports;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +28,8 @@ import org.xml.sax.InputSource;
 public class HtmlReportTest {
   @ParameterizedTest
   @MethodSource("io.github.twlen.report.SampleReports#all")
-  void everyPageIsWellFormedAndNeedsNothingElse(Report report) throws Exception {
-    Document page = parse(HtmlReport.text(report));
+  void isWellFormedAndLoadsNothing(Report report) throws Exception {
+    Document page = parse(HtmlReport.text(report, Locale.ROOT));
     for (Element element : all(page, "*")) {
       assertThat(element.getTagName())
           .isNotIn("script", "link", "img", "iframe", "object", "embed", "form", "base");
@@ -35,7 +42,7 @@ public class HtmlReportTest {
   }
 
   @Test
-  void thePartsComeInTheOrderInWhichTheyAreAskedFor() throws Exception {
+  void keepsTheOrderOfParts() throws Exception {
     assertThat(titles(SampleReports.verified()))
         .containsExactly(
             "Checks",
@@ -44,69 +51,73 @@ public class HtmlReportTest {
             "Patch",
             "Build",
             "Stages",
-            "On the host that is to run it, as root",
-            "Do it again");
-    String text = HtmlReport.text(SampleReports.verified());
+            "Commands for the host that is to run it, as root",
+            "Repeat this run");
+    String text = HtmlReport.text(SampleReports.verified(), Locale.ROOT);
     assertThat(text.indexOf("<h1>")).isLessThan(text.indexOf("<svg"));
     assertThat(text.indexOf("<svg")).isLessThan(text.indexOf("<h2>Checks"));
   }
 
   @Test
-  void whatWasNotReachedIsNotOnThePage() throws Exception {
-    assertThat(titles(SampleReports.unfinished())).containsExactly("Source", "Do it again");
+  void omitsMissingParts() throws Exception {
+    assertThat(titles(SampleReports.unfinished()))
+        .containsExactly("Source", "Patch", "Repeat this run");
     assertThat(titles(SampleReports.failedBuild()))
-        .containsExactly("Checks", "Source", "Patch", "Stages", "Do it again");
+        .containsExactly("Checks", "Source", "Patch", "Stages", "Repeat this run");
   }
 
   @Test
-  void theVerdictHasTheNumbers() throws Exception {
+  void showsTheNumbersOfTheVerdict() throws Exception {
     String verdict =
-        all(parse(HtmlReport.text(SampleReports.verified())), "h1").get(0).getTextContent();
+        all(parse(HtmlReport.text(SampleReports.verified(), Locale.ROOT)), "h1")
+            .get(0)
+            .getTextContent();
     assertThat(verdict)
         .isEqualTo(
             "TIME_WAIT lasts 15.2\u00a0s instead of 60.9\u00a0s:"
-                + " at the same connection rate a quarter of the sockets.");
+                + " a quarter of the sockets at the same connection rate.");
   }
 
   @Test
-  void aFailureIsToldWithItsRemedy() throws Exception {
+  void showsAnErrorWithItsFix() throws Exception {
     String page = body(SampleReports.notVerified());
     assertThat(page)
-        .contains("Not verified: TIME_WAIT lasts 61.0\u00a0s; 15\u00a0s was asked for.")
+        .contains("Not verified: TIME_WAIT lasts 61.0\u00a0s, wanted 15\u00a0s.")
         .contains("the guest booted " + SampleReports.STOCK)
-        .contains("What to do: look at boot.log")
+        .contains("Fix: look at boot.log")
         .contains("exit code 13");
   }
 
   @Test
-  void theGuestIsToldAsItIs() throws Exception {
+  void showsTheGuest() throws Exception {
     assertThat(body(SampleReports.underLoad()))
         .containsSubsequence("libvirt", "mé & <co>/debian12", "dpkg -i", "grub-reboot, once")
-        .contains("By uname -r: " + SampleReports.RELEASE + " (patched), ")
+        .contains("Kernels: " + SampleReports.RELEASE + " (patched), ")
         .contains(SampleReports.CLOUD + " (stock).");
     assertThat(body(SampleReports.verified())).doesNotContain("provider", "installed by");
   }
 
   @Test
-  void whatWasSavedStandsBesideTheVerdictAndWhatWasNotMeasuredDoesNot() throws Exception {
+  void showsTheLoadOnlyIfMeasured() throws Exception {
     assertThat(body(SampleReports.underLoad()))
-        .containsOnlyOnce("the patched one 305: 907 fewer, a quarter.")
-        .containsSubsequence("FIN_WAIT2 sockets", "connections a second under load");
-    assertThat(body(SampleReports.patchedUnderLoad())).contains("not all gone");
+        .containsOnlyOnce("the patched kernel 305: 907 fewer, a quarter.")
+        .containsSubsequence("FIN_WAIT2 sockets", "connections/s under load");
+    assertThat(body(SampleReports.patchedUnderLoad())).contains("not all expired");
     assertThat(body(SampleReports.verified())).doesNotContain("FIN_WAIT2", "under load", "holds");
   }
 
   @Test
-  void ofAMachineThatWasOnlyMeasuredNothingWasAskedFor() throws Exception {
+  void namesNoWantedLengthWithoutOne() throws Exception {
     assertThat(body(SampleReports.measured()))
-        .contains("twlen: TIME_WAIT as it is", "on this machine (programmed 60.0\u00a0s).")
-        .doesNotContain("null", "asked for", "its default");
+        .contains("twlen: TIME_WAIT measurement", "on this machine (programmed 60.0\u00a0s).")
+        .doesNotContain("null", "wanted", "its default");
   }
 
   @Test
-  void aStatusIsAWordAndNotOnlyAColour() throws Exception {
+  void namesEachStatus() throws Exception {
     List<String> words = new ArrayList<>();
-    for (Element span : all(parse(HtmlReport.text(SampleReports.notVerified())), "span")) {
+    for (Element span :
+        all(parse(HtmlReport.text(SampleReports.notVerified(), Locale.ROOT)), "span")) {
       if (span.getAttribute("class").startsWith("status")) {
         words.add(span.getTextContent());
       }
@@ -116,22 +127,26 @@ public class HtmlReportTest {
   }
 
   @Test
-  void textOfOthersStaysText() throws Exception {
-    String html = HtmlReport.text(SampleReports.failedBuild());
+  void escapesForeignText() throws Exception {
+    String html = HtmlReport.text(SampleReports.failedBuild(), Locale.ROOT);
     assertThat(html).doesNotContain("<b>\"o", "\u001b").contains("&lt;b&gt;&quot;o&#39;clock");
-    assertThat(body(SampleReports.failedBuild())).contains(SampleFacts.AWKWARD, "␛[31mred");
+    assertThat(body(SampleReports.failedBuild())).contains(SampleFacts.AWKWARD, "?[31mred");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.twlen.report.SampleReports#all")
+  void followsTheLanguage(Report report) throws Exception {
+    String english = HtmlReport.text(report, Locale.ROOT);
+    String japanese = HtmlReport.text(report, Locale.JAPANESE);
+    assertThat(english).contains("<html lang=\"en\">").doesNotContainPattern("[\\u3040-\\u30ff]");
+    assertThat(japanese).contains("<html lang=\"ja\">").containsPattern("[\\u3040-\\u30ff]");
+    assertThat(all(parse(japanese), "*")).hasSameSizeAs(all(parse(english), "*"));
   }
 
   @Test
-  void aCharacterThatTurnsTheTextAroundIsShown() {
-    Markup page = new Markup().open("p").text("a\u202Eb\u0000c\u009Bd").close();
-    assertThat(page.toString()).isEqualTo("<p>a\uFFFDb\u2400c\uFFFDd</p>\n");
-  }
-
-  @Test
-  void onlyLinesWithinAHunkAreAddedOrRemoved() throws Exception {
+  void marksChangedLinesOnlyWithinHunks() throws Exception {
     List<String> kinds = new ArrayList<>();
-    for (Element span : all(parse(HtmlReport.text(SampleReports.patched())), "span")) {
+    for (Element span : all(parse(HtmlReport.text(SampleReports.built(), Locale.ROOT)), "span")) {
       if (((Element) span.getParentNode()).getAttribute("class").equals("diff")) {
         kinds.add(span.getAttribute("class"));
       }
@@ -142,12 +157,41 @@ public class HtmlReportTest {
             "added", "added", "same");
   }
 
+  @Test
+  void definesAndUsesEachLabelOfTheTemplate() throws Exception {
+    Path resources = Path.of("src/main/resources/io/github/twlen/report");
+    String template = Files.readString(resources.resolve("html/report.mustache"));
+    Set<String> used =
+        Pattern.compile("\\{t\\.(\\w+)}")
+            .matcher(template)
+            .results()
+            .map(label -> "html." + label.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    String code =
+        Files.readString(Path.of("src/main/java/io/github/twlen/report/html/HtmlPage.java"));
+    List<String> defined =
+        Files.readString(resources.resolve("messages.properties"))
+            .lines()
+            .filter(line -> line.startsWith("html."))
+            .map(line -> line.replaceFirst(" =.*", ""))
+            .toList();
+    assertThat(used).hasSizeGreaterThan(50).isSubsetOf(defined);
+    assertThat(defined)
+        .allMatch(
+            key ->
+                used.contains(key)
+                    || code.contains('"' + key + '"')
+                    || key.matches("html\\.(status-|finTimeout-|count\\.|load\\.).*"));
+  }
+
   private static List<String> titles(Report report) throws Exception {
-    return all(parse(HtmlReport.text(report)), "h2").stream().map(Element::getTextContent).toList();
+    return all(parse(HtmlReport.text(report, Locale.ROOT)), "h2").stream()
+        .map(Element::getTextContent)
+        .toList();
   }
 
   private static String body(Report report) throws Exception {
-    return all(parse(HtmlReport.text(report)), "body").get(0).getTextContent();
+    return all(parse(HtmlReport.text(report, Locale.ROOT)), "body").get(0).getTextContent();
   }
 
   public static Document parse(String page) throws Exception {

@@ -3,6 +3,8 @@ package io.github.twlen.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +19,7 @@ class NumbersTest {
     "99.96, 100 s",
     "1800.4, '1,800 s'"
   })
-  void seconds(double seconds, String text) {
+  void printsSeconds(double seconds, String text) {
     assertThat(Numbers.seconds(seconds)).isEqualTo(text);
   }
 
@@ -31,20 +33,21 @@ class NumbersTest {
     "3599.7, 1 h 0 min",
     "7265, 2 h 1 min"
   })
-  void took(double seconds, String text) {
-    assertThat(Numbers.took(seconds)).isEqualTo(text);
+  void printsDurations(double seconds, String text) {
+    Duration took = Duration.ofMillis(Math.round(seconds * 1000));
+    assertThat(new ReportText(Locale.ROOT).took(took)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0 bytes",
-    "1, 1 byte",
-    "999, 999 bytes",
+    "0, 0 B",
+    "1, 1 B",
+    "999, 999 B",
     "1000, 1.0 kB",
     "999960, 1.0 MB",
     "11900000, 11.9 MB"
   })
-  void bytes(long bytes, String text) {
+  void printsSizes(long bytes, String text) {
     assertThat(Numbers.bytes(bytes)).isEqualTo(text);
   }
 
@@ -55,27 +58,27 @@ class NumbersTest {
     "999999999999, '999,999,999,999'",
     "1e300, 1.0e+300",
   })
-  void aMeanOfCountsIsTold(double mean, String text) {
+  void printsAMeanOfCounts(double mean, String text) {
     assertThat(Numbers.count(mean)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0 connections",
-    "1, 1 connection",
-    "19.96, 20 connections",
-    "19.94, 19.9 connections",
-    "99.94, 99.9 connections",
-    "99.97, 100 connections",
-    "1234.4, '1,234 connections'",
-    "1e300, 1.0e+300 connections",
+    "0, 0",
+    "1, 1",
+    "19.96, 20",
+    "19.94, 19.9",
+    "99.94, 99.9",
+    "99.97, 100",
+    "1234.4, '1,234'",
+    "1e300, 1.0e+300",
   })
-  void aRateIsTold(double perSecond, String text) {
-    assertThat(Numbers.many(Numbers.rate(perSecond), "connection")).isEqualTo(text);
+  void printsRates(double perSecond, String text) {
+    assertThat(Numbers.rate(perSecond)).isEqualTo(text);
   }
 
   @Test
-  void noLineBreaksBetweenANumberAndItsUnit() {
+  void keepsNumberAndUnitOnOneLine() {
     assertThat(Numbers.glued("4 min 35 s, 5 sockets, 2 h"))
         .isEqualTo("4\u00a0min 35\u00a0s, 5 sockets, 2\u00a0h");
   }

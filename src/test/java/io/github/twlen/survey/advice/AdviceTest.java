@@ -70,7 +70,7 @@ class AdviceTest extends SurveyedHosts {
         .startsWith("it is off");
   }
 
-  /** Kernels up to 4.11 have it, even if the copy lacks the file. */
+  /** Kernels up to 4.11 have it, even if the file is not in the copy. */
   @Test
   void reportsAnUnknownRecyclingSysctl() {
     assertThat(of(survey(new SampleHost()), Remedy.TW_RECYCLE).reason())

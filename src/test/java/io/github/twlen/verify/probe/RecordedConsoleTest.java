@@ -4,8 +4,10 @@ package io.github.twlen.verify.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.Check.Name;
 import io.github.twlen.verify.Check.Status;
 import io.github.twlen.verify.Expectations;
+import io.github.twlen.verify.MeasuredKernel;
 import io.github.twlen.verify.Summary;
 import io.github.twlen.verify.Verdict;
 import io.github.twlen.verify.timer.ExpiryModel;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -33,15 +36,15 @@ class RecordedConsoleTest {
   /** Returns the expectations of a run that built this kernel. */
   private static Verdict judge(RecordedConsole row, Measurement measured, int asked) {
     Expectations expected =
-        Expectations.NONE.withRelease(row.release()).withFinTimeout(row.asked());
+        Expectations.NONE.withRelease(row.release()).withFinTimeout(OptionalInt.of(row.asked()));
     Optional<Measurement> stock = row.stockKernel().map(RecordedConsole::measurement);
     return Verdict.of(
-        new TimewaitLength(asked), measured, stock.map(expected::withStock).orElse(expected));
+        new TimewaitLength(asked), measured, expected.withStock(stock, TimewaitLength.STOCK));
   }
 
-  private static Status status(Verdict verdict, String name) {
+  private static Status status(Verdict verdict, Name name) {
     return verdict.checks().stream()
-        .filter(check -> check.name().equals(name))
+        .filter(check -> check.name() == name)
         .findFirst()
         .orElseThrow()
         .status();
@@ -51,7 +54,7 @@ class RecordedConsoleTest {
   @MethodSource("all")
   void matchesItsRow(RecordedConsole row) {
     Measurement measured = row.measurement();
-    Summary.Lifetimes lived = Summary.of(measured).lifetimes().orElseThrow();
+    MeasuredKernel.Lifetime lived = Summary.of(measured).lifetime().orElseThrow();
     ExpiryModel model = new ExpiryModel(measured.release(), measured.hz());
     assertThat(
             new RecordedConsole(
@@ -60,7 +63,7 @@ class RecordedConsoleTest {
                 measured.release().text(),
                 measured.hz().orElseThrow(),
                 Math.toIntExact(Math.round(Summary.of(measured).programmed())),
-                String.format(Locale.ROOT, "%.2f to %.2f", lived.least(), lived.greatest()),
+                String.format(Locale.ROOT, "%.2f to %.2f", lived.minSeconds(), lived.maxSeconds()),
                 model.lifetime(new TimewaitLength(row.asked())).toString().replace(" s", ""),
                 row.stock()))
         .usingRecursiveComparison()
@@ -74,19 +77,14 @@ class RecordedConsoleTest {
   @MethodSource("all")
   void passesVerification(RecordedConsole row) {
     Verdict verdict = judge(row, row.measurement(), row.asked());
-    assertThat(verdict.passed()).as(verdict.reason()).isTrue();
-    assertThat(
-            List.of(
-                Verdict.RELEASE,
-                Verdict.PROGRAMMED,
-                Verdict.OBSERVED,
-                Verdict.FAMILIES,
-                Verdict.FIN_TIMEOUT))
-        .allSatisfy(name -> assertThat(status(verdict, name)).as(name).isEqualTo(Status.PASS));
-    assertThat(status(verdict, Verdict.STOCK))
+    assertThat(verdict.passed()).as(verdict.reason().toString()).isTrue();
+    assertThat(List.of(Name.RELEASE, Name.TIMER, Name.LIFETIME, Name.FAMILIES, Name.FIN_TIMEOUT))
+        .allSatisfy(
+            name -> assertThat(status(verdict, name)).as(name.name()).isEqualTo(Status.PASS));
+    assertThat(status(verdict, Name.STOCK))
         .isEqualTo(row.stock().isPresent() ? Status.PASS : Status.NOT_MADE);
     // The oldest recordings have no sockets in FIN_WAIT2.
-    assertThat(status(verdict, Verdict.FIN_WAIT2))
+    assertThat(status(verdict, Name.FIN_WAIT2))
         .isEqualTo(row.measurement().finWaits().isEmpty() ? Status.NOT_MADE : Status.PASS);
   }
 
@@ -100,7 +98,7 @@ class RecordedConsoleTest {
     for (int other : others) {
       Verdict verdict = judge(row, measured, other);
       assertThat(verdict.passed()).as("%d s", other).isFalse();
-      assertThat(verdict.reason()).contains("asked for was " + other + " s");
+      assertThat(verdict.reason().toString()).contains("expected " + other + " s");
     }
   }
 
@@ -116,7 +114,7 @@ class RecordedConsoleTest {
       Measurement measured = ProbeTranscript.parse(lines);
       assertThat(measured.release().text()).startsWith(later);
       Verdict verdict = Verdict.of(new TimewaitLength(row.asked()), measured, Expectations.NONE);
-      assertThat(status(verdict, Verdict.OBSERVED)).as(later).isEqualTo(Status.FAIL);
+      assertThat(status(verdict, Name.LIFETIME)).as(later).isEqualTo(Status.FAIL);
       assertThat(verdict.passed()).isFalse();
     }
   }

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.rebuild;
+
+import io.github.twlen.patch.FinTimeout;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.report.RunInfo;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call of the program, for the report.
+ *
+ * @param commandLine the arguments that the user typed, the program first
+ * @param twlenVersion the version of twlen
+ * @param locale the language of the page
+ */
+public record ProgramCall(List<String> commandLine, String twlenVersion, Locale locale) {
+  /** Copies the arguments. */
+  public ProgramCall {
+    commandLine = List.copyOf(commandLine);
+  }
+
+  /** Returns the request of a run that starts now. */
+  RunInfo info(
+      @Nullable String recipe, @Nullable TimewaitLength wanted, @Nullable FinTimeout finTimeout) {
+    return RunInfo.now(twlenVersion, commandLine, recipe, wanted, finTimeout);
+  }
+}
