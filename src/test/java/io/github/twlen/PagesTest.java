@@ -224,8 +224,9 @@ class PagesTest {
   @Test
   void theMessagesAreThoseOfTheProgram() throws IOException {
     StringBuilder program = new StringBuilder();
-    try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
-      for (Path file : all.filter(f -> f.toString().endsWith(".java")).toList()) {
+    try (Stream<Path> all = Files.walk(Path.of("src/main"))) {
+      for (Path file :
+          all.filter(f -> f.toString().matches(".*\\.java|.*messages.properties")).toList()) {
         program.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
       }
     }
