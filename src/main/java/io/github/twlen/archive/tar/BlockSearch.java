@@ -5,9 +5,7 @@ import io.github.twlen.archive.ArchiveFailure;
 import io.github.twlen.archive.EntryContent;
 import io.github.twlen.archive.xz.BlockStream;
 import io.github.twlen.archive.xz.XzFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +17,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
-import org.tukaani.xz.SeekableXZInputStream;
 
 /**
  * Finds files in a multi-block xz tarball without decoding all blocks. Kernel tarballs are sorted
@@ -45,29 +42,14 @@ final class BlockSearch {
   /** Most bytes that wait in memory until the answer is certain. */
   private static final long MOST_FOUND = 256L << 20;
 
-  /**
-   * Bytes of a block in which to look for a header. A block inside a long file, such as the 15 MiB
-   * register headers of graphics drivers, gets no sample.
-   */
-  private static final long SAMPLE_DEPTH = 256 << 10;
-
   private static final String AFTER_ALL = "\uffff";
 
   private final XzFile file;
   private final TopFolder top;
-  private final List<Sample> samples;
+  private final List<BlockSample> samples;
   private @Nullable Boolean endSorted;
 
-  /**
-   * The first header in a block.
-   *
-   * @param blockAt offset of the block in the decompressed archive, in bytes
-   * @param at offset of the header in the decompressed archive, in bytes
-   * @param path the path of the first entry from there that is not a directory
-   */
-  private record Sample(int block, long blockAt, long at, String path) {}
-
-  private BlockSearch(XzFile file, TopFolder top, List<Sample> samples) {
+  private BlockSearch(XzFile file, TopFolder top, List<BlockSample> samples) {
     this.file = file;
     this.top = top;
     this.samples = samples;
@@ -80,14 +62,14 @@ final class BlockSearch {
     }
     try {
       TopFolder top = new TopFolder(file.path());
-      Sample first = sample(file, 0, top);
+      BlockSample first = BlockSample.of(file, 0, top);
       if (first == null || first.at() != 0) {
         return Optional.empty();
       }
-      List<Sample> samples = new ArrayList<>(List.of(first));
+      List<BlockSample> samples = new ArrayList<>(List.of(first));
       IntStream.range(1, file.blocks())
           .parallel()
-          .mapToObj(block -> sampleUnchecked(file, block, top))
+          .mapToObj(block -> BlockSample.of(file, block, top))
           .filter(Objects::nonNull)
           .forEachOrdered(samples::add);
       return sorted(samples) ? Optional.of(new BlockSearch(file, top, samples)) : Optional.empty();
@@ -97,46 +79,7 @@ final class BlockSearch {
     }
   }
 
-  private static @Nullable Sample sampleUnchecked(XzFile file, int block, TopFolder top) {
-    try {
-      return sample(file, block, top);
-    } catch (IOException e) {
-      throw ArchiveFailure.damaged(file.path(), "in block " + block, e);
-    }
-  }
-
-  private static @Nullable Sample sample(XzFile file, int block, TopFolder top) throws IOException {
-    try (SeekableXZInputStream in = file.decoder()) {
-      long begin = in.getBlockPos(block);
-      long end = begin + Math.min(in.getBlockSize(block), SAMPLE_DEPTH);
-      long at = (begin + TarHeader.SIZE - 1) / TarHeader.SIZE * TarHeader.SIZE;
-      in.seek(Math.min(at, in.length()));
-      for (; at < end; at += TarHeader.SIZE) {
-        byte[] record = in.readNBytes(TarHeader.SIZE);
-        if (TarHeader.isHeader(record)) {
-          String path = firstPath(file, record, in, top);
-          return path == null ? null : new Sample(block, begin, at, path);
-        }
-      }
-      return null; // The block starts inside a long file.
-    }
-  }
-
-  private static @Nullable String firstPath(
-      XzFile file, byte[] header, SeekableXZInputStream rest, TopFolder top) {
-    SequenceInputStream in = new SequenceInputStream(new ByteArrayInputStream(header), rest);
-    try (TarEntries entries = new TarEntries(file.path(), in)) {
-      for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
-        // Archivers agree on the order of files, not on that of directories.
-        if (!entry.isDirectory()) {
-          return top.relative(entries.path());
-        }
-      }
-      return null;
-    }
-  }
-
-  private static boolean sorted(List<Sample> samples) {
+  private static boolean sorted(List<BlockSample> samples) {
     return IntStream.range(1, samples.size())
         .allMatch(i -> samples.get(i - 1).path().compareTo(samples.get(i).path()) <= 0);
   }
@@ -200,7 +143,7 @@ final class BlockSearch {
 
   private boolean follow(int start, int last, List<PathRange> group, Map<String, byte[]> found)
       throws IOException {
-    Sample from = samples.get(start);
+    BlockSample from = samples.get(start);
     int until = Math.max(last, sampleBehind(group.get(group.size() - 1)) - 1);
     try (BlockStream bytes = new BlockStream(file, from.block(), samples.get(until).block())) {
       bytes.skipNBytes(from.at() - from.blockAt());

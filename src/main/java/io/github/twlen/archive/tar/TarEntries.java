@@ -8,7 +8,6 @@ import io.github.twlen.archive.EntryHandler;
 import io.github.twlen.archive.EntryPath;
 import io.github.twlen.archive.RawName;
 import io.github.twlen.archive.xz.ParallelXz;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -27,15 +26,12 @@ import org.jspecify.annotations.Nullable;
  * checksums, a missing end mark, endless headers; failures name the file and the entry.
  */
 public final class TarEntries implements AutoCloseable {
-  /** Largest long name or pax header that is held in memory, in bytes. */
-  private static final int LONGEST_HEADER = 1 << 20;
-
   /** Keeps names as bytes until pax headers name their encoding. */
   private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   private final Path file;
   private final InputStream stream;
-  private final Guard guard;
+  private final HeaderGuard guard;
   private final TarArchiveInputStream tar;
   private @Nullable TarArchiveEntry entry;
   private String name = "";
@@ -53,7 +49,7 @@ public final class TarEntries implements AutoCloseable {
   public TarEntries(Path file, InputStream stream, long mostBytes) {
     this.file = file;
     this.stream = stream;
-    this.guard = new Guard(stream, mostBytes);
+    this.guard = new HeaderGuard(stream, mostBytes);
     this.tar =
         new TarArchiveInputStream(guard, TarHeader.SIZE, TarHeader.SIZE, BYTES.name(), false);
   }
@@ -107,7 +103,7 @@ public final class TarEntries implements AutoCloseable {
       if (entry == null && !marked) {
         throw ArchiveFailure.damaged(file, after + ": no end mark", null);
       }
-    } catch (TooMuch e) {
+    } catch (HeaderGuard.TooMuch e) {
       throw tooMuch(after);
     } catch (IOException | IllegalArgumentException e) {
       throw ArchiveFailure.damaged(file, after, e);
@@ -122,7 +118,7 @@ public final class TarEntries implements AutoCloseable {
   }
 
   private void name(TarArchiveEntry named) {
-    PaxNames pax = new PaxNames(guard.headers.toByteArray());
+    PaxNames pax = new PaxNames(guard.headers());
     name = RawName.of(pax.value(PaxNames.PATH).orElse(named.getName().getBytes(BYTES)));
     named.setName(name);
     named.setLinkName(
@@ -147,7 +143,7 @@ public final class TarEntries implements AutoCloseable {
       public int read(byte[] into, int offset, int length) {
         try {
           return tar.read(into, offset, length);
-        } catch (TooMuch e) {
+        } catch (HeaderGuard.TooMuch e) {
           throw tooMuch("in '" + name + "'");
         } catch (IOException | IllegalArgumentException e) {
           throw ArchiveFailure.damaged(file, "in '" + name + "'", e);
@@ -167,7 +163,7 @@ public final class TarEntries implements AutoCloseable {
       while (guard.read(none) >= 0) {
         // Padding.
       }
-    } catch (TooMuch e) {
+    } catch (HeaderGuard.TooMuch e) {
       throw tooMuch("at its end");
     } catch (IOException e) {
       throw ArchiveFailure.damaged(file, "at its end", e);
@@ -192,7 +188,7 @@ public final class TarEntries implements AutoCloseable {
 
   /** Returns the offset of the current header in the stream, in bytes. */
   long headerAt() {
-    return guard.headerAt;
+    return guard.headerAt();
   }
 
   /** Returns the parts of the current path. */
@@ -217,83 +213,5 @@ public final class TarEntries implements AutoCloseable {
             + where,
         "fetch the archive from its publisher",
         null);
-  }
-
-  /** Marks a decompression bomb. */
-  private static final class TooMuch extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** Counts bytes, and keeps those of headers. */
-  private static final class Guard extends ArrayInput {
-    private final InputStream in;
-    private long position;
-    private long headerAt;
-    private boolean header;
-    private final ByteArrayOutputStream headers = new ByteArrayOutputStream();
-    private final long mostBytes;
-    private int zeros;
-
-    Guard(InputStream in, long mostBytes) {
-      this.in = in;
-      this.mostBytes = mostBytes;
-    }
-
-    void headerFrom() {
-      // The padding of the previous entry precedes the header.
-      headerAt = (position + TarHeader.SIZE - 1) / TarHeader.SIZE * TarHeader.SIZE;
-      header = true;
-      headers.reset();
-      zeros = 0;
-    }
-
-    /** Ends a header; returns whether a record of zeros preceded. */
-    boolean contentFrom() {
-      header = false;
-      return zeros >= TarHeader.SIZE;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int count = in.read(into, offset, length);
-      if (count > 0) {
-        position += count;
-        checkSize();
-        if (header) {
-          watch(into, offset, count);
-        }
-      }
-      return count;
-    }
-
-    @Override
-    public long skip(long length) throws IOException {
-      long count = in.skip(length);
-      position += count;
-      checkSize();
-      return count;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
-
-    private void checkSize() throws TooMuch {
-      if (position > mostBytes) {
-        throw new TooMuch();
-      }
-    }
-
-    private void watch(byte[] bytes, int offset, int count) throws IOException {
-      if (position - headerAt > LONGEST_HEADER) {
-        throw new IOException("header longer than " + LONGEST_HEADER + " bytes");
-      }
-      int padding = (int) Math.max(0, Math.min(count, headerAt - (position - count)));
-      headers.write(bytes, offset + padding, count - padding);
-      for (int i = offset; i < offset + count; i++) {
-        zeros = bytes[i] == 0 ? zeros + 1 : 0;
-      }
-    }
   }
 }
