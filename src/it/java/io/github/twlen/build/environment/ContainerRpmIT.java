@@ -10,6 +10,7 @@ import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.build.rpm.ToyRpm;
+import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ class ContainerRpmIT {
   @BeforeEach
   void sources() throws IOException {
     cache = ContainerBox.oddFolder(temporary);
+    new Workspace(cache).root(); // Marks the cache before it has files.
     toy = new ToyRpm(temporary, new RpmTopDir(cache.resolve("trees/toy")));
     toy.sources();
   }
