@@ -56,10 +56,7 @@ public final class SampleMeasurements {
         new Lifetime(lifetimes.get(0), lifetimes.get(sockets / 2), lifetimes.get(sockets - 1)),
         resolution,
         finTimeout,
-        new Expected(
-            seconds,
-            seconds + slack,
-            Message.of(Check.class, "model.wheel")),
+        new Expected(seconds, seconds + slack, Message.of(Check.class, "model.wheel")),
         samples(births, deaths, resolution),
         null,
         null);
