@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A text with its values, to be printed in any language; a value may be such a text as well.
  *
  * @param anchor a class of the package whose messages have the key; null for text as it is
- * @param key the key, or that text
- * @param values alternately a placeholder's name and its value
+ * @param key the key; without an anchor that text, or the separator of the values
+ * @param values alternately a placeholder's name and its value; without an anchor, texts to join
  */
 public record Message(@Nullable Class<?> anchor, String key, List<Object> values) {
   /** Copies the values. */
@@ -28,14 +30,21 @@ public record Message(@Nullable Class<?> anchor, String key, List<Object> values
     return new Message(null, text, List.of());
   }
 
+  /** Returns texts in this order, with a separator between them. */
+  public static Message joined(String separator, List<Message> parts) {
+    return parts.isEmpty() ? verbatim("") : new Message(null, separator, List.copyOf(parts));
+  }
+
   /** Returns the text in a language. */
   public String in(Locale locale) {
-    if (anchor == null) {
-      return key;
+    List<Object> printed = new ArrayList<>(values);
+    printed.replaceAll(value -> value instanceof Message inner ? inner.in(locale) : value);
+    if (anchor != null) {
+      return Messages.of(anchor, locale).text(key, printed.toArray());
     }
-    Object[] printed =
-        values.stream().map(v -> v instanceof Message inner ? inner.in(locale) : v).toArray();
-    return Messages.of(anchor, locale).text(key, printed);
+    return printed.isEmpty()
+        ? key
+        : printed.stream().map(String::valueOf).collect(Collectors.joining(key));
   }
 
   /** Returns the English text. */

@@ -72,6 +72,11 @@ public final class Messages {
         .replaceAll(match -> Matcher.quoteReplacement(value(key, match, values)));
   }
 
+  /** Returns whether this language, or else English, has a key. */
+  public boolean has(String key) {
+    return bundle.containsKey(key);
+  }
+
   private String pattern(String key) {
     try {
       return bundle.getString(key);

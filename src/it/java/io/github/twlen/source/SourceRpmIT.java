@@ -4,6 +4,7 @@ package io.github.twlen.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.Message;
 import io.github.twlen.archive.rpm.RpmEntry;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.process.Command;
@@ -119,7 +120,8 @@ class SourceRpmIT {
         folder.resolve("kernel-ml.spec").toString());
     try (Stream<Path> made = Files.list(folder.resolve("top/SRPMS"))) {
       RpmFile rpm = RpmFile.open(made.findFirst().orElseThrow());
-      return new SourceRpm(rpm, "a test", List.of(), new ReadCache(folder.resolve("read")));
+      return new SourceRpm(
+          rpm, Message.verbatim("a test"), List.of(), new ReadCache(folder.resolve("read")));
     }
   }
 

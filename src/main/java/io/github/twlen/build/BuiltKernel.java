@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build;
 
+import io.github.twlen.Message;
 import io.github.twlen.build.config.ConfigOutcome;
 import io.github.twlen.recipe.AppliedRemedy;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param config the {@code .config} used; empty when no package has it
  * @param compiled the number of files compiled or assembled
  * @param launcher such as {@code ccache}; empty for none
- * @param headerSeen when and where the compiled header was read, as text
+ * @param headerSeen when and where the compiled header was read
  * @param configured empty when a spec chose the configuration
  * @param notes one sentence each, for the person who installs the kernel
  */
@@ -28,9 +29,9 @@ public record BuiltKernel(
     int compiled,
     String launcher,
     String headerSha256,
-    String headerSeen,
+    Message headerSeen,
     Optional<ConfigOutcome> configured,
-    List<String> notes,
+    List<Message> notes,
     List<AppliedRemedy> remedies,
     Duration took) {
   public BuiltKernel {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
+import io.github.twlen.Message;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.environment.ContainerEnvironment;
 import io.github.twlen.host.need.StepNeeds;
@@ -163,7 +164,7 @@ public final class Rebuild {
         source.proof().isEmpty()
             ? Check.notMade(Check.Name.SOURCE, "source.none")
             : Check.pass(
-                Check.Name.SOURCE, "source.pass", "proof", String.join("; ", source.proof())),
+                Check.Name.SOURCE, "source.pass", "proof", Message.joined("; ", source.proof())),
         patch instanceof PatchOutcome.Rendered rendered
             ? Check.pass(
                 Check.Name.PATCH,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
+import io.github.twlen.Message;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.BuiltKernel;
@@ -105,7 +106,7 @@ final class RpmBuildStage implements BuildStage {
         0,
         "",
         Digests.sha256(patch.after()),
-        "as it will be when the package is built",
+        Message.of(BuiltKernel.class, "header.source"),
         Optional.empty(),
         List.of(),
         List.of(),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
+import io.github.twlen.Message;
 import io.github.twlen.patch.TreePatch;
+import io.github.twlen.recipe.AppliedRemedy;
 import io.github.twlen.recipe.Remedy;
 import io.github.twlen.recipe.RemedyTable;
 import io.github.twlen.recipe.Version;
@@ -21,7 +23,7 @@ import java.util.function.Supplier;
  * @param tool the tool that makes it necessary, with its version
  * @param diff a patch with the line numbers of that tree
  */
-public record TreeRemedy(String name, String mends, String tool, String diff) {
+public record TreeRemedy(String name, Message mends, String tool, String diff) {
   /**
    * Returns the remedies that a source needs.
    *
@@ -50,10 +52,14 @@ public record TreeRemedy(String name, String mends, String tool, String diff) {
         String file = patch.get().edit().file();
         Optional.ofNullable(source.read(ReadRequest.of(file)).get(file))
             .flatMap(content -> patch.get().rendered(content))
-            .map(diff -> new TreeRemedy(one.name(), one.mends(), one.tool() + " " + version, diff))
+            .map(diff -> of(one.applied(version), diff))
             .ifPresent(all::add);
       }
     }
     return all;
+  }
+
+  private static TreeRemedy of(AppliedRemedy one, String diff) {
+    return new TreeRemedy(one.name(), one.mends(), one.tool().toString(), diff);
   }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.recipe;
 
+import io.github.twlen.Message;
+import io.github.twlen.Messages;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -128,19 +132,37 @@ public record Remedy(
   }
 
   /** Returns a short description of the measure for a version of the tool. */
-  public String how(Version version) {
-    Stream<String> parts =
-        Stream.of(
-            labelled("", flags.kernel),
-            labelled("programs of the build: ", Flags.joined(flags.program, flags.programLink)),
-            labelled("ld: ", flags.linker),
-            labelled("without ", flags.without),
-            header.map(one -> "a header " + one.pathFor(version)).orElse(""),
-            patch.map(one -> "patches/" + one).orElse(""));
-    return String.join("; ", parts.filter(part -> !part.isEmpty()).toList());
+  private Message how(Version version) {
+    List<Message> parts = new ArrayList<>();
+    add(parts, "how.kernel", flags.kernel);
+    add(parts, "how.programs", Flags.joined(flags.program, flags.programLink));
+    add(parts, "how.linker", flags.linker);
+    add(parts, "how.without", flags.without);
+    header.ifPresent(one -> add(parts, "how.header", List.of(one.pathFor(version))));
+    patch.ifPresent(one -> parts.add(Message.verbatim("patches/" + one)));
+    return Message.joined("; ", parts);
   }
 
-  private static String labelled(String label, List<String> arguments) {
-    return arguments.isEmpty() ? "" : label + String.join(" ", arguments);
+  private static void add(List<Message> parts, String key, List<String> arguments) {
+    if (!arguments.isEmpty()) {
+      parts.add(Message.of(Remedy.class, key, "arguments", String.join(" ", arguments)));
+    }
+  }
+
+  /** Returns the remedy for a report, when a version of the tool made it necessary. */
+  public AppliedRemedy applied(Version version) {
+    return new AppliedRemedy(
+        name,
+        translated("remedy." + name, mends),
+        Message.verbatim(tool + " " + version),
+        how(version));
+  }
+
+  /** Returns a text of the bundled table by its key; a user's own text has no translation. */
+  static Message translated(String key, String text) {
+    Messages english = Messages.of(Remedy.class, Locale.ROOT);
+    return english.has(key) && english.text(key).equals(text)
+        ? Message.of(Remedy.class, key)
+        : Message.verbatim(text);
   }
 }

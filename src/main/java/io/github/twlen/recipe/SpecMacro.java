@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.recipe;
 
+import io.github.twlen.Message;
 import java.util.Optional;
 
 /**
@@ -15,10 +16,11 @@ import java.util.Optional;
 public record SpecMacro(String name, String provider, Optional<String> standIn, String effect) {
   /** Returns the remedy for a report, when the replacement is used. */
   public AppliedRemedy applied() {
+    Message translated = Remedy.translated("macro." + name, effect);
     return new AppliedRemedy(
         "macro-" + name,
-        "the spec calls %" + name + ", which is not defined; " + effect,
-        "no package " + provider,
-        "--define '" + standIn.orElse("") + "'");
+        Message.of(Remedy.class, "applied.macro", "name", name, "effect", translated),
+        Message.of(Remedy.class, "applied.package", "name", provider),
+        Message.verbatim("--define '" + standIn.orElse("") + "'"));
   }
 }

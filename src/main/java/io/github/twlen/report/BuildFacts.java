@@ -2,6 +2,7 @@
 package io.github.twlen.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.twlen.Message;
 import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.config.ConfigDiff;
@@ -29,7 +30,7 @@ public record BuildFacts(
     String release,
     String architecture,
     List<String> targets,
-    String config,
+    Message config,
     @Nullable String configSha256,
     List<String> fragments,
     @Nullable Configuration configuration,
@@ -38,7 +39,7 @@ public record BuildFacts(
     String environment,
     @JsonProperty("seconds") Duration took,
     List<Artifact> artifacts,
-    List<String> notes,
+    List<Message> notes,
     List<AppliedRemedy> remedies,
     @Nullable Installation installation) {
   /** A kernel configuration compared with the given one; the minimal one has empty lists. */
@@ -100,7 +101,10 @@ public record BuildFacts(
         built.release(),
         plan instanceof BuildPlan.ByRpm rpm ? rpm.arch() : "x86_64",
         targets(plan),
-        built.configured().map(ConfigOutcome::base).orElse("the spec's own"),
+        built
+            .configured()
+            .map(outcome -> Message.verbatim(outcome.base()))
+            .orElse(Message.of(Report.class, "config.spec")),
         built.config().map(Digests::sha256).orElse(null),
         built.configured().map(ConfigOutcome::fragments).orElse(List.of()),
         built.configured().map(Configuration::of).orElse(null),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
+import io.github.twlen.Message;
 import io.github.twlen.source.KernelSource;
 import java.util.Collections;
 import java.util.List;
@@ -17,9 +18,9 @@ public record SourceFacts(
     String kind,
     String name,
     String version,
-    String origin,
+    Message origin,
     Map<String, String> digests,
-    List<String> proof) {
+    List<Message> proof) {
   /** Copies the collections, the checksums sorted by algorithm. */
   public SourceFacts {
     digests = Collections.unmodifiableMap(new TreeMap<>(digests));

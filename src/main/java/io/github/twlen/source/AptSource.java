@@ -4,6 +4,7 @@ package io.github.twlen.source;
 import io.github.twlen.FileName;
 import io.github.twlen.GivenFile;
 import io.github.twlen.GivenFolder;
+import io.github.twlen.Message;
 import io.github.twlen.archive.DebFile;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
@@ -176,12 +177,9 @@ final class AptSource {
     return new Tarball(
         tarball,
         entry.version(),
-        "apt package " + name,
+        Message.of(KernelSource.class, "origin.apt", "name", name),
         List.of(
-            "apt verified "
-                + name
-                + " by its signed index; compared again: SHA-256 "
-                + entry.sha256()),
+            Message.of(KernelSource.class, "proof.apt", "name", name, "digest", entry.sha256())),
         ReadCache.in(context.workspace()));
   }
 }

@@ -2,6 +2,7 @@
 package io.github.twlen.source;
 
 import io.github.twlen.FileName;
+import io.github.twlen.Message;
 import io.github.twlen.Progress;
 import io.github.twlen.TerminalText;
 import io.github.twlen.workspace.AtomicFile;
@@ -43,8 +44,8 @@ public record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packa
   }
 
   @Override
-  public String origin() {
-    return tree.origin() + ", " + tarball.origin();
+  public Message origin() {
+    return Message.joined(", ", List.of(tree.origin(), tarball.origin()));
   }
 
   @Override
@@ -53,7 +54,7 @@ public record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packa
   }
 
   @Override
-  public List<String> proof() {
+  public List<Message> proof() {
     return Stream.concat(tree.proof().stream(), tarball.proof().stream()).toList();
   }
 

@@ -2,6 +2,7 @@
 package io.github.twlen.source;
 
 import io.github.twlen.GivenFolder;
+import io.github.twlen.Message;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.ProcessFailure;
@@ -53,7 +54,8 @@ final class DnfSource {
         download(home);
       }
       Path rpm = only(home).orElseThrow(() -> SourceFailure.offline(named, request.recipe()));
-      String origin = "dnf's source package " + rpm.getFileName();
+      String name = String.valueOf(rpm.getFileName());
+      Message origin = Message.of(KernelSource.class, "origin.dnf", "name", name);
       return SourceFetcher.opened(rpm, origin, List.of(verified(rpm)), context.workspace());
     }
   }
@@ -114,13 +116,12 @@ final class DnfSource {
     }
   }
 
-  private String verified(Path rpm) {
+  private Message verified(Path rpm) {
     Command check =
         Command.of("rpmkeys", "--checksig", "--verbose", rpm.toString())
             .withEnvironment("LC_ALL", "C");
     String name = String.valueOf(rpm.getFileName());
-    return "the source RPM is signed by the key "
-        + RpmSignature.keyId(name, context.runner().run(check))
-        + ", which this host's rpm trusts";
+    String key = RpmSignature.keyId(name, context.runner().run(check));
+    return Message.of(KernelSource.class, "proof.signed.host", "key", key);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source;
 
+import io.github.twlen.Message;
 import io.github.twlen.Progress;
 import io.github.twlen.source.git.GitCheckout;
 import io.github.twlen.source.git.GitIsolation;
@@ -32,7 +33,7 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * @param ref its tag or branch
  * @param commit 40 hexadecimal digits
  */
-public record GitTree(Path location, String ref, String commit, String origin, List<String> proof)
+public record GitTree(Path location, String ref, String commit, Message origin, List<Message> proof)
     implements KernelSource {
   /** In bytes; Linux 6.12 has a register header of 22 MB. */
   private static final int LARGEST = 64 << 20;

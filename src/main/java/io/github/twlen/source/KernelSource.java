@@ -2,6 +2,7 @@
 package io.github.twlen.source;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.Message;
 import io.github.twlen.Progress;
 import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.recipe.TimewaitLength;
@@ -39,13 +40,13 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
   String version();
 
   /** Returns where it came from, for a report. */
-  String origin();
+  Message origin();
 
   /** Returns the SHA-256 of the tarball, or of the listing of a tree. */
   String digest();
 
   /** Returns the verifications, one line each; none for a source that nothing verifies. */
-  List<String> proof();
+  List<Message> proof();
 
   /** Returns the requested files by path from the kernel's top directory, in few passes. */
   Map<String, byte[]> read(ReadRequest wanted);

@@ -3,6 +3,7 @@ package io.github.twlen.source;
 
 import io.github.twlen.GivenFile;
 import io.github.twlen.GivenFolder;
+import io.github.twlen.Message;
 import io.github.twlen.Progress;
 import io.github.twlen.archive.RawName;
 import io.github.twlen.workspace.Digests;
@@ -39,8 +40,8 @@ public record LocalTree(Path location) implements KernelSource {
   }
 
   @Override
-  public String origin() {
-    return location.toString();
+  public Message origin() {
+    return Message.verbatim(location.toString());
   }
 
   /**
@@ -77,7 +78,7 @@ public record LocalTree(Path location) implements KernelSource {
   }
 
   @Override
-  public List<String> proof() {
+  public List<Message> proof() {
     return List.of();
   }
 

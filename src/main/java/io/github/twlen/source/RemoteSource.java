@@ -3,6 +3,7 @@ package io.github.twlen.source;
 
 import io.github.twlen.FileName;
 import io.github.twlen.GivenFile;
+import io.github.twlen.Message;
 import io.github.twlen.RpmMagic;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
@@ -75,19 +76,17 @@ public final class RemoteSource {
     Path lockFile = context.workspace().lock("source-file-" + request.recipe());
     String what = "the source of " + request.recipe();
     try (WorkspaceLock lock = WorkspaceLock.take(lockFile, what, context.progress())) {
-      Optional<List<String>> cached = cached(target);
+      Optional<KernelSource> cached = cached(target);
       if (cached.isEmpty()) {
         fetch(target);
         cached = cached(target);
       }
-      List<String> note = cached.orElseThrow();
-      return SourceFetcher.opened(
-          target, note.get(1), note.subList(2, note.size()), context.workspace());
+      return cached.orElseThrow();
     }
   }
 
-  /** Returns the note of the cached file; a file that has changed is removed. */
-  private Optional<List<String>> cached(Path target) {
+  /** Returns the cached source; a file that has changed is removed. */
+  private Optional<KernelSource> cached(Path target) {
     Path note = note(target);
     if (!Files.isRegularFile(target) || !Files.isRegularFile(note)) {
       return Optional.empty();
@@ -97,8 +96,11 @@ public final class RemoteSource {
           new String(GivenFile.read(note), StandardCharsets.UTF_8).lines().toList();
       String digest = Digests.sha256(target);
       boolean same = lines.size() > 2 && lines.get(0).equals(digest + " " + spec());
-      if (same) {
-        return Optional.of(lines);
+      List<Message> proof =
+          lines.stream().skip(2).flatMap(line -> VerificationLine.read(line).stream()).toList();
+      if (same && proof.size() == lines.size() - 2) {
+        Message origin = Message.verbatim(lines.get(1));
+        return Optional.of(SourceFetcher.opened(target, origin, proof, context.workspace()));
       }
       if (lines.isEmpty() || !lines.get(0).startsWith(digest)) {
         context.say("  the cached " + target + " has changed; fetching it again");
@@ -125,13 +127,13 @@ public final class RemoteSource {
     if (Files.isRegularFile(target)) {
       // Cached, but verified for another recipe.
       note.add(target.toString());
-      note.addAll(verify(target));
+      verify(target).forEach(one -> note.add(VerificationLine.of(one)));
     } else {
       if (request.offline()) {
         throw SourceFailure.offline(String.valueOf(target.getFileName()), request.recipe());
       }
       context.say("  downloading " + target.getFileName());
-      List<String> proof = new ArrayList<>();
+      List<Message> proof = new ArrayList<>();
       String from =
           download(urls, target, DownloadLimits.DEFAULT)
               .call(
@@ -140,7 +142,7 @@ public final class RemoteSource {
                     proof.addAll(verify(part));
                   });
       note.add(from);
-      note.addAll(proof);
+      proof.forEach(one -> note.add(VerificationLine.of(one)));
     }
     note.add(0, Digests.sha256(target) + " " + spec());
     AtomicFile.write(note(target), String.join("\n", note) + "\n");
@@ -160,7 +162,7 @@ public final class RemoteSource {
    * Verifies a file, and returns the verifications, one line each; fails when something differs, or
    * nothing verifies it.
    */
-  List<String> verify(Path source) {
+  List<Message> verify(Path source) {
     context.status("verifying " + request.recipe());
     Integrity integrity =
         new Integrity(

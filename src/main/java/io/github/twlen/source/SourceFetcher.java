@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source;
 
+import io.github.twlen.Message;
 import io.github.twlen.RpmMagic;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.archive.tar.TarInput;
@@ -73,7 +74,8 @@ public final class SourceFetcher {
     }
     if (request.spec() instanceof SourceSpec.LocalFile local) {
       Path file = existing(local.file());
-      KernelSource source = opened(file, file.toString(), List.of(), context.workspace());
+      KernelSource source =
+          opened(file, Message.verbatim(file.toString()), List.of(), context.workspace());
       if (source instanceof SourceRpm rpm) {
         rpm.look();
       } else {
@@ -95,11 +97,11 @@ public final class SourceFetcher {
   /** A local file needs no verification, but must match the recipe. */
   private KernelSource local(SourceSpec.LocalFile local) {
     Path file = existing(local.file());
-    List<String> proof =
+    List<Message> proof =
         local.trust().equals(ExpectedIntegrity.NONE)
             ? List.of()
             : new RemoteSource(request, local, context).verify(file);
-    return opened(file, file.toString(), proof, context.workspace());
+    return opened(file, Message.verbatim(file.toString()), proof, context.workspace());
   }
 
   private static Path existing(Path file) {
@@ -121,7 +123,7 @@ public final class SourceFetcher {
   }
 
   /** Opens a tarball or a source RPM by its content, not by its name. */
-  static KernelSource opened(Path file, String origin, List<String> proof, Workspace workspace) {
+  static KernelSource opened(Path file, Message origin, List<Message> proof, Workspace workspace) {
     ReadCache cache = ReadCache.in(workspace);
     return RpmMagic.isRpm(readable(file))
         ? new SourceRpm(RpmFile.open(file), origin, proof, cache)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source;
 
+import io.github.twlen.Message;
 import io.github.twlen.Progress;
 import io.github.twlen.archive.rpm.RpmEntry;
 import io.github.twlen.archive.rpm.RpmFile;
@@ -28,7 +29,7 @@ import java.util.regex.Pattern;
  *
  * @param cache the files that were read of it before
  */
-public record SourceRpm(RpmFile rpm, String origin, List<String> proof, ReadCache cache)
+public record SourceRpm(RpmFile rpm, Message origin, List<Message> proof, ReadCache cache)
     implements KernelSource {
   /** The kernel's tarball among the sources of a package. */
   public static final Pattern KERNEL =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source;
 
+import io.github.twlen.Message;
 import io.github.twlen.Progress;
 import io.github.twlen.archive.tar.TarInput;
 import io.github.twlen.archive.tar.TarSearch;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  * @param cache the files that were read of it before
  */
 public record Tarball(
-    Path location, String version, String origin, List<String> proof, ReadCache cache)
+    Path location, String version, Message origin, List<Message> proof, ReadCache cache)
     implements KernelSource {
   public Tarball {
     proof = List.copyOf(proof);

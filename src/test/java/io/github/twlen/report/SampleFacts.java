@@ -2,10 +2,16 @@
 package io.github.twlen.report;
 
 import io.github.twlen.Message;
+import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.recipe.AppliedRemedy;
+import io.github.twlen.recipe.RemedyTable;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.recipe.Version;
+import io.github.twlen.recipe.reader.RecipeBook;
 import io.github.twlen.report.BuildFacts.Artifact;
 import io.github.twlen.report.BuildFacts.Installation;
+import io.github.twlen.source.KernelSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +48,18 @@ public final class SampleFacts {
         "source-rpm",
         AWKWARD,
         "5.14.0-570.12.1.el9",
-        "https://mirror.example.org/el9/source/kernel-5.14.0-570.12.1.el9.src.rpm",
+        Message.verbatim(
+            "https://mirror.example.org/el9/source/kernel-5.14.0-570.12.1.el9.src.rpm"),
         Map.of("sha256", digest(1), "sha1", digest(2).substring(0, 40)),
         List.of(
-            "sha256 is the one that the recipe names",
-            "RPM signature by key 99DB70FAE1D7CE22 7FB6488205B555B38483C65D: good"));
+            Message.of(KernelSource.class, "proof.digest", "digest", "SHA-256 " + digest(1)),
+            Message.of(
+                KernelSource.class,
+                "proof.signed.rpm",
+                "key",
+                "99DB70FAE1D7CE227FB6488205B555B38483C65D",
+                "day",
+                "2026-05-14")));
   }
 
   static PatchFacts patch(int present, String diff) {
@@ -61,8 +74,8 @@ public final class SampleFacts {
         digest(present == 15 ? 4 : 5),
         diff,
         List.of(
-            Message.verbatim(
-                "15 s is less than 3.5 times the RTO of a peer whose RTO is over 4.2 s")));
+            Message.of(PatchTemplate.class, "note.killed", "seconds", 60),
+            Message.of(PatchTemplate.class, "note.conntrack")));
   }
 
   static BuildFacts build() {
@@ -70,7 +83,7 @@ public final class SampleFacts {
         RELEASE,
         "x86_64",
         List.of("rpmbuild -bb", "--with baseonly", "--without debuginfo"),
-        "kernel-x86_64-rhel.config",
+        Message.verbatim("kernel-x86_64-rhel.config"),
         digest(6),
         List.of("configs/qemu.config"),
         new BuildFacts.Configuration(
@@ -89,15 +102,20 @@ public final class SampleFacts {
             new Artifact("RPMS/kernel-core-" + RELEASE + ".rpm", 18_204_511, digest(7)),
             new Artifact("RPMS/kernel-modules-" + RELEASE + ".rpm", 37_911_020, digest(8)),
             new Artifact("RPMS/kernel-devel-" + RELEASE + ".rpm", 21_733_904, digest(9))),
-        List.of("no package has include/net/tcp.h"),
-        List.of(
-            new AppliedRemedy(
-                "no-pie", "gcc makes position-independent programs", "gcc 12.2.0", "-fno-pie")),
+        List.of(Message.of(BuiltKernel.class, "note.proofOnly")),
+        remedies(),
         new Installation(
             List.of("rpm -ivh --oldpackage RPMS/kernel-core-" + RELEASE + ".rpm"),
             List.of("grub2-reboot 0", "reboot"),
             List.of("grubby --set-default=/boot/vmlinuz-" + RELEASE),
             List.of("rpm -e kernel-core-" + RELEASE)));
+  }
+
+  private static List<AppliedRemedy> remedies() {
+    RemedyTable table = new RecipeBook(List.of()).remedies();
+    return List.of(
+        table.remedies().get(0).applied(Version.of("12.2.0")),
+        table.specs().macro("pesign").orElseThrow().applied());
   }
 
   static GuestFacts guest() {

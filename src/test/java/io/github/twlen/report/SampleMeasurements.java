@@ -2,6 +2,7 @@
 package io.github.twlen.report;
 
 import io.github.twlen.Message;
+import io.github.twlen.verify.Check;
 import io.github.twlen.verify.MeasuredKernel;
 import io.github.twlen.verify.MeasuredKernel.Expected;
 import io.github.twlen.verify.MeasuredKernel.FinWait2;
@@ -55,10 +56,7 @@ public final class SampleMeasurements {
         new Lifetime(lifetimes.get(0), lifetimes.get(sockets / 2), lifetimes.get(sockets - 1)),
         resolution,
         finTimeout,
-        new Expected(
-            seconds,
-            seconds + slack,
-            Message.verbatim("4.8 and later: N, rounded up by the timer wheel")),
+        new Expected(seconds, seconds + slack, Message.of(Check.class, "model.wheel")),
         samples(births, deaths, resolution),
         null,
         null);

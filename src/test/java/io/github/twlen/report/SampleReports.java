@@ -12,6 +12,7 @@ import static io.github.twlen.report.SampleMeasurements.load;
 import static io.github.twlen.report.SampleMeasurements.measurement;
 
 import io.github.twlen.Message;
+import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report.Outcome;
@@ -53,9 +54,21 @@ public final class SampleReports {
     report.patched(loaded(measurement(RELEASE, 15, 0.512, 15, 1), 15, 4));
     report.stock(loaded(measurement(CLOUD, 60, 4.096, 60, 2), 60, 5));
     proven(report);
-    report.checks(passed(Name.LIFETIME, "36 of 36 sockets gone between 15.0 and 15.6 s"));
-    report.checks(passed(Name.FIN_WAIT2, "8 of 8 sockets gone between 15.0 and 15.6 s"));
-    report.checks(passed(Name.LOAD, "303 sockets at 20 a second; 302 were expected"));
+    report.checks(expired());
+    report.checks(
+        passed(
+            Name.FIN_WAIT2,
+            "finWait.pass",
+            "count",
+            8,
+            "seconds",
+            "15.2",
+            "expected",
+            span("15.0", "15.5"),
+            "course",
+            message("model.finWait.small", "timeout", "15 s")));
+    report.checks(
+        passed(Name.LOAD, "load", "count", 303, "rate", "20.0", "least", 290, "most", 314));
     return report.ended(Outcome.VERIFIED, Duration.ofMillis(1_713_200));
   }
 
@@ -68,8 +81,8 @@ public final class SampleReports {
         SampleMeasurements.with(
             SampleMeasurements.with(patched, load(20, 15.1, 4)),
             new FinWait2(8, null, patched.expected())));
-    report.checks(notMade(Name.STOCK, "the guest has no kernel but the built one"));
-    report.checks(notMade(Name.FIN_WAIT2, "1 of 8 sockets outlived the measurement"));
+    report.checks(notMade(Name.STOCK, "stock.none"));
+    report.checks(notMade(Name.FIN_WAIT2, "finWait.remain", "count", 1));
     return report.ended(Outcome.VERIFIED, Duration.ofSeconds(1_604));
   }
 
@@ -81,8 +94,8 @@ public final class SampleReports {
     return new ReportBuilder(run, begun(15, FinTimeout.FOLLOW).soFar(Duration.ZERO).host())
         .guest(SampleFacts.host())
         .running(loaded(measurement(CLOUD, 60, 4.096, 60, 2), 60, 5))
-        .checks(passed(Name.TIMER, "59.98 s, as 60 s gives"))
-        .checks(notMade(Name.RELEASE, "no kernel was built"))
+        .checks(programmed("60 s"))
+        .checks(notMade(Name.RELEASE, "release.unknown", "running", CLOUD))
         .ended(Outcome.MEASURED, Duration.ofSeconds(201));
   }
 
@@ -98,12 +111,15 @@ public final class SampleReports {
     report.patched(measurement(RELEASE, 15, 0.512, 15, 1));
     report.stock(measurement(STOCK, 60, 4.096, 60, 2));
     proven(report);
-    report.checks(passed(Name.RELEASE, RELEASE));
-    report.checks(passed(Name.TIMER, "15.00 s at most, as 15 s gives"));
-    report.checks(passed(Name.LIFETIME, "36 of 36 sockets gone between 15.0 and 15.6 s"));
-    report.checks(passed(Name.STOCK, "60 s in the same guest, measured the same way"));
-    report.checks(passed(Name.FIN_TIMEOUT, "15 s: it follows the macro"));
-    report.stage(stage("verify", 141800));
+    report.checks(passed(Name.RELEASE, "release.pass", "running", RELEASE));
+    report.checks(programmed("15 s"));
+    report.checks(expired());
+    Message lifetimes = lifetimes("60.9", "60.1", "61.9");
+    report.checks(
+        passed(
+            Name.STOCK, "stock.pass", "release", STOCK, "length", "60 s", "lifetimes", lifetimes));
+    report.checks(passed(Name.FIN_TIMEOUT, "finTimeout.pass", "found", "15 s"));
+    report.stage(stage(141800, "stage.measure", "kernel", RELEASE));
     return report.ended(Outcome.VERIFIED, Duration.ofMillis(1_713_200));
   }
 
@@ -112,11 +128,11 @@ public final class SampleReports {
     report.guest(guest());
     report.patched(measurement(RELEASE, 15, 0.512, 60, 1));
     proven(report);
-    report.checks(passed(Name.RELEASE, RELEASE));
-    report.checks(notMade(Name.TIMER, "no row of /proc/net/tcp was seen in time"));
-    report.checks(passed(Name.LIFETIME, "36 of 36 sockets gone between 15.0 and 15.6 s"));
-    report.checks(notMade(Name.STOCK, "the guest has no kernel but the built one"));
-    report.checks(passed(Name.FIN_TIMEOUT, "60 s: kept"));
+    report.checks(passed(Name.RELEASE, "release.pass", "running", RELEASE));
+    report.checks(notMade(Name.TIMER, "file.notMade"));
+    report.checks(expired());
+    report.checks(notMade(Name.STOCK, "stock.none"));
+    report.checks(passed(Name.FIN_TIMEOUT, "finTimeout.pass", "found", "60 s"));
     return report.ended(Outcome.VERIFIED, Duration.ofSeconds(1_604));
   }
 
@@ -126,11 +142,22 @@ public final class SampleReports {
     MeasuredKernel wrong = measurement(STOCK, 60, 4.096, 60, 3);
     report.patched(SampleMeasurements.expecting(wrong, 15, 15.512));
     proven(report);
-    report.checks(failed(Name.RELEASE, STOCK + " ran; " + RELEASE + " was built"));
-    report.checks(failed(Name.TIMER, "59.98 s; 15 s gives at most 15.00 s"));
-    report.checks(failed(Name.LIFETIME, "0 of 36 sockets gone between 15.0 and 15.6 s"));
-    report.checks(notMade(Name.STOCK, "the run ended before it"));
-    report.checks(failed(Name.FIN_TIMEOUT, "60 s; 15 s was expected"));
+    report.checks(failed(Name.RELEASE, "release.fail", "running", STOCK, "built", RELEASE));
+    report.checks(failed(Name.TIMER, "timer.fail", "length", "60 s", "wanted", "15 s"));
+    report.checks(
+        failed(
+            Name.LIFETIME,
+            "lifetime.remain",
+            "left",
+            36,
+            "all",
+            36,
+            "seconds",
+            "18.0",
+            "length",
+            "60 s"));
+    report.checks(notMade(Name.STOCK, "stock.none"));
+    report.checks(failed(Name.FIN_TIMEOUT, "finTimeout.fail", "found", "60 s", "expected", "15 s"));
     return report.ended(
         Outcome.FAILED,
         13,
@@ -144,9 +171,9 @@ public final class SampleReports {
     ReportBuilder report = begun(15, FinTimeout.FOLLOW);
     report.source(source()).patch(patch(60, DIFF));
     proven(report);
-    report.stage(stage("fetch", 400));
-    report.stage(stage("patch", 200));
-    report.stage(stage("build", 212500));
+    report.stage(stage(400, "stage.fetch", "recipe", "el9"));
+    report.stage(stage(200, "stage.patch"));
+    report.stage(stage(212500, "stage.build", "wanted", "15 s"));
     return report.ended(
         Outcome.FAILED,
         12,
@@ -159,7 +186,7 @@ public final class SampleReports {
   public static Report built() {
     ReportBuilder report = builtSoFar(15, FinTimeout.KEEP);
     proven(report);
-    report.checks(notMade(Name.LIFETIME, "--guest none: nothing was to be measured"));
+    report.checks(notMade(Name.LIFETIME, "file.notMade"));
     return report.ended(Outcome.BUILT, Duration.ofSeconds(1_571));
   }
 
@@ -206,30 +233,73 @@ public final class SampleReports {
         .source(source())
         .patch(patch(60, DIFF))
         .build(build())
-        .stage(stage("fetch", 400))
-        .stage(stage("patch", 200))
-        .stage(stage("build", 1570100));
+        .stage(stage(400, "stage.fetch", "recipe", "el9"))
+        .stage(stage(200, "stage.patch"))
+        .stage(stage(1570100, "stage.build", "wanted", "15 s"));
   }
 
   private static void proven(ReportBuilder report) {
-    report.checks(passed(Name.SOURCE, "sha256 and RPM signature are good"));
-    report.checks(passed(Name.PATCH, "13 lines, sha256 " + digest(3).substring(0, 16) + "…"));
-    report.checks(passed(Name.HEADER, "15 s in the tree before and after, and in kernel-devel"));
+    Message proof = source().proof().get(1);
+    report.checks(passed(Name.SOURCE, "source.pass", "proof", proof));
+    report.checks(
+        passed(
+            Name.PATCH,
+            "patch.pass",
+            "present",
+            "60 s",
+            "wanted",
+            "15 s",
+            "checksum",
+            digest(3).substring(0, 16)));
+    Message seen = Message.of(BuiltKernel.class, "header.package", "package", "kernel-devel");
+    report.checks(
+        passed(Name.HEADER, "header.pass", "seen", seen, "checksum", digest(5).substring(0, 16)));
   }
 
-  private static List<Check> passed(Name name, String detail) {
-    return List.of(new Check(name, Check.Status.PASS, Message.verbatim(detail)));
+  private static List<Check> programmed(String length) {
+    return passed(
+        Name.TIMER, "timer.pass", "wanted", length, "hex", "ea6", "seconds", "15.00", "count", 36);
   }
 
-  private static List<Check> failed(Name name, String detail) {
-    return List.of(new Check(name, Check.Status.FAIL, Message.verbatim(detail)));
+  private static List<Check> expired() {
+    return passed(
+        Name.LIFETIME,
+        "lifetime.pass",
+        "measured",
+        lifetimes("15.2", "15.1", "15.3"),
+        "resolution",
+        "0.05",
+        "expected",
+        span("15.0", "15.5"),
+        "model",
+        message("model.hz", "timers", message("model.wheel"), "hz", "250"));
   }
 
-  private static List<Check> notMade(Name name, String detail) {
-    return List.of(new Check(name, Check.Status.NOT_MADE, Message.verbatim(detail)));
+  private static Message lifetimes(String median, String shortest, String longest) {
+    return message("lifetimes", "median", median, "shortest", shortest, "longest", longest);
   }
 
-  private static StageTiming stage(String name, int milliseconds) {
-    return new StageTiming(Message.verbatim(name), Duration.ofMillis(milliseconds));
+  private static Message span(String least, String most) {
+    return message("span", "least", least, "most", most);
+  }
+
+  private static Message message(String key, Object... values) {
+    return Message.of(Check.class, key, values);
+  }
+
+  private static List<Check> passed(Name name, String key, Object... values) {
+    return List.of(Check.pass(name, key, values));
+  }
+
+  private static List<Check> failed(Name name, String key, Object... values) {
+    return List.of(Check.fail(name, key, values));
+  }
+
+  private static List<Check> notMade(Name name, String key, Object... values) {
+    return List.of(Check.notMade(name, key, values));
+  }
+
+  private static StageTiming stage(int milliseconds, String key, Object... values) {
+    return new StageTiming(Message.of(Report.class, key, values), Duration.ofMillis(milliseconds));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.FileName;
+import io.github.twlen.Message;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.TestRun;
@@ -20,7 +21,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,13 +71,36 @@ class RemoteSourceTest {
   void cachesAVerifiedFile() {
     KernelSource source = fetch(Orders.of(spec(digest())));
     assertThat(source.kernelVersion().text()).isEqualTo("6.1.9");
-    assertThat(source.origin()).isEqualTo(server.url("/linux-6.1.9.tar").toString());
+    assertThat(source.origin()).hasToString(server.url("/linux-6.1.9.tar").toString());
     assertThat(source.proof()).singleElement().asString().contains("matches the recipe: SHA-256");
     int requests = server.requests().size();
     KernelSource again = fetch(Orders.offline(spec(digest())));
     assertThat(again.proof()).isEqualTo(source.proof());
     assertThat(again.origin()).isEqualTo(source.origin());
     assertThat(server.requests()).hasSize(requests);
+  }
+
+  @Test
+  void readsANoteInAnyLanguage() throws IOException {
+    fetch(Orders.of(spec(digest())));
+    assertThat(noted("matches the recipe: old").in(Locale.JAPANESE))
+        .isEqualTo("matches the recipe: old");
+    assertThat(noted("proof.digest\tdigest\tSHA-256 0").in(Locale.JAPANESE))
+        .isEqualTo("レシピと一致: SHA-256 0");
+    // A corrupt line: the cached file is verified again.
+    assertThat(noted("proof.none\tday\t1")).hasToString("matches the recipe: " + sha256());
+  }
+
+  private Message noted(String line) throws IOException {
+    Path note = folder.resolve("cache/sources/notes/toy/linux-6.1.9.tar");
+    List<String> lines = new ArrayList<>(Files.readAllLines(note));
+    lines.set(2, line);
+    Files.write(note, lines);
+    return fetch(Orders.offline(spec(digest()))).proof().get(0);
+  }
+
+  private String sha256() {
+    return String.valueOf(digest().digest().orElseThrow());
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.github.twlen.source.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.Message;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
@@ -210,7 +211,7 @@ class RpmSignatureIT {
     assertThat(folder.resolve(scratch)).isEmptyDirectory();
   }
 
-  private List<String> prove(SigningKey key) {
+  private List<Message> prove(SigningKey key) {
     ExpectedIntegrity trust =
         new ExpectedIntegrity(Optional.empty(), Optional.empty(), List.of(key));
     return new Integrity(runner, folder.resolve(scratch), RpmSignatureIT::place)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.FileName;
+import io.github.twlen.Message;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
@@ -154,11 +155,11 @@ class SignatureTrapsIT {
         .hasMessageContaining(why);
   }
 
-  private List<String> prove(Path signature, SigningKey key) {
+  private List<Message> prove(Path signature, SigningKey key) {
     return prove(tar, signature, key);
   }
 
-  private List<String> prove(Path file, Path signature, SigningKey key) {
+  private List<Message> prove(Path file, Path signature, SigningKey key) {
     ExpectedIntegrity trust =
         new ExpectedIntegrity(Optional.empty(), Optional.of(new FileName("x.sign")), List.of(key));
     return integrity().tarball(file, trust, Optional.of(signature), Optional.empty());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.FileName;
+import io.github.twlen.Message;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.recipe.Address;
@@ -59,7 +60,7 @@ class SignedTarIT {
   void verifiesTheTarOfAnyCompression(String compressor) {
     String good = keys.make("good");
     Path signature = keys.sign(good, tar);
-    List<String> proof = prove(compressed(compressor), signature, keys.key(good));
+    List<Message> proof = prove(compressed(compressor), signature, keys.key(good));
     assertThat(proof).singleElement().asString().contains("the tar is signed by " + good);
     assertThat(prove(tar, signature, keys.key(good))).hasSize(1);
   }
@@ -227,7 +228,7 @@ class SignedTarIT {
     assertThatThrownBy(() -> pinned(pin)).hasMessageContaining("cannot read ");
   }
 
-  private List<String> pinned(TofuPin pin) {
+  private List<Message> pinned(TofuPin pin) {
     return integrity().tarball(tar, ExpectedIntegrity.NONE, Optional.empty(), Optional.of(pin));
   }
 
@@ -259,7 +260,7 @@ class SignedTarIT {
     assertThat(folder.resolve("scratch ü")).isEmptyDirectory();
   }
 
-  private List<String> prove(Path file, Path signature, SigningKey key) {
+  private List<Message> prove(Path file, Path signature, SigningKey key) {
     ExpectedIntegrity trust =
         new ExpectedIntegrity(Optional.empty(), Optional.of(new FileName("x.sign")), List.of(key));
     return integrity().tarball(file, trust, Optional.of(signature), Optional.empty());

@@ -55,8 +55,7 @@ public record ChosenRemedies(List<Remedy> all, ToolVersions tools) {
   }
 
   private AppliedRemedy applied(Remedy one) {
-    Version version = tools.of(one.tool()).orElseThrow(); // The tool's version selected the remedy.
-    return new AppliedRemedy(one.name(), one.mends(), one.tool() + " " + version, one.how(version));
+    return one.applied(tools.of(one.tool()).orElseThrow()); // The tool's version selected it.
   }
 
   /** Returns a text that changes whenever the remedies change the compiled code. */

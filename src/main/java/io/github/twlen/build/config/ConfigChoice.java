@@ -2,8 +2,10 @@
 package io.github.twlen.build.config;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.Message;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
+import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.config.ConfigBase.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +33,7 @@ record ConfigChoice(
     boolean lean,
     List<ConfigFragment> fragments,
     Optional<VendorConfig> vendor,
-    Optional<String> reason) {
+    Optional<Message> reason) {
   /** Red Hat's trees have it since el6; el8 moved it to a file of its own. */
   private static final Pattern RHEL_MAJOR = Pattern.compile("(?m)^RHEL_MAJOR\\s*:?=\\s*(\\d{1,3})");
 
@@ -63,13 +65,13 @@ record ConfigChoice(
         fragments,
         vendor,
         autoVendor
-            ? Optional.of("a Red Hat tree: built with the vendor's configuration, --lean")
+            ? Optional.of(Message.of(BuiltKernel.class, "note.redHat"))
             : minimum
                 .filter(one -> auto)
                 .map(
                     one ->
-                        "a Red Hat tree without a configuration: built with minimal and "
-                            + one.name()));
+                        Message.of(
+                            BuiltKernel.class, "note.redHat.minimal", "fragment", one.name())));
   }
 
   private static BuildFailure noVendorConfig(Path tree) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.config;
 
+import io.github.twlen.Message;
+import io.github.twlen.build.BuiltKernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,16 +76,28 @@ public record ConfigDiff(List<Change> changes) {
   }
 
   /** Returns the number of changes of each kind as a sentence. */
-  public String counts() {
+  public Message counts() {
     int changed = of(Kind.CHANGED).size();
     int byTwlen = of(Kind.BY_TWLEN).size();
-    return "kconfig changed %d option%s, dropped %d and added %d at their defaults%s"
-        .formatted(
+    Message counts =
+        Message.of(
+            BuiltKernel.class,
+            "config.counts",
+            "changed",
             changed,
-            changed == 1 ? "" : "s",
-            of(Kind.DROPPED).size(),
-            of(Kind.ADDED).size(),
-            byTwlen == 0 ? "" : "; twlen changed " + byTwlen);
+            "dropped",
+            String.valueOf(of(Kind.DROPPED).size()),
+            "added",
+            String.valueOf(of(Kind.ADDED).size()));
+    return byTwlen == 0
+        ? counts
+        : Message.of(
+            BuiltKernel.class,
+            "config.counts.twlen",
+            "counts",
+            counts,
+            "changed",
+            String.valueOf(byTwlen));
   }
 
   /** Returns all changes as a diff with a heading before each kind. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.config;
 
+import io.github.twlen.Message;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public record ConfigOutcome(
     List<String> fragments,
     List<String> leftOut,
     Optional<ConfigDiff> diff,
-    List<String> notes) {
+    List<Message> notes) {
   public ConfigOutcome {
     fragments = List.copyOf(fragments);
     leftOut = List.copyOf(leftOut);

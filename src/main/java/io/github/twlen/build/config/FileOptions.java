@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.config;
 
+import io.github.twlen.Message;
+import io.github.twlen.build.BuiltKernel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
  */
 public record FileOptions(Set<String> names) {
   /** A configuration without missing files, and a sentence for each changed option. */
-  public record Settled(String config, List<String> notes) {}
+  public record Settled(String config, List<Message> notes) {}
 
   /** Reads a table with one option a line. */
   public static FileOptions parse(String text) {
@@ -28,7 +30,7 @@ public record FileOptions(Set<String> names) {
     Map<String, String> options = ConfigText.options(config);
     Path firmware = tree.resolve(unquoted(options.getOrDefault("CONFIG_EXTRA_FIRMWARE_DIR", "")));
     List<Path> directories = List.of(tree, firmware, tree.resolve("firmware"));
-    List<String> notes = new ArrayList<>();
+    List<Message> notes = new ArrayList<>();
     String settled =
         ConfigText.changed(
             config,
@@ -42,8 +44,13 @@ public record FileOptions(Set<String> names) {
                 return option;
               }
               notes.add(
-                  "%s=%s names a missing file; set to the kernel's default, \"%s\""
-                      .formatted(option.getKey(), option.getValue(), usual));
+                  Message.of(
+                      BuiltKernel.class,
+                      "note.fileOption",
+                      "option",
+                      option.getKey() + "=" + option.getValue(),
+                      "usual",
+                      usual));
               return Map.entry(option.getKey(), "\"" + usual + "\"");
             });
     return new Settled(settled, List.copyOf(notes));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.config;
 
+import io.github.twlen.Message;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
+import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.config.ConfigBase.Kind;
 import io.github.twlen.build.make.Make;
 import io.github.twlen.workspace.AtomicFile;
@@ -172,20 +174,20 @@ public final class KernelConfig {
   }
 
   private ConfigOutcome outcome(String given, String built) {
-    List<String> notes = new ArrayList<>();
+    List<Message> notes = new ArrayList<>();
     choice.reason().ifPresent(notes::add);
     Optional<ConfigDiff> diff = Optional.empty();
     if (!minimal) {
       notes.addAll(settled(given).notes());
       diff = Optional.of(ConfigDiff.of(given, asked(given), built));
-      notes.add("configuration " + base() + ": " + diff.get().counts() + " (config.diff)");
+      notes.add(note("note.config", "base", base(), "counts", diff.get().counts()));
     }
     if (!leftOut.isEmpty()) {
-      notes.add("options that this kernel does not have: " + String.join(", ", leftOut));
+      notes.add(note("note.leftOut", "options", String.join(", ", leftOut)));
     }
     boolean proofOnly = minimal || choice.lean();
     if (proofOnly) {
-      notes.add("this kernel is for verification, not for a server: most drivers are off");
+      notes.add(note("note.proofOnly"));
     }
     return new ConfigOutcome(
         base(),
@@ -195,6 +197,10 @@ public final class KernelConfig {
         List.copyOf(leftOut),
         diff,
         notes);
+  }
+
+  private static Message note(String key, Object... namesAndValues) {
+    return Message.of(BuiltKernel.class, key, namesAndValues);
   }
 
   private String base() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.make;
 
+import io.github.twlen.Message;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.BuildTree;
@@ -122,7 +123,7 @@ public final class MakeBuild {
           progress.compiled(),
           request.launcher().program(),
           Digests.sha256(tree.header()),
-          "read before and after the compiler ran",
+          Message.of(BuiltKernel.class, "header.make"),
           Optional.of(config),
           config.notes(),
           remedies.applied(),
@@ -188,7 +189,7 @@ public final class MakeBuild {
   private ConfigOutcome configure(Make make, BuildLog log) {
     context.status("configuring");
     ConfigOutcome config = new KernelConfig(tree, request.config(), make).call();
-    config.notes().forEach(log::note);
+    config.notes().forEach(note -> log.note(note.toString()));
     configured.accept(config);
     return config;
   }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
+import io.github.twlen.Message;
 import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
+import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
@@ -35,7 +37,7 @@ record BuiltRpmCheck(
    * @param header name of the package in which the header was read; empty when none has it
    * @param notes sentences for those who install the packages
    */
-  record Found(List<RpmPackage> packages, Optional<String> header, List<String> notes) {}
+  record Found(List<RpmPackage> packages, Optional<String> header, List<Message> notes) {}
 
   /**
    * Opens and checks the packages.
@@ -53,9 +55,9 @@ record BuiltRpmCheck(
     packages.stream().map(RpmPackage::versionRelease).distinct().forEach(this::checkOrder);
     Optional<String> header =
         packages.stream().filter(this::hasPatchedHeader).map(RpmPackage::name).findFirst();
-    List<String> notes = new ArrayList<>(unmet(packages));
+    List<Message> notes = new ArrayList<>(unmet(packages));
     if (header.isEmpty()) {
-      notes.add("no package has " + BuildTree.HEADER + "; it was read in the prepared tree only");
+      notes.add(Message.of(BuiltKernel.class, "note.noHeader", "header", BuildTree.HEADER));
     }
     return new Found(packages, header, notes);
   }
@@ -113,14 +115,14 @@ record BuiltRpmCheck(
   }
 
   /** Finds requirements of this very release that no package meets, as el6's kernel-firmware. */
-  private List<String> unmet(List<RpmPackage> packages) {
+  private List<Message> unmet(List<RpmPackage> packages) {
     return packages.stream()
         .flatMap(rpm -> rpm.requires().stream())
         .filter(need -> need.version().contains(buildId))
         .filter(need -> packages.stream().noneMatch(p -> p.provides().contains(need.name())))
         .map(need -> need.name() + " " + need.version())
-        .map(missing -> "cannot install the packages without " + missing + ", which was not built")
         .distinct()
+        .map(missing -> Message.of(BuiltKernel.class, "note.unmet", "missing", missing))
         .toList();
   }
 }

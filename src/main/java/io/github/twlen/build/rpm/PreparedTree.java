@@ -89,7 +89,7 @@ public record PreparedTree(
   private String reason(PrepTrace trace, Path header) {
     Optional<List<String>> applied = trace.applied();
     if (applied.isEmpty()) {
-      return trace.whyNone(change.how());
+      return trace.whyNone(change.how().toString());
     }
     String command = "`" + Command.of(applied.get().toArray(String[]::new)).shown() + "`";
     return applied.get().contains("apply") && appliesNothing(applied.get(), header)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
+import io.github.twlen.Message;
 import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.BuildFailure;
@@ -195,7 +196,10 @@ public final class RpmBuild {
         compiled,
         request.launcher().program(),
         header,
-        "read after %prep" + found.header().map(name -> " and in " + name).orElse(""),
+        found
+            .header()
+            .map(name -> Message.of(BuiltKernel.class, "header.package", "package", name))
+            .orElse(Message.of(BuiltKernel.class, "header.prep")),
         Optional.empty(),
         found.notes(),
         remedies,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.spec;
 
+import io.github.twlen.Message;
+import io.github.twlen.build.BuiltKernel;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -60,8 +62,8 @@ record PatchApplyLine(SpecLine line, String by) {
     return by.equals("ApplyOptionalPatch");
   }
 
-  String shown() {
-    String condition = line.depth() > 0 ? ", if its %if is true)" : ")";
-    return "line " + line.number() + " applies it (" + by + condition;
+  Message shown() {
+    String key = line.depth() > 0 ? "how.applied.if" : "how.applied";
+    return Message.of(BuiltKernel.class, key, "line", line.shown(), "by", by);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.spec;
 
+import io.github.twlen.Message;
+import io.github.twlen.build.BuiltKernel;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -35,7 +37,7 @@ final class PatchIdiom {
    * @param how the line and command that apply it
    * @param optional whether that command skips short patches
    */
-  record Applied(SpecFile spec, String how, boolean optional) {}
+  record Applied(SpecFile spec, Message how, boolean optional) {}
 
   PatchIdiom(SpecFile spec, int number) {
     this.spec = spec;
@@ -52,8 +54,8 @@ final class PatchIdiom {
     Optional<SpecLine> all = BulkPatchLine.of(spec);
     if (all.isPresent()) {
       SpecLine line = all.get();
-      String condition = line.depth() > 0 ? ", if its %if is true" : "";
-      String how = "and line " + line.number() + " applies all declared patches" + condition;
+      String key = line.depth() > 0 ? "how.all.if" : "how.all";
+      Message how = Message.of(BuiltKernel.class, key, "line", line.shown());
       return new Applied(spec, how, false);
     }
     Optional<SpecLine> function = last(line -> FUNCTION.matcher(line.text()).matches());
@@ -128,7 +130,7 @@ final class PatchIdiom {
 
   private Applied after(SpecLine anchor, String text, boolean optional) {
     SpecLine before = spec.outside(anchor);
-    String how = "and applied below line " + before.number() + ": " + text;
+    Message how = Message.of(BuiltKernel.class, "how.below", "line", before.shown(), "text", text);
     return new Applied(spec.withAfter(before, text), how, optional);
   }
 }

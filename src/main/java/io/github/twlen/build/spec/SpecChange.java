@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.spec;
 
+import io.github.twlen.Message;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,7 +17,7 @@ public record SpecChange(
     SpecFile after,
     String file,
     boolean overwrites,
-    String how,
+    Message how,
     String buildId,
     List<String> define) {
   /** Returns the spec for a build without {@code define}: its first line sets the buildid. */

@@ -22,6 +22,11 @@ record SpecLine(
     boolean dead,
     boolean body,
     boolean continues) {
+  /** Returns its number for a message, without thousands separators. */
+  String shown() {
+    return String.valueOf(number);
+  }
+
   /** Returns whether rpm's parser skips the line; it still expands macros in a comment. */
   boolean comment() {
     String stripped = text.stripLeading();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.spec;
 
+import io.github.twlen.Message;
+import io.github.twlen.build.BuiltKernel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +63,18 @@ public final class SpecPlacement {
     PatchApplyLine applied =
         PatchApplyLine.of(named, placeholder).orElseThrow(() -> notApplied(named, placeholder));
     requireLong(named, applied.line(), applied.optional());
-    int line = placeholder.line().number();
     return change(
-        named, PLACEHOLDER, "line " + line + " declares " + PLACEHOLDER + ", " + applied.shown());
+        named,
+        PLACEHOLDER,
+        Message.of(
+            BuiltKernel.class,
+            "how.placeholder",
+            "line",
+            placeholder.line().shown(),
+            "file",
+            PLACEHOLDER,
+            "applied",
+            applied.shown()));
   }
 
   private static SpecFailure notApplied(SpecFile named, SpecPatch placeholder) {
@@ -108,7 +119,16 @@ public final class SpecPlacement {
     // From the end backwards, so that messages have the line numbers of the user's file.
     PatchIdiom.Applied applied = new PatchIdiom(named, number).apply();
     requireLong(named, after, applied.optional());
-    String how = "Patch" + number + " is added below line " + after.number() + ", " + applied.how();
+    Message how =
+        Message.of(
+            BuiltKernel.class,
+            "how.added",
+            "patch",
+            "Patch" + number,
+            "line",
+            after.shown(),
+            "applied",
+            applied.how());
     return change(applied.spec().withAfter(after, line), OWN, how);
   }
 
@@ -122,7 +142,7 @@ public final class SpecPlacement {
                     "pass a source package of a kernel"));
   }
 
-  private SpecChange change(SpecFile after, String file, String how) {
+  private SpecChange change(SpecFile after, String file, Message how) {
     return new SpecChange(
         spec, after, file, sources.containsKey(file), how, buildId.value(), buildId.define(after));
   }

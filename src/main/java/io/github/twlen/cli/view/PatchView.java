@@ -3,7 +3,6 @@ package io.github.twlen.cli.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.twlen.Message;
-import io.github.twlen.Messages;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.cli.Context;
 import io.github.twlen.patch.LengthWarnings;
@@ -81,7 +80,8 @@ public final class PatchView {
     }
     for (TreeRemedy remedy : remedies) {
       printer.say(2, "view.remedy");
-      printer.print(2, remedy.name() + " (" + remedy.tool() + "): " + remedy.mends());
+      String mends = remedy.mends().in(context.locale());
+      printer.print(2, remedy.name() + " (" + remedy.tool() + "): " + mends);
       remedy.diff().lines().forEach(row -> printer.print(4, row));
     }
     if (dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
@@ -118,7 +118,7 @@ public final class PatchView {
     }
 
     void say(int indent, String key, Object... values) {
-      print(indent, Messages.of(PatchTemplate.class, context.locale()).text(key, values));
+      say(indent, Message.of(PatchTemplate.class, key, values));
     }
   }
 
@@ -187,7 +187,7 @@ public final class PatchView {
         change.before().name(),
         change.file(),
         change.overwrites(),
-        change.how(),
+        change.how().toString(),
         change.define(),
         String.join("\n", Diff.ofSpec(change)));
   }

@@ -125,6 +125,10 @@ final class HtmlPage {
         .collect(Collectors.joining(text.text("html.comma")));
   }
 
+  String sourceKind() {
+    return report.source() == null ? "" : text.text("kind." + report.source().kind());
+  }
+
   boolean hasKernels() {
     return !report.kernels().isEmpty();
   }

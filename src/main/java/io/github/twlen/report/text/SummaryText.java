@@ -159,12 +159,12 @@ public final class SummaryText {
     out.append('\n');
     BuildFacts build = report.build();
     if (build != null) {
-      build.notes().forEach(n -> paragraph("label.note", Colour.YELLOW, n));
+      build.notes().forEach(n -> paragraph("label.note", Colour.YELLOW, text.text(n)));
       if (!build.remedies().isEmpty()) {
         line(
             "label.remedies",
             build.remedies().stream()
-                .map(remedy -> remedy.name() + " (" + remedy.tool() + ")")
+                .map(remedy -> remedy.name() + " (" + text.text(remedy.tool()) + ")")
                 .collect(Collectors.joining(", ")));
       }
     }

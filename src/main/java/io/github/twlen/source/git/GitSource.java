@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source.git;
 
+import io.github.twlen.Message;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.source.FetchRequest;
 import io.github.twlen.source.GitTree;
+import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.SourceFailure;
 import io.github.twlen.source.http.ProxyChoice;
 import io.github.twlen.source.trust.Integrity;
@@ -125,7 +127,7 @@ public final class GitSource {
 
   private GitTree verified(Path home) {
     String commit = GitTree.head(home).orElseThrow();
-    List<String> proof = new ArrayList<>();
+    List<Message> proof = new ArrayList<>();
     if (spec.commit().isPresent()) {
       if (!spec.commit().get().equals(commit)) {
         throw SourceFailure.unverified(
@@ -133,11 +135,11 @@ public final class GitSource {
             "it is the commit " + commit + ", expected " + spec.commit().get(),
             "do not build from it; the recipe pins the commit, so the tag was moved");
       }
-      proof.add(spec.ref() + " is the commit of the recipe: " + commit);
+      proof.add(message("proof.commit.recipe", "ref", spec.ref(), "commit", commit));
     } else if (spec.ref().equals(commit)) {
-      proof.add("the requested commit: " + commit);
+      proof.add(message("proof.commit.requested", "commit", commit));
     }
-    String origin = from(home) + " at " + spec.ref();
+    Message origin = message("origin.git", "url", from(home), "ref", spec.ref());
     if (!spec.keys().isEmpty()) {
       proof.add(signature(new GitTree(home, spec.ref(), commit, origin, proof)));
     }
@@ -147,7 +149,7 @@ public final class GitSource {
     return new GitTree(home, spec.ref(), commit, origin, proof);
   }
 
-  private String signature(GitTree tree) {
+  private Message signature(GitTree tree) {
     GitTree.SignedTag tag =
         tree.signedTag()
             .orElseThrow(
@@ -156,10 +158,14 @@ public final class GitSource {
                         spec.ref(), "it is not a signed tag", "do not build from it"));
     KeyLocator keys = new KeyLocator(request, context);
     return new Integrity(context.runner(), context.workspace().room("scratch"), keys)
-        .bytes("the tag " + spec.ref(), tag.payload(), tag.signature(), spec.keys());
+        .tag(spec.ref(), tag, spec.keys());
   }
 
-  private String pinned(String commit) {
+  private static Message message(String key, Object... namesAndValues) {
+    return Message.of(KernelSource.class, key, namesAndValues);
+  }
+
+  private Message pinned(String commit) {
     if (!request.trustOnFirstUse()) {
       throw SourceFailure.unverified(
           spec.ref(),

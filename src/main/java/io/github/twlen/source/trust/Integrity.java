@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.source.trust;
 
+import io.github.twlen.Message;
 import io.github.twlen.archive.ArchiveFailure;
 import io.github.twlen.archive.tar.TarInput;
 import io.github.twlen.process.CommandRunner;
@@ -8,6 +9,8 @@ import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SigningKey;
+import io.github.twlen.source.GitTree;
+import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.SourceFailure;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
@@ -45,7 +48,7 @@ public final class Integrity {
    * @param pin its pin of first use; empty when that is not allowed
    * @throws SourceFailure when something differs, or nothing verifies it
    */
-  public List<String> tarball(
+  public List<Message> tarball(
       Path file, ExpectedIntegrity trust, Optional<Path> signature, Optional<TofuPin> pin) {
     if (signature.isEmpty() && !trust.keys().isEmpty()) {
       // Such as a tarball in place of a signed RPM. No pin replaces the signature.
@@ -59,7 +62,7 @@ public final class Integrity {
         file,
         trust,
         ring -> signedTar(file, new DetachedSignature(signature.orElseThrow(), ring, runner)),
-        "the tar",
+        "proof.signed.tar",
         pin);
   }
 
@@ -69,21 +72,24 @@ public final class Integrity {
    * @param pin its pin of first use; empty when that is not allowed
    * @throws SourceFailure when something differs, or nothing verifies it
    */
-  public List<String> rpm(Path file, ExpectedIntegrity trust, Optional<TofuPin> pin) {
+  public List<Message> rpm(Path file, ExpectedIntegrity trust, Optional<TofuPin> pin) {
     return verified(
-        file, trust, ring -> new RpmSignature(file, ring, runner).call(), "the source RPM", pin);
+        file, trust, ring -> new RpmSignature(file, ring, runner).call(), "proof.signed.rpm", pin);
   }
 
-  /** Verifies signed bytes, such as those of a tag, and returns the verification. */
-  public String bytes(String what, byte[] data, byte[] signature, List<SigningKey> keys) {
+  /** Verifies a signed tag, and returns the verification. */
+  public Message tag(String ref, GitTree.SignedTag tag, List<SigningKey> keys) {
     return signed(
         keys,
         ring -> {
           Path file = ring.home().resolve("signature");
-          AtomicFile.write(file, signature);
-          return new DetachedSignature(file, ring, runner).check(what, in -> in.write(data));
+          AtomicFile.write(file, tag.signature());
+          return new DetachedSignature(file, ring, runner)
+              .check("the tag " + ref, in -> in.write(tag.payload()));
         },
-        what);
+        "proof.signed.tag",
+        "ref",
+        ref);
   }
 
   /** kernel.org signs the tar, so that one signature covers every compression. */
@@ -132,14 +138,17 @@ public final class Integrity {
     }
   }
 
-  private String signed(List<SigningKey> keys, Function<KeyRing, Signer> check, String what) {
+  private Message signed(
+      List<SigningKey> keys, Function<KeyRing, Signer> check, String key, Object... more) {
     try (KeyRing ring = new KeyRing(keys, scratch, runner, keyPlaces)) {
       Signer signer = check.apply(ring);
-      return what + " is signed by " + signer.key().fingerprint() + " on " + signer.day();
+      List<Object> values = new ArrayList<>(List.of(more));
+      values.addAll(List.of("key", signer.key().fingerprint(), "day", signer.day()));
+      return Message.of(KernelSource.class, key, values.toArray());
     }
   }
 
-  private static Optional<String> checkDigest(Path file, ExpectedIntegrity trust) {
+  private static Optional<Message> checkDigest(Path file, ExpectedIntegrity trust) {
     if (trust.digest().isEmpty()) {
       return Optional.empty();
     }
@@ -152,19 +161,19 @@ public final class Integrity {
           "its " + name + " is " + actual + ", expected " + wanted.hex(),
           "download it again; do not build from it");
     }
-    return Optional.of("matches the recipe: " + wanted);
+    return Optional.of(Message.of(KernelSource.class, "proof.digest", "digest", wanted.toString()));
   }
 
-  private List<String> verified(
+  private List<Message> verified(
       Path file,
       ExpectedIntegrity trust,
       Function<KeyRing, Signer> check,
-      String what,
+      String key,
       Optional<TofuPin> pin) {
-    List<String> lines = new ArrayList<>();
+    List<Message> lines = new ArrayList<>();
     checkDigest(file, trust).ifPresent(lines::add);
     if (!trust.keys().isEmpty()) {
-      lines.add(signed(trust.keys(), check, what));
+      lines.add(signed(trust.keys(), check, key));
     } else if (!trust.digest().map(d -> d.algorithm().verifiesAlone()).orElse(false)) {
       lines.add(
           pin.orElseThrow(

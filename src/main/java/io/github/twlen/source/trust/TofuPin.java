@@ -2,6 +2,8 @@
 package io.github.twlen.source.trust;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.Message;
+import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.SourceFailure;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
@@ -22,7 +24,7 @@ import java.util.List;
  */
 public record TofuPin(Path file) {
   /** Pins a file at its first use, and later compares it, see {@link #check(String, String)}. */
-  public String check(Path source) {
+  public Message check(Path source) {
     return check(Digests.sha256(source), String.valueOf(source.getFileName()));
   }
 
@@ -30,12 +32,12 @@ public record TofuPin(Path file) {
    * Pins a checksum or a commit at its first use, and later compares it. Returns a verification.
    * Fails when it differs from the pin, or the pin cannot be read.
    */
-  public String check(String digest, String name) {
+  public Message check(String digest, String name) {
     // An unreadable pin, or a broken link, is no first use.
     if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
       LocalDate today = LocalDate.now(ZoneOffset.UTC);
       AtomicFile.write(file, digest + "\n" + today + "\n" + name + "\n");
-      return "trusted at its first use, on " + today + "; pinned: " + digest;
+      return message("proof.pinned", today.toString(), digest);
     }
     List<String> pin = pin();
     if (!pin.get(0).equals(digest)) {
@@ -44,7 +46,11 @@ public record TofuPin(Path file) {
           "it is " + digest + ", but at its first use on " + pin.get(1) + " it was " + pin.get(0),
           "find out why it changed; to accept the new one, delete " + file);
     }
-    return "the same as at its first use, on " + pin.get(1) + ": " + digest;
+    return message("proof.same", pin.get(1), digest);
+  }
+
+  private static Message message(String key, String day, String digest) {
+    return Message.of(KernelSource.class, key, "day", day, "digest", digest);
   }
 
   private List<String> pin() {

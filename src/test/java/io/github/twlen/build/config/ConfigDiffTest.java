@@ -34,7 +34,7 @@ class ConfigDiffTest {
     assertThat(lines(diff.of(Kind.DROPPED))).containsExactly("CONFIG_GONE: y to n");
     assertThat(lines(diff.of(Kind.ADDED))).containsExactly("CONFIG_NEW: n to y");
     assertThat(diff.counts())
-        .isEqualTo(
+        .hasToString(
             "kconfig changed 1 option, dropped 1 and added 1 at their defaults; twlen changed 1");
   }
 

@@ -42,10 +42,12 @@ class FileOptionsTest {
     assertThat(settled.config())
         .isEqualTo("CONFIG_KEY=\"certs/key.pem\"\nCONFIG_LIST=\"\"\nCONFIG_HZ=250\n");
     assertThat(settled.notes()).hasSize(2);
-    assertThat(settled.notes().get(0))
+    assertThat(settled.notes().get(0).toString())
         .startsWith("CONFIG_KEY=\"/etc/vendor/key.pem\" ")
         .endsWith(" \"certs/key.pem\"");
-    assertThat(settled.notes().get(1)).startsWith("CONFIG_LIST=\"dbx.list\" ").endsWith(" \"\"");
+    assertThat(settled.notes().get(1).toString())
+        .startsWith("CONFIG_LIST=\"dbx.list\" ")
+        .endsWith(" \"\"");
   }
 
   /** kbuild creates the key with the default name. */

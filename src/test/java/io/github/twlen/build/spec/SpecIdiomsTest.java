@@ -177,7 +177,7 @@ class SpecIdiomsTest {
   void findsApplicationOfPlaceholder(String apply) {
     SpecChange change = place(spec("Patch999999: " + SLOT, "%setup -q\n" + apply));
     assertThat(change.editsSpec()).isFalse();
-    assertThat(change.how()).contains("applies it");
+    assertThat(change.how().toString()).contains("applies it");
   }
 
   @Test

@@ -60,7 +60,7 @@ class SpecPlacementTest {
     assertThat(change.editsSpec()).isFalse();
     assertThat(change.file()).isEqualTo("linux-kernel-test.patch");
     assertThat(change.overwrites()).isTrue();
-    assertThat(change.how()).contains("line 8 declares").contains("line 16 applies");
+    assertThat(change.how().toString()).contains("line 8 declares").contains("line 16 applies");
     assertThat(change.define()).isEqualTo(DEFINE);
   }
 
