@@ -139,7 +139,7 @@ class PackagesIT {
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
     assertThat(result.err())
         .contains("%prep succeeded but left the tree unpatched")
-        .contains("linux-3.10.0/include/net/tcp.h: it says 60 s, not 15 s")
+        .contains("linux-3.10.0/include/net/tcp.h: TIME_WAIT is 60 s, expected 15 s")
         .contains(reason)
         .contains("nothing was compiled");
     assertThat(folder.resolve("out/build.log")).content().doesNotContain("Executing(%build)");
