@@ -24,7 +24,7 @@ public final class Messages {
 
   /** A language with a code set that twlen, which prints UTF-8, can serve. */
   private static final Pattern JAPANESE =
-      Pattern.compile("ja([_-]\\w+)?(\\.utf-?8)?(@.*)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("ja([_-]\\w+)?\\.utf-?8(@.*)?", Pattern.CASE_INSENSITIVE);
 
   private final ResourceBundle bundle;
 

@@ -54,8 +54,8 @@ class MessagesTest {
   @CsvSource({
     "ja_JP.UTF-8, ja",
     "ja_JP.utf8, ja",
-    "ja_JP, ja",
-    "ja, ja",
+    "ja_JP, ''",
+    "ja, ''",
     "ja_JP.eucJP, ''",
     "jam_JM.UTF-8, ''",
     "en_GB.UTF-8, ''",

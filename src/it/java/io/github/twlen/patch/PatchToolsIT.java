@@ -90,13 +90,14 @@ class PatchToolsIT {
   @MethodSource("seeds")
   void appliesToRandomHeaders(long seed) throws IOException {
     RandomHeader toy = new RandomHeader(seed);
+    byte[] header = toy.bytes(); // Each call continues the random sequence.
     FinTimeout fin = seed % 2 == 0 ? FinTimeout.FOLLOW : FinTimeout.KEEP;
     PatchOutcome.Rendered rendered =
         (PatchOutcome.Rendered)
-            TimewaitPatch.render(PatchCase.template(fin), toy.bytes(), toy.other(), fin);
+            TimewaitPatch.render(PatchCase.template(fin), header, toy.other(), fin);
 
-    applies(plain, toy.bytes(), rendered, PATCH_CLEAN, "patch", "-p1", "-F0", "-i");
-    applies(inWorktree, toy.bytes(), rendered, GIT_CLEAN, "git", "apply", "-v");
+    applies(plain, header, rendered, PATCH_CLEAN, "patch", "-p1", "-F0", "-i");
+    applies(inWorktree, header, rendered, GIT_CLEAN, "git", "apply", "-v");
   }
 
   /** Runs the commands in patches/README.md. */

@@ -61,7 +61,7 @@ class SourcesIT {
     Files.createDirectory(folder.resolve("centos-7"));
     TwlenProgram.Result named = twlen.run("recipes", "show", "centos-7");
     assertThat(named.exit()).as(named.all()).isZero();
-    assertThat(named.err()).contains("what lies here would be ./centos-7");
+    assertThat(named.err()).contains("for the file of this name, pass ./centos-7");
     assertThat(twlen.run("recipes", "show", "centos-8").err()).isEmpty();
   }
 
@@ -73,7 +73,7 @@ class SourcesIT {
     assertThat(result.exit()).as(result.all()).isZero();
     Appliers.assertAppliesCleanly(result.out().getBytes(StandardCharsets.UTF_8), tree);
     assertThat(result.err())
-        .contains("the package 3.10.0-1.el7:")
+        .contains("package 3.10.0-1.el7:")
         .contains("SOURCES/linux-kernel-test.patch is overwritten")
         .contains("line 9 declares linux-kernel-test.patch")
         .contains("(ApplyOptionalPatch)")
@@ -227,8 +227,7 @@ class SourcesIT {
     TwlenProgram.Result build =
         twlen.run("build", "centos-7", "--seconds", "15", "--config", "minimal");
     assertThat(build.exit()).isEqualTo(2);
-    assertThat(build.err())
-        .contains("centos-7 is built by rpmbuild, with its spec's configuration");
+    assertThat(build.err()).contains("centos-7 is built by rpmbuild");
   }
 
   @Test

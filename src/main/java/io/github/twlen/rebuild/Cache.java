@@ -4,7 +4,6 @@ package io.github.twlen.rebuild;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import io.github.twlen.workspace.WorkspaceLock;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Lists and deletes the entries of the cache. */
@@ -113,12 +113,10 @@ public final class Cache {
 
   /** Returns the total size of the files; ignores unreadable directories and follows no links. */
   private static long size(Path entry) {
-    if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-      return Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS) ? entry.toFile().length() : 0;
-    }
-    File[] children = entry.toFile().listFiles();
-    return children == null
-        ? 0
-        : Stream.of(children).map(File::toPath).mapToLong(Cache::size).sum();
+    AtomicLong sum = new AtomicLong();
+    Workspace.visitFiles(
+        entry,
+        (file, attributes) -> sum.addAndGet(attributes.isRegularFile() ? attributes.size() : 0));
+    return sum.get();
   }
 }

@@ -38,12 +38,12 @@ final class AptSource {
 
   private final String named;
   private final RunContext context;
-  private final boolean offline;
+  private final FetchRequest request;
 
-  AptSource(String named, RunContext context, boolean offline) {
+  AptSource(FetchRequest request, String named, RunContext context) {
     this.named = named;
     this.context = context;
-    this.offline = offline;
+    this.request = request;
   }
 
   /**
@@ -100,8 +100,8 @@ final class AptSource {
   }
 
   private KernelSource fetch(Path home, AptIndex.Entry entry) {
-    if (offline) {
-      throw SourceFailure.offline(entry.name() + " " + entry.version(), named);
+    if (request.offline()) {
+      throw SourceFailure.offline(entry.name() + " " + entry.version(), request.recipe());
     }
     try (StagedDirectory staging = new StagedDirectory(home)) {
       Path deb = download(staging.path(), entry);

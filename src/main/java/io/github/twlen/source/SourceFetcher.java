@@ -34,7 +34,7 @@ public final class SourceFetcher {
   public KernelSource call() {
     SourceSpec spec = request.spec();
     if (spec instanceof SourceSpec.Apt apt) {
-      return new AptSource(apt.packageName(), context, request.offline()).call();
+      return new AptSource(request, apt.packageName(), context).call();
     }
     if (spec instanceof SourceSpec.Dnf dnf) {
       return new DnfSource(request, dnf.packageName(), context).call();

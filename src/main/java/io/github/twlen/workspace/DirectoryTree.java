@@ -3,15 +3,20 @@ package io.github.twlen.workspace;
 
 import io.github.twlen.GivenFolder;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Works on directory trees that other users or programs may have written to. */
 final class DirectoryTree {
@@ -79,6 +84,36 @@ final class DirectoryTree {
       // Already absent.
     } catch (IOException e) {
       throw WorkspaceFailure.writing(directory, e);
+    }
+  }
+
+  /**
+   * Visits the files of a tree that another program may be changing: what vanishes or cannot be
+   * read is skipped, links are not followed. Names stay bytes, unlike those of java.io.File.
+   */
+  static void visitFiles(Path directory, BiConsumer<Path, BasicFileAttributes> visitor) {
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              visitor.accept(file, attributes);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      // The root itself vanished.
     }
   }
 

@@ -5,10 +5,12 @@ import io.github.twlen.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * The paths and locks of the cache: downloads, and trees that the next build reuses. Asking for a
@@ -178,6 +180,11 @@ public final class Workspace {
   /** Returns the real path of a file in a tree: see {@link DirectoryTree#inside}. */
   public static Optional<Path> inside(Path tree, String file) {
     return DirectoryTree.inside(tree, file);
+  }
+
+  /** Visits the files of a changing tree: see {@link DirectoryTree#visitFiles}. */
+  public static void visitFiles(Path directory, BiConsumer<Path, BasicFileAttributes> visitor) {
+    DirectoryTree.visitFiles(directory, visitor);
   }
 
   /** Removes links in a directory: see {@link DirectoryTree#dropLinks}. */

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -49,7 +48,7 @@ final class ObjectFiles implements Consumer<String>, AutoCloseable {
 
   /** Returns the highest number of object files seen at once. */
   synchronized int most() {
-    int now = count(directory.toFile());
+    int now = count(directory);
     if (now > most) {
       most = now;
       listener.accept(now);
@@ -65,17 +64,12 @@ final class ObjectFiles implements Consumer<String>, AutoCloseable {
         && !name.endsWith(".mod.o");
   }
 
-  private static int count(File directory) {
-    File[] files = directory.listFiles();
-    int found = 0;
-    for (File file : files == null ? new File[0] : files) { // make removes directories meanwhile.
-      if (Files.isDirectory(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
-        found += count(file);
-      } else if (isCompiled(file.getName())) {
-        found++;
-      }
-    }
-    return found;
+  private static int count(Path directory) {
+    AtomicInteger found = new AtomicInteger();
+    Workspace.visitFiles( // make removes files meanwhile.
+        directory,
+        (file, attributes) -> found.addAndGet(isCompiled(file.getFileName().toString()) ? 1 : 0));
+    return found.get();
   }
 
   @Override
