@@ -57,6 +57,13 @@ class SourcesIT {
   }
 
   @Test
+  void namesTheRecipeInTheOfflineFix() {
+    TwlenProgram.Result offline = twlen.run("fetch", "debian-6.1", "--offline");
+    assertThat(offline.exit()).as(offline.all()).isEqualTo(10);
+    assertThat(offline.err()).contains("run `twlen fetch debian-6.1`");
+  }
+
+  @Test
   void reportsADirectoryWithTheNameOfARecipe() throws IOException {
     Files.createDirectory(folder.resolve("centos-7"));
     TwlenProgram.Result named = twlen.run("recipes", "show", "centos-7");

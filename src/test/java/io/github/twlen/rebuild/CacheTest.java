@@ -40,6 +40,18 @@ class CacheTest {
   }
 
   @Test
+  void countsAndRemovesFilesWhoseNamesAreNotUtf8() throws Exception {
+    Workspace workspace = new Workspace(folder.resolve("cache"));
+    Path linux = Files.createDirectories(workspace.tree("linux-1").resolve("linux"));
+    String make =
+        "mkdir \"$0/$(printf 'n\\377')\" && printf 12345 > \"$0/$(printf 'n\\377')/file\"";
+    assertThat(new ProcessBuilder("sh", "-c", make, linux.toString()).start().waitFor()).isZero();
+    assertThat(new Cache(workspace).list()).extracting(Cache.Entry::bytes).containsExactly(5L);
+    new Cache(workspace).prune();
+    assertThat(workspace.tree("linux-1")).doesNotExist();
+  }
+
+  @Test
   void keepsUnknownFiles() throws IOException {
     Workspace workspace = new Workspace(folder.resolve("cache"));
     write(workspace.tree("linux-1").resolve("linux/Makefile"), "all:");
