@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.process;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.github.twlen.Resource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,14 +45,9 @@ public final class UserVariables {
   }
 
   private static UserVariables read() {
-    try (InputStream in =
-        Objects.requireNonNull(UserVariables.class.getResourceAsStream("variables.txt"))) {
-      List<String> lines =
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::strip).toList();
-      return new UserVariables(listed(lines, "pass "), listed(lines, "tell "));
-    } catch (IOException e) {
-      throw new IllegalStateException("variables.txt is incomplete", e);
-    }
+    List<String> lines =
+        Resource.text(UserVariables.class, "variables.txt").lines().map(String::strip).toList();
+    return new UserVariables(listed(lines, "pass "), listed(lines, "tell "));
   }
 
   private static Set<String> listed(List<String> lines, String key) {

@@ -20,9 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code twlen survey}. */
 @Command(
@@ -33,7 +31,6 @@ final class SurveyCommand implements Callable<Integer> {
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SshOptions ssh = new SshOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--from",
@@ -86,19 +83,15 @@ final class SurveyCommand implements Callable<Integer> {
   }
 
   private SurveyRunner.Source source() {
-    try {
-      Optional<String> host = ssh.host();
-      if (from == null) {
-        return host.<SurveyRunner.Source>map(name -> new SurveyRunner.BySsh(name, ssh.options()))
-            .orElseGet(SurveyRunner.ThisHost::new);
-      }
-      if (host.isPresent() || collect != null) {
-        throw new InvalidOption("cannot use --from with --ssh or --collect: it reads a copy");
-      }
-      return new SurveyRunner.Copy(absolute(from));
-    } catch (InvalidOption e) {
-      throw e.inCommand(spec);
+    Optional<String> host = ssh.host();
+    if (from == null) {
+      return host.<SurveyRunner.Source>map(name -> new SurveyRunner.BySsh(name, ssh.options()))
+          .orElseGet(SurveyRunner.ThisHost::new);
     }
+    if (host.isPresent() || collect != null) {
+      throw new InvalidOption("cannot use --from with --ssh or --collect: it reads a copy");
+    }
+    return new SurveyRunner.Copy(absolute(from));
   }
 
   private static Path absolute(Path directory) {

@@ -36,9 +36,4 @@ public final class InvalidOption extends TwlenFailure {
       }
     }
   }
-
-  /** Returns this; it is reported without the command. */
-  public RuntimeException inCommand(@Nullable CommandSpec spec) {
-    return this;
-  }
 }

@@ -2,6 +2,7 @@
 package io.github.twlen.report.html;
 
 import com.samskivert.mustache.Mustache;
+import io.github.twlen.Resource;
 import io.github.twlen.report.BuildFacts.Artifact;
 import io.github.twlen.report.BuildFacts.Configuration;
 import io.github.twlen.report.BuildFacts.Installation;
@@ -58,7 +59,7 @@ final class HtmlPage {
   }
 
   String styleSheet() {
-    return HtmlReport.resource("report.css");
+    return Resource.text(HtmlPage.class, "report.css");
   }
 
   String headline() {

@@ -4,6 +4,7 @@ package io.github.twlen.report.html;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import io.github.twlen.Message;
+import io.github.twlen.Resource;
 import io.github.twlen.TerminalText;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.text.Numbers;
@@ -11,10 +12,7 @@ import io.github.twlen.report.text.ReportText;
 import io.github.twlen.verify.MeasuredKernel.Expected;
 import io.github.twlen.verify.MeasuredKernel.Lifetime;
 import io.github.twlen.workspace.AtomicFile;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -43,7 +41,7 @@ public final class HtmlReport {
         .withEscaper(raw -> Escapers.HTML.escape(TerminalText.lines(raw)))
         .withFormatter(value -> format(value, text))
         .emptyStringIsFalse(true)
-        .compile(resource("report.mustache"))
+        .compile(Resource.text(HtmlReport.class, "report.mustache"))
         .execute(new HtmlPage(report, text), report, page);
     return page.toString();
   }
@@ -67,16 +65,5 @@ public final class HtmlReport {
     return value instanceof Expected expected
         ? Numbers.glued(text.range(expected))
         : String.valueOf(value);
-  }
-
-  static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("missing in the program: " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot read " + name + " from the program", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey.proc;
 
+import io.github.twlen.Resource;
 import io.github.twlen.TerminalText;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.ssh.GuestException;
@@ -11,7 +12,6 @@ import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +43,9 @@ public final class SshCollector {
    * @throws SurveyFailure if the login fails, or the copy is incomplete
    */
   public static void copy(SshConnection connection, Path directory) {
-    List<String> argv = new ArrayList<>(List.of("sh", "-c", script(), "survey"));
+    List<String> argv =
+        new ArrayList<>(
+            List.of("sh", "-c", Resource.text(SshCollector.class, "collect.sh"), "survey"));
     argv.addAll(ProcFiles.NAMES);
     try (Receiver receiver = new Receiver(directory)) {
       SshLogin.check(connection, line -> {});
@@ -65,14 +67,6 @@ public final class SshCollector {
       throw WorkspaceFailure.writing(directory, e);
     } catch (UncheckedIOException e) {
       throw WorkspaceFailure.writing(directory, Objects.requireNonNull(e.getCause()));
-    }
-  }
-
-  private static String script() {
-    try (InputStream in = SshCollector.class.getResourceAsStream("collect.sh")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot read the bundled collect.sh", e);
     }
   }
 

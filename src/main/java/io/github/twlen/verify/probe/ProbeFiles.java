@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.probe;
 
+import io.github.twlen.Resource;
 import io.github.twlen.process.Command;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The scripts that run in a guest.
@@ -32,14 +30,6 @@ public record ProbeFiles(String init, String script) {
   }
 
   private static String read(String name) {
-    String resource = "/vagrant/probe/" + name;
-    try (InputStream in = ProbeFiles.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("twlen was built without " + resource);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot read " + resource, e);
-    }
+    return Resource.text(ProbeFiles.class, "/vagrant/probe/" + name);
   }
 }
