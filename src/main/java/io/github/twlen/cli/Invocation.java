@@ -12,10 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses and runs one command line, and reports its failure. */
 record Invocation(Context context) {
@@ -37,7 +35,7 @@ record Invocation(Context context) {
             context.console().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Path.class, Invocation::path);
-    line.setParameterExceptionHandler((e, given) -> usage(e));
+    line.setParameterExceptionHandler(this::usage);
     line.setExecutionExceptionHandler((e, ran, result) -> failed(e));
     line.setExecutionStrategy(this::runLast);
     return line;
@@ -46,12 +44,12 @@ record Invocation(Context context) {
   /** Rejects an empty path, which would be the current directory: usually an unset variable. */
   private static Path path(String text) {
     if (text.isEmpty()) {
-      throw new TypeConversionException("it is empty");
+      throw new TypeConversionException("it is empty; pass a path");
     }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException("it is not a path");
+      throw new TypeConversionException("it is not a path; pass a path without NUL");
     }
   }
 
@@ -63,19 +61,9 @@ record Invocation(Context context) {
     }
   }
 
-  private int usage(CommandLine.ParameterException e) {
-    String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    String remedy = "run `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`";
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      String kind = unmatched.isUnknownOption() ? "option" : "argument";
-      what = "cannot use '" + unmatched.getUnmatched().get(0) + "': unknown " + kind;
-      List<String> near = unmatched.getSuggestions();
-      if (!near.isEmpty()) {
-        remedy = "use " + near.get(0) + ", or " + remedy;
-      }
-    }
-    String first = what.substring(0, Math.min(1, what.length())).toLowerCase(Locale.ROOT);
-    context.console().fail(first + what.substring(first.length()), remedy);
+  private int usage(CommandLine.ParameterException e, String... args) {
+    UsageError error = UsageError.of(e, List.of(args));
+    context.console().fail(error.what(), error.fix());
     return ExitCode.USAGE.code();
   }
 

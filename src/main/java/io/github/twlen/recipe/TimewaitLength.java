@@ -39,26 +39,25 @@ public record TimewaitLength(int seconds) {
   /**
    * Reads a requested length: {@code 15}, {@code 15s} or {@code 2m}.
    *
-   * @throws IllegalArgumentException with a message for the user when it is none of these, or not
-   *     from {@value #LEAST} to {@value #GREATEST} s
+   * @throws IllegalArgumentException with a reason and, after a semicolon, a fix when it is none of
+   *     these, or not from {@value #LEAST} to {@value #GREATEST} s
    */
   public static TimewaitLength parse(String text) {
     Matcher written = WRITTEN.matcher(text.strip());
     if (!written.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not a length; pass whole seconds or minutes, such as 15, 15s or 2m");
+          "not a length; pass whole seconds or minutes, such as 15, 15s or 2m");
     }
     String unit = written.group(2);
     long factor = unit != null && unit.startsWith("m") ? 60 : 1;
     long seconds = Long.parseLong(written.group(1)) * factor;
-    String given = "a TIME_WAIT of " + seconds + " s ";
     if (seconds < LEAST) {
       throw new IllegalArgumentException(
-          given + "is too short: the kernel's PAWS window is 1 s, so the least is " + LEAST);
+          "too short, since the kernel's PAWS window is 1 s; pass " + LEAST + " or more");
     }
     if (seconds > GREATEST) {
       throw new IllegalArgumentException(
-          given + "overflows an int of jiffies at HZ=1000; the greatest is " + GREATEST);
+          "overflows an int of jiffies at HZ=1000; pass " + GREATEST + " or less");
     }
     return new TimewaitLength((int) seconds);
   }

@@ -65,16 +65,4 @@ class StandardOutputTest {
         .startsWith("Usage: twlen")
         .isEqualTo(other.toString(StandardCharsets.UTF_8));
   }
-
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    "help recipes shwo, twlen recipes has no command 'shwo'",
-    "help patch it, twlen patch has no command 'it'",
-    "help nope, twlen has no command 'nope'",
-  })
-  void reportsAnUnknownCommand(String line, String what) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    assertThat(run(OutputStream.nullOutputStream(), err, line)).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("twlen: " + what);
-  }
 }

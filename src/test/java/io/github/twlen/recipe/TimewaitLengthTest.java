@@ -21,7 +21,7 @@ class TimewaitLengthTest {
   void rejectsOtherTextWithAReason(String text) {
     assertThatThrownBy(() -> TimewaitLength.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageMatching(".*(too short|is not a length|overflows).*");
+        .hasMessageMatching(".*(too short|not a length|overflows).*");
   }
 
   /** Only a requested length is bounded. */

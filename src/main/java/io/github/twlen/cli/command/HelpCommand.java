@@ -12,9 +12,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code twlen help}. Picocli's own ignores all arguments but the first. */
 @Command(name = "help", helpCommand = true, description = "Show the help of a command.")
@@ -39,8 +39,7 @@ final class HelpCommand implements Callable<Integer> {
     for (String name : names) {
       CommandLine subcommand = command.getSubcommands().get(name);
       if (subcommand == null) {
-        String parent = command.getCommandSpec().qualifiedName();
-        throw new ParameterException(command, parent + " has no command '" + name + "'");
+        throw new UnmatchedArgumentException(command, List.of(name));
       }
       command = subcommand;
     }

@@ -2,10 +2,11 @@
 package io.github.twlen.cli.command;
 
 import io.github.twlen.cli.ProgramVersion;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code twlen} without a subcommand. */
@@ -34,7 +35,7 @@ final class Twlen implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "missing command");
+      throw new MissingParameterException(spec.commandLine(), List.of(), "missing command");
     }
   }
 

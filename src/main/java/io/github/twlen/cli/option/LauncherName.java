@@ -18,7 +18,7 @@ public final class LauncherName implements ITypeConverter<String> {
   @Override
   public String convert(String name) {
     if (!NAMES.contains(name)) {
-      throw new TypeConversionException("'" + name + "' is not one of " + String.join(", ", NAMES));
+      throw new TypeConversionException("unknown value; pass one of " + String.join(", ", NAMES));
     }
     return name;
   }

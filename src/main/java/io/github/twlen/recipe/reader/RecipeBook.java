@@ -3,6 +3,7 @@ package io.github.twlen.recipe.reader;
 
 import io.github.twlen.GivenFile;
 import io.github.twlen.RpmMagic;
+import io.github.twlen.Suggestion;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.Recipe;
@@ -16,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** All recipes: the user's, and the bundled ones. */
@@ -42,6 +44,9 @@ public final class RecipeBook {
   /** The same for the definitions of build environments. */
   static final List<String> ENVIRONMENTS =
       List.of("alma9", "el10", "el6", "el7", "el8", "el9", "rocky9");
+
+  /** A word that is a path rather than a recipe's name. */
+  private static final Pattern PATH = Pattern.compile(".*[/.].*", Pattern.DOTALL);
 
   private static final String FIX = "pass a recipe, a directory or a file";
 
@@ -99,7 +104,9 @@ public final class RecipeBook {
     }
     throw new RecipeFailure(
         "cannot find a recipe, directory or file '" + YamlMap.shown(named) + "'",
-        Suggestion.fix("pass", named, names()));
+        Suggestion.nearest(named, names()).isEmpty() && PATH.matcher(named).matches()
+            ? "check the path, or pass a recipe of `twlen recipes list`"
+            : Suggestion.fix("pass", named, names()));
   }
 
   /**

@@ -2,6 +2,7 @@
 package io.github.twlen.recipe.reader;
 
 import io.github.twlen.FileName;
+import io.github.twlen.Suggestion;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeFailure;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.recipe.reader;
 
+import io.github.twlen.Suggestion;
 import io.github.twlen.TerminalText;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.RecipeFailure;

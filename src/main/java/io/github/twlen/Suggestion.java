@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.twlen.recipe.reader;
+package io.github.twlen;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -7,18 +7,18 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Suggests the word that the user probably meant. */
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /** Returns a fix such as {@code write 'source'}, or the list of all known words. */
-  static String fix(String verb, String word, Collection<String> known) {
+  public static String fix(String verb, String word, Collection<String> known) {
     return nearest(word, known)
         .map(near -> verb + " '" + near + "'")
         .orElse(verb + " one of " + String.join(", ", known));
   }
 
   /** Returns the nearest known word, of which at most a third of the letters differ. */
-  private static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(k -> k))
         .filter(best -> distance(word, best) <= Math.max(1, best.length() / 3));
