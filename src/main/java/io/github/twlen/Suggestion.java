@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -20,23 +19,32 @@ public final class Suggestion {
   /** Returns the nearest known word, of which at most a third of the letters differ. */
   public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
+        .filter(k -> Math.abs(k.length() - word.length()) <= 1 + k.length() / 3) // Limits memory.
         .min(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(k -> k))
         .filter(best -> distance(word, best) <= Math.max(1, best.length() / 3));
   }
 
-  /** Returns the Levenshtein distance: letters to insert, delete or change. */
+  /** Returns the letters to insert, delete, change or swap with their neighbour. */
   private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+    int[][] of = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          of[i][j] = i + j;
+          continue;
+        }
+        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        int edit = 1 + Math.min(of[i - 1][j], of[i][j - 1]);
+        of[i][j] = Math.min(edit, of[i - 1][j - 1] + change);
+        if (i > 1 && j > 1 && isSwapped(a, i, b, j)) {
+          of[i][j] = Math.min(of[i][j], of[i - 2][j - 2] + 1);
+        }
       }
     }
-    return row[b.length()];
+    return of[a.length()][b.length()];
+  }
+
+  private static boolean isSwapped(String a, int i, String b, int j) {
+    return a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
   }
 }

@@ -2,6 +2,7 @@
 package io.github.twlen.cli.command;
 
 import io.github.twlen.ExitCode;
+import io.github.twlen.Message;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.cli.option.CommonOptions;
@@ -51,6 +52,7 @@ final class FetchCommand implements Callable<Integer> {
     if (common.json) {
       context.console().print(Json.text(answer));
     } else {
+      answer.put("proof", Message.joined("; ", source.proof()));
       answer.forEach((k, v) -> context.console().print(String.format("%-8s %s%n", k, v)));
     }
     return ExitCode.DONE.code();
