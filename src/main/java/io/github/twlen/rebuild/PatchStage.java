@@ -119,6 +119,7 @@ public final class PatchStage {
                         packaging.sizes(),
                         rendered.wantedSeconds(),
                         rendered.patch())
-                    .call());
+                    .call()
+                    .named());
   }
 }

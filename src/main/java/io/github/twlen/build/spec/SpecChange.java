@@ -20,6 +20,17 @@ public record SpecChange(
     Message how,
     String buildId,
     List<String> define) {
+  /**
+   * Returns this change with the buildid in the release.
+   *
+   * @throws SpecFailure when the spec does not use the buildid, or it cannot be set
+   */
+  public SpecChange named() {
+    BuildId id = new BuildId(buildId);
+    SpecFile named = id.in(after);
+    return new SpecChange(before, named, file, overwrites, how, buildId, id.define(named));
+  }
+
   /** Returns the spec for a build without {@code define}: its first line sets the buildid. */
   public SpecFile standalone() {
     return define.isEmpty() ? after : after.withFirst("%global buildid " + buildId);

@@ -45,26 +45,23 @@ public final class SpecPlacement {
   }
 
   /**
-   * Returns the edits; writes nothing.
+   * Returns the edits, before {@link SpecChange#named}; writes nothing.
    *
    * @throws SpecFailure when the place is not certain
    */
   public SpecChange call() {
-    SpecFile named = buildId.in(spec);
-    List<SpecPatch> declared = SpecPatch.of(named);
+    List<SpecPatch> declared = SpecPatch.of(spec);
     Optional<SpecPatch> placeholder = SpecPatch.named(declared, PLACEHOLDER);
     boolean empty = sources.getOrDefault(PLACEHOLDER, 0L) <= EMPTY_PLACEHOLDER;
-    return placeholder.isPresent() && empty
-        ? inPlaceholder(named, placeholder.get())
-        : added(named, declared);
+    return placeholder.isPresent() && empty ? inPlaceholder(placeholder.get()) : added(declared);
   }
 
-  private SpecChange inPlaceholder(SpecFile named, SpecPatch placeholder) {
+  private SpecChange inPlaceholder(SpecPatch placeholder) {
     PatchApplyLine applied =
-        PatchApplyLine.of(named, placeholder).orElseThrow(() -> notApplied(named, placeholder));
-    requireLong(named, applied.line(), applied.optional());
+        PatchApplyLine.of(spec, placeholder).orElseThrow(() -> notApplied(placeholder));
+    requireLong(applied.line(), applied.optional());
     return change(
-        named,
+        spec,
         PLACEHOLDER,
         Message.of(
             BuiltKernel.class,
@@ -77,33 +74,33 @@ public final class SpecPlacement {
             applied.shown()));
   }
 
-  private static SpecFailure notApplied(SpecFile named, SpecPatch placeholder) {
-    Optional<PatchApplyLine> perhaps = PatchApplyLine.perhaps(named, placeholder);
+  private SpecFailure notApplied(SpecPatch placeholder) {
+    Optional<PatchApplyLine> perhaps = PatchApplyLine.perhaps(spec, placeholder);
     if (perhaps.isPresent()) {
-      return named.uncertain(
+      return spec.uncertain(
           perhaps.get().line(),
           "the placeholder patch is applied in a shell condition, which may be false",
           "move the line out of the condition");
     }
-    return named.uncertain(
+    return spec.uncertain(
         placeholder.line(),
         "nothing in %prep applies the placeholder patch",
         "add `ApplyOptionalPatch " + PLACEHOLDER + "` to %prep, or remove the declaration");
   }
 
-  private void requireLong(SpecFile named, SpecLine applied, boolean optional) {
+  private void requireLong(SpecLine applied, boolean optional) {
     if (optional && patchLines <= SKIPPED_LINES) {
-      throw named.uncertain(
+      throw spec.uncertain(
           applied,
           "the patch has " + patchLines + " lines, and this skips one of nine or fewer",
           "use a template with more lines");
     }
   }
 
-  private SpecChange added(SpecFile named, List<SpecPatch> declared) {
+  private SpecChange added(List<SpecPatch> declared) {
     Optional<SpecPatch> own = SpecPatch.named(declared, OWN);
     if (own.isPresent()) {
-      throw named.uncertain(
+      throw spec.uncertain(
           own.get().line(),
           "the spec already has twlen's patch",
           "use the vendor's source package");
@@ -113,12 +110,12 @@ public final class SpecPlacement {
     boolean listed = last.isPresent() && last.get().line().section().equals(SpecPatch.LIST);
     int number = listed ? last.get().number() + 1 : SpecPatch.free(declared);
     // After the last patch, so that patches without a number keep theirs.
-    SpecLine after = named.outside(last.map(SpecPatch::line).orElseGet(() -> lastSource(named)));
+    SpecLine after = spec.outside(last.map(SpecPatch::line).orElseGet(() -> lastSource()));
     String line =
         last.map(patch -> patch.another(number, OWN)).orElse("Patch" + number + ": " + OWN);
     // From the end backwards, so that messages have the line numbers of the user's file.
-    PatchIdiom.Applied applied = new PatchIdiom(named, number).apply();
-    requireLong(named, after, applied.optional());
+    PatchIdiom.Applied applied = new PatchIdiom(spec, number).apply();
+    requireLong(after, applied.optional());
     Message how =
         Message.of(
             BuiltKernel.class,
@@ -132,7 +129,7 @@ public final class SpecPlacement {
     return change(applied.spec().withAfter(after, line), OWN, how);
   }
 
-  private static SpecLine lastSource(SpecFile spec) {
+  private SpecLine lastSource() {
     return spec.last(
             SpecFile.PREAMBLE, line -> line.text().strip().matches("(?i)Source\\d*\\s*:.*"))
         .orElseThrow(
@@ -144,6 +141,6 @@ public final class SpecPlacement {
 
   private SpecChange change(SpecFile after, String file, Message how) {
     return new SpecChange(
-        spec, after, file, sources.containsKey(file), how, buildId.value(), buildId.define(after));
+        spec, after, file, sources.containsKey(file), how, buildId.value(), List.of());
   }
 }

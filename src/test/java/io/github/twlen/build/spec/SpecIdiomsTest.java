@@ -198,10 +198,10 @@ class SpecIdiomsTest {
         spec("Patch7: " + SLOT, "%setup -q\nApplyOptionalPatch() {\n}\nApplyPatch()\n{\n}\n")
             .replace("%build", "ApplyOptionalPatch " + SLOT + "\n%build");
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    SpecChange change = new SpecPlacement(spec, Map.of(SLOT, 19137L), 15, PATCH).call();
+    SpecChange change = new SpecPlacement(spec, Map.of(SLOT, 19137L), 15, PATCH).call().named();
     assertThat(added(text, change)).containsExactly("Patch8: " + OWN, "ApplyPatch " + OWN);
     assertThat(change.overwrites()).isFalse();
-    SpecChange empty = new SpecPlacement(spec, Map.of(SLOT, 1L), 15, PATCH).call();
+    SpecChange empty = new SpecPlacement(spec, Map.of(SLOT, 1L), 15, PATCH).call().named();
     assertThat(empty.file()).isEqualTo(SLOT);
   }
 
@@ -215,7 +215,7 @@ class SpecIdiomsTest {
 
   private static SpecChange place(String text) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    return new SpecPlacement(spec, Map.of(), 15, PATCH).call();
+    return new SpecPlacement(spec, Map.of(), 15, PATCH).call().named();
   }
 
   private static List<String> lines(SpecChange change) {

@@ -215,7 +215,9 @@ class SpecPlacementTest {
   }
 
   private static SpecChange place(String text) {
-    return new SpecPlacement(spec(text), Map.of("linux-kernel-test.patch", 0L), 15, PATCH).call();
+    return new SpecPlacement(spec(text), Map.of("linux-kernel-test.patch", 0L), 15, PATCH)
+        .call()
+        .named();
   }
 
   private static SpecFile spec(String text) {
