@@ -120,6 +120,11 @@ public final class PortRange {
         .collect(Collectors.joining(","));
   }
 
+  /** Returns the present value of {@code ip_local_reserved_ports}; may be empty. */
+  public String reserved() {
+    return reservedWith(new BitSet());
+  }
+
   private static String part(int first, int last) {
     return first == last ? String.valueOf(first) : first + "-" + last;
   }

@@ -10,10 +10,12 @@ import io.github.twlen.survey.TcpCounters;
 import io.github.twlen.survey.TcpSettings;
 import io.github.twlen.survey.advice.Advice;
 import io.github.twlen.survey.advice.Advice.Standing;
+import io.github.twlen.survey.advice.Harm;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Prints a survey: the numbers, then the advice, in the language of the user. */
@@ -148,19 +150,35 @@ public final class SurveyView {
   }
 
   private void advice(List<Advice> advice) {
+    Harm shown = null;
     for (Advice one : advice) {
-      if (one.matters()) {
+      Harm harm = one.harm();
+      if (harm != null) {
         out.blankLine();
-        out.coloured(INDENT, NAME, text("standing." + one.standing()), false, title(one));
-        line("  " + text("view.reason"), one.reason());
-        line("  " + text("view.effect"), one.effect());
-        String run = "  " + text("view.run");
-        one.commands().forEach(command -> out.asItIs(INDENT, NAME, run, command));
-        line("  " + text("view.risk"), one.risk());
+        if (harm != shown) {
+          line(text("urgency." + harm.urgency()), text("harm." + harm));
+        }
+        needed(one);
+        shown = harm;
       }
     }
     out.blankLine();
     advice.stream().filter(one -> !one.matters()).forEach(this::notNeeded);
+  }
+
+  private void needed(Advice one) {
+    out.coloured(INDENT, NAME, text("standing." + one.standing()), false, title(one));
+    line("  " + text("view.reason"), one.reason());
+    line("  " + text("view.effect"), one.effect());
+    commands("view.run", one.commands());
+    commands("view.persist", one.persist());
+    commands("view.undo", one.undo());
+    line("  " + text("view.risk"), one.risk());
+  }
+
+  private void commands(String key, List<String> commands) {
+    String label = "  " + text(key);
+    commands.forEach(command -> out.asItIs(INDENT, NAME, label, command));
   }
 
   private void notNeeded(Advice one) {
@@ -171,7 +189,9 @@ public final class SurveyView {
     }
     String label = text("standing." + one.standing());
     line(label, text("view.notNeeded", "title", title, "reason", reason));
-    one.commands().forEach(command -> out.asItIs(INDENT, NAME, "", command));
+    Stream.of(one.commands(), one.persist(), one.undo())
+        .flatMap(List::stream)
+        .forEach(command -> out.asItIs(INDENT, NAME, "", command));
   }
 
   private void line(String name, String text) {

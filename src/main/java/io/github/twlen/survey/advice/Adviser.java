@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Judges every remedy; the most urgent comes first, and among equals the cheapest. */
+/**
+ * Judges every remedy. Those against the greatest {@link Harm} come first, and among these the
+ * needed and then the cheapest; a remedy that uncovers another shortage comes after those against
+ * that shortage.
+ */
 public final class Adviser {
   private Adviser() {}
 
@@ -18,14 +22,19 @@ public final class Adviser {
    */
   public static List<Advice> of(SurveyData data, TimewaitLength wanted) {
     List<Advice> all = new ArrayList<>();
-    all.add(TwRecycleAdvice.of(data));
     all.addAll(ProgramAdvice.of(data));
     List<Advice> outgoing = OutgoingAdvice.of(data);
     all.addAll(outgoing);
     all.addAll(KernelAdvice.of(data));
     all.add(RebuildAdvice.of(data, wanted, outgoing));
+    all.add(TwRecycleAdvice.of(data));
     // The sort is stable, so the order above, by cost, decides among equals.
-    all.sort(Comparator.comparing(Advice::standing));
+    all.sort(Comparator.comparingInt(Adviser::place).thenComparing(Advice::standing));
     return List.copyOf(all);
+  }
+
+  private static int place(Advice advice) {
+    Harm harm = advice.harm();
+    return harm == null ? Harm.values().length : harm.ordinal();
   }
 }

@@ -31,33 +31,37 @@ final class BindAdvice {
     };
     boolean unshared = worst.sockets() == worst.portsInUse();
     String finding = data.text(unshared ? "bind.unshared" : "bind.hardlyShared", values);
+    Harm harm = worst.portsInUse() < worst.ports() ? Harm.PORTS_SHORT : Harm.PORTS_EXHAUSTED;
     return List.of(
-        new Advice(
+        Advice.against(
+            harm,
             Remedy.BIND_NO_PORT,
             Standing.DO,
             finding,
             data.text("bind.noPort.effect", values),
-            data.commands("bind.noPort.commands"),
+            Change.of(data.commands("bind.noPort.commands")),
             data.text("bind.noPort.risk")),
-        new Advice(
+        Advice.against(
+            harm,
             Remedy.KEEP_ALIVE,
             Standing.DO,
             finding,
             data.text("bind.keepAlive.effect"),
-            List.of(),
+            Change.NONE,
             data.text("bind.keepAlive.risk")),
-        portRange(data, worst, finding),
+        portRange(data, worst, harm, finding),
         Advice.notNeeded(Remedy.TW_REUSE, data.text("bind.reuse")),
-        new Advice(
+        Advice.against(
+            harm,
             Remedy.ADDRESSES,
             Standing.CONSIDER,
             finding,
             data.text("bind.addresses.effect", values),
-            OutgoingAdvice.addressCommands(data, worst.address()),
+            OutgoingAdvice.moreAddresses(data, worst.address()),
             data.text("bind.addresses.risk")));
   }
 
-  private static Advice portRange(SurveyData data, AddressUse worst, String finding) {
+  private static Advice portRange(SurveyData data, AddressUse worst, Harm harm, String finding) {
     int most = data.range().widest().capacity(data.listening());
     Object[] values = {
       "range", data.range(), "finding", finding, "most", most, "ports", worst.ports()
@@ -65,12 +69,13 @@ final class BindAdvice {
     if (OutgoingAdvice.isNearlyWidest(worst.ports(), most)) {
       return Advice.notNeeded(Remedy.PORT_RANGE, data.text("bind.range.widest", values));
     }
-    return new Advice(
+    return Advice.against(
+        harm,
         Remedy.PORT_RANGE,
         Standing.CONSIDER,
         data.text("range.reason", values),
         data.text("bind.range.effect", values),
-        OutgoingAdvice.rangeCommands(data),
+        OutgoingAdvice.widestRange(data),
         OutgoingAdvice.rangeRisk(data));
   }
 }

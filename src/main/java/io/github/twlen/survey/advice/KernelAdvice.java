@@ -21,6 +21,7 @@ final class KernelAdvice {
 
   private static final double NEARLY = 0.8;
   private static final double HALF = 0.5;
+  private static final String NETFILTER = "net.netfilter.nf_conntrack_";
 
   /** Fewer orphans are not worth a sysctl. */
   private static final long MANY_ORPHANS = 1000;
@@ -75,12 +76,14 @@ final class KernelAdvice {
     if (over) {
       finding = data.text(near ? "buckets.low" : "buckets.far", "finding", finding);
     }
-    return new Advice(
+    return Advice.against(
+        Harm.BUCKETS_FULL,
         Remedy.MAX_TW_BUCKETS,
         near ? Standing.DO : Standing.CONSIDER,
         finding,
         data.text("buckets.effect", "raised", raised, "memory", memory),
-        data.commands("buckets.commands", "value", String.valueOf(raised)),
+        Change.of(data.commands("buckets.commands"))
+            .then(Change.sysctl(data, "net.ipv4.tcp_max_tw_buckets", raised, limit)),
         data.text("buckets.risk"));
   }
 
@@ -108,15 +111,17 @@ final class KernelAdvice {
       "finding", finding,
       "timeout", NumberFormat.seconds((double) timeout),
       "closed", NumberFormat.about(closed),
-      "shorter", NumberFormat.about(closed * Math.min(1, 30.0 / Math.max(1, timeout))),
-      "limit", String.valueOf(Math.min(Integer.MAX_VALUE, 2 * limit))
+      "shorter", NumberFormat.about(closed * Math.min(1, 30.0 / Math.max(1, timeout)))
     };
-    return new Advice(
+    long raised = Math.min(Integer.MAX_VALUE, 2 * limit);
+    return Advice.against(
+        entries >= NEARLY * limit ? Harm.CONNTRACK_FULL : Harm.CONNTRACK_FILLING,
         Remedy.CONNTRACK,
         entries >= NEARLY * limit ? Standing.DO : Standing.CONSIDER,
         data.text("conntrack.reason", values),
         data.text("conntrack.effect", values),
-        data.commands("conntrack.commands", values),
+        Change.sysctl(data, NETFILTER + "tcp_timeout_time_wait", 30, set)
+            .then(Change.sysctl(data, NETFILTER + "max", raised, limit)),
         data.text("conntrack.risk"));
   }
 
@@ -134,12 +139,13 @@ final class KernelAdvice {
       return Advice.notNeeded(Remedy.FIN_TIMEOUT, finding);
     }
     String shorter = NumberFormat.about(orphans * 15.0 / set);
-    return new Advice(
+    return Advice.against(
+        Harm.FIN_WAIT2_ORPHANED,
         Remedy.FIN_TIMEOUT,
         Standing.CONSIDER,
         data.text("fin.reason", "finding", finding),
         data.text("fin.effect", "shorter", shorter, "orphans", orphans),
-        data.commands("fin.commands"),
+        Change.sysctl(data, "net.ipv4.tcp_fin_timeout", 15, set),
         data.text("fin.risk"));
   }
 }

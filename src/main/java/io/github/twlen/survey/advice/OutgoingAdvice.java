@@ -3,6 +3,7 @@ package io.github.twlen.survey.advice;
 
 import io.github.twlen.survey.AddressUse;
 import io.github.twlen.survey.NumberFormat;
+import io.github.twlen.survey.PortRange;
 import io.github.twlen.survey.PortUse;
 import io.github.twlen.survey.SocketTable;
 import io.github.twlen.survey.SurveyData;
@@ -84,12 +85,13 @@ final class OutgoingAdvice {
   }
 
   private Advice keepAlive() {
-    return new Advice(
+    return Advice.against(
+        shortage.harm(),
         Remedy.KEEP_ALIVE,
         shortage.standing(),
         shortage.finding(),
         shortage.text(shortage.isMostlyOpen() ? "keepAlive.effect.open" : "keepAlive.effect"),
-        shortage.text("keepAlive.commands", "kept", KEPT_ALIVE).lines().toList(),
+        Change.of(shortage.text("keepAlive.commands", "kept", KEPT_ALIVE).lines().toList()),
         data.text("keepAlive.risk"));
   }
 
@@ -111,12 +113,13 @@ final class OutgoingAdvice {
     if (isNearlyWidest(worst.ports(), most)) {
       return Advice.notNeeded(Remedy.PORT_RANGE, shortage.text("range.widest", values));
     }
-    return new Advice(
+    return Advice.against(
+        shortage.harm(),
         Remedy.PORT_RANGE,
         shortage.isEnough(most) ? shortage.standing() : Standing.CONSIDER,
         shortage.text("range.reason", values),
         shortage.withEnough(shortage.text("range.effect", values), most),
-        rangeCommands(data),
+        widestRange(data),
         rangeRisk(data));
   }
 
@@ -124,10 +127,17 @@ final class OutgoingAdvice {
     return data.range().widest().reservedWith(data.listening());
   }
 
-  /** Returns the commands that set the widest range. */
-  static List<String> rangeCommands(SurveyData data) {
-    String key = reserved(data).isEmpty() ? "range.commands" : "range.commands.reserved";
-    return data.commands(key, "widest", data.range().widest(), "reserved", reserved(data));
+  /** Returns the change to the widest range, after services are protected from it. */
+  static Change widestRange(SurveyData data) {
+    PortRange range = data.range();
+    Change wider =
+        Change.sysctl(
+            data, "net.ipv4.ip_local_port_range", range.widest(), data.settings().portRange());
+    String reserved = reserved(data);
+    return reserved.isEmpty()
+        ? wider
+        : Change.sysctl(data, "net.ipv4.ip_local_reserved_ports", reserved, range.reserved())
+            .then(wider);
   }
 
   static String rangeRisk(SurveyData data) {
@@ -160,18 +170,28 @@ final class OutgoingAdvice {
       "reuseRate", NumberFormat.about(most),
       "rate", NumberFormat.about(worst.mostPerSecond(data.length().seconds()))
     };
-    return new Advice(
+    return Advice.against(
+        shortage.harm(),
         Remedy.TW_REUSE,
         shortage.isMostlyOpen() ? Standing.CONSIDER : Standing.DO,
         data.text(timestamps ? "reuse.reason" : "reuse.reason.timestamps", values),
         shortage.text("reuse.effect", values),
-        data.commands(timestamps ? "reuse.commands" : "reuse.commands.timestamps"),
+        reuse(data, timestamps),
         data.text("reuse.risk"));
   }
 
-  /** Returns the commands that add an address of the same family. */
-  static List<String> addressCommands(SurveyData data, String like) {
-    return data.commands("addresses.commands", "prefix", like.indexOf(':') < 0 ? "32" : "128");
+  private static Change reuse(SurveyData data, boolean timestamps) {
+    TcpSettings settings = data.settings();
+    Change reuse = Change.sysctl(data, "net.ipv4.tcp_tw_reuse", 1, settings.twReuse());
+    return timestamps
+        ? reuse
+        : Change.sysctl(data, "net.ipv4.tcp_timestamps", 1, settings.timestamps()).then(reuse);
+  }
+
+  /** Returns the command that adds an address of the same family. */
+  static Change moreAddresses(SurveyData data, String like) {
+    String prefix = like.indexOf(':') < 0 ? "32" : "128";
+    return Change.of(data.commands("addresses.commands", "prefix", prefix));
   }
 
   private Advice addresses() {
@@ -180,12 +200,13 @@ final class OutgoingAdvice {
     }
     double each = Math.max(1, worst.ports());
     long more = Math.max(1, (long) Math.ceil(worst.needed() / each) - 1);
-    return new Advice(
+    return Advice.against(
+        shortage.harm(),
         Remedy.ADDRESSES,
         Standing.CONSIDER,
         shortage.finding(),
         shortage.text("addresses.effect", "more", more),
-        addressCommands(data, worst.to()),
+        moreAddresses(data, worst.to()),
         data.text("addresses.risk"));
   }
 }

@@ -94,6 +94,14 @@ record PortShortage(SurveyData data, PortUse worst) {
     return worst.leansOnReuse() ? Standing.CONSIDER : Standing.DO;
   }
 
+  /** Returns what the remedies prevent. */
+  Harm harm() {
+    if (worst.hasExhaustedPorts()) {
+      return Harm.PORTS_EXHAUSTED;
+    }
+    return worst.leansOnReuse() ? Harm.REUSE_NEEDED : Harm.PORTS_SHORT;
+  }
+
   int open() {
     return worst.inUse() - worst.timeWait();
   }

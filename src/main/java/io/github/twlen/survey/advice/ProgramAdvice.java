@@ -41,12 +41,13 @@ final class ProgramAdvice {
     }
     Long set = data.settings().keepaliveSeconds();
     String keepalive = set == null ? data.text("unknown") : NumberFormat.seconds(set);
-    return new Advice(
+    return Advice.against(
+        Harm.SOCKETS_LEAKED,
         Remedy.CLOSE,
         Standing.DO,
         data.text("close.reason", "owners", owners(data, sockets)),
         data.text("close.effect", "sockets", sockets, "keepalive", keepalive),
-        data.commands("close.commands"),
+        Change.of(data.commands("close.commands")),
         data.text("close.risk"));
   }
 
@@ -91,13 +92,16 @@ final class ProgramAdvice {
     }
     Long most = data.settings().somaxconn();
     boolean small = most != null && most < DEFAULT_SOMAXCONN;
-    String commands = small ? "backlog.commands.raise" : "backlog.commands";
-    return new Advice(
+    Change look = Change.of(data.commands("backlog.commands"));
+    return Advice.against(
+        queues.isEmpty() ? Harm.LISTEN_OVERFLOWED : Harm.LISTEN_OVERFLOW,
         Remedy.BACKLOG,
         Standing.CONSIDER,
         finding,
         data.text("backlog.effect", "somaxconn", most == null ? data.text("unknown") : most),
-        data.commands(commands, "somaxconn", String.valueOf(DEFAULT_SOMAXCONN)),
+        small
+            ? look.then(Change.sysctl(data, "net.core.somaxconn", DEFAULT_SOMAXCONN, most))
+            : look,
         data.text("backlog.risk"));
   }
 }

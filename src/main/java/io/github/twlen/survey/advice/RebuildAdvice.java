@@ -40,15 +40,13 @@ final class RebuildAdvice {
     }
     RebuildAdvice advice = new RebuildAdvice(data, wanted);
     if (data.settings().twTimeoutSeconds() != null) {
-      List<String> commands =
-          data.commands("rebuild.setting.commands", "seconds", String.valueOf(wanted.seconds()));
-      return new Advice(
-          Remedy.REBUILD,
-          Standing.NOT_NEEDED,
-          data.text("rebuild.setting"),
-          advice.effect,
-          commands,
-          "");
+      Change change =
+          Change.sysctl(
+              data,
+              "net.ipv4.tcp_tw_timeout",
+              wanted.seconds(),
+              data.settings().twTimeoutSeconds());
+      return Advice.notNeeded(Remedy.REBUILD, data.text("rebuild.setting"), advice.effect, change);
     }
     Optional<AddressUse> bound = BindAdvice.scarce(data);
     if (bound.isPresent()) {
@@ -88,17 +86,18 @@ final class RebuildAdvice {
     }
     // tcp_time_wait() itself wants at least 3.5 retransmission timeouts.
     double timeout = Math.floor(wanted.seconds() * 10 / 3.5) / 10;
-    return new Advice(
+    return Advice.against(
+        shortage.harm(),
         Remedy.REBUILD,
         Standing.CONSIDER,
         shortage.text("rebuild.reason"),
         faster,
-        data.commands("rebuild.commands", "seconds", String.valueOf(wanted.seconds())),
+        Change.of(data.commands("rebuild.commands", "seconds", String.valueOf(wanted.seconds()))),
         data.text("rebuild.risk", "timeout", NumberFormat.seconds(timeout)));
   }
 
   private Advice notNeeded(String reason, String effect) {
-    return new Advice(Remedy.REBUILD, Standing.NOT_NEEDED, reason, effect, List.of(), "");
+    return Advice.notNeeded(Remedy.REBUILD, reason, effect, Change.NONE);
   }
 
   private String effect() {

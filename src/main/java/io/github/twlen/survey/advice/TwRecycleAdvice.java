@@ -5,7 +5,6 @@ import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.survey.SurveyData;
 import io.github.twlen.survey.advice.Advice.Remedy;
 import io.github.twlen.survey.advice.Advice.Standing;
-import java.util.List;
 
 /** Judges {@code tcp_tw_recycle}, which breaks clients behind NAT; removed in Linux 4.12. */
 final class TwRecycleAdvice {
@@ -18,17 +17,18 @@ final class TwRecycleAdvice {
           set != null
               ? "recycle.off"
               : isRemoved(data.release()) ? "recycle.removed" : "recycle.unknown";
-      return new Advice(Remedy.TW_RECYCLE, Standing.NEVER, data.text(key), "", List.of(), "");
+      return Advice.never(Remedy.TW_RECYCLE, data.text(key));
     }
     Long refused = data.counters().pawsPassive();
-    return new Advice(
+    return Advice.against(
+        refused != null && refused == 0 ? Harm.RECYCLE_ON : Harm.RECYCLE_DROPS,
         Remedy.TW_RECYCLE,
         Standing.DO,
         data.text("recycle.on.reason"),
         refused == null
             ? data.text("recycle.on.effect.unknown")
             : data.text("recycle.on.effect", "refused", refused),
-        data.commands("recycle.on.commands"),
+        Change.sysctl(data, "net.ipv4.tcp_tw_recycle", 0, set),
         data.text("recycle.on.risk"));
   }
 

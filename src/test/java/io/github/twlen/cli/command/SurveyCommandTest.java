@@ -125,7 +125,16 @@ class SurveyCommandTest {
             "exhaustedInSeconds");
     assertThat(survey.at("/advice/0").fieldNames())
         .toIterable()
-        .containsExactly("remedy", "standing", "reason", "effect", "commands", "risk");
+        .containsExactly(
+            "remedy",
+            "standing",
+            "reason",
+            "effect",
+            "commands",
+            "risk",
+            "harm",
+            "persist",
+            "undo");
   }
 
   @Test
