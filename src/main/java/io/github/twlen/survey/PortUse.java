@@ -172,6 +172,11 @@ public record PortUse(
     return Math.max(0, ports - (inUse - timeWait)) / wait;
   }
 
+  /** Returns whether both ends are on this host. */
+  public boolean staysOnHost() {
+    return loopback || from.equals(to);
+  }
+
   /** Returns the destination, such as {@code 192.0.2.7:443}. */
   public String destination() {
     return to.indexOf(':') < 0 ? to + ":" + port : "[" + to + "]:" + port;

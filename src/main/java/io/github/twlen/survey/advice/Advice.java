@@ -31,6 +31,7 @@ public record Advice(
     CLOSE,
     BIND_NO_PORT,
     KEEP_ALIVE,
+    UNIX_SOCKET,
     PORT_RANGE,
     TW_REUSE,
     ADDRESSES,

@@ -2,6 +2,7 @@
 package io.github.twlen.survey.advice;
 
 import io.github.twlen.survey.AddressUse;
+import io.github.twlen.survey.KernelFeature;
 import io.github.twlen.survey.SurveyData;
 import io.github.twlen.survey.advice.Advice.Remedy;
 import io.github.twlen.survey.advice.Advice.Standing;
@@ -33,14 +34,7 @@ final class BindAdvice {
     String finding = data.text(unshared ? "bind.unshared" : "bind.hardlyShared", values);
     Harm harm = worst.portsInUse() < worst.ports() ? Harm.PORTS_SHORT : Harm.PORTS_EXHAUSTED;
     return List.of(
-        Advice.against(
-            harm,
-            Remedy.BIND_NO_PORT,
-            Standing.DO,
-            finding,
-            data.text("bind.noPort.effect", values),
-            Change.of(data.commands("bind.noPort.commands")),
-            data.text("bind.noPort.risk")),
+        noPort(data, harm, finding, values),
         Advice.against(
             harm,
             Remedy.KEEP_ALIVE,
@@ -49,6 +43,7 @@ final class BindAdvice {
             data.text("bind.keepAlive.effect"),
             Change.NONE,
             data.text("bind.keepAlive.risk")),
+        Advice.notNeeded(Remedy.UNIX_SOCKET, data.text("bind.unixSocket")),
         portRange(data, worst, harm, finding),
         Advice.notNeeded(Remedy.TW_REUSE, data.text("bind.reuse")),
         Advice.against(
@@ -57,8 +52,29 @@ final class BindAdvice {
             Standing.CONSIDER,
             finding,
             data.text("bind.addresses.effect", values),
-            OutgoingAdvice.moreAddresses(data, worst.address()),
+            AddressCommands.add(data, worst.address()),
             data.text("bind.addresses.risk")));
+  }
+
+  /** Returns whether the kernel has IP_BIND_ADDRESS_NO_PORT, as far as its release is known. */
+  static boolean hasNoPort(SurveyData data) {
+    return KernelFeature.BIND_NO_PORT.in(data.release()).orElse(true);
+  }
+
+  private static Advice noPort(SurveyData data, Harm harm, String finding, Object... values) {
+    if (!hasNoPort(data)) {
+      return Advice.notNeeded(
+          Remedy.BIND_NO_PORT,
+          data.text("bind.noPort.old", "finding", finding, "kernel", data.release()));
+    }
+    return Advice.against(
+        harm,
+        Remedy.BIND_NO_PORT,
+        Standing.DO,
+        finding,
+        data.text("bind.noPort.effect", values),
+        Change.of(data.commands("bind.noPort.commands")),
+        data.text("bind.noPort.risk"));
   }
 
   private static Advice portRange(SurveyData data, AddressUse worst, Harm harm, String finding) {

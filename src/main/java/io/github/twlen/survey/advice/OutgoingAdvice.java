@@ -19,9 +19,6 @@ import java.util.Optional;
  * destination, by the destination that is closest to exhaustion.
  */
 final class OutgoingAdvice {
-  /** Connections that a server keeps open, for a start. */
-  private static final String KEPT_ALIVE = "64";
-
   private final SurveyData data;
   private final PortUse worst;
   private final PortShortage shortage;
@@ -42,12 +39,14 @@ final class OutgoingAdvice {
       return ease(data);
     }
     OutgoingAdvice advice = new OutgoingAdvice(data, scarce.get());
+    ConnectionAdvice connections = new ConnectionAdvice(advice.shortage);
     List<Advice> all = new ArrayList<>();
     all.add(BindAdvice.notSeen(data));
-    all.add(advice.keepAlive());
+    all.add(connections.keepAlive());
+    all.add(connections.unixSocket());
     all.add(advice.twReuse());
     // A narrowed range comes first; otherwise, removing the cause does.
-    all.add(data.range().isNarrowed() ? 1 : 3, advice.portRange());
+    all.add(data.range().isNarrowed() ? 1 : 4, advice.portRange());
     all.add(advice.addresses());
     return all;
   }
@@ -64,6 +63,7 @@ final class OutgoingAdvice {
     return List.of(
         BindAdvice.notSeen(data),
         Advice.notNeeded(Remedy.KEEP_ALIVE, data.join(fullest, waiting)),
+        Advice.notNeeded(Remedy.UNIX_SOCKET, fullest),
         Advice.notNeeded(
             Remedy.PORT_RANGE, data.text("ease.range", "finding", fullest, "range", data.range())),
         Advice.notNeeded(
@@ -82,17 +82,6 @@ final class OutgoingAdvice {
       "percent", NumberFormat.percent(use.inUse() / (double) Math.max(1, use.ports()))
     };
     return data.text(use.reusable() ? "ease.fullest.reusable" : "ease.fullest", values);
-  }
-
-  private Advice keepAlive() {
-    return Advice.against(
-        shortage.harm(),
-        Remedy.KEEP_ALIVE,
-        shortage.standing(),
-        shortage.finding(),
-        shortage.text(shortage.isMostlyOpen() ? "keepAlive.effect.open" : "keepAlive.effect"),
-        Change.of(shortage.text("keepAlive.commands", "kept", KEPT_ALIVE).lines().toList()),
-        data.text("keepAlive.risk"));
   }
 
   /** Returns whether the widest range would add less than a quarter of the present ports. */
@@ -188,25 +177,21 @@ final class OutgoingAdvice {
         : Change.sysctl(data, "net.ipv4.tcp_timestamps", 1, settings.timestamps()).then(reuse);
   }
 
-  /** Returns the command that adds an address of the same family. */
-  static Change moreAddresses(SurveyData data, String like) {
-    String prefix = like.indexOf(':') < 0 ? "32" : "128";
-    return Change.of(data.commands("addresses.commands", "prefix", prefix));
-  }
-
   private Advice addresses() {
     if (worst.leansOnReuse()) {
       return Advice.notNeeded(Remedy.ADDRESSES, fullest(data, worst));
     }
     double each = Math.max(1, worst.ports());
     long more = Math.max(1, (long) Math.ceil(worst.needed() / each) - 1);
+    String effect = shortage.text("addresses.effect", "more", more);
+    boolean present = AddressCommands.isPresentAnyway(worst.to());
     return Advice.against(
         shortage.harm(),
         Remedy.ADDRESSES,
         Standing.CONSIDER,
         shortage.finding(),
-        shortage.text("addresses.effect", "more", more),
-        moreAddresses(data, worst.to()),
-        data.text("addresses.risk"));
+        present ? data.join(effect, data.text("addresses.loopback")) : effect,
+        AddressCommands.add(data, worst.to()),
+        data.text(BindAdvice.hasNoPort(data) ? "addresses.risk" : "addresses.risk.bind"));
   }
 }

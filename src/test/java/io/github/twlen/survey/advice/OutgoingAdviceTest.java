@@ -85,7 +85,8 @@ class OutgoingAdviceTest extends SurveyedHosts {
     }
     Survey survey = survey(host);
     assertThat(needed(survey))
-        .containsExactly(Remedy.PORT_RANGE, Remedy.KEEP_ALIVE, Remedy.ADDRESSES);
+        .containsExactly(
+            Remedy.PORT_RANGE, Remedy.KEEP_ALIVE, Remedy.UNIX_SOCKET, Remedy.ADDRESSES);
     assertThat(of(survey, Remedy.PORT_RANGE).reason())
         .contains("connect() fails with EADDRNOTAVAIL", "200 not yet reusable");
     assertThat(of(survey, Remedy.PORT_RANGE).effect())
@@ -103,7 +104,8 @@ class OutgoingAdviceTest extends SurveyedHosts {
       host.timeWait("127.0.0.1", 40000 + i, "127.0.0.1", 5432, 58.8 - i / 5000.0);
     }
     Survey survey = survey(host);
-    assertThat(needed(survey)).containsExactly(Remedy.PORT_RANGE, Remedy.KEEP_ALIVE);
+    assertThat(needed(survey))
+        .containsExactly(Remedy.PORT_RANGE, Remedy.KEEP_ALIVE, Remedy.UNIX_SOCKET);
     assertThat(of(survey, Remedy.PORT_RANGE).standing()).isEqualTo(Standing.CONSIDER);
     assertThat(of(survey, Remedy.PORT_RANGE).reason())
         .contains("1 s after", "all are reusable now", "no reuse seen");
@@ -119,7 +121,8 @@ class OutgoingAdviceTest extends SurveyedHosts {
       host.timeWait("127.0.0.1", 40000 + i, "127.0.0.1", 5432, 58.8 - i / 5000.0);
     }
     Survey survey = survey(host);
-    assertThat(needed(survey)).containsExactly(Remedy.PORT_RANGE, Remedy.KEEP_ALIVE);
+    assertThat(needed(survey))
+        .containsExactly(Remedy.PORT_RANGE, Remedy.KEEP_ALIVE, Remedy.UNIX_SOCKET);
     assertThat(of(survey, Remedy.PORT_RANGE).standing()).isEqualTo(Standing.CONSIDER);
     assertThat(of(survey, Remedy.PORT_RANGE).reason())
         .contains(
