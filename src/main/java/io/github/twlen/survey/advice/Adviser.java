@@ -29,12 +29,9 @@ public final class Adviser {
     all.add(RebuildAdvice.of(data, wanted, outgoing));
     all.add(TwRecycleAdvice.of(data));
     // The sort is stable, so the order above, by cost, decides among equals.
-    all.sort(Comparator.comparingInt(Adviser::place).thenComparing(Advice::standing));
+    all.sort(
+        Comparator.comparing(Advice::harm, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(Advice::standing));
     return List.copyOf(all);
-  }
-
-  private static int place(Advice advice) {
-    Harm harm = advice.harm();
-    return harm == null ? Harm.values().length : harm.ordinal();
   }
 }
