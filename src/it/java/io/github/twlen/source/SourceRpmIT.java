@@ -30,7 +30,7 @@ class SourceRpmIT {
       Release: 9
       Summary: a toy
       License: none
-      Source0: linux-6.1.tar
+      Source0: vendor.tar
       NoSource: 0
       Source1: configs.sh
       Source2: config
@@ -46,7 +46,9 @@ class SourceRpmIT {
     Path sources = Files.createDirectories(folder.resolve("top/SOURCES"));
     Path tree = Files.createDirectories(folder.resolve("linux-6.1/include/net"));
     Files.writeString(tree.resolve("tcp.h"), "the header");
-    tarball = sources.resolve("linux-6.1.tar");
+    Files.writeString(
+        folder.resolve("linux-6.1/Makefile"), "VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 0\n");
+    tarball = sources.resolve("vendor.tar");
     run("tar", "-C", folder.toString(), "-cf", tarball.toString(), "linux-6.1");
     Files.writeString(sources.resolve("config"), "CONFIG_X=y\n");
     Path script = Files.writeString(sources.resolve("configs.sh"), "#!/bin/sh\n");
@@ -58,14 +60,14 @@ class SourceRpmIT {
   void readsTheTarballBesideThePackage() throws IOException {
     SourceRpm rpm = packed();
     assertThat(rpm.name()).endsWith(".nosrc.rpm");
-    Path beside = Files.copy(tarball, rpm.location().resolveSibling("linux-6.1.tar"));
+    Path beside = Files.copy(tarball, rpm.location().resolveSibling("vendor.tar"));
     assertThat(rpm.header()).asString(StandardCharsets.US_ASCII).isEqualTo("the header");
     assertThat(rpm.packaging().orElseThrow().sizes())
         .containsEntry("config", 11L)
-        .containsEntry("linux-6.1.tar", Files.size(tarball));
+        .containsEntry("vendor.tar", Files.size(tarball));
     Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
     rpm.unpackPackaging(unpacked);
-    assertThat(unpacked.resolve("linux-6.1.tar")).hasSameBinaryContentAs(tarball);
+    assertThat(unpacked.resolve("vendor.tar")).hasSameBinaryContentAs(tarball);
     assertThat(unpacked.resolve("kernel-ml.spec")).hasContent(SPEC);
     // Specs run their scripts directly.
     assertThat(unpacked.resolve("configs.sh")).isExecutable();
@@ -80,13 +82,13 @@ class SourceRpmIT {
   @Test
   void reportsAMissingTarball() throws IOException {
     SourceRpm rpm = packed();
-    Path beside = rpm.location().resolveSibling("linux-6.1.tar");
+    Path beside = rpm.location().resolveSibling("vendor.tar");
     Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
     for (Runnable use : List.<Runnable>of(rpm::header, () -> rpm.unpackPackaging(unpacked))) {
       assertThatThrownBy(use::run)
           .isInstanceOfSatisfying(
               SourceFailure.class, f -> assertThat(f.remedy()).contains(beside.toString()))
-          .hasMessageContaining("its linux-6.1.tar is missing");
+          .hasMessageContaining("its vendor.tar is missing");
     }
     assertThat(unpacked).isEmptyDirectory();
     Files.writeString(beside, "another one");
@@ -106,7 +108,7 @@ class SourceRpmIT {
         .singleElement()
         .satisfies(
             file -> {
-              assertThat(file.name()).isEqualTo("linux-6.1.tar");
+              assertThat(file.name()).isEqualTo("vendor.tar");
               assertThat(file.size()).isEqualTo(300L << 20);
             });
   }

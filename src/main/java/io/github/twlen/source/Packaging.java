@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * The files that a distribution adds to a kernel's tarball.
  *
- * @param release version and release of the packages, such as {@code 3.10.0-1160.el7}
+ * @param release version and release of the packages, such as {@code 3.10.0-1160.el7}; empty when
+ *     only rpm knows it
  * @param tarball the name of the kernel's tarball among the files
  * @param specName the spec's name, which specs of el7 and later need
  * @param spec the spec's bytes as characters, one for each byte (ISO-8859-1)

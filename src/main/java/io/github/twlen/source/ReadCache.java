@@ -21,11 +21,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -63,10 +65,27 @@ final class ReadCache {
     }
   }
 
-  /** Returns the cached files; otherwise reads and caches them. */
+  /** Returns the cached files of an archive; otherwise reads and caches them. */
   Map<String, byte[]> get(Path archive, ReadRequest wanted, Supplier<Map<String, byte[]>> reader) {
+    return get(List.of(archive), "", wanted, reader);
+  }
+
+  /**
+   * Returns the cached files of several archives; otherwise reads and caches them.
+   *
+   * @param context what else the answer depends on
+   */
+  Map<String, byte[]> get(
+      List<Path> archives,
+      String context,
+      ReadRequest wanted,
+      Supplier<Map<String, byte[]>> reader) {
+    List<Optional<String>> identities = archives.stream().map(ReadCache::identity).toList();
+    String all = identities.stream().flatMap(Optional::stream).collect(Collectors.joining("\n"));
     Optional<Path> place =
-        folder.flatMap(at -> identity(archive).map(id -> at.resolve(key(id, wanted))));
+        folder
+            .filter(at -> identities.stream().allMatch(Optional::isPresent))
+            .map(at -> at.resolve(key(all + context, wanted)));
     Optional<Map<String, byte[]>> kept = place.flatMap(ReadCache::load);
     if (kept.isPresent()) {
       return kept.get();

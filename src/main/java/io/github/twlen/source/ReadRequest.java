@@ -26,6 +26,12 @@ public record ReadRequest(List<String> files, List<String> folders, List<String>
     return new ReadRequest(List.of(files), List.of(), List.of());
   }
 
+  /** Returns the request with more single files. */
+  ReadRequest with(List<String> more) {
+    List<String> all = Stream.concat(files.stream(), more.stream()).distinct().toList();
+    return new ReadRequest(all, folders, words);
+  }
+
   /** Returns whether a file is requested, by its name or its content. */
   boolean wants(String path, byte[] content) {
     if (files.contains(path)) {

@@ -15,30 +15,54 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A source RPM: the spec, the tarball and the small files, read without unpacking. The tarball of a
  * {@code .nosrc.rpm} is beside the package: its spec names it by {@code NoSource}, and the
  * signature does not cover it.
- *
- * @param cache the files that were read of it before
  */
-public record SourceRpm(RpmFile rpm, Message origin, List<Message> proof, ReadCache cache)
-    implements KernelSource {
-  /** The kernel's tarball among the sources of a package. */
-  public static final Pattern KERNEL =
-      Pattern.compile("linux-[0-9].*\\.(tar(\\.(xz|gz|bz2|zst))?|t[gx]z|tbz2?)");
-
+public final class SourceRpm implements KernelSource {
   private static final int LARGEST_SPEC = 32 << 20;
 
-  public SourceRpm {
-    proof = List.copyOf(proof);
+  /** Distinguishes the cached files from those of an earlier twlen, which chose by name. */
+  private static final String FORMAT = "kernel tarball 1";
+
+  private final RpmFile rpm;
+  private final Message origin;
+  private final List<Message> proof;
+  private final ReadCache cache;
+
+  /** The name of the kernel's tarball, once it is known. */
+  private Optional<String> kernel = Optional.empty();
+
+  /**
+   * @param cache the files that were read of it before
+   */
+  public SourceRpm(RpmFile rpm, Message origin, List<Message> proof, ReadCache cache) {
+    this.rpm = rpm;
+    this.origin = origin;
+    this.proof = List.copyOf(proof);
+    this.cache = cache;
+  }
+
+  /** Returns the package. */
+  public RpmFile rpm() {
+    return rpm;
+  }
+
+  @Override
+  public Message origin() {
+    return origin;
+  }
+
+  @Override
+  public List<Message> proof() {
+    return proof;
   }
 
   @Override
@@ -92,16 +116,46 @@ public record SourceRpm(RpmFile rpm, Message origin, List<Message> proof, ReadCa
    */
   void look() {
     spec();
-    tarball();
+    if (tarballs().isEmpty()) {
+      throw missing("tarball");
+    }
     absent().forEach(this::beside);
   }
 
-  /** Returns the largest tarball, since some packages also have one of configurations. */
-  private RpmEntry tarball() {
+  private List<KernelTarball.Candidate> tarballs() {
     return rpm.files().stream()
-        .filter(file -> KERNEL.matcher(file.name()).matches())
-        .max(Comparator.comparing(RpmEntry::size))
-        .orElseThrow(() -> missing("linux-*.tar.*"));
+        .filter(file -> KernelTarball.isTarball(file.name()))
+        .filter(file -> kernel.isEmpty() || file.name().equals(kernel.get()))
+        .map(file -> new KernelTarball.Candidate(file.name(), file.size(), () -> input(file)))
+        .toList();
+  }
+
+  private TarInput input(RpmEntry file) {
+    if (file.absent()) {
+      beside(file);
+    }
+    return rpm.tarball(file);
+  }
+
+  /** Finds the kernel's tarball, and reads files of it. */
+  private KernelTarball kernel(ReadRequest wanted) {
+    List<Path> archives = new ArrayList<>(List.of(rpm.path()));
+    absent().stream()
+        .filter(file -> KernelTarball.isTarball(file.name()))
+        .forEach(file -> archives.add(rpm.beside(file)));
+    KernelTarball found =
+        KernelTarball.unpacked(
+            cache.get(
+                archives,
+                FORMAT,
+                wanted,
+                () -> KernelTarball.find(name(), specText(), tarballs(), wanted).packed()));
+    kernel = Optional.of(found.name());
+    return found;
+  }
+
+  private String kernelName() {
+    return kernel.orElseGet(() -> kernel(ReadRequest.of()).name());
   }
 
   private RpmEntry spec() {
@@ -115,16 +169,11 @@ public record SourceRpm(RpmFile rpm, Message origin, List<Message> proof, ReadCa
 
   @Override
   public Map<String, byte[]> read(ReadRequest wanted) {
-    RpmEntry file = tarball();
-    Path archive = file.absent() ? beside(file) : rpm.path();
-    return cache.get(archive, wanted, () -> Tarball.read(rpm.tarball(file), wanted));
+    return kernel(wanted).read();
   }
 
   @Override
   public Optional<Packaging> packaging() {
-    ReadRequest only = ReadRequest.of(spec().name());
-    Map<String, byte[]> read =
-        cache.get(rpm.path(), only, () -> Map.of(spec().name(), specBytes()));
     Map<String, String> digests = new LinkedHashMap<>();
     Map<String, Long> sizes = new LinkedHashMap<>();
     rpm.files().stream()
@@ -134,15 +183,17 @@ public record SourceRpm(RpmFile rpm, Message origin, List<Message> proof, ReadCa
               digests.put(file.name(), file.digest());
               sizes.put(file.name(), file.size());
             });
-    byte[] spec = read.getOrDefault(spec().name(), new byte[0]);
     return Optional.of(
         new Packaging(
-            rpm.versionRelease(),
-            tarball().name(),
-            spec().name(),
-            new String(spec, StandardCharsets.ISO_8859_1),
-            digests,
-            sizes));
+            rpm.versionRelease(), kernelName(), spec().name(), specText(), digests, sizes));
+  }
+
+  private String specText() {
+    ReadRequest only = ReadRequest.of(spec().name());
+    Map<String, byte[]> read =
+        cache.get(rpm.path(), only, () -> Map.of(spec().name(), specBytes()));
+    byte[] spec = read.getOrDefault(spec().name(), new byte[0]);
+    return new String(spec, StandardCharsets.ISO_8859_1);
   }
 
   private byte[] specBytes() {
@@ -179,10 +230,9 @@ public record SourceRpm(RpmFile rpm, Message origin, List<Message> proof, ReadCa
 
   @Override
   public void unpack(Path target, Progress progress) {
-    RpmEntry file = tarball();
-    if (file.absent()) {
-      beside(file);
-    }
-    new TreeExtractor(rpm.tarball(file), target, TreeExtractor.USUAL_LIMIT, progress).call();
+    String name = kernelName();
+    RpmEntry file =
+        rpm.files().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    new TreeExtractor(input(file), target, TreeExtractor.USUAL_LIMIT, progress).call();
   }
 }

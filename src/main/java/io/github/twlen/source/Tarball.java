@@ -49,16 +49,20 @@ public record Tarball(
   /** Reads files in one pass; fails when it is no tarball. */
   static Map<String, byte[]> read(TarInput tarball, ReadRequest wanted) {
     look(tarball);
+    return read(new TarSearch(tarball), wanted);
+  }
+
+  /** Reads files in one pass. */
+  static Map<String, byte[]> read(TarSearch search, ReadRequest wanted) {
     Map<String, byte[]> read = new TreeMap<>();
-    new TarSearch(tarball)
-        .read(
-            wanted.files(),
-            wanted.folders(),
-            (path, content) -> {
-              if (wanted.wants(path, content)) {
-                read.put(path, content);
-              }
-            });
+    search.read(
+        wanted.files(),
+        wanted.folders(),
+        (path, content) -> {
+          if (wanted.wants(path, content)) {
+            read.put(path, content);
+          }
+        });
     return read;
   }
 

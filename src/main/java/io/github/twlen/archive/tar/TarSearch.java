@@ -4,6 +4,7 @@ package io.github.twlen.archive.tar;
 import io.github.twlen.archive.ArchiveFailure;
 import io.github.twlen.archive.Compression;
 import io.github.twlen.archive.EntryContent;
+import io.github.twlen.archive.EntryPath;
 import io.github.twlen.archive.xz.XzFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,12 +26,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TarSearch {
   private final TarInput tarball;
+  private final @Nullable List<String> directory;
   private @Nullable BlockSearch blocks;
   private boolean sampled;
 
   /** Creates a search; reads nothing yet. */
   public TarSearch(TarInput tarball) {
+    this(tarball, null, false);
+  }
+
+  /**
+   * Creates a search in an archive with several top directories, or a tree further down.
+   *
+   * @param directory the path of the tree, of {@link TreeFinder}; empty for the archive's top
+   */
+  public TarSearch(TarInput tarball, String directory) {
+    // Samples of blocks have no meaning outside a single top directory.
+    this(tarball, EntryPath.parts(tarball.name(), directory), true);
+  }
+
+  private TarSearch(TarInput tarball, @Nullable List<String> directory, boolean sampled) {
     this.tarball = tarball;
+    this.directory = directory;
+    this.sampled = sampled;
   }
 
   /** Creates a search in a file. */
@@ -115,7 +133,7 @@ public final class TarSearch {
   /** Reads from the start: to the end, or until all single files are found. */
   private void pass(List<PathRange> ranges, BiConsumer<String, byte[]> visitor) {
     List<PathRange> missing = new ArrayList<>(ranges);
-    TopFolder top = new TopFolder(tarball.name());
+    TopFolder top = new TopFolder(tarball.name(), directory);
     try (TarEntries entries = TarEntries.open(tarball)) {
       for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
         String path = top.relative(entries.path());

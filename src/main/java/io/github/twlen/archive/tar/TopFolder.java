@@ -6,21 +6,39 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The single top directory of a kernel tarball, such as {@code linux-6.1.192}. */
+/**
+ * The directory of the tree in a kernel tarball: its single top directory, such as {@code
+ * linux-6.1.192}, or a given one.
+ */
 final class TopFolder {
   private final Path file;
+  private final @Nullable List<String> given;
   private @Nullable String name;
 
+  /** Takes the single top directory; the first path sets it. */
   TopFolder(Path file) {
-    this.file = file;
+    this(file, null);
   }
 
   /**
-   * Returns the path below the top directory; empty for that directory. The first call sets it.
+   * @param given the parts of the directory's path, outside of which paths are ignored; null for
+   *     the single top directory
+   */
+  TopFolder(Path file, @Nullable List<String> given) {
+    this.file = file;
+    this.given = given;
+  }
+
+  /**
+   * Returns the path below the directory; empty for that directory, and for ignored paths.
    *
-   * @throws ArchiveFailure when the path is elsewhere
+   * @throws ArchiveFailure when there are two top directories
    */
   String relative(List<String> parts) {
+    if (given != null) {
+      boolean inside = parts.size() > given.size() && parts.subList(0, given.size()).equals(given);
+      return inside ? String.join("/", parts.subList(given.size(), parts.size())) : "";
+    }
     if (parts.isEmpty()) {
       return "";
     }

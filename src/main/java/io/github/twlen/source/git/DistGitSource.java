@@ -9,18 +9,21 @@ import io.github.twlen.source.DistGit;
 import io.github.twlen.source.FetchRequest;
 import io.github.twlen.source.GitTree;
 import io.github.twlen.source.KernelSource;
+import io.github.twlen.source.KernelTarball;
 import io.github.twlen.source.LookasideFile;
 import io.github.twlen.source.Packaging;
 import io.github.twlen.source.ReadRequest;
 import io.github.twlen.source.RemoteSource;
 import io.github.twlen.source.SourceFailure;
-import io.github.twlen.source.SourceRpm;
 import io.github.twlen.source.Tarball;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
@@ -28,6 +31,9 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 public final class DistGitSource {
   private static final List<String> SPECS = List.of("kernel.spec", "SPECS/kernel.spec");
   private static final List<String> LISTS = List.of("sources", ".kernel.metadata");
+
+  /** Red Hat's tarballs are named after the release of the package. */
+  private static final Pattern RELEASE = Pattern.compile("linux-(\\d.*)\\.tar\\..*");
 
   private final FetchRequest request;
   private final SourceSpec.DistGit spec;
@@ -48,16 +54,27 @@ public final class DistGitSource {
     Map<String, byte[]> read = tree.read(new ReadRequest(wanted, List.of(), List.of()));
     String list = first(read, LISTS, tree, "no list of sources");
     List<LookasideFile> listed = LookasideFile.parse(list, text(read, list));
-    LookasideFile kernel =
-        listed.stream()
-            .filter(file -> SourceRpm.KERNEL.matcher(file.name().text()).matches())
-            .findFirst()
-            .orElseThrow(() -> missing(tree, "no linux-*.tar.* in its list of sources"));
-    Tarball tarball = fetched(kernel);
-    // The other files are small, and a build without network needs all of them.
-    List<Tarball> others =
-        listed.stream().filter(file -> !file.equals(kernel)).map(this::fetched).toList();
-    return new DistGit(tree, tarball, others, packaging(tree, read, listed, kernel));
+    if (listed.stream().noneMatch(file -> KernelTarball.isTarball(file.name().text()))) {
+      throw missing(tree, "no tarball in its list of sources");
+    }
+    Map<String, Tarball> fetched = new LinkedHashMap<>();
+    // A build without network needs all of them.
+    listed.forEach(file -> fetched.put(file.name().text(), fetched(file)));
+    String spec = text(read, first(read, SPECS, tree, "no kernel.spec"));
+    String kernel = kernel(tree, spec, fetched);
+    Tarball tarball = Objects.requireNonNull(fetched.remove(kernel));
+    return new DistGit(
+        tree, tarball, List.copyOf(fetched.values()), packaging(tree, read, listed, kernel));
+  }
+
+  private static String kernel(GitTree tree, String spec, Map<String, Tarball> fetched) {
+    List<KernelTarball.Candidate> candidates =
+        fetched.entrySet().stream()
+            .map(one -> KernelTarball.Candidate.of(one.getKey(), one.getValue().location()))
+            .toList();
+    return candidates.size() == 1
+        ? candidates.get(0).name()
+        : KernelTarball.find(tree.name(), spec, candidates, ReadRequest.of()).name();
   }
 
   /** The tree's verification covers the listed checksum, which verifies the file. */
@@ -75,7 +92,7 @@ public final class DistGitSource {
   }
 
   private static Packaging packaging(
-      GitTree tree, Map<String, byte[]> read, List<LookasideFile> listed, LookasideFile kernel) {
+      GitTree tree, Map<String, byte[]> read, List<LookasideFile> listed, String tarball) {
     String spec = first(read, SPECS, tree, "no kernel.spec");
     String folder = spec.startsWith("SPECS/") ? DistGit.SOURCES : "";
     Map<String, String> digests = new LinkedHashMap<>();
@@ -95,9 +112,9 @@ public final class DistGitSource {
       digests.put(file.name().text(), file.written());
       sizes.put(file.name().text(), 0L);
     }
-    String tarball = kernel.name().text();
+    Matcher named = RELEASE.matcher(tarball);
     return new Packaging(
-        tarball.replaceFirst("^linux-", "").replaceFirst("\\.tar\\..*$", ""),
+        named.matches() ? named.group(1) : "",
         tarball,
         spec.substring(spec.lastIndexOf('/') + 1),
         text(read, spec),
