@@ -117,6 +117,7 @@ public final class PatchStage {
                             packaging.specName(),
                             packaging.spec().getBytes(StandardCharsets.ISO_8859_1)),
                         packaging.sizes(),
+                        packaging.tarball(),
                         rendered.wantedSeconds(),
                         rendered.patch())
                     .call()

@@ -3,9 +3,9 @@ package io.github.twlen.build.spec;
 
 import io.github.twlen.Message;
 import io.github.twlen.build.BuiltKernel;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,46 +14,55 @@ import java.util.regex.Pattern;
  * @param by what applies it, such as {@code ApplyOptionalPatch}
  */
 record PatchApplyLine(SpecLine line, String by) {
-  private static final Pattern FUNCTION =
-      Pattern.compile("\\s*(ApplyPatch|ApplyOptionalPatch)\\s+(\\S+).*");
-
   /** Returns the line that always applies the patch. */
   static Optional<PatchApplyLine> of(SpecFile spec, SpecPatch patch) {
-    PrepControlFlow controlFlow = PrepControlFlow.of(spec);
-    return find(spec, patch, line -> !controlFlow.nests(line))
-        .or(
-            () ->
-                BulkPatchLine.of(spec)
-                    .map(line -> new PatchApplyLine(line, line.text().strip().split("\\s")[0])));
+    return find(spec, patch, PatchApplication::always);
   }
 
   /** Returns the line that applies the patch, perhaps in a condition of the shell. */
   static Optional<PatchApplyLine> perhaps(SpecFile spec, SpecPatch patch) {
-    return find(spec, patch, line -> true);
+    return find(spec, patch, one -> true);
   }
 
+  /** Prefers a line for this patch alone. */
   private static Optional<PatchApplyLine> find(
-      SpecFile spec, SpecPatch patch, Predicate<SpecLine> wanted) {
-    return spec.lines()
-        .filter(line -> line.isActiveIn(SpecFile.PREP))
+      SpecFile spec, SpecPatch patch, Predicate<PatchApplication> wanted) {
+    List<PatchApplication> all = PatchApplication.withFunctions(PrepWalk.of(spec));
+    return all.stream()
         .filter(wanted)
-        .flatMap(line -> by(line, patch).map(by -> new PatchApplyLine(line, by)).stream())
-        .findFirst();
+        .filter(one -> names(one, patch))
+        .findFirst()
+        .or(
+            () ->
+                all.stream()
+                    .filter(wanted)
+                    .filter(one -> one.takes(patch.number()))
+                    .reduce((first, second) -> second))
+        .map(one -> new PatchApplyLine(one.line(), by(one)));
   }
 
-  private static Optional<String> by(SpecLine line, SpecPatch patch) {
-    Matcher function = FUNCTION.matcher(line.text());
-    if (function.matches()) {
-      return Optional.of(function.group(1)).filter(f -> function.group(2).equals(patch.file()));
-    }
-    if (PatchIdiom.appliesOne(line)) {
-      return Optional.of("patch").filter(by -> names(line.text(), patch));
-    }
-    return PatchMacro.of(line).filter(macro -> macro.applies(patch.number())).map(by -> "%patch");
+  private static String by(PatchApplication application) {
+    return switch (application.kind()) {
+      case FUNCTION, DECLARED -> application.command().name();
+      case MACRO -> "%patch";
+      case FILE -> "patch";
+    };
+  }
+
+  private static boolean names(PatchApplication application, SpecPatch patch) {
+    return switch (application.kind()) {
+      case FUNCTION -> application.command().words().get(1).equals(patch.file());
+      case MACRO ->
+          PatchMacro.of(application.command().words())
+              .filter(macro -> macro.applies(patch.number()))
+              .isPresent();
+      case FILE -> names(application.line().text(), patch);
+      case DECLARED -> false;
+    };
   }
 
   private static boolean names(String text, SpecPatch patch) {
-    return text.matches(".*%\\{(?i:PATCH|P:)" + patch.number() + "}.*")
+    return text.matches(".*%\\{(?i:PATCH|P:)0*" + patch.number() + "}.*")
         || text.matches(".*[/\\s'\"<]" + Pattern.quote(patch.file()) + "(?:[\\s'\"|;].*)?");
   }
 

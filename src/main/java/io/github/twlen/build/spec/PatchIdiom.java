@@ -3,46 +3,90 @@ package io.github.twlen.build.spec;
 
 import io.github.twlen.Message;
 import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.spec.shell.WorkingDirectory;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Applies one more patch in the way in which a spec applies its others: all at once ({@link
- * BulkPatchLine}), {@code ApplyPatch} or {@code ApplyOptionalPatch} of kernel specs, {@code %patch}
- * ({@link PatchMacro}), a range of {@code %autopatch}, {@code patch -p1} or {@code git} with one
- * file. It also knows specs without patches.
+ * Applies one more patch to the kernel's tree in the way in which a spec applies its others there:
+ * all at once, {@code ApplyPatch} or {@code ApplyOptionalPatch} of kernel specs, {@code %patch}
+ * ({@link PatchMacro}), a range of {@code %autopatch}, or {@code patch -p1}. The place is after the
+ * last of them; in a spec without patches, where %prep enters the tree.
  */
 final class PatchIdiom {
-  private static final Pattern FUNCTION =
-      Pattern.compile("\\s*(ApplyPatch|ApplyOptionalPatch)\\s+[^\\s({].*");
-  private static final Pattern ONE =
-      Pattern.compile(
-          "\\s*(?:[a-z0-9]*cat\\s[^|;&]*\\|\\s*)?(?:patch|git\\s(?:.*\\s)?(?:am|apply))\\s.*");
-  private static final Pattern STRIP = Pattern.compile(".*\\s-p\\s*(\\d+).*");
-  private static final Pattern SETUP = Pattern.compile("\\s*%(?:setup|autosetup)\\b(.*)");
-  private static final Pattern IN_CONTAINER = Pattern.compile(".*\\s-c\\b.*");
-  private static final Pattern INTO_TREE =
-      Pattern.compile(
-          "\\s*(?:pushd|cd)\\s+\"?(?:\\S*/)?[^/\\s]*(?:linux|kernel)[^/\\s\"]*/?\"?(?:\\s.*|;.*)?");
+  private static final String BY_PROGRAM = "patch -p1 -F1 -s%s < %%{PATCH%d}";
 
   private final SpecFile spec;
-  private final int number;
-  private final PrepControlFlow controlFlow;
+  private final PrepWalk walk;
+  private final KernelTrees trees;
+  private final List<PatchApplication> applications;
 
   /**
-   * A spec that applies one more patch.
+   * How one more patch is applied.
    *
+   * @param below the line below which {@code text} applies it; empty where a line does already
    * @param how the line and command that apply it
    * @param optional whether that command skips short patches
    */
-  record Applied(SpecFile spec, Message how, boolean optional) {}
+  record Applied(Optional<SpecLine> below, String text, Message how, boolean optional) {
+    /** Returns the spec with this and with a declaration, from the end backwards. */
+    SpecFile with(SpecFile spec, SpecLine after, String declaration) {
+      boolean first = below.filter(line -> line.number() < after.number()).isPresent();
+      SpecFile declared = first ? spec.withAfter(after, declaration) : spec;
+      SpecFile applied = below.map(line -> declared.withAfter(line, text)).orElse(declared);
+      return first ? applied : applied.withAfter(after, declaration);
+    }
+  }
 
-  PatchIdiom(SpecFile spec, int number) {
+  /**
+   * @param source the number of the source that is the kernel's tarball
+   */
+  PatchIdiom(SpecFile spec, int source) {
     this.spec = spec;
-    this.number = number;
-    this.controlFlow = PrepControlFlow.of(spec);
+    this.walk = PrepWalk.of(spec);
+    this.trees = KernelTrees.of(spec, walk, source);
+    this.applications = PatchApplication.of(walk);
+  }
+
+  /**
+   * Returns a free number for the patch: the one wanted, unless a line that patches another tree
+   * would apply it there too.
+   *
+   * @param used the numbers of the other patches
+   * @throws SpecFailure when each number is applied to another tree
+   */
+  int number(int wanted, List<Integer> used) {
+    List<PatchApplication> elsewhere =
+        applications.stream().filter(one -> !inTree(one) || !one.always()).toList();
+    IntStream others =
+        applications.stream()
+            .filter(this::inTree)
+            .flatMapToInt(one -> used.stream().mapToInt(n -> n).filter(one::takes))
+            .map(n -> n + 1)
+            .sorted();
+    return IntStream.concat(
+            IntStream.of(wanted), IntStream.concat(others, IntStream.rangeClosed(1, wanted)))
+        .filter(n -> !used.contains(n))
+        .filter(n -> elsewhere.stream().noneMatch(one -> one.takes(n)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                spec.uncertain(
+                    elsewhere.stream()
+                        .filter(one -> one.takes(wanted))
+                        .findFirst()
+                        .orElseThrow()
+                        .line(),
+                    "this line would also apply a patch of the kernel elsewhere, or not always",
+                    "give it a range: %autopatch -m FIRST -M LAST"));
+  }
+
+  private boolean inTree(PatchApplication application) {
+    return trees.isTree(application.here());
   }
 
   /**
@@ -50,30 +94,60 @@ final class PatchIdiom {
    *
    * @throws SpecFailure when the place is not certain
    */
-  Applied apply() {
-    Optional<SpecLine> all = BulkPatchLine.of(spec);
+  Applied apply(int number) {
+    Optional<PatchApplication> all =
+        last(application -> application.always() && application.takes(number));
     if (all.isPresent()) {
-      SpecLine line = all.get();
+      SpecLine line = all.get().line();
       String key = line.depth() > 0 ? "how.all.if" : "how.all";
       Message how = Message.of(BuiltKernel.class, key, "line", line.shown());
-      return new Applied(spec, how, false);
+      return new Applied(Optional.empty(), "", how, false);
     }
-    Optional<SpecLine> function = last(line -> FUNCTION.matcher(line.text()).matches());
-    if (function.isPresent()) {
-      String word = function();
-      return after(function.get(), word + " " + SpecPlacement.OWN, !word.equals("ApplyPatch"));
+    Optional<PatchApplication> last = last(application -> true);
+    SpecLine from = last.map(PatchApplication::line).orElseGet(() -> intoTree(number));
+    Optional<SpecLine> inTree = places(from).filter(line -> trees.isTree(here(line))).findFirst();
+    if (inTree.isPresent()) {
+      String function = function();
+      boolean byFunction = last.filter(PatchIdiom::isFunction).isPresent();
+      String text =
+          byFunction
+              ? function + " " + SpecPlacement.OWN
+              : last.map(one -> like(one, number)).orElse(BY_PROGRAM.formatted("", number));
+      return below(inTree.get(), text, byFunction && !function.equals("ApplyPatch"));
     }
-    Predicate<SpecLine> fits = line -> PatchMacro.of(line).filter(PatchMacro::fits).isPresent();
-    Optional<SpecLine> macro = last(fits);
-    if (macro.isPresent()) {
-      return after(macro.get(), PatchMacro.of(macro.get()).orElseThrow().like(number), false);
-    }
-    Optional<SpecLine> selected = last(BulkPatchLine::selects);
-    if (selected.isPresent()) {
-      return after(selected.get(), "%patch -P " + number + " -p1", false);
-    }
-    SpecLine anchor = last(PatchIdiom::appliesOne).orElseGet(this::intoTree);
-    return after(anchor, "patch -p1 -F1 -s < %{PATCH" + number + "}", false);
+    SpecLine beside =
+        places(from)
+            .filter(line -> trees.way(here(line)).isPresent())
+            .findFirst()
+            .orElseThrow(() -> unknown(from, number));
+    String way = trees.way(here(beside)).orElseThrow();
+    return below(beside, BY_PROGRAM.formatted(" -d " + way, number), false);
+  }
+
+  private Optional<PatchApplication> last(Predicate<PatchApplication> wanted) {
+    return applications.stream()
+        .filter(this::inTree)
+        .filter(wanted)
+        .reduce((first, second) -> second);
+  }
+
+  private static boolean isFunction(PatchApplication application) {
+    return application.kind() == PatchApplication.Kind.FUNCTION;
+  }
+
+  private static String like(PatchApplication application, int number) {
+    return switch (application.kind()) {
+      case MACRO ->
+          PatchMacro.of(application.command().words())
+              .filter(PatchMacro::fits)
+              .map(macro -> macro.like(number))
+              .orElse("%patch -P " + number + " -p1");
+      case DECLARED ->
+          application.command().name().startsWith("%")
+              ? "%patch -P " + number + " -p1"
+              : BY_PROGRAM.formatted("", number);
+      case FUNCTION, FILE -> BY_PROGRAM.formatted("", number);
+    };
   }
 
   /** Some specs define only the function that skips short patches. */
@@ -88,21 +162,25 @@ final class PatchIdiom {
     return spec.last(SpecFile.PREP, line -> line.text().matches(function)).isPresent();
   }
 
-  /** Returns whether a line applies one file by a program, in the present directory. */
-  static boolean appliesOne(SpecLine line) {
-    if (!ONE.matcher(line.text()).matches() || line.continues()) {
-      return false;
-    }
-    Matcher strip = STRIP.matcher(line.text());
-    boolean git = !line.text().matches(".*\\bpatch\\s.*-.*");
-    return strip.matches() ? strip.group(1).equals("1") : git;
+  /** Returns the lines, from one on, after which a new line always runs once. */
+  private Stream<SpecLine> places(SpecLine from) {
+    return spec.lines()
+        .filter(line -> line.number() >= from.number() && line.section().equals(SpecFile.PREP))
+        .filter(line -> line.depth() == 0 && !line.text().strip().startsWith("%if"))
+        .filter(line -> !line.continues() && walk.after(line).isPresent())
+        .filter(line -> !walk.openAfter(line));
   }
 
-  /** Returns the line that enters the tree: %setup, or the cd after it. */
-  private SpecLine intoTree() {
-    String remedy = "add a line to %prep that applies Patch" + number;
-    SpecLine setup =
-        spec.last(SpecFile.PREP, line -> SETUP.matcher(line.text()).matches())
+  private WorkingDirectory here(SpecLine line) {
+    return walk.after(line).orElseThrow().here();
+  }
+
+  /** Returns the line that unpacks the tree, in a spec that applies no patch to it. */
+  private SpecLine intoTree(int number) {
+    String remedy = remedy(number);
+    SpecLine unpacked =
+        trees
+            .unpacked()
             .orElseThrow(
                 () -> new SpecFailure(spec.name() + " applies no patch and has no %setup", remedy));
     // An unknown way of applying patches might apply this one twice, or never.
@@ -114,23 +192,22 @@ final class PatchIdiom {
     if (unknown.isPresent()) {
       throw spec.uncertain(unknown.get(), "this line uses the patches in an unknown way", remedy);
     }
-    if (!IN_CONTAINER.matcher(setup.text()).matches()) {
-      return setup;
+    if (!trees.isKnown()) {
+      throw spec.uncertain(unpacked, "no cd into the tree after this line", remedy);
     }
-    return spec.lines()
-        .filter(line -> line.number() > setup.number() && line.isActiveIn(SpecFile.PREP))
-        .filter(line -> !controlFlow.nests(line) && INTO_TREE.matcher(line.text()).matches())
-        .findFirst()
-        .orElseThrow(() -> spec.uncertain(setup, "no cd into the tree after this line", remedy));
+    return unpacked;
   }
 
-  private Optional<SpecLine> last(Predicate<SpecLine> wanted) {
-    return spec.last(SpecFile.PREP, line -> !controlFlow.nests(line) && wanted.test(line));
+  private SpecFailure unknown(SpecLine from, int number) {
+    return spec.uncertain(from, "cannot patch after this line: unknown directory", remedy(number));
   }
 
-  private Applied after(SpecLine anchor, String text, boolean optional) {
-    SpecLine before = spec.outside(anchor);
+  private static String remedy(int number) {
+    return "add a line to %prep that applies Patch" + number;
+  }
+
+  private Applied below(SpecLine before, String text, boolean optional) {
     Message how = Message.of(BuiltKernel.class, "how.below", "line", before.shown(), "text", text);
-    return new Applied(spec.withAfter(before, text), how, optional);
+    return new Applied(Optional.of(before), text, how, optional);
   }
 }

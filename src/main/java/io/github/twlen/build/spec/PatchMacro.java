@@ -8,26 +8,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line with rpm's own macro: {@code %patch7 -p1}, {@code %patch -P 7 -p1}, {@code %patch 7 -p1}
- * (rpm: build/parsePrep.c).
+ * A command with rpm's own macro: {@code %patch7 -p1}, {@code %patch -P 7 -p1}, {@code %patch 7
+ * -p1} (rpm: build/parsePrep.c).
  *
  * @param named whether the number is part of the macro's name
  * @param kept options that are valid for another patch too
  * @param fits whether it runs at the top of the tree, with {@code -p1} or {@code -p0}
  */
 record PatchMacro(List<Integer> numbers, boolean named, String kept, boolean fits) {
-  private static final Pattern LINE = Pattern.compile("\\s*%\\{?patch(\\d{0,9})}?(\\s.*)?");
-  private static final Pattern SHELL = Pattern.compile("\\s*(?:\\|\\|?|&&|;|#).*");
+  private static final Pattern NAME = Pattern.compile("%\\{?patch(\\d{0,9})}?");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
-  /** Parses a line; empty when it has no such macro. */
-  static Optional<PatchMacro> of(SpecLine line) {
-    Matcher macro = LINE.matcher(line.text());
+  /** Parses a command; empty when it is another one. */
+  static Optional<PatchMacro> of(List<String> words) {
+    Matcher macro = NAME.matcher(words.get(0));
     if (!macro.matches()) {
       return Optional.empty();
     }
-    String rest = macro.group(2) == null ? "" : SHELL.matcher(macro.group(2)).replaceFirst("");
-    Options options = new Options(rest);
+    Options options = new Options(words.subList(1, words.size()));
     boolean named = !macro.group(1).isEmpty();
     List<Integer> numbers = new ArrayList<>(options.numbers);
     if (named) {
@@ -53,8 +51,7 @@ record PatchMacro(List<Integer> numbers, boolean named, String kept, boolean fit
     private final StringBuilder kept = new StringBuilder();
     private boolean fits = true;
 
-    Options(String rest) {
-      List<String> words = List.of(rest.strip().split("\\s+"));
+    Options(List<String> words) {
       for (int i = 0; i < words.size(); i++) {
         String word = words.get(i);
         String option = word.length() > 1 && word.startsWith("-") ? word.substring(0, 2) : "";

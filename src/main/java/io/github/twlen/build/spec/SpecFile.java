@@ -18,8 +18,6 @@ public final class SpecFile {
 
   static final String PREP = "prep";
 
-  private static final Pattern MOVES =
-      Pattern.compile("(?:.*[;&|(]\\s*|.*\\b(?:then|do|else)\\s+|\\s*)(?:cd|pushd|popd)\\b.*");
   private static final Pattern LINE = Pattern.compile("([^\\n]*?)(\\r?\\n|\\z)");
 
   private final String name;
@@ -85,20 +83,16 @@ public final class SpecFile {
   /**
    * Returns the first line, from {@code from} on, after which a new line is unconditional.
    *
-   * @throws SpecFailure when its section has none, or a line between changes the directory
+   * @throws SpecFailure when its section has none
    */
   SpecLine outside(SpecLine from) {
-    PrepControlFlow controlFlow = PrepControlFlow.of(this);
     SpecLine at = from;
-    while (at.depth() > 0 || at.continues() || controlFlow.openAfter(at)) {
+    while (at.depth() > 0 || at.continues()) {
       if (at.number() == lines.size() || !lines.get(at.number()).section().equals(from.section())) {
         throw uncertain(
             from, "the condition around this line does not end in its section", "patch it by hand");
       }
       at = lines.get(at.number());
-      if (at.isActiveIn(PREP) && MOVES.matcher(at.text()).matches()) {
-        throw uncertain(at, "cannot patch after this line: unknown directory", "patch it by hand");
-      }
     }
     return at;
   }

@@ -28,17 +28,21 @@ public final class SpecPlacement {
 
   private final SpecFile spec;
   private final Map<String, Long> sources;
+  private final String tarball;
   private final BuildId buildId;
   private final long patchLines;
 
   /**
    * @param sources the package's other files, with their sizes in bytes: a placeholder that is not
    *     empty is not used
+   * @param tarball the name of the kernel's tarball among them
    * @param seconds the length, for the buildid
    */
-  public SpecPlacement(SpecFile spec, Map<String, Long> sources, int seconds, byte[] patch) {
+  public SpecPlacement(
+      SpecFile spec, Map<String, Long> sources, String tarball, int seconds, byte[] patch) {
     this.spec = spec;
     this.sources = Map.copyOf(sources);
+    this.tarball = tarball;
     this.buildId = BuildId.ofSeconds(seconds);
     this.patchLines =
         new String(patch, StandardCharsets.ISO_8859_1).chars().filter(c -> c == '\n').count();
@@ -105,17 +109,23 @@ public final class SpecPlacement {
           "the spec already has twlen's patch",
           "use the vendor's source package");
     }
+    List<SpecSource> all = SpecSource.of(spec);
+    PatchIdiom idiom = new PatchIdiom(spec, SpecSource.number(all, tarball));
     Optional<SpecPatch> last =
         declared.isEmpty() ? Optional.empty() : Optional.of(declared.get(declared.size() - 1));
     boolean listed = last.isPresent() && last.get().line().section().equals(SpecPatch.LIST);
-    int number = listed ? last.get().number() + 1 : SpecPatch.free(declared);
+    int wanted = listed ? last.get().number() + 1 : SpecPatch.free(declared);
+    int number = idiom.number(wanted, declared.stream().map(SpecPatch::number).toList());
     // After the last patch, so that patches without a number keep theirs.
-    SpecLine after = spec.outside(last.map(SpecPatch::line).orElseGet(() -> lastSource()));
+    boolean tagged = !listed || number == wanted;
+    SpecLine after =
+        spec.outside(
+            last.filter(one -> tagged).map(SpecPatch::line).orElseGet(() -> lastSource(all)));
     String line =
-        last.map(patch -> patch.another(number, OWN)).orElse("Patch" + number + ": " + OWN);
-    // From the end backwards, so that messages have the line numbers of the user's file.
-    PatchIdiom.Applied applied = new PatchIdiom(spec, number).apply();
-    requireLong(after, applied.optional());
+        last.filter(one -> tagged)
+            .map(patch -> patch.another(number, OWN))
+            .orElse("Patch" + number + ": " + OWN);
+    PatchIdiom.Applied applied = idiom.apply(number);
     Message how =
         Message.of(
             BuiltKernel.class,
@@ -126,12 +136,13 @@ public final class SpecPlacement {
             after.shown(),
             "applied",
             applied.how());
-    return change(applied.spec().withAfter(after, line), OWN, how);
+    return change(applied.with(spec, after, line), OWN, how);
   }
 
-  private SpecLine lastSource() {
-    return spec.last(
-            SpecFile.PREAMBLE, line -> line.text().strip().matches("(?i)Source\\d*\\s*:.*"))
+  private SpecLine lastSource(List<SpecSource> all) {
+    return all.stream()
+        .map(SpecSource::line)
+        .reduce((first, second) -> second)
         .orElseThrow(
             () ->
                 new SpecFailure(

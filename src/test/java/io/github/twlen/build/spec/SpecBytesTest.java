@@ -90,7 +90,7 @@ class SpecBytesTest {
 
   private static String after(String text) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    SpecChange change = new SpecPlacement(spec, Map.of(), 15, PATCH).call().named();
+    SpecChange change = new SpecPlacement(spec, Map.of(), "", 15, PATCH).call().named();
     return new String(change.after().bytes(), StandardCharsets.ISO_8859_1);
   }
 }

@@ -79,10 +79,8 @@ class SpecIdiomsTest {
   @ValueSource(
       strings = {
         "%setup -q\nquilt import %{patches}",
-        "%setup -q -c -n k\nif true; then\n  cd linux-3.10\nfi",
-        "%setup -q -c -n k\nenter() {\n  cd linux-3.10\n}",
         "%setup -q -c -n k\ncat <<EOF\ncd linux-3.10\nEOF",
-        "%setup -q -c -n k\ncd linux-3.10/tools",
+        "%setup -q -c -n k\ncd $tree",
         "%setup -q\n%if %{with_x}\n%patch7 -p1\ncd ..\n%endif",
         "%setup -q\n%if %{with_x}\n%patch7 -p1",
         "%autosetup -c -n k -p1"
@@ -98,11 +96,11 @@ class SpecIdiomsTest {
       delimiter = '|',
       value = {
         // Shell conditions, loops, functions and here-documents may not run.
-        "%patch7 -p1;if true; then;%patch7 -p1;fi            | %patch7 -p1",
-        "%patch7 -p1;for i in a b;do;%patch7 -p1;done        | %patch7 -p1",
-        "%patch7 -p1;x();{;%patch7 -p1;};x                   | %patch7 -p1",
+        "%patch7 -p1;if true; then;%patch7 -p1;fi            | fi",
+        "%patch7 -p1;for i in a b;do;%patch7 -p1;done        | done",
+        "%patch7 -p1;x();{;%patch7 -p1;};y                   | %patch7 -p1",
         "%patch7 -p1;cat <<'END' > f;%patch7 -p1;END         | %patch7 -p1",
-        "%patch7 -p1;case x in;*.bz2) %BAR% ;;;*);%patch7 -p1;esac | %patch7 -p1",
+        "%patch7 -p1;case x in;*.bz2) %BAR% ;;;*);%patch7 -p1;esac | esac",
         "%patch7 -p1;echo 'it;%patch7 -p1;'                  | %patch7 -p1",
         "%patch7 -p1;# don't;echo $#                         | %patch7 -p1",
       })
@@ -117,7 +115,8 @@ class SpecIdiomsTest {
   void keepsContinuedLinesTogether() {
     String text =
         spec("Patch7: one.patch", "%setup -q\n%patch7 -p1 \\\n  -b .orig\n%{log \\\n  done}\nx");
-    assertThat(lines(place(text))).containsSubsequence("  -b .orig", "%patch8 -p1", "%{log \\");
+    assertThat(lines(place(text)))
+        .containsSubsequence("  -b .orig", "%patch8 -p1 -b .orig", "%{log \\");
     String wrapped = spec("Patch7: one.patch", "%setup -q -n %{expand:\n  linux\n}\nmake");
     assertThat(lines(place(wrapped))).containsSubsequence("}", "patch -p1 -F1 -s < %{PATCH8}");
   }
@@ -198,10 +197,10 @@ class SpecIdiomsTest {
         spec("Patch7: " + SLOT, "%setup -q\nApplyOptionalPatch() {\n}\nApplyPatch()\n{\n}\n")
             .replace("%build", "ApplyOptionalPatch " + SLOT + "\n%build");
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    SpecChange change = new SpecPlacement(spec, Map.of(SLOT, 19137L), 15, PATCH).call().named();
+    SpecChange change = new SpecPlacement(spec, Map.of(SLOT, 19137L), "", 15, PATCH).call().named();
     assertThat(added(text, change)).containsExactly("Patch8: " + OWN, "ApplyPatch " + OWN);
     assertThat(change.overwrites()).isFalse();
-    SpecChange empty = new SpecPlacement(spec, Map.of(SLOT, 1L), 15, PATCH).call().named();
+    SpecChange empty = new SpecPlacement(spec, Map.of(SLOT, 1L), "", 15, PATCH).call().named();
     assertThat(empty.file()).isEqualTo(SLOT);
   }
 
@@ -215,7 +214,7 @@ class SpecIdiomsTest {
 
   private static SpecChange place(String text) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    return new SpecPlacement(spec, Map.of(), 15, PATCH).call().named();
+    return new SpecPlacement(spec, Map.of(), "", 15, PATCH).call().named();
   }
 
   private static List<String> lines(SpecChange change) {

@@ -80,7 +80,7 @@ class SpecPlacementTest {
   void rejectsPatchThatSpecWouldSkip() {
     byte[] nine = "a line\n".repeat(9).getBytes(StandardCharsets.US_ASCII);
     SpecFile spec = spec(VENDOR);
-    assertThatThrownBy(() -> new SpecPlacement(spec, Map.of(), 15, nine).call())
+    assertThatThrownBy(() -> new SpecPlacement(spec, Map.of(), "", 15, nine).call())
         .isInstanceOf(SpecFailure.class)
         .hasMessageContaining("kernel.spec:16: the patch has 9 lines");
   }
@@ -140,7 +140,8 @@ class SpecPlacementTest {
     assertRefused(
         plain("# none", "%setup -q -n k -c"),
         "kernel.spec:6: no cd into the tree after this line: %setup -q -n k -c");
-    assertRefused(plain("# none", "tar xf %{SOURCE0}"), "has no %setup");
+    assertRefused(plain("# none", "tar xf %{SOURCE0}"), "no cd into the tree after this line");
+    assertRefused(plain("# none", "make"), "has no %setup");
   }
 
   @ParameterizedTest
@@ -215,7 +216,7 @@ class SpecPlacementTest {
   }
 
   private static SpecChange place(String text) {
-    return new SpecPlacement(spec(text), Map.of("linux-kernel-test.patch", 0L), 15, PATCH)
+    return new SpecPlacement(spec(text), Map.of("linux-kernel-test.patch", 0L), "", 15, PATCH)
         .call()
         .named();
   }
