@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
-import io.github.twlen.survey.proc.FlowCounter;
-import io.github.twlen.survey.proc.TimeLeftHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +26,13 @@ import org.jspecify.annotations.Nullable;
  *     on, connections depend on reuse. Null if that does not happen
  * @param exhaustedInSeconds time until no port is usable at this rate, 0 if none is usable now;
  *     null if that does not happen
+ * @param synSent of the ports in use, in SYN_SENT: the destination has not answered yet
+ * @param waitSeconds for how long a closed connection is in TIME_WAIT here, which {@code
+ *     tcp_tw_recycle} shortens
+ * @param closedPerSecond connections that close each second, also those that skip TIME_WAIT because
+ *     of {@code tcp_max_tw_buckets}
+ * @param unhiddenLevel what {@code levelsOff} would be if every closed connection waited the whole
+ *     length; null if no setting shortens or skips TIME_WAIT
  */
 public record PortUse(
     String from,
@@ -43,94 +48,19 @@ public record PortUse(
     boolean reusable,
     double levelsOff,
     @Nullable Double fullInSeconds,
-    @Nullable Double exhaustedInSeconds) {
+    @Nullable Double exhaustedInSeconds,
+    int synSent,
+    double waitSeconds,
+    double closedPerSecond,
+    @Nullable Double unhiddenLevel) {
   /** From this share of used ports on, ports are short. */
   private static final double TIGHT = 0.8;
 
   /** From this share on, connect() would have reused a port if it could. */
   private static final double FULL = 0.9;
 
-  /** With reuse: while the table is read, some ports become reusable and some are reused. */
-  private static final double NONE_LEFT = 0.95;
-
-  /** A few sockets are missed in a table that changes while it is read. */
-  private static final double ALL = 0.98;
-
-  /** Fewer sockets give no rate. */
-  private static final int FEW = 10;
-
-  /** Steps of the simulation over one length. */
-  private static final int STEPS = 600;
-
-  /**
-   * Judges a flow.
-   *
-   * @param length of TIME_WAIT in seconds
-   * @param recycled {@code TWRecycled}, if known
-   */
-  public static PortUse of(
-      FlowCounter.Flow flow,
-      int ports,
-      double length,
-      TcpSettings settings,
-      @Nullable Long recycled) {
-    boolean loopback = flow.local().isLoopback() || flow.remote().isLoopback();
-    double delay = Math.min(length, settings.reuseAfterSeconds());
-    TimeLeftHistogram timeLeft = flow.timeLeft();
-    boolean never =
-        recycled != null
-            && recycled == 0
-            && flow.timeWait() >= FULL * ports
-            && timeLeft.cameBesideOld(delay);
-    boolean reusable = settings.reuses(loopback) && !never;
-    int open = flow.sockets() - flow.timeWait();
-    double rate = timeLeft.bornPerSecond(length);
-    double level = open + rate * length;
-    if (reusable) {
-      // The table has only the last socket of a port, so the newest sockets give the rate.
-      boolean fast = delay > 0 && timeLeft.young() >= FEW;
-      rate = fast ? Math.max(rate, timeLeft.young() / delay) : rate;
-      level = open + Math.max(timeLeft.young(), rate * delay);
-    }
-    Double full = full(flow, ports, length, rate);
-    return new PortUse(
-        flow.local().toString(),
-        flow.remote().toString(),
-        flow.port(),
-        ports,
-        flow.sockets(),
-        flow.timeWait(),
-        timeLeft.young(),
-        NumberFormat.thousandths(rate),
-        reusable && (recycled == null || recycled > 0),
-        loopback,
-        reusable,
-        NumberFormat.thousandths(level),
-        full,
-        reusable ? exhaustedOver(flow, ports, level, rate) : full);
-  }
-
-  /** With reuse: the time until each port has an open or not yet reusable socket. */
-  private static @Nullable Double exhaustedOver(
-      FlowCounter.Flow flow, int ports, double level, double rate) {
-    if (flow.sockets() >= ALL * ports && level >= NONE_LEFT * ports) {
-      return 0.0;
-    }
-    int blocked = flow.sockets() - flow.timeWait() + flow.timeLeft().young();
-    return level >= ports ? Math.max(0, ports - blocked) / rate : null;
-  }
-
-  private static @Nullable Double full(
-      FlowCounter.Flow flow, int ports, double length, double rate) {
-    int open = flow.sockets() - flow.timeWait();
-    for (int step = 0; step <= STEPS; step++) {
-      double seconds = length * step / STEPS;
-      if (open + flow.timeLeft().leftAfter(seconds) + rate * seconds >= ports) {
-        return seconds;
-      }
-    }
-    return null;
-  }
+  /** Fewer unanswered connections may be answered a moment later. */
+  private static final int SILENT = 100;
 
   /** Returns the share of blocked ports; a reusable port is not blocked. */
   public double pressure() {
@@ -141,6 +71,59 @@ public record PortUse(
   /** Returns whether ports are exhausted, nearly so, or will be. */
   public boolean hasShortage() {
     return exhaustedInSeconds != null || pressure() >= TIGHT;
+  }
+
+  /** Returns whether ports would be short if every closed connection waited the whole length. */
+  public boolean hidesShortage() {
+    return unhiddenLevel != null && !hasShortage() && unhiddenLevel >= TIGHT * ports;
+  }
+
+  /** Returns the same destination if every closed connection waited the whole length. */
+  public PortUse unhidden() {
+    if (unhiddenLevel == null) {
+      return this;
+    }
+    int open = inUse - timeWait;
+    int used = (int) Math.min(ports, Math.max(inUse, unhiddenLevel));
+    boolean exhausts = unhiddenLevel >= ports;
+    Double seconds = exhausts ? Math.max(0, ports - inUse) / closedPerSecond : null;
+    return new PortUse(
+        from,
+        to,
+        port,
+        ports,
+        used,
+        used - open,
+        young,
+        closedPerSecond,
+        rateIsLeast,
+        loopback,
+        reusable,
+        unhiddenLevel,
+        seconds,
+        seconds,
+        synSent,
+        waitSeconds,
+        closedPerSecond,
+        null);
+  }
+
+  /** Returns whether more than half of the ports are in use and none is reusable. */
+  public boolean needsSearch() {
+    return !reusable && !hasShortage() && 2L * inUse > ports;
+  }
+
+  /**
+   * Returns whether the destination does not answer: more connections wait for an answer than could
+   * have been opened in the last second.
+   */
+  public boolean failsToAnswer() {
+    return synSent >= SILENT && synSent > closedPerSecond;
+  }
+
+  /** Returns whether most ports in use wait for an answer of a silent destination. */
+  public boolean mostlyFailsToAnswer() {
+    return failsToAnswer() && 2L * synSent >= inUse;
   }
 
   /** Returns whether ports would be short without reuse. */

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param activeOpens outgoing connections
  * @param passiveOpens accepted connections
  * @param established {@code CurrEstab}: sockets in ESTABLISHED or CLOSE_WAIT
+ * @param abortOnMemory {@code TCPAbortOnMemory}: connections reset because of tcp_max_orphans or
+ *     tcp_mem
+ * @param uptimeSeconds since boot, when the counters of the first namespace started
  */
 public record TcpCounters(
     @Nullable Long timeWaitNow,
@@ -41,7 +44,9 @@ public record TcpCounters(
     @Nullable Long pawsPassive,
     @Nullable Long activeOpens,
     @Nullable Long passiveOpens,
-    @Nullable Long established) {
+    @Nullable Long established,
+    @Nullable Long abortOnMemory,
+    @Nullable Long uptimeSeconds) {
   private static final List<String> EXTENDED =
       List.of(
           "TW",
@@ -50,7 +55,8 @@ public record TcpCounters(
           "TCPTimeWaitOverflow",
           "ListenOverflows",
           "ListenDrops",
-          "PAWSPassive");
+          "PAWSPassive",
+          "TCPAbortOnMemory");
 
   private static final List<String> PLAIN = List.of("ActiveOpens", "PassiveOpens", "CurrEstab");
   private static final List<String> NOW = List.of("tw", "orphan");
@@ -72,7 +78,16 @@ public record TcpCounters(
         extended.get("PAWSPassive"),
         plain.get("ActiveOpens"),
         plain.get("PassiveOpens"),
-        plain.get("CurrEstab"));
+        plain.get("CurrEstab"),
+        extended.get("TCPAbortOnMemory"),
+        uptime(files));
+  }
+
+  /** Reads the first number of {@code 350735.47 234388.90}. */
+  private static @Nullable Long uptime(ProcFiles files) {
+    String text = files.line("uptime").orElse("");
+    OptionalLong seconds = Digits.number(text.replaceFirst("[. ].*", ""));
+    return seconds.isPresent() ? seconds.getAsLong() : null;
   }
 
   /** Reads a line of names followed by a line of numbers, both with the same prefix. */

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param keepaliveProbes {@code tcp_keepalive_probes}
  * @param keepaliveIntervalSeconds {@code tcp_keepalive_intvl}
  * @param somaxconn {@code net.core.somaxconn}: the limit of a listener's backlog
+ * @param synRetries {@code tcp_syn_retries}: repetitions of a SYN, the first after 1 s, each later
+ *     one after twice the time
+ * @param maxOrphans {@code tcp_max_orphans}: beyond it, the kernel resets connections without a
+ *     program
  */
 public record TcpSettings(
     @Nullable String portRange,
@@ -35,8 +39,11 @@ public record TcpSettings(
     @Nullable Long keepaliveSeconds,
     @Nullable Long keepaliveProbes,
     @Nullable Long keepaliveIntervalSeconds,
-    @Nullable Long somaxconn) {
+    @Nullable Long somaxconn,
+    @Nullable Long synRetries,
+    @Nullable Long maxOrphans) {
   private static final String IPV4 = "sys/net/ipv4/";
+  private static final String RESERVED = IPV4 + "ip_local_reserved_ports";
 
   /** The delay of {@code tcp_twsk_unique()} in kernels without a sysctl for it, in milliseconds. */
   private static final long DEFAULT_DELAY = 1000;
@@ -45,7 +52,7 @@ public record TcpSettings(
   public static TcpSettings read(ProcFiles files, @Nullable PortRange range) {
     return new TcpSettings(
         range == null ? null : range.toString(),
-        range == null ? null : (long) range.reservedInside(),
+        range == null || !files.has(RESERVED) ? null : (long) range.reservedInside(),
         files.seconds(IPV4 + "tcp_fin_timeout"),
         files.count(IPV4 + "tcp_tw_reuse"),
         files.count(IPV4 + "tcp_tw_reuse_delay"),
@@ -57,13 +64,15 @@ public record TcpSettings(
         files.seconds(IPV4 + "tcp_keepalive_time"),
         files.count(IPV4 + "tcp_keepalive_probes"),
         files.seconds(IPV4 + "tcp_keepalive_intvl"),
-        files.count("sys/net/core/somaxconn"));
+        files.count("sys/net/core/somaxconn"),
+        files.count(IPV4 + "tcp_syn_retries"),
+        files.count(IPV4 + "tcp_max_orphans"));
   }
 
   /** Reads the port range; null, with a warning, if it is unknown. */
   public static @Nullable PortRange range(ProcFiles files) {
     String name = IPV4 + "ip_local_port_range";
-    String reserved = files.line(IPV4 + "ip_local_reserved_ports").orElse("");
+    String reserved = files.line(RESERVED).orElse("");
     PortRange parsed =
         files.line(name).flatMap(range -> PortRange.parse(range, reserved)).orElse(null);
     if (parsed == null) {

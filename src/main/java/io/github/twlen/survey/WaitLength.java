@@ -19,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param seen whether such a socket exists; if not, the length is assumed
  * @param longestLeftSeconds the longest remaining time of a socket; null without TIME_WAIT sockets
  * @param basis the reason for this length, one sentence without a full stop
+ * @param fullSeconds the length without {@code tcp_tw_recycle}; equal to {@code seconds} if it does
+ *     not shorten the length
  */
 public record WaitLength(
-    double seconds, boolean seen, @Nullable Double longestLeftSeconds, String basis) {
+    double seconds,
+    boolean seen,
+    @Nullable Double longestLeftSeconds,
+    String basis,
+    double fullSeconds) {
   /** A length is seen if a socket has all but this many seconds of it remaining. */
   private static final double YOUNG = 1;
 
@@ -53,7 +59,36 @@ public record WaitLength(
       String why = assumption((int) seconds, setting, messages);
       basis = messages.text(key, "basis", why, "remaining", remaining);
     }
-    return new WaitLength(seconds, seen, longest, basis);
+    return new WaitLength(seconds, seen, longest, basis, seconds);
+  }
+
+  /**
+   * Returns the length that sockets show if {@code tcp_tw_recycle} shortens it.
+   *
+   * @param timeWait the number of sockets
+   */
+  public WaitLength underRecycling(HiddenRate hidden, long timeWait, Messages messages) {
+    if (!hidden.recycling()) {
+      return this;
+    }
+    long longest =
+        longestLeftSeconds == null ? -1 : Math.round(longestLeftSeconds * TableRow.TICKS);
+    double shown = hidden.waitSeconds(seconds, longest, timeWait);
+    Object[] values = {
+      "sockets",
+      timeWait,
+      "remaining",
+      String.format(Locale.ROOT, "%.2f", shown),
+      "length",
+      NumberFormat.seconds(seconds),
+      "basis",
+      basis
+    };
+    return shown < seconds
+        ? new WaitLength(
+            shown, true, longestLeftSeconds, messages.text("length.recycled", values), seconds)
+        : new WaitLength(
+            seconds, seen, longestLeftSeconds, messages.text("length.unrecycled", values), seconds);
   }
 
   /** Returns the likeliest length that fits the longest remaining time; parameters as above. */

@@ -29,7 +29,7 @@ class PortUseTest {
   }
 
   private static PortUse use(FlowCounter.Flow flow, int ports) {
-    return PortUse.of(flow, ports, 60, SampleHost.reuse(2, 1), null);
+    return PortForecast.of(flow, ports, 60, HiddenRate.NONE, SampleHost.reuse(2, 1), null);
   }
 
   @Test
@@ -61,7 +61,7 @@ class PortUseTest {
   @Test
   void countsReusablePortsAsFree() {
     FlowCounter.Flow flow = flow(100, 60, 0, 0x0A000002);
-    PortUse use = PortUse.of(flow, 6000, 60, SampleHost.reuse(1, 1), 5L);
+    PortUse use = PortForecast.of(flow, 6000, 60, HiddenRate.NONE, SampleHost.reuse(1, 1), 5L);
     assertThat(use.reusable()).isTrue();
     assertThat(use.exhaustedInSeconds()).isNull();
     assertThat(use.levelsOff()).isCloseTo(100, within(1.0));
@@ -71,18 +71,44 @@ class PortUseTest {
   @Test
   void readsTheSysctlsThatControlReuse() {
     assertThat(
-            PortUse.of(flow(1, 60, 0, 0x7F000001), 100, 60, SampleHost.reuse(2, 1), null)
+            PortForecast.of(
+                    flow(1, 60, 0, 0x7F000001),
+                    100,
+                    60,
+                    HiddenRate.NONE,
+                    SampleHost.reuse(2, 1),
+                    null)
                 .reusable())
         .isTrue();
     assertThat(
-            PortUse.of(flow(1, 60, 0, 0x0A000002), 100, 60, SampleHost.reuse(2, 1), null)
+            PortForecast.of(
+                    flow(1, 60, 0, 0x0A000002),
+                    100,
+                    60,
+                    HiddenRate.NONE,
+                    SampleHost.reuse(2, 1),
+                    null)
                 .reusable())
         .isFalse();
     assertThat(
-            PortUse.of(flow(1, 60, 0, 0x0A000002), 100, 60, SampleHost.reuse(1, 0), 5L).reusable())
+            PortForecast.of(
+                    flow(1, 60, 0, 0x0A000002),
+                    100,
+                    60,
+                    HiddenRate.NONE,
+                    SampleHost.reuse(1, 0),
+                    5L)
+                .reusable())
         .isFalse();
     assertThat(
-            PortUse.of(flow(1, 60, 0, 0x7F000001), 100, 60, SampleHost.reuse(0, 1), 5L).reusable())
+            PortForecast.of(
+                    flow(1, 60, 0, 0x7F000001),
+                    100,
+                    60,
+                    HiddenRate.NONE,
+                    SampleHost.reuse(0, 1),
+                    5L)
+                .reusable())
         .isFalse();
   }
 
@@ -97,16 +123,25 @@ class PortUseTest {
   @Test
   void detectsThatReuseNeverHappens() {
     FlowCounter.Flow flow = flow(100, 60, 0, 0x0A000002);
-    assertThat(PortUse.of(flow, 6000, 60, SampleHost.reuse(1, 1), 0L).reusable()).isFalse();
-    assertThat(PortUse.of(flow, 28232, 60, SampleHost.reuse(1, 1), 0L).reusable()).isTrue();
+    assertThat(
+            PortForecast.of(flow, 6000, 60, HiddenRate.NONE, SampleHost.reuse(1, 1), 0L).reusable())
+        .isFalse();
+    assertThat(
+            PortForecast.of(flow, 28232, 60, HiddenRate.NONE, SampleHost.reuse(1, 1), 0L)
+                .reusable())
+        .isTrue();
   }
 
   /** A burst or open connections: no socket was old enough. */
   @Test
   void keepsReuseWithoutOldSockets() {
-    PortUse burst = PortUse.of(flow(2950, 1, 0, 0x7F000001), 3000, 60, SampleHost.reuse(2, 1), 0L);
+    PortUse burst =
+        PortForecast.of(
+            flow(2950, 1, 0, 0x7F000001), 3000, 60, HiddenRate.NONE, SampleHost.reuse(2, 1), 0L);
     assertThat(burst.reusable()).isTrue();
-    PortUse open = PortUse.of(flow(1, 0, 95, 0x7F000001), 100, 60, SampleHost.reuse(2, 1), 0L);
+    PortUse open =
+        PortForecast.of(
+            flow(1, 0, 95, 0x7F000001), 100, 60, HiddenRate.NONE, SampleHost.reuse(2, 1), 0L);
     assertThat(open.reusable()).isTrue();
     assertThat(open.hasShortage()).isTrue();
     assertThat(open.exhaustedInSeconds()).isNull();
@@ -124,7 +159,9 @@ class PortUseTest {
       row.left = 5700L + i % 64;
       flows.add(row, row.local, 5432);
     }
-    PortUse use = PortUse.of(flows.greatest(1).get(0), 3000, 60, SampleHost.reuse(2, 1), 0L);
+    PortUse use =
+        PortForecast.of(
+            flows.greatest(1).get(0), 3000, 60, HiddenRate.NONE, SampleHost.reuse(2, 1), 0L);
     assertThat(use.young()).isZero();
     assertThat(use.hasShortage()).isFalse();
     assertThat(use.leansOnReuse()).isTrue();
@@ -135,14 +172,17 @@ class PortUseTest {
   @Test
   void detectsExhaustionDespiteReuse() {
     FlowCounter.Flow flow = flow(200, 1, 0, 0x7F000001);
-    PortUse use = PortUse.of(flow, 200, 60, SampleHost.reuse(2, 1), 2200L);
+    PortUse use = PortForecast.of(flow, 200, 60, HiddenRate.NONE, SampleHost.reuse(2, 1), 2200L);
     assertThat(use.reusable()).isTrue();
     assertThat(use.young()).isBetween(197, 200);
     assertThat(use.bornPerSecond()).isCloseTo(200, within(3.0));
     assertThat(use.rateIsLeast()).isTrue();
     assertThat(use.exhaustedInSeconds()).isZero();
     assertThat(use.hasShortage()).isTrue();
-    assertThat(PortUse.of(flow, 2000, 60, SampleHost.reuse(2, 1), 2200L).hasShortage()).isFalse();
+    assertThat(
+            PortForecast.of(flow, 2000, 60, HiddenRate.NONE, SampleHost.reuse(2, 1), 2200L)
+                .hasShortage())
+        .isFalse();
   }
 
   @Test

@@ -64,7 +64,21 @@ public final class SampleHost {
   /** Returns only the sysctls that control reuse. */
   public static TcpSettings reuse(long reuse, long timestamps) {
     return new TcpSettings(
-        null, null, null, reuse, null, null, null, null, timestamps, null, null, null, null);
+        null,
+        null,
+        null,
+        reuse,
+        null,
+        null,
+        null,
+        null,
+        timestamps,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Sets a file, by its name below {@code /proc}. */

@@ -50,6 +50,15 @@ final class SocketLines {
     long finWait = table.in(SocketState.FIN_WAIT2);
     long orphans = table.orphansInFinWait2();
     line("FIN_WAIT2", text("view.finWait", "sockets", finWait, "orphans", orphans));
+    orphans(survey);
+  }
+
+  private void orphans(Survey survey) {
+    Long now = survey.counters().orphansNow();
+    Long limit = survey.settings().maxOrphans();
+    if (now != null && now > 0 && limit != null) {
+      line(text("view.orphaned"), text("view.orphans", "orphans", now, "limit", limit));
+    }
   }
 
   private String states(Map<SocketState, Long> states) {
@@ -90,6 +99,9 @@ final class SocketLines {
       "rate", text(use.rateIsLeast() ? "view.perSecond.least" : "view.perSecond", "rate", rate)
     };
     String line = text("view.destination", values);
+    if (use.synSent() > 0) {
+      line = text("view.synSent", "use", line, "synSent", use.synSent());
+    }
     if (use.reusable()) {
       String key = use.young() == 0 ? "view.reusable" : "view.reusable.but";
       line = text(key, "use", line, "young", use.young());

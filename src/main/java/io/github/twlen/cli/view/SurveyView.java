@@ -89,7 +89,8 @@ public final class SurveyView {
       "TCPTimeWaitOverflow", counters.timeWaitOverflow(),
       "ListenOverflows", counters.listenOverflows(),
       "ListenDrops", counters.listenDrops(),
-      "PAWSPassive", counters.pawsPassive()
+      "PAWSPassive", counters.pawsPassive(),
+      "TCPAbortOnMemory", counters.abortOnMemory()
     };
     String known = known(all);
     line(text("view.counters"), known.isEmpty() ? text("unknown") : known);
@@ -122,6 +123,10 @@ public final class SurveyView {
       settings.keepaliveProbes(),
       "tcp_keepalive_intvl",
       settings.keepaliveIntervalSeconds(),
+      "tcp_syn_retries",
+      settings.synRetries(),
+      "tcp_max_orphans",
+      settings.maxOrphans(),
       "somaxconn",
       settings.somaxconn()
     };

@@ -38,6 +38,10 @@ public record Advice(
     MAX_TW_BUCKETS,
     BACKLOG,
     CONNTRACK,
+    ORPHANS,
+    CHECK_PEER,
+    REUSE_ADDRESS,
+    HALF_CLOSED,
     FIN_TIMEOUT,
     REBUILD
   }

@@ -26,6 +26,9 @@ public final class Adviser {
     List<Advice> outgoing = OutgoingAdvice.of(data);
     all.addAll(outgoing);
     all.addAll(KernelAdvice.of(data));
+    all.add(OrphanAdvice.of(data));
+    all.add(PeerAdvice.of(data));
+    all.add(ServiceAdvice.of(data));
     all.add(RebuildAdvice.of(data, wanted, outgoing));
     all.add(TwRecycleAdvice.of(data));
     // The sort is stable, so the order above, by cost, decides among equals.

@@ -40,11 +40,13 @@ final class KernelAdvice {
     return List.of(advice.buckets(), advice.conntrack(), advice.finTimeout());
   }
 
-  /** Returns the TIME_WAIT sockets now, or those that the present rate leads to. */
-  static double expected(SurveyData data) {
-    return Math.max(
-        (double) data.table().timeWait(),
-        data.table().timeWaitPerSecond() * data.length().seconds());
+  /**
+   * Returns the TIME_WAIT sockets now, or those that the present rate leads to.
+   *
+   * @param length in seconds: the present one, or that without tcp_tw_recycle
+   */
+  static double expected(SurveyData data, double length) {
+    return Math.max((double) data.table().timeWait(), data.table().timeWaitPerSecond() * length);
   }
 
   private Advice buckets() {
@@ -55,36 +57,59 @@ final class KernelAdvice {
     // The limit also counts timewait minisockets in FIN_WAIT2, as the kernel's own number does.
     Long now = data.counters().timeWaitNow();
     long held = Math.max(now == null ? 0 : now, data.table().timeWait());
-    double expected = Math.max(expected(data), (double) held);
+    double expected = Math.max(expected(data, data.length().seconds()), (double) held);
+    double later = Math.max(expected, expected(data, data.length().fullSeconds()));
     Long overflow = data.counters().timeWaitOverflow();
     boolean near = expected >= NEARLY * limit;
+    boolean nearLater = later >= NEARLY * limit;
     long dropped = overflow == null ? 0 : overflow;
     boolean over = dropped > 0;
-    Object[] values = {"held", held, "limit", Math.max(0, limit), "overflow", dropped};
+    Object[] values = {
+      "held",
+      held,
+      "limit",
+      Math.max(0, limit),
+      "overflow",
+      dropped,
+      "later",
+      NumberFormat.about(Math.rint(later))
+    };
     String finding =
         data.text(
             overflow == null
                 ? "buckets.finding.uncounted"
                 : over ? "buckets.finding.overflow" : "buckets.finding.never",
             values);
-    if (!near && !over) {
+    if (!nearLater && !over) {
       return Advice.notNeeded(Remedy.MAX_TW_BUCKETS, finding);
     }
-    long enough = Math.max(2 * limit, Long.highestOneBit((long) (expected * 2)));
+    long enough = Math.max(2 * limit, Long.highestOneBit((long) (later * 2)));
     long raised = Math.min(Integer.MAX_VALUE, Math.max(DEFAULT_BUCKETS, enough));
     String memory = NumberFormat.bytes((double) raised * SOCKET_BYTES);
     if (over) {
       finding = data.text(near ? "buckets.low" : "buckets.far", "finding", finding);
+    } else if (!near) {
+      finding = data.join(finding, data.text("buckets.recycled", values));
     }
+    Change raise = Change.sysctl(data, "net.ipv4.tcp_max_tw_buckets", raised, limit);
     return Advice.against(
-        Harm.BUCKETS_FULL,
+        near || over ? Harm.BUCKETS_FULL : TwRecycleAdvice.harm(data),
         Remedy.MAX_TW_BUCKETS,
         near ? Standing.DO : Standing.CONSIDER,
         finding,
         data.text("buckets.effect", "raised", raised, "memory", memory),
-        Change.of(data.commands("buckets.commands"))
-            .then(Change.sysctl(data, "net.ipv4.tcp_max_tw_buckets", raised, limit)),
-        data.text("buckets.risk"));
+        overflow == null
+            ? Change.of(data.commands("buckets.commands.log")).then(raise)
+            : Change.of(data.commands("buckets.commands")).then(raise),
+        bucketsRisk());
+  }
+
+  private String bucketsRisk() {
+    String risk = data.text("buckets.risk");
+    return PortShortage.nearest(data)
+        .filter(shortage -> shortage.kind() == PortShortage.Kind.HIDDEN && !shortage.isRecycled())
+        .map(shortage -> data.join(shortage.text("buckets.risk.ports"), risk))
+        .orElse(risk);
   }
 
   private Advice conntrack() {

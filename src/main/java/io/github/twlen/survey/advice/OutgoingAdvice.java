@@ -2,6 +2,7 @@
 package io.github.twlen.survey.advice;
 
 import io.github.twlen.survey.AddressUse;
+import io.github.twlen.survey.KernelFeature;
 import io.github.twlen.survey.NumberFormat;
 import io.github.twlen.survey.PortRange;
 import io.github.twlen.survey.PortUse;
@@ -23,10 +24,10 @@ final class OutgoingAdvice {
   private final PortUse worst;
   private final PortShortage shortage;
 
-  private OutgoingAdvice(SurveyData data, PortUse worst) {
-    this.data = data;
-    this.worst = worst;
-    this.shortage = new PortShortage(data, worst);
+  private OutgoingAdvice(PortShortage shortage) {
+    this.data = shortage.data();
+    this.worst = shortage.worst();
+    this.shortage = shortage;
   }
 
   static List<Advice> of(SurveyData data) {
@@ -34,11 +35,11 @@ final class OutgoingAdvice {
     if (bound.isPresent()) {
       return BindAdvice.of(data, bound.get());
     }
-    Optional<PortUse> scarce = PortShortage.nearest(data);
+    Optional<PortShortage> scarce = PortShortage.nearest(data);
     if (scarce.isEmpty()) {
       return ease(data);
     }
-    OutgoingAdvice advice = new OutgoingAdvice(data, scarce.get());
+    OutgoingAdvice advice = new OutgoingAdvice(scarce.get());
     ConnectionAdvice connections = new ConnectionAdvice(advice.shortage);
     List<Advice> all = new ArrayList<>();
     all.add(BindAdvice.notSeen(data));
@@ -59,19 +60,22 @@ final class OutgoingAdvice {
             : fullest(data, table.destinations().get(0));
     long incoming = table.acceptedHere() + table.undecided();
     String waiting = incoming == 0 ? "" : data.text("ease.incoming", "incoming", incoming);
-    Long reuse = data.settings().twReuse();
     return List.of(
         BindAdvice.notSeen(data),
         Advice.notNeeded(Remedy.KEEP_ALIVE, data.join(fullest, waiting)),
         Advice.notNeeded(Remedy.UNIX_SOCKET, fullest),
         Advice.notNeeded(
             Remedy.PORT_RANGE, data.text("ease.range", "finding", fullest, "range", data.range())),
-        Advice.notNeeded(
-            Remedy.TW_REUSE,
-            reuse != null && reuse == 1
-                ? data.text("reuse.on")
-                : data.text("ease.reuse", "finding", fullest)),
+        Advice.notNeeded(Remedy.TW_REUSE, reuseAtEase(data, fullest)),
         Advice.notNeeded(Remedy.ADDRESSES, fullest));
+  }
+
+  private static String reuseAtEase(SurveyData data, String fullest) {
+    Long reuse = data.settings().twReuse();
+    if (reuse == null || reuse != 1) {
+      return data.text("ease.reuse", "finding", fullest);
+    }
+    return data.text(data.settings().reuses(true) ? "reuse.on" : "reuse.idle");
   }
 
   private static String fullest(SurveyData data, PortUse use) {
@@ -123,13 +127,21 @@ final class OutgoingAdvice {
         Change.sysctl(
             data, "net.ipv4.ip_local_port_range", range.widest(), data.settings().portRange());
     String reserved = reserved(data);
-    return reserved.isEmpty()
+    return reserved.isEmpty() || !isReservable(data)
         ? wider
         : Change.sysctl(data, "net.ipv4.ip_local_reserved_ports", reserved, range.reserved())
             .then(wider);
   }
 
+  static boolean isReservable(SurveyData data) {
+    return data.settings().reservedPorts() != null
+        || KernelFeature.RESERVED_PORTS.in(data.release()).orElse(true);
+  }
+
   static String rangeRisk(SurveyData data) {
+    if (!isReservable(data)) {
+      return data.text("range.risk.unreservable");
+    }
     return data.text(reserved(data).isEmpty() ? "range.risk" : "range.risk.reserved");
   }
 
@@ -157,12 +169,12 @@ final class OutgoingAdvice {
       "finding", shortage.finding(),
       "value", value,
       "reuseRate", NumberFormat.about(most),
-      "rate", NumberFormat.about(worst.mostPerSecond(data.length().seconds()))
+      "rate", NumberFormat.about(worst.mostPerSecond(shortage.blockedSeconds()))
     };
     return Advice.against(
         shortage.harm(),
         Remedy.TW_REUSE,
-        shortage.isMostlyOpen() ? Standing.CONSIDER : Standing.DO,
+        shortage.isMostlyOpen() ? Standing.CONSIDER : shortage.standing(),
         data.text(timestamps ? "reuse.reason" : "reuse.reason.timestamps", values),
         shortage.text("reuse.effect", values),
         reuse(data, timestamps),
@@ -172,13 +184,19 @@ final class OutgoingAdvice {
   private static Change reuse(SurveyData data, boolean timestamps) {
     TcpSettings settings = data.settings();
     Change reuse = Change.sysctl(data, "net.ipv4.tcp_tw_reuse", 1, settings.twReuse());
-    return timestamps
-        ? reuse
-        : Change.sysctl(data, "net.ipv4.tcp_timestamps", 1, settings.timestamps()).then(reuse);
+    if (timestamps) {
+      return reuse;
+    }
+    Change stamps = Change.sysctl(data, "net.ipv4.tcp_timestamps", 1, settings.timestamps());
+    Long recycle = settings.twRecycle();
+    // Timestamps would put tcp_tw_recycle into effect.
+    return recycle == null || recycle == 0
+        ? stamps.then(reuse)
+        : Change.sysctl(data, "net.ipv4.tcp_tw_recycle", 0, recycle).then(stamps).then(reuse);
   }
 
   private Advice addresses() {
-    if (worst.leansOnReuse()) {
+    if (shortage.standing() != Standing.DO) {
       return Advice.notNeeded(Remedy.ADDRESSES, fullest(data, worst));
     }
     double each = Math.max(1, worst.ports());

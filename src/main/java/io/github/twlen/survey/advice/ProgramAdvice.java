@@ -17,6 +17,9 @@ final class ProgramAdvice {
   /** Fewer sockets in CLOSE_WAIT may be closed a moment later. */
   private static final long FEW = 10;
 
+  /** Fewer half-closed sockets may be waiting for a slow peer. */
+  private static final long MANY = 100;
+
   /** Processes and ports named in one sentence. */
   private static final int NAMED = 3;
 
@@ -29,7 +32,7 @@ final class ProgramAdvice {
   private ProgramAdvice() {}
 
   static List<Advice> of(SurveyData data) {
-    return List.of(close(data), backlog(data));
+    return List.of(close(data), halfClosed(data), backlog(data));
   }
 
   private static Advice close(SurveyData data) {
@@ -49,6 +52,23 @@ final class ProgramAdvice {
         data.text("close.effect", "sockets", sockets, "keepalive", keepalive),
         Change.of(data.commands("close.commands")),
         data.text("close.risk"));
+  }
+
+  private static Advice halfClosed(SurveyData data) {
+    SocketTable table = data.table();
+    long held = table.in(SocketState.FIN_WAIT2) - table.orphansInFinWait2();
+    if (held < MANY) {
+      return Advice.notNeeded(
+          Remedy.HALF_CLOSED, data.text(held == 0 ? "half.none" : "half.few", "sockets", held));
+    }
+    return Advice.against(
+        Harm.FIN_WAIT2_HELD,
+        Remedy.HALF_CLOSED,
+        Standing.CONSIDER,
+        data.text("half.reason", "sockets", held),
+        data.text("half.effect", "sockets", held),
+        Change.of(data.commands("half.commands")),
+        data.text("half.risk"));
   }
 
   private static String owners(SurveyData data, long sockets) {

@@ -32,7 +32,7 @@ final class RebuildAdvice {
    * @param outgoing the other remedies for outgoing connections
    */
   static Advice of(SurveyData data, TimewaitLength wanted, List<Advice> outgoing) {
-    double length = data.length().seconds();
+    double length = data.length().fullSeconds();
     if (wanted.seconds() >= length) {
       return Advice.notNeeded(
           Remedy.REBUILD,
@@ -54,12 +54,15 @@ final class RebuildAdvice {
           data.text("rebuild.bound", "address", bound.get().address()), advice.effect);
     }
     return PortShortage.nearest(data)
-        .map(worst -> advice.at(new PortShortage(data, worst), outgoing))
+        .map(shortage -> advice.at(shortage, outgoing))
         .orElseGet(() -> advice.notNeeded(advice.harmless(), advice.effect));
   }
 
   private Advice at(PortShortage shortage, List<Advice> outgoing) {
     PortUse worst = shortage.worst();
+    if (shortage.kind() == PortShortage.Kind.SEARCHED) {
+      return notNeeded(harmless(), effect);
+    }
     if (2 * shortage.open() > worst.inUse()) {
       return notNeeded(shortage.text("rebuild.open"), effect);
     }
@@ -101,11 +104,12 @@ final class RebuildAdvice {
   }
 
   private String effect() {
-    double expected = KernelAdvice.expected(data);
+    double length = data.length().fullSeconds();
+    double expected = KernelAdvice.expected(data, length);
     if (expected == 0) {
       return "";
     }
-    double fewer = expected * wanted.seconds() / data.length().seconds();
+    double fewer = expected * wanted.seconds() / length;
     Long limit = data.settings().maxTwBuckets();
     Long overflow = data.counters().timeWaitOverflow();
     // Sockets over tcp_max_tw_buckets are not listed, so their number and rate are unknown.
@@ -120,7 +124,9 @@ final class RebuildAdvice {
       "fewer", NumberFormat.about(Math.min(fewer, most)),
       "expected", NumberFormat.about(Math.min(expected, most))
     };
-    return data.text(capped ? "rebuild.effect.capped" : "rebuild.effect", values);
+    boolean recycled = data.length().seconds() < length;
+    String key = recycled ? "rebuild.effect.recycled" : "rebuild.effect";
+    return data.text(capped ? "rebuild.effect.capped" : key, values);
   }
 
   private String harmless() {

@@ -3,6 +3,7 @@ package io.github.twlen.survey.proc;
 
 import io.github.twlen.survey.ReuseEligibility;
 import io.github.twlen.survey.SocketState;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ public final class FlowCounter {
     private final TimeLeftHistogram timeLeft;
     private int sockets;
     private int timeWait;
+    private int synSent;
+    private int localPort;
+    private long longestLeft = -1;
 
     private Flow(Key key, TimeLeftHistogram.Scale scale) {
       this.key = key;
@@ -70,6 +74,21 @@ public final class FlowCounter {
       return timeWait;
     }
 
+    /** Returns the local port of its last socket. */
+    int localPort() {
+      return localPort;
+    }
+
+    /** Returns its sockets in SYN_SENT. */
+    public int synSent() {
+      return synSent;
+    }
+
+    /** Returns the longest remaining time in TIME_WAIT, in hundredths of a second; -1 for none. */
+    public long longestLeft() {
+      return longestLeft;
+    }
+
     /** Returns the remaining time of the sockets in TIME_WAIT. */
     public TimeLeftHistogram timeLeft() {
       return timeLeft;
@@ -92,7 +111,19 @@ public final class FlowCounter {
 
   /** Counts the row's socket for a flow between two addresses. */
   public void add(TableRow row, Address local, int port) {
-    Key key = new Key(local, row.remote, port);
+    Flow flow = flow(new Key(local, row.remote, port));
+    flow.localPort = row.localPort;
+    flow.sockets++;
+    if (row.state == SocketState.TIME_WAIT) {
+      flow.timeWait++;
+      flow.timeLeft.add(row.left);
+      flow.longestLeft = Math.max(flow.longestLeft, row.left);
+    } else if (row.state == SocketState.SYN_SENT) {
+      flow.synSent++;
+    }
+  }
+
+  private Flow flow(Key key) {
     Flow flow = flows.get(key);
     if (flow == null) {
       if (flows.size() >= most) {
@@ -101,11 +132,20 @@ public final class FlowCounter {
       flow = new Flow(key, scale);
       flows.put(key, flow);
     }
-    flow.sockets++;
-    if (row.state == SocketState.TIME_WAIT) {
-      flow.timeWait++;
-      flow.timeLeft.add(row.left);
-    }
+    return flow;
+  }
+
+  /** Counts the sockets of another counter's flow, between two other addresses. */
+  void add(Flow other, Address local, int port) {
+    Flow flow = flow(new Key(local, other.remote(), port));
+    flow.localPort = other.localPort;
+    flow.sockets += other.sockets;
+    flow.timeWait += other.timeWait;
+  }
+
+  /** Returns the flows that were not dropped. */
+  Collection<Flow> all() {
+    return flows.values();
   }
 
   private void dropSmallerHalf() {

@@ -4,8 +4,10 @@ package io.github.twlen.survey.proc;
 import io.github.twlen.GivenFile;
 import io.github.twlen.Messages;
 import io.github.twlen.survey.Conntrack;
+import io.github.twlen.survey.HiddenRate;
 import io.github.twlen.survey.NumberFormat;
 import io.github.twlen.survey.Peer;
+import io.github.twlen.survey.PortForecast;
 import io.github.twlen.survey.PortRange;
 import io.github.twlen.survey.PortUse;
 import io.github.twlen.survey.ReuseEligibility;
@@ -75,15 +77,19 @@ public final class HostReader {
         new SocketCounter(range, new ReuseEligibility(release, settings), warnings);
     readV4(counter);
     readV6(counter);
+    counter.settle();
     TcpCounters counters = TcpCounters.read(files);
     Long setting = settings.twTimeoutSeconds();
-    WaitLength length = WaitLength.of(counter.longestLeft(), release, setting, messages);
+    HiddenRate hidden = HiddenRate.of(settings, counters, counter.timeWait());
+    WaitLength length =
+        WaitLength.of(counter.longestLeft(), release, setting, messages)
+            .underRecycling(hidden, counter.timeWait(), messages);
     warnOfLength(counter, length, WaitLength.possible(release, setting));
     SocketOwnerFinder owners = owners(counter);
     warnOfDroppedFlows(counter);
     warnOfChange(counter, counters.timeWaitNow());
     SocketTable table =
-        table(counter, owners, range, length, settings, counters.timeWaitRecycled());
+        table(counter, owners, range, length, hidden, settings, counters.timeWaitRecycled());
     Conntrack conntrack = Conntrack.read(files);
     BitSet listening = counter.listening();
     SurveyData data =
@@ -175,13 +181,16 @@ public final class HostReader {
       SocketOwnerFinder owners,
       PortRange range,
       WaitLength length,
+      HiddenRate hidden,
       TcpSettings settings,
       @Nullable Long recycled) {
     BitSet listening = counter.listening();
     int ports = range.capacity(listening);
     List<PortUse> destinations =
         counter.destinations.greatest(REPORTED).stream()
-            .map(flow -> PortUse.of(flow, ports, length.seconds(), settings, recycled))
+            .map(
+                flow ->
+                    PortForecast.of(flow, ports, length.fullSeconds(), hidden, settings, recycled))
             .sorted(
                 Comparator.comparingDouble(PortUse::pressure)
                     .thenComparingInt(PortUse::inUse)

@@ -35,6 +35,15 @@ final class LocalPortUsage {
     usage.ports.set(row.localPort);
   }
 
+  /** Removes a socket that was counted. */
+  void remove(Address local, int port) {
+    Usage usage = addresses.get(local);
+    if (usage != null) {
+      usage.sockets--;
+      usage.ports.clear(port);
+    }
+  }
+
   /**
    * Returns the addresses with most ports in use, the greatest first.
    *

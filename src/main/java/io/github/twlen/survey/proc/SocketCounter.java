@@ -17,8 +17,9 @@ import java.util.Set;
  *
  * <p>The side in TIME_WAIT closed the connection first, whichever side opened it. A connection is
  * incoming if its local port has a listener; the kernel prints listeners first. It is outgoing if
- * its local port is in the range of ephemeral ports. Otherwise it is unknown: the listener may be
- * gone, or the program chose the port itself.
+ * its local port is in the range of ephemeral ports, and not that of a {@link StoppedServices
+ * stopped service}. Otherwise it is unknown: the listener may be gone, or the program chose the
+ * port itself.
  */
 final class SocketCounter {
   /** Sockets in CLOSE_WAIT whose processes are found. */
@@ -52,6 +53,7 @@ final class SocketCounter {
   final Set<Long> closeWait = new HashSet<>();
   final int[] timeWaitAt = new int[PortRange.PORTS];
   final int[] queuedAt = new int[PortRange.PORTS];
+  private final int[] openedAt = new int[PortRange.PORTS];
   long accepted;
   long opened;
   long undecided;
@@ -108,6 +110,7 @@ final class SocketCounter {
     timeLeft.add(row.left);
     if (outgoing) {
       opened++;
+      openedAt[row.localPort]++;
       return;
     }
     accepted += incoming ? 1 : 0;
@@ -126,6 +129,26 @@ final class SocketCounter {
       hasTooManyInodes = true;
       warnings.add("warning.closeWait", "limit", MOST_INODES);
     }
+  }
+
+  /** Counts connections to stopped services as incoming; call it after both tables. */
+  void settle() {
+    StoppedServices stopped = new StoppedServices(destinations.all(), range.capacity(listening()));
+    for (FlowCounter.Flow flow : stopped.flows()) {
+      localPorts.remove(flow.local(), flow.localPort());
+      if (flow.timeWait() > 0) {
+        peers.add(flow, ANY, flow.localPort());
+      }
+    }
+    destinations.all().removeAll(stopped.flows());
+    stopped
+        .ports()
+        .forEach(
+            port -> {
+              accepted += openedAt[port];
+              opened -= openedAt[port];
+              timeWaitAt[port] += openedAt[port];
+            });
   }
 
   /** Returns the longest remaining time; negative without TIME_WAIT sockets. */

@@ -122,7 +122,11 @@ class SurveyCommandTest {
             "reusable",
             "levelsOff",
             "fullInSeconds",
-            "exhaustedInSeconds");
+            "exhaustedInSeconds",
+            "synSent",
+            "waitSeconds",
+            "closedPerSecond",
+            "unhiddenLevel");
     assertThat(survey.at("/advice/0").fieldNames())
         .toIterable()
         .containsExactly(
