@@ -100,7 +100,8 @@ public final class PatchStage {
   }
 
   /**
-   * Returns the change of the packaging; empty without packaging, and without a patch.
+   * Returns the change of the packaging, before its packages are named; empty without packaging,
+   * and without a patch.
    *
    * @throws io.github.twlen.build.spec.SpecFailure when the patch cannot be placed with certainty
    */
@@ -120,7 +121,6 @@ public final class PatchStage {
                         packaging.tarball(),
                         rendered.wantedSeconds(),
                         rendered.patch())
-                    .call()
-                    .named());
+                    .call());
   }
 }

@@ -4,8 +4,8 @@ package io.github.twlen.rebuild;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.build.rpm.SourcePackage;
-import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecDoor;
+import io.github.twlen.build.spec.SpecReview;
 import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.RunContext;
@@ -21,7 +21,7 @@ import java.nio.file.Path;
 /** Makes a patched source RPM from a vendor's, completely or not at all. */
 public final class PatchedPackage {
   private final KernelSource source;
-  private final SpecChange change;
+  private final SpecReview.Reviewed reviewed;
   private final PatchOutcome.Rendered patch;
   private final Path target;
   private final boolean trusted;
@@ -29,19 +29,19 @@ public final class PatchedPackage {
 
   /**
    * @param source the vendor's source RPM
-   * @param change the change of its spec
+   * @param reviewed the change of its spec
    * @param target the new source RPM
    * @param trusted whether the user accepts a package that cannot be verified
    */
   public PatchedPackage(
       KernelSource source,
-      SpecChange change,
+      SpecReview.Reviewed reviewed,
       PatchOutcome.Rendered patch,
       Path target,
       boolean trusted,
       RunContext context) {
     this.source = source;
-    this.change = change;
+    this.reviewed = reviewed;
     this.patch = patch;
     this.target = target;
     this.trusted = trusted;
@@ -70,7 +70,7 @@ public final class PatchedPackage {
         RpmFile made =
             new SourcePackage(
                     top,
-                    change,
+                    reviewed,
                     patch.patch(),
                     source.packaging().orElseThrow().release(),
                     SpecDoor.open(

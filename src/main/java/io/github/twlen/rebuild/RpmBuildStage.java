@@ -12,6 +12,7 @@ import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.build.rpm.SourcePackage;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecDoor;
+import io.github.twlen.build.spec.SpecReview;
 import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.patch.PatchOutcome;
@@ -96,8 +97,10 @@ final class RpmBuildStage implements BuildStage {
 
   private BuiltKernel sourcePackage(PatchOutcome.Rendered patch, SpecChange change) {
     long start = System.nanoTime();
-    SpecDoor door = SpecDoor.open(top, source.name(), isTrusted(), context.markedBy(top.root()));
-    RpmFile made = new SourcePackage(top, change, patch.patch(), vendorRelease(), door).call();
+    PackageReview review = new PackageReview(source, isTrusted(), context.markedBy(top.root()));
+    SpecDoor door = review.door(top);
+    SpecReview.Reviewed reviewed = review.in(top, door, change, patch.patch());
+    RpmFile made = new SourcePackage(top, reviewed, patch.patch(), vendorRelease(), door).call();
     return new BuiltKernel(
         made.versionRelease(),
         Optional.empty(),

@@ -64,6 +64,11 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
     throw new SourceFailure("cannot use " + name() + ": not a source RPM", "pass a *.src.rpm");
   }
 
+  /** Copies at least those files of the packaging that rpm may read while it parses the spec. */
+  default void unpackSmall(Path folder) {
+    unpackPackaging(folder);
+  }
+
   /** Unpacks the tree into a new directory, which is complete or absent. */
   void unpack(Path target, Progress progress);
 

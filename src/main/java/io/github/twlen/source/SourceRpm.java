@@ -29,6 +29,9 @@ import java.util.Optional;
 public final class SourceRpm implements KernelSource {
   private static final int LARGEST_SPEC = 32 << 20;
 
+  /** Files that rpm may read while it parses the spec are smaller, in bytes. */
+  private static final long SMALL = 1 << 20;
+
   /** Distinguishes the cached files from those of an earlier twlen, which chose by name. */
   private static final String FORMAT = "kernel tarball 1";
 
@@ -226,6 +229,17 @@ public final class SourceRpm implements KernelSource {
     absent()
         .forEach(
             file -> AtomicFile.write(file.file().in(folder), out -> Files.copy(beside(file), out)));
+  }
+
+  @Override
+  public void unpackSmall(Path folder) {
+    rpm.forEach(
+        (file, content) -> {
+          if (file.size() <= SMALL) {
+            AtomicFile.write(file.file().in(folder), content::transferTo);
+          }
+          return true;
+        });
   }
 
   @Override

@@ -126,9 +126,7 @@ public record ToyRpm(Path folder, RpmTopDir top) {
       String text, BuildEnvironment environment, Path cache, RemedyPlan remedies) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
     SpecChange change =
-        new SpecPlacement(spec, Map.of("linux-kernel-test.patch", 0L), "", 15, PATCH)
-            .call()
-            .named();
+        new SpecPlacement(spec, Map.of("linux-kernel-test.patch", 0L), "", 15, PATCH).call();
     RpmBuild.Material material = new RpmBuild.Material(top, "3.10-1.el7", change, ToyRpm::fault);
     BuildPlan.ByRpm plan =
         new BuildPlan.ByRpm(

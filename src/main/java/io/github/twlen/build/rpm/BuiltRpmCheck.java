@@ -7,30 +7,28 @@ import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.environment.ActiveEnvironment;
-import io.github.twlen.process.Command;
-import io.github.twlen.process.CommandResult;
+import io.github.twlen.build.spec.RpmVersionCompare;
+import io.github.twlen.build.spec.SpecAnswer;
+import io.github.twlen.build.spec.SpecReview;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Checks the packages that rpmbuild wrote.
  *
- * @param buildId must be part of every release
+ * @param reviewed has the buildid, which must be part of every release
  * @param fault returns what is wrong with a header, if anything
- * @param active has an rpm, which compares releases in {@code folder}
+ * @param active has an rpm, which compares releases
  */
 record BuiltRpmCheck(
-    String buildId,
+    SpecReview.Reviewed reviewed,
     Function<byte[], Optional<String>> fault,
     ActiveEnvironment active,
-    Path folder) {
-  /** Characters allowed in a version or release (rpm: build/parsePreamble.c); none is a quote. */
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._+~^-]+");
-
+    RpmTopDir top) {
   /**
    * The packages that passed the check.
    *
@@ -51,8 +49,11 @@ record BuiltRpmCheck(
           "rpmbuild succeeded but wrote no package",
           "check ExclusiveArch in the spec, and the options --with and --without");
     }
-    packages.forEach(this::checkRelease);
-    packages.stream().map(RpmPackage::versionRelease).distinct().forEach(this::checkOrder);
+    packages.stream()
+        .filter(this::mustHaveId)
+        .map(RpmPackage::versionRelease)
+        .distinct()
+        .forEach(this::checkOrder);
     Optional<String> header =
         packages.stream().filter(this::hasPatchedHeader).map(RpmPackage::name).findFirst();
     List<Message> notes = new ArrayList<>(unmet(packages));
@@ -62,41 +63,44 @@ record BuiltRpmCheck(
     return new Found(packages, header, notes);
   }
 
-  private void checkRelease(RpmPackage rpm) {
-    if (!rpm.versionRelease().contains(buildId)) {
+  /** A subpackage may have a release of its own, such as that of a tool. */
+  private boolean mustHaveId(RpmPackage rpm) {
+    String release = rpm.versionRelease();
+    if (release.contains(buildId())) {
+      return true;
+    }
+    boolean own =
+        reviewed.answer().map(SpecAnswer::ownReleases).orElse(Set.of()).stream()
+            .anyMatch(one -> release.endsWith("-" + one));
+    if (!own) {
       throw new BuildFailure(
-          rpm.name() + "-" + rpm.versionRelease() + " has no buildid " + buildId,
+          rpm.name() + "-" + release + " has no buildid " + buildId(),
           "add %{?buildid} to Release in the spec, to distinguish the packages from stock ones");
     }
+    return false;
+  }
+
+  private String buildId() {
+    return reviewed.change().buildId();
   }
 
   /** The stock release is the same without the buildid. */
   private void checkOrder(String release) {
-    String stock = release.replace(buildId, "");
-    if (!isNewer(release, stock)) {
+    String stock = release.replace(buildId(), "");
+    boolean newer =
+        new RpmVersionCompare(command -> active.run(command, line -> {}), top.in(active))
+            .isNewer(release, stock)
+            .orElseThrow(() -> cannotCompare(release, stock));
+    if (!newer) {
       throw new BuildFailure(
           "release " + release + " is not newer than stock " + stock,
           "correct Release in the spec; package managers do not replace a package by an older one");
     }
   }
 
-  /** Asks rpm itself: its rules differ between versions. */
-  private boolean isNewer(String release, String than) {
-    if (!PLAIN.matcher(release + than).matches()) {
-      throw cannotCompare(release, than, "invalid character in release");
-    }
-    String question = "%{lua:print(rpm.vercmp('" + release + "', '" + than + "'))}";
-    CommandResult result = active.run(Command.of("rpm", "--eval", question).in(folder), line -> {});
-    String answer = String.join("", result.output()).strip();
-    if (!result.ok() || !answer.matches("-?[01](\\.0)?")) {
-      throw cannotCompare(release, than, result.lastLine());
-    }
-    return answer.startsWith("1");
-  }
-
-  private static BuildFailure cannotCompare(String release, String than, String why) {
+  private static BuildFailure cannotCompare(String release, String than) {
     return new BuildFailure(
-        "cannot compare releases " + release + " and " + than + ": " + why,
+        "cannot compare releases " + release + " and " + than,
         "make `rpm --eval \"%{lua:print(rpm.vercmp('2', '1'))}\"` print 1 in the build"
             + " environment");
   }
@@ -118,7 +122,7 @@ record BuiltRpmCheck(
   private List<Message> unmet(List<RpmPackage> packages) {
     return packages.stream()
         .flatMap(rpm -> rpm.requires().stream())
-        .filter(need -> need.version().contains(buildId))
+        .filter(need -> need.version().contains(buildId()))
         .filter(need -> packages.stream().noneMatch(p -> p.provides().contains(need.name())))
         .map(need -> need.name() + " " + need.version())
         .distinct()

@@ -14,6 +14,9 @@ import io.github.twlen.build.launcher.CompilerWrappers;
 import io.github.twlen.build.launcher.LauncherSettings;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecExpansion;
+import io.github.twlen.build.spec.SpecReview;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.recipe.AppliedRemedy;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -58,17 +62,18 @@ public final class RpmBuild {
    * Input of a build.
    *
    * @param vendorRelease version and release of the vendor's package
+   * @param placed the spec with the patch, before its packages are named
    * @param fault returns what is wrong with a header, if anything
    */
   public record Material(
       RpmTopDir top,
       String vendorRelease,
-      SpecChange change,
+      SpecChange placed,
       Function<byte[], Optional<String>> fault) {}
 
   private final RpmTopDir top;
   private final Material material;
-  private final SpecChange change;
+  private final SpecChange placed;
   private final byte[] patch;
   private final RpmBuildRequest request;
   private final Path logFile;
@@ -82,9 +87,9 @@ public final class RpmBuild {
       Material material, byte[] patch, RpmBuildRequest request, Path logFile, RunContext context) {
     this.top = material.top();
     this.material = material;
-    this.change = material.change();
+    this.placed = material.placed();
     this.patch = patch.clone();
-    this.request = request.forSpec(change.before());
+    this.request = request.forSpec(placed.before());
     this.logFile = logFile;
     this.context = context;
     this.phase = new RpmPhase(context.progress()::status);
@@ -100,14 +105,16 @@ public final class RpmBuild {
     long start = System.nanoTime();
     StaleProcesses.end(top.root().toString());
     top.clean(); // Output of a killed run, or of another length.
-    Path spec = top.specs().resolve(change.before().name());
-    AtomicFile.write(spec, change.before().bytes());
-    AtomicFile.write(top.sources().resolve(change.file()), patch);
+    Path spec = top.specs().resolve(placed.before().name());
+    AtomicFile.write(spec, placed.before().bytes());
+    AtomicFile.write(top.sources().resolve(placed.file()), patch);
     try (BuildLog log = new BuildLog(logFile, phase::compiled);
         ActiveEnvironment active = request.environment().open(top.root(), context)) {
       active.send(top.root());
       RpmPrograms.require(active, top.root(), request.environment());
-      SpecSettings settings = readSpec(spec, active, log);
+      ReviewedSpec read = readSpec(spec, active, log);
+      SpecSettings settings = read.settings();
+      SpecChange change = read.reviewed().change();
       RpmCommand.Reports reports = new RpmCommand.Reports(log, phase, settings.noise());
       RemedyChooser remedies =
           new RemedyChooser(request.remedies(), active, top.root(), log, context.progress());
@@ -126,8 +133,7 @@ public final class RpmBuild {
       context.status("");
       log.note(compiled + " files compiled");
       BuiltRpmCheck.Found found =
-          new BuiltRpmCheck(change.buildId(), material.fault(), active, top.root())
-              .open(top.packages());
+          new BuiltRpmCheck(read.reviewed(), material.fault(), active, top).open(top.packages());
       List<AppliedRemedy> applied = new ArrayList<>(chosen.applied());
       applied.addAll(settings.applied());
       return built(found, header, applied, compiled, start);
@@ -137,19 +143,37 @@ public final class RpmBuild {
     }
   }
 
-  /** Writes the edited spec, and chooses the macros with which rpm reads it. */
-  private SpecSettings readSpec(Path spec, ActiveEnvironment active, BuildLog log) {
-    RpmTopDir there = top.in(active);
-    SpecExpansion rpm = new SpecExpansion(there, there.seen(spec), active::run);
-    // The vendor's release comes from the unedited spec.
-    List<String> macros = new ArrayList<>(rpm.dist(material.vendorRelease()));
-    boolean packsSource = request.plan().goal() == Goal.ALL;
+  /** Asks rpm about the edited spec, and chooses the macros with which it is built. */
+  private ReviewedSpec readSpec(Path spec, ActiveEnvironment active, BuildLog log) {
     // A source package is rebuilt without --define, so its spec must set the buildid.
+    boolean packsSource = request.plan().goal() == Goal.ALL;
+    SpecExpansion rpm = new SpecExpansion(top.in(active), spec, door(active));
+    SpecReview.Reviewed reviewed =
+        new SpecReview(rpm, material.vendorRelease(), request::settings).call(placed, packsSource);
+    SpecChange change = reviewed.change();
     AtomicFile.write(spec, (packsSource ? change.standalone() : change.after()).bytes());
-    macros.addAll(packsSource ? List.of() : change.define());
     active.send(spec);
-    return SpecSettings.choose(rpm, macros, request, log, context.progress());
+    List<String> macros = new ArrayList<>(reviewed.macros());
+    macros.addAll(packsSource ? List.of() : change.define());
+    return new ReviewedSpec(
+        reviewed, SpecSettings.choose(reviewed.answer(), macros, request, log, context.progress()));
   }
+
+  private static SpecExpansion.Door door(ActiveEnvironment active) {
+    return new SpecExpansion.Door() {
+      @Override
+      public CommandResult run(Command command, Consumer<String> listener) {
+        return active.run(command, listener);
+      }
+
+      @Override
+      public void send(Path file) {
+        active.send(file);
+      }
+    };
+  }
+
+  private record ReviewedSpec(SpecReview.Reviewed reviewed, SpecSettings settings) {}
 
   private RpmCommand rpmbuild(
       ChosenRemedies chosen, ActiveEnvironment active, RpmCommand.Reports reports) {

@@ -9,6 +9,7 @@ import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.build.spec.SpecExpansion;
 import io.github.twlen.build.spec.SpecFile;
+import io.github.twlen.build.spec.SpecReview;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.workspace.AtomicFile;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +44,11 @@ public record SpecRequirements(RpmFile rpm, RpmBuildRequest request, RpmTopDir t
     Path spec = unpack();
     RpmPhase phase = new RpmPhase(status -> {});
     SpecFile read = SpecFile.of(spec.getFileName().toString(), BuildTree.read(spec));
-    List<String> dist = new SpecExpansion(top, spec, door).dist(rpm.versionRelease());
+    List<String> vendors =
+        SpecReview.vendorMacros(new SpecExpansion(top, spec, door), read, rpm.versionRelease());
     // -bb would also require built files.
     List<String> arguments =
-        new ArrayList<>(request.forSpec(read).arguments(List.of("-bc", "--nobuild"), dist));
+        new ArrayList<>(request.forSpec(read).arguments(List.of("-bc", "--nobuild"), vendors));
     arguments.add(spec.toString());
     CommandResult result = door.run(top.command("rpmbuild", arguments), phase);
     if (!phase.missing().isEmpty()) {

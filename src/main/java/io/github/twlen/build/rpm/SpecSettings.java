@@ -5,7 +5,7 @@ import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.config.RemedyPlan;
-import io.github.twlen.build.spec.SpecExpansion;
+import io.github.twlen.build.spec.SpecAnswer;
 import io.github.twlen.build.spec.UndefinedMacros;
 import io.github.twlen.recipe.AppliedRemedy;
 import io.github.twlen.recipe.SpecMacro;
@@ -21,17 +21,18 @@ import java.util.Set;
  */
 record SpecSettings(List<String> macros, List<SpecMacro> standIns, List<String> noise) {
   /**
-   * Reads the spec as the build will, and replaces undefined macros.
+   * Replaces undefined macros.
    *
+   * @param read what rpm reads in the spec; empty when unknown
+   * @param macros with which the spec is built
    * @throws MissingDependencyFailure when a macro is undefined and has no replacement
    */
   static SpecSettings choose(
-      SpecExpansion rpm,
+      Optional<SpecAnswer> read,
       List<String> macros,
       RpmBuildRequest request,
       BuildLog log,
       Progress progress) {
-    Optional<SpecExpansion.Expanded> read = rpm.expanded(request.settings(macros));
     RemedyPlan plan = request.remedies();
     String where = ", and nothing defines it (" + request.environment().name() + ")";
     List<String> all = new ArrayList<>(macros);
@@ -53,8 +54,7 @@ record SpecSettings(List<String> macros, List<SpecMacro> standIns, List<String> 
         throw missing(known.get(), where);
       }
     }
-    return new SpecSettings(
-        all, standIns, read.map(SpecExpansion.Expanded::said).orElse(List.of()));
+    return new SpecSettings(all, standIns, read.map(SpecAnswer::said).orElse(List.of()));
   }
 
   private static MissingDependencyFailure missing(SpecMacro macro, String where) {

@@ -4,85 +4,77 @@ package io.github.twlen.build.spec;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
+import io.github.twlen.process.ProcessFailure;
+import io.github.twlen.workspace.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Asks {@code rpmspec} to evaluate a spec's conditions and expand its macros. A failure is no error
- * here, since rpmbuild reports it better.
- *
- * @param top as the commands see it
- * @param spec as the commands see it
+ * Asks rpm what it reads in a spec. A failure is no error here: an edit that rpm does not accept is
+ * not used, and rpmbuild reports a spec that rpm cannot read better.
  */
-public record SpecExpansion(RpmTopDir top, Path spec, Door door) {
-  /** The dist tag in a vendor's release; rpm takes it from the host that packs the source. */
-  private static final Pattern DIST = Pattern.compile("\\.(?:el|fc|amzn|ol|rl)\\d.*$");
-
+public final class SpecExpansion {
   /** Limit of an expanded spec, in characters: a macro may expand without end. */
   private static final long LONGEST = 32 << 20;
 
-  private static final Pattern APPLIES =
-      Pattern.compile(
-          "\\s*(?:Apply(?:Optional)?Patch|(?:\\S*/)?(?:patch|git|\\w*cat|rpmuncompress))\\s.*");
-  private static final Pattern LOOP = Pattern.compile("\\s*for\\s.*");
-  private static final Pattern DONE = Pattern.compile("(?:.*;)?\\s*done\\b.*");
+  /** rpm before 4.9 has no rpmspec. Its rpm prints a line for each package, the first for all. */
+  private static final List<String> OLD_QUERY =
+      List.of("-q", "--specfile", "--qf", "%{name} %{version} %{release}\\n");
 
   /** Runs commands on this host or in the build environment. */
   public interface Door {
     /** Runs a command to its end. */
     CommandResult run(Command command, Consumer<String> listener);
+
+    /** Copies a file of the {@code _topdir} to where the commands run, if needed. */
+    default void send(Path file) {}
+  }
+
+  private final RpmTopDir top;
+  private final Path spec;
+  private final Door door;
+  private String fault = "";
+
+  /**
+   * @param top as the commands see it
+   * @param spec is written with each spec that is asked about
+   */
+  public SpecExpansion(RpmTopDir top, Path spec, Door door) {
+    this.top = top;
+    this.spec = spec;
+    this.door = door;
+  }
+
+  /** Returns rpm's last error message; empty when there was none. */
+  String fault() {
+    return fault;
   }
 
   /**
-   * Returns the arguments that set {@code dist} to the vendor's; none when the release has none. A
-   * vendor's buildid may follow the dist tag.
+   * Reads a spec; empty when rpm fails.
    *
-   * @param vendorRelease the version and release of the unedited spec
+   * @param settings macros and conditions, as rpmbuild takes them
    */
-  public List<String> dist(String vendorRelease) {
-    Matcher suffix = DIST.matcher(vendorRelease);
-    if (!suffix.find()) {
-      return List.of();
-    }
-    String whole = suffix.group();
-    for (int end = whole.length(); end > 0; end = whole.lastIndexOf('.', end - 1)) {
-      List<String> define = List.of("--define", "dist " + whole.substring(0, end));
-      if (release(define).filter(vendorRelease::equals).isPresent()) {
-        return define;
-      }
-    }
-    return List.of("--define", "dist " + whole);
+  public Optional<SpecAnswer> ask(SpecFile text, List<String> settings) {
+    AtomicFile.write(spec, text.bytes());
+    door.send(spec);
+    Optional<SpecAnswer> answer = expanded(settings);
+    return answer.isPresent() || hasRpmspec() ? answer : queried(settings);
   }
 
-  private Optional<String> release(List<String> dist) {
-    List<String> arguments = new ArrayList<>(dist);
-    arguments.addAll(List.of("-q", "--srpm", "--qf", "%{version}-%{release}\\n", spec.toString()));
-    CommandResult result = door.run(top.command("rpmspec", arguments), line -> {});
-    return result.ok() ? result.output().stream().reduce((a, b) -> b) : Optional.empty();
-  }
-
-  /**
-   * An expanded spec.
-   *
-   * @param said warnings of rpm and of programs that the spec's macros call
-   */
-  public record Expanded(SpecFile text, List<String> said) {}
-
-  /** Expands the spec; empty when rpm fails or has no rpmspec. */
-  public Optional<Expanded> expanded(List<String> macros) {
+  private Optional<SpecAnswer> expanded(List<String> settings) {
     List<String> all = new ArrayList<>();
-    List<String> arguments = new ArrayList<>(macros);
-    arguments.addAll(List.of("-P", spec.toString()));
     long[] length = {0};
     CommandResult result =
-        door.run(
-            top.command("rpmspec", arguments),
+        run(
+            "rpmspec",
+            settings,
+            List.of("-P"),
             line -> {
               length[0] += line.length() + 1;
               if (length[0] <= LONGEST) {
@@ -96,33 +88,75 @@ public record SpecExpansion(RpmTopDir top, Path spec, Door door) {
     all.removeIf(line -> !line.isBlank() && result.errors().contains(line));
     byte[] text = (String.join("\n", all) + "\n").getBytes(StandardCharsets.UTF_8);
     return Optional.of(
-        new Expanded(SpecFile.of(spec.getFileName().toString(), text), result.errors()));
+        SpecAnswer.of(SpecFile.of(spec.getFileName().toString(), text), result.errors()));
   }
 
-  /** Returns whether %prep leaves a patch out; false also when rpm cannot expand the spec. */
-  public boolean leavesOut(String file, List<String> dist) {
-    return expanded(dist)
-        .map(Expanded::text)
-        .filter(text -> text.last(SpecFile.PREP, line -> true).isPresent())
-        .filter(text -> !applies(text, file))
-        .isPresent();
+  private boolean hasRpmspec() {
+    return runQuietly(top.command("rpmspec", List.of("--version"))).ok();
   }
 
-  private static boolean applies(SpecFile expanded, String file) {
-    boolean inLoop = false;
-    for (SpecLine line : expanded.lines().filter(l -> l.isActiveIn(SpecFile.PREP)).toList()) {
-      boolean named = line.text().contains(file);
-      inLoop = (inLoop && !DONE.matcher(line.text()).matches()) || (named && isLoop(line));
-      if ((named || inLoop) && APPLIES.matcher(line.text()).matches()) {
-        return true;
+  private Optional<SpecAnswer> queried(List<String> settings) {
+    CommandResult result = run("rpm", asMacros(settings), OLD_QUERY, line -> {});
+    String[] words = result.output().isEmpty() ? new String[0] : result.output().get(0).split(" ");
+    SpecFile unknown = SpecFile.of(spec.getFileName().toString(), new byte[0]);
+    return result.ok() && words.length == 3
+        ? Optional.of(new SpecAnswer(words[0], words[1], words[2], unknown, result.errors()))
+        : Optional.empty();
+  }
+
+  /** Only rpmbuild and rpmspec take conditions and a target. */
+  private static List<String> asMacros(List<String> settings) {
+    List<String> macros = new ArrayList<>();
+    for (int i = 0; i + 1 < settings.size(); i += 2) {
+      String value = settings.get(i + 1);
+      switch (settings.get(i)) {
+        case "--with", "--without" -> {
+          String kind = settings.get(i).substring(2);
+          macros.addAll(List.of("--define", "_" + kind + "_" + value + " --" + kind + "-" + value));
+        }
+        case "--define" -> macros.addAll(List.of("--define", value));
+        default -> {} // --target
       }
     }
-    return SpecPatch.named(SpecPatch.of(expanded), file)
-        .flatMap(patch -> PatchApplyLine.of(expanded, patch))
-        .isPresent();
+    return macros;
   }
 
-  private static boolean isLoop(SpecLine line) {
-    return LOOP.matcher(line.text()).matches();
+  private CommandResult run(
+      String program, List<String> settings, List<String> query, Consumer<String> listener) {
+    List<String> arguments =
+        Stream.of(settings, query, List.of(top.seen(spec).toString()))
+            .flatMap(List::stream)
+            .toList();
+    CommandResult result = run(top.command(program, arguments), listener);
+    fault = result.ok() ? "" : firstError(result);
+    return result;
+  }
+
+  private CommandResult runQuietly(Command command) {
+    return run(command, line -> {});
+  }
+
+  private CommandResult run(Command command, Consumer<String> listener) {
+    try {
+      return door.run(command, listener);
+    } catch (ProcessFailure e) {
+      return new CommandResult(1, List.of(), List.of(e.what())); // The program is missing.
+    }
+  }
+
+  private static String firstError(CommandResult result) {
+    return result.errors().stream()
+        .filter(line -> line.startsWith("error: "))
+        .findFirst()
+        .map(line -> line.substring("error: ".length()))
+        .orElseGet(result::lastLine);
+  }
+
+  /**
+   * Returns whether rpm considers a version and release newer than another; its rules differ
+   * between versions. Empty when it does not answer.
+   */
+  Optional<Boolean> isNewer(String one, String other) {
+    return new RpmVersionCompare(this::runQuietly, top).isNewer(one, other);
   }
 }

@@ -109,8 +109,17 @@ public final class SpecFile {
 
   /** Returns the spec with a line added before all others. */
   SpecFile withFirst(String text) {
+    return withAt(0, text);
+  }
+
+  /** Returns the spec with a line added before another one. */
+  SpecFile withBefore(SpecLine line, String text) {
+    return withAt(line.number() - 1, text);
+  }
+
+  private SpecFile withAt(int index, String text) {
     List<String[]> raw = raw();
-    raw.add(0, new String[] {text, lineEnd()});
+    raw.add(index, new String[] {text, lineEnd()});
     return of(name, raw);
   }
 

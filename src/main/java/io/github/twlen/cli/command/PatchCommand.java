@@ -4,7 +4,7 @@ package io.github.twlen.cli.command;
 import io.github.twlen.ExitCode;
 import io.github.twlen.build.config.ToolVersions;
 import io.github.twlen.build.environment.HostEnvironment;
-import io.github.twlen.build.spec.SpecChange;
+import io.github.twlen.build.spec.SpecReview;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.cli.option.CommonOptions;
@@ -18,6 +18,7 @@ import io.github.twlen.cli.view.PatchView;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.PatchTemplate;
+import io.github.twlen.rebuild.PackageReview;
 import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.rebuild.PatchedPackage;
 import io.github.twlen.rebuild.TreeRemedy;
@@ -115,7 +116,11 @@ final class PatchCommand implements Callable<Integer> {
             ? PatchStage.withUsers(kernel, template, length.seconds, length.finTimeout)
             : PatchStage.of(kernel, template, length.seconds, length.finTimeout);
     PatchOutcome outcome = reverse ? stage.back(stock) : stage.call();
-    Optional<SpecChange> spec = stage.packaging(outcome);
+    PackageReview review = new PackageReview(kernel, options.trustOnFirstUse(), context.run());
+    Optional<SpecReview.Reviewed> spec =
+        outcome instanceof PatchOutcome.Rendered rendered
+            ? stage.packaging(outcome).map(placed -> review.call(placed, rendered.patch()))
+            : Optional.empty();
     TimewaitLength shown = reverse ? stock : length.seconds;
     List<TreeRemedy> remedies =
         (dryRun || common.json) && !reverse ? remedies(book, stage, kernel) : List.of();
@@ -159,9 +164,9 @@ final class PatchCommand implements Callable<Integer> {
   }
 
   private void write(
-      KernelSource kernel, PatchOutcome.Rendered rendered, Optional<SpecChange> change) {
+      KernelSource kernel, PatchOutcome.Rendered rendered, Optional<SpecReview.Reviewed> change) {
     if (output != null && packs()) {
-      SpecChange packed =
+      SpecReview.Reviewed packed =
           change.orElseThrow(
               () ->
                   new InvalidOption(

@@ -3,7 +3,9 @@ package io.github.twlen.cli.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.twlen.Message;
+import io.github.twlen.build.spec.SpecAnswer;
 import io.github.twlen.build.spec.SpecChange;
+import io.github.twlen.build.spec.SpecReview;
 import io.github.twlen.cli.Context;
 import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.patch.MacroUses;
@@ -28,7 +30,7 @@ public final class PatchView {
   private final PatchStage stage;
   private final KernelSource source;
   private final PatchOutcome outcome;
-  private final Optional<SpecChange> spec;
+  private final Optional<SpecReview.Reviewed> spec;
   private final TimewaitLength wanted;
   private final List<TreeRemedy> remedies;
   private final List<LengthWarnings.Advice> advice;
@@ -41,7 +43,7 @@ public final class PatchView {
       PatchStage stage,
       KernelSource source,
       PatchOutcome outcome,
-      Optional<SpecChange> spec,
+      Optional<SpecReview.Reviewed> spec,
       TimewaitLength wanted,
       List<TreeRemedy> remedies) {
     this.stage = stage;
@@ -72,7 +74,7 @@ public final class PatchView {
         printer.print(4, use.path() + ":" + use.line() + ": " + effect);
       }
     }
-    spec.ifPresent(change -> show(printer, change));
+    spec.ifPresent(reviewed -> show(printer, reviewed));
     for (LengthWarnings.Advice one : advice) {
       boolean warning = one.kind() == LengthWarnings.Kind.WARNING;
       String text = one.note().in(context.locale());
@@ -93,7 +95,8 @@ public final class PatchView {
     }
   }
 
-  private void show(Printer printer, SpecChange change) {
+  private void show(Printer printer, SpecReview.Reviewed reviewed) {
+    SpecChange change = reviewed.change();
     printer.say(2, "view.package", "release", packaging().release());
     printer.say(4, change.overwrites() ? "view.overwrites" : "view.adds", "file", change.file());
     printer.say(4, "view.spec", "spec", change.before().name(), "how", change.how());
@@ -104,6 +107,11 @@ public final class PatchView {
     if (!change.define().isEmpty()) {
       String arguments = Command.of(change.define().toArray(String[]::new)).shown();
       printer.say(4, "view.define", "arguments", arguments);
+    }
+    if (reviewed.answer().isPresent()) {
+      printer.say(4, "view.result", "release", reviewed.answer().get().versionRelease());
+    } else {
+      printer.say(4, "view.unchecked", "reason", reviewed.unchecked());
     }
   }
 
@@ -155,7 +163,9 @@ public final class PatchView {
       boolean overwrites,
       String how,
       List<String> define,
-      String diff) {}
+      String diff,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String newRelease,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String unchecked) {}
 
   /** Returns the answer for a program. */
   public Object json() {
@@ -180,7 +190,8 @@ public final class PatchView {
         spec.map(this::json).orElse(null));
   }
 
-  private PackageAnswer json(SpecChange change) {
+  private PackageAnswer json(SpecReview.Reviewed reviewed) {
+    SpecChange change = reviewed.change();
     return new PackageAnswer(
         packaging().release(),
         packaging().tarball(),
@@ -189,7 +200,9 @@ public final class PatchView {
         change.overwrites(),
         change.how().toString(),
         change.define(),
-        String.join("\n", Diff.ofSpec(change)));
+        String.join("\n", Diff.ofSpec(change)),
+        reviewed.answer().map(SpecAnswer::versionRelease).orElse(null),
+        reviewed.unchecked());
   }
 
   private List<String> sentences(LengthWarnings.Kind kind) {

@@ -182,11 +182,6 @@ class SpecPlacementTest {
     assertThat(change.define()).isEqualTo(DEFINE);
   }
 
-  @Test
-  void rejectsNamesOfStockPackages() {
-    assertRefused(VENDOR.replace("%{?buildid}", ""), "does not use %{?buildid}");
-  }
-
   private static void assertRefused(String text, String why) {
     assertThatThrownBy(() -> place(text))
         .isInstanceOfSatisfying(SpecFailure.class, f -> assertThat(f.remedy()).isNotBlank())
