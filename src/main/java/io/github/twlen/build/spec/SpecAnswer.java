@@ -19,6 +19,8 @@ public record SpecAnswer(
   private static final Pattern SOURCE = Pattern.compile("(?i)\\s*(?:Source|Patch)\\d*\\s*:.*");
   private static final Pattern ENTERS = Pattern.compile("\\s*cd '?([^'/\\s]+)'?\\s*");
 
+  private static final Pattern KEEPS = Pattern.compile("\\s*(?:cd|pushd|rm|chmod) .*");
+
   /** Paths whose names have the kernel's release. */
   private static final Pattern INSTALLED =
       Pattern.compile("/lib/modules/[\\w%]|/boot/\\S*[0-9]|/usr/src/kernels/[\\w%]");
@@ -73,12 +75,14 @@ public record SpecAnswer(
                     || (line.isActiveIn(SpecFile.PREP) && entersUnpacked(line)));
   }
 
+  /** A directory that no command makes comes out of the tarball. */
   private boolean entersUnpacked(SpecLine line) {
     Matcher enters = ENTERS.matcher(line.text());
     return enters.matches()
         && text.lines()
-            .noneMatch(
-                other -> other.text().contains("mkdir ") && other.text().contains(enters.group(1)));
+            .filter(other -> other.isActiveIn(SpecFile.PREP))
+            .filter(other -> other.text().contains(enters.group(1)))
+            .allMatch(other -> KEEPS.matcher(other.text()).matches());
   }
 
   /** Returns whether installed files have the kernel's release in their names, but not the id. */
