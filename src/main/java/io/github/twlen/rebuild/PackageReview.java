@@ -8,7 +8,7 @@ import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.build.spec.SpecExpansion;
 import io.github.twlen.build.spec.SpecFailure;
 import io.github.twlen.build.spec.SpecPlacement;
-import io.github.twlen.build.spec.SpecReview;
+import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.source.KernelSource;

@@ -5,7 +5,7 @@ import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.build.rpm.SourcePackage;
 import io.github.twlen.build.spec.SpecDoor;
-import io.github.twlen.build.spec.SpecReview;
+import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.RunContext;

@@ -12,7 +12,7 @@ import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.build.rpm.SourcePackage;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecDoor;
-import io.github.twlen.build.spec.SpecReview;
+import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.patch.PatchOutcome;

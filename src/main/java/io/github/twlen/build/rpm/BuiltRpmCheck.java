@@ -7,9 +7,9 @@ import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.environment.ActiveEnvironment;
-import io.github.twlen.build.spec.RpmVersionCompare;
 import io.github.twlen.build.spec.SpecAnswer;
-import io.github.twlen.build.spec.SpecReview;
+import io.github.twlen.build.spec.naming.RpmVersionCompare;
+import io.github.twlen.build.spec.naming.SpecReview;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +88,7 @@ record BuiltRpmCheck(
   private void checkOrder(String release) {
     String stock = release.replace(buildId(), "");
     boolean newer =
-        new RpmVersionCompare(command -> active.run(command, line -> {}), top.in(active))
+        new RpmVersionCompare(words -> active.run(top.in(active).command("rpm", words), line -> {}))
             .isNewer(release, stock)
             .orElseThrow(() -> cannotCompare(release, stock));
     if (!newer) {

@@ -14,7 +14,7 @@ import io.github.twlen.build.launcher.CompilerWrappers;
 import io.github.twlen.build.launcher.LauncherSettings;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecExpansion;
-import io.github.twlen.build.spec.SpecReview;
+import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.RunContext;

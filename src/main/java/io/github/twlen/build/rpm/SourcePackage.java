@@ -3,10 +3,10 @@ package io.github.twlen.build.rpm;
 
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.BuildFailure;
-import io.github.twlen.build.spec.BuildId;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecDoor;
-import io.github.twlen.build.spec.SpecReview;
+import io.github.twlen.build.spec.naming.BuildId;
+import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.workspace.AtomicFile;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.build.spec.SpecExpansion;
 import io.github.twlen.build.spec.SpecFile;
-import io.github.twlen.build.spec.SpecReview;
+import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.workspace.AtomicFile;
 import java.nio.charset.StandardCharsets;

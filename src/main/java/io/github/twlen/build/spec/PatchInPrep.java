@@ -4,7 +4,7 @@ package io.github.twlen.build.spec;
 import java.util.regex.Pattern;
 
 /** Finds a patch in the %prep of an expanded spec. */
-final class PatchInPrep {
+public final class PatchInPrep {
   private static final Pattern APPLIES =
       Pattern.compile(
           "\\s*(?:Apply(?:Optional)?Patch|(?:\\S*/)?(?:patch|git|\\w*cat|rpmuncompress))\\s.*");
@@ -14,7 +14,7 @@ final class PatchInPrep {
   private PatchInPrep() {}
 
   /** Returns whether %prep leaves a patch out; false when nothing is known of %prep. */
-  static boolean leavesOut(SpecFile expanded, String file) {
+  public static boolean leavesOut(SpecFile expanded, String file) {
     return expanded.last(SpecFile.PREP, line -> true).isPresent() && !applies(expanded, file);
   }
 

@@ -66,7 +66,7 @@ public record SpecAnswer(
   }
 
   /** Returns whether the name of a source, or of a directory in one, has changed with the id. */
-  boolean renamesSource(String id) {
+  public boolean renamesSource(String id) {
     return text.lines()
         .filter(line -> line.text().contains(id))
         .anyMatch(
@@ -86,7 +86,7 @@ public record SpecAnswer(
   }
 
   /** Returns whether installed files have the kernel's release in their names, but not the id. */
-  boolean keepsStockPaths(String id) {
+  public boolean keepsStockPaths(String id) {
     List<String> paths =
         text.lines()
             .filter(line -> line.isActiveIn("files"))

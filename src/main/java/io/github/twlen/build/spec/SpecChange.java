@@ -20,18 +20,9 @@ public record SpecChange(
     Message how,
     String buildId,
     List<String> define) {
-  /** Returns this change with the buildid in the release as most specs have it; unchecked. */
-  public SpecChange named() {
-    return with(new SpecNaming(after, new BuildId(buildId)).assumed());
-  }
-
-  SpecChange with(SpecNaming.Named named) {
-    return new SpecChange(before, named.spec(), file, overwrites, how, buildId, named.define());
-  }
-
   /** Returns the spec for a build without {@code define}: its first line sets the buildid. */
   public SpecFile standalone() {
-    return define.isEmpty() ? after : after.withFirst(new BuildId(buildId).line());
+    return define.isEmpty() ? after : after.withFirst("%global buildid " + buildId);
   }
 
   /** Returns whether the spec itself changes. */

@@ -51,7 +51,7 @@ public final class SpecExpansion {
   }
 
   /** Returns rpm's last error message; empty when there was none. */
-  String fault() {
+  public String fault() {
     return fault;
   }
 
@@ -92,7 +92,7 @@ public final class SpecExpansion {
   }
 
   private boolean hasRpmspec() {
-    return runQuietly(top.command("rpmspec", List.of("--version"))).ok();
+    return run("rpmspec", "--version").ok();
   }
 
   private Optional<SpecAnswer> queried(List<String> settings) {
@@ -132,8 +132,9 @@ public final class SpecExpansion {
     return result;
   }
 
-  private CommandResult runQuietly(Command command) {
-    return run(command, line -> {});
+  /** Runs a program of rpm; a missing one is a failure. */
+  public CommandResult run(String program, String... arguments) {
+    return run(top.command(program, List.of(arguments)), line -> {});
   }
 
   private CommandResult run(Command command, Consumer<String> listener) {
@@ -150,13 +151,5 @@ public final class SpecExpansion {
         .findFirst()
         .map(line -> line.substring("error: ".length()))
         .orElseGet(result::lastLine);
-  }
-
-  /**
-   * Returns whether rpm considers a version and release newer than another; its rules differ
-   * between versions. Empty when it does not answer.
-   */
-  Optional<Boolean> isNewer(String one, String other) {
-    return new RpmVersionCompare(this::runQuietly, top).isNewer(one, other);
   }
 }

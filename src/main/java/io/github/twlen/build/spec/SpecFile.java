@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /** A spec file as lines of bytes: a line that is not edited keeps its bytes and its line end. */
 public final class SpecFile {
   /** The section of tags such as Source, Patch and Release. */
-  static final String PREAMBLE = "";
+  public static final String PREAMBLE = "";
 
-  static final String PREP = "prep";
+  public static final String PREP = "prep";
 
   private static final Pattern LINE = Pattern.compile("([^\\n]*?)(\\r?\\n|\\z)");
 
@@ -59,7 +59,7 @@ public final class SpecFile {
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  Stream<SpecLine> lines() {
+  public Stream<SpecLine> lines() {
     return lines.stream();
   }
 
@@ -108,12 +108,12 @@ public final class SpecFile {
   }
 
   /** Returns the spec with a line added before all others. */
-  SpecFile withFirst(String text) {
+  public SpecFile withFirst(String text) {
     return withAt(0, text);
   }
 
   /** Returns the spec with a line added before another one. */
-  SpecFile withBefore(SpecLine line, String text) {
+  public SpecFile withBefore(SpecLine line, String text) {
     return withAt(line.number() - 1, text);
   }
 
@@ -124,7 +124,7 @@ public final class SpecFile {
   }
 
   /** Returns the spec with another text in a line. */
-  SpecFile with(SpecLine line, String text) {
+  public SpecFile with(SpecLine line, String text) {
     List<String[]> raw = raw();
     raw.get(line.number() - 1)[0] = text;
     return of(name, raw);
@@ -141,7 +141,7 @@ public final class SpecFile {
   }
 
   /** Returns the last matching line that is active in a section. */
-  Optional<SpecLine> last(String section, Predicate<SpecLine> wanted) {
+  public Optional<SpecLine> last(String section, Predicate<SpecLine> wanted) {
     return lines()
         .filter(line -> line.isActiveIn(section))
         .filter(wanted)
@@ -149,7 +149,7 @@ public final class SpecFile {
   }
 
   /** Returns a failure that names a line. */
-  SpecFailure uncertain(SpecLine at, String why, String remedy) {
+  public SpecFailure uncertain(SpecLine at, String why, String remedy) {
     return new SpecFailure(
         name + ":" + at.number() + ": " + why + ": " + at.text().strip(), remedy);
   }

@@ -13,7 +13,7 @@ package io.github.twlen.build.spec;
  * @param body whether it continues a macro definition or call
  * @param continues whether the next line continues it: by a backslash or an open macro
  */
-record SpecLine(
+public record SpecLine(
     int number,
     String text,
     String end,
@@ -28,13 +28,13 @@ record SpecLine(
   }
 
   /** Returns whether rpm's parser skips the line; it still expands macros in a comment. */
-  boolean comment() {
+  public boolean comment() {
     String stripped = text.stripLeading();
     return stripped.startsWith("#") || stripped.startsWith("%dnl");
   }
 
   /** Returns whether the line has an effect in a section. */
-  boolean isActiveIn(String wanted) {
+  public boolean isActiveIn(String wanted) {
     return section.equals(wanted) && !dead && !body && !comment();
   }
 }

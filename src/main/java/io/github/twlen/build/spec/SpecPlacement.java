@@ -3,6 +3,7 @@ package io.github.twlen.build.spec;
 
 import io.github.twlen.Message;
 import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.spec.naming.BuildId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class SpecPlacement {
   }
 
   /**
-   * Returns the edits, before {@link SpecChange#named}; writes nothing.
+   * Returns the edits, before the packages are named; writes nothing.
    *
    * @throws SpecFailure when the place is not certain
    */

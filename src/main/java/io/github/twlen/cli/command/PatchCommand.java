@@ -4,7 +4,7 @@ package io.github.twlen.cli.command;
 import io.github.twlen.ExitCode;
 import io.github.twlen.build.config.ToolVersions;
 import io.github.twlen.build.environment.HostEnvironment;
-import io.github.twlen.build.spec.SpecReview;
+import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.cli.option.CommonOptions;

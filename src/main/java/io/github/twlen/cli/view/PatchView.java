@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.twlen.Message;
 import io.github.twlen.build.spec.SpecAnswer;
 import io.github.twlen.build.spec.SpecChange;
-import io.github.twlen.build.spec.SpecReview;
+import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.cli.Context;
 import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.patch.MacroUses;

@@ -3,6 +3,7 @@ package io.github.twlen.build.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.build.spec.naming.SpecNaming;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -90,7 +91,7 @@ class SpecBytesTest {
 
   private static String after(String text) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    SpecChange change = new SpecPlacement(spec, Map.of(), "", 15, PATCH).call().named();
+    SpecChange change = SpecNaming.named(new SpecPlacement(spec, Map.of(), "", 15, PATCH).call());
     return new String(change.after().bytes(), StandardCharsets.ISO_8859_1);
   }
 }

@@ -4,6 +4,7 @@ package io.github.twlen.build.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.build.spec.naming.SpecNaming;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -197,10 +198,12 @@ class SpecIdiomsTest {
         spec("Patch7: " + SLOT, "%setup -q\nApplyOptionalPatch() {\n}\nApplyPatch()\n{\n}\n")
             .replace("%build", "ApplyOptionalPatch " + SLOT + "\n%build");
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    SpecChange change = new SpecPlacement(spec, Map.of(SLOT, 19137L), "", 15, PATCH).call().named();
+    SpecChange change =
+        SpecNaming.named(new SpecPlacement(spec, Map.of(SLOT, 19137L), "", 15, PATCH).call());
     assertThat(added(text, change)).containsExactly("Patch8: " + OWN, "ApplyPatch " + OWN);
     assertThat(change.overwrites()).isFalse();
-    SpecChange empty = new SpecPlacement(spec, Map.of(SLOT, 1L), "", 15, PATCH).call().named();
+    SpecChange empty =
+        SpecNaming.named(new SpecPlacement(spec, Map.of(SLOT, 1L), "", 15, PATCH).call());
     assertThat(empty.file()).isEqualTo(SLOT);
   }
 
@@ -214,7 +217,7 @@ class SpecIdiomsTest {
 
   private static SpecChange place(String text) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    return new SpecPlacement(spec, Map.of(), "", 15, PATCH).call().named();
+    return SpecNaming.named(new SpecPlacement(spec, Map.of(), "", 15, PATCH).call());
   }
 
   private static List<String> lines(SpecChange change) {

@@ -4,6 +4,7 @@ package io.github.twlen.build.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.build.spec.naming.SpecNaming;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -211,9 +212,8 @@ class SpecPlacementTest {
   }
 
   private static SpecChange place(String text) {
-    return new SpecPlacement(spec(text), Map.of("linux-kernel-test.patch", 0L), "", 15, PATCH)
-        .call()
-        .named();
+    return SpecNaming.named(
+        new SpecPlacement(spec(text), Map.of("linux-kernel-test.patch", 0L), "", 15, PATCH).call());
   }
 
   private static SpecFile spec(String text) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.twlen.build.spec;
+package io.github.twlen.build.spec.naming;
 
-import io.github.twlen.build.rpm.RpmTopDir;
-import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +10,9 @@ import java.util.regex.Pattern;
 /**
  * Compares releases by asking rpm: its rules differ between versions.
  *
- * @param top as the commands see it
+ * @param rpm runs rpm with arguments
  */
-public record RpmVersionCompare(Function<Command, CommandResult> door, RpmTopDir top) {
+public record RpmVersionCompare(Function<List<String>, CommandResult> rpm) {
   /** Characters allowed in a version or release (rpm: build/parsePreamble.c); none is a quote. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._+~^-]+");
 
@@ -29,7 +27,7 @@ public record RpmVersionCompare(Function<Command, CommandResult> door, RpmTopDir
       return Optional.empty();
     }
     String question = "%{lua:print(rpm.vercmp('" + one + "', '" + other + "'))}";
-    CommandResult result = door.apply(top.command("rpm", List.of("--eval", question)));
+    CommandResult result = rpm.apply(List.of("--eval", question));
     String answer = String.join("", result.output()).strip();
     return result.ok() && answer.matches("-?[01](\\.0)?")
         ? Optional.of(answer.startsWith("1"))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.twlen.build.spec;
+package io.github.twlen.build.spec.naming;
 
 import java.util.List;
 
@@ -13,7 +13,7 @@ public record BuildId(String value) {
   static final String MACRO = "buildid";
 
   /** Returns the buildid of a length. */
-  static BuildId ofSeconds(int seconds) {
+  public static BuildId ofSeconds(int seconds) {
     return new BuildId(".tw" + seconds);
   }
 

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.twlen.build.spec;
+package io.github.twlen.build.spec.naming;
 
+import io.github.twlen.build.spec.PatchInPrep;
+import io.github.twlen.build.spec.SpecAnswer;
+import io.github.twlen.build.spec.SpecChange;
+import io.github.twlen.build.spec.SpecExpansion;
+import io.github.twlen.build.spec.SpecFailure;
+import io.github.twlen.build.spec.SpecFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +38,7 @@ public final class SpecReview {
 
     /** Returns a change that rpm was not asked about. */
     public static Reviewed unchecked(SpecChange placed, String why) {
-      return new Reviewed(placed.named(), List.of(), Optional.empty(), why);
+      return new Reviewed(SpecNaming.named(placed), List.of(), Optional.empty(), why);
     }
   }
 
@@ -74,7 +80,7 @@ public final class SpecReview {
     List<Judged> wrong = new ArrayList<>();
     List<Judged> usable = new ArrayList<>();
     for (SpecNaming.Named named : naming.candidates(VendorMacros.dist(macros), release).toList()) {
-      Judged judged = judge(placed.with(named), macros, expected, standalone);
+      Judged judged = judge(named.in(placed), macros, expected, standalone);
       if (!judged.fault().isEmpty()) {
         wrong.add(judged);
       } else if (judged.reviewed().answer().orElseThrow().keepsStockPaths(placed.buildId())) {
@@ -122,9 +128,14 @@ public final class SpecReview {
     if (read.renamesSource(change.buildId())) {
       return "the name of a source changes with the release";
     }
-    return rpm.isNewer(got, expected).orElse(true)
+    return isNewer(got, expected).orElse(true)
         ? ""
         : "the release " + got + " is not newer than " + expected;
+  }
+
+  private Optional<Boolean> isNewer(String one, String other) {
+    return new RpmVersionCompare(words -> rpm.run("rpm", words.toArray(String[]::new)))
+        .isNewer(one, other);
   }
 
   private static Reviewed applied(Reviewed reviewed) {

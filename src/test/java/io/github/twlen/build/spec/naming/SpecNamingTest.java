@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.twlen.build.spec;
+package io.github.twlen.build.spec.naming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.build.spec.SpecFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.twlen.build.spec;
+package io.github.twlen.build.spec.naming;
 
+import io.github.twlen.build.spec.SpecChange;
+import io.github.twlen.build.spec.SpecFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
  * Lists the edits that may put the buildid into the release, the least invasive first. Which one
  * does, only rpm knows.
  */
-final class SpecNaming {
+public final class SpecNaming {
   /** Defines a default, which the command line overrides. */
   private static final Pattern UNLESS_SET = Pattern.compile("%\\{!\\?buildid:");
 
@@ -43,6 +45,17 @@ final class SpecNaming {
    * @param define arguments for rpm that set the buildid
    */
   record Named(SpecFile spec, List<String> define) {
+    SpecChange in(SpecChange placed) {
+      return new SpecChange(
+          placed.before(),
+          spec,
+          placed.file(),
+          placed.overwrites(),
+          placed.how(),
+          placed.buildId(),
+          define);
+    }
+
     private String key() {
       return define + new String(spec.bytes(), StandardCharsets.ISO_8859_1);
     }
@@ -52,6 +65,11 @@ final class SpecNaming {
     this.spec = spec;
     this.id = id;
     this.macros = new ReleaseMacros(spec);
+  }
+
+  /** Returns a change with the packages named as in most specs; rpm was not asked. */
+  public static SpecChange named(SpecChange placed) {
+    return new SpecNaming(placed.after(), new BuildId(placed.buildId())).assumed().in(placed);
   }
 
   /** Returns the edit for a spec in Red Hat's style, else for any other; rpm was not asked. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.twlen.build.spec;
+package io.github.twlen.build.spec.naming;
 
+import io.github.twlen.build.spec.SpecExpansion;
+import io.github.twlen.build.spec.SpecFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
