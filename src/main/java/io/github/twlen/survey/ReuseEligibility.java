@@ -37,6 +37,11 @@ public final class ReuseEligibility {
     return length;
   }
 
+  /** Returns the share of evenly spread sockets whose ports are not yet reusable, 0 to 1. */
+  public double tooYoungShare() {
+    return length <= delay ? 1 : delay / length;
+  }
+
   /** Returns whether the port of a socket with this remaining time is not yet reusable. */
   public boolean isTooYoung(long left) {
     return left > (length - delay) * TableRow.TICKS;

@@ -2,6 +2,7 @@
 package io.github.twlen.survey;
 
 import io.github.twlen.survey.advice.Advice;
+import io.github.twlen.survey.paste.PastedInput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nothingToDo whether no advice {@linkplain Advice#matters matters}
  * @param advice the most urgent first
  * @param gaps warnings: data that could not be read or is doubtful, one sentence each
+ * @param pasted the pasted table; null if it is the survey of a host or a copy
  */
 public record Survey(
     int schemaVersion,
@@ -29,7 +31,8 @@ public record Survey(
     @Nullable Conntrack conntrack,
     boolean nothingToDo,
     List<Advice> advice,
-    List<String> gaps) {
+    List<String> gaps,
+    @Nullable PastedInput pasted) {
   static final int SCHEMA_VERSION = 1;
 
   /** Copies the lists. */

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.GivenFile;
 import io.github.twlen.Messages;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.survey.advice.Advice;
 import io.github.twlen.survey.advice.Adviser;
+import io.github.twlen.survey.paste.PasteReader;
+import io.github.twlen.survey.paste.PastedGaps;
+import io.github.twlen.survey.paste.PastedInput;
 import io.github.twlen.survey.proc.HostReader;
 import io.github.twlen.survey.proc.LocalCollector;
 import io.github.twlen.survey.proc.ProcFiles;
@@ -16,8 +20,10 @@ import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,11 +59,25 @@ public final class SurveyRunner {
    */
   public record Copy(Path directory) implements Source {}
 
+  /**
+   * The output of ss or netstat, or the rows of a socket table.
+   *
+   * @param name for messages, such as the path of a file
+   */
+  public record Paste(String name, Input input) implements Source {}
+
+  /** Opens an input. */
+  public interface Input {
+    /** Opens the input; it is read once. */
+    InputStream open() throws IOException;
+  }
+
   private final Source source;
   private final Optional<Path> collected;
   private final TimewaitLength wanted;
   private final RunContext run;
   private final Messages messages;
+  private final Locale locale;
 
   /**
    * @param collected the directory for a copy; empty for none
@@ -74,6 +94,7 @@ public final class SurveyRunner {
     this.collected = collected;
     this.wanted = wanted;
     this.run = run;
+    this.locale = locale;
     this.messages = Messages.of(SurveyRunner.class, locale);
   }
 
@@ -90,6 +111,9 @@ public final class SurveyRunner {
     }
     if (source instanceof Copy copy) {
       return read(copy.directory(), Optional.empty());
+    }
+    if (source instanceof Paste paste) {
+      return read(paste);
     }
     return collected.isPresent() ? copy(collected.get()) : read(PROC, Optional.of(PROC));
   }
@@ -145,8 +169,35 @@ public final class SurveyRunner {
     return survey(files, new HostReader(files, processes, messages).call().data());
   }
 
+  private Survey read(Paste paste) {
+    SurveyWarnings warnings = new SurveyWarnings(messages);
+    PasteReader.Pasted pasted;
+    try (InputStream in = paste.input().open()) {
+      pasted = PasteReader.read(in, paste.name());
+    } catch (IOException e) {
+      String reason = GivenFile.reason(Path.of(paste.name()), e);
+      throw new SurveyFailure(
+          "cannot read " + paste.name() + ": " + reason, "pass a readable file, or - for stdin", e);
+    }
+    SurveyData data = new HostReader(pasted.rows(), warnings, messages).call().data();
+    PastedGaps gaps = new PastedGaps(pasted.input(), data, locale);
+    List<String> all = new ArrayList<>(gaps.all());
+    all.addAll(warnings.all());
+    return survey(
+        ProcFiles.none(warnings), data, gaps.limit(Adviser.of(data, wanted)), all, pasted.input());
+  }
+
   private Survey survey(ProcFiles files, SurveyData data) {
     List<Advice> advice = Adviser.of(data, wanted);
+    return survey(files, data, advice, files.warnings().all(), null);
+  }
+
+  private Survey survey(
+      ProcFiles files,
+      SurveyData data,
+      List<Advice> advice,
+      List<String> gaps,
+      @Nullable PastedInput pasted) {
     return new Survey(
         Survey.SCHEMA_VERSION,
         sourceName(),
@@ -159,12 +210,16 @@ public final class SurveyRunner {
         data.conntrack(),
         advice.stream().noneMatch(Advice::matters),
         advice,
-        files.warnings().all());
+        gaps,
+        pasted);
   }
 
   private String sourceName() {
     if (source instanceof BySsh ssh) {
       return ssh.host();
+    }
+    if (source instanceof Paste paste) {
+      return paste.name();
     }
     return source instanceof Copy copy
         ? copy.directory().toString()

@@ -91,6 +91,11 @@ public record WaitLength(
             seconds, seen, longestLeftSeconds, messages.text("length.unrecycled", values), seconds);
   }
 
+  /** Returns this length for a table without timers. */
+  public WaitLength withoutTimers(Messages messages) {
+    return new WaitLength(seconds, false, null, messages.text("length.untimed"));
+  }
+
   /** Returns the likeliest length that fits the longest remaining time; parameters as above. */
   static double seconds(long longestLeft, String release, @Nullable Long setting) {
     double least = Math.max(0, longestLeft) / (double) TableRow.TICKS;

@@ -13,6 +13,7 @@ import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.survey.Survey;
 import io.github.twlen.survey.SurveyRunner;
 import io.github.twlen.workspace.WorkspaceFailure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,14 +29,18 @@ import picocli.CommandLine.Option;
     description = "Check a host for port exhaustion, and advise on TIME_WAIT.",
     sortOptions = false)
 final class SurveyCommand implements Callable<Integer> {
+  private static final String STDIN = "-";
+
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SshOptions ssh = new SshOptions();
 
   @Option(
       names = "--from",
-      paramLabel = "DIR",
-      description = "Read a copy that --collect made, not a host.")
+      paramLabel = "PATH",
+      description =
+          "Read a copy that --collect made, or a file with the output of ss, netstat or"
+              + " `cat /proc/net/tcp`; - for stdin.")
   private @Nullable Path from;
 
   @Option(
@@ -89,9 +94,17 @@ final class SurveyCommand implements Callable<Integer> {
           .orElseGet(SurveyRunner.ThisHost::new);
     }
     if (host.isPresent() || collect != null) {
-      throw new InvalidOption("cannot use --from with --ssh or --collect: it reads a copy");
+      throw new InvalidOption(
+          "cannot use --from with --ssh or --collect: it reads a file or a copy");
     }
-    return new SurveyRunner.Copy(absolute(from));
+    if (from.toString().equals(STDIN)) {
+      return new SurveyRunner.Paste("stdin", () -> System.in);
+    }
+    Path path = absolute(from);
+    // A missing path is reported as a missing copy; a pipe, as of <(ss -tan), is read.
+    return Files.exists(path) && !Files.isDirectory(path)
+        ? new SurveyRunner.Paste(path.toString(), () -> Files.newInputStream(path))
+        : new SurveyRunner.Copy(path);
   }
 
   private static Path absolute(Path directory) {

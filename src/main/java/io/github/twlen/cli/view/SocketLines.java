@@ -85,7 +85,7 @@ final class SocketLines {
       return;
     }
     line("TIME_WAIT", text("view.timeWait", values));
-    line("", text("view.rate", values));
+    line("", text(length.longestLeftSeconds() == null ? "view.rate.steady" : "view.rate", values));
   }
 
   private String destination(PortUse use) {

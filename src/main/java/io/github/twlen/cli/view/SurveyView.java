@@ -11,6 +11,7 @@ import io.github.twlen.survey.TcpSettings;
 import io.github.twlen.survey.advice.Advice;
 import io.github.twlen.survey.advice.Advice.Standing;
 import io.github.twlen.survey.advice.Harm;
+import io.github.twlen.survey.paste.PastedInput;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -58,7 +59,8 @@ public final class SurveyView {
   private void headline(Survey survey) {
     boolean ease = survey.nothingToDo();
     boolean reuse = survey.table().destinations().stream().anyMatch(PortUse::leansOnReuse);
-    String key = reuse ? "view.ease.reuse" : "view.ease";
+    String key =
+        survey.pasted() != null ? "view.ease.pasted" : reuse ? "view.ease.reuse" : "view.ease";
     String headline =
         ease
             ? text(key, "sockets", survey.table().timeWait())
@@ -73,7 +75,19 @@ public final class SurveyView {
       "host", survey.host() == null ? text("unknown") : survey.host(),
       "kernel", survey.kernel() == null ? text("unknown") : survey.kernel()
     };
-    line(text("view.host"), text("view.host.text", values));
+    PastedInput pasted = survey.pasted();
+    line(
+        text("view.host"),
+        pasted == null
+            ? text("view.host.text", values)
+            : text(
+                "view.host.pasted",
+                "source",
+                survey.source(),
+                "format",
+                pasted.format(),
+                "sockets",
+                pasted.sockets()));
     out.blankLine();
   }
 

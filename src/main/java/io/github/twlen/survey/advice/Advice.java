@@ -110,6 +110,16 @@ public record Advice(
         change.undo());
   }
 
+  /** Returns this advice with another reason, such as one with a condition. */
+  public Advice withReason(String other) {
+    return new Advice(remedy, standing, other, effect, commands, risk, harm, persist, undo);
+  }
+
+  /** Returns that this remedy cannot be judged, and why. */
+  public Advice withdrawn(String why) {
+    return notNeeded(remedy, why);
+  }
+
   /** Returns whether there is something to do or to consider. */
   public boolean matters() {
     return standing == Standing.DO || standing == Standing.CONSIDER;

@@ -45,6 +45,7 @@ public final class HostReader {
   private final SurveyWarnings warnings;
   private final Optional<Path> processes;
   private final Messages messages;
+  private final @Nullable SocketRows pasted;
 
   /**
    * @param processes the processes of this host; empty for a copy, which has the owners of sockets
@@ -54,6 +55,17 @@ public final class HostReader {
     this.warnings = files.warnings();
     this.processes = processes;
     this.messages = messages;
+    this.pasted = null;
+  }
+
+  /** Creates a reader of a pasted table, without any other file. */
+  public HostReader(SocketRows pasted, SurveyWarnings warnings, Messages messages) {
+    // The reasons for missing files are those of the table, which it names itself.
+    this.files = ProcFiles.none(new SurveyWarnings(messages));
+    this.warnings = warnings;
+    this.processes = Optional.empty();
+    this.messages = messages;
+    this.pasted = pasted;
   }
 
   /**
@@ -75,8 +87,7 @@ public final class HostReader {
     String release = files.line("sys/kernel/osrelease").orElse("");
     SocketCounter counter =
         new SocketCounter(range, new ReuseEligibility(release, settings), warnings);
-    readV4(counter);
-    readV6(counter);
+    read(counter);
     counter.settle();
     TcpCounters counters = TcpCounters.read(files);
     Long setting = settings.twTimeoutSeconds();
@@ -84,6 +95,9 @@ public final class HostReader {
     WaitLength length =
         WaitLength.of(counter.longestLeft(), release, setting, messages)
             .underRecycling(hidden, counter.timeWait(), messages);
+    if (pasted != null && length.longestLeftSeconds() == null && counter.timeWait() > 0) {
+      length = length.withoutTimers(messages);
+    }
     warnOfLength(counter, length, WaitLength.possible(release, setting));
     SocketOwnerFinder owners = owners(counter);
     warnOfDroppedFlows(counter);
@@ -96,6 +110,16 @@ public final class HostReader {
         new SurveyData(
             messages, release, length, table, counters, settings, conntrack, range, listening);
     return new Read(data, owners.text());
+  }
+
+  private void read(SocketCounter counter) {
+    if (pasted == null) {
+      readV4(counter);
+      readV6(counter);
+    } else {
+      counter.shareListeners();
+      pasted.forEach(counter::countV4, counter::countV6);
+    }
   }
 
   private void readV4(SocketCounter counter) {
@@ -127,6 +151,9 @@ public final class HostReader {
   }
 
   private SocketOwnerFinder owners(SocketCounter counter) {
+    if (pasted != null) {
+      return SocketOwnerFinder.of(pasted.owners(), pasted.ownerless());
+    }
     SocketOwnerFinder finder = new SocketOwnerFinder(counter.closeWait);
     if (finder.missing() > 0) {
       if (processes.isPresent()) {

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Splits a stream into lines without an object for each: a table may have a million. */
-final class LineSplitter {
+public final class LineSplitter {
   /** Far more than the 250 bytes of the longest row. */
-  static final int LONGEST = 1 << 16;
+  public static final int LONGEST = 1 << 16;
 
   /** Receives lines. */
-  interface Handler {
+  public interface Handler {
     /**
      * Handles the line {@code bytes[from..to)}, without its newline.
      *
@@ -22,7 +22,7 @@ final class LineSplitter {
   private LineSplitter() {}
 
   /** Reads the stream to its end, and leaves it open. */
-  static void read(InputStream in, Handler handler) throws IOException {
+  public static void read(InputStream in, Handler handler) throws IOException {
     byte[] buffer = new byte[2 * LONGEST];
     int filled = 0;
     boolean tooLong = false;

@@ -57,6 +57,12 @@ public record ProcFiles(Path root, SurveyWarnings warnings) {
   /** Only the socket tables are longer, in bytes. */
   private static final int LONGEST = 1 << 18;
 
+  /** Returns a host without any file. */
+  public static ProcFiles none(SurveyWarnings warnings) {
+    // Nothing can be below a device.
+    return new ProcFiles(Path.of("/dev/null"), warnings);
+  }
+
   /** Opens a file; a foreign copy may have a pipe or a device in its place, which is refused. */
   InputStream open(String name) throws IOException {
     return GivenFile.open(root.resolve(name));

@@ -45,6 +45,7 @@ final class SocketCounter {
   private final Family v6 = new Family();
   private final long[] longest = new long[LONGEST];
   private boolean hasTooManyInodes;
+  private boolean hasCommonListeners;
 
   final FlowCounter destinations;
   final FlowCounter peers;
@@ -69,6 +70,11 @@ final class SocketCounter {
     Arrays.fill(longest, -1);
   }
 
+  /** Takes a listener of either family for one of both: a pasted table does not tell them apart. */
+  void shareListeners() {
+    hasCommonListeners = true;
+  }
+
   /** Counts a row of {@code net/tcp}. */
   void countV4(TableRow row) {
     count(row, v4);
@@ -82,19 +88,42 @@ final class SocketCounter {
   private void count(TableRow row, Family family) {
     SocketState state = Objects.requireNonNull(row.state);
     family.states.merge(state, 1L, Long::sum);
+    if (!row.hasAddresses) {
+      countWithoutAddresses(row, state);
+      return;
+    }
     if (state == SocketState.LISTEN) {
       family.listening.set(row.localPort);
       queuedAt[row.localPort] += (int) Math.min(row.received, LONGEST_QUEUE);
       return;
     }
-    boolean incoming = family.listening.get(row.localPort);
+    boolean incoming =
+        hasCommonListeners
+            ? v4.listening.get(row.localPort) || v6.listening.get(row.localPort)
+            : family.listening.get(row.localPort);
     boolean outgoing = !incoming && range.holds(row.localPort);
     if (outgoing && row.remotePort != 0) {
       destinations.add(row, row.local, row.remotePort);
       localPorts.add(row);
     }
+    if (state == SocketState.TIME_WAIT) {
+      countTimeWait(row, incoming, outgoing);
+    } else {
+      countUnclosed(row, state);
+    }
+  }
+
+  private void countWithoutAddresses(TableRow row, SocketState state) {
+    if (state == SocketState.TIME_WAIT) {
+      countTimeLeft(row);
+      undecided++;
+    } else {
+      countUnclosed(row, state);
+    }
+  }
+
+  private void countUnclosed(TableRow row, SocketState state) {
     switch (state) {
-      case TIME_WAIT -> countTimeWait(row, incoming, outgoing);
       case CLOSE_WAIT -> countCloseWait(row);
       // Without a file descriptor it is an orphan, which tcp_fin_timeout ends.
       case FIN_WAIT2 -> orphansInFinWait2 += row.inode == 0 ? 1 : 0;
@@ -102,12 +131,16 @@ final class SocketCounter {
     }
   }
 
-  private void countTimeWait(TableRow row, boolean incoming, boolean outgoing) {
+  private void countTimeLeft(TableRow row) {
     if (row.left > longest[0]) {
       longest[0] = row.left;
       Arrays.sort(longest);
     }
     timeLeft.add(row.left);
+  }
+
+  private void countTimeWait(TableRow row, boolean incoming, boolean outgoing) {
+    countTimeLeft(row);
     if (outgoing) {
       opened++;
       openedAt[row.localPort]++;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,12 +43,23 @@ final class SocketOwnerFinder {
   private boolean isRefused;
   private int savedLines;
   private int badLines;
+  private int unnamed;
 
   /**
    * @param inodes of the sockets
    */
   SocketOwnerFinder(Set<Long> inodes) {
     this.missing = inodes;
+  }
+
+  /** Returns the owners that a pasted table names. */
+  static SocketOwnerFinder of(List<SocketOwner> owners, int missing) {
+    SocketOwnerFinder finder = new SocketOwnerFinder(new HashSet<>());
+    owners.forEach(
+        owner ->
+            finder.counts.put(new OwnerProcess(owner.pid(), owner.command()), owner.sockets()));
+    finder.unnamed = missing;
+    return finder;
   }
 
   /** Returns the processes, those with most sockets first. */
@@ -63,7 +75,7 @@ final class SocketOwnerFinder {
 
   /** Returns the number of sockets whose process was not found. */
   int missing() {
-    return missing.size();
+    return missing.size() + unnamed;
   }
 
   /** Returns whether this user may not inspect some process. */

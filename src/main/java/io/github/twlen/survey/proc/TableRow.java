@@ -17,6 +17,9 @@ public final class TableRow {
   /** Units of a timer in a second (USER_HZ). */
   public static final int TICKS = 100;
 
+  /** The remaining time of a socket whose table shows no timers. */
+  public static final long UNKNOWN = -1;
+
   /** The timer of a timewait minisocket, in TIME_WAIT or in an orphan's FIN_WAIT2. */
   static final int TIMEWAIT_TIMER = 3;
 
@@ -53,11 +56,58 @@ public final class TableRow {
   /** The running timer, such as {@value #TIMEWAIT_TIMER}. */
   int timer;
 
-  /** The remaining time of the timer, in hundredths of a second. */
+  /** The remaining time of the timer, in hundredths of a second; or {@link #UNKNOWN}. */
   public long left;
 
   /** The inode; 0 for a socket without a file descriptor. */
   long inode;
+
+  /** Whether addresses and ports are valid; a pasted table may have truncated ones. */
+  boolean hasAddresses = true;
+
+  /**
+   * Sets a row of a pasted table.
+   *
+   * @param received connections in a listener's accept queue
+   * @param left hundredths of a second, or {@link #UNKNOWN}
+   * @param isHeld whether a program may hold the socket
+   */
+  public void set(SocketState state, long received, long left, boolean isHeld) {
+    this.state = state;
+    this.received = received;
+    this.left = left;
+    this.inode = isHeld ? 1 : 0;
+    this.hasAddresses = false;
+  }
+
+  /** Sets the addresses and ports of this row, after {@link #set}. */
+  public void setAddresses(Address local, int localPort, Address remote, int remotePort) {
+    this.local = local;
+    this.localPort = localPort;
+    this.remote = remote;
+    this.remotePort = remotePort;
+    this.hasAddresses = true;
+  }
+
+  /** Returns the local port of a parsed row. */
+  public int localPort() {
+    return localPort;
+  }
+
+  /** Returns the remote port of a parsed row. */
+  public int remotePort() {
+    return remotePort;
+  }
+
+  /** Returns the connections in a listener's accept queue. */
+  public long received() {
+    return received;
+  }
+
+  /** Returns whether a file descriptor refers to the socket. */
+  public boolean isHeld() {
+    return inode != 0;
+  }
 
   /**
    * Parses a row; returns false if it is none, and then no field is valid.
@@ -66,7 +116,7 @@ public final class TableRow {
    * @param to the byte after its last one, without the newline
    * @param words of an address: 1 in {@code tcp}, 4 in {@code tcp6}
    */
-  boolean parse(byte[] table, int from, int to, int words) {
+  public boolean parse(byte[] table, int from, int to, int words) {
     bytes = table;
     at = from;
     end = to;

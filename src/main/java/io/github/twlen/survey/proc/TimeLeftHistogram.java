@@ -34,6 +34,9 @@ public final class TimeLeftHistogram {
   private int width;
   private int young;
 
+  /** Sockets without a known time: taken as spread evenly over the length. */
+  private int untimed;
+
   /** The length by which the young sockets were counted. */
   private double length;
 
@@ -45,9 +48,13 @@ public final class TimeLeftHistogram {
   /**
    * Counts a socket.
    *
-   * @param left its remaining time, in hundredths of a second
+   * @param left its remaining time, in hundredths of a second, or {@link TableRow#UNKNOWN}
    */
   public void add(long left) {
+    if (left < 0) {
+      untimed++;
+      return;
+    }
     int seconds = (int) Math.min(left / TableRow.TICKS, Integer.MAX_VALUE / 1000);
     scale.length = scale.eligibility.length(left);
     if (length != scale.length) {
@@ -74,12 +81,13 @@ public final class TimeLeftHistogram {
 
   /** Returns the number of sockets. */
   public int all() {
-    return Arrays.stream(counts).sum();
+    return Arrays.stream(counts).sum() + untimed;
   }
 
   /** Returns the sockets whose ports are not yet reusable, see {@link ReuseEligibility}. */
   public int young() {
-    return length == scale.length ? young : 0;
+    int timed = length == scale.length ? young : 0;
+    return timed + (int) Math.round(untimed * scale.eligibility.tooYoungShare());
   }
 
   /**
@@ -94,7 +102,8 @@ public final class TimeLeftHistogram {
     int first = first(length, newest(length));
     double expected = rate * (length - (double) first * width);
     boolean fewer = from(first) < expected - CHANCE * Math.sqrt(expected);
-    return fewer ? rate(length, newest(length)) : rate;
+    double steady = length > 0 ? untimed / length : 0;
+    return steady + (fewer ? rate(length, newest(length)) : rate);
   }
 
   /**
@@ -147,6 +156,7 @@ public final class TimeLeftHistogram {
       double ends = (i + 1.0) * width - seconds;
       left += bins[i] * Math.max(0, Math.min(1, ends / width));
     }
-    return left;
+    double whole = scale.eligibility.length(0);
+    return left + (whole > 0 ? untimed * Math.max(0, 1 - seconds / whole) : 0);
   }
 }
