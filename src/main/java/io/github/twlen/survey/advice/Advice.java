@@ -115,11 +115,6 @@ public record Advice(
     return new Advice(remedy, standing, other, effect, commands, risk, harm, persist, undo);
   }
 
-  /** Returns that this remedy cannot be judged, and why. */
-  public Advice withdrawn(String why) {
-    return notNeeded(remedy, why);
-  }
-
   /** Returns whether there is something to do or to consider. */
   public boolean matters() {
     return standing == Standing.DO || standing == Standing.CONSIDER;

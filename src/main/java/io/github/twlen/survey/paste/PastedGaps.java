@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Names what a pasted table does not show, and what the advice therefore depends on. */
 public final class PastedGaps {
@@ -22,6 +23,10 @@ public final class PastedGaps {
           Remedy.KEEP_ALIVE, "unless.reuse",
           Remedy.ADDRESSES, "unless.reuse",
           Remedy.TW_REUSE, "unless.reuse");
+
+  /** Remedies that only counters, sysctls or the kernel release can justify. */
+  private static final Set<Remedy> NOT_JUDGED =
+      Set.of(Remedy.MAX_TW_BUCKETS, Remedy.BACKLOG, Remedy.CONNTRACK, Remedy.REBUILD);
 
   private final PastedInput input;
   private final SurveyData data;
@@ -67,23 +72,21 @@ public final class PastedGaps {
     all.add(text("gap.sysctls"));
     all.add(text("gap.counters"));
     all.add(text("gap.kernel", "length", length()));
+    all.add(text("gap.advice"));
     return all;
   }
 
-  /** Returns advice with the conditions that the unknown sysctls make necessary. */
+  /** Returns the advice that the table can justify, with its conditions. */
   public List<Advice> limit(List<Advice> advice) {
-    return advice.stream().map(this::limit).toList();
+    return advice.stream()
+        .filter(one -> !NOT_JUDGED.contains(one.remedy()))
+        .map(this::withCondition)
+        .toList();
   }
 
-  private Advice limit(Advice advice) {
-    if (!advice.matters()) {
-      return advice;
-    }
-    if (advice.remedy() == Remedy.REBUILD) {
-      return advice.withdrawn(text("unless.rebuild"));
-    }
+  private Advice withCondition(Advice advice) {
     String condition = CONDITIONS.get(advice.remedy());
-    if (condition == null) {
+    if (condition == null || !advice.matters()) {
       return advice;
     }
     String unless = text(condition, "range", data.range());

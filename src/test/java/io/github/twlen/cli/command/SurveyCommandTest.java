@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.TextWidth;
 import io.github.twlen.cli.Main;
 import io.github.twlen.cli.view.TwoColumnText;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +66,63 @@ class SurveyCommandTest {
     }
     Files.writeString(net.resolve("tcp"), table);
     return temp.resolve("copy");
+  }
+
+  @Test
+  void surveysAPastedTable() throws IOException {
+    StringBuilder table = new StringBuilder("LISTEN 0 511 0.0.0.0:80 0.0.0.0:*\n");
+    for (int port = 32768; port <= 60999; port++) {
+      table.append("TIME-WAIT 0 0 10.0.0.1:").append(port).append(" 10.0.0.9:6379\n");
+    }
+    Path file = Files.writeString(temp.resolve("paste.txt"), table);
+    Ran ran = run("--from", file.toString());
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out())
+        .contains(
+            file + ": 28,233 TCP sockets, as ss -tan prints them",
+            "28,232 of 28,232 ports in use",
+            "unless",
+            "no timers: rates are estimates",
+            "the default 32768 60999 is assumed")
+        .doesNotContain("tcp_max_tw_buckets:", "conntrack:", "rebuild the kernel:");
+    JsonNode json = new ObjectMapper().readTree(run("--json", "--from", file.toString()).out());
+    assertThat(json.path("pasted").path("format").asText()).isEqualTo("ss -tan");
+    assertThat(json.path("pasted").path("hasTimers").asBoolean()).isFalse();
+    assertThat(json.path("settings").path("portRange").isNull()).isTrue();
+    assertThat(json.path("length").path("longestLeftSeconds").isNull()).isTrue();
+    assertThat(json.path("table").path("timeWaitPerSecond").asDouble()).isEqualTo(470.533);
+    assertThat(json.path("nothingToDo").asBoolean()).isFalse();
+    assertThat(json.path("gaps").size()).isGreaterThan(4);
+  }
+
+  @Test
+  void surveysATableOnStandardInput() throws IOException {
+    InputStream before = System.in;
+    try {
+      String table = "tcp 0 0 192.0.2.1:80 198.51.100.7:50000 TIME_WAIT timewait (13.44/0/0)";
+      System.setIn(new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8)));
+      Ran ran = run("--from", "-");
+      assertThat(ran.exit()).isZero();
+      assertThat(ran.out())
+          .startsWith("NOTHING TO DO  1 TIME_WAIT socket, no port shortage as far as")
+          .contains("stdin: 1 TCP socket, as netstat -ant prints them", "at least 13.44 s");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void rejectsAFileWithoutATable() throws IOException {
+    Path file = Files.writeString(temp.resolve("x.log"), "  3979 TIME_WAIT\u001b[2J\n");
+    Ran ran = run("--from", file.toString());
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            "twlen: cannot read "
+                + file
+                + ": no socket table; it begins with '3979 TIME_WAIT?[2J'\n"
+                + "  fix: pass the output of one of `ss -tan`, `netstat -ant`, `cat /proc/net/tcp`,"
+                + " or a directory that `twlen survey --collect DIR` made\n");
   }
 
   @Test
