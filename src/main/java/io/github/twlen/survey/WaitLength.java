@@ -93,7 +93,7 @@ public record WaitLength(
 
   /** Returns this length for a table without timers. */
   public WaitLength withoutTimers(Messages messages) {
-    return new WaitLength(seconds, false, null, messages.text("length.untimed"));
+    return new WaitLength(seconds, false, null, messages.text("length.untimed"), seconds);
   }
 
   /** Returns the likeliest length that fits the longest remaining time; parameters as above. */
