@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The numbers of a host, and the texts to describe them with.
  *
  * @param release {@code uname -r}; may be empty
+ * @param diagDestroy whether the kernel's configuration lets {@code ss -K} end sockets; null if
+ *     unknown
  * @param range from which the kernel takes local ports
  * @param listening ports with a listener
  */
@@ -21,6 +23,7 @@ public record SurveyData(
     TcpCounters counters,
     TcpSettings settings,
     @Nullable Conntrack conntrack,
+    @Nullable Boolean diagDestroy,
     PortRange range,
     BitSet listening) {
   /** Returns the text of a key, see {@link Messages#text}. */

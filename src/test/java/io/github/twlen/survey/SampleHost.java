@@ -5,6 +5,8 @@ import io.github.twlen.process.TestRun;
 import io.github.twlen.recipe.TimewaitLength;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +138,12 @@ public final class SampleHost {
     return this;
   }
 
+  /** Adds an IPv6 TIME_WAIT socket. */
+  public SampleHost timeWait6(String local, int port, String remote, int remotePort, double left) {
+    v6.add(row(v6.size(), hex6(local), port, hex6(remote), remotePort, TIME_WAIT, 3, left, 0, 0));
+    return this;
+  }
+
   /** Adds TIME_WAIT sockets on subsequent ports, evenly spread over a length. */
   public SampleHost timeWaits(
       int number, String local, int firstPort, String remote, int port, double most) {
@@ -233,6 +241,21 @@ public final class SampleHost {
         0,
         inode,
         timer == 3 ? "" : " 20 4 30 10 -1");
+  }
+
+  /** The kernel prints four words in its own byte order. */
+  private static String hex6(String address) {
+    byte[] bytes;
+    try {
+      bytes = InetAddress.getByName(address).getAddress();
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(e);
+    }
+    StringBuilder hex = new StringBuilder();
+    for (int i = 0; i < bytes.length; i++) {
+      hex.append(String.format(Locale.ROOT, "%02X", bytes[i / 4 * 4 + 3 - i % 4]));
+    }
+    return hex.toString();
   }
 
   private static String hex(String address) {

@@ -35,6 +35,7 @@ public record Advice(
     PORT_RANGE,
     TW_REUSE,
     ADDRESSES,
+    END_SOCKETS,
     MAX_TW_BUCKETS,
     BACKLOG,
     CONNTRACK,
@@ -43,6 +44,7 @@ public record Advice(
     REUSE_ADDRESS,
     HALF_CLOSED,
     FIN_TIMEOUT,
+    TW_TIMEOUT,
     REBUILD
   }
 

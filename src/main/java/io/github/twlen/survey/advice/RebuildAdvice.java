@@ -23,7 +23,7 @@ final class RebuildAdvice {
   private RebuildAdvice(SurveyData data, TimewaitLength wanted) {
     this.data = data;
     this.wanted = wanted;
-    this.effect = effect();
+    this.effect = effect(data, wanted);
   }
 
   /**
@@ -42,10 +42,7 @@ final class RebuildAdvice {
     if (data.settings().twTimeoutSeconds() != null) {
       Change change =
           Change.sysctl(
-              data,
-              "net.ipv4.tcp_tw_timeout",
-              wanted.seconds(),
-              data.settings().twTimeoutSeconds());
+              data, TwTimeoutAdvice.SYSCTL, wanted.seconds(), data.settings().twTimeoutSeconds());
       return Advice.notNeeded(Remedy.REBUILD, data.text("rebuild.setting"), advice.effect, change);
     }
     Optional<AddressUse> bound = BindAdvice.scarce(data);
@@ -69,11 +66,7 @@ final class RebuildAdvice {
     if (worst.reusable() && data.settings().reuseAfterSeconds() <= wanted.seconds()) {
       return notNeeded(shortage.text("rebuild.reusable"), effect);
     }
-    Object[] rates = {
-      "wantedRate", NumberFormat.about(worst.mostPerSecond(wanted.seconds())),
-      "rate", NumberFormat.about(worst.mostPerSecond(shortage.blockedSeconds()))
-    };
-    String faster = data.join(effect, shortage.text("rebuild.limit", rates));
+    String faster = faster(shortage, wanted, effect);
     Optional<Remedy> cheaper =
         outgoing.stream()
             .filter(a -> a.standing() == Standing.DO && a.remedy() != Remedy.KEEP_ALIVE)
@@ -87,8 +80,6 @@ final class RebuildAdvice {
       }
       return notNeeded(reason, faster);
     }
-    // tcp_time_wait() itself wants at least 3.5 retransmission timeouts.
-    double timeout = Math.floor(wanted.seconds() * 10 / 3.5) / 10;
     return Advice.against(
         shortage.harm(),
         Remedy.REBUILD,
@@ -96,14 +87,30 @@ final class RebuildAdvice {
         shortage.text("rebuild.reason"),
         faster,
         Change.of(data.commands("rebuild.commands", "seconds", String.valueOf(wanted.seconds()))),
-        data.text("rebuild.risk", "timeout", NumberFormat.seconds(timeout)));
+        data.text("rebuild.risk", "timeout", greatestTimeout(wanted)));
+  }
+
+  /** Returns an effect together with the rates to the destination that is short of ports. */
+  static String faster(PortShortage shortage, TimewaitLength wanted, String effect) {
+    PortUse worst = shortage.worst();
+    Object[] rates = {
+      "wantedRate", NumberFormat.about(worst.mostPerSecond(wanted.seconds())),
+      "rate", NumberFormat.about(worst.mostPerSecond(shortage.blockedSeconds()))
+    };
+    return shortage.data().join(effect, shortage.text("rebuild.limit", rates));
+  }
+
+  /** Returns the peers' greatest retransmission timeout: tcp_time_wait() itself wants 3.5 of it. */
+  static String greatestTimeout(TimewaitLength wanted) {
+    return NumberFormat.seconds(Math.floor(wanted.seconds() * 10 / 3.5) / 10);
   }
 
   private Advice notNeeded(String reason, String effect) {
     return Advice.notNeeded(Remedy.REBUILD, reason, effect, Change.NONE);
   }
 
-  private String effect() {
+  /** Returns the effect of another length on the number of sockets; empty without sockets. */
+  static String effect(SurveyData data, TimewaitLength wanted) {
     double length = data.length().fullSeconds();
     double expected = KernelAdvice.expected(data, length);
     if (expected == 0) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostReader {
   private static final String TABLE_V4 = "net/tcp";
   private static final String TABLE_V6 = "net/tcp6";
+  private static final Path ROOT = Path.of("/");
   private static final String COPY = "pass a copy that `twlen survey --collect DIR` made";
 
   /** Destinations, peers and services to report. */
@@ -108,7 +109,16 @@ public final class HostReader {
     BitSet listening = counter.listening();
     SurveyData data =
         new SurveyData(
-            messages, release, length, table, counters, settings, conntrack, range, listening);
+            messages,
+            release,
+            length,
+            table,
+            counters,
+            settings,
+            conntrack,
+            diagDestroy(release),
+            range,
+            listening);
     return new Read(data, owners.text());
   }
 
@@ -120,6 +130,13 @@ public final class HostReader {
       counter.shareListeners();
       pasted.forEach(counter::countV4, counter::countV6);
     }
+  }
+
+  private @Nullable Boolean diagDestroy(String release) {
+    Optional<Boolean> saved = files.line(ProcFiles.KERNEL_CONFIG).flatMap(KernelOptions::parse);
+    return saved
+        .or(() -> processes.flatMap(proc -> KernelOptions.diagDestroy(ROOT, release)))
+        .orElse(null);
   }
 
   private void readV4(SocketCounter counter) {

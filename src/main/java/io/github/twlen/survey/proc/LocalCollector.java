@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey.proc;
 
+import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.Objects;
 
 /** Copies the files of {@code /proc} that a survey of this host reads. */
 public final class LocalCollector {
+  private static final Path ROOT = Path.of("/");
+
   private LocalCollector() {}
 
   /**
@@ -25,6 +28,12 @@ public final class LocalCollector {
         copy(proc, name, directory.resolve(name));
       }
     }
+    String release = proc.line("sys/kernel/osrelease").orElse("");
+    KernelOptions.diagDestroy(ROOT, release)
+        .ifPresent(
+            on ->
+                AtomicFile.write(
+                    directory.resolve(ProcFiles.KERNEL_CONFIG), KernelOptions.line(on)));
   }
 
   private static void copy(ProcFiles proc, String name, Path to) {

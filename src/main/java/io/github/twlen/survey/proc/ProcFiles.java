@@ -20,6 +20,9 @@ public record ProcFiles(Path root, SurveyWarnings warnings) {
   /** The processes that hold sockets in CLOSE_WAIT; only a copy has this file. */
   public static final String CLOSE_WAIT = "close-wait";
 
+  /** The line of the kernel's configuration that a survey needs; only a copy has this file. */
+  static final String KERNEL_CONFIG = "kernel-config";
+
   /** All names; the tables come first because they change fastest. */
   static final List<String> NAMES =
       List.of(
