@@ -4,6 +4,7 @@ package io.github.twlen.survey;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param closeWait the processes that hold the others
  * @param closeWaitUnknown sockets in CLOSE_WAIT without a known process
  * @param destinations ports in use by destination, the fullest first
+ * @param destinationOwners the processes at both ends of the connections to those destinations of
+ *     which half of the ports or more are in use
  * @param destinationsInAll the number of destinations; null if there are too many to count
  * @param addresses ports in use by local address, the fullest first
  * @param peers TIME_WAIT sockets by remote address, the greatest number first
@@ -41,6 +44,7 @@ public record SocketTable(
     List<SocketOwner> closeWait,
     int closeWaitUnknown,
     List<PortUse> destinations,
+    List<DestinationOwners> destinationOwners,
     @Nullable Integer destinationsInAll,
     List<AddressUse> addresses,
     List<Peer> peers,
@@ -51,6 +55,7 @@ public record SocketTable(
     v6 = Collections.unmodifiableMap(new TreeMap<>(v6));
     closeWait = List.copyOf(closeWait);
     destinations = List.copyOf(destinations);
+    destinationOwners = List.copyOf(destinationOwners);
     addresses = List.copyOf(addresses);
     peers = List.copyOf(peers);
     services = List.copyOf(services);
@@ -67,6 +72,11 @@ public record SocketTable(
         .mapToInt(PortUse::inUse)
         .max()
         .orElse(0);
+  }
+
+  /** Returns the processes at both ends of the connections to a destination, if any is known. */
+  public Optional<DestinationOwners> owners(PortUse use) {
+    return destinationOwners.stream().filter(owners -> owners.isOf(use)).findFirst();
   }
 
   /** Returns the sockets of both families in a state. */

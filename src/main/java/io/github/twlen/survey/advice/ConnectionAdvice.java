@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey.advice;
 
+import io.github.twlen.survey.DestinationOwners;
 import io.github.twlen.survey.PortUse;
+import io.github.twlen.survey.SocketOwner;
 import io.github.twlen.survey.SurveyData;
 import io.github.twlen.survey.advice.Advice.Remedy;
 import io.github.twlen.survey.advice.Advice.Standing;
@@ -19,10 +21,14 @@ import java.util.Optional;
  * known; for others there is none.
  */
 final class ConnectionAdvice {
+  /** Processes named in one sentence. */
+  private static final int NAMED = 3;
+
   private final SurveyData data;
   private final PortUse worst;
   private final PortShortage shortage;
   private final Optional<ServiceKind> service;
+  private final List<SocketOwner> openers;
   private final List<ClientExample> examples;
 
   ConnectionAdvice(PortShortage shortage) {
@@ -30,8 +36,28 @@ final class ConnectionAdvice {
     this.worst = shortage.worst();
     this.shortage = shortage;
     ProgramCatalog catalog = ProgramCatalog.bundled();
-    this.service = catalog.service(worst.port(), List.of());
-    this.examples = catalog.examples(service, List.of());
+    Optional<DestinationOwners> owners = data.table().owners(worst);
+    this.openers = owners.map(DestinationOwners::openers).orElse(List.of());
+    List<SocketOwner> listeners = owners.map(DestinationOwners::listeners).orElse(List.of());
+    this.service = catalog.service(worst.port(), names(listeners));
+    this.examples = catalog.examples(service, names(openers));
+  }
+
+  private static List<String> names(List<SocketOwner> owners) {
+    return owners.stream().map(SocketOwner::command).distinct().toList();
+  }
+
+  private String finding() {
+    if (openers.isEmpty()) {
+      return shortage.finding();
+    }
+    List<String> named = new ArrayList<>();
+    for (SocketOwner opener : openers.subList(0, Math.min(NAMED, openers.size()))) {
+      String pid = String.valueOf(opener.pid());
+      named.add(data.text("keepAlive.opener", "command", opener.command(), "pid", pid));
+    }
+    String owners = data.text("keepAlive.openers", "owners", String.join(", ", named));
+    return data.join(shortage.finding(), owners);
   }
 
   Advice keepAlive() {
@@ -46,7 +72,7 @@ final class ConnectionAdvice {
         shortage.harm(),
         Remedy.KEEP_ALIVE,
         shortage.standing(),
-        shortage.finding(),
+        finding(),
         shortage.text(shortage.isMostlyOpen() ? "keepAlive.effect.open" : "keepAlive.effect"),
         Change.of(commands),
         data.text("keepAlive.risk"));

@@ -3,6 +3,7 @@ package io.github.twlen.survey.proc;
 
 import io.github.twlen.survey.ReuseEligibility;
 import io.github.twlen.survey.SocketState;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +18,9 @@ import java.util.Map;
 public final class FlowCounter {
   /** Flows counted at a time. */
   public static final int MOST = 1 << 17;
+
+  /** Open sockets of a flow to keep: most programs open all of theirs in the same way. */
+  private static final int MOST_INODES = 8;
 
   private static final Comparator<Flow> GREATEST =
       Comparator.comparingInt(Flow::sockets)
@@ -45,6 +49,7 @@ public final class FlowCounter {
     private int timeWait;
     private int synSent;
     private int localPort;
+    private long[] inodes = {};
     private long longestLeft = -1;
 
     private Flow(Key key, TimeLeftHistogram.Scale scale) {
@@ -77,6 +82,18 @@ public final class FlowCounter {
     /** Returns the local port of its last socket. */
     int localPort() {
       return localPort;
+    }
+
+    /** Returns the inodes of some open sockets, which name the processes that hold them. */
+    List<Long> inodes() {
+      return Arrays.stream(inodes).boxed().toList();
+    }
+
+    private void keep(long inode) {
+      if (inode != 0 && inodes.length < MOST_INODES) {
+        inodes = Arrays.copyOf(inodes, inodes.length + 1);
+        inodes[inodes.length - 1] = inode;
+      }
     }
 
     /** Returns its sockets in SYN_SENT. */
@@ -118,8 +135,9 @@ public final class FlowCounter {
       flow.timeWait++;
       flow.timeLeft.add(row.left);
       flow.longestLeft = Math.max(flow.longestLeft, row.left);
-    } else if (row.state == SocketState.SYN_SENT) {
-      flow.synSent++;
+    } else {
+      flow.synSent += row.state == SocketState.SYN_SENT ? 1 : 0;
+      flow.keep(row.inode);
     }
   }
 

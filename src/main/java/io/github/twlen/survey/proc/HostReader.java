@@ -46,6 +46,7 @@ public final class HostReader {
   private final SurveyWarnings warnings;
   private final Optional<Path> processes;
   private final Messages messages;
+  private String destinationOwners = "";
   private final @Nullable SocketRows pasted;
 
   /**
@@ -119,7 +120,7 @@ public final class HostReader {
             diagDestroy(release),
             range,
             listening);
-    return new Read(data, owners.text());
+    return new Read(data, owners.text() + destinationOwners);
   }
 
   private void read(SocketCounter counter) {
@@ -189,6 +190,16 @@ public final class HostReader {
     return finder;
   }
 
+  /** Finds the processes of sockets; the warnings about a copy's lines are given before. */
+  private void inspect(SocketOwnerFinder finder) {
+    if (processes.isPresent()) {
+      finder.walk(processes.get());
+    } else if (files.has(ProcFiles.CLOSE_WAIT)) {
+      finder.read(new ProcFiles(files.root(), new SurveyWarnings(messages)));
+    }
+    destinationOwners = finder.text();
+  }
+
   /** Warns of an unexpected length that few rows support: one corrupt row may be the cause. */
   private void warnOfLength(SocketCounter counter, WaitLength length, List<Integer> expected) {
     int rows = counter.longerThan((long) TableRow.TICKS * Collections.max(expected));
@@ -220,7 +231,7 @@ public final class HostReader {
     }
   }
 
-  private static SocketTable table(
+  private SocketTable table(
       SocketCounter counter,
       SocketOwnerFinder owners,
       PortRange range,
@@ -230,8 +241,9 @@ public final class HostReader {
       @Nullable Long recycled) {
     BitSet listening = counter.listening();
     int ports = range.capacity(listening);
+    List<FlowCounter.Flow> flows = counter.destinations.greatest(REPORTED);
     List<PortUse> destinations =
-        counter.destinations.greatest(REPORTED).stream()
+        flows.stream()
             .map(
                 flow ->
                     PortForecast.of(flow, ports, length.fullSeconds(), hidden, settings, recycled))
@@ -255,6 +267,7 @@ public final class HostReader {
         owners.owners(),
         owners.missing(),
         destinations,
+        new DestinationOwnerFinder(counter.listeners, flows).find(destinations, this::inspect),
         counter.destinations.missed() > 0 ? null : counter.destinations.flows(),
         counter.localPorts.greatest(REPORTED, ports),
         peers,

@@ -7,6 +7,7 @@ import io.github.twlen.survey.SocketState;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,7 @@ final class SocketCounter {
   final FlowCounter peers;
   final LocalPortUsage localPorts = new LocalPortUsage();
   final TimeLeftHistogram timeLeft;
+  final Map<Integer, Long> listeners = new HashMap<>();
   final Set<Long> closeWait = new HashSet<>();
   final int[] timeWaitAt = new int[PortRange.PORTS];
   final int[] queuedAt = new int[PortRange.PORTS];
@@ -94,6 +96,7 @@ final class SocketCounter {
     }
     if (state == SocketState.LISTEN) {
       family.listening.set(row.localPort);
+      listeners.putIfAbsent(row.localPort, row.inode);
       queuedAt[row.localPort] += (int) Math.min(row.received, LONGEST_QUEUE);
       return;
     }

@@ -39,6 +39,7 @@ final class SocketOwnerFinder {
 
   private final Set<Long> missing;
   private final Map<OwnerProcess, Integer> counts = new HashMap<>();
+  private final Map<Long, SocketOwner> byInode = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
   private boolean isRefused;
   private int savedLines;
@@ -71,6 +72,11 @@ final class SocketOwnerFinder {
                 .reversed()
                 .thenComparingLong(SocketOwner::pid))
         .toList();
+  }
+
+  /** Returns the process of each socket that was found. */
+  Map<Long, SocketOwner> byInode() {
+    return Map.copyOf(byInode);
   }
 
   /** Returns the number of sockets whose process was not found. */
@@ -184,6 +190,7 @@ final class SocketOwnerFinder {
   private void found(long inode, long pid, String command) {
     if (missing.remove(inode)) {
       String name = TerminalText.of(command);
+      byInode.put(inode, new SocketOwner(pid, name, 1));
       counts.merge(new OwnerProcess(pid, name), 1, Integer::sum);
       lines.add(inode + " " + pid + " " + name);
     }

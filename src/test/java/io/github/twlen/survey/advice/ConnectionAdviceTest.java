@@ -4,6 +4,7 @@ package io.github.twlen.survey.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.survey.SampleHost;
+import io.github.twlen.survey.SocketOwner;
 import io.github.twlen.survey.Survey;
 import io.github.twlen.survey.SurveyedHosts;
 import io.github.twlen.survey.advice.Advice.Remedy;
@@ -36,6 +37,33 @@ class ConnectionAdviceTest extends SurveyedHosts {
     assertThat(commands(survey, Remedy.KEEP_ALIVE))
         .contains("new mysqli(\"p:10.0.0.9\"", "PDO::ATTR_PERSISTENT", "ProxySQL")
         .doesNotContain("upstream", "{");
+  }
+
+  /** TIME_WAIT sockets belong to no process; an open connection names the program. */
+  @Test
+  void showsTheLinesOfTheProgramThatOpensThem() {
+    SampleHost host = new SampleHost();
+    host.socket("10.0.0.1", 61000, "10.0.0.9", 8080, SampleHost.ESTABLISHED, 900);
+    host.socket("10.0.0.1", 60999, "10.0.0.9", 8080, SampleHost.ESTABLISHED, 901);
+    host.file("close-wait", "901 17 haproxy\n");
+    Survey survey = exhausted(host, "10.0.0.1", "10.0.0.9", 8080);
+    assertThat(commands(survey, Remedy.KEEP_ALIVE))
+        .contains("http-reuse")
+        .doesNotContain("upstream", "MaxIdleConnsPerHost");
+    assertThat(of(survey, Remedy.KEEP_ALIVE).reason()).endsWith("opened by haproxy (pid 17)");
+    assertThat(survey.table().destinationOwners().get(0).openers())
+        .containsExactly(new SocketOwner(17, "haproxy", 1));
+    assertThat(survey.gaps()).isEmpty();
+  }
+
+  @Test
+  void recognisesTheServiceByItsListener() {
+    SampleHost host = new SampleHost().listener4(7777, 0).file("close-wait", "8777 9 mariadbd\n");
+    Survey survey = exhausted(host, "127.0.0.1", "127.0.0.1", 7777);
+    assertThat(survey.table().destinationOwners().get(0).listeners())
+        .containsExactly(new SocketOwner(9, "mariadbd", 1));
+    assertThat(commands(survey, Remedy.KEEP_ALIVE)).contains("new mysqli(\"p:127.0.0.1\"");
+    assertThat(commands(survey, Remedy.UNIX_SOCKET)).contains("socket = /run/mysqld/mysqld.sock");
   }
 
   @Test
