@@ -19,6 +19,7 @@ final class KernelTrees {
   /** Specs of el5 to el7 keep an unpatched copy of the tree. */
   private static final Pattern UNTOUCHED = Pattern.compile("(?i).*(?:vanilla|pristine|orig).*");
 
+  private static final Pattern MACRO = Pattern.compile("[%{}]|__");
   private static final Set<String> COPIES = Set.of("mv", "cp");
   private static final Set<String> UNPACKERS = Set.of("tar", "bsdtar", "unzip");
 
@@ -44,21 +45,23 @@ final class KernelTrees {
     for (PrepWalk.Step step : prep.steps()) {
       step.setup().ifPresent(setup -> found.setup(step.line(), setup, source));
       if (UNPACKERS.contains(base(step)) && found.names(step, source)) {
-        found.unpacked = found.unpacked.or(() -> Optional.of(step.line()));
-        step.command().here().only().ifPresent(found.containers::add);
+        found.unpack(step);
       }
       if (COPIES.contains(base(step))) {
         found.copied(step);
       }
     }
-    PrepWalk build = PrepWalk.of(spec, "build", prep.subdirectory());
-    found.choose(build);
+    List<PatchApplication> applied = PatchApplication.of(prep);
+    found.choose(PrepWalk.of(spec, "build", prep.subdirectory()), applied);
+    if (found.trees.isEmpty() && found.containers.isEmpty()) {
+      found.guess(applied);
+    }
     return found;
   }
 
   private static String base(PrepWalk.Step step) {
     String name = step.command().name();
-    return name.substring(name.lastIndexOf('/') + 1).replaceAll("[%{}]|^__", "").replace("__", "");
+    return MACRO.matcher(name.substring(name.lastIndexOf('/') + 1)).replaceAll("");
   }
 
   private boolean names(PrepWalk.Step step, int source) {
@@ -82,6 +85,20 @@ final class KernelTrees {
     }
   }
 
+  /** A program unpacks the tarball into a new directory below, or without one. */
+  private void unpack(PrepWalk.Step step) {
+    unpacked = unpacked.or(() -> Optional.of(step.line()));
+    List<String> words = step.command().words();
+    WorkingDirectory into = step.command().here();
+    for (int i = 1; i + 1 < words.size(); i++) {
+      if (words.get(i).matches("-C|-d|--directory")) {
+        into = prep.resolved(into, words.get(i + 1));
+      }
+    }
+    boolean stripped = words.stream().anyMatch(word -> word.startsWith("--strip"));
+    into.only().ifPresent(stripped ? trees::add : containers::add);
+  }
+
   /** A renamed or copied tree is one too. */
   private void copied(PrepWalk.Step step) {
     List<String> names =
@@ -95,22 +112,37 @@ final class KernelTrees {
     }
   }
 
-  /** Chooses the directory in a container that %build enters, or else the one of %prep. */
-  private void choose(PrepWalk build) {
+  /** Chooses the directory in a container by what %prep and %build do there. */
+  private void choose(PrepWalk build, List<PatchApplication> applied) {
     for (String container : containers) {
-      List<String> entered = children(prep, container);
-      List<String> built = new ArrayList<>(children(build, container));
-      built.retainAll(entered);
-      List<String> kernels =
-          entered.stream()
-              .filter(child -> !UNTOUCHED.matcher(child).matches())
-              .filter(child -> entered.size() == 1 || KERNEL.matcher(lastPart(child)).matches())
-              .toList();
-      if (!built.isEmpty() && !container.isEmpty()) {
-        trees.add(built.get(0));
-      } else if (!kernels.isEmpty()) {
-        trees.add(kernels.get(kernels.size() - 1));
+      List<String> built = children(build.visited(), container);
+      List<WorkingDirectory> inPrep = new ArrayList<>(prep.visited());
+      List<WorkingDirectory> patched = applied.stream().map(PatchApplication::here).toList();
+      inPrep.addAll(patched);
+      String best = "";
+      int most = Integer.MIN_VALUE;
+      for (String child : children(inPrep, container)) {
+        int signs =
+            (KERNEL.matcher(lastPart(child)).matches() ? 3 : 0)
+                + (children(patched, container).contains(child) ? 2 : 0)
+                + (built.contains(child) ? 1 : 0)
+                - (UNTOUCHED.matcher(lastPart(child)).matches() ? 8 : 0);
+        best = signs >= most ? child : best;
+        most = Math.max(signs, most);
       }
+      if (!best.isEmpty()) {
+        trees.add(best);
+      }
+    }
+  }
+
+  /** Takes the directory of all patches, in a spec that unpacks the tarball in another way. */
+  private void guess(List<PatchApplication> applied) {
+    List<String> all =
+        applied.stream().flatMap(one -> one.here().paths().stream()).distinct().toList();
+    if (all.size() == 1 && KERNEL.matcher(lastPart(all.get(0))).matches()) {
+      trees.add(all.get(0));
+      unpacked = unpacked.or(() -> Optional.of(applied.get(0).line()));
     }
   }
 
@@ -118,11 +150,11 @@ final class KernelTrees {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** Returns the directories directly in a container that a script enters, in order. */
-  private static List<String> children(PrepWalk walk, String container) {
+  /** Returns the directories directly in a container that were visited, the last one last. */
+  private static List<String> children(List<WorkingDirectory> visited, String container) {
     String prefix = container.isEmpty() ? "" : container + "/";
     Set<String> found = new LinkedHashSet<>();
-    walk.visited().stream()
+    visited.stream()
         .flatMap(directory -> directory.paths().stream())
         .filter(path -> path.startsWith(prefix) && !path.startsWith("/"))
         .map(path -> path.substring(prefix.length()))

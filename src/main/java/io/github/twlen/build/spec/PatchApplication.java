@@ -32,6 +32,7 @@ record PatchApplication(
   }
 
   private static final Set<String> FUNCTIONS = Set.of("ApplyPatch", "ApplyOptionalPatch");
+  private static final Set<String> AUTOPATCH = Set.of("%autopatch", "%{autopatch}");
   private static final Pattern ALL = Pattern.compile(".*%\\{?patches\\b.*", Pattern.DOTALL);
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?\\w*patch_?(?:command|cmd)}?");
   private static final Pattern SCRIPT =
@@ -74,7 +75,7 @@ record PatchApplication(
       return words.size() > 1 ? Optional.of(Kind.FUNCTION) : Optional.empty();
     } else if (step.setup().isPresent()) {
       return step.setup().filter(SetupMacro::patches).map(all -> Kind.DECLARED);
-    } else if (name.matches("%\\{?autopatch}?")) {
+    } else if (AUTOPATCH.contains(name)) {
       return Optional.of(Kind.DECLARED);
     } else if (PatchMacro.of(words).isPresent()) {
       return Optional.of(Kind.MACRO);

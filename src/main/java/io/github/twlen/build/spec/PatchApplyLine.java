@@ -51,7 +51,7 @@ record PatchApplyLine(SpecLine line, String by) {
 
   private static boolean names(PatchApplication application, SpecPatch patch) {
     return switch (application.kind()) {
-      case FUNCTION -> application.command().words().get(1).equals(patch.file());
+      case FUNCTION -> names(" " + application.command().words().get(1), patch);
       case MACRO ->
           PatchMacro.of(application.command().words())
               .filter(macro -> macro.applies(patch.number()))

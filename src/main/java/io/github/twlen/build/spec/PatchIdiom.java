@@ -111,13 +111,13 @@ final class PatchIdiom {
       boolean byFunction = last.filter(PatchIdiom::isFunction).isPresent();
       String text =
           byFunction
-              ? function + " " + SpecPlacement.OWN
+              ? function + " " + argument(last.orElseThrow(), number)
               : last.map(one -> like(one, number)).orElse(BY_PROGRAM.formatted("", number));
       return below(inTree.get(), text, byFunction && !function.equals("ApplyPatch"));
     }
     SpecLine beside =
         places(from)
-            .filter(line -> trees.way(here(line)).isPresent())
+            .filter(line -> last.isPresent() && trees.way(here(line)).isPresent())
             .findFirst()
             .orElseThrow(() -> unknown(from, number));
     String way = trees.way(here(beside)).orElseThrow();
@@ -133,6 +133,14 @@ final class PatchIdiom {
 
   private static boolean isFunction(PatchApplication application) {
     return application.kind() == PatchApplication.Kind.FUNCTION;
+  }
+
+  /** Names the patch as the vendor's line names its own: by name, path or number. */
+  private static String argument(PatchApplication application, int number) {
+    String given = application.command().words().get(1);
+    return given.matches("%\\{?(?i:PATCH|P:|SOURCE|S:)\\d+}?")
+        ? "%{PATCH" + number + "}"
+        : given.substring(0, given.lastIndexOf('/') + 1) + SpecPlacement.OWN;
   }
 
   private static String like(PatchApplication application, int number) {

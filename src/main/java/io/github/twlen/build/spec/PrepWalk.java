@@ -85,7 +85,7 @@ final class PrepWalk {
     spec.lines()
         .filter(line -> line.section().equals(section) && !line.body())
         .filter(line -> !DEFINITION.matcher(line.text()).matches())
-        .filter(line -> !line.text().matches("%" + section + "\\b.*"))
+        .filter(line -> !line.text().startsWith("%" + section))
         .forEach(walk::take);
     return walk;
   }

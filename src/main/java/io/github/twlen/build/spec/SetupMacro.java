@@ -24,10 +24,13 @@ record SetupMacro(
     Set<Integer> before,
     Set<Integer> inside,
     boolean patches) {
+  private static final Set<String> SETUP = Set.of("%setup", "%{setup}");
+  private static final Set<String> AUTOSETUP = Set.of("%autosetup", "%{autosetup}");
+
   /** Parses a command; empty when it is another one. */
   static Optional<SetupMacro> of(List<String> words) {
-    boolean auto = words.get(0).matches("%\\{?autosetup}?");
-    if (!auto && !words.get(0).matches("%\\{?setup}?")) {
+    boolean auto = AUTOSETUP.contains(words.get(0));
+    if (!auto && !SETUP.contains(words.get(0))) {
       return Optional.empty();
     }
     Arguments options = new Arguments(words.subList(1, words.size()), auto ? "nabSp" : "nab");

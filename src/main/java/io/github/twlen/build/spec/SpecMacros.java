@@ -111,12 +111,13 @@ final class SpecMacros {
    * @param words the name with a percent sign, and its arguments
    */
   Optional<List<String>> body(List<String> words) {
+    if (bodies.isEmpty() || !words.get(0).startsWith("%")) {
+      return Optional.empty();
+    }
     String name = words.get(0).replaceAll("[%{}?]", "").split("\\s", 2)[0];
     List<String> arguments = words.subList(1, words.size());
-    return words.get(0).startsWith("%")
-        ? Optional.ofNullable(bodies.get(name))
-            .map(lines -> lines.stream().map(line -> filled(line, arguments)).toList())
-        : Optional.empty();
+    return Optional.ofNullable(bodies.get(name))
+        .map(lines -> lines.stream().map(line -> filled(line, arguments)).toList());
   }
 
   private static String filled(String line, List<String> arguments) {

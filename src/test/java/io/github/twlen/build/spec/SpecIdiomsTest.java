@@ -82,6 +82,9 @@ class SpecIdiomsTest {
         "%setup -q\nquilt import %{patches}",
         "%setup -q -c -n k\ncat <<EOF\ncd linux-3.10\nEOF",
         "%setup -q -c -n k\ncd $tree",
+        "%setup -q -c -n k\nif true; then\n  cd linux-3.10\nfi",
+        "%setup -q -c -n k\nenter() {\n  cd linux-3.10\n}",
+        "%setup -q -c -n k\ncd linux-3.10/tools",
         "%setup -q\n%if %{with_x}\n%patch7 -p1\ncd ..\n%endif",
         "%setup -q\n%if %{with_x}\n%patch7 -p1",
         "%autosetup -c -n k -p1"

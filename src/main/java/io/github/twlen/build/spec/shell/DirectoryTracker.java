@@ -200,12 +200,12 @@ public final class DirectoryTracker implements ShellReader.Listener {
     if (special.test(command)) {
       return;
     }
-    List<String> arguments =
-        words.stream().skip(1).filter(word -> !word.matches("-[LPen]|--")).toList();
     switch (name) {
-      case "cd", "chdir" -> state = state.cd(target(arguments));
-      case "pushd" ->
-          state = arguments.isEmpty() ? state.swapped() : state.pushd(target(arguments));
+      case "cd", "chdir" -> state = state.cd(target(arguments(words)));
+      case "pushd" -> {
+        List<String> arguments = arguments(words);
+        state = arguments.isEmpty() ? state.swapped() : state.pushd(target(arguments));
+      }
       case "popd" -> state = state.popd();
       case "exit", "return" -> state = state.ended();
       default -> {
@@ -227,6 +227,10 @@ public final class DirectoryTracker implements ShellReader.Listener {
     }
   }
 
+  private static List<String> arguments(List<String> words) {
+    return words.stream().skip(1).filter(word -> !word.matches("-[LPen]|--")).toList();
+  }
+
   private WorkingDirectory target(List<String> arguments) {
     if (arguments.isEmpty() || arguments.get(0).matches("[<>]")) {
       return WorkingDirectory.UNKNOWN; // Home.
@@ -235,6 +239,9 @@ public final class DirectoryTracker implements ShellReader.Listener {
   }
 
   private ShellCommand shown(List<String> words, boolean conditional) {
+    if (frames.isEmpty()) {
+      return new ShellCommand(words, state.here(), List.of(), conditional ? 1 : 0, "");
+    }
     List<List<String>> loops =
         new ArrayList<>(frames.stream().filter(Frame::isLoop).map(Frame::header).toList());
     Collections.reverse(loops);
