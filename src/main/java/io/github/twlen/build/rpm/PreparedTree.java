@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
+import io.github.twlen.build.BriefCommand;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.environment.ActiveEnvironment;
+import io.github.twlen.build.spec.BuiltTrees;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
@@ -24,12 +26,14 @@ import java.util.stream.StreamSupport;
  * patch or {@code git apply} finds nothing to do.
  *
  * @param fault returns what is wrong with a header, if anything
+ * @param builtTrees the trees that %build enters; empty when unknown
  */
 public record PreparedTree(
     RpmTopDir top,
     ActiveEnvironment active,
     SpecChange change,
-    Function<byte[], Optional<String>> fault) {
+    Function<byte[], Optional<String>> fault,
+    Optional<BuiltTrees> builtTrees) {
   /** Specs of el5 to el7 keep an unpatched copy of the tree, in hard links. */
   private static final String UNTOUCHED = "vanilla";
 
@@ -91,7 +95,8 @@ public record PreparedTree(
     if (applied.isEmpty()) {
       return trace.whyNone(change.how().toString());
     }
-    String command = "`" + Command.of(applied.get().toArray(String[]::new)).shown() + "`";
+    String shown = Command.of(applied.get().toArray(String[]::new)).shown();
+    String command = "`" + BriefCommand.of(shown) + "`";
     return applied.get().contains("apply") && appliesNothing(applied.get(), header)
         ? command + " succeeded but applied nothing: git ignores files outside its directory"
         : command + " applied the patch, but a later command in %prep restored the old header";
@@ -115,13 +120,22 @@ public record PreparedTree(
       return List.of();
     }
     try (Stream<Path> files = Files.find(top.build(), DEPTH, (p, a) -> a.isRegularFile())) {
-      return files
-          .filter(p -> p.endsWith(BuildTree.HEADER) && !isUntouched(top.build().relativize(p)))
-          .sorted()
-          .toList();
+      List<Path> all =
+          files
+              .filter(p -> p.endsWith(BuildTree.HEADER) && !isUntouched(top.build().relativize(p)))
+              .sorted()
+              .toList();
+      // A tree that is kept beside the built one may stay as it is.
+      List<Path> built = all.stream().filter(this::isBuilt).toList();
+      return built.isEmpty() ? all : built;
     } catch (IOException e) {
       throw WorkspaceFailure.writing(top.build(), e);
     }
+  }
+
+  private boolean isBuilt(Path header) {
+    Path directory = top.build().relativize(topOf(header));
+    return builtTrees.filter(trees -> trees.has(directory)).isPresent();
   }
 
   private static boolean isUntouched(Path relative) {

@@ -5,6 +5,7 @@ import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.config.RemedyPlan;
+import io.github.twlen.build.spec.BuiltTrees;
 import io.github.twlen.build.spec.SpecAnswer;
 import io.github.twlen.build.spec.UndefinedMacros;
 import io.github.twlen.recipe.AppliedRemedy;
@@ -18,8 +19,13 @@ import java.util.Set;
  * Macros for one build, and the warnings of rpm when it reads the spec with them.
  *
  * @param noise warnings that rpm prints while it reads the spec
+ * @param builtTrees the trees that %build enters; empty when rpm cannot expand the spec
  */
-record SpecSettings(List<String> macros, List<SpecMacro> standIns, List<String> noise) {
+record SpecSettings(
+    List<String> macros,
+    List<SpecMacro> standIns,
+    List<String> noise,
+    Optional<BuiltTrees> builtTrees) {
   /**
    * Replaces undefined macros.
    *
@@ -54,7 +60,11 @@ record SpecSettings(List<String> macros, List<SpecMacro> standIns, List<String> 
         throw missing(known.get(), where);
       }
     }
-    return new SpecSettings(all, standIns, read.map(SpecAnswer::said).orElse(List.of()));
+    return new SpecSettings(
+        all,
+        standIns,
+        read.map(SpecAnswer::said).orElse(List.of()),
+        read.map(one -> BuiltTrees.of(one.text())));
   }
 
   private static MissingDependencyFailure missing(SpecMacro macro, String where) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.spec;
 
+import io.github.twlen.build.BriefCommand;
 import io.github.twlen.build.ErrorLines;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,13 @@ public final class SpecScript implements Consumer<String> {
           "RPM build (?:errors|warnings):|    .*|Child return code was:"
               + " .*|Executing\\(.*|\\s*|make(?:\\[\\d+\\])?: .*");
 
+  /**
+   * rpm runs {@code %(...)} by {@code sh -c} while it reads the spec. Scripts are files, which their
+   * shell names; make runs {@code /bin/sh}.
+   */
+  private static final Pattern READING =
+      Pattern.compile("sh: (?:line )?\\d+: .*: (?:command )?not found");
+
   /** Longer output is a listing, not a reason. */
   private static final int MOST_LINES = 200;
 
@@ -75,7 +83,7 @@ public final class SpecScript implements Consumer<String> {
     } else if (end.matches()) {
       failed = true;
       inPrep = end.group(1) != null;
-    } else if (!noise.contains(line) && !noise.contains(line.strip())) {
+    } else if (!isNoise(line)) {
       sinceCommand.accept(line);
       sinceMake.accept(line);
       makeFailed |= MAKE_FAILED.matcher(line).matches();
@@ -87,6 +95,12 @@ public final class SpecScript implements Consumer<String> {
     if (file.matches() && !file.group(1).equals(".config")) {
       configFile = file.group(1);
     }
+  }
+
+  private boolean isNoise(String line) {
+    return noise.contains(line)
+        || noise.contains(line.strip())
+        || READING.matcher(line).matches();
   }
 
   private void follow(String next) {
@@ -117,7 +131,7 @@ public final class SpecScript implements Consumer<String> {
     return sinceCommand
         .first()
         .or(() -> said.stream().reduce((first, second) -> second))
-        .or(() -> command.isEmpty() ? Optional.empty() : Optional.of("`" + command + "` failed"));
+        .or(() -> command.isEmpty() ? Optional.empty() : Optional.of("`" + BriefCommand.of(command) + "` failed"));
   }
 
   /** Returns the kernel options that %prep listed as not set before it failed. */
