@@ -64,7 +64,8 @@ public record PackageReview(KernelSource source, boolean trusted, RunContext con
     try {
       if (placed.overwrites()
           && Files.exists(placeholder)
-          && Files.size(placeholder) > SpecPlacement.EMPTY_PLACEHOLDER) {
+          && Files.size(placeholder) > SpecPlacement.EMPTY_PLACEHOLDER
+          && PresentPatch.read(placed.file(), Files.readAllBytes(placeholder)).isEmpty()) {
         throw new SpecFailure(
             "the package already has a patch in " + placeholder.getFileName(),
             "use the vendor's source package, in which it is empty");
@@ -81,6 +82,6 @@ public record PackageReview(KernelSource source, boolean trusted, RunContext con
 
   /** Returns the vendor's version and release; empty when the source does not have it. */
   String release() {
-    return source.packaging().orElseThrow().release();
+    return PresentPatch.vendors(source).orElseThrow().release();
   }
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
+import io.github.twlen.Message;
+import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecFile;
 import io.github.twlen.build.spec.SpecPlacement;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.MacroUses;
+import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.patch.TimewaitPatch;
@@ -35,6 +38,7 @@ public final class PatchStage {
   private final PatchTemplate template;
   private final TimewaitLength wanted;
   private final FinTimeout finTimeout;
+  private final Optional<PresentPatch> present;
 
   private PatchStage(
       KernelSource source,
@@ -48,6 +52,7 @@ public final class PatchStage {
     this.template = template;
     this.wanted = wanted;
     this.finTimeout = finTimeout;
+    this.present = PresentPatch.of(source);
   }
 
   /** Reads the header of a source. */
@@ -74,7 +79,28 @@ public final class PatchStage {
 
   /** Returns the patch from the present length to the wanted one. */
   public PatchOutcome call() {
-    return TimewaitPatch.render(template, header, wanted, finTimeout);
+    PatchOutcome fromVendor = TimewaitPatch.render(template, header, wanted, finTimeout);
+    if (present.isEmpty()) {
+      return fromVendor;
+    }
+    PresentPatch patch = present.get();
+    if (fromVendor instanceof PatchOutcome.Already) {
+      throw new PatchFailure(
+          "cannot patch "
+              + source.name()
+              + ": "
+              + patch.file()
+              + " changes "
+              + wanted
+              + " to "
+              + patch.seconds()
+              + " s",
+          "use the vendor's source package, which has " + wanted);
+    }
+    return patch.seconds() == wanted.seconds() && patch.finTimeout() == finTimeout
+        ? TimewaitPatch.render(
+            template, ((PatchOutcome.Rendered) fromVendor).after(), wanted, finTimeout)
+        : fromVendor;
   }
 
   /**
@@ -109,8 +135,7 @@ public final class PatchStage {
     if (!(outcome instanceof PatchOutcome.Rendered rendered)) {
       return Optional.empty();
     }
-    return source
-        .packaging()
+    return PresentPatch.vendors(source)
         .map(
             packaging ->
                 new SpecPlacement(
@@ -121,6 +146,20 @@ public final class PatchStage {
                         packaging.tarball(),
                         rendered.wantedSeconds(),
                         rendered.patch())
-                    .call());
+                    .call())
+        .map(change -> present.map(patch -> replacing(patch, change)).orElse(change));
+  }
+
+  private static SpecChange replacing(PresentPatch patch, SpecChange change) {
+    Message how =
+        Message.of(BuiltKernel.class, "how.again", "how", change.how(), "seconds", patch.seconds());
+    return new SpecChange(
+        change.before(),
+        change.after(),
+        change.file(),
+        change.overwrites(),
+        how,
+        change.buildId(),
+        change.define());
   }
 }

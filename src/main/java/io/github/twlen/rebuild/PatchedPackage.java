@@ -72,7 +72,7 @@ public final class PatchedPackage {
                     top,
                     reviewed,
                     patch.patch(),
-                    source.packaging().orElseThrow().release(),
+                    PresentPatch.vendors(source).orElseThrow().release(),
                     SpecDoor.open(
                         top, source.name(), trusted || !source.proof().isEmpty(), context))
                 .call();

@@ -135,7 +135,7 @@ final class RpmBuildStage implements BuildStage {
   }
 
   private String vendorRelease() {
-    return source.packaging().orElseThrow().release();
+    return PresentPatch.vendors(source).orElseThrow().release();
   }
 
   /** Compares the defined length only: a vendor's own patches may change the header too. */

@@ -64,6 +64,11 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
     throw new SourceFailure("cannot use " + name() + ": not a source RPM", "pass a *.src.rpm");
   }
 
+  /** Returns the content of a small file of the packaging, if it has one of that name. */
+  default Optional<byte[]> packagingFile(String name) {
+    return Optional.empty();
+  }
+
   /** Copies at least those files of the packaging that rpm may read while it parses the spec. */
   default void unpackSmall(Path folder) {
     unpackPackaging(folder);

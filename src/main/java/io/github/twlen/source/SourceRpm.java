@@ -191,16 +191,28 @@ public final class SourceRpm implements KernelSource {
             rpm.versionRelease(), kernelName(), spec().name(), specText(), digests, sizes));
   }
 
+  @Override
+  public Optional<byte[]> packagingFile(String name) {
+    return rpm.files().stream()
+        .filter(file -> file.name().equals(name) && !file.absent() && file.size() <= SMALL)
+        .findFirst()
+        .map(
+            file ->
+                cache
+                    .get(rpm.path(), ReadRequest.of(name), () -> Map.of(name, bytes(file)))
+                    .getOrDefault(name, new byte[0]));
+  }
+
   private String specText() {
     ReadRequest only = ReadRequest.of(spec().name());
     Map<String, byte[]> read =
-        cache.get(rpm.path(), only, () -> Map.of(spec().name(), specBytes()));
+        cache.get(rpm.path(), only, () -> Map.of(spec().name(), bytes(spec())));
     byte[] spec = read.getOrDefault(spec().name(), new byte[0]);
     return new String(spec, StandardCharsets.ISO_8859_1);
   }
 
-  private byte[] specBytes() {
-    TarInput member = rpm.tarball(spec());
+  private byte[] bytes(RpmEntry file) {
+    TarInput member = rpm.tarball(file);
     try (InputStream in = member.opener().open()) {
       byte[] bytes = in.readNBytes(LARGEST_SPEC);
       if (bytes.length < member.size()) {

@@ -123,7 +123,7 @@ public final class RpmBuild {
       PrepTrace trace = new PrepTrace(change.file());
       rpmbuild(early, active, reports)
           .run(request.arguments(List.of("-bp"), settings.macros()), spec, trace);
-      PreparedTree prepared = 
+      PreparedTree prepared =
           new PreparedTree(top, active, change, material.fault(), settings.builtTrees());
       String header = prepared.check(trace);
       ChosenRemedies chosen = remedies.forTree(early, prepared);

@@ -24,6 +24,9 @@ public final class SpecPlacement {
   /** The file name of an added patch. */
   static final String OWN = "twlen-tcp-timewait-len.patch";
 
+  /** The files that can have the patch. */
+  public static final List<String> FILES = List.of(PLACEHOLDER, OWN);
+
   /** {@code ApplyOptionalPatch} skips patches of up to nine lines. */
   private static final int SKIPPED_LINES = 9;
 
@@ -67,14 +70,14 @@ public final class SpecPlacement {
     requireLong(applied.line(), applied.optional());
     return change(
         spec,
-        PLACEHOLDER,
+        placeholder.file(),
         Message.of(
             BuiltKernel.class,
             "how.placeholder",
             "line",
             placeholder.line().shown(),
             "file",
-            PLACEHOLDER,
+            placeholder.file(),
             "applied",
             applied.shown()));
   }
@@ -84,13 +87,13 @@ public final class SpecPlacement {
     if (perhaps.isPresent()) {
       return spec.uncertain(
           perhaps.get().line(),
-          "the placeholder patch is applied in a shell condition, which may be false",
+          placeholder.file() + " is applied in a shell condition, which may be false",
           "move the line out of the condition");
     }
     return spec.uncertain(
         placeholder.line(),
-        "nothing in %prep applies the placeholder patch",
-        "add `ApplyOptionalPatch " + PLACEHOLDER + "` to %prep, or remove the declaration");
+        "nothing in %prep applies " + placeholder.file(),
+        "add `ApplyOptionalPatch " + placeholder.file() + "` to %prep, or remove the declaration");
   }
 
   private void requireLong(SpecLine applied, boolean optional) {
@@ -105,10 +108,7 @@ public final class SpecPlacement {
   private SpecChange added(List<SpecPatch> declared) {
     Optional<SpecPatch> own = SpecPatch.named(declared, OWN);
     if (own.isPresent()) {
-      throw spec.uncertain(
-          own.get().line(),
-          "the spec already has twlen's patch",
-          "use the vendor's source package");
+      return inPlaceholder(own.get());
     }
     List<SpecSource> all = SpecSource.of(spec);
     PatchIdiom idiom = new PatchIdiom(spec, SpecSource.number(all, tarball));

@@ -45,8 +45,8 @@ public final class SpecScript implements Consumer<String> {
               + " .*|Executing\\(.*|\\s*|make(?:\\[\\d+\\])?: .*");
 
   /**
-   * rpm runs {@code %(...)} by {@code sh -c} while it reads the spec. Scripts are files, which their
-   * shell names; make runs {@code /bin/sh}.
+   * rpm runs {@code %(...)} by {@code sh -c} while it reads the spec. Scripts are files, which
+   * their shell names; make runs {@code /bin/sh}.
    */
   private static final Pattern READING =
       Pattern.compile("sh: (?:line )?\\d+: .*: (?:command )?not found");
@@ -98,9 +98,7 @@ public final class SpecScript implements Consumer<String> {
   }
 
   private boolean isNoise(String line) {
-    return noise.contains(line)
-        || noise.contains(line.strip())
-        || READING.matcher(line).matches();
+    return noise.contains(line) || noise.contains(line.strip()) || READING.matcher(line).matches();
   }
 
   private void follow(String next) {
@@ -131,7 +129,11 @@ public final class SpecScript implements Consumer<String> {
     return sinceCommand
         .first()
         .or(() -> said.stream().reduce((first, second) -> second))
-        .or(() -> command.isEmpty() ? Optional.empty() : Optional.of("`" + BriefCommand.of(command) + "` failed"));
+        .or(
+            () ->
+                command.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("`" + BriefCommand.of(command) + "` failed"));
   }
 
   /** Returns the kernel options that %prep listed as not set before it failed. */

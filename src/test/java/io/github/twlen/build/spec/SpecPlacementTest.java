@@ -69,7 +69,7 @@ class SpecPlacementTest {
   void rejectsPlaceholderThatNothingApplies() {
     assertRefused(
         VENDOR.replace("ApplyOptionalPatch linux", "# ApplyOptionalPatch linux"),
-        "kernel.spec:8: nothing in %prep applies the placeholder patch");
+        "kernel.spec:8: nothing in %prep applies linux-kernel-test.patch");
     assertRefused(
         VENDOR.replace(
             "ApplyOptionalPatch linux-kernel-test.patch",

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.rebuild;
+
+import io.github.twlen.build.spec.SpecPlacement;
+import io.github.twlen.patch.FinTimeout;
+import io.github.twlen.patch.TimewaitDefinition;
+import io.github.twlen.source.KernelSource;
+import io.github.twlen.source.Packaging;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The patch that a package has already, because twlen made the package.
+ *
+ * @param file its name among the sources
+ * @param seconds the length that it sets
+ * @param finTimeout what it does with the default of {@code tcp_fin_timeout}
+ */
+public record PresentPatch(String file, int seconds, FinTimeout finTimeout) {
+  private static final Pattern LENGTH =
+      Pattern.compile(
+          "(?m)^\\+#\\s*define\\s+"
+              + TimewaitDefinition.MACRO
+              + "\\s+\\((\\d{1,9})\\s*\\*\\s*HZ\\)");
+  private static final Pattern FIN_TIMEOUT =
+      Pattern.compile("(?m)^\\+#\\s*define\\s+TCP_FIN_TIMEOUT\\s");
+  private static final Pattern OTHER_FILE =
+      Pattern.compile("(?m)^\\+\\+\\+ (?!\\S*/" + KernelSource.HEADER + ").*");
+
+  /** Lines of a spec that can name the packages. */
+  private static final Pattern NAMES =
+      Pattern.compile("(?i)(?:\\s*Release\\s*:|#?\\s*%(?:define|global)\\s).*");
+
+  /** Returns the patch of a package that changes this length and nothing else. */
+  public static Optional<PresentPatch> of(KernelSource source) {
+    return SpecPlacement.FILES.stream()
+        .flatMap(file -> source.packagingFile(file).flatMap(text -> read(file, text)).stream())
+        .findFirst();
+  }
+
+  /** Reads a patch; empty when it changes other files, or another definition. */
+  static Optional<PresentPatch> read(String file, byte[] patch) {
+    String text = new String(patch, StandardCharsets.ISO_8859_1);
+    Matcher length = LENGTH.matcher(text);
+    if (!length.find() || OTHER_FILE.matcher(text).find()) {
+      return Optional.empty();
+    }
+    boolean keeps = FIN_TIMEOUT.matcher(text).find();
+    return Optional.of(
+        new PresentPatch(
+            file, Integer.parseInt(length.group(1)), keeps ? FinTimeout.KEEP : FinTimeout.FOLLOW));
+  }
+
+  /** Returns the packaging of a source as the vendor made it: without the name of the patch. */
+  static Optional<Packaging> vendors(KernelSource source) {
+    Optional<PresentPatch> present = of(source);
+    return source.packaging().map(all -> present.map(patch -> patch.removed(all)).orElse(all));
+  }
+
+  private Packaging removed(Packaging all) {
+    Map<String, Long> sizes = new LinkedHashMap<>(all.sizes());
+    sizes.put(file, 0L);
+    return new Packaging(
+        unnamed(all.release()),
+        all.tarball(),
+        all.specName(),
+        spec(all.spec()),
+        all.digests(),
+        sizes);
+  }
+
+  private String spec(String text) {
+    String first = "%global buildid " + id();
+    return text.lines()
+        .filter(line -> !line.equals(first))
+        .map(line -> NAMES.matcher(line).matches() ? unnamed(line) : line)
+        .collect(Collectors.joining("\n", "", text.endsWith("\n") ? "\n" : ""));
+  }
+
+  private String id() {
+    return ".tw" + seconds;
+  }
+
+  private String unnamed(String text) {
+    return text.replaceAll(Pattern.quote(id()) + "(?!\\d)", "");
+  }
+}
