@@ -23,6 +23,9 @@ public sealed interface SourceSpec {
   /** A tarball or a source RPM on this host; its first bytes decide which. */
   record LocalFile(Path file, ExpectedIntegrity trust) implements SourceSpec {}
 
+  /** A spec file, with its sources in {@code SOURCES} or beside it. */
+  record Spec(Path file) implements SourceSpec {}
+
   /** An unpacked tree. */
   record Tree(Path folder) implements SourceSpec {}
 

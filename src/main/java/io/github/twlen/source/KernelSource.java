@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A kernel's source on this host, and how it was verified. */
-public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGit, LocalTree {
+public sealed interface KernelSource
+    permits Tarball, SourceRpm, SpecSource, GitTree, DistGit, LocalTree {
   /** The header that defines the length. */
   String HEADER = TimewaitLength.HEADER;
 
@@ -28,10 +29,13 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
     return String.valueOf(location().getFileName());
   }
 
-  /** Returns {@code tarball}, {@code source-rpm}, {@code git} or {@code tree}. */
+  /** Returns {@code tarball}, {@code source-rpm}, {@code spec}, {@code git} or {@code tree}. */
   default String kind() {
     if (this instanceof Tarball) {
       return "tarball";
+    }
+    if (this instanceof SpecSource) {
+      return "spec";
     }
     return this instanceof SourceRpm ? "source-rpm" : this instanceof LocalTree ? "tree" : "git";
   }
@@ -61,7 +65,8 @@ public sealed interface KernelSource permits Tarball, SourceRpm, GitTree, DistGi
    * when it has no packaging, or files are missing.
    */
   default void unpackPackaging(Path folder) {
-    throw new SourceFailure("cannot use " + name() + ": not a source RPM", "pass a *.src.rpm");
+    throw new SourceFailure(
+        "cannot use " + name() + ": not a source RPM", "pass a *.src.rpm or a spec file");
   }
 
   /** Returns the content of a small file of the packaging, if it has one of that name. */

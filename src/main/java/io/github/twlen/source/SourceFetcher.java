@@ -48,6 +48,9 @@ public final class SourceFetcher {
     if (spec instanceof SourceSpec.Tree tree) {
       return tree(tree.folder());
     }
+    if (spec instanceof SourceSpec.Spec file) {
+      return spec(file);
+    }
     if (spec instanceof SourceSpec.DistGit dist) {
       return new DistGitSource(request, dist, context).call();
     }
@@ -63,7 +66,8 @@ public final class SourceFetcher {
 
   /**
    * Checks quickly that a local source is a kernel: the Makefile and header of a tree, the list of
-   * files of a package, the first bytes of a tarball. A source yet to be fetched is not checked.
+   * files of a package or a spec, the first bytes of a tarball. A source yet to be fetched is not
+   * checked.
    *
    * @throws SourceFailure when it is not
    * @throws io.github.twlen.archive.ArchiveFailure when it is a corrupt or binary package
@@ -71,6 +75,9 @@ public final class SourceFetcher {
   public void look() {
     if (request.spec() instanceof SourceSpec.Tree tree) {
       tree(tree.folder());
+    }
+    if (request.spec() instanceof SourceSpec.Spec spec) {
+      spec(spec).look();
     }
     if (request.spec() instanceof SourceSpec.LocalFile local) {
       Path file = existing(local.file());
@@ -82,6 +89,10 @@ public final class SourceFetcher {
         Tarball.look(TarInput.of(file));
       }
     }
+  }
+
+  private SpecSource spec(SourceSpec.Spec spec) {
+    return new SpecSource(existing(spec.file()), ReadCache.in(context.workspace()));
   }
 
   private static KernelSource tree(Path folder) {

@@ -21,6 +21,7 @@ import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.rebuild.PackageReview;
 import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.rebuild.PatchedPackage;
+import io.github.twlen.rebuild.SpecEdit;
 import io.github.twlen.rebuild.TreeRemedy;
 import io.github.twlen.recipe.RemedyTable;
 import io.github.twlen.recipe.TimewaitLength;
@@ -28,6 +29,7 @@ import io.github.twlen.recipe.Version;
 import io.github.twlen.recipe.reader.RecipeBook;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.LocalTree;
+import io.github.twlen.source.SpecSource;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.OutputFile;
 import java.nio.file.Path;
@@ -52,7 +54,7 @@ final class PatchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SOURCE",
       completionCandidates = Candidates.Recipes.class,
-      description = "Kernel tree, tarball, source RPM, or recipe.")
+      description = "Kernel tree, tarball, source RPM, spec file, dist-git work tree, or recipe.")
   private String source = "";
 
   @Mixin private LengthOptions length = new LengthOptions();
@@ -95,7 +97,8 @@ final class PatchCommand implements Callable<Integer> {
     common.apply(context.console());
     RecipeBook book = common.book(context);
     KernelSource kernel = options.fetch(source, book, context);
-    if (!(kernel instanceof LocalTree) && !dryRun && output == null) {
+    boolean inPlace = kernel instanceof LocalTree || kernel instanceof SpecSource;
+    if (!inPlace && !dryRun && output == null) {
       throw new InvalidOption(
           "cannot change a " + kernel.kind().replace('-', ' ') + " in place",
           "pass --dry-run, or -o FILE for the patch");
@@ -103,6 +106,10 @@ final class PatchCommand implements Callable<Integer> {
     if (packs() && reverse) {
       throw new InvalidOption(
           "cannot write a package with --reverse", "use the stock package of the vendor");
+    }
+    if (kernel instanceof SpecSource && reverse) {
+      throw new InvalidOption(
+          "cannot edit a spec with --reverse", "restore it, such as with `git checkout`");
     }
     if (common.json && isStandardOutput()) {
       throw new InvalidOption(
@@ -131,7 +138,7 @@ final class PatchCommand implements Callable<Integer> {
       view.show(context, dryRun);
     }
     if (!dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
-      write(kernel, rendered, spec);
+      write(kernel, rendered, spec, view.edit());
     }
     return ExitCode.DONE.code();
   }
@@ -164,7 +171,10 @@ final class PatchCommand implements Callable<Integer> {
   }
 
   private void write(
-      KernelSource kernel, PatchOutcome.Rendered rendered, Optional<SpecReview.Reviewed> change) {
+      KernelSource kernel,
+      PatchOutcome.Rendered rendered,
+      Optional<SpecReview.Reviewed> change,
+      Optional<SpecEdit> edit) {
     if (output != null && packs()) {
       SpecReview.Reviewed packed =
           change.orElseThrow(
@@ -182,6 +192,12 @@ final class PatchCommand implements Callable<Integer> {
     } else if (output != null) {
       List<String> lost = new OutputFile(output).write(out -> out.write(rendered.patch()));
       report("wrote " + output, lost);
+    } else if (edit.isPresent()) {
+      List<String> done = edit.get().write();
+      done.forEach(context.console()::say);
+      if (done.isEmpty()) {
+        context.console().say(kernel.name() + " already has this patch");
+      }
     } else if (kernel instanceof LocalTree tree) {
       Path header = tree.place(KernelSource.HEADER);
       List<String> lost = AtomicFile.rewrite(header, out -> out.write(rendered.after()));

@@ -36,8 +36,8 @@ public final class BuildOptions {
       arity = "0..1",
       defaultValue = "distro",
       description =
-          "Recipe (name or file), kernel tree, tarball or source RPM. Default: ${DEFAULT-VALUE},"
-              + " the kernel of this host's distribution.")
+          "Recipe (name or file), kernel tree, tarball, source RPM, spec file or dist-git work"
+              + " tree. Default: ${DEFAULT-VALUE}, the kernel of this host's distribution.")
   private String recipe = "distro";
 
   @Mixin private MakeOptions make = new MakeOptions();

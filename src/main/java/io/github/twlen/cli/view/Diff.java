@@ -3,6 +3,7 @@ package io.github.twlen.cli.view;
 
 import io.github.twlen.TerminalText;
 import io.github.twlen.build.spec.SpecChange;
+import io.github.twlen.rebuild.SpecEdit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +34,29 @@ public final class Diff {
 
   /** Returns the lines of the diff of a spec, without file names; none when it does not change. */
   static List<String> ofSpec(SpecChange change) {
-    RawText before = new RawText(change.before().bytes());
-    RawText after = new RawText(change.after().bytes());
+    return hunks(change.before().bytes(), change.after().bytes())
+        .toString(StandardCharsets.ISO_8859_1)
+        .lines()
+        .toList();
+  }
+
+  /** Returns the unified diff of files, for {@code patch -p1} and {@code git apply}. */
+  static byte[] of(List<SpecEdit.Changed> files) {
+    ByteArrayOutputStream diff = new ByteArrayOutputStream();
+    for (SpecEdit.Changed file : files) {
+      // A tab ends a name that contains spaces.
+      String name = file.shown() + (file.shown().contains(" ") ? "\t" : "");
+      String before = file.isNew() ? "/dev/null" : "a/" + name;
+      diff.writeBytes(
+          ("--- " + before + "\n+++ b/" + name + "\n").getBytes(StandardCharsets.UTF_8));
+      diff.writeBytes(hunks(file.before(), file.after()).toByteArray());
+    }
+    return diff.toByteArray();
+  }
+
+  private static ByteArrayOutputStream hunks(byte[] from, byte[] to) {
+    RawText before = new RawText(from);
+    RawText after = new RawText(to);
     ByteArrayOutputStream diff = new ByteArrayOutputStream();
     try (DiffFormatter formatter = new DiffFormatter(diff)) {
       formatter.setContext(CONTEXT);
@@ -43,9 +65,9 @@ public final class Diff {
               .diff(RawTextComparator.DEFAULT, before, after),
           before,
           after);
+      return diff;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return diff.toString(StandardCharsets.ISO_8859_1).lines().toList();
   }
 }

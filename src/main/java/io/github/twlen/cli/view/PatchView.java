@@ -13,10 +13,12 @@ import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.process.Command;
 import io.github.twlen.rebuild.PatchStage;
+import io.github.twlen.rebuild.SpecEdit;
 import io.github.twlen.rebuild.TreeRemedy;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.Packaging;
+import io.github.twlen.source.SpecSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +76,12 @@ public final class PatchView {
         printer.print(4, use.path() + ":" + use.line() + ": " + effect);
       }
     }
-    spec.ifPresent(reviewed -> show(printer, reviewed));
+    edit().ifPresent(edit -> show(printer, edit));
+    if (edit().isEmpty()) {
+      spec.ifPresent(reviewed -> show(printer, reviewed));
+    } else {
+      spec.ifPresent(reviewed -> showResult(printer, reviewed));
+    }
     for (LengthWarnings.Advice one : advice) {
       boolean warning = one.kind() == LengthWarnings.Kind.WARNING;
       String text = one.note().in(context.locale());
@@ -87,12 +94,21 @@ public final class PatchView {
       remedy.diff().lines().forEach(row -> printer.print(4, row));
     }
     if (dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
+      byte[] diff = edit().map(edit -> Diff.of(edit.files())).orElse(rendered.patch());
       if (context.console().colour()) {
-        context.console().printPainted(Diff.coloured(rendered.patch()));
+        context.console().printPainted(Diff.coloured(diff));
       } else {
-        context.console().print(rendered.patch());
+        context.console().print(diff);
       }
     }
+  }
+
+  /** Returns the edit of the files of a spec; empty for other sources. */
+  public Optional<SpecEdit> edit() {
+    return source instanceof SpecSource file && outcome instanceof PatchOutcome.Rendered rendered
+        ? spec.map(
+            reviewed -> new SpecEdit(file.layout(), reviewed.change(), rendered.patch()))
+        : Optional.empty();
   }
 
   private void show(Printer printer, SpecReview.Reviewed reviewed) {
@@ -108,11 +124,29 @@ public final class PatchView {
       String arguments = Command.of(change.define().toArray(String[]::new)).shown();
       printer.say(4, "view.define", "arguments", arguments);
     }
+    showResult(printer, reviewed);
+  }
+
+  private static void showResult(Printer printer, SpecReview.Reviewed reviewed) {
     if (reviewed.answer().isPresent()) {
       printer.say(4, "view.result", "release", reviewed.answer().get().versionRelease());
     } else {
       printer.say(4, "view.unchecked", "reason", reviewed.unchecked());
     }
+  }
+
+  /** In a dry run, standard output has the lines. */
+  private static void show(Printer printer, SpecEdit edit) {
+    printer.say(2, "view.worktree", "directory", edit.layout().root());
+    List<SpecEdit.Changed> files = edit.files();
+    for (SpecEdit.Changed file : files) {
+      printer.say(4, file.isNew() ? "view.file.new" : "view.file.changed", "file", file.shown());
+    }
+    if (files.isEmpty()) {
+      printer.say(4, "view.unchanged");
+    }
+    SpecChange change = edit.change();
+    printer.say(4, "view.how", "spec", change.before().name(), "how", change.how());
   }
 
   /** Prints notes to standard error: standard output is the patch. */
@@ -165,7 +199,8 @@ public final class PatchView {
       List<String> define,
       String diff,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String newRelease,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) String unchecked) {}
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String unchecked,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String repositoryDiff) {}
 
   /** Returns the answer for a program. */
   public Object json() {
@@ -202,7 +237,10 @@ public final class PatchView {
         change.define(),
         String.join("\n", Diff.ofSpec(change)),
         reviewed.answer().map(SpecAnswer::versionRelease).orElse(null),
-        reviewed.unchecked());
+        reviewed.unchecked(),
+        edit()
+            .map(edit -> new String(Diff.of(edit.files()), StandardCharsets.ISO_8859_1))
+            .orElse(null));
   }
 
   private List<String> sentences(LengthWarnings.Kind kind) {

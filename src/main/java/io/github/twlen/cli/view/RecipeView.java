@@ -86,6 +86,9 @@ public record RecipeView(
       dist.lookaside().forEach(template -> all.add(template.toString()));
       return all;
     }
+    if (source instanceof SourceSpec.Spec spec) {
+      return List.of(spec.file().toString());
+    }
     return List.of(
         source instanceof SourceSpec.LocalFile local
             ? local.file().toString()

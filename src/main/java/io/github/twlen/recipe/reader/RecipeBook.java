@@ -67,7 +67,8 @@ public final class RecipeBook {
   }
 
   /**
-   * Finds the user's argument: the name of a recipe, a recipe file, a kernel tree or a tarball.
+   * Finds the user's argument: the name of a recipe, a recipe file, a kernel tree, a tarball, a
+   * package, a spec file or a directory with one.
    *
    * @param kernel the version of {@code --kernel}; empty for the recipe's own
    * @throws RecipeFailure when it does not exist or is invalid
@@ -92,12 +93,13 @@ public final class RecipeBook {
     }
     Path whole = path.toAbsolutePath().normalize();
     if (Files.isDirectory(path)) {
-      return adHoc(path, new SourceSpec.Tree(whole));
+      Optional<Path> spec = new SpecFinder(whole).call();
+      return spec.isPresent()
+          ? adHoc(path, new SourceSpec.Spec(spec.get()))
+          : adHoc(path, new SourceSpec.Tree(whole));
     }
     if (Files.isRegularFile(path)) {
-      return recipe
-          ? read(path, kernel)
-          : adHoc(path, new SourceSpec.LocalFile(whole, ExpectedIntegrity.NONE));
+      return recipe ? read(path, kernel) : adHoc(path, file(whole));
     }
     if (Files.exists(path)) {
       throw new RecipeFailure("cannot use " + path + ": it is a pipe or a device", FIX);
@@ -188,10 +190,16 @@ public final class RecipeBook {
     }
   }
 
+  private static SourceSpec file(Path file) {
+    return file.toString().endsWith(SpecFinder.SUFFIX)
+        ? new SourceSpec.Spec(file)
+        : new SourceSpec.LocalFile(file, ExpectedIntegrity.NONE);
+  }
+
   private static Recipe adHoc(Path path, SourceSpec source) {
     String name =
         String.valueOf(path.toAbsolutePath().normalize().getFileName())
-            .replaceFirst("\\.tar(\\.[a-z0-9]+)?$|(\\.src)?\\.rpm$", "")
+            .replaceFirst("\\.tar(\\.[a-z0-9]+)?$|(\\.src)?\\.rpm$|\\.spec$", "")
             .replaceAll("[^A-Za-z0-9._-]+", "-")
             .replaceFirst("^[._-]+", "");
     return new Recipe(
@@ -199,7 +207,9 @@ public final class RecipeBook {
         "the kernel of " + path,
         Optional.empty(),
         source,
-        RpmMagic.isRpm(path) ? BuildSpec.Rpm.DEFAULT : BuildSpec.Make.DEFAULT,
+        source instanceof SourceSpec.Spec || RpmMagic.isRpm(path)
+            ? BuildSpec.Rpm.DEFAULT
+            : BuildSpec.Make.DEFAULT,
         Optional.empty(),
         Recipe.Tried.NONE,
         path.toString());

@@ -56,6 +56,17 @@ final class SpecMacros {
 
   /** Returns the last part of a path or URL after its macros are expanded. */
   String fileName(String declared) {
+    String path = expanded(declared);
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Returns an expanded name for people. */
+  static String shown(String expanded) {
+    return expanded.replace(ANY, '*');
+  }
+
+  /** Returns a text after its macros are expanded. */
+  String expanded(String declared) {
     String text = declared;
     for (int depth = 0; depth < DEEPEST && text.length() <= LONGEST; depth++) {
       String next = USED.matcher(text).replaceAll(this::value);
@@ -64,8 +75,7 @@ final class SpecMacros {
       }
       text = next;
     }
-    String known = unknown(text);
-    return known.substring(known.lastIndexOf('/') + 1);
+    return unknown(text);
   }
 
   private String value(MatchResult used) {

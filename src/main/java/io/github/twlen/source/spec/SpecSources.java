@@ -13,11 +13,16 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The sources that a spec declares, and the order in which %prep unpacks them. */
 public final class SpecSources {
   private static final Pattern DECLARED =
       Pattern.compile("(?i)[ \\t]*(Source|Patch)(\\d{0,9})[ \\t]*:[ \\t]*(\\S+).*");
+
+  /** An absolute path, a parent directory, or no name at the end; not the path of a URL. */
+  private static final Pattern OUTSIDE = Pattern.compile("^/|^(?!\\w+://)(.*/)?\\.\\.(/|$)|/$");
+
   private static final Pattern SECTION =
       Pattern.compile(
           "%(prep|build|install|check|clean|files|changelog|description|package|patchlist"
@@ -45,6 +50,7 @@ public final class SpecSources {
   private final List<String> patches = new ArrayList<>();
   private final List<String> prep = new ArrayList<>();
   private final SpecMacros macros;
+  private @Nullable String fault;
   private final String text;
 
   private SpecSources(String spec) {
@@ -78,13 +84,34 @@ public final class SpecSources {
   }
 
   private void add(String kind, String number, String declared) {
-    String name = macros.fileName(declared);
+    String path = macros.expanded(declared);
+    if (fault == null && OUTSIDE.matcher(path).find()) {
+      fault = kind + number + " '" + SpecMacros.shown(path) + "' is not a file name";
+    }
+    String name = path.substring(path.lastIndexOf('/') + 1);
     if (!kind.toLowerCase(Locale.ROOT).startsWith("source")) {
       patches.add(name);
     } else {
       int last = sources.isEmpty() ? -1 : sources.get(sources.size() - 1).number();
       sources.add(new Source(number.isEmpty() ? last + 1 : Integer.parseInt(number), name));
     }
+  }
+
+  /**
+   * Returns the declared name that leads out of the directory of sources, with the reason; empty
+   * when there is none.
+   */
+  public Optional<String> fault() {
+    return Optional.ofNullable(fault);
+  }
+
+  /** Returns the declared sources of which no file has the name; {@code *} is an unknown part. */
+  public List<String> missing(Collection<String> files) {
+    return sources.stream()
+        .filter(source -> files.stream().noneMatch(source::fits))
+        .map(source -> SpecMacros.shown(source.name()))
+        .distinct()
+        .toList();
   }
 
   /** Returns whether the spec declares or mentions a file of this name. */
