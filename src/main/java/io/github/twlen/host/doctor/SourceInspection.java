@@ -95,6 +95,9 @@ record SourceInspection(RunPlan run, SourceFetcher fetcher, RunContext context) 
     if (!required || HostRequirement.program("rpmbuild", "").found().isEmpty()) {
       return Optional.empty();
     }
+    if (run.recipe().source() instanceof SourceSpec.Spec) {
+      return Optional.of(Finding.note("spec", "the build checks its build dependencies"));
+    }
     return Optional.of(
         run.recipe().source() instanceof SourceSpec.LocalFile local
                 && local.trust().equals(ExpectedIntegrity.NONE)
