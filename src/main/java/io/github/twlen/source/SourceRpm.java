@@ -157,10 +157,6 @@ public final class SourceRpm implements KernelSource {
     return found;
   }
 
-  private String kernelName() {
-    return kernel.orElseGet(() -> kernel(ReadRequest.of()).name());
-  }
-
   private RpmEntry spec() {
     return rpm.spec().orElseThrow(() -> missing("spec"));
   }
@@ -188,7 +184,7 @@ public final class SourceRpm implements KernelSource {
             });
     return Optional.of(
         new Packaging(
-            rpm.versionRelease(), kernelName(), spec().name(), specText(), digests, sizes));
+            rpm.versionRelease(), kernel.orElseGet(() -> kernel(ReadRequest.of()).name()), spec().name(), specText(), digests, sizes));
   }
 
   @Override
@@ -256,9 +252,8 @@ public final class SourceRpm implements KernelSource {
 
   @Override
   public void unpack(Path target, Progress progress) {
-    String name = kernelName();
-    RpmEntry file =
-        rpm.files().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
-    new TreeExtractor(input(file), target, TreeExtractor.USUAL_LIMIT, progress).call();
+    kernel(ReadRequest.of()); // Then it is the only candidate.
+    TarInput tarball = tarballs().get(0).open().get();
+    new TreeExtractor(tarball, target, TreeExtractor.USUAL_LIMIT, progress).call();
   }
 }

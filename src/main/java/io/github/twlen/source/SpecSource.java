@@ -218,6 +218,11 @@ public final class SpecSource implements KernelSource {
     copy(files.values().stream(), folder);
   }
 
+  @Override
+  public void unpackSmall(Path folder) {
+    copy(files().values().stream().filter(file -> size(file) <= SMALL), folder);
+  }
+
   private void copy(Stream<Path> files, Path folder) {
     AtomicFile.write(folder.resolve(name()), spec.getBytes(StandardCharsets.ISO_8859_1));
     files.forEach(

@@ -77,11 +77,8 @@ public final class PatchView {
       }
     }
     edit().ifPresent(edit -> show(printer, edit));
-    if (edit().isEmpty()) {
-      spec.ifPresent(reviewed -> show(printer, reviewed));
-    } else {
-      spec.ifPresent(reviewed -> showResult(printer, reviewed));
-    }
+    spec.filter(any -> edit().isEmpty()).ifPresent(reviewed -> show(printer, reviewed.change()));
+    spec.ifPresent(reviewed -> showResult(printer, reviewed));
     for (LengthWarnings.Advice one : advice) {
       boolean warning = one.kind() == LengthWarnings.Kind.WARNING;
       String text = one.note().in(context.locale());
@@ -106,13 +103,11 @@ public final class PatchView {
   /** Returns the edit of the files of a spec; empty for other sources. */
   public Optional<SpecEdit> edit() {
     return source instanceof SpecSource file && outcome instanceof PatchOutcome.Rendered rendered
-        ? spec.map(
-            reviewed -> new SpecEdit(file.layout(), reviewed.change(), rendered.patch()))
+        ? spec.map(reviewed -> new SpecEdit(file.layout(), reviewed.change(), rendered.patch()))
         : Optional.empty();
   }
 
-  private void show(Printer printer, SpecReview.Reviewed reviewed) {
-    SpecChange change = reviewed.change();
+  private void show(Printer printer, SpecChange change) {
     printer.say(2, "view.package", "release", packaging().release());
     printer.say(4, change.overwrites() ? "view.overwrites" : "view.adds", "file", change.file());
     printer.say(4, "view.spec", "spec", change.before().name(), "how", change.how());
@@ -124,7 +119,6 @@ public final class PatchView {
       String arguments = Command.of(change.define().toArray(String[]::new)).shown();
       printer.say(4, "view.define", "arguments", arguments);
     }
-    showResult(printer, reviewed);
   }
 
   private static void showResult(Printer printer, SpecReview.Reviewed reviewed) {
