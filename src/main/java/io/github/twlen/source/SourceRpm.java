@@ -184,7 +184,12 @@ public final class SourceRpm implements KernelSource {
             });
     return Optional.of(
         new Packaging(
-            rpm.versionRelease(), kernel.orElseGet(() -> kernel(ReadRequest.of()).name()), spec().name(), specText(), digests, sizes));
+            rpm.versionRelease(),
+            kernel.orElseGet(() -> kernel(ReadRequest.of()).name()),
+            spec().name(),
+            specText(),
+            digests,
+            sizes));
   }
 
   @Override
