@@ -2,6 +2,7 @@
 package io.github.twlen.survey;
 
 import io.github.twlen.survey.advice.Advice;
+import io.github.twlen.survey.netfilter.Conntrack;
 import io.github.twlen.survey.paste.PastedInput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@
 package io.github.twlen.survey;
 
 import io.github.twlen.Messages;
+import io.github.twlen.survey.netfilter.Conntrack;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

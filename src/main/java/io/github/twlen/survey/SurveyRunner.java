@@ -161,6 +161,9 @@ public final class SurveyRunner {
     ProcFiles files = new ProcFiles(directory, warnings);
     HostReader.Read read = new HostReader(files, Optional.of(PROC), messages).call();
     AtomicFile.write(directory.resolve(ProcFiles.CLOSE_WAIT), read.closeWait());
+    if (!read.conntrackStates().isEmpty()) {
+      AtomicFile.write(directory.resolve(ProcFiles.CONNTRACK_STATES), read.conntrackStates());
+    }
     return survey(files, read.data());
   }
 

@@ -3,7 +3,6 @@ package io.github.twlen.cli.view;
 
 import io.github.twlen.Messages;
 import io.github.twlen.TextWidth;
-import io.github.twlen.survey.Conntrack;
 import io.github.twlen.survey.PortUse;
 import io.github.twlen.survey.Survey;
 import io.github.twlen.survey.TcpCounters;
@@ -11,6 +10,7 @@ import io.github.twlen.survey.TcpSettings;
 import io.github.twlen.survey.advice.Advice;
 import io.github.twlen.survey.advice.Advice.Standing;
 import io.github.twlen.survey.advice.Harm;
+import io.github.twlen.survey.netfilter.Conntrack;
 import io.github.twlen.survey.paste.PastedInput;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey.advice;
 
-import io.github.twlen.survey.Conntrack;
 import io.github.twlen.survey.NumberFormat;
 import io.github.twlen.survey.SurveyData;
 import io.github.twlen.survey.advice.Advice.Remedy;
@@ -20,14 +19,9 @@ final class KernelAdvice {
   private static final long DEFAULT_BUCKETS = 262_144;
 
   private static final double NEARLY = 0.8;
-  private static final double HALF = 0.5;
-  private static final String NETFILTER = "net.netfilter.nf_conntrack_";
 
   /** Fewer orphans are not worth a sysctl. */
   private static final long MANY_ORPHANS = 1000;
-
-  /** The default of nf_conntrack_tcp_timeout_time_wait, in seconds. */
-  private static final long CONNTRACK_TIMEOUT = 120;
 
   private final SurveyData data;
 
@@ -37,7 +31,7 @@ final class KernelAdvice {
 
   static List<Advice> of(SurveyData data) {
     KernelAdvice advice = new KernelAdvice(data);
-    return List.of(advice.buckets(), advice.conntrack(), advice.finTimeout());
+    return List.of(advice.buckets(), ConntrackAdvice.of(data), advice.finTimeout());
   }
 
   /**
@@ -110,48 +104,6 @@ final class KernelAdvice {
         .filter(shortage -> shortage.kind() == PortShortage.Kind.HIDDEN && !shortage.isRecycled())
         .map(shortage -> data.join(shortage.text("buckets.risk.ports"), risk))
         .orElse(risk);
-  }
-
-  private Advice conntrack() {
-    Conntrack conntrack = data.conntrack();
-    if (conntrack == null) {
-      return noConntrack("conntrack.none");
-    }
-    Long entries = conntrack.entries();
-    Long limit = conntrack.most();
-    if (entries == null || limit == null) {
-      return noConntrack(entries == null ? "conntrack.unknown.entries" : "conntrack.unknown.limit");
-    }
-    if (limit == 0 || entries == 0) {
-      return noConntrack(limit == 0 ? "conntrack.unlimited" : "conntrack.idle");
-    }
-    String finding = data.text("conntrack.finding", "entries", entries, "limit", limit);
-    if (entries < HALF * limit) {
-      return Advice.notNeeded(Remedy.CONNTRACK, finding);
-    }
-    Long set = conntrack.timeWaitSeconds();
-    long timeout = set == null ? CONNTRACK_TIMEOUT : set;
-    double closed = Math.min((double) entries, data.table().timeWaitPerSecond() * timeout);
-    Object[] values = {
-      "finding", finding,
-      "timeout", NumberFormat.seconds((double) timeout),
-      "closed", NumberFormat.about(closed),
-      "shorter", NumberFormat.about(closed * Math.min(1, 30.0 / Math.max(1, timeout)))
-    };
-    long raised = Math.min(Integer.MAX_VALUE, 2 * limit);
-    return Advice.against(
-        entries >= NEARLY * limit ? Harm.CONNTRACK_FULL : Harm.CONNTRACK_FILLING,
-        Remedy.CONNTRACK,
-        entries >= NEARLY * limit ? Standing.DO : Standing.CONSIDER,
-        data.text("conntrack.reason", values),
-        data.text("conntrack.effect", values),
-        Change.sysctl(data, NETFILTER + "tcp_timeout_time_wait", 30, set)
-            .then(Change.sysctl(data, NETFILTER + "max", raised, limit)),
-        data.text("conntrack.risk"));
-  }
-
-  private Advice noConntrack(String key) {
-    return Advice.notNeeded(Remedy.CONNTRACK, data.text(key));
   }
 
   private Advice finTimeout() {

@@ -3,7 +3,6 @@ package io.github.twlen.survey.proc;
 
 import io.github.twlen.GivenFile;
 import io.github.twlen.Messages;
-import io.github.twlen.survey.Conntrack;
 import io.github.twlen.survey.HiddenRate;
 import io.github.twlen.survey.NumberFormat;
 import io.github.twlen.survey.Peer;
@@ -18,6 +17,7 @@ import io.github.twlen.survey.SurveyFailure;
 import io.github.twlen.survey.TcpCounters;
 import io.github.twlen.survey.TcpSettings;
 import io.github.twlen.survey.WaitLength;
+import io.github.twlen.survey.netfilter.Conntrack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -74,8 +74,9 @@ public final class HostReader {
    * The numbers of a host.
    *
    * @param closeWait the owners of sockets, for a copy
+   * @param conntrackStates the entries of conntrack by state, for a copy; empty if not read
    */
-  public record Read(SurveyData data, String closeWait) {}
+  public record Read(SurveyData data, String closeWait, String conntrackStates) {}
 
   /**
    * Reads all files.
@@ -106,7 +107,8 @@ public final class HostReader {
     warnOfChange(counter, counters.timeWaitNow());
     SocketTable table =
         table(counter, owners, range, length, hidden, settings, counters.timeWaitRecycled());
-    Conntrack conntrack = Conntrack.read(files);
+    ProcFiles live = processes.map(proc -> new ProcFiles(proc, warnings)).orElse(files);
+    Conntrack conntrack = ConntrackReader.read(files, live, counter.locals);
     BitSet listening = counter.listening();
     SurveyData data =
         new SurveyData(
@@ -120,7 +122,8 @@ public final class HostReader {
             diagDestroy(release),
             range,
             listening);
-    return new Read(data, owners.text() + destinationOwners);
+    String closeWait = owners.text() + destinationOwners;
+    return new Read(data, closeWait, ConntrackReader.text(conntrack));
   }
 
   private void read(SocketCounter counter) {

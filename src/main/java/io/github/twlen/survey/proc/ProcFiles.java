@@ -23,6 +23,9 @@ public record ProcFiles(Path root, SurveyWarnings warnings) {
   /** The line of the kernel's configuration that a survey needs; only a copy has this file. */
   static final String KERNEL_CONFIG = "kernel-config";
 
+  /** The entries of conntrack by state; only a copy has this file. */
+  public static final String CONNTRACK_STATES = "conntrack-states";
+
   /** All names; the tables come first because they change fastest. */
   static final List<String> NAMES =
       List.of(
@@ -47,10 +50,19 @@ public record ProcFiles(Path root, SurveyWarnings warnings) {
           "sys/net/ipv4/tcp_syn_retries",
           "sys/net/ipv4/tcp_max_orphans",
           "sys/net/core/somaxconn",
+          "net/stat/nf_conntrack",
           "sys/net/netfilter/nf_conntrack_count",
           "sys/net/netfilter/nf_conntrack_max",
-          "sys/net/netfilter/nf_conntrack_tcp_timeout_time_wait",
+          "sys/net/netfilter/nf_conntrack_tcp_timeout_established",
+          "sys/net/netfilter/nf_conntrack_tcp_timeout_fin_wait",
           "sys/net/netfilter/nf_conntrack_tcp_timeout_close_wait",
+          "sys/net/netfilter/nf_conntrack_tcp_timeout_time_wait",
+          "sys/net/ipv4/netfilter/ip_conntrack_count",
+          "sys/net/ipv4/netfilter/ip_conntrack_max",
+          "sys/net/ipv4/netfilter/ip_conntrack_tcp_timeout_established",
+          "sys/net/ipv4/netfilter/ip_conntrack_tcp_timeout_fin_wait",
+          "sys/net/ipv4/netfilter/ip_conntrack_tcp_timeout_close_wait",
+          "sys/net/ipv4/netfilter/ip_conntrack_tcp_timeout_time_wait",
           "sys/kernel/osrelease",
           "sys/kernel/hostname");
 

@@ -29,6 +29,9 @@ final class SocketCounter {
   /** The longest remaining times to keep: fewer sockets with a length may be corrupt rows. */
   static final int LONGEST = 6;
 
+  /** Addresses of this host; a hostile copy may have more. */
+  private static final int MOST_LOCALS = 4096;
+
   /** A queue is shown up to this length. */
   private static final int LONGEST_QUEUE = 1 << 20;
 
@@ -56,6 +59,11 @@ final class SocketCounter {
   final Set<Long> closeWait = new HashSet<>();
   final int[] timeWaitAt = new int[PortRange.PORTS];
   final int[] queuedAt = new int[PortRange.PORTS];
+
+  /** Local addresses of sockets. */
+  final Set<Address> locals = new HashSet<>();
+
+  private Address lastLocal = ANY;
   private final int[] openedAt = new int[PortRange.PORTS];
   long accepted;
   long opened;
@@ -89,6 +97,10 @@ final class SocketCounter {
 
   private void count(TableRow row, Family family) {
     SocketState state = Objects.requireNonNull(row.state);
+    if (!row.local.equals(lastLocal) && locals.size() < MOST_LOCALS) {
+      lastLocal = row.local;
+      locals.add(row.local);
+    }
     family.states.merge(state, 1L, Long::sum);
     if (!row.hasAddresses) {
       countWithoutAddresses(row, state);
