@@ -35,8 +35,6 @@ final class PeerAdvice {
     double ports = Math.max(1, use.ports());
     Object[] values = {
       "destination", use.destination(),
-      "address", use.to(),
-      "port", String.valueOf(use.port()),
       "synSent", use.synSent(),
       "ports", use.ports(),
       "percent", NumberFormat.percent(use.synSent() / ports),
@@ -59,7 +57,7 @@ final class PeerAdvice {
     if (retries != null && retries > FEWER) {
       effect = data.join(effect, data.text("silent.effect.retries", values));
       change = change.then(Change.sysctl(data, "net.ipv4.tcp_syn_retries", FEWER, retries));
-      risk = data.join(data.text("silent.risk.retries"), risk);
+      risk = data.text("silent.risk.retries");
     }
     return Advice.against(
         Harm.PEER_SILENT, Remedy.CHECK_PEER, Standing.DO, finding, effect, change, risk);
