@@ -27,6 +27,7 @@ public sealed interface BuildPlan {
    * Builds with rpmbuild and the vendor's spec.
    *
    * @param with spec conditions to enable
+   * @param withKnown spec conditions to enable if the spec knows them
    * @param without spec conditions to disable
    * @param beside spec conditions to disable if the spec knows them
    * @param defines macros, each as {@code NAME VALUE}
@@ -35,6 +36,7 @@ public sealed interface BuildPlan {
   record ByRpm(
       RpmBuild.Goal goal,
       List<String> with,
+      List<String> withKnown,
       List<String> without,
       List<String> beside,
       List<String> defines,
@@ -44,6 +46,7 @@ public sealed interface BuildPlan {
       implements BuildPlan {
     public ByRpm {
       with = List.copyOf(with);
+      withKnown = List.copyOf(withKnown);
       without = List.copyOf(without);
       beside = List.copyOf(beside);
       defines = List.copyOf(defines);

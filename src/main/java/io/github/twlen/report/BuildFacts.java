@@ -126,6 +126,7 @@ public record BuildFacts(
     } else if (plan instanceof BuildPlan.ByRpm rpm) {
       targets.add("rpmbuild " + rpm.goal());
       rpm.with().forEach(name -> targets.add("--with " + name));
+      rpm.withKnown().forEach(name -> targets.add("--with " + name));
       rpm.without().forEach(name -> targets.add("--without " + name));
       rpm.defines().forEach(macro -> targets.add("--define '" + macro + "'"));
     }

@@ -135,6 +135,7 @@ public record ToyRpm(Path folder, RpmTopDir top) {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             "x86_64",
             false,
             Optional.empty());

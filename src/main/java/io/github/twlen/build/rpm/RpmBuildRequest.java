@@ -20,14 +20,13 @@ public record RpmBuildRequest(
 
   /** Returns the request for one spec, which knows only some of the build conditions. */
   RpmBuildRequest forSpec(SpecFile spec) {
-    List<String> off =
-        Stream.concat(plan.without().stream(), spec.knownConditions(plan.beside()).stream())
-            .distinct()
-            .toList();
+    List<String> on = all(plan.with(), spec.knownConditions("with", plan.withKnown()));
+    List<String> off = all(plan.without(), spec.knownConditions("without", plan.beside()));
     BuildPlan.ByRpm known =
         new BuildPlan.ByRpm(
             plan.goal(),
-            plan.with(),
+            on,
+            List.of(),
             off,
             List.of(),
             plan.defines(),
@@ -35,6 +34,10 @@ public record RpmBuildRequest(
             plan.nodeps(),
             plan.signKey());
     return new RpmBuildRequest(known, jobs, launcher, environment, remedies);
+  }
+
+  private static List<String> all(List<String> always, List<String> known) {
+    return Stream.concat(always.stream(), known.stream()).distinct().toList();
   }
 
   /**

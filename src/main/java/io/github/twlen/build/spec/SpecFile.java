@@ -64,17 +64,19 @@ public final class SpecFile {
   }
 
   /**
-   * Returns those build conditions that the spec knows and {@code --without} switches off, in both
-   * idioms: {@code %bcond_without perf} (also {@code %bcond perf 1}), and the macro {@code
-   * _without_perf} (rpm: doc conditionalbuilds).
+   * Returns those build conditions that the spec knows, in both idioms: {@code %bcond_without perf}
+   * (also {@code %bcond perf 1}), and the macro {@code _without_perf} (rpm: doc conditionalbuilds).
+   *
+   * @param option {@code with} or {@code without}
    */
-  public List<String> knownConditions(List<String> names) {
+  public List<String> knownConditions(String option, List<String> names) {
     return names.stream()
         .filter(
             one -> {
               String quoted = Pattern.quote(one) + "\\b";
               Pattern knows =
-                  Pattern.compile("\\b_without_" + quoted + "|%bcond(?:_without)?\\s+" + quoted);
+                  Pattern.compile(
+                      "\\b_%s_%s|%%bcond(?:_%s)?\\s+%s".formatted(option, quoted, option, quoted));
               return lines().anyMatch(l -> !l.comment() && knows.matcher(l.text()).find());
             })
         .toList();

@@ -107,6 +107,7 @@ final class RpmOptions {
     }
     return new BuildPlan.ByRpm(
         goals == null ? RpmBuild.Goal.BINARY : goals.goal(),
+        with,
         merged(recipe.with(), with),
         merged(recipe.without(), without),
         full ? List.of() : extras.stream().filter(name -> !with.contains(name)).toList(),

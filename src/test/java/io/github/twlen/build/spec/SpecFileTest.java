@@ -22,6 +22,7 @@ class SpecFileTest {
     SpecFile file = SpecFile.of("kernel.spec", spec.getBytes(StandardCharsets.UTF_8));
     assertThat(
             file.knownConditions(
+                "without",
                 List.of("perf", "tools", "tool", "selftests", "off_already", "in_a_comment", "rv")))
         .containsExactly("perf", "tools", "selftests");
   }

@@ -68,31 +68,49 @@ public final class SpecReview {
    * @throws SpecFailure when no edit is right, or rpm leaves the patch out
    */
   public Reviewed call(SpecChange placed, boolean standalone) {
-    List<String> macros =
-        vendorRelease.isEmpty() ? List.of() : vendorMacros(rpm, placed.before(), vendorRelease);
-    Optional<SpecAnswer> stock = rpm.ask(placed.before(), settings.apply(macros));
-    if (stock.isEmpty()) {
-      return Reviewed.unchecked(placed, rpm.fault());
+    Optional<List<String>> vendors =
+        vendorRelease.isEmpty()
+            ? Optional.of(List.of())
+            : new VendorMacros(rpm, placed.before(), vendorRelease).find();
+    List<String> macros = vendors.orElse(List.of());
+    if (vendors.isPresent() && !vendorRelease.isEmpty() && !hasSettings()) {
+      return named(placed, macros, vendorRelease, standalone);
     }
-    String expected = expected(placed, macros, stock.get());
+    Optional<SpecAnswer> stock = rpm.ask(placed.before(), settings.apply(macros));
+    return stock.isEmpty()
+        ? Reviewed.unchecked(placed, rpm.fault())
+        : named(placed, macros, expected(placed, macros, stock.get()), standalone);
+  }
+
+  /**
+   * Returns the first edit that is right.
+   *
+   * @param expected version and release without the id
+   */
+  private Reviewed named(
+      SpecChange placed, List<String> macros, String expected, boolean standalone) {
     SpecNaming naming = new SpecNaming(placed.after(), new BuildId(placed.buildId()));
     String release = expected.substring(expected.lastIndexOf('-') + 1);
     List<Judged> wrong = new ArrayList<>();
-    List<Judged> usable = new ArrayList<>();
+    List<Reviewed> usable = new ArrayList<>();
     for (SpecNaming.Named named : naming.candidates(VendorMacros.dist(macros), release).toList()) {
       Judged judged = judge(named.in(placed), macros, expected, standalone);
       if (!judged.fault().isEmpty()) {
         wrong.add(judged);
       } else if (judged.reviewed().answer().orElseThrow().keepsStockPaths(placed.buildId())) {
-        usable.add(judged);
+        usable.add(judged.reviewed());
       } else {
         return applied(judged.reviewed());
       }
     }
-    return usable.stream()
-        .findFirst()
-        .map(judged -> applied(judged.reviewed()))
-        .orElseThrow(() -> noName(placed, expected, wrong));
+    if (usable.isEmpty()) {
+      throw noName(placed, expected, wrong);
+    }
+    return applied(usable.get(0));
+  }
+
+  private boolean hasSettings() {
+    return !settings.apply(List.of()).isEmpty();
   }
 
   /** Returns the release that settings of the user lead to; without any, the vendor's. */
@@ -102,7 +120,7 @@ public final class SpecReview {
       return read;
     }
     boolean bySettings =
-        !settings.apply(List.of()).isEmpty()
+        hasSettings()
             && rpm.ask(placed.before(), macros)
                 .filter(plain -> plain.versionRelease().equals(vendorRelease))
                 .isPresent();
