@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.archive.tar;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,7 +56,9 @@ class TreeFinderTest {
     List<String> seen = new ArrayList<>();
     new TarSearch(input, "v/linux")
         .read(
-            List.of("Makefile"), List.of("net"), (path, text) -> seen.add(path + new String(text)));
+            List.of("Makefile"),
+            List.of("net"),
+            (path, text) -> seen.add(path + new String(text, US_ASCII)));
     assertThat(seen).containsExactly("Makefileright", "net/a.cright");
   }
 

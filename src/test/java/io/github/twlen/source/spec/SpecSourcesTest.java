@@ -83,8 +83,17 @@ class SpecSourcesTest {
   void findsNamesOfTheSpec() {
     SpecSources sources =
         SpecSources.of(
-            "Source0: linux-%{v}.tar.xz\nPatch5: %{name}-fix.patch\nSource: d/config\n"
-                + "%include %{_sourcedir}/more.inc\n%patchlist\nlisted.patch\n\n%sourcelist\nz.tar\n");
+            """
+            Source0: linux-%{v}.tar.xz
+            Patch5: %{name}-fix.patch
+            Source: d/config
+            %include %{_sourcedir}/more.inc
+            %patchlist
+            listed.patch
+
+            %sourcelist
+            z.tar
+            """);
     for (String name :
         List.of("linux-6.tar.xz", "any-fix.patch", "config", "more.inc", "listed.patch", "z.tar")) {
       assertThat(sources.names(name)).as(name).isTrue();
