@@ -3,6 +3,7 @@ package io.github.twlen.survey;
 
 import io.github.twlen.survey.advice.Advice;
 import io.github.twlen.survey.netfilter.Conntrack;
+import io.github.twlen.survey.netns.NetNamespace;
 import io.github.twlen.survey.paste.PastedInput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param advice the most urgent first
  * @param gaps warnings: data that could not be read or is doubtful, one sentence each
  * @param pasted the pasted table; null if it is the survey of a host or a copy
+ * @param namespace the network namespace, if one was asked for; else null: that of the host
+ * @param namespaces the other network namespaces of the host, the fullest first
  */
 public record Survey(
     int schemaVersion,
@@ -33,12 +36,16 @@ public record Survey(
     boolean nothingToDo,
     List<Advice> advice,
     List<String> gaps,
-    @Nullable PastedInput pasted) {
-  static final int SCHEMA_VERSION = 1;
+    @Nullable PastedInput pasted,
+    @Nullable NetNamespace namespace,
+    List<NetNamespace> namespaces) {
+  /** The version of the JSON of surveys. */
+  public static final int SCHEMA_VERSION = 1;
 
   /** Copies the lists. */
   public Survey {
     advice = List.copyOf(advice);
     gaps = List.copyOf(gaps);
+    namespaces = List.copyOf(namespaces);
   }
 }

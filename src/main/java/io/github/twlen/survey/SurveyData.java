@@ -3,6 +3,7 @@ package io.github.twlen.survey;
 
 import io.github.twlen.Messages;
 import io.github.twlen.survey.netfilter.Conntrack;
+import io.github.twlen.survey.netns.NetNamespace;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     unknown
  * @param range from which the kernel takes local ports
  * @param listening ports with a listener
+ * @param namespaces the other network namespaces of the host, the fullest first
  */
 public record SurveyData(
     Messages messages,
@@ -26,7 +28,19 @@ public record SurveyData(
     @Nullable Conntrack conntrack,
     @Nullable Boolean diagDestroy,
     PortRange range,
-    BitSet listening) {
+    BitSet listening,
+    List<NetNamespace> namespaces) {
+  /** Copies the list. */
+  public SurveyData {
+    namespaces = List.copyOf(namespaces);
+  }
+
+  /** Returns these numbers with the other network namespaces of the host. */
+  SurveyData with(List<NetNamespace> others) {
+    return new SurveyData(
+        messages, release, length, table, counters, settings, conntrack, range, listening, others);
+  }
+
   /** Returns the text of a key, see {@link Messages#text}. */
   public String text(String key, Object... namesAndValues) {
     return messages.text(key, namesAndValues);

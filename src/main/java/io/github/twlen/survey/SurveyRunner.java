@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
-import io.github.twlen.GivenFile;
 import io.github.twlen.Messages;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.recipe.TimewaitLength;
-import io.github.twlen.survey.advice.Advice;
-import io.github.twlen.survey.advice.Adviser;
-import io.github.twlen.survey.paste.PasteReader;
-import io.github.twlen.survey.paste.PastedGaps;
-import io.github.twlen.survey.paste.PastedInput;
+import io.github.twlen.survey.netns.NamespaceList;
 import io.github.twlen.survey.proc.HostReader;
+import io.github.twlen.survey.proc.HostShell;
 import io.github.twlen.survey.proc.LocalCollector;
 import io.github.twlen.survey.proc.ProcFiles;
 import io.github.twlen.survey.proc.SshCollector;
@@ -23,16 +19,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Surveys a host: reads its numbers and judges the remedies. */
 public final class SurveyRunner {
   private static final Path PROC = Path.of("/proc");
+
+  private static final Object ANALYSIS = new Object();
+
+  /** For the list of network namespaces of this host. */
+  private static final Duration LISTING = Duration.ofMinutes(2);
 
   /** The host to survey. */
   public sealed interface Source {}
@@ -44,8 +45,9 @@ public final class SurveyRunner {
    * A host that ssh reaches.
    *
    * @param options for {@code ssh -o}, such as {@code Port=2222}
+   * @param timeout for the logins and everything that is read
    */
-  public record BySsh(String host, List<String> options) implements Source {
+  public record BySsh(String host, List<String> options, Duration timeout) implements Source {
     /** Copies the options. */
     public BySsh {
       options = List.copyOf(options);
@@ -74,10 +76,10 @@ public final class SurveyRunner {
 
   private final Source source;
   private final Optional<Path> collected;
-  private final TimewaitLength wanted;
   private final RunContext run;
   private final Messages messages;
   private final Locale locale;
+  private final SurveyBuilder builder;
 
   /**
    * @param collected the directory for a copy; empty for none
@@ -92,10 +94,10 @@ public final class SurveyRunner {
       Locale locale) {
     this.source = source;
     this.collected = collected;
-    this.wanted = wanted;
     this.run = run;
     this.locale = locale;
     this.messages = Messages.of(SurveyRunner.class, locale);
+    this.builder = new SurveyBuilder(source, wanted, messages);
   }
 
   /**
@@ -106,16 +108,35 @@ public final class SurveyRunner {
    */
   public Survey call() {
     collected.ifPresent(SurveyRunner::requireEmpty);
-    if (source instanceof BySsh ssh) {
-      return collected.isPresent() ? fetch(ssh, collected.get()) : fetch(ssh);
+    if (source instanceof BySsh) {
+      return collected.isPresent() ? fetch(collected.get()) : inCopy(this::fetch);
     }
     if (source instanceof Copy copy) {
-      return read(copy.directory(), Optional.empty());
+      ProcFiles files = new ProcFiles(copy.directory(), new SurveyWarnings(messages));
+      return read(files, Optional.empty(), savedList(files));
     }
     if (source instanceof Paste paste) {
-      return read(paste);
+      return builder.build(paste, locale);
     }
-    return collected.isPresent() ? copy(collected.get()) : read(PROC, Optional.of(PROC));
+    if (collected.isPresent()) {
+      return copy(collected.get());
+    }
+    SurveyWarnings warnings = new SurveyWarnings(messages);
+    return read(new ProcFiles(PROC, warnings), Optional.of(PROC), listed());
+  }
+
+  /**
+   * Surveys other network namespaces of the host.
+   *
+   * @param which the name of one in {@code /run/netns}, a process ID, or {@code all}
+   * @throws SurveyFailure if the host cannot be read, or has no such namespace
+   */
+  public NamespaceSurveys.Result namespaces(String which) {
+    if (source instanceof Copy || source instanceof Paste) {
+      throw new IllegalArgumentException("a copy has one namespace");
+    }
+    return inCopy(
+        directory -> new NamespaceSurveys(builder, messages).call(shell(), which, directory));
   }
 
   /** Refuses a directory with files: the copy would mix two moments. */
@@ -133,13 +154,22 @@ public final class SurveyRunner {
     }
   }
 
-  private Survey fetch(BySsh ssh, Path directory) {
-    List<String> words = SshConnection.words(ssh.host(), ssh.options());
-    SshCollector.copy(new SshConnection(words, run.runner()), directory);
-    return read(directory, Optional.empty());
+  private HostShell shell() {
+    if (source instanceof BySsh ssh) {
+      List<String> words = SshConnection.words(ssh.host(), ssh.options());
+      SshConnection connection = new SshConnection(words, run.runner());
+      return HostShell.remote(connection, run.runner(), ssh.timeout());
+    }
+    return HostShell.local(run.runner(), LISTING);
   }
 
-  private Survey fetch(BySsh ssh) {
+  private Survey fetch(Path directory) {
+    SshCollector.copy(shell(), directory);
+    ProcFiles files = new ProcFiles(directory, new SurveyWarnings(messages));
+    return read(files, Optional.empty(), savedList(files));
+  }
+
+  private <T> T inCopy(Function<Path, T> use) {
     Path parent = Workspace.folder(run.workspace().room("surveyed"));
     Path directory;
     try {
@@ -148,7 +178,7 @@ public final class SurveyRunner {
       throw WorkspaceFailure.writing(parent, e);
     }
     try {
-      return fetch(ssh, directory);
+      return use.apply(directory);
     } finally {
       Workspace.remove(directory);
     }
@@ -164,77 +194,30 @@ public final class SurveyRunner {
     if (!read.conntrackStates().isEmpty()) {
       AtomicFile.write(directory.resolve(ProcFiles.CONNTRACK_STATES), read.conntrackStates());
     }
-    return survey(files, read.data());
+    List<String> lines = SshCollector.namespaceLines(shell());
+    AtomicFile.write(
+        directory.resolve(ProcFiles.NAMESPACES),
+        lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
+    return builder.build(files, read.data(), Optional.of(NamespaceList.of(lines)));
   }
 
-  private Survey read(Path root, Optional<Path> processes) {
-    ProcFiles files = new ProcFiles(root, new SurveyWarnings(messages));
-    return survey(files, new HostReader(files, processes, messages).call().data());
+  /** Returns the network namespaces of this host; without a shell, none is known. */
+  private Optional<NamespaceList> listed() {
+    return Optional.of(NamespaceList.of(SshCollector.namespaceLines(shell())));
   }
 
-  private Survey read(Paste paste) {
-    SurveyWarnings warnings = new SurveyWarnings(messages);
-    PasteReader.Pasted pasted;
-    try (InputStream in = paste.input().open()) {
-      pasted = PasteReader.read(in, paste.name());
-    } catch (IOException e) {
-      String reason = GivenFile.reason(Path.of(paste.name()), e);
-      throw new SurveyFailure(
-          "cannot read " + paste.name() + ": " + reason, "pass a readable file, or - for stdin", e);
+  private static Optional<NamespaceList> savedList(ProcFiles files) {
+    return files.has(ProcFiles.NAMESPACES)
+        ? Optional.of(NamespaceList.of(files.lines(ProcFiles.NAMESPACES)))
+        : Optional.empty();
+  }
+
+  private Survey read(
+      ProcFiles files, Optional<Path> processes, Optional<NamespaceList> namespaces) {
+    // One at a time: a table of a million sockets uses most of the heap.
+    synchronized (ANALYSIS) {
+      SurveyData data = new HostReader(files, processes, messages).call().data();
+      return builder.build(files, data, namespaces);
     }
-    SurveyData data = new HostReader(pasted.rows(), warnings, messages).call().data();
-    PastedGaps gaps = new PastedGaps(pasted.input(), data, locale);
-    List<String> all = new ArrayList<>(gaps.all());
-    all.addAll(warnings.all());
-    return survey(
-        ProcFiles.none(warnings), data, gaps.limit(Adviser.of(data, wanted)), all, pasted.input());
-  }
-
-  private Survey survey(ProcFiles files, SurveyData data) {
-    List<Advice> advice = Adviser.of(data, wanted);
-    return survey(files, data, advice, files.warnings().all(), null);
-  }
-
-  private Survey survey(
-      ProcFiles files,
-      SurveyData data,
-      List<Advice> advice,
-      List<String> gaps,
-      @Nullable PastedInput pasted) {
-    return new Survey(
-        Survey.SCHEMA_VERSION,
-        sourceName(),
-        name(files, "sys/kernel/hostname"),
-        name(files, "sys/kernel/osrelease"),
-        data.length(),
-        data.table(),
-        data.counters(),
-        data.settings(),
-        data.conntrack(),
-        advice.stream().noneMatch(Advice::matters),
-        advice,
-        gaps,
-        pasted);
-  }
-
-  private String sourceName() {
-    if (source instanceof BySsh ssh) {
-      return ssh.host();
-    }
-    if (source instanceof Paste paste) {
-      return paste.name();
-    }
-    return source instanceof Copy copy
-        ? copy.directory().toString()
-        : messages.text("view.thisHost");
-  }
-
-  private static @Nullable String name(ProcFiles files, String file) {
-    return files
-        .text(file)
-        .map(text -> text.strip().replaceAll("[^\\x20-\\x7e]", "?"))
-        .filter(text -> !text.isEmpty())
-        .map(text -> text.length() > 100 ? text.substring(0, 100) : text)
-        .orElse(null);
   }
 }

@@ -4,20 +4,32 @@ package io.github.twlen.cli.command;
 import io.github.twlen.ExitCode;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.option.CommonOptions;
+import io.github.twlen.cli.option.FleetOptions;
 import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
-import io.github.twlen.cli.option.SshOptions;
+import io.github.twlen.cli.view.FleetView;
 import io.github.twlen.cli.view.Json;
 import io.github.twlen.cli.view.SurveyView;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.survey.NamespaceSurveys;
 import io.github.twlen.survey.Survey;
 import io.github.twlen.survey.SurveyRunner;
+import io.github.twlen.survey.fleet.FleetRunner;
+import io.github.twlen.survey.fleet.HostAnswer;
+import io.github.twlen.survey.fleet.PrometheusText;
+import io.github.twlen.survey.proc.SshCollector;
+import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +43,12 @@ import picocli.CommandLine.Option;
 final class SurveyCommand implements Callable<Integer> {
   private static final String STDIN = "-";
 
+  /** Failed hosts to name on standard error. */
+  private static final int SHOWN = 10;
+
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private SshOptions ssh = new SshOptions();
+  @Mixin private FleetOptions fleet = new FleetOptions();
 
   @Option(
       names = "--from",
@@ -48,6 +63,18 @@ final class SurveyCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Also copy the survey's files of /proc to a directory on this host.")
   private @Nullable Path collect;
+
+  @Option(
+      names = "--netns",
+      paramLabel = "NETNS",
+      description = "Survey another network namespace: a name in /run/netns, a process ID, or all.")
+  private @Nullable String netns;
+
+  @Option(
+      names = "--prometheus",
+      paramLabel = "FILE",
+      description = "Also write the numbers to FILE for node_exporter's textfile collector.")
+  private @Nullable Path prometheus;
 
   @Option(
       names = "--seconds",
@@ -66,37 +93,132 @@ final class SurveyCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(context.console());
     Locale locale = common.json ? Locale.ROOT : context.locale();
+    List<String> hosts = fleet.hosts();
+    rejectCombinations(hosts);
+    if (fleet.isFleet()) {
+      return surveyFleet(hosts, locale);
+    }
+    Optional<String> host = hosts.stream().findFirst();
+    return netns == null ? surveyHost(host, locale) : surveyNamespaces(host, netns, locale);
+  }
+
+  private void rejectCombinations(List<String> hosts) {
+    if (from != null && (!hosts.isEmpty() || collect != null)) {
+      throw new InvalidOption("cannot use --from with --ssh or --collect: it reads a file or a copy");
+    }
+    if (netns != null && (from != null || collect != null)) {
+      throw new InvalidOption("cannot use --netns with --from or --collect");
+    }
+    if (netns != null && netns.isBlank()) {
+      throw new InvalidOption("cannot use --netns '" + netns + "': no name");
+    }
+    if (fleet.isFleet() && (netns != null || collect != null)) {
+      throw new InvalidOption(
+          "cannot use --netns or --collect with several hosts", "pass one --ssh HOST");
+    }
+  }
+
+  private int surveyHost(Optional<String> host, Locale locale) {
     Optional<Path> copy = Optional.ofNullable(collect).map(SurveyCommand::absolute);
-    Survey survey =
-        survey(new SurveyRunner(source(), copy, seconds, context.run(), locale), copy.isPresent());
+    SurveyRunner runner = new SurveyRunner(source(host), copy, seconds, context.run(), locale);
+    Survey survey;
+    try {
+      survey = runner.call();
+    } catch (WorkspaceFailure e) {
+      throw copy.isPresent()
+          ? new WorkspaceFailure(e.what(), "pass another directory to --collect", e)
+          : e;
+    }
     copy.ifPresent(directory -> context.console().say("copied the files to " + directory));
+    writeMetrics(() -> metrics(host, List.of(survey)));
+    print(survey, List.of(survey), locale);
+    return ExitCode.DONE.code();
+  }
+
+  private int surveyNamespaces(Optional<String> host, String which, Locale locale) {
+    SurveyRunner runner =
+        new SurveyRunner(source(host), Optional.empty(), seconds, context.run(), locale);
+    NamespaceSurveys.Result result = runner.namespaces(which);
+    List<Survey> surveys = result.surveys();
+    writeMetrics(() -> metrics(host, surveys));
+    print(which.equals(NamespaceSurveys.ALL) ? surveys : surveys.get(0), surveys, locale);
+    for (String space : result.unread()) {
+      context.console().fail("cannot survey network namespace " + space, "run twlen as root");
+    }
+    return (result.unread().isEmpty() ? ExitCode.DONE : ExitCode.HOST).code();
+  }
+
+  private int surveyFleet(List<String> hosts, Locale locale) {
+    Function<String, Survey> one =
+        host ->
+            new SurveyRunner(
+                    source(Optional.of(host)), Optional.empty(), seconds, context.run(), locale)
+                .call();
+    IntConsumer progress =
+        done -> context.console().status("surveyed " + done + " of " + hosts.size() + " hosts");
+    List<HostAnswer> answers = new FleetRunner(fleet.parallel(), one, progress).call(hosts);
+    context.console().status("");
+    writeMetrics(() -> PrometheusText.ofFleet(answers));
+    if (common.json) {
+      context.console().printPainted(Json.text(answers.stream().map(HostAnswer::json).toList()));
+    } else {
+      boolean colour = context.console().colour();
+      context.console().printPainted(FleetView.of(answers, locale, colour));
+    }
+    List<String> failed =
+        answers.stream().filter(answer -> answer.survey() == null).map(HostAnswer::host).toList();
+    if (failed.isEmpty()) {
+      return ExitCode.DONE.code();
+    }
+    context
+        .console()
+        .fail(
+            "cannot survey " + failed.size() + " of " + hosts.size() + " hosts: " + some(failed),
+            "see the reasons in the output, and survey these hosts again");
+    return ExitCode.HOST.code();
+  }
+
+  private static String some(List<String> hosts) {
+    String shown = String.join(", ", hosts.subList(0, Math.min(SHOWN, hosts.size())));
+    return hosts.size() > SHOWN ? shown + ", ..." : shown;
+  }
+
+  private void print(Object answer, List<Survey> surveys, Locale locale) {
+    boolean colour = context.console().colour();
     context
         .console()
         .printPainted(
             common.json
-                ? Json.text(survey)
-                : SurveyView.of(survey, locale, context.console().colour()));
-    return ExitCode.DONE.code();
+                ? Json.text(answer)
+                : surveys.stream()
+                    .map(survey -> SurveyView.of(survey, locale, colour))
+                    .collect(Collectors.joining("\n")));
   }
 
-  private static Survey survey(SurveyRunner runner, boolean copies) {
-    try {
-      return runner.call();
-    } catch (WorkspaceFailure e) {
-      throw copies ? new WorkspaceFailure(e.what(), "pass another directory to --collect", e) : e;
+  private static String metrics(Optional<String> host, List<Survey> surveys) {
+    return PrometheusText.of(host.orElse(null), surveys);
+  }
+
+  private void writeMetrics(Supplier<String> text) {
+    if (prometheus != null) {
+      AtomicFile.write(absolute(prometheus), text.get());
+      if (!prometheus.toString().endsWith(".prom")) {
+        context.console().talk("node_exporter reads only files whose names end with .prom");
+      }
     }
   }
 
-  private SurveyRunner.Source source() {
-    Optional<String> host = ssh.host();
-    if (from == null) {
-      return host.<SurveyRunner.Source>map(name -> new SurveyRunner.BySsh(name, ssh.options()))
-          .orElseGet(SurveyRunner.ThisHost::new);
+  private SurveyRunner.Source source(Optional<String> host) {
+    if (from != null) {
+      return given(from);
     }
-    if (host.isPresent() || collect != null) {
-      throw new InvalidOption(
-          "cannot use --from with --ssh or --collect: it reads a file or a copy");
-    }
+    return host.<SurveyRunner.Source>map(
+            name ->
+                new SurveyRunner.BySsh(name, fleet.options(), fleet.timeout(SshCollector.TIMEOUT)))
+        .orElseGet(SurveyRunner.ThisHost::new);
+  }
+
+  private static SurveyRunner.Source given(Path from) {
     if (from.toString().equals(STDIN)) {
       return new SurveyRunner.Paste("stdin", () -> System.in);
     }

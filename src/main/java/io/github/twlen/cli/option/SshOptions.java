@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.option;
 
+import io.github.twlen.TerminalText;
+import io.github.twlen.process.ssh.HostName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +32,10 @@ public final class SshOptions {
     if (host == null && !options.isEmpty()) {
       throw new InvalidOption("cannot use --ssh-option without --ssh", "add --ssh HOST");
     }
-    // ssh would take a leading - for its own option.
-    if (host != null && (host.isBlank() || host.startsWith("-"))) {
+    if (host != null && !HostName.isValid(host)) {
       throw new InvalidOption(
-          "cannot use --ssh '" + host + "': not a host", "pass user@host or an alias of ssh");
+          "cannot use --ssh '" + TerminalText.line(host) + "': not a host",
+          "pass user@host or an alias of ssh");
     }
     return Optional.ofNullable(host);
   }

@@ -38,6 +38,7 @@ public final class SurveyView {
     SurveyView view = new SurveyView(out, Messages.of(Survey.class, locale));
     view.headline(survey);
     new SocketLines(out, view.messages).print(survey);
+    new NamespaceLines(out, view.messages).print(survey.namespaces());
     view.counters(survey.counters());
     view.sysctls(survey);
     view.advice(survey.advice());
@@ -88,6 +89,8 @@ public final class SurveyView {
                 pasted.format(),
                 "sockets",
                 pasted.sockets()));
+    NamespaceLines.own(survey.namespace(), messages)
+        .ifPresent(owner -> line(text("view.namespace"), owner));
     out.blankLine();
   }
 

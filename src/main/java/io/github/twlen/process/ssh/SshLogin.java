@@ -28,6 +28,16 @@ public final class SshLogin {
    */
   public static void check(SshConnection connection, Consumer<String> others)
       throws GuestException {
+    check(connection, SHORT, others);
+  }
+
+  /**
+   * Logs in within a time.
+   *
+   * @throws GuestException when the login fails, or the shell is no POSIX shell
+   */
+  public static void check(SshConnection connection, Duration timeout, Consumer<String> others)
+      throws GuestException {
     Set<String> heard = new HashSet<>();
     String[] last = {""};
     try {
@@ -35,7 +45,7 @@ public final class SshLogin {
           List.of("printf", "%s\\n", String.join("\n", QUOTED)),
           "/tmp",
           Map.of(),
-          SHORT,
+          timeout,
           line -> {
             if (QUOTED.contains(line)) {
               heard.add(line);

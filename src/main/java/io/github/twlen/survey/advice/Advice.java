@@ -45,6 +45,7 @@ public record Advice(
     HALF_CLOSED,
     FIN_TIMEOUT,
     TW_TIMEOUT,
+    NAMESPACES,
     REBUILD
   }
 

@@ -31,6 +31,7 @@ public final class Adviser {
     all.add(ServiceAdvice.of(data));
     all.add(TwTimeoutAdvice.of(data, wanted, RebuildAdvice.effect(data, wanted)));
     all.add(EndSocketsAdvice.of(data));
+    all.add(NamespaceAdvice.of(data));
     all.add(RebuildAdvice.of(data, wanted, outgoing));
     all.add(TwRecycleAdvice.of(data));
     // The sort is stable, so the order above, by cost, decides among equals.

@@ -20,11 +20,27 @@ public record Address(long high, long low) {
 
   private static final long MAPPED = 0xFFFFL;
   private static final int LOOPBACK = 127;
+
+  /** Hexadecimal digits of 32 bits. */
+  private static final int WORD = 8;
+
   private static final Pattern ZEROS = Pattern.compile("\\b0(:0)+\\b");
 
   /** Returns an IPv4 address. */
   public static Address v4(int address) {
     return new Address(0, MAPPED << 32 | (address & 0xFFFFFFFFL));
+  }
+
+  /** Returns an address as a table of a little-endian host shows it: 8 or 32 hexadecimal digits. */
+  public static Address ofHex(String digits) {
+    long[] words = new long[digits.length() / WORD];
+    for (int i = 0; i < words.length; i++) {
+      int word = Integer.parseUnsignedInt(digits, i * WORD, (i + 1) * WORD, 16);
+      words[i] = Integer.reverseBytes(word) & 0xFFFFFFFFL;
+    }
+    return words.length == 1
+        ? v4((int) words[0])
+        : new Address(words[0] << 32 | words[1], words[2] << 32 | words[3]);
   }
 
   private boolean isV4() {

@@ -121,7 +121,8 @@ public final class HostReader {
             conntrack,
             diagDestroy(release),
             range,
-            listening);
+            listening,
+            List.of());
     String closeWait = owners.text() + destinationOwners;
     return new Read(data, closeWait, ConntrackReader.text(conntrack));
   }

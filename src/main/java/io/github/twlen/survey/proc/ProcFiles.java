@@ -2,13 +2,19 @@
 package io.github.twlen.survey.proc;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.workspace.Workspace;
+import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +31,12 @@ public record ProcFiles(Path root, SurveyWarnings warnings) {
 
   /** The entries of conntrack by state; only a copy has this file. */
   public static final String CONNTRACK_STATES = "conntrack-states";
+
+  /** The other network namespaces of the host, as {@code list.sh} prints them; of a copy. */
+  public static final String NAMESPACES = "namespaces";
+
+  /** The key of the sysctls that may be common to all network namespaces. */
+  public static final String SHARED = "shared";
 
   /** All names; the tables come first because they change fastest. */
   static final List<String> NAMES =
@@ -69,13 +81,43 @@ public record ProcFiles(Path root, SurveyWarnings warnings) {
   /** The kernel keeps seconds as an int of jiffies, of which a second has at least 100. */
   private static final long MOST_SECONDS = Integer.MAX_VALUE / 100;
 
-  /** Only the socket tables are longer, in bytes. */
+  /** A process has one line, or some fifteen if it is named. */
+  private static final int MOST_LINES = 1_000_000;
+
+  /** Only the socket tables and the list of namespaces are longer, in bytes. */
   private static final int LONGEST = 1 << 18;
 
   /** Returns a host without any file. */
   public static ProcFiles none(SurveyWarnings warnings) {
     // Nothing can be below a device.
     return new ProcFiles(Path.of("/dev/null"), warnings);
+  }
+
+  /** Returns whether a file is a sysctl of the network. */
+  static boolean isSysctl(String name) {
+    return name.startsWith("sys/net/");
+  }
+
+  /**
+   * Adds the sysctls that a namespace does not have for itself, from those of the host.
+   *
+   * @return the names of the added files
+   */
+  public Set<String> addMissingSysctls(ProcFiles shared) {
+    Set<String> added = new TreeSet<>();
+    for (String name : NAMES) {
+      if (isSysctl(name) && !has(name) && shared.has(name)) {
+        Path to = root.resolve(name);
+        Workspace.folder(Objects.requireNonNull(to.getParent()));
+        try {
+          Files.copy(shared.root().resolve(name), to);
+          added.add(name);
+        } catch (IOException e) {
+          throw WorkspaceFailure.writing(to, e);
+        }
+      }
+    }
+    return added;
   }
 
   /** Opens a file; a foreign copy may have a pipe or a device in its place, which is refused. */
@@ -144,6 +186,23 @@ public record ProcFiles(Path root, SurveyWarnings warnings) {
       unreadable(name, e);
       return Optional.empty();
     }
+  }
+
+  /** Reads the lines of a list of namespaces; empty if it is missing or unreadable. */
+  public List<String> lines(String name) {
+    List<String> lines = new ArrayList<>();
+    try (InputStream in = open(name)) {
+      LineSplitter.read(
+          in,
+          (bytes, from, to, whole) -> {
+            if (lines.size() < MOST_LINES) {
+              lines.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+            }
+          });
+    } catch (IOException e) {
+      unreadable(name, e);
+    }
+    return lines;
   }
 
   /** Adds a warning that a file cannot be read. */

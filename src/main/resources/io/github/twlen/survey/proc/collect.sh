@@ -1,14 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 # Prints the named files of /proc, each after a line with its name, and the processes that hold sockets in CLOSE_WAIT:
 # inode, pid, name. It writes nothing. It needs cat and ls; without awk, it names no process.
+# The first argument is the directory of the tables: /proc, or /proc/PID for those of another network namespace, whose
+# sysctls cannot be read from outside; if it is empty, there are no tables. The second is a script that lists the other
+# network namespaces, or empty.
+tables=$1
+list=$2
+shift 2
 cd /proc || exit 1
 for name; do
-  [ -r "$name" ] || continue
+  file=$name
+  case $name in
+    net/*) file=$tables/$name ;;
+    sys/net/*) [ "${tables#/proc/}" = "$tables" ] || continue ;;
+  esac
+  [ -r "$file" ] || continue
   echo "@twlen-survey file $name"
-  cat "$name" 2>/dev/null
+  cat "$file" 2>/dev/null
 done
+[ "$tables" ] || exit 0
 echo "@twlen-survey file close-wait"
-awk '
+awk -v tables="$tables" '
 function want(table, line, field) {
   while ((getline line < table) > 0) {
     split(line, field, " ")
@@ -54,8 +66,8 @@ function ended(process, file, line, is) {
   return is
 }
 BEGIN {
-  want("/proc/net/tcp")
-  want("/proc/net/tcp6")
+  want(tables "/net/tcp")
+  want(tables "/net/tcp6")
   if (!left) exit
   hold("ls -ln /proc/[0-9]*/fd 2>/dev/null")
   if (!left) exit
@@ -63,4 +75,8 @@ BEGIN {
   while ((all | getline process) > 0)
     if (ended(process)) hold("ls -ln " process "/task/[0-9]*/fd 2>/dev/null")
 }' 2>/dev/null
+if [ "$list" ]; then
+  echo "@twlen-survey file namespaces"
+  sh -c "$list"
+fi
 echo "@twlen-survey end"
