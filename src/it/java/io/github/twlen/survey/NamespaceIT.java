@@ -10,6 +10,7 @@ import io.github.twlen.fixture.TwlenProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,10 @@ class NamespaceIT {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     CONTAINERS.add(process);
-    String ready = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
+    String ready =
+        new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+            .readLine();
     assertThat(ready).startsWith("ready ");
     return Long.parseLong(ready.substring("ready ".length()));
   }

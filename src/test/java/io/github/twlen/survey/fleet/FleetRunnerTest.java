@@ -65,7 +65,6 @@ class FleetRunnerTest extends SurveyedHosts {
             hosts,
             name -> {
               most.accumulateAndGet(now.incrementAndGet(), Math::max);
-              Thread.yield();
               now.decrementAndGet();
               return idle;
             });

@@ -72,9 +72,22 @@ class NamespaceListTest {
   void toleratesHostileLines() {
     NamespaceList list =
         list(
-            "self\nspace\nspace x y z\ncommand 1\npid 1 -4\ntable 1 a b c d e\nrange 1 9 3\n"
-                + "range 1 1 70000\nmount 1\nmount 2 \\777\ncgroup 1 2\n\ncommand 1 2 a\u001bb\n"
-                + "space 99999999999999999999 1 1\n");
+            """
+            self
+            space
+            space x y z
+            command 1
+            pid 1 -4
+            table 1 a b c d e
+            range 1 9 3
+            range 1 1 70000
+            mount 1
+            mount 2 \\777
+            cgroup 1 2
+
+            command 1 2 a\u001bb
+            space 99999999999999999999 1 1
+            """);
     assertThat(list.isComplete()).isFalse();
     assertThat(list.others()).extracting(NetNamespace::command).contains("a?b");
   }
