@@ -73,8 +73,7 @@ class NamespaceIT {
             .start();
     CONTAINERS.add(process);
     String ready =
-        new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
             .readLine();
     assertThat(ready).startsWith("ready ");
     return Long.parseLong(ready.substring("ready ".length()));
