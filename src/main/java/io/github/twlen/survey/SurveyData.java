@@ -38,7 +38,17 @@ public record SurveyData(
   /** Returns these numbers with the other network namespaces of the host. */
   SurveyData with(List<NetNamespace> others) {
     return new SurveyData(
-        messages, release, length, table, counters, settings, conntrack, range, listening, others);
+        messages,
+        release,
+        length,
+        table,
+        counters,
+        settings,
+        conntrack,
+        diagDestroy,
+        range,
+        listening,
+        others);
   }
 
   /** Returns the text of a key, see {@link Messages#text}. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.twlen.JsonSchema;
 import io.github.twlen.cli.view.Json;
 import io.github.twlen.survey.netns.NetNamespace;
+import io.github.twlen.survey.paste.PastedInput;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,7 @@ class SurveySchemaTest extends SurveyedHosts {
             host.nothingToDo(),
             host.advice(),
             host.gaps(),
+            new PastedInput("ss -tan", 9, 8, 0, 0, 0, 0, 0, 0, true, false, true, ""),
             space,
             List.of());
     SCHEMA.hasTheKeysOf(Json.text(host), Json.text(inside));

@@ -104,7 +104,8 @@ final class SurveyCommand implements Callable<Integer> {
 
   private void rejectCombinations(List<String> hosts) {
     if (from != null && (!hosts.isEmpty() || collect != null)) {
-      throw new InvalidOption("cannot use --from with --ssh or --collect: it reads a file or a copy");
+      throw new InvalidOption(
+          "cannot use --from with --ssh or --collect: it reads a file or a copy");
     }
     if (netns != null && (from != null || collect != null)) {
       throw new InvalidOption("cannot use --netns with --from or --collect");
