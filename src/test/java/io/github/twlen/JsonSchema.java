@@ -76,7 +76,7 @@ public record JsonSchema(JsonNode schema, String heading) {
     for (Map.Entry<String, JsonNode> property : object.properties()) {
       JsonNode value = property.getValue();
       JsonNode inner = type.path("properties").path(property.getKey());
-      boolean list = inner.path("type").asText().equals("array");
+      boolean list = inner.path("type").toString().contains("array");
       String key = prefix + property.getKey() + (list ? "[]" : "");
       keys.add(key);
       JsonNode element = list ? inner.get("items") : inner;
@@ -90,7 +90,7 @@ public record JsonSchema(JsonNode schema, String heading) {
   private static void properties(JsonNode type, String prefix, List<String> rows) {
     for (Map.Entry<String, JsonNode> property : type.get("properties").properties()) {
       JsonNode value = property.getValue();
-      boolean list = value.path("type").asText().equals("array");
+      boolean list = value.path("type").toString().contains("array");
       String key = prefix + property.getKey() + (list ? "[]" : "");
       assertThat(value.path("description").asText()).as(key).isNotBlank();
       if (value.path("type").toString().matches(".*(number|integer).*")) {

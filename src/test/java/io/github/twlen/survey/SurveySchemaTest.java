@@ -27,6 +27,7 @@ class SurveySchemaTest extends SurveyedHosts {
         .file("close-wait", "900 17 leaky\n901 18 client\n8777 19 server\n")
         .file("sys/net/netfilter/nf_conntrack_max", "1000\n")
         .file("sys/net/netfilter/nf_conntrack_count", "600\n")
+        .file("conntrack-states", "TIME_WAIT 100 0 90\n")
         .file(
             "namespaces",
             """
