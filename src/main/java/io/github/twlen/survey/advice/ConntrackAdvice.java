@@ -119,7 +119,7 @@ final class ConntrackAdvice {
       for (SocketState state : SocketState.values()) {
         own += state == SocketState.LISTEN ? 0 : data.table().in(state);
       }
-      String share = percent(Math.min(own, entries));
+      String share = percent((double) Math.min(own, entries));
       return data.text("conntrack.unreadable", "own", own, "percent", share);
     }
     List<String> named = new ArrayList<>();
@@ -127,7 +127,7 @@ final class ConntrackAdvice {
       Object[] values = {
         "state", state.state(),
         "entries", state.entries(),
-        "percent", percent(state.entries()),
+        "percent", percent((double) state.entries()),
         "forwarded", state.forwarded()
       };
       named.add(data.text("conntrack.state", values));
@@ -138,7 +138,9 @@ final class ConntrackAdvice {
   private Option raise() {
     long raised = Math.min(Integer.MAX_VALUE, 2 * limit);
     long room = raised - limit;
-    Object[] values = {"raised", raised, "room", room, "percent", percentOf(room, limit)};
+    Object[] values = {
+      "raised", raised, "room", room, "percent", percentOf((double) room, (double) limit)
+    };
     return new Option(
         room, data.text("conntrack.raise", values), sysctl("max", raised, conntrack.most()));
   }
@@ -155,7 +157,7 @@ final class ConntrackAdvice {
     }
     states.stream()
         .filter(state -> state.state().equals(timeout.name()))
-        .forEach(state -> offer(timeout, state.entries(), state.old(), options));
+        .forEach(state -> offer(timeout, (double) state.entries(), (double) state.old(), options));
   }
 
   /** Without the entries: of TIME_WAIT, this host's own are known by its sockets. */
@@ -166,8 +168,8 @@ final class ConntrackAdvice {
     } else if (present > timeout.usual()) {
       Object[] values = {
         "state", timeout,
-        "timeout", NumberFormat.seconds(present),
-        "usual", NumberFormat.seconds(timeout.usual())
+        "timeout", NumberFormat.seconds((double) present),
+        "usual", NumberFormat.seconds((double) timeout.usual())
       };
       small.add(data.text("conntrack.look", values));
     }
@@ -177,10 +179,10 @@ final class ConntrackAdvice {
     long present = conntrack.seconds(timeout);
     Object[] values = {
       "state", timeout,
-      "timeout", NumberFormat.seconds(present),
+      "timeout", NumberFormat.seconds((double) present),
       "held", NumberFormat.about(held),
       "heldPercent", percent(held),
-      "shorter", NumberFormat.seconds(timeout.shorter()),
+      "shorter", NumberFormat.seconds((double) timeout.shorter()),
       "rest", NumberFormat.about(held - freed),
       "freed", NumberFormat.about(freed),
       "freedPercent", percent(freed)
@@ -203,7 +205,7 @@ final class ConntrackAdvice {
   }
 
   private String percent(double part) {
-    return percentOf(part, limit);
+    return percentOf(part, (double) limit);
   }
 
   private static String percentOf(double part, double whole) {

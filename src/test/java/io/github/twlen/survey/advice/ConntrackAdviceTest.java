@@ -8,8 +8,11 @@ import io.github.twlen.survey.Survey;
 import io.github.twlen.survey.SurveyedHosts;
 import io.github.twlen.survey.advice.Advice.Remedy;
 import io.github.twlen.survey.advice.Advice.Standing;
+import io.github.twlen.survey.netfilter.Conntrack;
 import io.github.twlen.survey.netfilter.ConntrackState;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Checks what is advised for a full connection table, by the states of its entries. */
@@ -39,6 +42,11 @@ class ConntrackAdviceTest extends SurveyedHosts {
         to,
         to,
         from);
+  }
+
+  private static List<ConntrackState> states(Survey survey) {
+    Conntrack conntrack = Objects.requireNonNull(survey.conntrack());
+    return Objects.requireNonNull(conntrack.states());
   }
 
   @Test
@@ -77,7 +85,7 @@ class ConntrackAdviceTest extends SurveyedHosts {
         "ipv4     2 udp      17 29 src=10.1.0.4 dst=10.2.0.4 sport=9 dport=53 src=10.2.0.4"
             + " dst=10.1.0.4 sport=53 dport=9 mark=0 use=2\ngarbage\n");
     Survey survey = survey(host.file("net/nf_conntrack", entries.toString()));
-    assertThat(survey.conntrack().states())
+    assertThat(states(survey))
         .containsExactly(
             new ConntrackState("CLOSE_WAIT", 600, 600, 500),
             new ConntrackState("ESTABLISHED", 300, 0, 250),
@@ -106,8 +114,7 @@ class ConntrackAdviceTest extends SurveyedHosts {
             + " dst=2001:0db8:0000:0000:0000:0000:0000:0001 sport=1 dport=2"
             + " src=2001:0db8:0000:0000:0000:0000:0000:0001"
             + " dst=2001:0db8:0000:0000:0000:0000:0000:0007 sport=2 dport=1 use=2\n");
-    assertThat(survey(host).conntrack().states())
-        .containsExactly(new ConntrackState("TIME_WAIT", 1, 1, 1));
+    assertThat(states(survey(host))).containsExactly(new ConntrackState("TIME_WAIT", 1, 1, 1));
   }
 
   @Test
@@ -115,7 +122,7 @@ class ConntrackAdviceTest extends SurveyedHosts {
     SampleHost host = table(900, 1000, 0);
     host.file("conntrack-states", "ESTABLISHED 800 700 600\nno line\nTIME_WAIT 100 0 90\n");
     Survey survey = survey(host);
-    assertThat(survey.conntrack().states())
+    assertThat(states(survey))
         .containsExactly(
             new ConntrackState("ESTABLISHED", 800, 700, 600),
             new ConntrackState("TIME_WAIT", 100, 0, 90));
@@ -127,9 +134,11 @@ class ConntrackAdviceTest extends SurveyedHosts {
     SampleHost host = table(970, 1000, 0);
     host.file(
         "net/stat/nf_conntrack",
-        "entries  searched found insert_failed drop early_drop\n"
-            + "00000100  00000000 00000000 00000000 0000000a 00000000\n"
-            + "00000100  00000000 00000000 00000000 00000005 00000000\n");
+        """
+        entries  searched found insert_failed drop early_drop
+        00000100  00000000 00000000 00000000 0000000a 00000000
+        00000100  00000000 00000000 00000000 00000005 00000000
+        """);
     assertThat(of(survey(host), Remedy.CONNTRACK).reason()).contains("15 packets dropped");
   }
 
