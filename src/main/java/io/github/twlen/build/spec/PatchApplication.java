@@ -38,8 +38,7 @@ record PatchApplication(
   private static final Pattern SCRIPT =
       Pattern.compile("(?i).*apply[-_]?\\w*patch\\w*(?:\\.\\w+)?|.*patch\\w*\\.(?:sh|py|pl)");
   private static final Pattern GLOB =
-      Pattern.compile(
-          "(?:\\$\\{?RPM_SOURCE_DIR}?|(?:\\.\\./)+SOURCES)/([^\\s)\"'/]*[*?][^\\s)\"'/]*)");
+      Pattern.compile("(?:\\$\\{?RPM_SOURCE_DIR}?|\\S*SOURCES)/([^\\s)\"'/]*[*?][^\\s)\"'/]*)");
   private static final Pattern RANGE_OPTION = Pattern.compile("-([mM])(\\d*)");
 
   /** Returns the commands that apply patches, in order, each at the line that runs it. */

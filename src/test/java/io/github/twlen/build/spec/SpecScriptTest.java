@@ -31,6 +31,26 @@ class SpecScriptTest {
     assertThat(script.reason()).hasValue("mkdir: cannot create directory 'include': File exists");
   }
 
+  /** The output of rpm's parser may come after the trace. */
+  @Test
+  void ignoresShellThatReadsSpec() {
+    assertThat(
+            heard(
+                    "+ mkdir include",
+                    "sh: line 1: another: command not found",
+                    "mkdir: exists",
+                    BAD_EXIT)
+                .reason())
+        .hasValue("mkdir: exists");
+  }
+
+  @Test
+  void shortensCommandWithHundredsOfPatches() {
+    assertThat(heard("+ git am " + "/s/one.patch ".repeat(500), BAD_EXIT).reason().orElseThrow())
+        .startsWith("`git am /s/one.patch")
+        .hasSizeLessThan(200);
+  }
+
   @Test
   void ignoresCommandsThatOnlyEndScript() {
     assertThat(heard("+ echo 'ERROR: no patch'", "ERROR: no patch", "+ exit 1", BAD_EXIT).reason())
