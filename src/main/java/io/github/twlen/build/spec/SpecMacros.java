@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,12 +52,11 @@ final class SpecMacros {
       SpecLine line = lines.get(i);
       Matcher defined = DEFINED.matcher(line.text());
       Matcher tag = TAG.matcher(line.text());
-      if (line.dead() || line.body()) {
-        continue;
-      } else if (defined.matches()) {
+      boolean active = !line.dead() && !line.body();
+      if (active && defined.matches()) {
         macros.define(defined, line.depth(), lines.subList(i, lines.size()));
-      } else if (tag.matches() && line.isActiveIn(SpecFile.PREAMBLE)) {
-        macros.set(tag.group(1).toLowerCase(java.util.Locale.ROOT), tag.group(2), line.depth());
+      } else if (active && tag.matches() && line.isActiveIn(SpecFile.PREAMBLE)) {
+        macros.set(tag.group(1).toLowerCase(Locale.ROOT), tag.group(2), line.depth());
       }
     }
     return macros;

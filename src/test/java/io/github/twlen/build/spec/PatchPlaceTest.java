@@ -70,8 +70,7 @@ class PatchPlaceTest {
   @Test
   void replacesPatchOfTwlen() {
     String text =
-        "Name: k\nRelease: 1\nSource0: x\nPatch1: %s\n%%prep\n%%autosetup\n"
-            .formatted(OWN);
+        "Name: k\nRelease: 1\nSource0: x\nPatch1: %s\n%%prep\n%%autosetup\n".formatted(OWN);
     SpecChange change = place(text);
     assertThat(change.editsSpec()).isFalse();
     assertThat(change.file()).isEqualTo(OWN);
