@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class PastedTable implements SocketRows {
   private final List<long[]> chunks = new ArrayList<>();
   private final Map<String, Integer> owners = new HashMap<>();
   private final BitSet listening = new BitSet();
-  private final int[] states = new int[SocketState.values().length];
+  private final int[] states = new int[SocketState.values().length + 1];
   private int size;
   private int ownerless;
 
@@ -50,7 +51,7 @@ final class PastedTable implements SocketRows {
 
   /** Returns the sockets in a state. */
   int in(SocketState state) {
-    return states[state.ordinal()];
+    return states[state.number()];
   }
 
   void add(PastedRow row) {
@@ -66,13 +67,13 @@ final class PastedTable implements SocketRows {
     chunk[at + 3] = row.remote.low;
     chunk[at + 4] =
         (addressed ? (long) row.local.port << 16 | row.remote.port : 0)
-            | (long) row.state.ordinal() << STATE
+            | (long) row.state.number() << STATE
             | (row.isV6 ? V6 : 0)
             | (row.isHeld ? HELD : 0)
             | (addressed ? ADDRESSED : 0);
     chunk[at + 5] = row.state == SocketState.LISTEN ? row.received : row.left;
     size++;
-    states[row.state.ordinal()]++;
+    states[row.state.number()]++;
     if (row.state == SocketState.LISTEN && addressed) {
       listening.set(row.local.port);
     }
@@ -119,7 +120,7 @@ final class PastedTable implements SocketRows {
   }
 
   private static SocketState state(long bits) {
-    return SocketState.values()[(int) (bits >> STATE) & STATE_BITS];
+    return Objects.requireNonNull(SocketState.of(bits >> STATE & STATE_BITS));
   }
 
   private static int localPort(long bits) {

@@ -14,7 +14,7 @@ enum TableFormat {
   WINDOWS("netstat (Windows)", false, TableFormat::parseWindows),
   BSD("netstat (BSD, macOS)", false, TableFormat::parseBsd);
 
-  /** Recognises and reads a row. */
+  /** Recognises and reads a row; it has no state. */
   interface Rows {
     /** Returns whether the line is a row of this format; then the row has its values. */
     boolean parse(PastedLine line, PastedRow row);
@@ -25,6 +25,8 @@ enum TableFormat {
 
   private final String command;
   private final boolean isLinux;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Readers of rows have no state.
   private final Rows rows;
 
   TableFormat(String command, boolean isLinux, Rows rows) {

@@ -157,8 +157,7 @@ class PasteReaderTest {
   @ValueSource(
       strings = {
         "稼働中のインターネット接続 (サーバと確立)\nProto 受信-Q 送信-Q 内部アドレス            外部アドレス            状態       \n",
-        "Aktive Internetverbindungen (Server und stehende Verbindungen)\n"
-            + "Proto Recv-Q Send-Q Local Address           Foreign Address         State\n",
+        "Aktive Internetverbindungen (Server und stehende)\nProto Recv-Q Send-Q Local Address State\n",
         "激活Internet连接 (服务器和已建立连接的)\nProto Recv-Q Send-Q Local Address Foreign Address State\n"
       })
   void readsNetstatInOtherLanguages(String headings) throws IOException {
