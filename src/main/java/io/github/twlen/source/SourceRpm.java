@@ -8,12 +8,10 @@ import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.archive.tar.TarInput;
 import io.github.twlen.archive.tar.TreeExtractor;
 import io.github.twlen.workspace.AtomicFile;
-import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +37,7 @@ public final class SourceRpm implements KernelSource {
   private final Message origin;
   private final List<Message> proof;
   private final ReadCache cache;
+  private final FilesBeside beside;
 
   /** The name of the kernel's tarball, once it is known. */
   private Optional<String> kernel = Optional.empty();
@@ -51,6 +50,7 @@ public final class SourceRpm implements KernelSource {
     this.origin = origin;
     this.proof = List.copyOf(proof);
     this.cache = cache;
+    this.beside = new FilesBeside(rpm);
   }
 
   /** Returns the package. */
@@ -81,37 +81,7 @@ public final class SourceRpm implements KernelSource {
   /** Covers the files beside a package, which are a part of the build. */
   @Override
   public String digest() {
-    String digest = Digests.sha256(rpm.path());
-    if (absent().isEmpty()) {
-      return digest;
-    }
-    StringBuilder all = new StringBuilder(digest);
-    absent().forEach(file -> all.append(Digests.sha256(beside(file))));
-    return Digests.sha256(all.toString().getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private List<RpmEntry> absent() {
-    return rpm.files().stream().filter(RpmEntry::absent).toList();
-  }
-
-  /** Returns a file that the package lists but does not contain. */
-  private Path beside(RpmEntry file) {
-    Path beside = rpm.beside(file);
-    if (!Files.isRegularFile(beside)) {
-      throw new SourceFailure(
-          "cannot use " + name() + ": its " + file.name() + " is missing",
-          "put it next to the package: " + beside);
-    }
-    try {
-      if (Files.size(beside) != file.size()) {
-        throw new SourceFailure(
-            "cannot use " + beside + ": " + Files.size(beside) + " bytes, expected " + file.size(),
-            "download the file again from the URL of the spec");
-      }
-    } catch (IOException e) {
-      throw WorkspaceFailure.reading(beside, e);
-    }
-    return beside;
+    return beside.digest();
   }
 
   /**
@@ -122,7 +92,7 @@ public final class SourceRpm implements KernelSource {
     if (tarballs().isEmpty()) {
       throw missing("tarball");
     }
-    absent().forEach(this::beside);
+    beside.require();
   }
 
   private List<KernelTarball.Candidate> tarballs() {
@@ -135,7 +105,7 @@ public final class SourceRpm implements KernelSource {
 
   private TarInput input(RpmEntry file) {
     if (file.absent()) {
-      beside(file);
+      beside.path(file);
     }
     return rpm.tarball(file);
   }
@@ -143,7 +113,7 @@ public final class SourceRpm implements KernelSource {
   /** Finds the kernel's tarball, and reads files of it. */
   private KernelTarball kernel(ReadRequest wanted) {
     List<Path> archives = new ArrayList<>(List.of(rpm.path()));
-    absent().stream()
+    beside.files().stream()
         .filter(file -> KernelTarball.isTarball(file.name()))
         .forEach(file -> archives.add(rpm.beside(file)));
     KernelTarball found =
@@ -229,7 +199,7 @@ public final class SourceRpm implements KernelSource {
 
   @Override
   public void unpackPackaging(Path folder) {
-    absent().forEach(this::beside); // Before anything is written.
+    beside.require(); // Before anything is written.
     rpm.forEach(
         (file, content) -> {
           Path to = file.file().in(folder);
@@ -239,9 +209,7 @@ public final class SourceRpm implements KernelSource {
           }
           return true;
         });
-    absent()
-        .forEach(
-            file -> AtomicFile.write(file.file().in(folder), out -> Files.copy(beside(file), out)));
+    beside.copy(folder);
   }
 
   @Override

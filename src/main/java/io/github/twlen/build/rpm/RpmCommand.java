@@ -7,7 +7,6 @@ import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.environment.BuildEnvironment;
 import io.github.twlen.build.launcher.CompilerWrappers;
-import io.github.twlen.build.spec.SpecScript;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import java.nio.file.Path;

@@ -16,34 +16,17 @@ import java.util.regex.Pattern;
  * Follows the working directory of a script: {@code cd}, {@code pushd}, {@code popd}, subshells,
  * branches, loops and functions. It runs nothing.
  */
-public final class DirectoryTracker implements ShellReader.Listener {
+public final class DirectoryTracker implements ShellListener {
   private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*=.*", Pattern.DOTALL);
   private static final Set<String> PREFIXES = Set.of("command", "builtin", "env", "sudo", "eval");
   private static final Set<String> TESTS = Set.of("[", "[[", "test");
 
   /** What {@link #restore} restores. */
-  public record Snapshot(ShellState state, List<Frame> frames) {}
-
-  /** An open construct. */
-  record Frame(
-      String word,
-      List<String> header,
-      ShellState saved,
-      List<ShellState> ends,
-      boolean otherwise,
-      String function) {
-    boolean isLoop() {
-      return word.equals("for") || word.equals("while") || word.equals("until");
-    }
-
-    boolean isGroup() {
-      return word.equals("(") || word.equals("{");
-    }
-  }
+  public record Snapshot(ShellState state, List<ShellFrame> frames) {}
 
   private final Function<String, String> expand;
   private final Predicate<ShellCommand> special;
-  private final Deque<Frame> frames = new ArrayDeque<>();
+  private final Deque<ShellFrame> frames = new ArrayDeque<>();
   private final Set<String> moving = new HashSet<>();
   private final ShellVariables variables = new ShellVariables();
   private ShellState state = ShellState.START;
@@ -96,7 +79,7 @@ public final class DirectoryTracker implements ShellReader.Listener {
   @Override
   public void opened(String word) {
     boolean body = !defining.isEmpty() && (word.equals("{") || word.equals("("));
-    frames.push(new Frame(word, List.of(), state, List.of(), false, body ? defining : ""));
+    frames.push(ShellFrame.opened(word, state, body ? defining : ""));
     defining = body ? "" : defining;
     tested = false;
   }
@@ -107,17 +90,8 @@ public final class DirectoryTracker implements ShellReader.Listener {
     if (frames.isEmpty() || word.equals("then") || word.equals("do")) {
       return;
     }
-    Frame frame = frames.pop();
-    List<ShellState> ends = new ArrayList<>(frame.ends());
-    ends.add(state);
-    frames.push(
-        new Frame(
-            frame.word(),
-            frame.header(),
-            frame.saved(),
-            ends,
-            frame.otherwise() || word.equals("else"),
-            frame.function()));
+    ShellFrame frame = frames.pop();
+    frames.push(frame.branch(state, word));
     state = frame.saved();
   }
 
@@ -126,7 +100,7 @@ public final class DirectoryTracker implements ShellReader.Listener {
     if (frames.isEmpty()) {
       return;
     }
-    Frame frame = frames.pop();
+    ShellFrame frame = frames.pop();
     if (!frame.function().isEmpty()) {
       if (!state.equals(frame.saved()) && state.live()) {
         moving.add(frame.function());
@@ -135,10 +109,7 @@ public final class DirectoryTracker implements ShellReader.Listener {
     } else if (frame.word().equals("(")) {
       state = frame.saved();
     } else if (!frame.word().equals("{")) {
-      for (ShellState end : frame.ends()) {
-        state = state.or(end);
-      }
-      state = frame.otherwise() ? state : state.or(frame.saved());
+      state = frame.after(state);
     }
     tested = false;
   }
@@ -177,7 +148,7 @@ public final class DirectoryTracker implements ShellReader.Listener {
       String word = words.get(at++);
       int equals = word.indexOf('=');
       if (at == words.size()) {
-        boolean certain = frames.stream().allMatch(Frame::isGroup);
+        boolean certain = frames.stream().allMatch(ShellFrame::isGroup);
         String value = expand.apply(word.substring(equals + 1));
         variables.set(word.substring(0, equals), value, state.here(), certain);
       }
@@ -218,10 +189,8 @@ public final class DirectoryTracker implements ShellReader.Listener {
 
   /** The words of {@code for name in ...} belong to the construct. */
   private void head(List<String> words) {
-    Frame frame = frames.pop();
-    frames.push(
-        new Frame(
-            frame.word(), words, frame.saved(), frame.ends(), frame.otherwise(), frame.function()));
+    ShellFrame frame = frames.pop();
+    frames.push(frame.headed(words));
     if (frame.word().equals("for") && words.size() > 1) {
       variables.loop(words.get(1));
     }
@@ -243,11 +212,12 @@ public final class DirectoryTracker implements ShellReader.Listener {
       return new ShellCommand(words, state.here(), List.of(), conditional ? 1 : 0, "");
     }
     List<List<String>> loops =
-        new ArrayList<>(frames.stream().filter(Frame::isLoop).map(Frame::header).toList());
+        new ArrayList<>(
+            frames.stream().filter(ShellFrame::isLoop).map(ShellFrame::header).toList());
     Collections.reverse(loops);
     String function =
         frames.stream()
-            .map(Frame::function)
+            .map(ShellFrame::function)
             .filter(name -> !name.isEmpty())
             .reduce((inner, outer) -> outer)
             .orElse("");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.twlen.build.spec;
+package io.github.twlen.build.rpm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.twlen.build.spec;
+package io.github.twlen.build.rpm;
 
 import io.github.twlen.build.BriefCommand;
 import io.github.twlen.build.ErrorLines;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Explains why a script of a spec failed. rpm runs scripts with {@code set -x -e} (see {@code
  * ___build_pre} in its macros): the last traced command failed, and its output has the reason.
  */
-public final class SpecScript implements Consumer<String> {
+final class SpecScript implements Consumer<String> {
   private static final Pattern TRACED = Pattern.compile("\\++ (.+)");
 
   /** Commands that only end the script; the one before failed. */
