@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey.proc;
 
-import io.github.twlen.GivenFile;
 import io.github.twlen.Messages;
 import io.github.twlen.survey.HiddenRate;
 import io.github.twlen.survey.NumberFormat;
-import io.github.twlen.survey.Peer;
-import io.github.twlen.survey.PortForecast;
 import io.github.twlen.survey.PortRange;
-import io.github.twlen.survey.PortUse;
 import io.github.twlen.survey.ReuseEligibility;
-import io.github.twlen.survey.Service;
 import io.github.twlen.survey.SocketTable;
 import io.github.twlen.survey.SurveyData;
 import io.github.twlen.survey.SurveyFailure;
@@ -18,26 +13,16 @@ import io.github.twlen.survey.TcpCounters;
 import io.github.twlen.survey.TcpSettings;
 import io.github.twlen.survey.WaitLength;
 import io.github.twlen.survey.netfilter.Conntrack;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a host, or the copy of one: each file once. */
 public final class HostReader {
-  private static final String TABLE_V4 = "net/tcp";
-  private static final String TABLE_V6 = "net/tcp6";
   private static final Path ROOT = Path.of("/");
-  private static final String COPY = "pass a copy that `twlen survey --collect DIR` made";
-
-  /** Destinations, peers and services to report. */
-  private static final int REPORTED = 20;
 
   /** Sockets that may come and go while a table is read, if a tenth of all is fewer. */
   private static final int FEW = 5;
@@ -106,7 +91,8 @@ public final class HostReader {
     warnOfDroppedFlows(counter);
     warnOfChange(counter, counters.timeWaitNow());
     SocketTable table =
-        table(counter, owners, range, length, hidden, settings, counters.timeWaitRecycled());
+        new TableSummary(counter, range, length, hidden, settings, counters.timeWaitRecycled())
+            .table(owners, this::inspect);
     ProcFiles live = processes.map(proc -> new ProcFiles(proc, warnings)).orElse(files);
     Conntrack conntrack = ConntrackReader.read(files, live, counter.locals);
     BitSet listening = counter.listening();
@@ -129,8 +115,7 @@ public final class HostReader {
 
   private void read(SocketCounter counter) {
     if (pasted == null) {
-      readV4(counter);
-      readV6(counter);
+      new TableFiles(files, processes.isEmpty()).read(counter);
     } else {
       counter.shareListeners();
       pasted.forEach(counter::countV4, counter::countV6);
@@ -142,34 +127,6 @@ public final class HostReader {
     return saved
         .or(() -> processes.flatMap(proc -> KernelOptions.diagDestroy(ROOT, release)))
         .orElse(null);
-  }
-
-  private void readV4(SocketCounter counter) {
-    Path file = files.root().resolve(TABLE_V4);
-    try (InputStream in = files.open(TABLE_V4)) {
-      if (!new TableReader(1, counter::countV4).read(in, TABLE_V4, warnings)) {
-        throw new SurveyFailure("cannot read " + file + ": not a socket table", COPY, null);
-      }
-    } catch (IOException e) {
-      throw new SurveyFailure(
-          "cannot read " + file + ": " + GivenFile.reason(file, e),
-          processes.isPresent() ? "mount /proc; root is not needed" : COPY,
-          e);
-    }
-  }
-
-  private void readV6(SocketCounter counter) {
-    if (!files.has(TABLE_V6)) {
-      if (processes.isEmpty()) {
-        warnings.add("warning.table.noIpv6", "file", TABLE_V6);
-      }
-      return;
-    }
-    try (InputStream in = files.open(TABLE_V6)) {
-      new TableReader(4, counter::countV6).read(in, TABLE_V6, warnings);
-    } catch (IOException e) {
-      files.unreadable(TABLE_V6, e);
-    }
   }
 
   private SocketOwnerFinder owners(SocketCounter counter) {
@@ -233,66 +190,5 @@ public final class HostReader {
     if (Math.max(least - now, now - most) > Math.max(FEW, least / 10)) {
       warnings.add("warning.count", "rows", least, "count", now);
     }
-  }
-
-  private SocketTable table(
-      SocketCounter counter,
-      SocketOwnerFinder owners,
-      PortRange range,
-      WaitLength length,
-      HiddenRate hidden,
-      TcpSettings settings,
-      @Nullable Long recycled) {
-    BitSet listening = counter.listening();
-    int ports = range.capacity(listening);
-    List<FlowCounter.Flow> flows = counter.destinations.greatest(REPORTED);
-    List<PortUse> destinations =
-        flows.stream()
-            .map(
-                flow ->
-                    PortForecast.of(flow, ports, length.fullSeconds(), hidden, settings, recycled))
-            .sorted(
-                Comparator.comparingDouble(PortUse::pressure)
-                    .thenComparingInt(PortUse::inUse)
-                    .reversed())
-            .toList();
-    List<Peer> peers =
-        counter.peers.greatest(REPORTED).stream().map(flow -> peer(flow, listening)).toList();
-    return new SocketTable(
-        counter.statesV4(),
-        counter.statesV6(),
-        counter.timeWait(),
-        counter.accepted,
-        counter.opened,
-        counter.undecided,
-        NumberFormat.thousandths(counter.timeLeft.bornPerSecond(length.seconds())),
-        counter.orphansInFinWait2,
-        counter.neverAccepted,
-        owners.owners(),
-        owners.missing(),
-        destinations,
-        new DestinationOwnerFinder(counter.listeners, flows).find(destinations, this::inspect),
-        counter.destinations.missed() > 0 ? null : counter.destinations.flows(),
-        counter.localPorts.greatest(REPORTED, ports),
-        peers,
-        services(counter, listening));
-  }
-
-  private static Peer peer(FlowCounter.Flow flow, BitSet listening) {
-    boolean listens = listening.get(flow.port());
-    return new Peer(flow.remote().toString(), flow.port(), listens, flow.timeWait());
-  }
-
-  private static List<Service> services(SocketCounter counter, BitSet listening) {
-    return IntStream.range(0, PortRange.PORTS)
-        .filter(port -> counter.timeWaitAt[port] > 0 || counter.queuedAt[port] > 0)
-        .mapToObj(
-            port ->
-                new Service(
-                    port, listening.get(port), counter.timeWaitAt[port], counter.queuedAt[port]))
-        .sorted(
-            Comparator.comparingInt(Service::timeWait).thenComparingInt(Service::queued).reversed())
-        .limit(REPORTED)
-        .toList();
   }
 }
