@@ -18,7 +18,9 @@ public record Address(long high, long low) {
   static final Comparator<Address> ORDER =
       Comparator.comparingLong(Address::high).thenComparingLong(Address::low);
 
-  private static final long MAPPED = 0xFFFFL;
+  /** The third of four words of an IPv4-mapped address. */
+  static final long MAPPED = 0xFFFFL;
+
   private static final int LOOPBACK = 127;
 
   /** Hexadecimal digits of 32 bits. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts sockets by their addresses and one port, for a bounded number of such flows. Beyond it,
@@ -41,20 +42,26 @@ public final class FlowCounter {
     }
   }
 
-  /** The sockets of one flow. */
+  private static final long[] NO_INODES = {};
+
+  /** The sockets of one flow. Most flows have one socket, so a flow has what one needs. */
   public static final class Flow {
     private final Key key;
-    private final TimeLeftHistogram timeLeft;
+    private final TimeLeftHistogram.Scale scale;
+
+    /** Of more than one TIME_WAIT socket; the time of a single one is the longest. */
+    private @Nullable TimeLeftHistogram timeLeft;
+
     private int sockets;
     private int timeWait;
     private int synSent;
     private int localPort;
-    private long[] inodes = {};
+    private long[] inodes = NO_INODES;
     private long longestLeft = -1;
 
     private Flow(Key key, TimeLeftHistogram.Scale scale) {
       this.key = key;
-      this.timeLeft = new TimeLeftHistogram(scale);
+      this.scale = scale;
     }
 
     public Address local() {
@@ -108,7 +115,21 @@ public final class FlowCounter {
 
     /** Returns the remaining time of the sockets in TIME_WAIT. */
     public TimeLeftHistogram timeLeft() {
+      if (timeLeft == null) {
+        timeLeft = new TimeLeftHistogram(scale);
+        if (timeWait > 0) {
+          timeLeft.add(longestLeft);
+        }
+      }
       return timeLeft;
+    }
+
+    private void addTimeWait(long left) {
+      if (timeWait > 0) {
+        timeLeft().add(left);
+      }
+      timeWait++;
+      longestLeft = Math.max(longestLeft, left);
     }
   }
 
@@ -132,9 +153,7 @@ public final class FlowCounter {
     flow.localPort = row.localPort;
     flow.sockets++;
     if (row.state == SocketState.TIME_WAIT) {
-      flow.timeWait++;
-      flow.timeLeft.add(row.left);
-      flow.longestLeft = Math.max(flow.longestLeft, row.left);
+      flow.addTimeWait(row.left);
     } else {
       flow.synSent += row.state == SocketState.SYN_SENT ? 1 : 0;
       flow.keep(row.inode);

@@ -125,12 +125,12 @@ public final class TableRow {
     if (number == BAD || !skip(':') || !spaces()) {
       return false;
     }
-    local = address(words);
+    local = address(words, local);
     localPort = port();
     if (localPort < 0 || !spaces()) {
       return false;
     }
-    remote = address(words);
+    remote = address(words, remote);
     remotePort = port();
     if (remotePort < 0 || !spaces()) {
       return false;
@@ -165,13 +165,21 @@ public final class TableRow {
     return inode != BAD && at < end && bytes[at] == ' ';
   }
 
-  /** Parses an address; after a bad one, the port is bad too. */
-  private Address address(int words) {
+  /**
+   * Parses an address; after a bad one, the port is bad too.
+   *
+   * @param before of the row before: most rows have few local addresses, which share one object
+   */
+  private Address address(int words, Address before) {
+    long high = 0;
+    long low = Address.MAPPED << 32;
     if (words == 1) {
-      return Address.v4((int) word());
+      low |= word();
+    } else {
+      high = word() << 32 | word();
+      low = word() << 32 | word();
     }
-    long high = word() << 32 | word();
-    return new Address(high, word() << 32 | word());
+    return before.high() == high && before.low() == low ? before : new Address(high, low);
   }
 
   private long word() {

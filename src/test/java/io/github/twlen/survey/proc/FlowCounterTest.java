@@ -2,6 +2,7 @@
 package io.github.twlen.survey.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.twlen.survey.ReuseEligibility;
 import io.github.twlen.survey.SampleHost;
@@ -83,5 +84,22 @@ class FlowCounterTest {
     List<FlowCounter.Flow> two = flows.greatest(2);
     assertThat(two).extracting(FlowCounter.Flow::sockets).containsExactly(5, 3);
     assertThat(two).extracting(FlowCounter.Flow::port).containsExactly(443, 80);
+  }
+
+  @Test
+  void keepsTheTimeOfEverySocket() {
+    FlowCounter flows = new FlowCounter(ELIGIBILITY);
+    TableRow row = row(1);
+    for (long left : new long[] {100, TableRow.UNKNOWN, 5950}) {
+      row.left = left;
+      flows.add(row, LOCAL, 443);
+      row.localPort++;
+    }
+    flows.add(row(2), LOCAL, 443);
+    FlowCounter.Flow three = flows.greatest(2).get(0);
+    assertThat(three.longestLeft()).isEqualTo(5950);
+    assertThat(three.timeLeft().all()).isEqualTo(3);
+    assertThat(three.timeLeft().leftAfter(30)).isCloseTo(1.5, within(0.1));
+    assertThat(flows.greatest(2).get(1).timeLeft().all()).isEqualTo(1);
   }
 }
