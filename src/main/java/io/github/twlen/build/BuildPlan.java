@@ -3,6 +3,7 @@ package io.github.twlen.build;
 
 import io.github.twlen.build.config.ConfigPlan;
 import io.github.twlen.build.rpm.RpmBuild;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,14 @@ public sealed interface BuildPlan {
       without = List.copyOf(without);
       beside = List.copyOf(beside);
       defines = List.copyOf(defines);
+    }
+
+    /** Returns the arguments for rpm that set the macros and enable the conditions. */
+    public List<String> macros() {
+      List<String> all = new ArrayList<>();
+      defines.forEach(define -> all.addAll(List.of("--define", define)));
+      with.forEach(name -> all.addAll(List.of("--with", name)));
+      return all;
     }
   }
 }

@@ -2,6 +2,7 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.MissingDependencyFailure;
+import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecDoor;
@@ -18,20 +19,28 @@ import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Asks this host's rpm about a changed spec, in a sandbox, before anything is built or written.
  *
  * @param trusted whether the user accepts a package that cannot be verified
+ * @param settings macros and conditions of the user, as arguments for rpm
  */
-public record PackageReview(KernelSource source, boolean trusted, RunContext context) {
+public record PackageReview(
+    KernelSource source, boolean trusted, List<String> settings, RunContext context) {
+  public PackageReview {
+    settings = List.copyOf(settings);
+  }
+
   /**
    * Returns the change with its packages named. Without rpm or a sandbox it is not checked.
    *
    * @param placed the spec with the patch
    * @param patch is written to the sources, since rpm reads it while it expands the spec
    * @throws SpecFailure when the packages cannot be named, or rpm leaves the patch out
+   * @throws BuildFailure when rpm cannot read the spec
    */
   public SpecReview.Reviewed call(SpecChange placed, byte[] patch) {
     if (HostRequirement.program("rpmspec", "").found().isEmpty()) {
@@ -55,7 +64,18 @@ public record PackageReview(KernelSource source, boolean trusted, RunContext con
     AtomicFile.write(top.sources().resolve(placed.file()), patch);
     Path spec = top.specs().resolve(placed.before().name());
     SpecExpansion rpm = new SpecExpansion(top, spec, door);
-    return new SpecReview(rpm, release(), UnaryOperator.identity()).call(placed, true);
+    SpecReview.Reviewed reviewed = new SpecReview(rpm, release(), this::added).call(placed, true);
+    if (reviewed.answer().isEmpty()) {
+      throw new BuildFailure(
+          "cannot read the spec with rpm: " + reviewed.unchecked(),
+          "pass --define 'MACRO VALUE' for a macro that is missing here, or run twlen on the"
+              + " distribution of the package");
+    }
+    return reviewed;
+  }
+
+  private List<String> added(List<String> macros) {
+    return Stream.concat(macros.stream(), settings.stream()).toList();
   }
 
   /** Protects a patch that the vendor ships in the placeholder. */

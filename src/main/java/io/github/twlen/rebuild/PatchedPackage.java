@@ -4,7 +4,6 @@ package io.github.twlen.rebuild;
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.rpm.RpmTopDir;
 import io.github.twlen.build.rpm.SourcePackage;
-import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.PatchOutcome;
@@ -24,27 +23,27 @@ public final class PatchedPackage {
   private final SpecReview.Reviewed reviewed;
   private final PatchOutcome.Rendered patch;
   private final Path target;
-  private final boolean trusted;
+  private final PackageReview review;
   private final RunContext context;
 
   /**
    * @param source the vendor's source RPM
    * @param reviewed the change of its spec
    * @param target the new source RPM
-   * @param trusted whether the user accepts a package that cannot be verified
+   * @param review how its spec was reviewed
    */
   public PatchedPackage(
       KernelSource source,
       SpecReview.Reviewed reviewed,
       PatchOutcome.Rendered patch,
       Path target,
-      boolean trusted,
+      PackageReview review,
       RunContext context) {
     this.source = source;
     this.reviewed = reviewed;
     this.patch = patch;
     this.target = target;
-    this.trusted = trusted;
+    this.review = review;
     this.context = context;
   }
 
@@ -73,8 +72,8 @@ public final class PatchedPackage {
                     reviewed,
                     patch.patch(),
                     PresentPatch.vendors(source).orElseThrow().release(),
-                    SpecDoor.open(
-                        top, source.name(), trusted || !source.proof().isEmpty(), context))
+                    review.settings(),
+                    review.door(top))
                 .call();
         new OutputFile(target)
             .write(out -> Files.copy(made.path(), out))

@@ -97,10 +97,13 @@ final class RpmBuildStage implements BuildStage {
 
   private BuiltKernel sourcePackage(PatchOutcome.Rendered patch, SpecChange change) {
     long start = System.nanoTime();
-    PackageReview review = new PackageReview(source, isTrusted(), context.markedBy(top.root()));
+    PackageReview review =
+        new PackageReview(source, isTrusted(), plan.macros(), context.markedBy(top.root()));
     SpecDoor door = review.door(top);
     SpecReview.Reviewed reviewed = review.in(top, door, change, patch.patch());
-    RpmFile made = new SourcePackage(top, reviewed, patch.patch(), vendorRelease(), door).call();
+    RpmFile made =
+        new SourcePackage(top, reviewed, patch.patch(), vendorRelease(), plan.macros(), door)
+            .call();
     return new BuiltKernel(
         made.versionRelease(),
         Optional.empty(),

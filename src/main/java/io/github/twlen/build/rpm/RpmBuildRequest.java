@@ -66,8 +66,7 @@ public record RpmBuildRequest(
     all.addAll(List.of("--define", "_smp_mflags -j" + jobs));
     all.addAll(List.of("--define", "_smp_build_ncpus " + jobs));
     all.addAll(macros);
-    plan.defines().forEach(define -> all.addAll(List.of("--define", define)));
-    plan.with().forEach(name -> all.addAll(List.of("--with", name)));
+    all.addAll(plan.macros());
     plan.without().forEach(name -> all.addAll(List.of("--without", name)));
     return all;
   }

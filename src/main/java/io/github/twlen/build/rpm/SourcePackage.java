@@ -3,6 +3,7 @@ package io.github.twlen.build.rpm;
 
 import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.BuildFailure;
+import io.github.twlen.build.spec.RpmFault;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.build.spec.naming.BuildId;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  * --define}.
  *
  * @param vendorRelease version and release of the vendor's package
+ * @param settings macros and conditions of the user, as arguments for rpmbuild
  */
 @SuppressWarnings("ArrayRecordComponent") // Bytes to be written, never compared.
 public record SourcePackage(
@@ -29,6 +31,7 @@ public record SourcePackage(
     SpecReview.Reviewed reviewed,
     byte[] patch,
     String vendorRelease,
+    List<String> settings,
     SpecDoor door) {
   private static final Pattern SOURCE_RPM = Pattern.compile(".*\\.(?:no)?src\\.rpm");
 
@@ -49,6 +52,7 @@ public record SourcePackage(
     // Packing needs no build dependencies.
     List<String> arguments = new ArrayList<>(List.of("-bs", "--nodeps"));
     arguments.addAll(reviewed.macros());
+    arguments.addAll(settings);
     arguments.add(spec.toString());
     CommandResult result = door.run(top.command("rpmbuild", arguments), line -> {});
     List<Path> made =
@@ -57,13 +61,19 @@ public record SourcePackage(
             .toList();
     if (!result.ok() || made.size() != 1) {
       throw new BuildFailure(
-          "cannot pack " + spec.getFileName() + ": " + result.lastLine(),
+          "cannot pack " + spec.getFileName() + ": " + fault(result),
           "correct the spec, or pack it on its own distribution, which has the macro packages");
     }
     RpmFile rpm = RpmFile.open(made.get(0));
     checkRelease(rpm);
     checkContent(rpm);
     return rpm;
+  }
+
+  private String fault(CommandResult result) {
+    SpecChange change = reviewed.change();
+    return RpmFault.of(result)
+        .shown(change.before().name(), line -> change.lineBefore(change.standalone(), line));
   }
 
   /** Requires the release that rpm read, or the vendor's with the buildid if it was not asked. */

@@ -10,15 +10,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A command of %prep that applies patches.
  *
  * @param here the directory to whose files it applies them
  * @param always whether it always runs, and once for each patch
+ * @param stripsOne whether it removes one directory from the names in a patch
  */
 record PatchApplication(
-    SpecLine line, ShellCommand command, Kind kind, WorkingDirectory here, boolean always) {
+    SpecLine line,
+    ShellCommand command,
+    Kind kind,
+    WorkingDirectory here,
+    boolean always,
+    boolean stripsOne) {
   /** How it applies patches. */
   enum Kind {
     /** {@code ApplyPatch} or {@code ApplyOptionalPatch} of kernel specs. */
@@ -39,6 +46,8 @@ record PatchApplication(
       Pattern.compile("(?i).*apply[-_]?\\w*patch\\w*(?:\\.\\w+)?|.*patch\\w*\\.(?:sh|py|pl)");
   private static final Pattern GLOB =
       Pattern.compile("(?:\\$\\{?RPM_SOURCE_DIR}?|\\S*SOURCES)/([^\\s)\"'/]*[*?][^\\s)\"'/]*)");
+  private static final Pattern STRIP = Pattern.compile("-\\w*p(\\d*)|--strip=?(\\d*)");
+  private static final Pattern TOOL = Pattern.compile("-S\\s*(\\w+)");
   private static final Pattern RANGE_OPTION = Pattern.compile("-([mM])(\\d*)");
 
   /** Returns the commands that apply patches, in order, each at the line that runs it. */
@@ -50,8 +59,12 @@ record PatchApplication(
   static List<PatchApplication> withFunctions(PrepWalk walk) {
     List<PatchApplication> found = new ArrayList<>();
     Set<String> functions = new HashSet<>();
+    String tool = "patch";
     for (PrepWalk.Step step : walk.steps()) {
       ShellCommand command = step.command();
+      if (step.setup().isPresent()) {
+        tool = tool(command.words(), tool);
+      }
       boolean calls = functions.contains(command.name());
       Optional<Kind> kind =
           kind(step, walk).or(() -> calls ? Optional.of(Kind.FILE) : Optional.empty());
@@ -59,11 +72,31 @@ record PatchApplication(
         functions.add(command.function());
         boolean declared = kind.get() == Kind.DECLARED;
         boolean always = declared ? command.runsInEachLoop() : command.runsOnce();
-        found.add(
-            new PatchApplication(step.line(), command, kind.get(), directory(step, walk), always));
+        boolean strips = !declared || stripsOne(command.words(), tool);
+        WorkingDirectory here = directory(step, walk);
+        found.add(new PatchApplication(step.line(), command, kind.get(), here, always, strips));
       }
     }
     return found;
+  }
+
+  /** Returns the program that {@code %autosetup -S} chooses for all patches. */
+  private static String tool(List<String> words, String before) {
+    Matcher chosen = TOOL.matcher(String.join(" ", words));
+    return chosen.find() ? chosen.group(1) : before;
+  }
+
+  /** git and quilt remove one directory by default; patch removes all, for rpm's macros too. */
+  private static boolean stripsOne(List<String> words, String tool) {
+    for (int i = 1; i < words.size(); i++) {
+      Matcher strip = STRIP.matcher(words.get(i));
+      if (strip.matches()) {
+        String joined = strip.group(1) == null ? strip.group(2) : strip.group(1);
+        String value = joined.isEmpty() && i + 1 < words.size() ? words.get(i + 1) : joined;
+        return value.equals("1") || !value.matches("\\d+");
+      }
+    }
+    return !words.get(0).contains("%") || !tool.matches("patch|gendiff");
   }
 
   private static Optional<Kind> kind(PrepWalk.Step step, PrepWalk walk) {
@@ -135,6 +168,14 @@ record PatchApplication(
       }
     }
     return command.here();
+  }
+
+  /** Returns whether it applies files by a pattern of their names, declared as a patch or not. */
+  boolean takesFiles() {
+    return kind == Kind.DECLARED
+        && Stream.concat(command.loops().stream(), Stream.of(command.words()))
+            .flatMap(List::stream)
+            .noneMatch(word -> ALL.matcher(word).matches() || word.contains("auto"));
   }
 
   /** Returns whether it applies a declared patch with this number, with all or many others. */

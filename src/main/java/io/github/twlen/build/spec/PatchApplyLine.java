@@ -24,6 +24,16 @@ record PatchApplyLine(SpecLine line, String by) {
     return find(spec, patch, one -> true);
   }
 
+  /** Returns the line that always applies a source. */
+  static Optional<PatchApplyLine> of(SpecFile spec, SpecSource source) {
+    String named = ".*%\\{(?i:SOURCE|S:)0*" + source.number() + "}.*";
+    return PatchApplication.of(PrepWalk.of(spec)).stream()
+        .filter(one -> one.always() && one.kind() == PatchApplication.Kind.FILE)
+        .filter(one -> one.line().text().matches(named))
+        .findFirst()
+        .map(one -> new PatchApplyLine(one.line(), by(one)));
+  }
+
   /** Prefers a line for this patch alone. */
   private static Optional<PatchApplyLine> find(
       SpecFile spec, SpecPatch patch, Predicate<PatchApplication> wanted) {
@@ -36,7 +46,7 @@ record PatchApplyLine(SpecLine line, String by) {
             () ->
                 all.stream()
                     .filter(wanted)
-                    .filter(one -> one.takes(patch.number()))
+                    .filter(one -> one.stripsOne() && one.takes(patch.number()))
                     .reduce((first, second) -> second))
         .map(one -> new PatchApplyLine(one.line(), by(one)));
   }

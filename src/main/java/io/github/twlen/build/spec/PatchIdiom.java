@@ -18,7 +18,10 @@ import java.util.stream.Stream;
  * last of them; in a spec without patches, where %prep enters the tree.
  */
 final class PatchIdiom {
-  private static final String BY_PROGRAM = "patch -p1 -F1 -s%s < %%{PATCH%d}";
+  private static final String BY_PROGRAM = "patch -p1 -F1 -s%s < %%{%s%d}";
+
+  private static final String PATCH = "PATCH";
+  private static final String SOURCE = "SOURCE";
 
   private final SpecFile spec;
   private final PrepWalk walk;
@@ -54,14 +57,25 @@ final class PatchIdiom {
 
   /**
    * Returns a free number for the patch: the one wanted, unless a line that patches another tree
-   * would apply it there too.
+   * would apply it there too. Empty when each number is applied there, or in a wrong way: then the
+   * patch must be a source, which such lines leave out.
    *
    * @param used the numbers of the other patches
-   * @throws SpecFailure when each number is applied to another tree
+   * @throws SpecFailure when such a line takes sources too
    */
-  int number(int wanted, List<Integer> used) {
+  Optional<Integer> number(int wanted, List<Integer> used) {
     List<PatchApplication> elsewhere =
-        applications.stream().filter(one -> !inTree(one) || !one.always()).toList();
+        applications.stream()
+            .filter(one -> !inTree(one) || !one.always() || !one.stripsOne())
+            .toList();
+    Optional<PatchApplication> any =
+        elsewhere.stream().filter(PatchApplication::takesFiles).findFirst();
+    if (any.isPresent()) {
+      throw spec.uncertain(
+          any.get().line(),
+          "this line would also apply a patch of the kernel elsewhere, or not always",
+          "give it a list of patches");
+    }
     IntStream others =
         applications.stream()
             .filter(this::inTree)
@@ -72,17 +86,8 @@ final class PatchIdiom {
             IntStream.of(wanted), IntStream.concat(others, IntStream.rangeClosed(1, wanted)))
         .filter(n -> !used.contains(n))
         .filter(n -> elsewhere.stream().noneMatch(one -> one.takes(n)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                spec.uncertain(
-                    elsewhere.stream()
-                        .filter(one -> one.takes(wanted))
-                        .findFirst()
-                        .orElseThrow()
-                        .line(),
-                    "this line would also apply a patch of the kernel elsewhere, or not always",
-                    "give it a range: %autopatch -m FIRST -M LAST"));
+        .boxed()
+        .findFirst();
   }
 
   private boolean inTree(PatchApplication application) {
@@ -96,7 +101,7 @@ final class PatchIdiom {
    */
   Applied apply(int number) {
     Optional<PatchApplication> all =
-        last(application -> application.always() && application.takes(number));
+        last(one -> one.always() && one.stripsOne() && one.takes(number));
     if (all.isPresent()) {
       SpecLine line = all.get().line();
       String key = line.depth() > 0 ? "how.all.if" : "how.all";
@@ -104,16 +109,32 @@ final class PatchIdiom {
       return new Applied(Optional.empty(), "", how, false);
     }
     Optional<PatchApplication> last = last(application -> true);
+    String function = function();
+    boolean byFunction = last.filter(PatchIdiom::isFunction).isPresent();
+    String text =
+        byFunction
+            ? function + " " + argument(last.orElseThrow(), number)
+            : last.map(one -> like(one, number)).orElseGet(() -> byProgram("", PATCH, number));
+    return placed(last, text, byFunction && !function.equals("ApplyPatch"), PATCH, number);
+  }
+
+  /** Applies the patch that is a source with this number. */
+  Applied applySource(int number) {
+    Optional<PatchApplication> last = last(application -> true);
+    return placed(last, byProgram("", SOURCE, number), false, SOURCE, number);
+  }
+
+  private static String byProgram(String option, String tag, int number) {
+    return BY_PROGRAM.formatted(option, tag, number);
+  }
+
+  /** Chooses the line; below one that is not in the tree, a program enters it. */
+  private Applied placed(
+      Optional<PatchApplication> last, String text, boolean optional, String tag, int number) {
     SpecLine from = last.map(PatchApplication::line).orElseGet(() -> intoTree(number));
     Optional<SpecLine> inTree = places(from).filter(line -> trees.isTree(here(line))).findFirst();
     if (inTree.isPresent()) {
-      String function = function();
-      boolean byFunction = last.filter(PatchIdiom::isFunction).isPresent();
-      String text =
-          byFunction
-              ? function + " " + argument(last.orElseThrow(), number)
-              : last.map(one -> like(one, number)).orElse(BY_PROGRAM.formatted("", number));
-      return below(inTree.get(), text, byFunction && !function.equals("ApplyPatch"));
+      return below(inTree.get(), text, optional);
     }
     SpecLine beside =
         places(from)
@@ -121,7 +142,7 @@ final class PatchIdiom {
             .findFirst()
             .orElseThrow(() -> unknown(from, number));
     String way = trees.way(here(beside)).orElseThrow();
-    return below(beside, BY_PROGRAM.formatted(" -d " + way, number), false);
+    return below(beside, byProgram(" -d " + way, tag, number), false);
   }
 
   private Optional<PatchApplication> last(Predicate<PatchApplication> wanted) {
@@ -153,8 +174,8 @@ final class PatchIdiom {
       case DECLARED ->
           application.command().name().startsWith("%")
               ? "%patch -P " + number + " -p1"
-              : BY_PROGRAM.formatted("", number);
-      case FUNCTION, FILE -> BY_PROGRAM.formatted("", number);
+              : byProgram("", PATCH, number);
+      case FUNCTION, FILE -> byProgram("", PATCH, number);
     };
   }
 
@@ -190,7 +211,15 @@ final class PatchIdiom {
         trees
             .unpacked()
             .orElseThrow(
-                () -> new SpecFailure(spec.name() + " applies no patch and has no %setup", remedy));
+                () ->
+                    spec.last(SpecFile.PREP, line -> line.text().startsWith("%prep"))
+                        .map(
+                            line ->
+                                spec.uncertain(
+                                    line,
+                                    "this section applies no patch and has no %setup",
+                                    remedy))
+                        .orElseGet(() -> new SpecFailure(spec.name() + " has no %prep", remedy)));
     // An unknown way of applying patches might apply this one twice, or never.
     Pattern known = Pattern.compile(".*(\\bfor\\s.*|!=.*)%\\{?patches\\b.*|.*\"%\\{patches}\".*");
     Optional<SpecLine> unknown =

@@ -2,6 +2,7 @@
 package io.github.twlen.build.spec;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +64,30 @@ public record SpecAnswer(
         .filter(line -> line.isActiveIn("package") && isTag(line, "release"))
         .map(line -> value(line.text()))
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns the name of a package that sets the vendor's release for itself, so that it has the
+   * name of the vendor's package.
+   *
+   * @param id is in the names and releases of the other packages
+   */
+  public Optional<String> unnamedPackage(String id, String vendorRelease) {
+    String header = "";
+    String named = "";
+    for (SpecLine line : text.lines().filter(one -> one.isActiveIn("package")).toList()) {
+      if (line.text().startsWith("%package")) {
+        header = line.text().replaceFirst("^%package\\s+(?:-n\\s+)?", "").strip();
+        named = header;
+      }
+      named += isTag(line, "version") ? value(line.text()) : "";
+      if (isTag(line, "release")
+          && value(line.text()).equals(vendorRelease)
+          && !named.contains(id)) {
+        return Optional.of(header);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns whether the name of a source, or of a directory in one, has changed with the id. */

@@ -25,6 +25,24 @@ public record SpecChange(
     return define.isEmpty() ? after : after.withFirst("%global buildid " + buildId);
   }
 
+  /**
+   * Returns the line of the user's spec for a line of an edited one.
+   *
+   * @param edited {@code after} or {@link #standalone}
+   */
+  public int lineBefore(SpecFile edited, int line) {
+    List<String> stock = before.lines().map(SpecLine::text).toList();
+    List<String> now = edited.lines().map(SpecLine::text).toList();
+    int at = 0;
+    for (int i = 0; i < Math.min(line, now.size()); i++) {
+      boolean same = at < stock.size() && now.get(i).equals(stock.get(at));
+      boolean added =
+          !same && i + 1 < now.size() && at < stock.size() && now.get(i + 1).equals(stock.get(at));
+      at += same || !added ? 1 : 0;
+    }
+    return Math.max(1, Math.min(at, stock.size()));
+  }
+
   /** Returns whether the spec itself changes. */
   public boolean editsSpec() {
     return !Arrays.equals(before.bytes(), after.bytes());

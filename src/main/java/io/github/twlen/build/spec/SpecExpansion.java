@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +39,7 @@ public final class SpecExpansion {
   private final RpmTopDir top;
   private final Path spec;
   private final Door door;
-  private String fault = "";
+  private RpmFault fault = RpmFault.NONE;
 
   /**
    * @param top as the commands see it
@@ -50,9 +51,18 @@ public final class SpecExpansion {
     this.door = door;
   }
 
-  /** Returns rpm's last error message; empty when there was none. */
+  /** Returns rpm's last error message, with the line of the spec that it was asked about. */
   public String fault() {
-    return fault;
+    return fault(line -> line);
+  }
+
+  /**
+   * Returns rpm's last error message; empty when there was none.
+   *
+   * @param lines gives the line of the user's spec for that of the spec that rpm was asked about
+   */
+  public String fault(IntUnaryOperator lines) {
+    return fault.shown(spec.getFileName().toString(), lines);
   }
 
   /**
@@ -128,7 +138,7 @@ public final class SpecExpansion {
             .flatMap(List::stream)
             .toList();
     CommandResult result = run(top.command(program, arguments), listener);
-    fault = result.ok() ? "" : firstError(result);
+    fault = result.ok() ? RpmFault.NONE : RpmFault.of(result);
     return result;
   }
 
@@ -143,13 +153,5 @@ public final class SpecExpansion {
     } catch (ProcessFailure e) {
       return new CommandResult(1, List.of(), List.of(e.what())); // The program is missing.
     }
-  }
-
-  private static String firstError(CommandResult result) {
-    return result.errors().stream()
-        .filter(line -> line.startsWith("error: "))
-        .findFirst()
-        .map(line -> line.substring("error: ".length()))
-        .orElseGet(result::lastLine);
   }
 }

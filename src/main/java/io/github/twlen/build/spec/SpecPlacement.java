@@ -69,17 +69,19 @@ public final class SpecPlacement {
         PatchApplyLine.of(spec, placeholder).orElseThrow(() -> notApplied(placeholder));
     requireLong(applied.line(), applied.optional());
     return change(
-        spec,
-        placeholder.file(),
-        Message.of(
-            BuiltKernel.class,
-            "how.placeholder",
-            "line",
-            placeholder.line().shown(),
-            "file",
-            placeholder.file(),
-            "applied",
-            applied.shown()));
+        spec, placeholder.file(), present(placeholder.line(), placeholder.file(), applied));
+  }
+
+  private static Message present(SpecLine line, String file, PatchApplyLine applied) {
+    return Message.of(
+        BuiltKernel.class,
+        "how.placeholder",
+        "line",
+        line.shown(),
+        "file",
+        file,
+        "applied",
+        applied.shown());
   }
 
   private SpecFailure notApplied(SpecPatch placeholder) {
@@ -111,12 +113,22 @@ public final class SpecPlacement {
       return inPlaceholder(own.get());
     }
     List<SpecSource> all = SpecSource.of(spec);
+    Optional<SpecSource> source = all.stream().filter(one -> one.file().equals(OWN)).findFirst();
+    Optional<PatchApplyLine> applies = source.flatMap(one -> PatchApplyLine.of(spec, one));
+    if (applies.isPresent()) {
+      return change(spec, OWN, present(source.get().line(), OWN, applies.get()));
+    }
     PatchIdiom idiom = new PatchIdiom(spec, SpecSource.number(all, tarball));
     Optional<SpecPatch> last =
         declared.isEmpty() ? Optional.empty() : Optional.of(declared.get(declared.size() - 1));
     boolean listed = last.isPresent() && last.get().line().section().equals(SpecPatch.LIST);
     int wanted = listed ? last.get().number() + 1 : SpecPatch.free(declared);
-    int number = idiom.number(wanted, declared.stream().map(SpecPatch::number).toList());
+    Optional<Integer> free =
+        idiom.number(wanted, declared.stream().map(SpecPatch::number).toList());
+    if (free.isEmpty()) {
+      return asSource(all, idiom);
+    }
+    int number = free.get();
     // After the last patch, so that patches without a number keep theirs.
     boolean tagged = !listed || number == wanted;
     SpecLine after =
@@ -127,17 +139,29 @@ public final class SpecPlacement {
             .map(patch -> patch.another(number, OWN))
             .orElse("Patch" + number + ": " + OWN);
     PatchIdiom.Applied applied = idiom.apply(number);
-    Message how =
-        Message.of(
-            BuiltKernel.class,
-            "how.added",
-            "patch",
-            "Patch" + number,
-            "line",
-            after.shown(),
-            "applied",
-            applied.how());
-    return change(applied.with(spec, after, line), OWN, how);
+    return change(applied.with(spec, after, line), OWN, how("Patch" + number, after, applied));
+  }
+
+  /** A source is left to a line of its own by commands that apply all patches. */
+  private SpecChange asSource(List<SpecSource> all, PatchIdiom idiom) {
+    int number = all.stream().mapToInt(SpecSource::number).max().orElse(0) + 1;
+    SpecLine after = spec.outside(lastSource(all));
+    PatchIdiom.Applied applied = idiom.applySource(number);
+    String tag = "Source" + number;
+    String line = after.section().equals(SpecSource.LIST) ? OWN : tag + ": " + OWN;
+    return change(applied.with(spec, after, line), OWN, how(tag, after, applied));
+  }
+
+  private static Message how(String tag, SpecLine after, PatchIdiom.Applied applied) {
+    return Message.of(
+        BuiltKernel.class,
+        "how.added",
+        "patch",
+        tag,
+        "line",
+        after.shown(),
+        "applied",
+        applied.how());
   }
 
   private SpecLine lastSource(List<SpecSource> all) {

@@ -19,7 +19,7 @@ record SpecSource(SpecLine line, int number, String file) {
 
   private static final Pattern DECLARED =
       Pattern.compile("(?i)\\s*Source(\\d{0,9})\\s*:\\s*(\\S+).*");
-  private static final String LIST = "sourcelist";
+  static final String LIST = "sourcelist";
 
   /** Returns the declared sources, in order. */
   static List<SpecSource> of(SpecFile spec) {

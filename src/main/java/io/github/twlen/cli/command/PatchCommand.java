@@ -2,8 +2,10 @@
 package io.github.twlen.cli.command;
 
 import io.github.twlen.ExitCode;
+import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.config.ToolVersions;
 import io.github.twlen.build.environment.HostEnvironment;
+import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.completion.Candidates;
@@ -11,6 +13,7 @@ import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.LengthOptions;
+import io.github.twlen.cli.option.MacroOptions;
 import io.github.twlen.cli.option.SourceOptions;
 import io.github.twlen.cli.option.Templates;
 import io.github.twlen.cli.view.Json;
@@ -88,6 +91,8 @@ final class PatchCommand implements Callable<Integer> {
 
   @Mixin private SourceOptions options = new SourceOptions();
 
+  @Mixin private MacroOptions macros = new MacroOptions();
+
   PatchCommand(Context context) {
     this.context = context;
   }
@@ -102,6 +107,11 @@ final class PatchCommand implements Callable<Integer> {
       throw new InvalidOption(
           "cannot change a " + kernel.kind().replace('-', ' ') + " in place",
           "pass --dry-run, or -o FILE for the patch");
+    }
+    if (kernel.packaging().isEmpty() && !macros.isEmpty()) {
+      throw new InvalidOption(
+          "cannot use --define, --with or --without: " + kernel.name() + " has no spec",
+          "remove them, or pass a source RPM or a spec file");
     }
     if (packs() && reverse) {
       throw new InvalidOption(
@@ -123,10 +133,11 @@ final class PatchCommand implements Callable<Integer> {
             ? PatchStage.withUsers(kernel, template, length.seconds, length.finTimeout)
             : PatchStage.of(kernel, template, length.seconds, length.finTimeout);
     PatchOutcome outcome = reverse ? stage.back(stock) : stage.call();
-    PackageReview review = new PackageReview(kernel, options.trustOnFirstUse(), context.run());
+    PackageReview review =
+        new PackageReview(kernel, options.trustOnFirstUse(), macros.arguments(), context.run());
     Optional<SpecReview.Reviewed> spec =
         outcome instanceof PatchOutcome.Rendered rendered
-            ? stage.packaging(outcome).map(placed -> review.call(placed, rendered.patch()))
+            ? stage.packaging(outcome).map(placed -> reviewed(review, placed, rendered))
             : Optional.empty();
     TimewaitLength shown = reverse ? stock : length.seconds;
     List<TreeRemedy> remedies =
@@ -138,9 +149,22 @@ final class PatchCommand implements Callable<Integer> {
       view.show(context, dryRun);
     }
     if (!dryRun && outcome instanceof PatchOutcome.Rendered rendered) {
-      write(kernel, rendered, spec, view.edit());
+      write(kernel, rendered, spec, view.edit(), review);
     }
     return ExitCode.DONE.code();
+  }
+
+  /** A patch file needs no spec that rpm can read. */
+  private SpecReview.Reviewed reviewed(
+      PackageReview review, SpecChange placed, PatchOutcome.Rendered rendered) {
+    try {
+      return review.call(placed, rendered.patch());
+    } catch (BuildFailure e) {
+      if (output == null || packs()) {
+        throw e;
+      }
+      return SpecReview.Reviewed.unchecked(placed, e.what());
+    }
   }
 
   /** Returns the other changes that a build on this host would make to its copy of the tree. */
@@ -174,7 +198,8 @@ final class PatchCommand implements Callable<Integer> {
       KernelSource kernel,
       PatchOutcome.Rendered rendered,
       Optional<SpecReview.Reviewed> change,
-      Optional<SpecEdit> edit) {
+      Optional<SpecEdit> edit,
+      PackageReview review) {
     if (output != null && packs()) {
       SpecReview.Reviewed packed =
           change.orElseThrow(
@@ -183,9 +208,7 @@ final class PatchCommand implements Callable<Integer> {
                       "cannot write a source RPM from " + kernel.name(),
                       "pass a source RPM, or another name with -o"));
       String made =
-          new PatchedPackage(
-                  kernel, packed, rendered, output, options.trustOnFirstUse(), context.run())
-              .call();
+          new PatchedPackage(kernel, packed, rendered, output, review, context.run()).call();
       context.console().say("wrote " + output + ": " + made);
     } else if (isStandardOutput()) {
       context.console().print(rendered.patch());

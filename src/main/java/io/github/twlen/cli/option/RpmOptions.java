@@ -10,34 +10,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a build by rpmbuild. */
 final class RpmOptions {
   static final List<String> NAMES =
-      List.of(
-          "--with",
-          "--without",
-          "--define",
-          "--full",
-          "--arch",
-          "--nodeps",
-          "--sign",
-          "-bb",
-          "-ba",
-          "-bs");
+      Stream.concat(
+              MacroOptions.NAMES.stream(),
+              Stream.of("--full", "--arch", "--nodeps", "--sign", "-bb", "-ba", "-bs"))
+          .toList();
 
-  @Option(names = "--with", paramLabel = "COND", description = "rpmbuild: enable a spec condition.")
-  private List<String> with = new ArrayList<>();
-
-  @Option(
-      names = "--without",
-      paramLabel = "COND",
-      description = "rpmbuild: disable a spec condition.")
-  private List<String> without = new ArrayList<>();
-
-  @Option(names = "--define", paramLabel = "'MACRO VALUE'", description = "rpmbuild: set a macro.")
-  private List<String> defines = new ArrayList<>();
+  @Mixin private MacroOptions macros = new MacroOptions();
 
   @Option(
       names = "--full",
@@ -88,19 +72,8 @@ final class RpmOptions {
    * @throws InvalidOption when an option is invalid
    */
   BuildPlan.ByRpm plan(BuildSpec.Rpm recipe, List<String> extras) {
-    for (String macro : defines) {
-      if (!macro.matches("(?s)[A-Za-z_][A-Za-z0-9_]*(\\([^)]*\\))?\\s.*")) {
-        throw new InvalidOption(
-            "cannot use --define '" + macro + "': not a macro", "pass --define 'MACRO VALUE'");
-      }
-    }
-    for (String condition : Stream.concat(with.stream(), without.stream()).toList()) {
-      if (!condition.matches("[A-Za-z0-9_]+")) {
-        throw new InvalidOption(
-            "cannot use '" + condition + "': not a condition of a spec",
-            "pass a name such as debuginfo");
-      }
-    }
+    macros.require();
+    List<String> with = macros.with();
     if (sign != null && (sign.isBlank() || sign.contains("%"))) {
       throw new InvalidOption(
           "cannot use --sign '" + sign + "': not a key id", "pass a fingerprint of `gpg -K`");
@@ -108,18 +81,17 @@ final class RpmOptions {
     return new BuildPlan.ByRpm(
         goals == null ? RpmBuild.Goal.BINARY : goals.goal(),
         with,
-        merged(recipe.with(), with),
-        merged(recipe.without(), without),
+        merged(recipe.with(), with, macros.without()),
+        merged(recipe.without(), macros.without(), with),
         full ? List.of() : extras.stream().filter(name -> !with.contains(name)).toList(),
-        defines,
+        macros.defines(),
         arch == null ? "x86_64" : arch,
         nodeps,
         Optional.ofNullable(sign));
   }
 
   /** Returns the user's conditions, after those of the recipe that the user does not reverse. */
-  private List<String> merged(List<String> recipe, List<String> user) {
-    List<String> opposite = user == with ? without : with;
+  private List<String> merged(List<String> recipe, List<String> user, List<String> opposite) {
     List<String> all = new ArrayList<>();
     if (!full) {
       recipe.stream().filter(name -> !opposite.contains(name)).forEach(all::add);

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The patch goes into the kernel's tree, not into another one of the package. */
 class PatchPlaceTest {
@@ -61,17 +62,60 @@ class PatchPlaceTest {
     assertThat(lines).contains("Patch3: " + OWN).noneMatch(line -> line.startsWith("%patch"));
   }
 
-  @Test
-  void rejectsBulkApplicationInOtherTree() {
-    assertThatThrownBy(() -> lines("%setup -n k;cd ../t;%autopatch -p1"))
-        .hasMessageContaining("kernel.spec:9: this line would also apply a patch of the kernel");
+  /** A command that applies all patches, but not as this one needs it, leaves sources out. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "%setup -n k;cd ../t;%autopatch -p1 | %setup -n k",
+        "%autosetup -n k | %autosetup -n k",
+        "%autosetup -n k -p0 | %autosetup -n k -p0",
+        "%autosetup -S gendiff -n k | %autosetup -S gendiff -n k",
+        "%setup -n k;%autopatch -v | %autopatch -v",
+        "%setup -n k;for p in %{patches};do patch -Np0 <$p;done | done",
+        "%setup -n k;if test -e a;then %autopatch -p1;fi | fi",
+      })
+  void isSourceWhereAllPatchesAreAppliedInAnotherWay(String prep, String above) {
+    List<String> lines = lines(prep);
+    assertThat(lines).containsSubsequence("Source0: x", "Source1: " + OWN, "%prep");
+    assertThat(lines.get(lines.indexOf("patch -p1 -F1 -s < %{SOURCE1}") - 1)).isEqualTo(above);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%autosetup -n k -p1",
+        "%autosetup -n k -p 1",
+        "%autosetup -n k -S git",
+        "%autosetup -n k -N -S git_am;%autopatch",
+        "%setup -n k;for p in %{patches};do patch -Np1 <$p;done",
+      })
+  void leavesPatchToCommandThatStripsOneDirectory(String prep) {
+    List<String> lines = lines(prep);
+    assertThat(lines).contains("Patch101: " + OWN).noneMatch(line -> line.contains("SOURCE1"));
   }
 
   @Test
-  void replacesPatchOfTwlen() {
-    String text =
-        "Name: k\nRelease: 1\nSource0: x\nPatch1: %s\n%%prep\n%%autosetup\n".formatted(OWN);
-    SpecChange change = place(text);
+  void rejectsPatternOfFilesInOtherTree() {
+    assertThatThrownBy(
+            () -> lines("%setup -n k;cd ../t;for p in %{_sourcedir}/*.patch;do patch <$p;done"))
+        .hasMessageContaining("this line would also apply a patch of the kernel");
+  }
+
+  @Test
+  void namesSectionWithoutSetup() {
+    assertThatThrownBy(() -> lines("git clone x"))
+        .hasMessageContaining("kernel.spec:6: this section applies no patch and has no %setup");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Patch1: %s\n%%prep\n%%autosetup -p1\n",
+        "Source9: %s\n%%prep\n%%autosetup -n k\npatch -p1 -F1 -s < %%{SOURCE9}\n",
+      })
+  void replacesPatchOfTwlen(String lines) {
+    SpecChange change = place("Name: k\nRelease: 1\nSource0: x\n" + lines.formatted(OWN));
     assertThat(change.editsSpec()).isFalse();
     assertThat(change.file()).isEqualTo(OWN);
   }

@@ -57,7 +57,9 @@ public final class SpecReview {
 
   /** Returns the arguments for rpm that set what was set outside of the vendor's spec. */
   public static List<String> vendorMacros(SpecExpansion rpm, SpecFile spec, String vendorRelease) {
-    return new VendorMacros(rpm, spec, vendorRelease).find().orElse(List.of());
+    return new VendorMacros(rpm, spec, vendorRelease, UnaryOperator.identity())
+        .find()
+        .orElse(List.of());
   }
 
   /**
@@ -69,9 +71,7 @@ public final class SpecReview {
    */
   public Reviewed call(SpecChange placed, boolean standalone) {
     Optional<List<String>> vendors =
-        vendorRelease.isEmpty()
-            ? Optional.of(List.of())
-            : new VendorMacros(rpm, placed.before(), vendorRelease).find();
+        vendorRelease.isEmpty() ? Optional.of(List.of()) : vendorMacros(placed.before());
     List<String> macros = vendors.orElse(List.of());
     if (vendors.isPresent() && !vendorRelease.isEmpty() && !hasSettings()) {
       return named(placed, macros, vendorRelease, standalone);
@@ -80,6 +80,15 @@ public final class SpecReview {
     return stock.isEmpty()
         ? Reviewed.unchecked(placed, rpm.fault())
         : named(placed, macros, expected(placed, macros, stock.get()), standalone);
+  }
+
+  /** Some specs cannot be read without macros of the user. */
+  private Optional<List<String>> vendorMacros(SpecFile spec) {
+    Optional<List<String>> found =
+        new VendorMacros(rpm, spec, vendorRelease, UnaryOperator.identity()).find();
+    return found.isPresent() || !hasSettings()
+        ? found
+        : new VendorMacros(rpm, spec, vendorRelease, settings).find();
   }
 
   /**
@@ -135,7 +144,10 @@ public final class SpecReview {
     Optional<SpecAnswer> answer = rpm.ask(spec, settings.apply(all));
     Reviewed reviewed = new Reviewed(change, macros, answer, "");
     return new Judged(
-        reviewed, answer.map(read -> fault(change, read, expected)).orElseGet(rpm::fault));
+        reviewed,
+        answer
+            .map(read -> fault(change, read, expected))
+            .orElseGet(() -> rpm.fault(line -> change.lineBefore(spec, line))));
   }
 
   private String fault(SpecChange change, SpecAnswer read, String expected) {
@@ -145,6 +157,11 @@ public final class SpecReview {
     }
     if (read.renamesSource(change.buildId())) {
       return "the name of a source changes with the release";
+    }
+    String vendors = expected.substring(expected.lastIndexOf('-') + 1);
+    Optional<String> unnamed = read.unnamedPackage(change.buildId(), vendors);
+    if (unnamed.isPresent()) {
+      return "package " + unnamed.get() + " sets the release " + vendors + " for itself";
     }
     return isNewer(got, expected).orElse(true)
         ? ""

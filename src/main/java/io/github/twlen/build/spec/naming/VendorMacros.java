@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -28,14 +29,18 @@ final class VendorMacros {
   private final SpecExpansion rpm;
   private final SpecFile spec;
   private final String vendor;
+  private final UnaryOperator<List<String>> settings;
 
   /**
    * @param vendor version and release of the vendor's package
+   * @param settings adds other arguments for rpm
    */
-  VendorMacros(SpecExpansion rpm, SpecFile spec, String vendor) {
+  VendorMacros(
+      SpecExpansion rpm, SpecFile spec, String vendor, UnaryOperator<List<String>> settings) {
     this.rpm = rpm;
     this.spec = spec;
     this.vendor = vendor;
+    this.settings = settings;
   }
 
   /**
@@ -58,11 +63,12 @@ final class VendorMacros {
   /** The answer for a mark is not certain: a spec may choose by the value of dist. */
   private Optional<List<String>> solve(List<String> names) {
     List<String> marks = IntStream.range(0, names.size()).mapToObj(i -> MARK + i).toList();
-    List<String> settings = new ArrayList<>();
+    List<String> marked = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      settings.addAll(define(names.get(i), marks.get(i)));
+      marked.addAll(define(names.get(i), marks.get(i)));
     }
-    return rpm.ask(spec, settings).flatMap(read -> match(read.versionRelease(), names, marks));
+    return rpm.ask(spec, settings.apply(marked))
+        .flatMap(read -> match(read.versionRelease(), names, marks));
   }
 
   private Optional<List<String>> match(String marked, List<String> names, List<String> marks) {
@@ -85,11 +91,11 @@ final class VendorMacros {
     if (!values.matches()) {
       return Optional.empty();
     }
-    List<String> settings = new ArrayList<>();
+    List<String> solved = new ArrayList<>();
     for (String name : found) {
-      settings.addAll(define(name, values.group(group(found, name))));
+      solved.addAll(define(name, values.group(group(found, name))));
     }
-    return Optional.of(settings);
+    return Optional.of(solved);
   }
 
   private static String group(List<String> found, String name) {
@@ -107,8 +113,10 @@ final class VendorMacros {
         .findFirst();
   }
 
-  private boolean givesVendors(List<String> settings) {
-    return rpm.ask(spec, settings).filter(a -> a.versionRelease().equals(vendor)).isPresent();
+  private boolean givesVendors(List<String> macros) {
+    return rpm.ask(spec, settings.apply(macros))
+        .filter(a -> a.versionRelease().equals(vendor))
+        .isPresent();
   }
 
   /** Returns the macros of the release that the spec does not set, dist first. */

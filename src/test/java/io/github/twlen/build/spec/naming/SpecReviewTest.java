@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,22 @@ class SpecReviewTest {
         .hasMessageContaining("Release: 1");
   }
 
+  /** Its package would replace the vendor's. */
+  @Test
+  void refusesPackageWithReleaseOfItsOwn() {
+    String lines = "Release: 1\n%package -n kernel-server\nVersion: 1\nRelease: 1";
+    assertThatThrownBy(() -> review(lines, "6.6-1", true))
+        .isInstanceOf(SpecFailure.class)
+        .hasMessageContaining("kernel.spec:3: cannot add .tw15")
+        .hasMessageContaining("package kernel-server sets the release 1 for itself");
+  }
+
+  @Test
+  void allowsPackageWithAnotherRelease() {
+    String lines = "Release: 1\n%package tools\nRelease: 7\n%package -n k-%{?buildid}\nRelease: 3";
+    assertThat(text(review(lines, "6.6-1", true))).contains("Release: 1.tw15\n");
+  }
+
   @Test
   void refusesSkippedPatch() {
     assertThatThrownBy(() -> review("Release: 1\n%prep\ntrue", "6.6-1", true))
@@ -94,11 +111,29 @@ class SpecReviewTest {
     rpm.fails = true;
     SpecReview.Reviewed reviewed = review("Release: 1%{?dist}", "6.6-1", true);
     assertThat(reviewed.answer()).isEmpty();
-    assertThat(reviewed.unchecked()).isEqualTo("line 3: bad");
+    assertThat(reviewed.unchecked()).isEqualTo("kernel.spec:3: bad");
     assertThat(text(reviewed)).contains("Release: 1.tw15%{?dist}\n");
   }
 
+  /** A vendor's macro is missing on this host; the user defines it. */
+  @Test
+  void readsVendorsMacrosWithThoseOfUser() {
+    rpm.needs = "vendormacro";
+    List<String> user = List.of("--define", "vendormacro 1");
+    SpecReview.Reviewed reviewed =
+        review(
+            "Release: 1%{?dist}",
+            "6.6-1.mga9", true, macros -> Stream.concat(macros.stream(), user.stream()).toList());
+    assertThat(reviewed.macros()).containsExactly("--define", "dist .mga9");
+    assertThat(release(reviewed)).isEqualTo("6.6-1.tw15.mga9");
+  }
+
   private SpecReview.Reviewed review(String lines, String vendor, boolean standalone) {
+    return review(lines, vendor, standalone, UnaryOperator.identity());
+  }
+
+  private SpecReview.Reviewed review(
+      String lines, String vendor, boolean standalone, UnaryOperator<List<String>> settings) {
     String spec = "Name: kernel\nVersion: 6.6\n" + lines + "\n";
     SpecFile file = SpecFile.of("kernel.spec", spec.getBytes(StandardCharsets.ISO_8859_1));
     SpecChange placed =
@@ -112,7 +147,7 @@ class SpecReviewTest {
             List.of());
     RpmTopDir top = new RpmTopDir(folder);
     SpecExpansion expansion = new SpecExpansion(top, top.specs().resolve("kernel.spec"), rpm);
-    return new SpecReview(expansion, vendor, UnaryOperator.identity()).call(placed, standalone);
+    return new SpecReview(expansion, vendor, settings).call(placed, standalone);
   }
 
   private static String release(SpecReview.Reviewed reviewed) {
@@ -128,6 +163,9 @@ class SpecReviewTest {
     /** Occurs in releases that are older than stock. */
     private String older = "no such release";
 
+    /** A macro without which rpm cannot read the spec. */
+    private String needs = "";
+
     private boolean fails;
 
     @Override
@@ -137,7 +175,8 @@ class SpecReviewTest {
       if (argv.contains("--eval")) {
         return new CommandResult(0, List.of(last.contains(older) ? "-1" : "1"), List.of());
       }
-      if (fails && argv.contains("-P")) {
+      boolean lacks = argv.stream().noneMatch(word -> word.startsWith(needs));
+      if ((fails || lacks) && argv.contains("-P")) {
         return new CommandResult(1, List.of(), List.of("error: line 3: bad"));
       }
       if (argv.contains("-P")) {
