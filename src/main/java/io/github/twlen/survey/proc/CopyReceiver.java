@@ -21,7 +21,12 @@ final class CopyReceiver implements AutoCloseable {
   private static final String SPACE = MARK + "namespace ";
   private static final String END = MARK + "end";
   private static final String DONE = MARK + "done";
-  private static final Set<String> MORE = Set.of(ProcFiles.CLOSE_WAIT, ProcFiles.NAMESPACES);
+  private static final Set<String> MORE =
+      Set.of(
+          ProcFiles.CLOSE_WAIT,
+          ProcFiles.CONNTRACK_STATES,
+          ProcFiles.KERNEL_CONFIG,
+          ProcFiles.NAMESPACES);
 
   private final Path root;
   private final Set<String> keys;

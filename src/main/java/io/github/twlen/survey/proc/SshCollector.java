@@ -8,6 +8,7 @@ import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.ProcessFailure;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.survey.SurveyFailure;
+import io.github.twlen.survey.netfilter.ConntrackTimeout;
 import io.github.twlen.survey.netns.NamespaceList;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -15,11 +16,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Copies the files of {@code /proc} from a host over ssh. It writes nothing there and needs no
@@ -29,7 +32,14 @@ public final class SshCollector {
   /** Enough for a million rows over a slow line. */
   public static final Duration TIMEOUT = Duration.ofMinutes(15);
 
-  private static final String COPY = Resource.text(SshCollector.class, "collect.sh");
+  private static final String COPY =
+      Resource.text(SshCollector.class, "collect.sh")
+          .replace(
+              "@timeouts@",
+              Arrays.stream(ConntrackTimeout.values())
+                  .map(t -> t + " " + t.sysctl() + " " + t.usual() + " " + t.shorter())
+                  .collect(Collectors.joining(" ")));
+
   private static final String ENTER = Resource.text(NamespaceList.class, "enter.sh");
 
   private SshCollector() {}
