@@ -95,6 +95,35 @@ class SpecFileIT {
   }
 
   @Test
+  void replacesTheEarlierLength() throws IOException {
+    String spec = work + "/kernel.spec";
+    patch(spec, 15);
+    assertThat(patch(spec, 15).err()).contains("already 15 s");
+    TwlenProgram.Result again = patch(spec, 20);
+    assertThat(again.err()).contains("it replaces the patch for 15 s", "will be 6.6.0-1.tw20");
+    assertThat(work.resolve("kernel.spec"))
+        .content()
+        .contains("Release: 1%{?buildid}", "%global buildid .tw20")
+        .doesNotContain("tw15")
+        .containsOnlyOnce("Patch1:");
+    assertThat(work.resolve("twlen-tcp-timewait-len.patch"))
+        .content()
+        .contains("+#define TCP_TIMEWAIT_LEN (20*HZ)");
+    // The patch is still there, but nothing refers to it.
+    run(work, "git", "checkout", "-q", "kernel.spec");
+    assertThat(patch(spec, 20).err()).contains("changed " + work.toRealPath() + "/kernel.spec");
+    TwlenProgram.Result built = twlen.run("build", spec, "--seconds", "20", "-o", folder + "/out");
+    assertThat(built.exit()).as(built.all()).isZero();
+    assertThat(built.out()).contains("kernel-6.6.0-1.tw20.x86_64.rpm");
+  }
+
+  private TwlenProgram.Result patch(String spec, int seconds) {
+    TwlenProgram.Result result = twlen.run("patch", spec, "--seconds", String.valueOf(seconds));
+    assertThat(result.exit()).as(result.all()).isZero();
+    return result;
+  }
+
+  @Test
   void buildsAndPacksIt() {
     String output = folder + "/out";
     TwlenProgram.Result built =

@@ -79,7 +79,7 @@ public final class PatchStage {
 
   /** Returns the patch from the present length to the wanted one. */
   public PatchOutcome call() {
-    PatchOutcome fromVendor = TimewaitPatch.render(template, header, wanted, finTimeout);
+    PatchOutcome fromVendor = fromVendor();
     if (present.isEmpty()) {
       return fromVendor;
     }
@@ -97,10 +97,16 @@ public final class PatchStage {
               + " s",
           "use the vendor's source package, which has " + wanted);
     }
-    return patch.seconds() == wanted.seconds() && patch.finTimeout() == finTimeout
+    boolean same = patch.seconds() == wanted.seconds() && patch.finTimeout() == finTimeout;
+    return same && source.packaging().filter(patch::isNamed).isPresent()
         ? TimewaitPatch.render(
             template, ((PatchOutcome.Rendered) fromVendor).after(), wanted, finTimeout)
         : fromVendor;
+  }
+
+  /** Returns the patch of the vendor's source, also for a package that has it already. */
+  PatchOutcome fromVendor() {
+    return TimewaitPatch.render(template, header, wanted, finTimeout);
   }
 
   /**

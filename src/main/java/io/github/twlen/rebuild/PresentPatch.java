@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
+import io.github.twlen.build.spec.SpecFile;
 import io.github.twlen.build.spec.SpecPlacement;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.TimewaitDefinition;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The patch that a package has already, because twlen made the package.
@@ -40,7 +40,22 @@ public record PresentPatch(String file, int seconds, FinTimeout finTimeout) {
   public static Optional<PresentPatch> of(KernelSource source) {
     return SpecPlacement.FILES.stream()
         .flatMap(file -> source.packagingFile(file).flatMap(text -> read(file, text)).stream())
+        // A spec may be restored while its patch stays beside it.
+        .filter(patch -> source.packaging().filter(patch::isDeclared).isPresent())
         .findFirst();
+  }
+
+  private boolean isDeclared(Packaging all) {
+    return SpecPlacement.declares(specOf(all), file);
+  }
+
+  private static SpecFile specOf(Packaging all) {
+    return SpecFile.of(all.specName(), all.spec().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Returns whether the packages have the length in their names; a spec file alone may lack it. */
+  boolean isNamed(Packaging all) {
+    return !all.release().isEmpty() || !spec(all).equals(all.spec());
   }
 
   /** Reads a patch; empty when it changes other files, or another definition. */
@@ -62,24 +77,27 @@ public record PresentPatch(String file, int seconds, FinTimeout finTimeout) {
     return source.packaging().map(all -> present.map(patch -> patch.removed(all)).orElse(all));
   }
 
-  private Packaging removed(Packaging all) {
+  /** Returns a packaging without the length in its names, and with an empty patch. */
+  Packaging removed(Packaging all) {
     Map<String, Long> sizes = new LinkedHashMap<>(all.sizes());
     sizes.put(file, 0L);
     return new Packaging(
-        unnamed(all.release()),
-        all.tarball(),
-        all.specName(),
-        spec(all.spec()),
-        all.digests(),
-        sizes);
+        unnamed(all.release()), all.tarball(), all.specName(), spec(all), all.digests(), sizes);
   }
 
-  private String spec(String text) {
-    String first = "%global buildid " + id();
-    return text.lines()
-        .filter(line -> !line.equals(first))
-        .map(line -> NAMES.matcher(line).matches() ? unnamed(line) : line)
-        .collect(Collectors.joining("\n", "", text.endsWith("\n") ? "\n" : ""));
+  private String spec(Packaging all) {
+    String added = "%global buildid " + id();
+    StringBuilder vendors = new StringBuilder();
+    specOf(all)
+        .lines()
+        .filter(line -> !line.text().equals(added))
+        .forEach(
+            line ->
+                vendors
+                    .append(
+                        NAMES.matcher(line.text()).matches() ? unnamed(line.text()) : line.text())
+                    .append(line.end()));
+    return vendors.toString();
   }
 
   private String id() {

@@ -68,15 +68,16 @@ final class RpmBuildStage implements BuildStage {
     throw new IllegalStateException("the vendor built the stock kernel");
   }
 
+  /** Builds a package that already has the patch as it builds the vendor's package. */
   @Override
   public BuiltKernel patched(PatchOutcome patch) {
-    if (!(patch instanceof PatchOutcome.Rendered rendered)) {
+    if (!(input.patchStage().fromVendor() instanceof PatchOutcome.Rendered rendered)) {
       throw new PatchFailure(
-          "cannot patch " + source.name() + ": it already has " + request.wanted(),
+          "cannot patch " + source.name() + ": the vendor's kernel has " + request.wanted(),
           "build it without twlen: run rpmbuild --rebuild");
     }
     BuildInput.startLog(request.output());
-    SpecChange change = input.patchStage().packaging(patch).orElseThrow();
+    SpecChange change = input.patchStage().packaging(rendered).orElseThrow();
     BuiltKernel built =
         plan.goal() == RpmBuild.Goal.SOURCE
             ? sourcePackage(rendered, change)

@@ -8,6 +8,7 @@ import io.github.twlen.source.spec.SpecLayout;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +16,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Edits a spec file where it is, and adds the patch to its sources. */
+/**
+ * Edits a spec file where it is, and adds the patch to its sources.
+ *
+ * @param read the spec's bytes as characters when it was read; it may have an earlier patch, which
+ *     {@code change} replaces
+ */
 @SuppressWarnings("ArrayRecordComponent") // Bytes to be written, never compared.
-public record SpecEdit(SpecLayout layout, SpecChange change, byte[] patch) {
+public record SpecEdit(SpecLayout layout, String read, SpecChange change, byte[] patch) {
   /**
    * A file that the edit changes or adds.
    *
@@ -39,7 +45,7 @@ public record SpecEdit(SpecLayout layout, SpecChange change, byte[] patch) {
     Changed added = changed(layout.sources().resolve(change.file()), patch);
     // It is built without twlen, so the spec sets the buildid.
     Changed spec = changed(layout.spec(), change.standalone().bytes());
-    if (!Arrays.equals(spec.before(), change.before().bytes())) {
+    if (!Arrays.equals(spec.before(), read.getBytes(StandardCharsets.ISO_8859_1))) {
       throw new SourceFailure("cannot edit " + spec.shown() + ": it has just changed", "run again");
     }
     return Stream.of(added, spec)

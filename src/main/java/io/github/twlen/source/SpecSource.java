@@ -15,7 +15,6 @@ import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,11 +49,7 @@ public final class SpecSource implements KernelSource {
   SpecSource(Path spec, ReadCache cache) {
     this.layout = SpecLayout.of(spec);
     this.cache = cache;
-    try {
-      this.spec = new String(GivenFile.read(layout.spec()), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw WorkspaceFailure.reading(spec, e);
-    }
+    this.spec = new String(bytes(layout.spec()), StandardCharsets.ISO_8859_1);
     this.declared = SpecSources.of(this.spec);
     this.lookaside = new LookasideDirectory(layout);
     declared
@@ -211,6 +206,21 @@ public final class SpecSource implements KernelSource {
   }
 
   @Override
+  public Optional<byte[]> packagingFile(String name) {
+    return Optional.ofNullable(files().get(name))
+        .filter(file -> size(file) <= SMALL)
+        .map(SpecSource::bytes);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return GivenFile.read(file);
+    } catch (IOException e) {
+      throw WorkspaceFailure.reading(file, e);
+    }
+  }
+
+  @Override
   public void unpackPackaging(Path folder) {
     lookaside.requireComplete(); // Before anything is written.
     Map<String, Path> files = files();
@@ -225,15 +235,7 @@ public final class SpecSource implements KernelSource {
 
   private void copy(Stream<Path> files, Path folder) {
     AtomicFile.write(folder.resolve(name()), spec.getBytes(StandardCharsets.ISO_8859_1));
-    files.forEach(
-        file -> {
-          Path to = folder.resolve(String.valueOf(file.getFileName()));
-          AtomicFile.write(to, out -> Files.copy(file, out));
-          // Specs run their scripts directly.
-          if (Files.isExecutable(file) && !to.toFile().setExecutable(true, false)) {
-            throw WorkspaceFailure.writing(to, new IOException("cannot make it executable"));
-          }
-        });
+    files.forEach(file -> SpecLayout.copy(file, folder));
   }
 
   @Override

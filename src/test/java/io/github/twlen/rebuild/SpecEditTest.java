@@ -39,6 +39,7 @@ class SpecEditTest {
     SpecFile after = SpecFile.of("kernel.spec", "after\n".getBytes(StandardCharsets.US_ASCII));
     return new SpecEdit(
         SpecLayout.of(spec),
+        "before\n",
         new SpecChange(
             before,
             after,

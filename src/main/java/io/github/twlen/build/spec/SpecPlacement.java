@@ -52,6 +52,11 @@ public final class SpecPlacement {
         new String(patch, StandardCharsets.ISO_8859_1).chars().filter(c -> c == '\n').count();
   }
 
+  /** Returns whether a spec has a line that declares a patch. */
+  public static boolean declares(SpecFile spec, String file) {
+    return SpecPatch.named(SpecPatch.of(spec), file).isPresent();
+  }
+
   /**
    * Returns the edits, before the packages are named; writes nothing.
    *

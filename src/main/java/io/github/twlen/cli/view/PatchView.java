@@ -103,7 +103,8 @@ public final class PatchView {
   /** Returns the edit of the files of a spec; empty for other sources. */
   public Optional<SpecEdit> edit() {
     return source instanceof SpecSource file && outcome instanceof PatchOutcome.Rendered rendered
-        ? spec.map(reviewed -> new SpecEdit(file.layout(), reviewed.change(), rendered.patch()))
+        ? spec.map(
+            all -> new SpecEdit(file.layout(), packaging().spec(), all.change(), rendered.patch()))
         : Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import io.github.twlen.GivenFile;
 import io.github.twlen.GivenFolder;
 import io.github.twlen.source.LookasideFile;
 import io.github.twlen.source.SourceFailure;
+import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -102,6 +103,15 @@ public record SpecLayout(Path spec, Path root, Path sources) {
                 new SourceFailure(
                     "cannot write " + file + ": a link leads out of " + top,
                     "replace the link by the file, or pass -o FILE.src.rpm"));
+  }
+
+  /** Copies a file into a directory, executable if it is: specs run their scripts directly. */
+  public static void copy(Path file, Path directory) {
+    Path to = directory.resolve(String.valueOf(file.getFileName()));
+    AtomicFile.write(to, out -> Files.copy(file, out));
+    if (Files.isExecutable(file) && !to.toFile().setExecutable(true, false)) {
+      throw WorkspaceFailure.writing(to, new IOException("cannot make it executable"));
+    }
   }
 
   private Path workTree() {
