@@ -140,6 +140,9 @@ final class PrepWalk {
     if (setup.isPresent()) {
       subdirectory = WorkingDirectory.of(expand(setup.get().name())).only().orElse("");
       tracker.move(WorkingDirectory.of(subdirectory));
+      if (setup.get().usual()) {
+        tracker.hold(); // Such as `if [ ! -d vanilla ]`: rpmbuild begins without the tree.
+      }
       return true;
     }
     Optional<List<String>> body = macros.body(command.words());

@@ -62,6 +62,7 @@ class SpecIdiomsTest {
         "%setup -q\nfor p in %{patches}; do\n  patch -p1 < $p\ndone",
         "%setup -q\nfor p in %{patches}; do patch -p1 < $p; done",
         "%setup -q\ngit am %patches",
+        "if [ ! -d linux-3.10 ]; then\n  %setup -q\nfi\ngit am %{patches}",
         "%if 0%{?with_git}\ngit init\n%endif\n%setup -q\ngit am %{patches}"
       })
   void declaresPatchForBulkApplication(String apply) {

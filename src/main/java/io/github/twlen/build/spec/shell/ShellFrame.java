@@ -41,6 +41,11 @@ record ShellFrame(
     return new ShellFrame(word, header, saved, all, otherwise || next.equals("else"), function);
   }
 
+  /** Returns the construct when the branch that is open always runs, unless another one does. */
+  ShellFrame holding() {
+    return new ShellFrame(word, header, saved, ends, true, function);
+  }
+
   /** Returns the state after the construct. */
   ShellState after(ShellState last) {
     ShellState all = last;
