@@ -41,12 +41,12 @@ public record PresentPatch(String file, int seconds, FinTimeout finTimeout) {
     return SpecPlacement.FILES.stream()
         .flatMap(file -> source.packagingFile(file).flatMap(text -> read(file, text)).stream())
         // A spec may be restored while its patch stays beside it.
-        .filter(patch -> source.packaging().filter(patch::isDeclared).isPresent())
+        .filter(patch -> source.packaging().filter(patch::isUsed).isPresent())
         .findFirst();
   }
 
-  private boolean isDeclared(Packaging all) {
-    return SpecPlacement.declares(specOf(all), file);
+  private boolean isUsed(Packaging all) {
+    return SpecPlacement.names(specOf(all), file);
   }
 
   private static SpecFile specOf(Packaging all) {

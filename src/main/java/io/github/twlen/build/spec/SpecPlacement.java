@@ -52,9 +52,9 @@ public final class SpecPlacement {
         new String(patch, StandardCharsets.ISO_8859_1).chars().filter(c -> c == '\n').count();
   }
 
-  /** Returns whether a spec has a line that declares a patch. */
-  public static boolean declares(SpecFile spec, String file) {
-    return SpecPatch.named(SpecPatch.of(spec), file).isPresent();
+  /** Returns whether a spec has a line that names a file, as a patch or a source. */
+  public static boolean names(SpecFile spec, String file) {
+    return spec.lines().anyMatch(line -> !line.comment() && line.text().contains(file));
   }
 
   /**
