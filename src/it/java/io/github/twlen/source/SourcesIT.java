@@ -90,8 +90,9 @@ class SourcesIT {
     // The cache has the files that were read, not the tarball or the tree.
     try (Stream<Path> kept = Files.list(folder.resolve("cache/twlen"))) {
       assertThat(kept.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrder("CACHEDIR.TAG", "locks", "read");
+          .containsExactlyInAnyOrder("CACHEDIR.TAG", "locks", "read", "scratch");
     }
+    assertThat(folder.resolve("cache/twlen/scratch")).isEmptyDirectory();
     TwlenProgram.Result again = twlen.run("patch", rpm.toString(), "--seconds", "15", "--dry-run");
     assertThat(again.out()).isEqualTo(result.out());
     assertThat(again.err()).isEqualTo(result.err());

@@ -109,7 +109,7 @@ class FarmIT {
     TwlenProgram.Result result =
         twlen.run("build", tree.toString(), "--seconds", "15", "--launcher", "dist");
     assertThat(result.exit()).as(result.all()).isEqualTo(2);
-    assertThat(result.err()).contains("not one of auto, ccache, distcc, icecc, sccache, none");
+    assertThat(result.err()).contains("pass one of auto, ccache, distcc, icecc, sccache, none");
   }
 
   private void build(TwlenProgram program, String launcher, String... more) {
