@@ -3,6 +3,7 @@ package io.github.twlen.build.spec.naming;
 
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecFile;
+import io.github.twlen.build.spec.SpecLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +31,11 @@ public final class SpecNaming {
   private static final Pattern USED = Pattern.compile("%\\{\\??buildid[:}]|%\\??buildid\\b");
   private static final Pattern TRAILING_DIST =
       Pattern.compile("(.*?)(%\\{\\??dist}|%\\??dist\\b)(.*)");
+
+  private static final Pattern RELEASE =
+      Pattern.compile("%\\{\\??(?:release|RELEASE)}|%\\??(?:release|RELEASE)\\b");
+  private static final Pattern SOURCE = Pattern.compile("(?i)\\s*Source\\d*\\s*:.*");
+  private static final Pattern SETUP = Pattern.compile("\\s*%(?:auto)?setup\\b.*");
 
   /** Macros that are not the vendor's release. */
   private static final Set<String> OTHERS =
@@ -97,7 +103,23 @@ public final class SpecNaming {
             Stream.of(inRelease(true), inRelease(false)),
             Stream.of(literal(dist, release, true), literal(dist, release, false)))
         .flatMap(edits -> edits)
+        .flatMap(edit -> Stream.of(edit, withStockSources(edit, release)))
         .filter(edit -> seen.add(edit.key()));
+  }
+
+  /** Writes the vendor's release itself where it is a part of a source's name or directory. */
+  private static Named withStockSources(Named named, String release) {
+    SpecFile edited = named.spec();
+    for (SpecLine line : named.spec().lines().toList()) {
+      boolean names =
+          (line.isActiveIn(SpecFile.PREAMBLE) && SOURCE.matcher(line.text()).matches())
+              || (line.isActiveIn(SpecFile.PREP) && SETUP.matcher(line.text()).matches());
+      if (names && RELEASE.matcher(line.text()).find()) {
+        String text = RELEASE.matcher(line.text()).replaceAll(Matcher.quoteReplacement(release));
+        edited = edited.with(line, text);
+      }
+    }
+    return new Named(edited, named.define());
   }
 
   private Stream<Named> byBuildId() {

@@ -55,6 +55,35 @@ class SpecNamingTest {
     assertThat(named.define()).containsExactly(DEFINE);
   }
 
+  @Test
+  void offersTheStockReleaseForSources() {
+    SpecFile spec =
+        SpecFile.of(
+            "kernel.spec",
+            """
+            Name: kernel
+            Version: 3.10.71
+            Release: 367.5
+            Source0: linux-%{version}-%{release}.tar.bz2
+            %prep
+            %setup -q -n linux-%{version}-%{release}
+            echo %{release}
+            """
+                .getBytes(StandardCharsets.US_ASCII));
+    assertThat(
+            new SpecNaming(spec, ID)
+                .candidates("", "367.5")
+                .map(named -> new String(named.spec().bytes(), StandardCharsets.US_ASCII)))
+        .anySatisfy(
+            text ->
+                assertThat(text)
+                    .contains(
+                        "Release: 367.5.tw15\n",
+                        "Source0: linux-%{version}-367.5.tar.bz2\n",
+                        "-n linux-%{version}-367.5\n",
+                        "echo %{release}\n"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"%{?buildid}", "%{buildid}", "%buildid", "%?buildid", "%{?buildid:.%{buildid}}"})
