@@ -190,7 +190,7 @@ class PatchToolsIT {
   }
 
   private static Path header(Path tree) {
-    return tree.resolve(TimewaitDefinition.HEADER);
+    return tree.resolve(TimewaitLength.HEADER);
   }
 
   private static void write(Path tree, byte[] header) throws IOException {

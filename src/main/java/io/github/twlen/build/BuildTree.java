@@ -29,9 +29,6 @@ import java.util.stream.Stream;
  * @param root the parent of the kernel tree, since {@code bindeb-pkg} writes next to the tree
  */
 public record BuildTree(Path root) {
-  /** The file that is patched, relative to the tree. */
-  public static final String HEADER = TimewaitLength.HEADER;
-
   /** The kernel configuration, relative to {@link #root}. */
   public static final String CONFIG = "linux/.config";
 
@@ -81,7 +78,7 @@ public record BuildTree(Path root) {
    * times can be wrong.
    */
   public boolean putHeader(byte[] header) {
-    Path file = inside(linux(), HEADER);
+    Path file = inside(linux(), TimewaitLength.HEADER);
     if (!Arrays.equals(header, header())) {
       AtomicFile.write(file, header);
     } else if (Files.exists(compiledHeader()) && text(compiledHeader()).equals(stamp(header))) {
@@ -104,7 +101,7 @@ public record BuildTree(Path root) {
   }
 
   private String stamp(byte[] header) {
-    Path file = linux().resolve(HEADER);
+    Path file = linux().resolve(TimewaitLength.HEADER);
     try {
       return Digests.sha256(header) + " " + Files.getLastModifiedTime(file) + "\n";
     } catch (IOException e) {
@@ -142,7 +139,7 @@ public record BuildTree(Path root) {
 
   /** Returns the present header. */
   public byte[] header() {
-    return read(linux().resolve(HEADER));
+    return read(linux().resolve(TimewaitLength.HEADER));
   }
 
   /** Returns the files that match {@link #PACKAGES}, sorted. */

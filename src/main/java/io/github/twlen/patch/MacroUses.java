@@ -2,6 +2,7 @@
 package io.github.twlen.patch;
 
 import io.github.twlen.Message;
+import io.github.twlen.recipe.TimewaitLength;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class MacroUses {
    */
   private record Effect(String path, Pattern mark, String key) {}
 
-  private static final String HEADER = TimewaitDefinition.HEADER;
+  private static final String HEADER = TimewaitLength.HEADER;
   private static final String TCP = "net/ipv4/tcp.c";
   private static final String MINISOCKS = "net/ipv4/tcp_minisocks.c";
   private static final String TIMER = "net/ipv4/tcp_timer.c";

@@ -4,6 +4,7 @@ package io.github.twlen.patch;
 import io.github.twlen.ExitCode;
 import io.github.twlen.TerminalText;
 import io.github.twlen.TwlenFailure;
+import io.github.twlen.recipe.TimewaitLength;
 
 /** Reports a definition that is missing, ambiguous or not understood, or a broken template. */
 public final class PatchFailure extends TwlenFailure {
@@ -27,7 +28,7 @@ public final class PatchFailure extends TwlenFailure {
 
   /** Returns a failure to patch the header, with a reason that begins with its name. */
   static PatchFailure ofHeader(String reason, String remedy) {
-    return new PatchFailure("cannot patch ", TimewaitDefinition.HEADER + reason, remedy);
+    return new PatchFailure("cannot patch ", TimewaitLength.HEADER + reason, remedy);
   }
 
   /** Returns a failure to use a template. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.TreeEdit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -56,8 +57,8 @@ public final class PatchTemplate {
       }
     }
     int head = parser.firstHunk();
-    if (!parser.file().equals(TimewaitDefinition.HEADER)) {
-      throw parser.failure(head, "changes a file other than " + TimewaitDefinition.HEADER);
+    if (!parser.file().equals(TimewaitLength.HEADER)) {
+      throw parser.failure(head, "changes a file other than " + TimewaitLength.HEADER);
     }
     TreeEdit.Hunk hunk = parser.hunk(head, lines.size());
     String marks =

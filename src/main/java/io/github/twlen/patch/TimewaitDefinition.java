@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
-import io.github.twlen.recipe.TimewaitLength;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -18,9 +17,6 @@ import java.util.regex.Pattern;
 public record TimewaitDefinition(
     int line, int seconds, FinTimeoutMacro finTimeout, boolean lingerHasLimit) {
   public static final String MACRO = "TCP_TIMEWAIT_LEN";
-
-  /** The file with the definition, from the top of a kernel tree. */
-  public static final String HEADER = TimewaitLength.HEADER;
 
   private static final String LINGER_LIMIT = "TCP_FIN_TIMEOUT_MAX";
 

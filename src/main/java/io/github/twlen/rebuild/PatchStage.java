@@ -28,7 +28,7 @@ import java.util.Optional;
 /** Renders the patch for a source, and collects its effects. */
 public final class PatchStage {
   private static final ReadRequest HEADER_ONLY =
-      ReadRequest.of(KernelSource.MAKEFILE, KernelSource.HEADER);
+      ReadRequest.of(KernelSource.MAKEFILE, TimewaitLength.HEADER);
   private static final ReadRequest WITH_USES =
       new ReadRequest(HEADER_ONLY.files(), MacroUses.FOLDERS, MacroUses.WORDS);
 

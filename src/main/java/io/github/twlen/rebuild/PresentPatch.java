@@ -5,6 +5,7 @@ import io.github.twlen.build.spec.SpecFile;
 import io.github.twlen.build.spec.SpecPlacement;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.TimewaitDefinition;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.Packaging;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ public record PresentPatch(String file, int seconds, FinTimeout finTimeout) {
   private static final Pattern FIN_TIMEOUT =
       Pattern.compile("(?m)^\\+#\\s*define\\s+TCP_FIN_TIMEOUT\\s");
   private static final Pattern OTHER_FILE =
-      Pattern.compile("(?m)^\\+\\+\\+ (?!\\S*/" + KernelSource.HEADER + ").*");
+      Pattern.compile("(?m)^\\+\\+\\+ (?!\\S*/" + TimewaitLength.HEADER + ").*");
 
   /** Lines of a spec that can name the packages. */
   private static final Pattern NAMES =

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.twlen.Message;
 import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.patch.PatchOutcome;
-import io.github.twlen.patch.TimewaitDefinition;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.workspace.Digests;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +49,7 @@ public record PatchFacts(
         Digests.sha256(patch),
         new TimewaitLength(outcome.present().seconds()),
         wanted,
-        TimewaitDefinition.HEADER,
+        TimewaitLength.HEADER,
         outcome.present().line(),
         Digests.sha256(header),
         Digests.sha256(after),

@@ -15,9 +15,6 @@ import java.util.Optional;
 /** A kernel's source on this host, and how it was verified. */
 public sealed interface KernelSource
     permits Tarball, SourceRpm, SpecSource, GitTree, DistGit, LocalTree {
-  /** The header that defines the length. */
-  String HEADER = TimewaitLength.HEADER;
-
   /** The file that defines the version. */
   String MAKEFILE = "Makefile";
 
@@ -82,14 +79,16 @@ public sealed interface KernelSource
   /** Unpacks the tree into a new directory, which is complete or absent. */
   void unpack(Path target, Progress progress);
 
-  /** Reads {@value #HEADER}; fails when there is none. */
+  /** Reads {@value TimewaitLength#HEADER}; fails when there is none. */
   default byte[] header() {
-    return header(read(ReadRequest.of(HEADER)));
+    return header(read(ReadRequest.of(TimewaitLength.HEADER)));
   }
 
-  /** Returns {@value #HEADER} of the files that were read; fails when there is none. */
+  /**
+   * Returns {@value TimewaitLength#HEADER} of the files that were read; fails when there is none.
+   */
   default byte[] header(Map<String, byte[]> read) {
-    return file(read, HEADER);
+    return file(read, TimewaitLength.HEADER);
   }
 
   /** Reads the version of the top Makefile; fails when there is none. */

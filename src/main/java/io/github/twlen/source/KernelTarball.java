@@ -7,6 +7,7 @@ import io.github.twlen.archive.tar.TarInput;
 import io.github.twlen.archive.tar.TarSearch;
 import io.github.twlen.archive.tar.TreeFinder;
 import io.github.twlen.recipe.KernelRelease;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.spec.SpecSources;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The kernel's tarball among the sources of a package: it has {@value KernelSource#HEADER} and a
+ * The kernel's tarball among the sources of a package: it has {@value TimewaitLength#HEADER} and a
  * top Makefile with a version. Of several, it is the one that %prep unpacks first.
  *
  * @param name its name among the sources
@@ -35,7 +36,7 @@ public record KernelTarball(String name, Map<String, byte[]> read) {
   private static final Set<String> TOP_NAMES =
       Set.of("Documentation", "Kbuild", "Kconfig", "MAINTAINERS", "arch", "drivers", "include");
 
-  private static final List<String> BOTH = List.of(KernelSource.MAKEFILE, KernelSource.HEADER);
+  private static final List<String> BOTH = List.of(KernelSource.MAKEFILE, TimewaitLength.HEADER);
 
   /** Names of tarballs in an error message. */
   private static final int MOST_SHOWN = 5;
@@ -129,7 +130,7 @@ public record KernelTarball(String name, Map<String, byte[]> read) {
     Map<String, byte[]> usual = Map.of();
     try {
       usual = Tarball.read(new TarSearch(tarball), wanted);
-      if (usual.containsKey(KernelSource.HEADER)) {
+      if (usual.containsKey(TimewaitLength.HEADER)) {
         return usual;
       }
     } catch (ArchiveFailure e) {
@@ -143,9 +144,9 @@ public record KernelTarball(String name, Map<String, byte[]> read) {
 
   private static Optional<String> fault(Map<String, byte[]> read) {
     byte[] makefile = read.get(KernelSource.MAKEFILE);
-    if (!read.containsKey(KernelSource.HEADER) || makefile == null) {
-      boolean header = read.containsKey(KernelSource.HEADER);
-      return Optional.of("no " + (header ? KernelSource.MAKEFILE : KernelSource.HEADER));
+    if (!read.containsKey(TimewaitLength.HEADER) || makefile == null) {
+      boolean header = read.containsKey(TimewaitLength.HEADER);
+      return Optional.of("no " + (header ? KernelSource.MAKEFILE : TimewaitLength.HEADER));
     }
     try {
       KernelRelease.ofMakefile(new String(makefile, StandardCharsets.ISO_8859_1));

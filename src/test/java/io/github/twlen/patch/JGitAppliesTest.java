@@ -3,6 +3,7 @@ package io.github.twlen.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.recipe.TimewaitLength;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class JGitAppliesTest {
   @MethodSource("cases")
   void givesTheSameBytes(PatchCase asked) throws IOException {
     PatchOutcome.Rendered rendered = asked.rendered();
-    Path header = tree.resolve(TimewaitDefinition.HEADER);
+    Path header = tree.resolve(TimewaitLength.HEADER);
     Files.createDirectories(tree.resolve("include/net"));
     Files.write(header, asked.header());
     Patch parsed = new Patch();
@@ -58,7 +59,7 @@ class JGitAppliesTest {
         new PatchApplier(Objects.requireNonNull(git).getRepository()).applyPatch(parsed);
 
     assertThat(result.getErrors()).isEmpty();
-    assertThat(result.getPaths()).containsExactly(TimewaitDefinition.HEADER);
+    assertThat(result.getPaths()).containsExactly(TimewaitLength.HEADER);
     assertThat(Files.readAllBytes(header)).isEqualTo(rendered.after());
   }
 }

@@ -18,6 +18,7 @@ import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.TestRun;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.reader.RecipeBook;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
@@ -122,7 +123,7 @@ class MakeBuildIT {
   void comparesTheHeadersContentNotItsTime() throws IOException {
     BuildTree tree = toy("t");
     build(tree, 15, NONE);
-    Path header = tree.linux().resolve(BuildTree.HEADER);
+    Path header = tree.linux().resolve(TimewaitLength.HEADER);
     Files.writeString(header, Files.readString(header).replace("(15*HZ)", "(30*HZ)"));
     Files.setLastModifiedTime(header, FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
     assertThat(output(build(tree, 30, NONE))).isEqualTo("6.1.7-tw30 7500 7500");
@@ -182,7 +183,8 @@ class MakeBuildIT {
   }
 
   private BuiltKernel build(BuildTree tree, int seconds, ConfigFragment fragment) {
-    String header = text(TOY.resolve(BuildTree.HEADER)).replace("(60*HZ)", "(" + seconds + "*HZ)");
+    String header =
+        text(TOY.resolve(TimewaitLength.HEADER)).replace("(60*HZ)", "(" + seconds + "*HZ)");
     MakeBuild.Request request =
         new MakeBuild.Request(
             "-tw" + seconds,

@@ -5,6 +5,7 @@ import io.github.twlen.GivenFile;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.config.ConfigText;
+import io.github.twlen.recipe.TimewaitLength;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ record BuiltImage(BuildTree tree) {
       if (!own.matcher(start()).find()) {
         return Optional.of(file() + " does not have the release " + release + " of this build");
       }
-      Path header = tree.linux().resolve(BuildTree.HEADER);
+      Path header = tree.linux().resolve(TimewaitLength.HEADER);
       for (String name : hasTcp() ? OBJECTS : List.<String>of()) {
         Path object = tree.root().resolve(name);
         if (Files.exists(object) && (isOlder(object, header) || isOlder(file(), object))) {

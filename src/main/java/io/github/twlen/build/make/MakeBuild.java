@@ -20,6 +20,7 @@ import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.launcher.LauncherSettings;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.StaleProcesses;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -108,7 +109,7 @@ public final class MakeBuild {
       String release = make.ask("kernelrelease");
       List<Path> packages = packages(make);
       BuiltImage.FILES.forEach(active::bring);
-      active.bring("linux/" + BuildTree.HEADER);
+      active.bring("linux/" + TimewaitLength.HEADER);
       requireHeader("during the build");
       BuiltImage image = new BuiltImage(tree);
       requireFresh(changed && progress.compiled() == 0, log, image.fault(release));
@@ -216,7 +217,7 @@ public final class MakeBuild {
   private void requireHeader(String when) {
     if (!Arrays.equals(tree.header(), header)) {
       throw new BuildFailure(
-          "another program changed " + tree.linux().resolve(BuildTree.HEADER) + " " + when,
+          "another program changed " + tree.linux().resolve(TimewaitLength.HEADER) + " " + when,
           "stop the program that writes into the cached work tree, then rerun");
     }
   }
@@ -227,7 +228,8 @@ public final class MakeBuild {
         log.sawClockSkew()
             ? Optional.of("make found files from the future (Clock skew detected)")
             : idle
-                ? Optional.of("make compiled nothing although " + BuildTree.HEADER + " changed")
+                ? Optional.of(
+                    "make compiled nothing although " + TimewaitLength.HEADER + " changed")
                 : fault;
     if (reason.isPresent()) {
       tree.forgetHeader();

@@ -4,12 +4,12 @@ package io.github.twlen.build.rpm;
 import io.github.twlen.Message;
 import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.BuildFailure;
-import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.build.spec.SpecAnswer;
 import io.github.twlen.build.spec.naming.RpmVersionCompare;
 import io.github.twlen.build.spec.naming.SpecReview;
+import io.github.twlen.recipe.TimewaitLength;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ record BuiltRpmCheck(
         packages.stream().filter(this::hasPatchedHeader).map(RpmPackage::name).findFirst();
     List<Message> notes = new ArrayList<>(unmet(packages));
     if (header.isEmpty()) {
-      notes.add(Message.of(BuiltKernel.class, "note.noHeader", "header", BuildTree.HEADER));
+      notes.add(Message.of(BuiltKernel.class, "note.noHeader", "header", TimewaitLength.HEADER));
     }
     return new Found(packages, header, notes);
   }
@@ -108,11 +108,12 @@ record BuiltRpmCheck(
   /** Any package may have the header; vendors name kernel-devel differently. */
   private boolean hasPatchedHeader(RpmPackage rpm) {
     Optional<byte[]> header =
-        rpm.content(path -> path.startsWith("/usr/src/") && path.endsWith("/" + BuildTree.HEADER));
+        rpm.content(
+            path -> path.startsWith("/usr/src/") && path.endsWith("/" + TimewaitLength.HEADER));
     Optional<String> wrong = header.flatMap(fault);
     if (wrong.isPresent()) {
       throw new BuildFailure(
-          rpm.name() + " has an unpatched " + BuildTree.HEADER + ": " + wrong.get(),
+          rpm.name() + " has an unpatched " + TimewaitLength.HEADER + ": " + wrong.get(),
           "do not install these packages; the log shows the commands of the spec");
     }
     return header.isPresent();

@@ -9,6 +9,7 @@ import io.github.twlen.build.spec.BuiltTrees;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
@@ -47,11 +48,11 @@ public record PreparedTree(
    * @throws BuildFailure when there is no tree, or an unpatched one, with the reason
    */
   String check(PrepTrace trace) {
-    active.bring("BUILD/*" + BuildTree.HEADER);
+    active.bring("BUILD/*" + TimewaitLength.HEADER);
     List<Path> headers = headers();
     if (headers.isEmpty()) {
       throw new BuildFailure(
-          "%prep left no " + BuildTree.HEADER + " below " + top.build(),
+          "%prep left no " + TimewaitLength.HEADER + " below " + top.build(),
           "check the output of %prep in the log");
     }
     for (Path header : headers) {
@@ -122,7 +123,8 @@ public record PreparedTree(
     try (Stream<Path> files = Files.find(top.build(), DEPTH, (p, a) -> a.isRegularFile())) {
       List<Path> all =
           files
-              .filter(p -> p.endsWith(BuildTree.HEADER) && !isUntouched(top.build().relativize(p)))
+              .filter(
+                  p -> p.endsWith(TimewaitLength.HEADER) && !isUntouched(top.build().relativize(p)))
               .sorted()
               .toList();
       // A tree that is kept beside the built one may stay as it is.

@@ -222,7 +222,7 @@ final class PatchCommand implements Callable<Integer> {
         context.console().say(kernel.name() + " already has this patch");
       }
     } else if (kernel instanceof LocalTree tree) {
-      Path header = tree.place(KernelSource.HEADER);
+      Path header = tree.place(TimewaitLength.HEADER);
       List<String> lost = AtomicFile.rewrite(header, out -> out.write(rendered.after()));
       report("changed " + header, lost);
     }

@@ -61,7 +61,7 @@ public final class PatchView {
   /** Prints it. The other uses need all of net/, so they are printed in a dry run only. */
   public void show(Context context, boolean dryRun) {
     Printer printer = new Printer(context);
-    String place = KernelSource.HEADER + ":" + outcome.present().line();
+    String place = TimewaitLength.HEADER + ":" + outcome.present().line();
     printer.say(
         0, "view.source", "source", source.name(), "kernel", stage.kernelVersion(), "place", place);
     boolean already = outcome instanceof PatchOutcome.Already;
@@ -202,7 +202,7 @@ public final class PatchView {
     return new Answer(
         source.name(),
         stage.kernelVersion().text(),
-        KernelSource.HEADER,
+        TimewaitLength.HEADER,
         outcome.present().line(),
         outcome.present().seconds(),
         wanted.seconds(),
