@@ -105,7 +105,7 @@ final class PatchCommand implements Callable<Integer> {
     boolean inPlace = kernel instanceof LocalTree || kernel instanceof SpecSource;
     if (!inPlace && !dryRun && output == null) {
       throw new InvalidOption(
-          "cannot change a " + kernel.kind().replace('-', ' ') + " in place",
+          "cannot change " + kernel.name() + " in place: a " + kernel.kind().replace('-', ' '),
           "pass --dry-run, or -o FILE for the patch");
     }
     if (kernel.packaging().isEmpty() && !macros.isEmpty()) {
