@@ -91,6 +91,7 @@ class RebuildIT {
     return new RebuildRequest(
         run,
         new TimewaitLength(seconds),
+        Optional.empty(),
         FinTimeout.FOLLOW,
         PatchTemplate.parse(template, BOOK.bytes(template)),
         false,

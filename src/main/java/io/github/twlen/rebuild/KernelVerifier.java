@@ -14,11 +14,13 @@ import io.github.twlen.verify.guest.Kvm;
 import io.github.twlen.verify.guest.Qemu;
 import io.github.twlen.verify.guest.QemuGuest;
 import io.github.twlen.verify.guest.StaticBusybox;
+import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Runs kernels in the requested guest and measures their TIME_WAIT. */
 final class KernelVerifier {
@@ -35,23 +37,36 @@ final class KernelVerifier {
    *
    * @param packages the packages of that kernel; may be empty
    * @param expected the length that it should have, which decides how long to wait
+   * @param lengths the lengths to set in the same boot; empty for a fixed length
    * @param folder gets the guest's console log
    */
   GuestRun measure(
-      KernelImage image, List<Path> packages, TimewaitLength expected, OutputFolder folder) {
+      KernelImage image,
+      List<Path> packages,
+      TimewaitLength expected,
+      Optional<LengthPlan> lengths,
+      OutputFolder folder) {
     Workspace.folder(folder.root());
     GuestRun run =
         SecondLook.of(
-            () -> guest(image, packages, expected, folder).call(), expected, context.progress());
+            () -> guest(image, packages, expected, lengths, folder).call(),
+            expected,
+            lengths,
+            context.progress());
     run.before().ifPresent(this::report);
     report(run);
     return run;
   }
 
   private Guest guest(
-      KernelImage image, List<Path> packages, TimewaitLength expected, OutputFolder folder) {
+      KernelImage image,
+      List<Path> packages,
+      TimewaitLength expected,
+      Optional<LengthPlan> lengths,
+      OutputFolder folder) {
     if (request instanceof GuestRequest.Vagrant vagrant) {
-      return new VagrantGuestFactory(vagrant, context).guest(image, packages, expected, folder);
+      return new VagrantGuestFactory(vagrant, context)
+          .guest(image, packages, expected, lengths, folder);
     }
     if (request instanceof GuestRequest.Qemu qemu) {
       return new QemuGuest(
@@ -60,8 +75,9 @@ final class KernelVerifier {
           StaticBusybox.find(StaticBusybox.USUAL_PLACES),
           ProbeFiles.packed(),
           qemu.memoryMib(),
-          GuestLimits.forLength(expected),
+          GuestLimits.forLength(expected).with(lengths),
           qemu.load(),
+          lengths,
           Kvm.ofHost(context.workspace()),
           folder.console(),
           context);

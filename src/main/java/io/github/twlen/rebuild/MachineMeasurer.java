@@ -86,7 +86,13 @@ public final class MachineMeasurer {
     OptionalInt noLoad = OptionalInt.empty();
     if (request.host().isEmpty()) {
       return new ThisHost(
-          context.runner(), probe, limits, noLoad, request.output().console(), context.progress());
+          context.runner(),
+          probe,
+          limits,
+          noLoad,
+          Optional.empty(),
+          request.output().console(),
+          context.progress());
     }
     List<String> ssh = SshConnection.words(request.host().get(), request.sshOptions());
     return new SshHost(
@@ -95,6 +101,7 @@ public final class MachineMeasurer {
         probe,
         limits,
         noLoad,
+        Optional.empty(),
         request.output().console(),
         context.progress());
   }

@@ -21,6 +21,7 @@ import io.github.twlen.verify.Verdict;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
 import io.github.twlen.verify.guest.KernelImage;
+import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.Measurement;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
@@ -99,6 +100,7 @@ public final class Rebuild {
         Expectations.NONE
             .withRelease(built.release())
             .withFinTimeout(patch.finTimeoutSeconds())
+            .withLengths(request.lengths())
             .withMade(earlierChecks(source, patch, built));
     return verify(recorder, built, stock, patch, expected);
   }
@@ -135,12 +137,12 @@ public final class Rebuild {
             kernel ->
                 recorder
                     .stage(
-                        () -> measure(verifier, kernel, before, output.stock()),
+                        () -> measure(verifier, kernel, before, Optional.empty(), output.stock()),
                         "stage.measureStock")
                     .measurement());
     GuestRun run =
         recorder.stage(
-            () -> measure(verifier, built, request.wanted(), output),
+            () -> measure(verifier, built, request.wanted(), request.lengths(), output),
             "stage.measure",
             "kernel",
             built.release());
@@ -153,9 +155,13 @@ public final class Rebuild {
   }
 
   private static GuestRun measure(
-      KernelVerifier verifier, BuiltKernel kernel, TimewaitLength expected, OutputFolder folder) {
+      KernelVerifier verifier,
+      BuiltKernel kernel,
+      TimewaitLength expected,
+      Optional<LengthPlan> lengths,
+      OutputFolder folder) {
     KernelImage image = KernelImage.read(folder.image());
-    return verifier.measure(image, kernel.packages(), expected, folder);
+    return verifier.measure(image, kernel.packages(), expected, lengths, folder);
   }
 
   /** Returns the checks before the boot; a failed one would have ended the run. */

@@ -6,12 +6,15 @@ import io.github.twlen.host.RunPlan;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.probe.LengthPlan;
+import java.util.Optional;
 
 /**
  * The settings of a run, validated before it starts.
  *
  * @param run the kernel, its build and its guest
- * @param wanted the wanted TIME_WAIT length
+ * @param wanted the wanted TIME_WAIT length; with the sysctl, its default at boot
+ * @param lengths the lengths to set and measure in the guest; empty for a fixed length
  * @param finTimeout whether the default of {@code tcp_fin_timeout} follows
  * @param template the patch
  * @param keep whether to keep the rpmbuild directory
@@ -21,6 +24,7 @@ import io.github.twlen.recipe.TimewaitLength;
 public record RebuildRequest(
     RunPlan run,
     TimewaitLength wanted,
+    Optional<LengthPlan> lengths,
     FinTimeout finTimeout,
     PatchTemplate template,
     boolean keep,

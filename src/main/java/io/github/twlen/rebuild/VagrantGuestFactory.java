@@ -15,6 +15,7 @@ import io.github.twlen.verify.guest.InstallableKernel;
 import io.github.twlen.verify.guest.KernelImage;
 import io.github.twlen.verify.guest.Kvm;
 import io.github.twlen.verify.guest.VagrantGuest;
+import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
@@ -41,13 +42,18 @@ final class VagrantGuestFactory {
    *
    * @param packages the packages of that kernel; may be empty
    * @param expected the length that the kernel should have
+   * @param lengths the lengths to set in the same boot; empty for a fixed length
    * @param folder gets its logs; each directory has its own machine
    */
   VagrantGuest guest(
-      KernelImage image, List<Path> packages, TimewaitLength expected, OutputFolder folder) {
+      KernelImage image,
+      List<Path> packages,
+      TimewaitLength expected,
+      Optional<LengthPlan> lengths,
+      OutputFolder folder) {
     String name = VagrantSettings.name("proof", folder.root());
     Path own = Workspace.folder(context.workspace().room("vagrant").resolve(name));
-    GuestLimits limits = GuestLimits.forLength(expected);
+    GuestLimits limits = GuestLimits.forLength(expected).with(lengths);
     boolean emulate =
         new Emulation(request.emulate(), request.provider(), Kvm.ofHost(context.workspace()))
             .needed(context);
@@ -64,6 +70,7 @@ final class VagrantGuestFactory {
         limits,
         request.stock(),
         request.load(),
+        lengths,
         acceleration(emulate),
         folder.root(),
         request.keep(),

@@ -13,8 +13,10 @@ import io.github.twlen.verify.Verdict;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
 import io.github.twlen.verify.guest.KernelImage;
+import io.github.twlen.verify.probe.LengthPlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Boots a built kernel and verifies its TIME_WAIT length. */
@@ -23,7 +25,8 @@ public final class Verification {
    * The settings of a verification.
    *
    * @param kernel a bzImage, or a package that holds one
-   * @param wanted the length that it should have
+   * @param wanted the length that it should have; with the sysctl, its default at boot
+   * @param lengths the lengths to set and measure; empty for a fixed length
    * @param guest where it is measured
    * @param output the directory of the report
    * @param install whether to install missing tools
@@ -32,6 +35,7 @@ public final class Verification {
   public record Request(
       Path kernel,
       TimewaitLength wanted,
+      Optional<LengthPlan> lengths,
       GuestRequest guest,
       OutputFolder output,
       boolean install,
@@ -64,13 +68,16 @@ public final class Verification {
     KernelVerifier verifier = new KernelVerifier(request.guest(), context);
     GuestRun run =
         recorder.stage(
-            () -> verifier.measure(image, packages, request.wanted(), request.output()),
+            () ->
+                verifier.measure(
+                    image, packages, request.wanted(), request.lengths(), request.output()),
             "stage.measure",
             "kernel",
             image.release());
     Expectations expected =
         Expectations.NONE
             .withRelease(image.release())
+            .withLengths(request.lengths())
             .withStock(run.before().map(GuestRun::measurement), TimewaitLength.STOCK)
             .withMade(
                 Stream.of(Name.SOURCE, Name.PATCH, Name.HEADER)

@@ -36,7 +36,9 @@ public record Check(Name name, Status status, Message detail) {
     /** The lifetime of orphaned sockets in FIN_WAIT2. */
     FIN_WAIT2,
     /** The number of sockets under a steady load; checked on request only. */
-    LOAD;
+    LOAD,
+    /** {@code net.ipv4.tcp_tw_timeout}: it exists, and its default. */
+    SETTING;
 
     /** Returns a noun for people. */
     public Message title() {

@@ -2,6 +2,7 @@
 package io.github.twlen.verify;
 
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.Measurement;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param finTimeout the right {@code net.ipv4.tcp_fin_timeout}, in seconds
  * @param stock the stock kernel, measured in the same way
  * @param stockLength the length that the stock kernel should have
+ * @param lengths the lengths of a kernel with the sysctl; empty for one with a fixed length
  * @param made earlier checks: the source, the patch, the header as compiled
  */
 public record Expectations(
@@ -22,11 +24,17 @@ public record Expectations(
     OptionalInt finTimeout,
     Optional<Measurement> stock,
     TimewaitLength stockLength,
+    Optional<LengthPlan> lengths,
     List<Check> made) {
   /** No expectations. */
   public static final Expectations NONE =
       new Expectations(
-          Optional.empty(), OptionalInt.empty(), Optional.empty(), TimewaitLength.STOCK, List.of());
+          Optional.empty(),
+          OptionalInt.empty(),
+          Optional.empty(),
+          TimewaitLength.STOCK,
+          Optional.empty(),
+          List.of());
 
   /** Copies the checks. */
   public Expectations {
@@ -35,21 +43,26 @@ public record Expectations(
 
   /** Returns these expectations with the built release. */
   public Expectations withRelease(String built) {
-    return new Expectations(Optional.of(built), finTimeout, stock, stockLength, made);
+    return new Expectations(Optional.of(built), finTimeout, stock, stockLength, lengths, made);
   }
 
   /** Returns these expectations with a {@code tcp_fin_timeout} in seconds; empty if unknown. */
   public Expectations withFinTimeout(OptionalInt seconds) {
-    return new Expectations(release, seconds, stock, stockLength, made);
+    return new Expectations(release, seconds, stock, stockLength, lengths, made);
   }
 
   /** Returns these expectations with a measurement of the stock kernel. */
   public Expectations withStock(Optional<Measurement> measured, TimewaitLength length) {
-    return new Expectations(release, finTimeout, measured, length, made);
+    return new Expectations(release, finTimeout, measured, length, lengths, made);
   }
 
   /** Returns these expectations with earlier checks. */
   public Expectations withMade(List<Check> before) {
-    return new Expectations(release, finTimeout, stock, stockLength, before);
+    return new Expectations(release, finTimeout, stock, stockLength, lengths, before);
+  }
+
+  /** Returns these expectations with the lengths of a kernel with the sysctl. */
+  public Expectations withLengths(Optional<LengthPlan> plan) {
+    return new Expectations(release, finTimeout, stock, stockLength, plan, made);
   }
 }

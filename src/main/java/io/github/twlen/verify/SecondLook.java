@@ -4,6 +4,8 @@ package io.github.twlen.verify;
 import io.github.twlen.Progress;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.guest.GuestRun;
+import io.github.twlen.verify.probe.LengthPlan;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -18,10 +20,16 @@ public final class SecondLook {
    *
    * @param guest boots, measures and stops; called at most twice
    * @param expected the length that the kernel should have
+   * @param lengths the lengths to set in the same boot; empty for a fixed length
    */
-  public static GuestRun of(Supplier<GuestRun> guest, TimewaitLength expected, Progress progress) {
+  public static GuestRun of(
+      Supplier<GuestRun> guest,
+      TimewaitLength expected,
+      Optional<LengthPlan> lengths,
+      Progress progress) {
     GuestRun first = guest.get();
-    Verdict verdict = Verdict.of(expected, first.measurement(), Expectations.NONE);
+    Verdict verdict =
+        Verdict.of(expected, first.measurement(), Expectations.NONE.withLengths(lengths));
     if (!verdict.open()) {
       return first;
     }

@@ -7,8 +7,10 @@ import io.github.twlen.verify.Check.Name;
 import io.github.twlen.verify.Check.Status;
 import io.github.twlen.verify.probe.Measurement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether a kernel has the wanted TIME_WAIT length, and the evidence. No check is inferred from
@@ -24,6 +26,8 @@ public record Verdict(
     List<Check> checks,
     Optional<MeasuredKernel> measured,
     Optional<MeasuredKernel> stock) {
+  private static final Set<Name> NEEDED = EnumSet.of(Name.TIMER, Name.LIFETIME, Name.SETTING);
+
   /** Copies the checks. */
   public Verdict {
     checks = List.copyOf(checks);
@@ -43,6 +47,7 @@ public record Verdict(
     checks.add(context.finTimeout());
     checks.add(new FinWaitCheck(wanted, measurement).make());
     new LoadCheck(wanted, measurement).make().ifPresent(checks::add);
+    expected.lengths().ifPresent(plan -> checks.add(Check.notMade(Name.SETTING, "setting.notSet")));
     return new Verdict(
         wanted,
         checks,
@@ -75,7 +80,6 @@ public record Verdict(
   }
 
   private static boolean isNeededAndMissing(Check check) {
-    return check.status() == Status.NOT_MADE
-        && (check.name() == Name.TIMER || check.name() == Name.LIFETIME);
+    return check.status() == Status.NOT_MADE && NEEDED.contains(check.name());
   }
 }

@@ -24,7 +24,8 @@ class SecondLookTest {
   /** Returns how many guests remain unused. */
   private static int left(SimulatedProbe... guests) {
     Queue<SimulatedProbe> waiting = new ArrayDeque<>(List.of(guests));
-    SecondLook.of(() -> run(waiting.remove()), new TimewaitLength(15), Progress.SILENT);
+    SecondLook.of(
+        () -> run(waiting.remove()), new TimewaitLength(15), Optional.empty(), Progress.SILENT);
     return waiting.size();
   }
 

@@ -75,6 +75,7 @@ final class VerifyCommand implements Callable<Integer> {
         new Verification.Request(
             kernel.toAbsolutePath(),
             seconds,
+            Optional.empty(),
             guest(),
             report.folder(context, "verified", kernel.toAbsolutePath().toString()),
             install,

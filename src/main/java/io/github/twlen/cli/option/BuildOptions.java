@@ -15,6 +15,7 @@ import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.reader.RecipeBook;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,6 +125,7 @@ public final class BuildOptions {
     return new RebuildRequest(
         run,
         length.seconds,
+        Optional.empty(),
         length.finTimeout,
         Templates.of(book, length.finTimeout),
         environment.keep(),

@@ -2,7 +2,9 @@
 package io.github.twlen.verify.guest;
 
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.probe.LengthPlan;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -34,6 +36,16 @@ public record GuestLimits(
     return load.isEmpty()
         ? total
         : total.plusSeconds(2 * ((long) Math.ceil(probeSeconds * LATEST_SHARE) + SLACK));
+  }
+
+  /** Returns these limits, extended by the time for further lengths. */
+  public GuestLimits with(Optional<LengthPlan> lengths) {
+    long more =
+        lengths.stream()
+            .flatMap(plan -> plan.further().stream())
+            .mapToLong(length -> 2L * (forLength(length).probeSeconds() + SLACK))
+            .sum();
+    return new GuestLimits(kvmFirstLine, firstLine, silence, probeSeconds, total.plusSeconds(more));
   }
 
   /** Returns the limits for an expected length; a length above the greatest is not awaited. */

@@ -4,6 +4,7 @@ package io.github.twlen.verify.guest;
 import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.ProgramPath;
+import io.github.twlen.verify.probe.LengthPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,6 +42,7 @@ public record Qemu(Path program) {
    * @param memoryMiB of the guest, in MiB
    * @param probeSeconds the time limit of the measurement
    * @param load connections a second to open afterwards; empty for none
+   * @param lengths the lengths to set as well; empty for a fixed length
    */
   Command boot(
       Path kernel,
@@ -48,13 +50,16 @@ public record Qemu(Path program) {
       int memoryMiB,
       Acceleration acceleration,
       int probeSeconds,
-      OptionalInt load) {
-    String probe = " twlen.limit=" + probeSeconds;
+      OptionalInt load,
+      Optional<LengthPlan> lengths) {
+    String probe =
+        " twlen.limit="
+            + probeSeconds
+            + (load.isPresent() ? " twlen.load=" + load.getAsInt() : "")
+            + lengths.map(LengthPlan::kernelArguments).orElse("");
     return machine(acceleration, memoryMiB)
         .with("-kernel", kernel.toString(), "-initrd", initramfs.toString())
-        .with(
-            "-append",
-            ARGUMENTS + probe + (load.isPresent() ? " twlen.load=" + load.getAsInt() : ""));
+        .with("-append", ARGUMENTS + probe);
   }
 
   /** Returns the command that boots a test image. */

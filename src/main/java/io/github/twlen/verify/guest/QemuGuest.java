@@ -5,6 +5,7 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.Running;
 import io.github.twlen.verify.probe.ConsoleLine;
+import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.Measurement;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.verify.probe.ProbeTranscript;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param memoryMiB in MiB; 256 is enough for any kernel
  * @param load connections a second to open afterwards, 1 to 2000; empty for none
+ * @param lengths the lengths to set as well; empty for a fixed length
  * @param console the log of all output; the initramfs is written to its directory
  */
 public record QemuGuest(
@@ -39,6 +41,7 @@ public record QemuGuest(
     int memoryMiB,
     GuestLimits limits,
     OptionalInt load,
+    Optional<LengthPlan> lengths,
     Kvm kvm,
     Path console,
     RunContext context)
@@ -70,7 +73,8 @@ public record QemuGuest(
             memoryMiB,
             acceleration,
             limits.probeSeconds(),
-            load);
+            load,
+            lengths);
     long start = System.nanoTime();
     try (OutputStream log = openLog(command);
         Running running = context.runner().start(command);

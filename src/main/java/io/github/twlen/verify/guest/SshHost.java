@@ -5,12 +5,14 @@ import io.github.twlen.Progress;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.ssh.SshLogin;
+import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.verify.probe.ProbeOutput;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -19,6 +21,7 @@ import java.util.OptionalInt;
  *
  * @param command the ssh command, to repeat the run
  * @param load connections a second to open afterwards; empty for none
+ * @param lengths the lengths to set as well; empty for none
  * @param log gets the output of the probe
  */
 public record SshHost(
@@ -27,6 +30,7 @@ public record SshHost(
     ProbeFiles probe,
     GuestLimits limits,
     OptionalInt load,
+    Optional<LengthPlan> lengths,
     Path log,
     Progress progress)
     implements Guest {
@@ -36,7 +40,11 @@ public record SshHost(
       login(output);
       try {
         connection.run(
-            ProbeOutput.argv(probe, limits, load), "/tmp", Map.of(), limits.total(load), output);
+            ProbeOutput.argv(probe, limits, load, lengths),
+            "/tmp",
+            Map.of(),
+            limits.total(load),
+            output);
       } catch (GuestException e) {
         throw dropped(output, e);
       }

@@ -7,6 +7,7 @@ import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.vagrant.VagrantMachine;
+import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.LogFile;
@@ -31,6 +32,7 @@ import java.util.OptionalInt;
  * @param stockLimits the time limits for the guest's own kernel
  * @param stockToo whether the guest's own kernel is measured
  * @param load connections a second to open after each measurement; empty for none
+ * @param lengths the lengths to set while the kernel under test runs; empty for a fixed length
  * @param acceleration as far as known
  * @param folder the directory of the logs
  * @param keep whether the guest keeps running
@@ -45,6 +47,7 @@ public record VagrantGuest(
     GuestLimits limits,
     boolean stockToo,
     OptionalInt load,
+    Optional<LengthPlan> lengths,
     Acceleration acceleration,
     Path folder,
     boolean keep,
@@ -92,21 +95,23 @@ public record VagrantGuest(
     progress.status("restarting the guest");
     SshConnection again = machine.reload();
     requireBooted(again.kernelRelease());
-    return measure(again, limits, folder).after(before, installed);
+    return measure(again, limits, lengths, folder).after(before, installed);
   }
 
   private GuestRun measureStock(SshConnection connection) throws GuestException {
     Path logs = Workspace.folder(folder.resolve("stock"));
-    GuestRun run = measure(connection, stockLimits, logs);
+    GuestRun run = measure(connection, stockLimits, Optional.empty(), logs);
     keepLogs(logs);
     return run;
   }
 
-  private GuestRun measure(SshConnection connection, GuestLimits patience, Path logs)
+  private GuestRun measure(
+      SshConnection connection, GuestLimits patience, Optional<LengthPlan> plan, Path logs)
       throws GuestException {
     Path log = LogFile.fresh(logs.resolve("probe.log"));
     List<String> command = List.of("vagrant", "up");
-    GuestRun run = new SshHost(connection, command, probe, patience, load, log, progress).call();
+    GuestRun run =
+        new SshHost(connection, command, probe, patience, load, plan, log, progress).call();
     CommandResult dmesg =
         connection.run(List.of("sudo", "-n", "dmesg"), "/tmp", Map.of(), SHORT, line -> {});
     AtomicFile.write(logs.resolve("dmesg.log"), String.join("\n", dmesg.output()) + "\n");

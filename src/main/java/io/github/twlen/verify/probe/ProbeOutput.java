@@ -29,10 +29,12 @@ public final class ProbeOutput implements Consumer<String>, AutoCloseable {
   }
 
   /** Returns the command that runs the probe. */
-  public static List<String> argv(ProbeFiles probe, GuestLimits limits, OptionalInt load) {
+  public static List<String> argv(
+      ProbeFiles probe, GuestLimits limits, OptionalInt load, Optional<LengthPlan> lengths) {
     List<String> argv = new ArrayList<>(List.of("sh", "-c", probe.script(), "probe"));
     argv.addAll(List.of("--limit", String.valueOf(limits.probeSeconds())));
     load.ifPresent(rate -> argv.addAll(List.of("--load", String.valueOf(rate))));
+    lengths.ifPresent(plan -> argv.addAll(plan.options()));
     return argv;
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,7 @@ class QemuGuestTest {
           256,
           LIMITS,
           OptionalInt.empty(),
+          Optional.empty(),
           new Kvm(folder.resolve("kvm"), folder.resolve("memory"), "boot-1"),
           folder.resolve("logs").resolve("console.log"),
           TestRun.with(

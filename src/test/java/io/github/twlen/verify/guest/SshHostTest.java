@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,7 @@ class SshHostTest {
           ProbeFiles.packed(),
           GuestLimits.forLength(TimewaitLength.STOCK),
           OptionalInt.of(20),
+          Optional.empty(),
           temp.resolve("console.log"),
           new Progress() {
             @Override

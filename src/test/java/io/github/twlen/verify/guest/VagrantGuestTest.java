@@ -103,6 +103,7 @@ class VagrantGuestTest {
         GuestLimits.forLength(new TimewaitLength(15)),
         stockToo,
         OptionalInt.empty(),
+        Optional.empty(),
         Acceleration.TCG,
         out,
         keep,
