@@ -73,7 +73,7 @@ class PatchToolsIT {
         List.of(
             new String[] {"patch", "-R", "-p1", "-F0", "-i"},
             new String[] {"git", "apply", "-R", "-v"})) {
-      write(plain, there.after());
+      write(plain, there.header());
       CommandResult result = run(plain, there.patch(), argv);
 
       assertThat(result.exit()).as(result.lastLine()).isZero();
@@ -123,7 +123,7 @@ class PatchToolsIT {
       assertThat(said(result)).isEqualTo(PATCH_CLEAN);
       assertThat(Files.readAllBytes(plain.resolve("timewait-15.patch")))
           .isEqualTo(asked.rendered().patch());
-      assertThat(Files.readAllBytes(header(plain))).isEqualTo(asked.rendered().after());
+      assertThat(Files.readAllBytes(header(plain))).isEqualTo(asked.rendered().header());
     }
   }
 
@@ -142,7 +142,7 @@ class PatchToolsIT {
     assertThat(am.ok()).as(am.lastLine()).isTrue();
     assertThat(run(tree, "git", "log", "-1", "--format=%s").output().get(0))
         .startsWith("tcp: change TIME_WAIT from ");
-    assertThat(Files.readAllBytes(header(tree))).isEqualTo(asked.rendered().after());
+    assertThat(Files.readAllBytes(header(tree))).isEqualTo(asked.rendered().header());
   }
 
   private static void applies(
@@ -154,7 +154,7 @@ class PatchToolsIT {
 
     assertThat(result.exit()).as(result.lastLine()).isZero();
     assertThat(said(result)).isEqualTo(says);
-    assertThat(Files.readAllBytes(header(tree))).isEqualTo(rendered.after());
+    assertThat(Files.readAllBytes(header(tree))).isEqualTo(rendered.header());
   }
 
   private static List<String> said(CommandResult result) {

@@ -15,6 +15,7 @@ import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.environment.HostEnvironment;
 import io.github.twlen.host.RunPlan;
 import io.github.twlen.patch.FinTimeout;
+import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.process.TestRun;
 import io.github.twlen.recipe.BuildSpec;
@@ -90,10 +91,10 @@ class RebuildIT {
     String template = "patches/" + FinTimeout.FOLLOW.templateName();
     return new RebuildRequest(
         run,
-        new TimewaitLength(seconds),
-        Optional.empty(),
-        FinTimeout.FOLLOW,
-        PatchTemplate.parse(template, BOOK.bytes(template)),
+        new LengthPatch.Constant(
+            PatchTemplate.parse(template, BOOK.bytes(template)),
+            new TimewaitLength(seconds),
+            FinTimeout.FOLLOW),
         false,
         false,
         new ProgramCall(List.of("twlen", "build", "toy"), "1", Locale.ROOT));

@@ -19,7 +19,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
@@ -64,6 +67,7 @@ public record BuildTree(Path root) {
   public static List<Path> dropLinks(Path root) {
     List<Path> links = new ArrayList<>(Workspace.dropLinks(root, 1));
     links.addAll(Workspace.dropLinks(originals(root), Integer.MAX_VALUE));
+    links.addAll(Workspace.dropLinks(stockFiles(root), Integer.MAX_VALUE));
     return links;
   }
 
@@ -73,40 +77,70 @@ public record BuildTree(Path root) {
   }
 
   /**
-   * Writes the header into the tree and returns whether it changed since the last build. An
-   * unchanged header stays untouched, so nothing is compiled again; its content decides, since
-   * times can be wrong.
+   * Writes the patched files into the tree, restores those of an earlier patch, and returns whether
+   * one changed since the last build. An unchanged file stays untouched, so nothing is compiled
+   * again; its content decides, since times can be wrong.
    */
-  public boolean putHeader(byte[] header) {
-    Path file = inside(linux(), TimewaitLength.HEADER);
-    if (!Arrays.equals(header, header())) {
-      AtomicFile.write(file, header);
-    } else if (Files.exists(compiledHeader()) && text(compiledHeader()).equals(stamp(header))) {
+  public boolean putFiles(Map<String, byte[]> patched) {
+    SortedMap<String, byte[]> files = new TreeMap<>(patched);
+    List<Path> restored = new ArrayList<>();
+    for (Path stock : find(Workspace.folder(stockFiles(root)), Integer.MAX_VALUE, (f, a) -> true)) {
+      if (files.putIfAbsent(stockFiles(root).relativize(stock).toString(), read(stock)) == null) {
+        restored.add(stock);
+      }
+    }
+    boolean changed = false;
+    for (Map.Entry<String, byte[]> entry : files.entrySet()) {
+      Path file = inside(linux(), entry.getKey());
+      byte[] present = read(file);
+      if (!Arrays.equals(entry.getValue(), present)) {
+        Path stock = stockFiles(root).resolve(entry.getKey());
+        if (!entry.getKey().equals(TimewaitLength.HEADER) && !Files.exists(stock)) {
+          AtomicFile.write(stock, present);
+        }
+        AtomicFile.write(file, entry.getValue());
+        changed = true;
+      }
+    }
+    if (!changed && Files.exists(compiled()) && text(compiled()).equals(stamp(files))) {
       return false;
     }
     forgetHeader();
-    new TreeTimes(linux()).makeNewest(file);
-    AtomicFile.write(compiledHeader(), stamp(header));
+    files.keySet().forEach(name -> new TreeTimes(linux()).makeNewest(inside(linux(), name)));
+    restored.forEach(Workspace::remove);
+    files.keySet().removeIf(name -> !patched.containsKey(name));
+    AtomicFile.write(compiled(), stamp(files));
     return true;
+  }
+
+  /** Holds stock files that a patch changed; the header is always in the patch. */
+  private static Path stockFiles(Path root) {
+    return root.resolve("stock-files");
   }
 
   /** Makes the next build compile every user of the header again. */
   public void forgetHeader() {
-    Workspace.remove(compiledHeader());
+    Workspace.remove(compiled());
   }
 
-  /** Holds the checksum and time of the header that the object files were compiled with. */
-  private Path compiledHeader() {
+  /** Holds the checksum and time of the files that the object files were compiled with. */
+  private Path compiled() {
     return root.resolve("compiled-header");
   }
 
-  private String stamp(byte[] header) {
-    Path file = linux().resolve(TimewaitLength.HEADER);
-    try {
-      return Digests.sha256(header) + " " + Files.getLastModifiedTime(file) + "\n";
-    } catch (IOException e) {
-      throw WorkspaceFailure.reading(file, e);
-    }
+  private String stamp(SortedMap<String, byte[]> files) {
+    StringBuilder stamp = new StringBuilder();
+    files.forEach(
+        (name, content) -> {
+          Path file = linux().resolve(name);
+          try {
+            stamp.append(Digests.sha256(content)).append(' ');
+            stamp.append(Files.getLastModifiedTime(file)).append('\n');
+          } catch (IOException e) {
+            throw WorkspaceFailure.reading(file, e);
+          }
+        });
+    return stamp.toString();
   }
 
   /** Returns the real path of a file of a tree; fails if a link leads out of the tree. */

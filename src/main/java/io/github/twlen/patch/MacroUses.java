@@ -32,6 +32,9 @@ public final class MacroUses {
    */
   private record Effect(String path, Pattern mark, String key) {}
 
+  private static final String COMMENT = "use.comment";
+  private static final String DROPPED = "use.dropped";
+
   private static final String HEADER = TimewaitLength.HEADER;
   private static final String TCP = "net/ipv4/tcp.c";
   private static final String MINISOCKS = "net/ipv4/tcp_minisocks.c";
@@ -74,7 +77,12 @@ public final class MacroUses {
    * @param text the line without the spaces around it, each byte one character (ISO-8859-1)
    * @param effect what changes there
    */
-  public record Use(String path, int line, String text, Message effect) {}
+  public record Use(String path, int line, String text, Message effect) {
+    /** Returns whether the compiler may see it: it is not a comment, and not dropped. */
+    boolean isCode() {
+      return !effect.key().equals(COMMENT) && !effect.key().equals(DROPPED);
+    }
+  }
 
   /**
    * Returns every use in a file except the definition.
@@ -103,10 +111,10 @@ public final class MacroUses {
 
   private static String key(String path, CodeLine line, CompileState state) {
     if (!EITHER.matcher(line.code()).find()) {
-      return "use.comment";
+      return COMMENT;
     }
     if (state == CompileState.DROPPED) {
-      return "use.dropped";
+      return DROPPED;
     }
     return EFFECTS.stream()
         .filter(known -> known.path.equals(path) && known.mark.matcher(line.code()).find())

@@ -4,7 +4,9 @@ package io.github.twlen.patch;
 import io.github.twlen.ExitCode;
 import io.github.twlen.TerminalText;
 import io.github.twlen.TwlenFailure;
+import io.github.twlen.recipe.SettingTable;
 import io.github.twlen.recipe.TimewaitLength;
+import java.util.stream.Collectors;
 
 /** Reports a definition that is missing, ambiguous or not understood, or a broken template. */
 public final class PatchFailure extends TwlenFailure {
@@ -51,5 +53,49 @@ public final class PatchFailure extends TwlenFailure {
   /** Returns the place and the reason alone. */
   String reason() {
     return reason;
+  }
+
+  /** Returns a failure to make the length a setting, at a line of a kernel's file. */
+  static PatchFailure ofSetting(String path, int line, String why, SettingEdit edit) {
+    String remedy =
+        "pass --seconds N without --sysctl, or adapt %s:%d in the directory of --recipes";
+    return new PatchFailure(
+        "cannot patch ",
+        TerminalText.line(path + ":" + line + ": " + why),
+        remedy.formatted(edit.template(), edit.line()));
+  }
+
+  /** Returns a failure for a kernel that has only a part of the patch. */
+  static PatchFailure partial(String path, SettingEdit edit) {
+    return new PatchFailure(
+        "cannot patch ",
+        path + ": a part of the patch is missing: " + edit.reason(),
+        "unpack the source again, then rerun");
+  }
+
+  /** Returns a failure for a kernel whose vendor has the setting. */
+  static PatchFailure hasSetting(String path, SourceLine line) {
+    return new PatchFailure(
+        "cannot patch ",
+        path + ":" + line.number() + ": this kernel already has " + SettingPatch.SYSCTL,
+        "use it without a patch: run `sysctl -w " + SettingPatch.SYSCTL + "=N`");
+  }
+
+  /** Returns a failure for a use of the constant that no template knows. */
+  static PatchFailure otherUse(String path, String text) {
+    return new PatchFailure(
+        "cannot patch ",
+        TerminalText.line(path + ": `" + text + "` would still use " + TimewaitDefinition.MACRO),
+        "pass --seconds N without --sysctl, which changes every use");
+  }
+
+  /** Returns a failure for a kernel of no known era. */
+  static PatchFailure noEra(SettingTable table) {
+    String known =
+        table.eras().stream().map(SettingTable.Era::kernels).collect(Collectors.joining(", "));
+    return new PatchFailure(
+        "cannot patch ",
+        "this kernel: " + SettingTable.FILE + " describes none like it, only " + known,
+        "pass --seconds N without --sysctl, or add it to a copy in the directory of --recipes");
   }
 }

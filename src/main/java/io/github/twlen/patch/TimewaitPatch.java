@@ -7,6 +7,8 @@ import io.github.twlen.patch.FinTimeoutMacro.OwnValue;
 import io.github.twlen.patch.FinTimeoutMacro.SameMacro;
 import io.github.twlen.patch.FinTimeoutMacro.Uncertain;
 import io.github.twlen.recipe.TimewaitLength;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -132,7 +134,14 @@ public final class TimewaitPatch {
           "remove the copies that are not compiled, then rerun");
     }
     byte[] patch = template.rendered(present.seconds(), seconds, hunk);
-    return new PatchOutcome.Rendered(patch, after, present, seconds, fin.seconds(seconds), note);
+    return new PatchOutcome.Rendered(
+        patch,
+        Map.of(TimewaitLength.HEADER, after),
+        List.of(),
+        present,
+        seconds,
+        fin.seconds(seconds),
+        note);
   }
 
   /**

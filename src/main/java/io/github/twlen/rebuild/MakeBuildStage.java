@@ -10,11 +10,13 @@ import io.github.twlen.host.RunPlan;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.RunContext;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 
 /** Builds with make in the cached work tree of one source. */
 final class MakeBuildStage implements BuildStage {
@@ -51,22 +53,24 @@ final class MakeBuildStage implements BuildStage {
 
   @Override
   public BuiltKernel stock() {
-    return make(input.source().header(), "", List.of(), input.request().output().stock());
+    return make(stockFiles(), "", List.of(), input.request().output().stock());
+  }
+
+  private Map<String, byte[]> stockFiles() {
+    return Map.of(TimewaitLength.HEADER, input.source().header());
   }
 
   /** {@code -twN} in its release distinguishes it from the stock kernel. */
   @Override
   public BuiltKernel patched(PatchOutcome patch) {
-    byte[] header =
-        patch instanceof PatchOutcome.Rendered rendered
-            ? rendered.after()
-            : input.source().header();
-    String localVersion = "-tw" + input.request().wanted().seconds();
-    return make(header, localVersion, plan.packageTargets(), input.request().output());
+    Map<String, byte[]> files =
+        patch instanceof PatchOutcome.Rendered rendered ? rendered.after() : stockFiles();
+    String localVersion = "-" + input.request().patch().suffix();
+    return make(files, localVersion, plan.packageTargets(), input.request().output());
   }
 
   private BuiltKernel make(
-      byte[] header, String localVersion, List<String> targets, OutputFolder folder) {
+      Map<String, byte[]> files, String localVersion, List<String> targets, OutputFolder folder) {
     RunPlan run = input.request().run();
     MakeBuild.Request request =
         new MakeBuild.Request(
@@ -81,7 +85,7 @@ final class MakeBuildStage implements BuildStage {
     BuiltKernel built =
         new MakeBuild(
                 tree,
-                header,
+                files,
                 request,
                 folder.buildLog(),
                 outcome -> configured(outcome, folder),

@@ -3,6 +3,7 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.GivenFile;
 import io.github.twlen.build.BuildTree;
+import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -15,14 +16,18 @@ import java.nio.file.Path;
  * @param root its absolute path
  */
 public record OutputFolder(Path root) {
-  /** Returns the default: {@code ./twlen-RECIPE-Ns}. */
-  public static OutputFolder usual(String recipe, int seconds) {
-    return new OutputFolder(Path.of("twlen-" + recipe + "-" + seconds + "s").toAbsolutePath());
+  /** Returns the default: {@code ./twlen-RECIPE-Ns}, or {@code ./twlen-RECIPE-sysctl}. */
+  public static OutputFolder usual(String recipe, LengthPatch patch) {
+    return new OutputFolder(Path.of("twlen-" + recipe + "-" + name(patch)).toAbsolutePath());
+  }
+
+  private static String name(LengthPatch patch) {
+    return patch.isSetting() ? "sysctl" : patch.wanted().seconds() + "s";
   }
 
   /** Returns the patch. */
-  Path patch(int seconds) {
-    return root.resolve("tcp-timewait-" + seconds + "s.patch");
+  Path patch(LengthPatch patch) {
+    return root.resolve("tcp-timewait-" + name(patch) + ".patch");
   }
 
   /** Returns the output of make or rpmbuild. */

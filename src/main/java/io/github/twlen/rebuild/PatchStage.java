@@ -7,12 +7,11 @@ import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecFile;
 import io.github.twlen.build.spec.SpecPlacement;
-import io.github.twlen.patch.FinTimeout;
+import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.patch.MacroUses;
 import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.patch.PatchOutcome;
-import io.github.twlen.patch.PatchTemplate;
-import io.github.twlen.patch.TimewaitPatch;
+import io.github.twlen.patch.SettingPatch;
 import io.github.twlen.recipe.KernelRelease;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.Version;
@@ -21,50 +20,44 @@ import io.github.twlen.source.ReadRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Renders the patch for a source, and collects its effects. */
 public final class PatchStage {
-  private static final ReadRequest HEADER_ONLY =
-      ReadRequest.of(KernelSource.MAKEFILE, TimewaitLength.HEADER);
-  private static final ReadRequest WITH_USES =
-      new ReadRequest(HEADER_ONLY.files(), MacroUses.FOLDERS, MacroUses.WORDS);
-
   private final KernelSource source;
   private final Map<String, byte[]> read;
   private final byte[] header;
-  private final PatchTemplate template;
-  private final TimewaitLength wanted;
-  private final FinTimeout finTimeout;
+  private final LengthPatch patch;
   private final Optional<PresentPatch> present;
 
-  private PatchStage(
-      KernelSource source,
-      Map<String, byte[]> read,
-      PatchTemplate template,
-      TimewaitLength wanted,
-      FinTimeout finTimeout) {
+  private PatchStage(KernelSource source, Map<String, byte[]> read, LengthPatch patch) {
     this.source = source;
     this.read = read;
     this.header = source.header(read);
-    this.template = template;
-    this.wanted = wanted;
-    this.finTimeout = finTimeout;
+    this.patch = patch;
     this.present = PresentPatch.of(source);
   }
 
-  /** Reads the header of a source. */
-  public static PatchStage of(
-      KernelSource source, PatchTemplate template, TimewaitLength wanted, FinTimeout finTimeout) {
-    return new PatchStage(source, source.read(HEADER_ONLY), template, wanted, finTimeout);
+  private static ReadRequest request(LengthPatch patch) {
+    return ReadRequest.of(
+        Stream.concat(Stream.of(KernelSource.MAKEFILE), patch.files().stream())
+            .toArray(String[]::new));
   }
 
-  /** Reads the header and, in all of net/, the uses of the macro. */
-  public static PatchStage withUsers(
-      KernelSource source, PatchTemplate template, TimewaitLength wanted, FinTimeout finTimeout) {
-    return new PatchStage(source, source.read(WITH_USES), template, wanted, finTimeout);
+  /** Reads the files of a source that the patch needs. */
+  public static PatchStage of(KernelSource source, LengthPatch patch) {
+    return new PatchStage(source, source.read(request(patch)), patch);
+  }
+
+  /** Reads also, in all of net/, the uses of the macro. */
+  public static PatchStage withUsers(KernelSource source, LengthPatch patch) {
+    ReadRequest request =
+        new ReadRequest(request(patch).files(), MacroUses.FOLDERS, MacroUses.WORDS);
+    return new PatchStage(source, source.read(request), patch);
   }
 
   /** Returns the version of the source. */
@@ -83,39 +76,46 @@ public final class PatchStage {
     if (present.isEmpty()) {
       return fromVendor;
     }
-    PresentPatch patch = present.get();
+    PresentPatch found = present.get();
     if (fromVendor instanceof PatchOutcome.Already) {
       throw new PatchFailure(
           "cannot patch "
               + source.name()
               + ": "
-              + patch.file()
+              + found.file()
               + " changes "
-              + wanted
+              + patch.wanted()
               + " to "
-              + patch.seconds()
+              + found.seconds()
               + " s",
-          "use the vendor's source package, which has " + wanted);
+          "use the vendor's source package, which has " + patch.wanted());
     }
-    boolean same = patch.seconds() == wanted.seconds() && patch.finTimeout() == finTimeout;
-    return same && source.packaging().filter(patch::isNamed).isPresent()
-        ? TimewaitPatch.render(
-            template, ((PatchOutcome.Rendered) fromVendor).after(), wanted, finTimeout)
+    boolean same = found.isSame(patch);
+    return same && source.packaging().filter(found::isNamed).isPresent()
+        ? patch.render(patched((PatchOutcome.Rendered) fromVendor))
         : fromVendor;
   }
 
   /** Returns the patch of the vendor's source, also for a package that has it already. */
   PatchOutcome fromVendor() {
-    return TimewaitPatch.render(template, header, wanted, finTimeout);
+    return patch.render(read);
+  }
+
+  private Map<String, byte[]> patched(PatchOutcome.Rendered rendered) {
+    Map<String, byte[]> all = new LinkedHashMap<>(read);
+    all.putAll(rendered.after());
+    return all;
   }
 
   /**
    * Returns the patch from the wanted length, which the source must have, to another.
    *
-   * @param stock the length to restore
+   * @param stock the length to restore; a setting is removed instead
    */
   public PatchOutcome back(TimewaitLength stock) {
-    return TimewaitPatch.reverse(template, header, wanted, stock, finTimeout);
+    return patch instanceof LengthPatch.Constant constant
+        ? constant.reverse(read, stock)
+        : ((SettingPatch) patch).reverse(read);
   }
 
   /** Returns the bytes of the unpatched header. */
@@ -150,15 +150,14 @@ public final class PatchStage {
                             packaging.spec().getBytes(StandardCharsets.ISO_8859_1)),
                         packaging.sizes(),
                         packaging.tarball(),
-                        rendered.wantedSeconds(),
+                        "." + patch.suffix(),
                         rendered.patch())
                     .call())
-        .map(change -> present.map(patch -> replacing(patch, change)).orElse(change));
+        .map(change -> present.map(found -> replacing(found, change)).orElse(change));
   }
 
   private static SpecChange replacing(PresentPatch patch, SpecChange change) {
-    Message how =
-        Message.of(BuiltKernel.class, "how.again", "how", change.how(), "seconds", patch.seconds());
+    Message how = Message.of(BuiltKernel.class, "how.again", "how", change.how(), "id", patch.id());
     return new SpecChange(
         change.before(),
         change.after(),

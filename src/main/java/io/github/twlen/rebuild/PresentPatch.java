@@ -4,6 +4,7 @@ package io.github.twlen.rebuild;
 import io.github.twlen.build.spec.SpecFile;
 import io.github.twlen.build.spec.SpecPlacement;
 import io.github.twlen.patch.FinTimeout;
+import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.patch.TimewaitDefinition;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
@@ -21,13 +22,16 @@ import java.util.regex.Pattern;
  * @param file its name among the sources
  * @param seconds the length that it sets
  * @param finTimeout what it does with the default of {@code tcp_fin_timeout}
+ * @param setting whether it makes the length a setting, with this default
  */
-public record PresentPatch(String file, int seconds, FinTimeout finTimeout) {
+public record PresentPatch(String file, int seconds, FinTimeout finTimeout, boolean setting) {
   private static final Pattern LENGTH =
       Pattern.compile(
           "(?m)^\\+#\\s*define\\s+"
               + TimewaitDefinition.MACRO
               + "\\s+\\((\\d{1,9})\\s*\\*\\s*HZ\\)");
+  private static final Pattern SETTING =
+      Pattern.compile("(?m)^\\+#define TCP_TW_TIMEOUT_DEFAULT\\s+(\\d{1,9})");
   private static final Pattern FIN_TIMEOUT =
       Pattern.compile("(?m)^\\+#\\s*define\\s+TCP_FIN_TIMEOUT\\s");
   private static final Pattern OTHER_FILE =
@@ -62,6 +66,11 @@ public record PresentPatch(String file, int seconds, FinTimeout finTimeout) {
   /** Reads a patch; empty when it changes other files, or another definition. */
   static Optional<PresentPatch> read(String file, byte[] patch) {
     String text = new String(patch, StandardCharsets.ISO_8859_1);
+    Matcher setting = SETTING.matcher(text);
+    if (setting.find()) {
+      int seconds = Integer.parseInt(setting.group(1));
+      return Optional.of(new PresentPatch(file, seconds, FinTimeout.KEEP, true));
+    }
     Matcher length = LENGTH.matcher(text);
     if (!length.find() || OTHER_FILE.matcher(text).find()) {
       return Optional.empty();
@@ -69,7 +78,10 @@ public record PresentPatch(String file, int seconds, FinTimeout finTimeout) {
     boolean keeps = FIN_TIMEOUT.matcher(text).find();
     return Optional.of(
         new PresentPatch(
-            file, Integer.parseInt(length.group(1)), keeps ? FinTimeout.KEEP : FinTimeout.FOLLOW));
+            file,
+            Integer.parseInt(length.group(1)),
+            keeps ? FinTimeout.KEEP : FinTimeout.FOLLOW,
+            false));
   }
 
   /** Returns the packaging of a source as the vendor made it: without the name of the patch. */
@@ -101,8 +113,16 @@ public record PresentPatch(String file, int seconds, FinTimeout finTimeout) {
     return vendors.toString();
   }
 
-  private String id() {
-    return ".tw" + seconds;
+  /** Returns the buildid of the packages that were made with this patch. */
+  String id() {
+    return setting ? ".twctl" : ".tw" + seconds;
+  }
+
+  /** Returns whether it does what a patch does. */
+  boolean isSame(LengthPatch patch) {
+    return setting == patch.isSetting()
+        && seconds == patch.wanted().seconds()
+        && finTimeout == patch.finTimeout();
   }
 
   private String unnamed(String text) {

@@ -54,7 +54,7 @@ public final class Rebuild {
     String recipe = request.run().recipe().name();
     return RunRecorder.run(
         request.output(),
-        request.programCall().info(recipe, request.wanted(), request.finTimeout()),
+        request.programCall().info(recipe, request.wanted(), request.patch().finTimeout()),
         request.programCall().locale(),
         context,
         this::runStages);
@@ -69,10 +69,9 @@ public final class Rebuild {
         recorder.stage(this::fetch, "stage.fetch", "recipe", request.run().recipe().name());
     recorder.add(report -> report.source(SourceFacts.of(source)));
 
-    PatchStage patchStage =
-        PatchStage.of(source, request.template(), request.wanted(), request.finTimeout());
+    PatchStage patchStage = PatchStage.of(source, request.patch());
     PatchOutcome patch = recorder.stage(patchStage::call, "stage.patch");
-    Path patchFile = request.output().patch(request.wanted().seconds());
+    Path patchFile = request.output().patch(request.patch());
     AtomicFile.write(patchFile, PatchFacts.bytes(patch));
     String patchName = String.valueOf(patchFile.getFileName());
     recorder.add(

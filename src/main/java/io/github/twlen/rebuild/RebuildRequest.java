@@ -3,8 +3,7 @@ package io.github.twlen.rebuild;
 
 import io.github.twlen.build.BuildPlan;
 import io.github.twlen.host.RunPlan;
-import io.github.twlen.patch.FinTimeout;
-import io.github.twlen.patch.PatchTemplate;
+import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.probe.LengthPlan;
 import java.util.Optional;
@@ -13,23 +12,23 @@ import java.util.Optional;
  * The settings of a run, validated before it starts.
  *
  * @param run the kernel, its build and its guest
- * @param wanted the wanted TIME_WAIT length; with the sysctl, its default at boot
- * @param lengths the lengths to set and measure in the guest; empty for a fixed length
- * @param finTimeout whether the default of {@code tcp_fin_timeout} follows
- * @param template the patch
+ * @param patch the wanted change
  * @param keep whether to keep the rpmbuild directory
  * @param install whether to install missing tools
  * @param programCall the call of the program
  */
 public record RebuildRequest(
-    RunPlan run,
-    TimewaitLength wanted,
-    Optional<LengthPlan> lengths,
-    FinTimeout finTimeout,
-    PatchTemplate template,
-    boolean keep,
-    boolean install,
-    ProgramCall programCall) {
+    RunPlan run, LengthPatch patch, boolean keep, boolean install, ProgramCall programCall) {
+  /** Returns the wanted TIME_WAIT length, right after boot. */
+  TimewaitLength wanted() {
+    return patch.wanted();
+  }
+
+  /** Returns the lengths to set and measure in the guest; empty for a fixed length. */
+  Optional<LengthPlan> lengths() {
+    return patch.isSetting() ? Optional.of(LengthPlan.ofGuest()) : Optional.empty();
+  }
+
   /** Returns the output directory. */
   public OutputFolder output() {
     return new OutputFolder(run.output());

@@ -6,6 +6,7 @@ import io.github.twlen.archive.rpm.RpmFile;
 import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.environment.HostEnvironment;
+import io.github.twlen.build.rpm.PatchCheck;
 import io.github.twlen.build.rpm.RpmBuild;
 import io.github.twlen.build.rpm.RpmSigning;
 import io.github.twlen.build.rpm.RpmTopDir;
@@ -14,12 +15,11 @@ import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.build.spec.SpecDoor;
 import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.host.need.HostRequirement;
+import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.patch.PatchOutcome;
-import io.github.twlen.patch.TimewaitDefinition;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.RunContext;
-import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -112,7 +112,7 @@ final class RpmBuildStage implements BuildStage {
         List.of(made.path()),
         0,
         "",
-        Digests.sha256(patch.after()),
+        Digests.sha256(patch.header()),
         Message.of(BuiltKernel.class, "header.source"),
         Optional.empty(),
         List.of(),
@@ -126,12 +126,17 @@ final class RpmBuildStage implements BuildStage {
           "  note: cannot verify " + source.name() + "; its macros and scripts run as this user");
     }
     return new RpmBuild(
-            new RpmBuild.Material(top, vendorRelease(), change, this::fault),
+            new RpmBuild.Material(top, vendorRelease(), change, check()),
             patch.patch(),
             request.run().rpmBuild(plan, input.remedies(), new CommandRunner()),
             request.output().buildLog(),
             context.markedBy(top.root()))
         .call();
+  }
+
+  private PatchCheck check() {
+    LengthPatch wanted = request.patch();
+    return new PatchCheck(wanted.files(), wanted::fault, wanted::fault);
   }
 
   private boolean isTrusted() {
@@ -140,17 +145,5 @@ final class RpmBuildStage implements BuildStage {
 
   private String vendorRelease() {
     return PresentPatch.vendors(source).orElseThrow().release();
-  }
-
-  /** Compares the defined length only: a vendor's own patches may change the header too. */
-  private Optional<String> fault(byte[] header) {
-    try {
-      TimewaitLength length = new TimewaitLength(TimewaitDefinition.find(header).seconds());
-      return length.equals(request.wanted())
-          ? Optional.empty()
-          : Optional.of("TIME_WAIT is " + length + ", expected " + request.wanted());
-    } catch (PatchFailure e) {
-      return Optional.of(e.what());
-    }
   }
 }

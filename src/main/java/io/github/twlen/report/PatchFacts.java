@@ -43,7 +43,7 @@ public record PatchFacts(
   public static PatchFacts of(
       PatchOutcome outcome, byte[] header, TimewaitLength wanted, String file) {
     byte[] patch = bytes(outcome);
-    byte[] after = outcome instanceof PatchOutcome.Rendered rendered ? rendered.after() : header;
+    byte[] after = outcome instanceof PatchOutcome.Rendered rendered ? rendered.header() : header;
     return new PatchFacts(
         file,
         Digests.sha256(patch),

@@ -60,6 +60,6 @@ class JGitAppliesTest {
 
     assertThat(result.getErrors()).isEmpty();
     assertThat(result.getPaths()).containsExactly(TimewaitLength.HEADER);
-    assertThat(Files.readAllBytes(header)).isEqualTo(rendered.after());
+    assertThat(Files.readAllBytes(header)).isEqualTo(rendered.header());
   }
 }

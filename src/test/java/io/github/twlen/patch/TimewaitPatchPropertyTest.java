@@ -27,17 +27,17 @@ class TimewaitPatchPropertyTest {
           (PatchOutcome.Rendered) TimewaitPatch.render(template, header, wanted, fin);
 
       assertThat(there.presentSeconds()).isEqualTo(toy.seconds());
-      assertThat(StrictPatch.apply(there.patch(), header)).isEqualTo(there.after());
-      TimewaitDefinition now = TimewaitDefinition.find(there.after());
+      assertThat(StrictPatch.apply(there.patch(), header)).isEqualTo(there.header());
+      TimewaitDefinition now = TimewaitDefinition.find(there.header());
       assertThat(now.seconds()).isEqualTo(wanted.seconds());
-      PatchCase.commentSeconds(there.after())
+      PatchCase.commentSeconds(there.header())
           .ifPresent(comment -> assertThat(comment).isEqualTo(wanted.seconds()));
       int finSeconds = fin == FinTimeout.KEEP ? toy.seconds() : wanted.seconds();
       assertThat(now.finTimeout().seconds(now.seconds())).hasValue(finSeconds);
-      assertThat(TimewaitPatch.render(template, there.after(), wanted, fin))
+      assertThat(TimewaitPatch.render(template, there.header(), wanted, fin))
           .isInstanceOf(PatchOutcome.Already.class);
       if (toy.seconds() >= TimewaitLength.LEAST) {
-        assertThat(back(there.after(), wanted, toy.seconds(), fin)).isEqualTo(header);
+        assertThat(back(there.header(), wanted, toy.seconds(), fin)).isEqualTo(header);
       }
     }
   }
@@ -47,7 +47,7 @@ class TimewaitPatchPropertyTest {
     PatchOutcome.Rendered back =
         (PatchOutcome.Rendered)
             TimewaitPatch.reverse(follow, patched, made, new TimewaitLength(stock), fin);
-    assertThat(StrictPatch.apply(back.patch(), patched)).isEqualTo(back.after());
-    return back.after();
+    assertThat(StrictPatch.apply(back.patch(), patched)).isEqualTo(back.header());
+    return back.header();
   }
 }

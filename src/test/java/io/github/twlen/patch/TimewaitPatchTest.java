@@ -35,7 +35,7 @@ class TimewaitPatchTest {
     PatchOutcome.Rendered rendered = rendered(before, new TimewaitLength(seconds), fin);
 
     assertThat(text(rendered.patch())).isEqualTo(text(golden(triple, "change.patch")));
-    assertThat(text(rendered.after())).isEqualTo(text(golden(triple, "after.h")));
+    assertThat(text(rendered.header())).isEqualTo(text(golden(triple, "after.h")));
   }
 
   static List<PatchCase> cases() {
@@ -47,16 +47,16 @@ class TimewaitPatchTest {
   void changesTheLengthOnce(PatchCase asked) {
     PatchOutcome.Rendered rendered = asked.rendered();
 
-    TimewaitDefinition now = TimewaitDefinition.find(rendered.after());
+    TimewaitDefinition now = TimewaitDefinition.find(rendered.header());
     assertThat(now.seconds())
         .isEqualTo(asked.wanted().seconds())
         .isEqualTo(rendered.wantedSeconds());
     assertThat(now.line()).isEqualTo(rendered.present().line());
-    PatchCase.commentSeconds(rendered.after())
+    PatchCase.commentSeconds(rendered.header())
         .ifPresent(comment -> assertThat(comment).isEqualTo(now.seconds()));
     assertThat(now.finTimeout().seconds(now.seconds())).isEqualTo(rendered.finTimeoutSeconds());
     assertThat(text(rendered.patch()).lines().count()).isGreaterThanOrEqualTo(10);
-    assertThat(asked.render(rendered.after())).isInstanceOf(PatchOutcome.Already.class);
+    assertThat(asked.render(rendered.header())).isInstanceOf(PatchOutcome.Already.class);
     assertThat(asked.rendered().patch()).isEqualTo(rendered.patch());
   }
 
@@ -67,12 +67,12 @@ class TimewaitPatchTest {
   @ParameterizedTest
   @MethodSource("standardCases")
   void reversesToTheSameBytes(PatchCase asked) {
-    byte[] patched = asked.rendered().after();
+    byte[] patched = asked.rendered().header();
 
     PatchOutcome.Rendered back = (PatchOutcome.Rendered) asked.reverse(patched);
 
-    assertThat(text(back.after())).isEqualTo(text(asked.header()));
-    assertThat(asked.reverse(back.after())).isInstanceOf(PatchOutcome.Already.class);
+    assertThat(text(back.header())).isEqualTo(text(asked.header()));
+    assertThat(asked.reverse(back.header())).isInstanceOf(PatchOutcome.Already.class);
   }
 
   @Test
@@ -103,7 +103,7 @@ class TimewaitPatchTest {
     PatchTemplate words =
         PatchTemplateTest.parse(packed.replace("+\t\t\t\t  * state", "+\t * here"));
     PatchOutcome outcome = TimewaitPatch.render(words, header, FIFTEEN, FinTimeout.FOLLOW);
-    assertThat(text(((PatchOutcome.Rendered) outcome).after())).contains("\t * here, about 15 s");
+    assertThat(text(((PatchOutcome.Rendered) outcome).header())).contains("\t * here, about 15 s");
 
     PatchTemplate wrong =
         PatchTemplateTest.parse(
@@ -135,7 +135,7 @@ class TimewaitPatchTest {
     PatchOutcome.Rendered rendered =
         rendered(ToyHeader.V2_6.fin(fin).bytes(), FIFTEEN, FinTimeout.FOLLOW);
 
-    assertThat(text(rendered.after())).contains(fin);
+    assertThat(text(rendered.header())).contains(fin);
     assertThat(rendered.finTimeoutSeconds()).hasValue(180);
   }
 
@@ -145,7 +145,7 @@ class TimewaitPatchTest {
 
     PatchOutcome.Rendered rendered = rendered(header, TimewaitLength.STOCK, FinTimeout.KEEP);
 
-    assertThat(text(rendered.after()))
+    assertThat(text(rendered.header()))
         .isEqualTo(
             ToyHeader.V3_10.text().replace(ToyHeader.FIN, "#define TCP_FIN_TIMEOUT\t(60*HZ)\n"));
   }

@@ -26,9 +26,9 @@ class PresentPatchTest {
 
   @Test
   void readsLength() {
-    assertThat(read(PATCH)).hasValue(new PresentPatch("x.patch", 25, FinTimeout.FOLLOW));
+    assertThat(read(PATCH)).hasValue(new PresentPatch("x.patch", 25, FinTimeout.FOLLOW, false));
     assertThat(read(PATCH + "+#define TCP_FIN_TIMEOUT (60*HZ)\n"))
-        .hasValue(new PresentPatch("x.patch", 25, FinTimeout.KEEP));
+        .hasValue(new PresentPatch("x.patch", 25, FinTimeout.KEEP, false));
   }
 
   @Test

@@ -30,6 +30,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,7 @@ class MakeBuildIT {
             RemedyPlan.NONE);
     return new MakeBuild(
             tree,
-            header.getBytes(StandardCharsets.ISO_8859_1),
+            Map.of(TimewaitLength.HEADER, header.getBytes(StandardCharsets.ISO_8859_1)),
             request,
             folder.resolve("build.log"),
             configured::set,

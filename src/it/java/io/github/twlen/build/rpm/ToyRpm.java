@@ -15,12 +15,16 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.TestRun;
+import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.recipe.Version;
+import io.github.twlen.verify.Summary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -126,8 +130,8 @@ public record ToyRpm(Path folder, RpmTopDir top) {
       String text, BuildEnvironment environment, Path cache, RemedyPlan remedies) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
     SpecChange change =
-        new SpecPlacement(spec, Map.of("linux-kernel-test.patch", 0L), "", 15, PATCH).call();
-    RpmBuild.Material material = new RpmBuild.Material(top, "3.10-1.el7", change, ToyRpm::fault);
+        new SpecPlacement(spec, Map.of("linux-kernel-test.patch", 0L), "", ".tw15", PATCH).call();
+    RpmBuild.Material material = new RpmBuild.Material(top, "3.10-1.el7", change, CHECK);
     BuildPlan.ByRpm plan =
         new BuildPlan.ByRpm(
             RpmBuild.Goal.BINARY,
@@ -143,6 +147,12 @@ public record ToyRpm(Path folder, RpmTopDir top) {
     return new RpmBuild(material, PATCH, request, log(), TestRun.in(cache).markedBy(top.root()))
         .call();
   }
+
+  private static final PatchCheck CHECK =
+      new PatchCheck(
+          List.of(TimewaitLength.HEADER),
+          ToyRpm::fault,
+          files -> fault(Objects.requireNonNull(files.get(TimewaitLength.HEADER))));
 
   private static Optional<String> fault(byte[] header) {
     return new String(header, StandardCharsets.US_ASCII).contains("(15*HZ)")

@@ -59,7 +59,7 @@ public final class MakeBuild {
   }
 
   private final BuildTree tree;
-  private final byte[] header;
+  private final Map<String, byte[]> files;
   private final Request request;
   private final RunContext context;
   private final Path logFile;
@@ -67,19 +67,20 @@ public final class MakeBuild {
 
   /**
    * @param tree with the unpacked source
-   * @param header the bytes that {@code include/net/tcp.h} must have
+   * @param files the bytes that files of the tree must have, {@code include/net/tcp.h} among them;
+   *     those of an earlier build that are not among them become stock again
    * @param logFile {@code build.log}, which is appended to
    * @param configured receives the configuration before the first file is compiled
    */
   public MakeBuild(
       BuildTree tree,
-      byte[] header,
+      Map<String, byte[]> files,
       Request request,
       Path logFile,
       Consumer<ConfigOutcome> configured,
       RunContext context) {
     this.tree = tree;
-    this.header = header.clone();
+    this.files = Map.copyOf(files);
     this.request = request;
     this.context = context;
     this.logFile = logFile;
@@ -97,7 +98,7 @@ public final class MakeBuild {
       ChosenRemedies remedies = applyRemedies(active, log);
       new TreeTimes(tree.linux()).settle(log);
       Make make = make(remedies, active, log);
-      boolean changed = tree.putHeader(header);
+      boolean changed = tree.putFiles(files);
       tree.putLocalVersion(request.localVersion());
       active.send(tree.root());
       cleanIfChanged(remedies.stamp(), make);
@@ -215,11 +216,15 @@ public final class MakeBuild {
   }
 
   private void requireHeader(String when) {
-    if (!Arrays.equals(tree.header(), header)) {
-      throw new BuildFailure(
-          "another program changed " + tree.linux().resolve(TimewaitLength.HEADER) + " " + when,
-          "stop the program that writes into the cached work tree, then rerun");
-    }
+    files.forEach(
+        (name, content) -> {
+          Path file = tree.linux().resolve(name);
+          if (!Arrays.equals(BuildTree.read(file), content)) {
+            throw new BuildFailure(
+                "another program changed " + file + " " + when,
+                "stop the program that writes into the cached work tree, then rerun");
+          }
+        });
   }
 
   /** Rejects a successful make that wrote no new kernel; {@code idle} means it compiled nothing. */

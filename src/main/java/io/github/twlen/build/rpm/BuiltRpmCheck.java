@@ -15,20 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Checks the packages that rpmbuild wrote.
  *
  * @param reviewed has the buildid, which must be part of every release
- * @param fault returns what is wrong with a header, if anything
+ * @param check tells whether a header has the patch
  * @param active has an rpm, which compares releases
  */
 record BuiltRpmCheck(
-    SpecReview.Reviewed reviewed,
-    Function<byte[], Optional<String>> fault,
-    ActiveEnvironment active,
-    RpmTopDir top) {
+    SpecReview.Reviewed reviewed, PatchCheck check, ActiveEnvironment active, RpmTopDir top) {
   /**
    * The packages that passed the check.
    *
@@ -110,7 +106,7 @@ record BuiltRpmCheck(
     Optional<byte[]> header =
         rpm.content(
             path -> path.startsWith("/usr/src/") && path.endsWith("/" + TimewaitLength.HEADER));
-    Optional<String> wrong = header.flatMap(fault);
+    Optional<String> wrong = header.flatMap(check.header());
     if (wrong.isPresent()) {
       throw new BuildFailure(
           rpm.name() + " has an unpatched " + TimewaitLength.HEADER + ": " + wrong.get(),

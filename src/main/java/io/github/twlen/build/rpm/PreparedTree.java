@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -26,14 +25,14 @@ import java.util.stream.StreamSupport;
  * Checks the tree that %prep left before a compiler starts: %prep succeeds even if a spec skips a
  * patch or {@code git apply} finds nothing to do.
  *
- * @param fault returns what is wrong with a header, if anything
+ * @param patched tells whether a tree has the patch
  * @param builtTrees the trees that %build enters; empty when unknown
  */
 public record PreparedTree(
     RpmTopDir top,
     ActiveEnvironment active,
     SpecChange change,
-    Function<byte[], Optional<String>> fault,
+    PatchCheck patched,
     Optional<BuiltTrees> builtTrees) {
   /** Specs of el5 to el7 keep an unpatched copy of the tree, in hard links. */
   private static final String UNTOUCHED = "vanilla";
@@ -48,7 +47,7 @@ public record PreparedTree(
    * @throws BuildFailure when there is no tree, or an unpatched one, with the reason
    */
   String check(PrepTrace trace) {
-    active.bring("BUILD/*" + TimewaitLength.HEADER);
+    patched.files().forEach(name -> active.bring("BUILD/*" + name));
     List<Path> headers = headers();
     if (headers.isEmpty()) {
       throw new BuildFailure(
@@ -56,7 +55,7 @@ public record PreparedTree(
           "check the output of %prep in the log");
     }
     for (Path header : headers) {
-      Optional<String> wrong = fault.apply(BuildTree.read(header));
+      Optional<String> wrong = patched.fault(topOf(header));
       if (wrong.isPresent()) {
         Path shown = top.build().relativize(header);
         throw new BuildFailure(

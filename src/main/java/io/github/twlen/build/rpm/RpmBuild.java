@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Builds a vendor's packages with its own spec, in a private {@code _topdir}. It runs %prep alone
@@ -63,13 +62,10 @@ public final class RpmBuild {
    *
    * @param vendorRelease version and release of the vendor's package
    * @param placed the spec with the patch, before its packages are named
-   * @param fault returns what is wrong with a header, if anything
+   * @param check tells whether a kernel has the patch
    */
   public record Material(
-      RpmTopDir top,
-      String vendorRelease,
-      SpecChange placed,
-      Function<byte[], Optional<String>> fault) {}
+      RpmTopDir top, String vendorRelease, SpecChange placed, PatchCheck check) {}
 
   private final RpmTopDir top;
   private final Material material;
@@ -124,7 +120,7 @@ public final class RpmBuild {
       rpmbuild(early, active, reports)
           .run(request.arguments(List.of("-bp"), settings.macros()), spec, trace);
       PreparedTree prepared =
-          new PreparedTree(top, active, change, material.fault(), settings.builtTrees());
+          new PreparedTree(top, active, change, material.check(), settings.builtTrees());
       String header = prepared.check(trace);
       ChosenRemedies chosen = remedies.forTree(early, prepared);
       int compiled = compile(rpmbuild(chosen, active, reports), settings, spec, log);
@@ -134,7 +130,7 @@ public final class RpmBuild {
       context.status("");
       log.note(compiled + " files compiled");
       BuiltRpmCheck.Found found =
-          new BuiltRpmCheck(read.reviewed(), material.fault(), active, top).open(top.packages());
+          new BuiltRpmCheck(read.reviewed(), material.check(), active, top).open(top.packages());
       List<AppliedRemedy> applied = new ArrayList<>(chosen.applied());
       applied.addAll(settings.applied());
       return built(found, header, applied, compiled, start);

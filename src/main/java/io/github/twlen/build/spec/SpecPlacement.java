@@ -40,14 +40,14 @@ public final class SpecPlacement {
    * @param sources the package's other files, with their sizes in bytes: a placeholder that is not
    *     empty is not used
    * @param tarball the name of the kernel's tarball among them
-   * @param seconds the length, for the buildid
+   * @param buildId the wanted buildid, such as {@code .tw15}
    */
   public SpecPlacement(
-      SpecFile spec, Map<String, Long> sources, String tarball, int seconds, byte[] patch) {
+      SpecFile spec, Map<String, Long> sources, String tarball, String buildId, byte[] patch) {
     this.spec = spec;
     this.sources = Map.copyOf(sources);
     this.tarball = tarball;
-    this.buildId = BuildId.ofSeconds(seconds);
+    this.buildId = new BuildId(buildId);
     this.patchLines =
         new String(patch, StandardCharsets.ISO_8859_1).chars().filter(c -> c == '\n').count();
   }

@@ -53,8 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    LengthOptions length = new LengthOptions();
-    length.seconds = seconds;
+    LengthOptions length = LengthOptions.of(seconds);
     RebuildRequest request =
         build.order(context, common, length, guest, false, OriginalArguments.of(spec));
     HostInspection inspection = new HostInspection(request.run(), context.run());

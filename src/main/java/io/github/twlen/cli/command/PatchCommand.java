@@ -18,9 +18,8 @@ import io.github.twlen.cli.option.SourceOptions;
 import io.github.twlen.cli.option.Templates;
 import io.github.twlen.cli.view.Json;
 import io.github.twlen.cli.view.PatchView;
-import io.github.twlen.patch.FinTimeout;
+import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.patch.PatchOutcome;
-import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.rebuild.PackageReview;
 import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.rebuild.PatchedPackage;
@@ -126,12 +125,9 @@ final class PatchCommand implements Callable<Integer> {
           "cannot use --json and -o - together: both write to standard output",
           "remove one of them");
     }
-    // The template of follow fits in both directions.
-    PatchTemplate template = Templates.of(book, reverse ? FinTimeout.FOLLOW : length.finTimeout);
+    LengthPatch patch = length.patch(book, reverse);
     PatchStage stage =
-        dryRun || common.json
-            ? PatchStage.withUsers(kernel, template, length.seconds, length.finTimeout)
-            : PatchStage.of(kernel, template, length.seconds, length.finTimeout);
+        dryRun || common.json ? PatchStage.withUsers(kernel, patch) : PatchStage.of(kernel, patch);
     PatchOutcome outcome = reverse ? stage.back(stock) : stage.call();
     PackageReview review =
         new PackageReview(kernel, options.trustOnFirstUse(), macros.arguments(), context.run());
@@ -139,7 +135,7 @@ final class PatchCommand implements Callable<Integer> {
         outcome instanceof PatchOutcome.Rendered rendered
             ? stage.packaging(outcome).map(placed -> reviewed(review, placed, rendered))
             : Optional.empty();
-    TimewaitLength shown = reverse ? stock : length.seconds;
+    TimewaitLength shown = reverse ? stock : patch.wanted();
     List<TreeRemedy> remedies =
         (dryRun || common.json) && !reverse ? remedies(book, stage, kernel) : List.of();
     PatchView view = new PatchView(stage, kernel, outcome, spec, shown, remedies);
@@ -222,9 +218,13 @@ final class PatchCommand implements Callable<Integer> {
         context.console().say(kernel.name() + " already has this patch");
       }
     } else if (kernel instanceof LocalTree tree) {
-      Path header = tree.place(TimewaitLength.HEADER);
-      List<String> lost = AtomicFile.rewrite(header, out -> out.write(rendered.after()));
-      report("changed " + header, lost);
+      rendered
+          .after()
+          .forEach(
+              (name, content) -> {
+                Path file = tree.place(name);
+                report("changed " + file, AtomicFile.rewrite(file, out -> out.write(content)));
+              });
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.twlen.cli.Context;
 import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.host.RunPlan;
+import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.rebuild.RebuildRequest;
@@ -15,7 +16,6 @@ import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.reader.RecipeBook;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,9 +103,10 @@ public final class BuildOptions {
       InvalidOption.rejectAny(spec, VagrantOptions.NAMES, "neither --in nor --guest is vagrant");
     }
     BuildPlan plan = plan(read, book, guest.kind(), baseline);
+    LengthPatch patch = length.patch(book, false);
     OutputFolder folder =
         output == null
-            ? OutputFolder.usual(read.name(), length.seconds.seconds())
+            ? OutputFolder.usual(read.name(), patch)
             : new OutputFolder(output.toAbsolutePath().normalize());
     if (jobs != null && (jobs < 1 || jobs > MOST_JOBS)) {
       throw new InvalidOption(
@@ -124,10 +125,7 @@ public final class BuildOptions {
             source.order(read, book));
     return new RebuildRequest(
         run,
-        length.seconds,
-        Optional.empty(),
-        length.finTimeout,
-        Templates.of(book, length.finTimeout),
+        patch,
         environment.keep(),
         install,
         new ProgramCall(commandLine, ProgramVersion.number(), context.locale()));

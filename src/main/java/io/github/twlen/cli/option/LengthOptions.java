@@ -2,23 +2,89 @@
 package io.github.twlen.cli.option;
 
 import io.github.twlen.patch.FinTimeout;
+import io.github.twlen.patch.LengthPatch;
+import io.github.twlen.patch.SettingPatch;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.recipe.reader.RecipeBook;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that makes a patch. */
 public final class LengthOptions {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
   @Option(
       names = "--seconds",
-      required = true,
       paramLabel = "N",
       converter = LengthConverter.class,
-      description = "TIME_WAIT length: 15, 15s or 2m.")
-  public TimewaitLength seconds = TimewaitLength.STOCK;
+      description = "TIME_WAIT length: 15, 15s or 2m. With --sysctl: at boot; default 60.")
+  private @Nullable TimewaitLength seconds;
+
+  @Option(
+      names = "--sysctl",
+      description = "Make the length a setting, net.ipv4.tcp_tw_timeout, instead of changing it.")
+  private boolean sysctl;
 
   @Option(
       names = "--fin-timeout",
       paramLabel = "follow|keep",
-      defaultValue = "follow",
       description = "Change the default of tcp_fin_timeout too, or keep it. Default: follow.")
-  public FinTimeout finTimeout = FinTimeout.FOLLOW;
+  private @Nullable FinTimeout finTimeout;
+
+  /** Returns options that a command without them stands for. */
+  public static LengthOptions of(TimewaitLength seconds) {
+    LengthOptions options = new LengthOptions();
+    options.seconds = seconds;
+    return options;
+  }
+
+  /** Returns whether the length becomes a setting. */
+  public boolean sysctl() {
+    return sysctl;
+  }
+
+  /**
+   * Returns the wanted length; for a setting, that at boot.
+   *
+   * @throws InvalidOption when it is missing, or a setting cannot have it
+   */
+  public TimewaitLength seconds() {
+    if (seconds == null && !sysctl) {
+      String name = spec == null ? "twlen" : spec.qualifiedName();
+      throw new InvalidOption(
+          "cannot run " + name + ": missing option --seconds",
+          "pass --seconds N or --sysctl, or run `" + name + " --help`");
+    }
+    TimewaitLength wanted = seconds == null ? TimewaitLength.STOCK : seconds;
+    if (sysctl && wanted.seconds() > SettingPatch.GREATEST) {
+      throw new InvalidOption(
+          "cannot use --seconds " + wanted.seconds() + " with --sysctl: out of range",
+          "pass " + TimewaitLength.LEAST + " to " + SettingPatch.GREATEST);
+    }
+    return wanted;
+  }
+
+  /**
+   * Returns the wanted patch.
+   *
+   * @param reverse whether it is only reversed
+   * @throws InvalidOption when the options exclude each other
+   */
+  public LengthPatch patch(RecipeBook book, boolean reverse) {
+    if (sysctl) {
+      if (finTimeout != null) {
+        throw new InvalidOption(
+            "cannot use --fin-timeout with --sysctl: the default of tcp_fin_timeout stays",
+            "remove --fin-timeout");
+      }
+      return Templates.setting(book, seconds());
+    }
+    FinTimeout fin = finTimeout == null ? FinTimeout.FOLLOW : finTimeout;
+    // The template of follow fits in both directions.
+    return new LengthPatch.Constant(
+        Templates.of(book, reverse ? FinTimeout.FOLLOW : fin), seconds(), fin);
+  }
 }

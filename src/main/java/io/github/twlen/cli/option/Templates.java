@@ -4,9 +4,11 @@ package io.github.twlen.cli.option;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchTemplate;
+import io.github.twlen.patch.SettingPatch;
 import io.github.twlen.patch.TreePatch;
 import io.github.twlen.recipe.Remedy;
 import io.github.twlen.recipe.RemedyTable;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.TreeEdit;
 import io.github.twlen.recipe.reader.RecipeBook;
 import java.util.LinkedHashMap;
@@ -17,9 +19,14 @@ import java.util.Optional;
 public final class Templates {
   private Templates() {}
 
-  public static PatchTemplate of(RecipeBook book, FinTimeout finTimeout) {
+  static PatchTemplate of(RecipeBook book, FinTimeout finTimeout) {
     String name = "patches/" + finTimeout.templateName();
     return PatchTemplate.parse(name, book.bytes(name));
+  }
+
+  /** Returns the patch that makes the length a setting. */
+  static SettingPatch setting(RecipeBook book, TimewaitLength atBoot) {
+    return new SettingPatch(book.settings(), book::bytes, atBoot);
   }
 
   /** Returns the fixes for an old kernel and new tools. */

@@ -2,20 +2,15 @@
 package io.github.twlen.cli.view;
 
 import io.github.twlen.TerminalText;
+import io.github.twlen.UnifiedDiff;
 import io.github.twlen.build.spec.SpecChange;
 import io.github.twlen.rebuild.SpecEdit;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jgit.diff.DiffAlgorithm;
-import org.eclipse.jgit.diff.DiffFormatter;
-import org.eclipse.jgit.diff.RawText;
-import org.eclipse.jgit.diff.RawTextComparator;
 
-/** Colours and makes unified diffs. */
+/** Colours and shows unified diffs. */
 public final class Diff {
   private static final Map<Character, String> COLOURS = Map.of('+', "32", '-', "31", '@', "36");
   private static final int CONTEXT = 2;
@@ -34,10 +29,8 @@ public final class Diff {
 
   /** Returns the lines of the diff of a spec, without file names; none when it does not change. */
   static List<String> ofSpec(SpecChange change) {
-    return hunks(change.before().bytes(), change.after().bytes())
-        .toString(StandardCharsets.ISO_8859_1)
-        .lines()
-        .toList();
+    byte[] hunks = UnifiedDiff.hunks(change.before().bytes(), change.after().bytes(), CONTEXT);
+    return new String(hunks, StandardCharsets.ISO_8859_1).lines().toList();
   }
 
   /** Returns the unified diff of files, for {@code patch -p1} and {@code git apply}. */
@@ -49,25 +42,8 @@ public final class Diff {
       String before = file.isNew() ? "/dev/null" : "a/" + name;
       diff.writeBytes(
           ("--- " + before + "\n+++ b/" + name + "\n").getBytes(StandardCharsets.UTF_8));
-      diff.writeBytes(hunks(file.before(), file.after()).toByteArray());
+      diff.writeBytes(UnifiedDiff.hunks(file.before(), file.after(), CONTEXT));
     }
     return diff.toByteArray();
-  }
-
-  private static ByteArrayOutputStream hunks(byte[] from, byte[] to) {
-    RawText before = new RawText(from);
-    RawText after = new RawText(to);
-    ByteArrayOutputStream diff = new ByteArrayOutputStream();
-    try (DiffFormatter formatter = new DiffFormatter(diff)) {
-      formatter.setContext(CONTEXT);
-      formatter.format(
-          DiffAlgorithm.getAlgorithm(DiffAlgorithm.SupportedAlgorithm.HISTOGRAM)
-              .diff(RawTextComparator.DEFAULT, before, after),
-          before,
-          after);
-      return diff;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -9,6 +9,7 @@ import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeFailure;
 import io.github.twlen.recipe.RemedyTable;
+import io.github.twlen.recipe.SettingTable;
 import io.github.twlen.recipe.SourceSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -172,6 +173,11 @@ public final class RecipeBook {
   /** Reads the table of remedies for new tools on old kernels; fails when it is invalid. */
   public RemedyTable remedies() {
     return new RemedyReader(RemedyTable.FILE).read(text(RemedyTable.FILE));
+  }
+
+  /** Reads the table of the templates that make the length a sysctl; fails when it is invalid. */
+  public SettingTable settings() {
+    return new SettingReader(SettingTable.FILE).read(text(SettingTable.FILE));
   }
 
   /** Returns a file that belongs to recipes as text, see {@link #bytes}. */

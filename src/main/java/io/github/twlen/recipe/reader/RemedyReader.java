@@ -151,7 +151,7 @@ public final class RemedyReader {
     }
   }
 
-  private static List<Remedy.Mark> marks(YamlMap map, String key) {
+  static List<Remedy.Mark> marks(YamlMap map, String key) {
     return maps(map, key, "a mark", MARK)
         .map(
             mark ->

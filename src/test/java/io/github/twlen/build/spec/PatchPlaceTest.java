@@ -127,6 +127,6 @@ class PatchPlaceTest {
 
   private static SpecChange place(String text) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    return new SpecPlacement(spec, Map.of(), "", 15, PATCH).call();
+    return new SpecPlacement(spec, Map.of(), "", ".tw15", PATCH).call();
   }
 }

@@ -118,7 +118,8 @@ class SpecBytesTest {
 
   private static String after(String text) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    SpecChange change = SpecNaming.named(new SpecPlacement(spec, Map.of(), "", 15, PATCH).call());
+    SpecChange change =
+        SpecNaming.named(new SpecPlacement(spec, Map.of(), "", ".tw15", PATCH).call());
     return new String(change.after().bytes(), StandardCharsets.ISO_8859_1);
   }
 }

@@ -203,11 +203,11 @@ class SpecIdiomsTest {
             .replace("%build", "ApplyOptionalPatch " + SLOT + "\n%build");
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
     SpecChange change =
-        SpecNaming.named(new SpecPlacement(spec, Map.of(SLOT, 19137L), "", 15, PATCH).call());
+        SpecNaming.named(new SpecPlacement(spec, Map.of(SLOT, 19137L), "", ".tw15", PATCH).call());
     assertThat(added(text, change)).containsExactly("Patch8: " + OWN, "ApplyPatch " + OWN);
     assertThat(change.overwrites()).isFalse();
     SpecChange empty =
-        SpecNaming.named(new SpecPlacement(spec, Map.of(SLOT, 1L), "", 15, PATCH).call());
+        SpecNaming.named(new SpecPlacement(spec, Map.of(SLOT, 1L), "", ".tw15", PATCH).call());
     assertThat(empty.file()).isEqualTo(SLOT);
   }
 
@@ -221,7 +221,7 @@ class SpecIdiomsTest {
 
   private static SpecChange place(String text) {
     SpecFile spec = SpecFile.of("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
-    return SpecNaming.named(new SpecPlacement(spec, Map.of(), "", 15, PATCH).call());
+    return SpecNaming.named(new SpecPlacement(spec, Map.of(), "", ".tw15", PATCH).call());
   }
 
   private static List<String> lines(SpecChange change) {

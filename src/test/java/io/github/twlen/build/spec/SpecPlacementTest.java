@@ -81,7 +81,7 @@ class SpecPlacementTest {
   void rejectsPatchThatSpecWouldSkip() {
     byte[] nine = "a line\n".repeat(9).getBytes(StandardCharsets.US_ASCII);
     SpecFile spec = spec(VENDOR);
-    assertThatThrownBy(() -> new SpecPlacement(spec, Map.of(), "", 15, nine).call())
+    assertThatThrownBy(() -> new SpecPlacement(spec, Map.of(), "", ".tw15", nine).call())
         .isInstanceOf(SpecFailure.class)
         .hasMessageContaining("kernel.spec:16: the patch has 9 lines");
   }
@@ -213,7 +213,8 @@ class SpecPlacementTest {
 
   private static SpecChange place(String text) {
     return SpecNaming.named(
-        new SpecPlacement(spec(text), Map.of("linux-kernel-test.patch", 0L), "", 15, PATCH).call());
+        new SpecPlacement(spec(text), Map.of("linux-kernel-test.patch", 0L), "", ".tw15", PATCH)
+            .call());
   }
 
   private static SpecFile spec(String text) {

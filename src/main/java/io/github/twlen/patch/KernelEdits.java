@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.patch;
+
+import io.github.twlen.UnifiedDiff;
+import io.github.twlen.recipe.TimewaitLength;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The edits that make the length a setting in one kernel.
+ *
+ * @param read the kernel's files, by path
+ * @param edits by file, in the order of the patch
+ * @param message the mail header of the patch
+ */
+record KernelEdits(Map<String, byte[]> read, Map<String, List<SettingEdit>> edits, String message) {
+  private static final int CONTEXT = 3;
+
+  /** Every use of the constant here is a TIME_WAIT; elsewhere it bounds FIN_WAIT2. */
+  private static final String MINISOCKS = "net/ipv4/tcp_minisocks.c";
+
+  private byte[] content(String path, SettingEdit edit) {
+    byte[] content = read.get(path);
+    if (content == null) {
+      throw PatchFailure.ofSetting(path, 1, "no such file", edit);
+    }
+    return content;
+  }
+
+  /** Requires that the kernel has the result of every edit, with this default length. */
+  void requireApplied(int seconds) {
+    edits.forEach(
+        (path, all) -> {
+          EditedFile file = new EditedFile(path, content(path, all.get(0)));
+          for (SettingEdit edit : all) {
+            if (!file.has(edit.withDefault(seconds))) {
+              throw PatchFailure.partial(path, edit);
+            }
+          }
+        });
+  }
+
+  /** Returns the result of the edits, each changed before it is applied. */
+  PatchOutcome outcome(UnaryOperator<SettingEdit> change, TimewaitLength wanted) {
+    TimewaitDefinition present = TimewaitDefinition.find(LengthPatch.header(read));
+    PatchOutcome.FinTimeoutAfter fin = PatchOutcome.FinTimeoutAfter.unchanged(present);
+    Map<String, byte[]> after = new LinkedHashMap<>();
+    List<PatchOutcome.Place> places = new ArrayList<>();
+    ByteArrayOutputStream patch = new ByteArrayOutputStream();
+    patch.writeBytes(
+        bytes(message.replace(SettingEdit.SECONDS, Integer.toString(wanted.seconds()))));
+    patch.writeBytes(bytes("\n"));
+    edits.forEach(
+        (path, all) -> {
+          byte[] before = content(path, all.get(0));
+          EditedFile file = new EditedFile(path, before);
+          all.stream()
+              .map(change)
+              .filter(edit -> !edit.before().equals(edit.after()))
+              .forEach(file::add);
+          byte[] changed = file.after();
+          if (!Arrays.equals(changed, before)) {
+            after.put(path, changed);
+            patch.writeBytes(bytes("--- a/" + path + "\n+++ b/" + path + "\n"));
+            patch.writeBytes(UnifiedDiff.hunks(before, changed, CONTEXT));
+          }
+          file.places()
+              .forEach(
+                  p -> places.add(new PatchOutcome.Place(path, p.from() + 1, p.edit().reason())));
+        });
+    return after.isEmpty()
+        ? new PatchOutcome.Already(present, fin.seconds(), fin.note())
+        : new PatchOutcome.Rendered(
+            patch.toByteArray(),
+            after,
+            places,
+            present,
+            wanted.seconds(),
+            fin.seconds(),
+            fin.note());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Requires that no TIME_WAIT is left on the constant.
+   *
+   * @throws PatchFailure when a vendor uses it once more
+   */
+  static void requireNoOtherUse(PatchOutcome made) {
+    if (made instanceof PatchOutcome.Rendered rendered) {
+      byte[] file = rendered.after().get(MINISOCKS);
+      for (MacroUses.Use use :
+          file == null ? List.<MacroUses.Use>of() : MacroUses.in(MINISOCKS, file)) {
+        if (use.isCode()) {
+          throw PatchFailure.otherUse(MINISOCKS, use.text());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.patch;
+
+import io.github.twlen.recipe.SettingTable;
+import io.github.twlen.recipe.TimewaitLength;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Makes the patch that turns the constant into {@value #SYSCTL}, as the kernels of Alibaba and
+ * Tencent have it. Every place must be certain; nothing is guessed.
+ */
+public final class SettingPatch implements LengthPatch {
+  /** The sysctl, in seconds. */
+  public static final String SYSCTL = "net.ipv4.tcp_tw_timeout";
+
+  /** The greatest length that the patched kernel accepts, in seconds. */
+  public static final int GREATEST = 600;
+
+  private static final Pattern DEFAULT =
+      Pattern.compile("(?m)^#define TCP_TW_TIMEOUT_DEFAULT\\s+(\\d{1,9})\\s*$");
+  private static final Pattern NAME = Pattern.compile("(?<![A-Za-z0-9])tcp_tw_timeout\\b");
+  private static final Pattern EITHER = Pattern.compile("(.*)\\{(.*)\\}");
+
+  private final SettingTable table;
+  private final Map<SettingTable.Era, List<SettingTemplate>> templates = new LinkedHashMap<>();
+  private final TimewaitLength wanted;
+
+  /**
+   * @param file returns the bytes of a template, by its name
+   * @param wanted the length right after boot
+   * @throws PatchFailure when a template is invalid
+   */
+  public SettingPatch(SettingTable table, Function<String, byte[]> file, TimewaitLength wanted) {
+    this.table = table;
+    this.wanted = wanted;
+    for (SettingTable.Era era : table.eras()) {
+      List<SettingTemplate> parts = new ArrayList<>();
+      for (String part : era.parts()) {
+        String name = SettingTable.template(part);
+        parts.add(SettingTemplate.parse(name, file.apply(name), era.values()));
+      }
+      templates.put(era, parts);
+    }
+  }
+
+  @Override
+  public TimewaitLength wanted() {
+    return wanted;
+  }
+
+  /** The default of {@code tcp_fin_timeout} stays as it is. */
+  @Override
+  public FinTimeout finTimeout() {
+    return FinTimeout.KEEP;
+  }
+
+  @Override
+  public String suffix() {
+    return "twctl";
+  }
+
+  @Override
+  public List<String> files() {
+    Set<String> all = new LinkedHashSet<>(Set.of(TimewaitLength.HEADER));
+    table.eras().forEach(era -> era.where().forEach(mark -> all.add(mark.file())));
+    templates.values().stream()
+        .flatMap(List::stream)
+        .flatMap(part -> part.edits().keySet().stream())
+        .forEach(file -> all.addAll(names(file)));
+    return all.stream().sorted().toList();
+  }
+
+  /** Returns the default length of a header that has this patch; empty for any other. */
+  public static OptionalInt defaultIn(byte[] header) {
+    Matcher own = DEFAULT.matcher(new String(header, StandardCharsets.ISO_8859_1));
+    return own.find() ? OptionalInt.of(Integer.parseInt(own.group(1))) : OptionalInt.empty();
+  }
+
+  @Override
+  public Optional<String> fault(byte[] header) {
+    OptionalInt own = defaultIn(header);
+    return own.isPresent() && own.getAsInt() == wanted.seconds()
+        ? Optional.empty()
+        : Optional.of(
+            own.isEmpty()
+                ? "no default of " + SYSCTL
+                : "the default is %d s, expected %s".formatted(own.getAsInt(), wanted));
+  }
+
+  @Override
+  public Optional<String> fault(Map<String, byte[]> read) {
+    try {
+      return render(read) instanceof PatchOutcome.Already
+          ? Optional.empty()
+          : fault(LengthPatch.header(read));
+    } catch (PatchFailure e) {
+      return Optional.of(e.what());
+    }
+  }
+
+  @Override
+  public PatchOutcome render(Map<String, byte[]> read) {
+    OptionalInt own = defaultIn(LengthPatch.header(read));
+    if (own.isPresent()) {
+      KernelEdits edits = edits(read);
+      edits.requireApplied(own.getAsInt());
+      return edits.outcome(edit -> edit.between(own.getAsInt(), wanted.seconds()), wanted);
+    }
+    requireNoOther(read);
+    PatchOutcome made = edits(read).outcome(edit -> edit.withDefault(wanted.seconds()), wanted);
+    KernelEdits.requireNoOtherUse(made);
+    return made;
+  }
+
+  /**
+   * Returns the patch that removes the setting again.
+   *
+   * @throws PatchFailure when the kernel has only a part of it
+   */
+  public PatchOutcome reverse(Map<String, byte[]> read) {
+    OptionalInt own = defaultIn(LengthPatch.header(read));
+    if (own.isEmpty()) {
+      return new KernelEdits(read, Map.of(), "").outcome(edit -> edit, wanted);
+    }
+    KernelEdits edits = edits(read);
+    edits.requireApplied(own.getAsInt());
+    return edits.outcome(edit -> edit.withDefault(own.getAsInt()).reversed(), wanted);
+  }
+
+  /** Returns the edits of this kernel's era. */
+  private KernelEdits edits(Map<String, byte[]> read) {
+    SettingTable.Era era =
+        table
+            .era(file -> Optional.ofNullable(read.get(file)))
+            .orElseThrow(() -> PatchFailure.noEra(table));
+    Map<String, List<SettingEdit>> edits = new TreeMap<>();
+    for (SettingTemplate part : templates.getOrDefault(era, List.of())) {
+      part.edits()
+          .forEach(
+              (file, all) ->
+                  edits.computeIfAbsent(nameIn(read, file), n -> new ArrayList<>()).addAll(all));
+    }
+    return new KernelEdits(read, edits, filled(table.message(), era));
+  }
+
+  private static String filled(String text, SettingTable.Era era) {
+    String filled = text;
+    for (Map.Entry<String, String> value : era.values().entrySet()) {
+      filled = filled.replace("@" + value.getKey() + "@", value.getValue());
+    }
+    return filled;
+  }
+
+  /** Returns the name that a kernel has, or the first one. */
+  private static String nameIn(Map<String, byte[]> read, String file) {
+    List<String> names = names(file);
+    return names.stream().filter(read::containsKey).findFirst().orElse(names.get(0));
+  }
+
+  /** Returns {@code a.rst} and {@code a.txt} of {@code a.{rst,txt}}. */
+  private static List<String> names(String file) {
+    Matcher either = EITHER.matcher(file);
+    return either.matches()
+        ? Stream.of(either.group(2).split(",", -1)).map(end -> either.group(1) + end).toList()
+        : List.of(file);
+  }
+
+  /** A vendor's own setting needs no patch, and would clash with this one. */
+  private static void requireNoOther(Map<String, byte[]> read) {
+    read.forEach(
+        (path, content) -> {
+          if (path.endsWith(".c") || path.endsWith(".h")) {
+            for (CodeLine line : HeaderScan.of(content).code()) {
+              if (NAME.matcher(line.code()).find()) {
+                throw PatchFailure.hasSetting(path, line.source());
+              }
+            }
+          }
+        });
+  }
+}

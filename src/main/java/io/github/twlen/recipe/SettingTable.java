@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.recipe;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The templates that make the TIME_WAIT length a sysctl, by era of the kernel.
+ *
+ * @param message the mail header of the patch
+ * @param eras the first that fits a kernel counts
+ */
+public record SettingTable(String message, List<Era> eras) {
+  /** The bundled directory of the table and its templates. */
+  public static final String DIRECTORY = "patches/sysctl/";
+
+  /** The bundled table. */
+  public static final String FILE = DIRECTORY + "eras.yaml";
+
+  public SettingTable {
+    eras = List.copyOf(eras);
+  }
+
+  /**
+   * Kernels with the same places to change.
+   *
+   * @param kernels their versions, for people
+   * @param where text that all of them have
+   * @param values values of the placeholders in the templates
+   * @param parts names of the templates
+   */
+  public record Era(
+      String name,
+      String kernels,
+      List<Remedy.Mark> where,
+      Map<String, String> values,
+      List<String> parts) {
+    public Era {
+      where = List.copyOf(where);
+      values = Map.copyOf(values);
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** Returns the era of a kernel whose files a function returns; empty when none fits. */
+  public Optional<Era> era(Function<String, Optional<byte[]>> tree) {
+    return eras.stream()
+        .filter(era -> era.where().stream().allMatch(mark -> mark.in(tree)))
+        .findFirst();
+  }
+
+  /** Returns the bundled file of a part. */
+  public static String template(String part) {
+    return DIRECTORY + part + ".patch.in";
+  }
+}
