@@ -64,40 +64,35 @@ final class EditedFile {
   }
 
   private List<Place> find(SettingEdit edit, SourceScope scope) {
-    List<String> wanted = edit.before().stream().map(this::wantedText).toList();
+    List<CodeLine> wanted = codeLines(edit.before());
     List<Place> found = new ArrayList<>();
     for (int at = scope.from(); at + wanted.size() <= scope.to(); at++) {
-      boolean fits = true;
-      for (int i = 0; fits && i < wanted.size(); i++) {
-        fits = wanted.get(i).equals(treeText(at + i, edit.before().get(i)));
+      int matching = 0;
+      while (matching < wanted.size() && fits(wanted.get(matching), at + matching)) {
+        matching++;
       }
-      if (fits) {
+      if (matching == wanted.size()) {
         found.add(new Place(at, edit));
-        at += wanted.size() - 1;
+        at += matching - 1;
       }
     }
     return found;
   }
 
+  private static List<CodeLine> codeLines(List<String> texts) {
+    List<SourceLine> lines = new ArrayList<>();
+    texts.forEach(text -> lines.add(new SourceLine(lines.size() + 1, text, "\n")));
+    return CodeLine.of(lines);
+  }
+
   /** Comments of the kernel do not count, unless the template's line is one. */
-  private String treeText(int at, String row) {
+  private boolean fits(CodeLine wanted, int at) {
     CodeLine line = scan.code().get(at);
-    if (!isCode || isComment(row)) {
-      return spaced(line.source().text());
+    if (!isCode || wanted.isBlank()) {
+      return spaced(wanted.source().text()).equals(spaced(line.source().text()));
     }
-    return scan.stateOf(line) == CompileState.DROPPED ? "\0" : spaced(line.code());
-  }
-
-  private String wantedText(String row) {
-    return !isCode || isComment(row) ? spaced(row) : spaced(code(row));
-  }
-
-  private static boolean isComment(String row) {
-    return !row.isBlank() && code(row).isBlank();
-  }
-
-  private static String code(String row) {
-    return CodeLine.of(List.of(new SourceLine(1, row, ""))).get(0).code();
+    return scan.stateOf(line) != CompileState.DROPPED
+        && spaced(wanted.code()).equals(spaced(line.code()));
   }
 
   private static String spaced(String text) {

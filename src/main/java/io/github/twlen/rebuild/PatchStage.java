@@ -123,10 +123,20 @@ public final class PatchStage {
     return header.clone();
   }
 
-  /** Returns the other uses of the macro, by path and line, in the files that were read. */
-  public List<MacroUses.Use> users() {
+  /** Returns whether the length becomes a setting. */
+  public boolean isSetting() {
+    return patch.isSetting();
+  }
+
+  /**
+   * Returns the other uses of the macro, by path and line, in the files that were read; for a
+   * setting, those that the patch leaves.
+   */
+  public List<MacroUses.Use> users(PatchOutcome outcome) {
     List<MacroUses.Use> uses = new ArrayList<>();
-    read.forEach((path, content) -> uses.addAll(MacroUses.in(path, content)));
+    boolean leaves = isSetting() && outcome instanceof PatchOutcome.Rendered;
+    Map<String, byte[]> files = leaves ? patched((PatchOutcome.Rendered) outcome) : read;
+    files.forEach((path, content) -> uses.addAll(MacroUses.in(path, content)));
     uses.sort(Comparator.comparing(MacroUses.Use::path).thenComparing(MacroUses.Use::line));
     return List.copyOf(uses);
   }

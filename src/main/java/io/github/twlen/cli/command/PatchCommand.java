@@ -100,6 +100,7 @@ final class PatchCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(context.console());
     RecipeBook book = common.book(context);
+    LengthPatch patch = length.patch(book, reverse);
     KernelSource kernel = options.fetch(source, book, context);
     boolean inPlace = kernel instanceof LocalTree || kernel instanceof SpecSource;
     if (!inPlace && !dryRun && output == null) {
@@ -125,7 +126,6 @@ final class PatchCommand implements Callable<Integer> {
           "cannot use --json and -o - together: both write to standard output",
           "remove one of them");
     }
-    LengthPatch patch = length.patch(book, reverse);
     PatchStage stage =
         dryRun || common.json ? PatchStage.withUsers(kernel, patch) : PatchStage.of(kernel, patch);
     PatchOutcome outcome = reverse ? stage.back(stock) : stage.call();
@@ -138,7 +138,7 @@ final class PatchCommand implements Callable<Integer> {
     TimewaitLength shown = reverse ? stock : patch.wanted();
     List<TreeRemedy> remedies =
         (dryRun || common.json) && !reverse ? remedies(book, stage, kernel) : List.of();
-    PatchView view = new PatchView(stage, kernel, outcome, spec, shown, remedies);
+    PatchView view = new PatchView(stage, kernel, outcome, spec, shown, reverse, remedies);
     if (common.json) {
       context.console().print(Json.text(view.json()));
     } else {

@@ -98,12 +98,12 @@ public final class BuildOptions {
       boolean baseline,
       List<String> commandLine) {
     RecipeBook book = common.book(context);
+    LengthPatch patch = length.patch(book, false);
     Recipe read = source.recipe(recipe, book, context.console());
     if (!environment.vagrant() && guest.kind() != GuestOptions.Kind.VAGRANT) {
       InvalidOption.rejectAny(spec, VagrantOptions.NAMES, "neither --in nor --guest is vagrant");
     }
     BuildPlan plan = plan(read, book, guest.kind(), baseline);
-    LengthPatch patch = length.patch(book, false);
     OutputFolder folder =
         output == null
             ? OutputFolder.usual(read.name(), patch)

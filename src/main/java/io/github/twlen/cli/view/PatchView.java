@@ -11,6 +11,7 @@ import io.github.twlen.patch.LengthWarnings;
 import io.github.twlen.patch.MacroUses;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.patch.PatchTemplate;
+import io.github.twlen.patch.SettingPatch;
 import io.github.twlen.process.Command;
 import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.rebuild.SpecEdit;
@@ -22,6 +23,7 @@ import io.github.twlen.source.SpecSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +36,13 @@ public final class PatchView {
   private final PatchOutcome outcome;
   private final Optional<SpecReview.Reviewed> spec;
   private final TimewaitLength wanted;
+  private final boolean reverse;
   private final List<TreeRemedy> remedies;
   private final List<LengthWarnings.Advice> advice;
 
   /**
    * @param wanted the length after the patch
+   * @param reverse whether the patch goes back
    * @param remedies the changes that a build on this host would also make
    */
   public PatchView(
@@ -47,15 +51,21 @@ public final class PatchView {
       PatchOutcome outcome,
       Optional<SpecReview.Reviewed> spec,
       TimewaitLength wanted,
+      boolean reverse,
       List<TreeRemedy> remedies) {
     this.stage = stage;
     this.source = source;
     this.outcome = outcome;
     this.spec = spec;
     this.wanted = wanted;
+    this.reverse = reverse;
     this.remedies = List.copyOf(remedies);
     this.advice =
-        LengthWarnings.of(wanted, outcome.finTimeoutSeconds(), outcome.present().lingerHasLimit());
+        LengthWarnings.of(
+            wanted,
+            // With a setting, the constant still ends FIN_WAIT2.
+            stage.isSetting() ? OptionalInt.empty() : outcome.finTimeoutSeconds(),
+            outcome.present().lingerHasLimit());
   }
 
   /** Prints it. The other uses need all of net/, so they are printed in a dry run only. */
@@ -64,14 +74,19 @@ public final class PatchView {
     String place = TimewaitLength.HEADER + ":" + outcome.present().line();
     printer.say(
         0, "view.source", "source", source.name(), "kernel", stage.kernelVersion(), "place", place);
-    boolean already = outcome instanceof PatchOutcome.Already;
-    int before = outcome.present().seconds();
-    int after = wanted.seconds();
-    printer.say(2, already ? "view.already" : "view.change", "before", before, "after", after);
+    printer.say(2, change());
     printer.say(2, outcome.finTimeoutNote());
+    if (dryRun && outcome instanceof PatchOutcome.Rendered made && stage.isSetting()) {
+      printer.say(2, "view.places");
+      for (PatchOutcome.Place one : made.places()) {
+        printer.print(4, one.path() + ":" + one.line() + ": " + one.reason());
+      }
+    }
     if (dryRun) {
-      printer.say(2, "view.uses", "directories", String.join(", ", MacroUses.FOLDERS));
-      for (MacroUses.Use use : stage.users()) {
+      String key = stage.isSetting() ? "view.stay" : "view.uses";
+      String folders = String.join(", ", MacroUses.FOLDERS);
+      printer.say(2, key, "directories", folders, "before", outcome.present().seconds());
+      for (MacroUses.Use use : stage.users(outcome)) {
         String effect = use.effect().in(context.locale());
         printer.print(4, use.path() + ":" + use.line() + ": " + effect);
       }
@@ -98,6 +113,19 @@ public final class PatchView {
         context.console().print(diff);
       }
     }
+  }
+
+  private Message change() {
+    boolean removes = reverse && stage.isSetting();
+    boolean already = outcome instanceof PatchOutcome.Already;
+    String key = already ? "view.already" : removes ? "view.removed" : "view.change";
+    return Message.of(
+        PatchTemplate.class,
+        stage.isSetting() ? key + ".setting" : key,
+        "before",
+        outcome.present().seconds(),
+        "after",
+        wanted.seconds());
   }
 
   /** Returns the edit of the files of a spec; empty for other sources. */
@@ -172,6 +200,8 @@ public final class PatchView {
       int presentSeconds,
       int wantedSeconds,
       boolean already,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sysctl,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PatchOutcome.Place> places,
       String finTimeout,
       List<UseAnswer> users,
       List<String> warnings,
@@ -207,8 +237,10 @@ public final class PatchView {
         outcome.present().seconds(),
         wanted.seconds(),
         outcome instanceof PatchOutcome.Already,
+        stage.isSetting() ? SettingPatch.SYSCTL : null,
+        outcome instanceof PatchOutcome.Rendered made ? made.places() : List.of(),
         outcome.finTimeoutNote().toString(),
-        stage.users().stream()
+        stage.users(outcome).stream()
             .map(u -> new UseAnswer(u.path(), u.line(), u.text(), u.effect().toString()))
             .toList(),
         sentences(LengthWarnings.Kind.WARNING),
