@@ -20,6 +20,7 @@ import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.process.TestRun;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
+import io.github.twlen.recipe.SampleArchitectures;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.reader.RecipeBook;
@@ -68,7 +69,7 @@ class RebuildIT {
             List.of(),
             List.of(),
             false,
-            new ConfigTables(BOOK::packed));
+            new ConfigTables(BOOK::packed, SampleArchitectures.X86_64));
     RunPlan run =
         new RunPlan(
             new Recipe(

@@ -3,19 +3,26 @@ package io.github.twlen.build;
 
 import io.github.twlen.build.config.ConfigPlan;
 import io.github.twlen.build.rpm.RpmBuild;
+import io.github.twlen.recipe.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Build method of a kernel and its settings. */
 public sealed interface BuildPlan {
-  /**
-   * Builds with make in a cached work tree; {@code packageTargets} come besides {@code bzImage}.
-   */
+  /** Returns the architecture for which the kernel is built. */
+  Architecture architecture();
+
+  /** Builds with make in a cached work tree; {@code packageTargets} come besides the image. */
   record ByMake(ConfigPlan config, List<String> packageTargets, boolean baseline)
       implements BuildPlan {
     public ByMake {
       packageTargets = List.copyOf(packageTargets);
+    }
+
+    @Override
+    public Architecture architecture() {
+      return config.architecture();
     }
 
     /** Returns this plan with a package for a guest: a tar unless it has one already. */
@@ -41,7 +48,7 @@ public sealed interface BuildPlan {
       List<String> without,
       List<String> beside,
       List<String> defines,
-      String arch,
+      Architecture architecture,
       boolean nodeps,
       Optional<String> signKey)
       implements BuildPlan {

@@ -4,6 +4,7 @@ package io.github.twlen.rebuild;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.process.RunContext;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
@@ -13,9 +14,13 @@ import java.util.Optional;
 /** The input of a build stage. */
 record BuildInput(
     RebuildRequest request, KernelSource source, PatchStage patchStage, RunContext context) {
-  /** Returns the name of this source's directory. */
+  /** Returns the name of this source's directory; other architectures have their own. */
   String key() {
-    return request.run().recipe().name() + "-" + source.digest().substring(0, 12);
+    Architecture architecture = request.run().plan().architecture();
+    return request.run().recipe().name()
+        + "-"
+        + source.digest().substring(0, 12)
+        + (architecture.isOfHost() ? "" : "-" + architecture.name());
   }
 
   /** Returns the remedies for this kernel. */
@@ -35,7 +40,8 @@ record BuildInput(
    * @return the kernel with paths into the output directory
    */
   BuiltKernel copied(BuiltKernel built, Path work, OutputFolder folder) {
-    Optional<Path> image = built.image().map(file -> OutputFolder.copy(work, file, folder.image()));
+    Path target = folder.image(request.run().plan().architecture());
+    Optional<Path> image = built.image().map(file -> OutputFolder.copy(work, file, target));
     Optional<Path> config =
         built.config().map(file -> OutputFolder.copy(work, file, folder.config()));
     var packages =

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /**
  * A kernel file of the user: an image, or a package that holds one. Its content decides which.
  *
- * @param file a bzImage, an RPM, a .deb, or the tar of {@code make tar-pkg}
+ * @param file an image, an RPM, a .deb, or the tar of {@code make tar-pkg}
  */
 record KernelFile(Path file) {
   private static final String AR = "!<arch>\n";

@@ -2,8 +2,10 @@
 package io.github.twlen.rebuild;
 
 import io.github.twlen.process.RunContext;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.GuestFacts;
+import io.github.twlen.source.ForeignBusybox;
 import io.github.twlen.verify.SecondLook;
 import io.github.twlen.verify.guest.Guest;
 import io.github.twlen.verify.guest.GuestLimits;
@@ -58,6 +60,19 @@ final class KernelVerifier {
     return run;
   }
 
+  /**
+   * Returns the busybox for a guest, after fetching it if necessary.
+   *
+   * @throws io.github.twlen.MissingDependencyFailure when there is none
+   */
+  static StaticBusybox busybox(Architecture architecture, boolean offline, RunContext context) {
+    List<Path> places =
+        architecture.isOfHost()
+            ? StaticBusybox.USUAL_PLACES
+            : List.of(new ForeignBusybox(architecture, context).call(offline));
+    return StaticBusybox.find(places, architecture.machine().elf());
+  }
+
   private Guest guest(
       KernelImage image,
       List<Path> packages,
@@ -71,8 +86,8 @@ final class KernelVerifier {
     if (request instanceof GuestRequest.Qemu qemu) {
       return new QemuGuest(
           image,
-          Qemu.find(System.getenv()),
-          StaticBusybox.find(StaticBusybox.USUAL_PLACES),
+          Qemu.find(System.getenv(), image.architecture()),
+          busybox(image.architecture(), false, context),
           ProbeFiles.packed(),
           qemu.memoryMib(),
           GuestLimits.forLength(expected).with(lengths),
@@ -96,13 +111,13 @@ final class KernelVerifier {
   }
 
   /** Returns the facts of the guest for a report. */
-  GuestFacts facts(GuestRun run) {
+  GuestFacts facts(GuestRun run, Architecture architecture) {
     if (request instanceof GuestRequest.Vagrant vagrant) {
       List<String> program = vagrant.tools().vagrant();
       return GuestFacts.vagrant(vagrant, version(Path.of(program.get(program.size() - 1))), run);
     }
     return GuestFacts.qemu(
-        (GuestRequest.Qemu) request, version(Qemu.find(System.getenv()).program()), run);
+        (GuestRequest.Qemu) request, architecture, version(Path.of(run.command().get(0))), run);
   }
 
   private String version(Path program) {

@@ -4,6 +4,7 @@ package io.github.twlen.rebuild;
 import io.github.twlen.GivenFile;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.patch.LengthPatch;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -46,8 +47,13 @@ public record OutputFolder(Path root) {
   }
 
   /** Returns the kernel. */
-  Path image() {
-    return root.resolve("bzImage");
+  Path image(Architecture architecture) {
+    return root.resolve(architecture.image().target());
+  }
+
+  /** Returns the image of a package before its architecture is known. */
+  Path packed() {
+    return root.resolve("vmlinuz");
   }
 
   /** Returns the log of the guest's serial console. */

@@ -7,7 +7,9 @@ import io.github.twlen.build.environment.ContainerEnvironment;
 import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.PatchOutcome;
 import io.github.twlen.process.RunContext;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.report.BuildFacts;
 import io.github.twlen.report.PatchFacts;
 import io.github.twlen.report.Report;
@@ -61,9 +63,10 @@ public final class Rebuild {
   }
 
   private Report runStages(RunRecorder recorder) {
+    Architecture architecture = request.run().plan().architecture();
     StepNeeds.of(request.run()).require(request.install(), context);
     hostCheck.run();
-    recorder.add(report -> report.tools(ToolVersions.all(context.runner())));
+    recorder.add(report -> report.tools(ToolVersions.all(architecture, context.runner())));
 
     KernelSource source =
         recorder.stage(this::fetch, "stage.fetch", "recipe", request.run().recipe().name());
@@ -110,6 +113,10 @@ public final class Rebuild {
     if (request.run().environment() instanceof ContainerEnvironment container) {
       container.provide(context);
     }
+    if (request.run().guest() instanceof GuestRequest.Qemu) {
+      KernelVerifier.busybox(
+          request.run().plan().architecture(), request.run().fetch().offline(), context);
+    }
     return source;
   }
 
@@ -150,16 +157,19 @@ public final class Rebuild {
         expected.withStock(
             stockMeasurement.or(() -> run.before().map(GuestRun::measurement)), before);
     return recorder.judged(
-        Verdict.of(request.wanted(), run.measurement(), all), verifier.facts(run));
+        Verdict.of(request.wanted(), run.measurement(), all),
+        verifier.facts(run, request.run().plan().architecture()));
   }
 
-  private static GuestRun measure(
+  private GuestRun measure(
       KernelVerifier verifier,
       BuiltKernel kernel,
       TimewaitLength expected,
       Optional<LengthPlan> lengths,
       OutputFolder folder) {
-    KernelImage image = KernelImage.read(folder.image());
+    Architecture architecture = request.run().plan().architecture();
+    KernelImage image =
+        KernelImage.read(folder.image(architecture), new Architectures(List.of(architecture)));
     return verifier.measure(image, kernel.packages(), expected, lengths, folder);
   }
 

@@ -4,6 +4,7 @@ package io.github.twlen.rebuild;
 import io.github.twlen.host.need.HostRequirement;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.recipe.Architecture;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,21 +12,24 @@ import java.util.TreeMap;
 
 /** Reads the versions of the programs that a run uses. */
 final class ToolVersions {
-  /** The programs by their names in a report. */
-  private static final Map<String, String> TOOLS =
-      Map.of(
-          "gcc", "gcc",
-          "make", "make",
-          "ld", "ld",
-          "ccache", "ccache",
-          "qemu", "qemu-system-x86_64");
-
   private ToolVersions() {}
 
   /** Returns the version lines of the present tools. */
-  static Map<String, String> all(CommandRunner runner) {
+  static Map<String, String> all(Architecture architecture, CommandRunner runner) {
+    Map<String, String> tools =
+        Map.of(
+            "gcc",
+            architecture.toolPrefix() + "gcc",
+            "make",
+            "make",
+            "ld",
+            architecture.toolPrefix() + "ld",
+            "ccache",
+            "ccache",
+            "qemu",
+            architecture.qemu().anyOf().get(0));
     Map<String, String> lines = new TreeMap<>();
-    TOOLS.forEach(
+    tools.forEach(
         (name, program) ->
             HostRequirement.program(program, "")
                 .found()

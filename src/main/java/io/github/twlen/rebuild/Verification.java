@@ -4,17 +4,24 @@ package io.github.twlen.rebuild;
 import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.process.RunContext;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.report.Report;
 import io.github.twlen.verify.Check;
 import io.github.twlen.verify.Check.Name;
 import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.Verdict;
+import io.github.twlen.verify.guest.GuestFailure;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
 import io.github.twlen.verify.guest.KernelImage;
 import io.github.twlen.verify.probe.LengthPlan;
+import io.github.twlen.workspace.WorkspaceFailure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,7 +31,9 @@ public final class Verification {
   /**
    * The settings of a verification.
    *
-   * @param kernel a bzImage, or a package that holds one
+   * @param kernel an image, or a package that holds one
+   * @param known the architectures of images
+   * @param architecture of the kernel; empty for any
    * @param wanted the length that it should have; with the sysctl, its default at boot
    * @param lengths the lengths to set and measure; empty for a fixed length
    * @param guest where it is measured
@@ -34,6 +43,8 @@ public final class Verification {
    */
   public record Request(
       Path kernel,
+      Architectures known,
+      Optional<Architecture> architecture,
       TimewaitLength wanted,
       Optional<LengthPlan> lengths,
       GuestRequest guest,
@@ -61,10 +72,10 @@ public final class Verification {
 
   private Report verify(RunRecorder recorder) {
     KernelFile file = new KernelFile(request.kernel());
-    KernelImage image = KernelImage.read(file.image(request.output().image()));
+    KernelImage image = image(file);
     List<Path> packages = file.packages();
-    StepNeeds.guest(request.guest()).require(request.install(), context);
-    recorder.add(report -> report.tools(ToolVersions.all(context.runner())));
+    StepNeeds.guest(request.guest(), image.architecture()).require(request.install(), context);
+    recorder.add(report -> report.tools(ToolVersions.all(image.architecture(), context.runner())));
     KernelVerifier verifier = new KernelVerifier(request.guest(), context);
     GuestRun run =
         recorder.stage(
@@ -84,6 +95,38 @@ public final class Verification {
                     .map(name -> Check.notMade(name, "file.notMade"))
                     .toList());
     return recorder.judged(
-        Verdict.of(request.wanted(), run.measurement(), expected), verifier.facts(run));
+        Verdict.of(request.wanted(), run.measurement(), expected),
+        verifier.facts(run, image.architecture()));
+  }
+
+  /** Returns the image; one from a package gets its architecture's name. */
+  private KernelImage image(KernelFile file) {
+    Path packed = request.output().packed();
+    KernelImage image = KernelImage.read(file.image(packed), request.known());
+    Architecture own = image.architecture();
+    request
+        .architecture()
+        .filter(wanted -> !wanted.equals(own))
+        .ifPresent(
+            wanted -> {
+              throw refused(file, own, "cannot use --arch " + wanted.name(), "remove --arch");
+            });
+    if (request.guest() instanceof GuestRequest.Vagrant && !own.isOfHost()) {
+      throw refused(file, own, "cannot use --guest vagrant on this host", "pass --guest qemu");
+    }
+    if (!image.file().equals(packed)) {
+      return image;
+    }
+    Path named = request.output().image(own);
+    try {
+      Files.move(packed, named, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(named, e);
+    }
+    return image.at(named);
+  }
+
+  private static GuestFailure refused(KernelFile file, Architecture own, String what, String fix) {
+    return new GuestFailure(what + ": " + file.file() + " is for " + own.name(), fix, null);
   }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** How a kernel is built. */
 public sealed interface BuildSpec {
+  /** The target that is the architecture's bootable image. */
+  String IMAGE = "image";
+
   /**
    * A build by make, in the tree.
    *
@@ -18,7 +21,7 @@ public sealed interface BuildSpec {
   record Make(String config, List<FileName> fragments, List<String> targets) implements BuildSpec {
     /** The smallest kernel of a tree that can verify its TIME_WAIT length. */
     public static final Make DEFAULT =
-        new Make("auto", List.of(new FileName("minimal.config")), List.of("bzImage"));
+        new Make("auto", List.of(new FileName("minimal.config")), List.of(IMAGE));
 
     public Make {
       fragments = List.copyOf(fragments);

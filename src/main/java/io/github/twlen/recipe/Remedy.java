@@ -125,6 +125,12 @@ public record Remedy(
     return kernels.contains(kernel) && versions.contains(version);
   }
 
+  /** Returns whether its marks are in files that an architecture uses. */
+  public boolean concerns(Architecture architecture) {
+    return Stream.concat(where.stream(), unless.stream())
+        .allMatch(mark -> architecture.uses(mark.file()));
+  }
+
   /** Returns whether a tree needs it: it has the problem and is not already fixed. */
   public boolean neededBy(Function<String, Optional<byte[]>> tree) {
     return where.stream().allMatch(mark -> mark.in(tree))

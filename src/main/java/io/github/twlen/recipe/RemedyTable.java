@@ -24,6 +24,12 @@ public record RemedyTable(List<Remedy> remedies, List<ToolLimit> limits, SpecHel
     limits = List.copyOf(limits);
   }
 
+  /** Returns this table without the remedies that concern only other architectures. */
+  public RemedyTable of(Architecture architecture) {
+    List<Remedy> own = remedies.stream().filter(one -> one.concerns(architecture)).toList();
+    return new RemedyTable(own, limits, specs);
+  }
+
   /**
    * Returns the remedies that a kernel needs with some tools, as far as versions decide.
    *

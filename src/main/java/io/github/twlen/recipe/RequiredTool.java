@@ -36,6 +36,23 @@ public record RequiredTool(
         .toList();
   }
 
+  /** Returns its packages, for a sentence. */
+  public String packages() {
+    return apt.equals(dnf) ? apt : apt + " (Debian, Ubuntu) or " + dnf + " (CentOS, Fedora)";
+  }
+
+  /** Returns this tool with one more file that is enough. */
+  RequiredTool orAt(String file) {
+    return new RequiredTool(
+        step,
+        optional,
+        name,
+        why,
+        apt,
+        dnf,
+        Stream.concat(anyOf.stream(), Stream.of(file)).toList());
+  }
+
   private static RequiredTool of(List<String> row) {
     String step = row.get(0).strip();
     String name = row.get(1).strip();

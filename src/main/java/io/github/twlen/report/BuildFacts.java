@@ -99,7 +99,7 @@ public record BuildFacts(
             .flatMap(Function.identity());
     return new BuildFacts(
         built.release(),
-        plan instanceof BuildPlan.ByRpm rpm ? rpm.arch() : "x86_64",
+        plan.architecture().name(),
         targets(plan),
         built
             .configured()
@@ -121,7 +121,7 @@ public record BuildFacts(
   private static List<String> targets(BuildPlan plan) {
     List<String> targets = new ArrayList<>();
     if (plan instanceof BuildPlan.ByMake make) {
-      targets.add("bzImage");
+      targets.add(make.architecture().image().target());
       targets.addAll(make.packageTargets());
     } else if (plan instanceof BuildPlan.ByRpm rpm) {
       targets.add("rpmbuild " + rpm.goal());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report;
 
+import io.github.twlen.recipe.Architecture;
+import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
 import io.github.twlen.verify.guest.Installed;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The machine on which a kernel was measured; {@code report.schema.json} describes each key.
  *
+ * @param architecture of the kernel; absent for a running machine
  * @param memoryMiB absent for a running machine
  * @param provider absent without Vagrant, as the box is
  * @param installedBy absent when no kernel was installed, as {@code bootedBy} is
@@ -17,17 +20,20 @@ public record GuestFacts(
     String kind,
     String version,
     String acceleration,
+    @Nullable String architecture,
     @Nullable Integer memoryMiB,
     @Nullable String provider,
     @Nullable String box,
     @Nullable String installedBy,
     @Nullable String bootedBy) {
   /** Returns the facts of a QEMU guest. */
-  public static GuestFacts qemu(GuestRequest.Qemu request, String version, GuestRun run) {
+  public static GuestFacts qemu(
+      GuestRequest.Qemu request, Architecture architecture, String version, GuestRun run) {
     return new GuestFacts(
         "qemu",
         version,
         run.acceleration().qemuName(),
+        architecture.name(),
         request.memoryMib(),
         null,
         null,
@@ -41,6 +47,7 @@ public record GuestFacts(
         "vagrant",
         version,
         run.acceleration().qemuName(),
+        Architectures.bundled().hostName(),
         request.memoryMib(),
         request.provider().orElse(null),
         request.box(),
@@ -50,6 +57,6 @@ public record GuestFacts(
 
   /** Returns the facts of a machine that was already running. */
   public static GuestFacts running(String kind, String version) {
-    return new GuestFacts(kind, version, "none", null, null, null, null, null);
+    return new GuestFacts(kind, version, "none", null, null, null, null, null, null);
   }
 }

@@ -3,6 +3,7 @@ package io.github.twlen.source;
 
 import io.github.twlen.archive.RawName;
 import io.github.twlen.archive.tar.LinkTargets;
+import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,8 +35,9 @@ final class TreeFiles {
   /** The output of a run beside its report, which may be in a tree. */
   private static final Pattern RESULT =
       Pattern.compile(
-          "report\\.(json|html)|[a-z]+\\.log|config(\\.diff)?|bzImage|initramfs\\.cpio\\.gz|stock"
-              + "|tcp-timewait-\\d+s\\.patch|linux-.*\\.tar.*|.*\\.(rpm|deb)");
+          "report\\.(json|html)|[a-z]+\\.log|config(\\.diff)?|initramfs\\.cpio\\.gz|stock"
+              + "|tcp-timewait-\\d+s\\.patch|linux-.*\\.tar.*|.*\\.(rpm|deb)|"
+              + Architectures.bundled().imageNames());
 
   private final Path top;
   private final List<Path> files = new ArrayList<>();

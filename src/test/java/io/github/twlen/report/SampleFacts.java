@@ -120,7 +120,15 @@ public final class SampleFacts {
 
   static GuestFacts guest() {
     return new GuestFacts(
-        "qemu", "QEMU emulator version 7.2.15 (Debian)", "tcg", 1024, null, null, null, null);
+        "qemu",
+        "QEMU emulator version 7.2.15 (Debian)",
+        "tcg",
+        "x86_64",
+        1024,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** A Vagrant guest with an unusual box name. */
@@ -129,6 +137,7 @@ public final class SampleFacts {
         "vagrant",
         "Vagrant 2.3.4",
         "kvm",
+        "x86_64",
         1024,
         "libvirt",
         "mé & <co>/debian12",
@@ -137,7 +146,8 @@ public final class SampleFacts {
   }
 
   static GuestFacts host() {
-    return new GuestFacts("host", "Debian GNU/Linux 12", "none", 16_000, null, null, null, null);
+    return new GuestFacts(
+        "host", "Debian GNU/Linux 12", "none", null, 16_000, null, null, null, null);
   }
 
   static String digest(int seed) {

@@ -13,6 +13,7 @@ import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.TestRun;
+import io.github.twlen.recipe.SampleArchitectures;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,8 @@ class CompilerWrappersIT {
   private static CompilerWrappers open(
       Launcher launcher, ActiveEnvironment active, Path work, Path cache) {
     ToolVersions tools =
-        ToolVersions.ask(active, work, CompilerWrappers.programs(launcher, "x86_64"));
+        ToolVersions.ask(
+            active, work, CompilerWrappers.programs(launcher, SampleArchitectures.X86_64), "");
     return CompilerWrappers.open(
         launcher,
         new ChosenRemedies(List.of(), tools),

@@ -18,6 +18,7 @@ import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.TestRun;
+import io.github.twlen.recipe.SampleArchitectures;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.reader.RecipeBook;
 import io.github.twlen.workspace.Workspace;
@@ -43,7 +44,8 @@ class MakeBuildIT {
   private static final Path TOY = Path.of("src/test/fakelinux");
   private static final ConfigFragment NONE = ConfigFragment.parse("none", "");
 
-  private static final ConfigTables TABLES = new ConfigTables(new RecipeBook(List.of())::packed);
+  private static final ConfigTables TABLES =
+      new ConfigTables(new RecipeBook(List.of())::packed, SampleArchitectures.X86_64);
 
   @TempDir Path folder;
 

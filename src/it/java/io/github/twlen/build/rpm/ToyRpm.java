@@ -18,6 +18,7 @@ import io.github.twlen.process.TestRun;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.verify.Summary;
+import io.github.twlen.recipe.SampleArchitectures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,7 +141,7 @@ public record ToyRpm(Path folder, RpmTopDir top) {
             List.of(),
             List.of(),
             List.of(),
-            "x86_64",
+            SampleArchitectures.X86_64,
             false,
             Optional.empty());
     RpmBuildRequest request = new RpmBuildRequest(plan, 2, Launcher.NONE, environment, remedies);

@@ -55,7 +55,9 @@ public record ChosenRemedies(List<Remedy> all, ToolVersions tools) {
   }
 
   private AppliedRemedy applied(Remedy one) {
-    return one.applied(tools.of(one.tool()).orElseThrow()); // The tool's version selected it.
+    return one.applied(
+        Objects.requireNonNull(
+            tools.forKernel().get(one.tool()))); // The tool's version selected it.
   }
 
   /** Returns a text that changes whenever the remedies change the compiled code. */

@@ -7,6 +7,7 @@ import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
 import io.github.twlen.build.config.ConfigBase.Kind;
+import io.github.twlen.recipe.Architecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,13 +45,15 @@ record ConfigChoice(
     Optional<Integer> major = rhelMajor(tree);
     boolean vendorWanted = plan.base().kind() == Kind.VENDOR || (auto && major.isPresent());
     Optional<VendorConfig> vendor =
-        vendorWanted ? VendorConfig.find(tree, tables.text("vendor-configs")) : Optional.empty();
+        vendorWanted
+            ? VendorConfig.find(tree, tables.text("vendor-configs"), tables.architecture())
+            : Optional.empty();
     Optional<ConfigFragment> minimum =
         plan.base().isMinimalOrAuto() && vendor.isEmpty()
             ? major.flatMap(tables::vendorMinimum)
             : Optional.empty();
     if (vendorWanted && vendor.isEmpty() && minimum.isEmpty()) {
-      throw noVendorConfig(tree);
+      throw noVendorConfig(tree, tables.architecture());
     }
     boolean autoVendor = auto && vendor.isPresent();
     // The recipe's fragments are for the base that the recipe or the user names.
@@ -74,14 +77,16 @@ record ConfigChoice(
                             BuiltKernel.class, "note.redHat.minimal", "fragment", one.name())));
   }
 
-  private static BuildFailure noVendorConfig(Path tree) {
+  private static BuildFailure noVendorConfig(Path tree, Architecture architecture) {
     return new BuildFailure(
         "cannot configure " + tree + ": no vendor configuration",
-        VendorConfig.candidate(tree)
+        VendorConfig.candidate(tree, architecture)
             .map(file -> "pass --config TREE/" + file.getFileName() + " --lean")
             .orElse(
                 "pass --config FILE --lean with the vendor's file, such as"
-                    + " kernel-*-x86_64.config of its source package"));
+                    + " kernel-*-"
+                    + architecture.rpm()
+                    + ".config of its source package"));
   }
 
   private static Optional<Integer> rhelMajor(Path tree) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.config;
 
+import io.github.twlen.recipe.Architecture;
 import java.util.List;
 
 /**
@@ -21,6 +22,11 @@ public record ConfigPlan(
   public ConfigPlan {
     recipe = List.copyOf(recipe);
     fragments = List.copyOf(fragments);
+  }
+
+  /** Returns the architecture for which the kernel is built. */
+  public Architecture architecture() {
+    return tables.architecture();
   }
 
   /** Returns whether few files are compiled: no modules, signatures or type information. */

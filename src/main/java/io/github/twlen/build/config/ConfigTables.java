@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.config;
 
+import io.github.twlen.recipe.Architecture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,8 +11,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Reads the tables of {@code recipes/configs}; {@code packed} returns bundled files by name. */
-public record ConfigTables(Function<String, Optional<byte[]>> packed) {
+/**
+ * Reads the tables of {@code recipes/configs}.
+ *
+ * @param packed returns bundled files by name
+ * @param architecture adds its options to fragments
+ */
+public record ConfigTables(Function<String, Optional<byte[]>> packed, Architecture architecture) {
   /** Returns the options that QEMU's direct boot and the probe need. */
   public ConfigFragment proof() {
     return fragment("proof.config").orElseThrow();
@@ -19,7 +25,8 @@ public record ConfigTables(Function<String, Optional<byte[]>> packed) {
 
   /** Returns a bundled fragment; empty when the name is unknown. */
   public Optional<ConfigFragment> fragment(String name) {
-    return optionalText(name).map(text -> ConfigFragment.packed(name, text));
+    String own = architecture.fragments().getOrDefault(name, "");
+    return optionalText(name).map(text -> ConfigFragment.packed(name, text + "\n" + own));
   }
 
   /**

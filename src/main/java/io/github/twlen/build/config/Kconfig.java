@@ -2,6 +2,7 @@
 package io.github.twlen.build.config;
 
 import io.github.twlen.build.BuildTree;
+import io.github.twlen.recipe.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The options that a kernel tree defines for x86, read from its Kconfig files. kconfig itself
- * silently drops unknown names (Documentation/kbuild/kconfig-language.rst).
+ * The options that a kernel tree defines for one architecture, read from its Kconfig files. kconfig
+ * itself silently drops unknown names (Documentation/kbuild/kconfig-language.rst).
  */
 public final class Kconfig {
   private static final Pattern OPTION = Pattern.compile("\\s*(?:menu)?config\\s+([A-Za-z0-9_]+)");
@@ -28,17 +29,17 @@ public final class Kconfig {
   }
 
   /** Reads the Kconfig files of a tree, except those of other architectures. */
-  public static Kconfig of(Path tree) {
+  public static Kconfig of(Path tree, Architecture architecture) {
     Map<String, Optional<String>> options = new HashMap<>();
     Path architectures = tree.resolve("arch");
-    Path x86 = architectures.resolve("x86");
+    Path own = architectures.resolve(architecture.make().directory());
     BuildTree.find(
             tree,
             Integer.MAX_VALUE,
             (file, a) ->
                 String.valueOf(file.getFileName()).startsWith("Kconfig")
                     && (!file.startsWith(architectures)
-                        || file.startsWith(x86)
+                        || file.startsWith(own)
                         || architectures.equals(file.getParent())))
         .forEach(file -> read(BuildTree.text(file), options));
     return new Kconfig(tree, options);

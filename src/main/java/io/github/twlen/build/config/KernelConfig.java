@@ -39,7 +39,7 @@ public final class KernelConfig {
     this.plan = plan;
     this.make = make;
     this.choice = ConfigChoice.of(plan, tree.linux());
-    this.kconfig = Kconfig.of(tree.linux());
+    this.kconfig = Kconfig.of(tree.linux(), plan.architecture());
     this.minimal = choice.base().kind() == Kind.MINIMAL;
     this.fragments = fragments();
   }

@@ -18,16 +18,23 @@ import java.util.stream.Collectors;
 /**
  * Chooses the remedies for one build from the tools of its environment and the tree. It reports
  * them, and stops the run before compilation when a tool cannot build the kernel.
+ *
+ * @param prefix of the compiler and the linker of the kernel; empty for the environment's own
  */
 public record RemedyChooser(
-    RemedyPlan plan, ActiveEnvironment active, Path work, BuildLog log, Progress progress) {
+    RemedyPlan plan,
+    ActiveEnvironment active,
+    Path work,
+    String prefix,
+    BuildLog log,
+    Progress progress) {
   /** Chooses for a tree, whose files {@code tree} returns, after querying programs. */
   public ChosenRemedies choose(List<String> programs, Function<String, Optional<byte[]>> tree) {
-    return choose(ToolVersions.ask(active, work, programs), tree);
+    return choose(ToolVersions.ask(active, work, programs, prefix), tree);
   }
 
   private ChosenRemedies choose(ToolVersions tools, Function<String, Optional<byte[]>> tree) {
-    List<Remedy> needed = plan.needed(tools.versions(), tree);
+    List<Remedy> needed = plan.needed(tools.forKernel(), tree);
     check(tools, needed);
     ChosenRemedies chosen = chosen(needed, tools);
     List<AppliedRemedy> applied = chosen.applied();
@@ -45,9 +52,9 @@ public record RemedyChooser(
    * when it configures the kernel.
    */
   public ChosenRemedies early(List<String> programs) {
-    ToolVersions tools = ToolVersions.ask(active, work, programs);
+    ToolVersions tools = ToolVersions.ask(active, work, programs, prefix);
     check(tools, List.of());
-    return chosen(plan.concerning(tools.versions()), tools).withoutEdits();
+    return chosen(plan.concerning(tools.forKernel()), tools).withoutEdits();
   }
 
   /** Chooses again for the tree that %prep wrote, and changes its source files. */
@@ -64,7 +71,7 @@ public record RemedyChooser(
   }
 
   private void check(ToolVersions tools, List<Remedy> needed) {
-    for (RemedyPlan.Warning warning : plan.warnings(tools.versions(), needed)) {
+    for (RemedyPlan.Warning warning : plan.warnings(tools.forKernel(), needed)) {
       if (warning.fatal()) {
         throw new MissingDependencyFailure(warning.what(), warning.remedy());
       }

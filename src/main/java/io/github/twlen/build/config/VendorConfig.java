@@ -2,6 +2,7 @@
 package io.github.twlen.build.config;
 
 import io.github.twlen.build.BuildTree;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,39 +12,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A vendor's own configuration for x86_64.
+ * A vendor's own configuration for one architecture.
  *
  * @param name the file, or the files that it is merged from
  * @param text the text of a {@code .config}
  */
 public record VendorConfig(String name, String text) {
-  private static final Pattern X86_64 = Pattern.compile("(?m)^CONFIG_X86_64=y$");
-
   /**
    * Finds the vendor's configuration in a kernel tree.
    *
    * @param places one place a line, the first existing one decides: a glob, or several names, of
-   *     which later files override earlier ones
+   *     which later files override earlier ones; {@code {rpm}} and {@code {directory}} are the
+   *     architecture's names
    */
-  public static Optional<VendorConfig> find(Path tree, String places) {
-    return ConfigTables.rows(places).stream()
+  public static Optional<VendorConfig> find(Path tree, String places, Architecture architecture) {
+    String named =
+        places
+            .replace("{rpm}", architecture.rpm())
+            .replace("{directory}", architecture.make().directory());
+    return ConfigTables.rows(named).stream()
         .map(place -> Stream.of(place.split("\\s+")).flatMap(glob -> at(tree, glob)).toList())
         .filter(files -> !files.isEmpty())
         .findFirst()
         .map(VendorConfig::merged);
   }
 
-  /** Returns a file that looks like a whole x86_64 configuration under an unknown name. */
-  public static Optional<Path> candidate(Path directory) {
+  /** Returns a file that looks like a whole configuration under an unknown name. */
+  public static Optional<Path> candidate(Path directory, Architecture architecture) {
     return list(directory, "*config*")
-        .filter(file -> Files.isRegularFile(file) && X86_64.matcher(BuildTree.text(file)).find())
+        .filter(file -> Files.isRegularFile(file) && isOf(BuildTree.text(file), architecture))
         .findFirst();
+  }
+
+  /** Returns whether a whole configuration is for an architecture. */
+  public static boolean isOf(String config, Architecture architecture) {
+    return config.lines().anyMatch((architecture.make().option() + "=y")::equals);
   }
 
   private static Stream<Path> at(Path tree, String glob) {

@@ -7,6 +7,7 @@ import io.github.twlen.build.config.ChosenRemedies;
 import io.github.twlen.build.config.ToolVersions;
 import io.github.twlen.build.environment.ActiveEnvironment;
 import io.github.twlen.process.Command;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.Remedy;
 import io.github.twlen.recipe.Remedy.Flags;
 import io.github.twlen.recipe.Version;
@@ -45,7 +46,8 @@ public record CompilerWrappers(Map<String, String> variables) {
   }
 
   /** Returns the programs to query before {@link #open}. */
-  public static List<String> programs(Launcher launcher, String target) {
+  public static List<String> programs(Launcher launcher, Architecture architecture) {
+    String target = architecture.rpm();
     Stream<String> compilers =
         Stream.of(
             launcher.program(),
@@ -56,7 +58,9 @@ public record CompilerWrappers(Map<String, String> variables) {
             target + "-linux-gnu-gcc",
             target + "-linux-gnu-g++",
             target + "-redhat-linux-gcc",
-            target + "-redhat-linux-g++");
+            target + "-redhat-linux-g++",
+            architecture.toolPrefix() + "gcc",
+            architecture.toolPrefix() + "ld");
     return Stream.concat(compilers, Remedy.TOOLS.stream())
         .filter(name -> !name.isEmpty())
         .distinct()
@@ -90,11 +94,13 @@ public record CompilerWrappers(Map<String, String> variables) {
         Resource.text(CompilerWrappers.class, "wrapper.sh").replace("@FOLDER@", seen.toString());
     String exec = launcher == Launcher.NONE ? "exec " : "exec " + launcher.program() + " ";
     for (String name : tools.names()) {
-      if (name.equals("ld") && !remedies.linker().isEmpty()) {
+      if (name.equals(tools.prefix() + "ld") && !remedies.linker().isEmpty()) {
         String arguments = String.join(" ", remedies.linker());
-        script(bin.resolve("ld"), begin + "exec ld " + arguments + " \"$@\"\n");
+        script(bin.resolve(name), begin + "exec " + name + " " + arguments + " \"$@\"\n");
       } else if (name.equals("gcc")
-          || (!Remedy.TOOLS.contains(name) && !name.equals(launcher.program()))) {
+          || (!Remedy.TOOLS.contains(name)
+              && !name.endsWith("-ld")
+              && !name.equals(launcher.program()))) {
         String kinds = kinds(remedies, tools.of(name), active.shown(directory), directory);
         script(bin.resolve(name), begin + kinds + exec + name + " \"$@\"\n");
       }

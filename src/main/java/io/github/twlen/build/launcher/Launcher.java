@@ -59,13 +59,15 @@ public enum Launcher {
    * Returns variables for make. kbuild accepts several words in {@code CC} and queries the compiler
    * through them. A farm gets only kernel files: most host tools are compiled and linked in one
    * step, which no farm accepts, and they run here, so this host's compiler should build them.
+   *
+   * @param prefix of the compiler of the kernel; empty for this host's own
    */
-  public List<String> makeVariables() {
+  public List<String> makeVariables(String prefix) {
     if (this == NONE) {
       return List.of();
     }
-    String cc = program() + " gcc";
-    return hostTools ? List.of("CC=" + cc, "HOSTCC=" + cc) : List.of("CC=" + cc);
+    String cc = "CC=" + program() + " " + prefix + "gcc";
+    return hostTools ? List.of(cc, "HOSTCC=" + program() + " gcc") : List.of(cc);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.twlen.GivenFile;
 import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.config.ConfigText;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.TimewaitLength;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,13 +21,14 @@ import java.util.regex.Pattern;
  * The image that make wrote. make succeeds too when it compiles nothing, so the image's release and
  * the age of the object files must show that it belongs to this build.
  */
-record BuiltImage(BuildTree tree) {
-  private static final String IMAGE = "linux/arch/x86/boot/bzImage";
-
+record BuiltImage(BuildTree tree, Architecture architecture) {
   /** In bytes; an image with a whole root file system has some 200 MB. */
   private static final int LARGEST = 512 << 20;
 
-  /** In bytes; the banner is in the first 64 KiB of a bzImage. */
+  /**
+   * In bytes; the banner is near the beginning of a compressed image, and in the read-only data of
+   * another.
+   */
   private static final int BANNER_WITHIN = 64 << 20;
 
   /** If one of these is off, object files of TCP belong to another configuration. */
@@ -37,11 +39,17 @@ record BuiltImage(BuildTree tree) {
       List.of("linux/net/ipv4/tcp.o", "linux/net/ipv4/tcp_minisocks.o");
 
   /** The files that {@link #fault} reads, relative to the root. */
-  static final List<String> FILES = List.of(IMAGE, OBJECTS.get(0), OBJECTS.get(1));
+  List<String> files() {
+    return List.of(image(), OBJECTS.get(0), OBJECTS.get(1));
+  }
+
+  private String image() {
+    return "linux/" + architecture.image().path();
+  }
 
   /** Returns the image's path. */
   Path file() {
-    return tree.root().resolve(IMAGE);
+    return tree.root().resolve(image());
   }
 
   /** Returns a sentence if the image belongs to another build than the one with this release. */
@@ -50,7 +58,7 @@ record BuiltImage(BuildTree tree) {
       if (!Files.isRegularFile(file())) {
         return Optional.of("make succeeded but wrote no " + file());
       }
-      // The banner precedes the compressed part: "6.1.7-tw15 (twlen@twlen) #1 ...".
+      // The banner precedes a compressed part: "6.1.7-tw15 (twlen@twlen) #1 ...".
       Pattern own = Pattern.compile("(?<![\\w.+-])" + Pattern.quote(release) + "(?![\\w.+-])");
       if (!own.matcher(start()).find()) {
         return Optional.of(file() + " does not have the release " + release + " of this build");
@@ -67,7 +75,7 @@ record BuiltImage(BuildTree tree) {
     } catch (IOException e) {
       throw new BuildFailure(
           "cannot read " + file() + ": " + GivenFile.reason(file(), e),
-          "pass a kernel tree whose makefiles write a bzImage",
+          "pass a kernel tree whose makefiles write " + architecture.image().path(),
           e);
     }
   }

@@ -9,6 +9,7 @@ import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.Shutdown;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
@@ -54,16 +55,21 @@ public record Make(
    * or the host's name, so the same source gives the same kernel.
    */
   static List<String> variables(BuildTree tree, MakeBuild.Request request, Launcher launcher) {
+    Architecture architecture = request.config().architecture();
+    String prefix = architecture.toolPrefix();
     List<String> variables =
         new ArrayList<>(
             List.of(
-                "ARCH=x86_64",
+                "ARCH=" + architecture.make().arch(),
                 "LOCALVERSION=" + request.localVersion(),
                 "KBUILD_BUILD_USER=twlen",
                 "KBUILD_BUILD_HOST=twlen",
                 "KBUILD_BUILD_VERSION=1",
                 "KBUILD_BUILD_TIMESTAMP=" + timestamp(tree)));
-    variables.addAll(launcher.makeVariables());
+    if (!prefix.isEmpty()) {
+      variables.add("CROSS_COMPILE=" + prefix);
+    }
+    variables.addAll(launcher.makeVariables(prefix));
     if (request.packageTargets().contains("bindeb-pkg")) {
       // twlen has already checked the build dependencies that this configuration needs.
       variables.add("DPKG_FLAGS=-d");

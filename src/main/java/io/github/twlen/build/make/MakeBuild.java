@@ -20,6 +20,7 @@ import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.launcher.LauncherSettings;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.StaleProcesses;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
@@ -43,7 +44,7 @@ public final class MakeBuild {
    * The settings of one build.
    *
    * @param localVersion appended to the release, such as {@code -tw15}; empty for the stock kernel
-   * @param packageTargets such as {@code bindeb-pkg}, besides {@code bzImage}
+   * @param packageTargets such as {@code bindeb-pkg}, besides the image
    */
   public record Request(
       String localVersion,
@@ -64,6 +65,7 @@ public final class MakeBuild {
   private final RunContext context;
   private final Path logFile;
   private final Consumer<ConfigOutcome> configured;
+  private final Architecture architecture;
 
   /**
    * @param tree with the unpacked source
@@ -85,6 +87,7 @@ public final class MakeBuild {
     this.context = context;
     this.logFile = logFile;
     this.configured = configured;
+    this.architecture = request.config().architecture();
   }
 
   /** Builds the kernel and its packages; fails if the tree does not have the wanted header. */
@@ -105,14 +108,14 @@ public final class MakeBuild {
       ConfigOutcome config = configure(make, log);
       requireHeader("before the compiler started");
       progress.start();
-      make.run("-j" + request.jobs(), "bzImage");
+      make.run("-j" + request.jobs(), architecture.image().target());
       // The makefile of 2.6.32 knows its release only after a build.
       String release = make.ask("kernelrelease");
       List<Path> packages = packages(make);
-      BuiltImage.FILES.forEach(active::bring);
+      BuiltImage image = new BuiltImage(tree, architecture);
+      image.files().forEach(active::bring);
       active.bring("linux/" + TimewaitLength.HEADER);
       requireHeader("during the build");
-      BuiltImage image = new BuiltImage(tree);
       requireFresh(changed && progress.compiled() == 0, log, image.fault(release));
       progress.save();
       context.status("");
@@ -151,8 +154,15 @@ public final class MakeBuild {
     active.send(tree.tmp()); // The tools are queried there before the tree is sent.
     TreeEdits edits = new TreeEdits(tree.linux(), BuildTree.originals(tree.root()));
     ChosenRemedies chosen =
-        new RemedyChooser(request.remedies(), active, tree.tmp(), log, context.progress())
-            .choose(CompilerWrappers.programs(request.launcher(), "x86_64"), edits::original);
+        new RemedyChooser(
+                request.remedies(),
+                active,
+                tree.tmp(),
+                architecture.toolPrefix(),
+                log,
+                context.progress())
+            .choose(CompilerWrappers.programs(request.launcher(), architecture), edits::original);
+    ArchitectureCheck.require(tree, architecture, chosen.tools());
     edits.set(chosen.edits(request.remedies()));
     return chosen;
   }

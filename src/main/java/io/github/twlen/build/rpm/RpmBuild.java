@@ -20,6 +20,7 @@ import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.recipe.AppliedRemedy;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
@@ -112,10 +113,17 @@ public final class RpmBuild {
       SpecSettings settings = read.settings();
       SpecChange change = read.reviewed().change();
       RpmCommand.Reports reports = new RpmCommand.Reports(log, phase, settings.noise());
+      Architecture architecture = request.plan().architecture();
       RemedyChooser remedies =
-          new RemedyChooser(request.remedies(), active, top.root(), log, context.progress());
+          new RemedyChooser(
+              request.remedies(),
+              active,
+              top.root(),
+              architecture.toolPrefix(),
+              log,
+              context.progress());
       ChosenRemedies early =
-          remedies.early(CompilerWrappers.programs(request.launcher(), request.plan().arch()));
+          remedies.early(CompilerWrappers.programs(request.launcher(), architecture));
       PrepTrace trace = new PrepTrace(change.file());
       rpmbuild(early, active, reports)
           .run(request.arguments(List.of("-bp"), settings.macros()), spec, trace);
@@ -211,7 +219,7 @@ public final class RpmBuild {
     files.addAll(top.madeSourcePackages());
     return new BuiltKernel(
         kernel.map(PackagedKernel::release).orElse(found.packages().get(0).versionRelease()),
-        kernel.flatMap(k -> k.image(out.resolve("bzImage"))),
+        kernel.flatMap(k -> k.image(out.resolve(request.plan().architecture().image().target()))),
         kernel.flatMap(k -> k.config(out.resolve("config"))),
         files,
         compiled,

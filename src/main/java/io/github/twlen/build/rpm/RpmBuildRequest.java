@@ -30,7 +30,7 @@ public record RpmBuildRequest(
             off,
             List.of(),
             plan.defines(),
-            plan.arch(),
+            plan.architecture(),
             plan.nodeps(),
             plan.signKey());
     return new RpmBuildRequest(known, jobs, launcher, environment, remedies);
@@ -60,7 +60,7 @@ public record RpmBuildRequest(
    * @param macros are defined before the user's macros
    */
   List<String> settings(List<String> macros) {
-    List<String> all = new ArrayList<>(List.of("--target", plan.arch()));
+    List<String> all = new ArrayList<>(List.of("--target", plan.architecture().rpm()));
     // The scripts of kernel specs need bash, which is not every system's sh.
     all.addAll(List.of("--define", "_buildshell /bin/bash"));
     all.addAll(List.of("--define", "_smp_mflags -j" + jobs));

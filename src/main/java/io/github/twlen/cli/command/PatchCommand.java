@@ -178,6 +178,7 @@ final class PatchCommand implements Callable<Integer> {
                         ToolVersions.in(
                             new HostEnvironment(),
                             context.workspace().scratch("patch"),
+                            "",
                             context.run())))
         .orElse(List.of());
   }

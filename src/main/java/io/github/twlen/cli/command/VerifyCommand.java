@@ -4,6 +4,7 @@ package io.github.twlen.cli.command;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.OriginalArguments;
 import io.github.twlen.cli.ProgramVersion;
+import io.github.twlen.cli.option.ArchitectureOption;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.GuestOptions;
 import io.github.twlen.cli.option.InvalidOption;
@@ -14,6 +15,7 @@ import io.github.twlen.cli.view.ReportView;
 import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.report.Report;
 import io.github.twlen.verify.guest.GuestRequest;
 import java.nio.file.Files;
@@ -38,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "KERNEL", description = "Kernel: a bzImage, RPM, .deb or tar.")
+  @Parameters(paramLabel = "KERNEL", description = "Kernel: an image, RPM, .deb or tar.")
   private Path kernel = Path.of("");
 
   @Option(
@@ -51,6 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private ReportOptions report = new ReportOptions();
 
+  @Mixin private ArchitectureOption arch = new ArchitectureOption();
   @Mixin private GuestOptions guest = new GuestOptions();
   @Mixin private VagrantOptions vagrant = new VagrantOptions();
 
@@ -69,11 +72,14 @@ final class VerifyCommand implements Callable<Integer> {
           "cannot read the kernel "
               + kernel
               + (Files.exists(kernel) ? ": not a file" : ": no such file"),
-          "pass a bzImage, an RPM, a .deb or a tar");
+          "pass a kernel image, an RPM, a .deb or a tar");
     }
+    Architectures known = common.book(context).architectures();
     Verification.Request request =
         new Verification.Request(
             kernel.toAbsolutePath(),
+            known,
+            arch.given(known),
             seconds,
             Optional.empty(),
             guest(),

@@ -4,6 +4,8 @@ package io.github.twlen.cli.completion;
 import io.github.twlen.cli.command.CommandTree;
 import io.github.twlen.cli.option.LauncherName;
 import io.github.twlen.cli.option.MakeOptions;
+import io.github.twlen.recipe.Architecture;
+import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.recipe.reader.RecipeBook;
 import java.util.Iterator;
 import java.util.List;
@@ -44,6 +46,14 @@ public final class Candidates {
     @Override
     public Iterator<String> iterator() {
       return MakeOptions.PACKAGES.iterator();
+    }
+  }
+
+  /** The values of {@code --arch}. */
+  public static final class ArchitectureNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Architectures.bundled().all().stream().map(Architecture::name).iterator();
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.rebuild.RebuildRequest;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.reader.RecipeBook;
@@ -41,6 +42,7 @@ public final class BuildOptions {
               + " tree. Default: ${DEFAULT-VALUE}, the kernel of this host's distribution.")
   private String recipe = "distro";
 
+  @Mixin private ArchitectureOption arch = new ArchitectureOption();
   @Mixin private MakeOptions make = new MakeOptions();
   @Mixin private RpmOptions rpm = new RpmOptions();
   @Mixin private VagrantOptions vagrant = new VagrantOptions();
@@ -103,7 +105,9 @@ public final class BuildOptions {
     if (!environment.vagrant() && guest.kind() != GuestOptions.Kind.VAGRANT) {
       InvalidOption.rejectAny(spec, VagrantOptions.NAMES, "neither --in nor --guest is vagrant");
     }
-    BuildPlan plan = plan(read, book, guest.kind(), baseline);
+    Architecture architecture = arch.orOfHost(book.architectures());
+    requirePossible(architecture, guest.kind());
+    BuildPlan plan = plan(read, book, architecture, guest.kind(), baseline);
     OutputFolder folder =
         output == null
             ? OutputFolder.usual(read.name(), patch)
@@ -119,7 +123,7 @@ public final class BuildOptions {
             jobs == null ? 0 : jobs,
             launcher,
             environment.environment(context, vagrant, read, book, source.offline()),
-            Templates.remedies(book, !noRemedies),
+            Templates.remedies(book, architecture, !noRemedies),
             guest.order(vagrant, read.box(), book),
             folder.root(),
             source.order(read, book));
@@ -131,7 +135,23 @@ public final class BuildOptions {
         new ProgramCall(commandLine, ProgramVersion.number(), context.locale()));
   }
 
-  private BuildPlan plan(Recipe read, RecipeBook book, GuestOptions.Kind guest, boolean baseline) {
+  /** A box has the host's architecture. */
+  private void requirePossible(Architecture architecture, GuestOptions.Kind guest) {
+    if (guest == GuestOptions.Kind.VAGRANT && !architecture.isOfHost()) {
+      throw new InvalidOption(
+          "cannot use --guest vagrant with --arch "
+              + architecture.name()
+              + ": boxes have this host's architecture",
+          "pass --guest qemu");
+    }
+  }
+
+  private BuildPlan plan(
+      Recipe read,
+      RecipeBook book,
+      Architecture architecture,
+      GuestOptions.Kind guest,
+      boolean baseline) {
     List<String> baselineOption = List.of("--baseline");
     if (guest == GuestOptions.Kind.VAGRANT) {
       InvalidOption.rejectAny(
@@ -145,7 +165,7 @@ public final class BuildOptions {
           spec, baselineOption, byRpm + "and --guest vagrant measures the vendor's kernel");
       boolean boots = guest != GuestOptions.Kind.NONE;
       List<String> extras = boots ? book.remedies().specs().beside() : List.of();
-      BuildPlan.ByRpm plan = rpm.plan(build, extras);
+      BuildPlan.ByRpm plan = rpm.plan(build, extras, architecture);
       if (boots && plan.goal() == RpmBuild.Goal.SOURCE) {
         throw new InvalidOption(
             "cannot use -bs: a source package cannot be booted", "run `twlen build` with -bs");
@@ -154,7 +174,12 @@ public final class BuildOptions {
     }
     InvalidOption.rejectAny(spec, RpmOptions.NAMES, read.name() + " is built by make");
     BuildPlan.ByMake plan =
-        make.plan((BuildSpec.Make) read.build(), book, guest == GuestOptions.Kind.QEMU, baseline);
+        make.plan(
+            (BuildSpec.Make) read.build(),
+            book,
+            architecture,
+            guest == GuestOptions.Kind.QEMU,
+            baseline);
     return guest == GuestOptions.Kind.VAGRANT ? plan.withPackage() : plan;
   }
 }

@@ -9,7 +9,9 @@ import io.github.twlen.build.config.ConfigFragment;
 import io.github.twlen.build.config.ConfigPlan;
 import io.github.twlen.build.config.ConfigTables;
 import io.github.twlen.cli.completion.Candidates;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.BuildSpec;
+import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.recipe.reader.RecipeBook;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +27,6 @@ public final class MakeOptions {
 
   /** The targets that make packages. */
   public static final List<String> PACKAGES = List.of("bindeb-pkg", "binrpm-pkg", "tar-pkg");
-
-  private static final String IMAGE = "bzImage";
 
   @Option(
       names = "--config",
@@ -66,20 +66,26 @@ public final class MakeOptions {
    * @throws InvalidOption when an option is invalid
    */
   BuildPlan.ByMake plan(
-      BuildSpec.Make make, RecipeBook book, boolean directBoot, boolean baseline) {
+      BuildSpec.Make make,
+      RecipeBook book,
+      Architecture architecture,
+      boolean directBoot,
+      boolean baseline) {
+    ConfigTables tables = new ConfigTables(book::packed, architecture);
     ConfigBase base =
         config == null
             ? base("the recipe's configuration", make.config())
             : base("--config", config);
+    ConfigArchitecture.require(base, architecture, book.architectures());
     return new BuildPlan.ByMake(
         new ConfigPlan(
             base,
             lean,
-            recipeFragments(make, base, book),
-            fragments(book),
+            recipeFragments(make, base, book, tables),
+            fragments(tables),
             directBoot,
-            new ConfigTables(book::packed)),
-        packageTargets(make),
+            tables),
+        packageTargets(make, book.architectures()),
         baseline);
   }
 
@@ -88,13 +94,20 @@ public final class MakeOptions {
    * minimal configuration always gets those that make it bootable.
    */
   private List<ConfigFragment> recipeFragments(
-      BuildSpec.Make make, ConfigBase base, RecipeBook book) {
+      BuildSpec.Make make, ConfigBase base, RecipeBook book, ConfigTables tables) {
     boolean minimal = base.isMinimalOrAuto();
     boolean recipes = config == null || (minimal && config.equals(make.config()));
     List<FileName> names =
         recipes ? make.fragments() : minimal ? BuildSpec.Make.DEFAULT.fragments() : List.of();
     return names.stream()
-        .map(name -> ConfigFragment.packed(name.text(), book.text("recipes/configs/" + name)))
+        .map(
+            name ->
+                tables
+                    .fragment(name.text())
+                    .orElseGet(
+                        () ->
+                            ConfigFragment.packed(
+                                name.text(), book.text("recipes/configs/" + name))))
         .toList();
   }
 
@@ -113,13 +126,11 @@ public final class MakeOptions {
     return Files.isRegularFile(file) && Files.isReadable(file);
   }
 
-  private List<ConfigFragment> fragments(RecipeBook book) {
+  private List<ConfigFragment> fragments(ConfigTables tables) {
     List<ConfigFragment> all = new ArrayList<>();
     for (Path file : fragments) {
       Optional<ConfigFragment> packed =
-          Files.exists(file)
-              ? Optional.empty()
-              : new ConfigTables(book::packed).fragment(file.toString());
+          Files.exists(file) ? Optional.empty() : tables.fragment(file.toString());
       try {
         all.add(packed.isPresent() ? packed.get() : ConfigFragment.read(file));
       } catch (BuildFailure e) {
@@ -129,16 +140,16 @@ public final class MakeOptions {
     return all;
   }
 
-  private List<String> packageTargets(BuildSpec.Make make) {
+  private List<String> packageTargets(BuildSpec.Make make, Architectures known) {
     List<String> all = new ArrayList<>(make.targets());
     all.addAll(targets);
+    all.removeIf(target -> target.equals(BuildSpec.IMAGE) || known.isImage(target));
     for (String target : all) {
-      if (!target.equals(IMAGE) && !PACKAGES.contains(target)) {
+      if (!PACKAGES.contains(target)) {
         throw new InvalidOption(
-            "cannot use --target " + target + ": unknown",
-            "pass " + IMAGE + ", " + String.join(", ", PACKAGES));
+            "cannot use --target " + target + ": unknown", "pass " + String.join(", ", PACKAGES));
       }
     }
-    return all.stream().filter(t -> !t.equals(IMAGE)).distinct().toList();
+    return all.stream().distinct().toList();
   }
 }

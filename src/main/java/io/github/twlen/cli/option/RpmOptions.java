@@ -3,6 +3,7 @@ package io.github.twlen.cli.option;
 
 import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.rpm.RpmBuild;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.BuildSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ final class RpmOptions {
   static final List<String> NAMES =
       Stream.concat(
               MacroOptions.NAMES.stream(),
-              Stream.of("--full", "--arch", "--nodeps", "--sign", "-bb", "-ba", "-bs"))
+              Stream.of("--full", "--nodeps", "--sign", "-bb", "-ba", "-bs"))
           .toList();
 
   @Mixin private MacroOptions macros = new MacroOptions();
@@ -27,12 +28,6 @@ final class RpmOptions {
       names = "--full",
       description = "rpmbuild: build all packages of the spec. Default: those of the recipe.")
   private boolean full;
-
-  @Option(
-      names = "--arch",
-      paramLabel = "ARCH",
-      description = "rpmbuild: target architecture. Default: x86_64.")
-  private @Nullable String arch;
 
   @Option(names = "--nodeps", description = "rpmbuild: ignore missing build dependencies.")
   private boolean nodeps;
@@ -71,7 +66,7 @@ final class RpmOptions {
    * @param extras conditions of packages other than the kernel, which are disabled
    * @throws InvalidOption when an option is invalid
    */
-  BuildPlan.ByRpm plan(BuildSpec.Rpm recipe, List<String> extras) {
+  BuildPlan.ByRpm plan(BuildSpec.Rpm recipe, List<String> extras, Architecture architecture) {
     macros.require();
     List<String> with = macros.with();
     if (sign != null && (sign.isBlank() || sign.contains("%"))) {
@@ -85,7 +80,7 @@ final class RpmOptions {
         merged(recipe.without(), macros.without(), with),
         full ? List.of() : extras.stream().filter(name -> !with.contains(name)).toList(),
         macros.defines(),
-        arch == null ? "x86_64" : arch,
+        architecture,
         nodeps,
         Optional.ofNullable(sign));
   }

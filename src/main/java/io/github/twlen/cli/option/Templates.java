@@ -6,6 +6,7 @@ import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.PatchTemplate;
 import io.github.twlen.patch.SettingPatch;
 import io.github.twlen.patch.TreePatch;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.Remedy;
 import io.github.twlen.recipe.RemedyTable;
 import io.github.twlen.recipe.TimewaitLength;
@@ -30,8 +31,8 @@ public final class Templates {
   }
 
   /** Returns the fixes for an old kernel and new tools. */
-  static RemedyPlan remedies(RecipeBook book, boolean wanted) {
-    RemedyTable table = book.remedies();
+  static RemedyPlan remedies(RecipeBook book, Architecture architecture, boolean wanted) {
+    RemedyTable table = book.remedies().of(architecture);
     Map<String, TreeEdit> edits = new LinkedHashMap<>();
     treePatches(book, table).forEach((name, patch) -> edits.put(name, patch.edit()));
     return new RemedyPlan(table, edits, wanted, Optional.empty());

@@ -25,7 +25,7 @@ public final class DoctorView {
       List.of(
           "host disk memory processors source",
           "compiling tools compiler remedies spec container image ccache farm",
-          "guest kvm vagrant provider libvirt box");
+          "guest kvm emulation busybox vagrant provider libvirt box");
 
   private final TwoColumnText out;
   private final Diagnosis found;

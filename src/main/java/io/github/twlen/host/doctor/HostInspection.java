@@ -144,7 +144,9 @@ public final class HostInspection {
     }
     try {
       Path folder = context.workspace().scratch("doctor");
-      Map<String, Version> tools = ToolVersions.in(run.environment(), folder, context);
+      Map<String, Version> tools =
+          ToolVersions.in(
+              run.environment(), folder, run.plan().architecture().toolPrefix(), context);
       return new RemedyInspection(run.remedies().of(kernel.get()), tools, run.recipe().source())
           .findings();
     } catch (TwlenFailure e) {
@@ -156,7 +158,7 @@ public final class HostInspection {
     boolean forGuest =
         run.guest() instanceof GuestRequest.Vagrant vagrant
             ? !vagrant.emulate() && Emulation.mayBeLibvirt(vagrant.provider())
-            : run.guest() instanceof GuestRequest.Qemu;
+            : run.guest() instanceof GuestRequest.Qemu && run.plan().architecture().isOfHost();
     boolean forBuild =
         run.environment() instanceof VagrantEnvironment machine
             && Emulation.mayBeLibvirt(machine.provider());
@@ -200,6 +202,7 @@ public final class HostInspection {
         run.recipe().build() instanceof BuildSpec.Rpm rpm ? rpm.environment() : Optional.empty();
     tools.forEach(tool -> tool.warning(environment).ifPresent(all::add));
     all.addAll(remedies(kernel));
+    all.addAll(new ForeignGuest(run, context).findings());
     if (run.environment() instanceof ContainerEnvironment one && has("podman or docker", tools)) {
       context.status("checking the container");
       all.addAll(new ContainerHost(one, context.runner()).findings());

@@ -21,8 +21,7 @@ final class KnownVersions {
    */
   private static final Map<String, String> ANY_KERNEL =
       Map.of(
-          "qemu-system-x86_64", "2.12",
-          "qemu-kvm", "2.12",
+          "qemu", "2.12",
           "podman", "1.4",
           "docker", "1.13",
           "vagrant", "2.0",
@@ -45,22 +44,28 @@ final class KnownVersions {
 
   /** Returns the oldest suitable version of a program, if known. */
   Optional<Version> least(String program) {
-    return Optional.ofNullable(ANY_KERNEL.get(program))
+    String plain = plain(program);
+    return Optional.ofNullable(ANY_KERNEL.get(plain))
         .map(Version::of)
-        .or(() -> least(kernel.orElse(Version.of("2.6")), program));
+        .or(() -> least(kernel.orElse(Version.of("2.6")), plain));
   }
 
   /** Returns whether a program compiles the kernel, so that its versions depend on it. */
   static boolean compiles(Path program) {
-    String name = String.valueOf(program.getFileName());
+    String name = plain(String.valueOf(program.getFileName()));
     return LEAST_ROWS.values().stream().anyMatch(row -> row.containsKey(name));
   }
 
   /** Returns the newest suitable series of a program, if known. */
   Optional<Version> newest(String program) {
     return kernel
-        .flatMap(version -> remedies.table().limit(version, program))
+        .flatMap(version -> remedies.table().limit(version, plain(program)))
         .flatMap(limit -> limit.newest(remedies.wanted()));
+  }
+
+  /** Returns the name without an architecture, which qemu has at its end and a compiler before. */
+  private static String plain(String program) {
+    return program.replaceFirst("^(qemu)-.*", "$1").replaceFirst("^.+-linux-gnu-", "");
   }
 
   private Optional<Version> least(Version wanted, String program) {

@@ -3,6 +3,7 @@ package io.github.twlen.host.need;
 
 import io.github.twlen.process.ProgramPath;
 import io.github.twlen.recipe.RequiredTool;
+import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.verify.guest.StaticBusybox;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ public record HostRequirement(
     if (tool.name().equals(BUSYBOX)) {
       // Many hosts have a busybox that needs libraries, which a guest has not.
       anyOf = StaticBusybox.USUAL_PLACES.stream().map(Path::toString).toList();
-      fit = StaticBusybox::isStatic;
+      int elf = Architectures.bundled().ofHost().map(own -> own.machine().elf()).orElse(0);
+      fit = file -> StaticBusybox.isStatic(file, elf);
     } else if (anyOf.get(0).contains("/include/")) {
       fit = Files::isRegularFile;
     }

@@ -19,8 +19,12 @@ public record HostRequirements(List<HostRequirement> all) {
 
   /** Returns the requirements of some steps of {@link RequiredTool}. */
   static HostRequirements of(String... steps) {
-    List<HostRequirement> tools = RequiredTool.of(steps).stream().map(HostRequirement::of).toList();
-    return new HostRequirements(List.of()).and(new HostRequirements(tools));
+    return of(RequiredTool.of(steps));
+  }
+
+  static HostRequirements of(List<RequiredTool> tools) {
+    List<HostRequirement> all = tools.stream().map(HostRequirement::of).toList();
+    return new HostRequirements(List.of()).and(new HostRequirements(all));
   }
 
   /** Returns both, the first of each name only. */

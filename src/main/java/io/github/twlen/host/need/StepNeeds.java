@@ -8,6 +8,7 @@ import io.github.twlen.build.environment.VagrantEnvironment;
 import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.rpm.RpmBuild;
 import io.github.twlen.host.RunPlan;
+import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.verify.guest.GuestRequest;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class StepNeeds {
             : run.environment() instanceof ContainerEnvironment
                 ? HostRequirements.of("container")
                 : tools(run.plan())
+                    .and(cross(run.plan()))
                     .and(
                         HostRequirements.of(
                             Launcher.named(run.launcher()).map(Launcher::program).orElse("")));
@@ -34,7 +36,7 @@ public final class StepNeeds {
     return fetching(run.recipe().source())
         .and(build)
         .and(signs ? HostRequirements.of("sign") : HostRequirements.of())
-        .and(guest(run.guest()));
+        .and(guest(run.guest(), run.plan().architecture()));
   }
 
   /**
@@ -77,19 +79,29 @@ public final class StepNeeds {
     }
     steps.add("cache");
     for (String target : make.packageTargets()) {
-      if (!target.equals("bzImage")) {
-        steps.addAll(List.of("package", target));
-      }
+      steps.addAll(List.of("package", target));
     }
     return HostRequirements.of(steps.toArray(String[]::new));
   }
 
-  /** Returns the requirements of a guest. */
-  public static HostRequirements guest(GuestRequest guest) {
+  private static HostRequirements cross(BuildPlan plan) {
+    boolean compiles = !(plan instanceof BuildPlan.ByRpm rpm && rpm.goal() == RpmBuild.Goal.SOURCE);
+    Architecture architecture = plan.architecture();
+    return compiles && !architecture.isOfHost()
+        ? HostRequirements.of(architecture.toolsOf("cross"))
+        : HostRequirements.of();
+  }
+
+  /** Returns the requirements of a guest; the source fetches the busybox of a foreign one. */
+  public static HostRequirements guest(GuestRequest guest, Architecture architecture) {
     if (guest instanceof GuestRequest.Vagrant vagrant) {
       return vagrant(vagrant.provider());
     }
-    return guest instanceof GuestRequest.Qemu ? HostRequirements.of("qemu") : HostRequirements.of();
+    if (!(guest instanceof GuestRequest.Qemu)) {
+      return HostRequirements.of();
+    }
+    HostRequirements qemu = HostRequirements.of(List.of(architecture.qemu()));
+    return architecture.isOfHost() ? qemu.and(HostRequirements.of("busybox")) : qemu;
   }
 
   /**

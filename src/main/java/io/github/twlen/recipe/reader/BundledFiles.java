@@ -7,15 +7,24 @@ import io.github.twlen.recipe.RecipeFailure;
 import io.github.twlen.recipe.RemedyTable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /** The files that the program contains. A file of the same name in a directory of the user wins. */
 final class BundledFiles {
-  private static final String RECIPES = "recipes/";
+  static final String RECIPES = "recipes/";
+
+  /** A file that the program always has. */
+  private static final String KNOWN = "/" + RemedyTable.FILE;
 
   private final List<Path> folders;
 
@@ -27,13 +36,13 @@ final class BundledFiles {
    * Returns the user's file of a name. A directory may have the layout of the repository, that of
    * its {@code recipes} directory, or none: of {@code recipes/configs/a.config} it has {@code
    * recipes/configs/a.config}, {@code configs/a.config} or {@code a.config}, the first that exists.
+   * An architecture needs its directory, since a recipe may have the same name.
    */
   Optional<Path> userFile(String name) {
+    String inner = name.startsWith(RECIPES) ? name.substring(RECIPES.length()) : name;
+    boolean needsDirectory = name.startsWith(Architectures.DIRECTORY);
     List<String> places =
-        List.of(
-            name,
-            name.startsWith(RECIPES) ? name.substring(RECIPES.length()) : name,
-            name.substring(name.lastIndexOf('/') + 1));
+        List.of(name, inner, needsDirectory ? inner : name.substring(name.lastIndexOf('/') + 1));
     return folders.stream()
         .flatMap(folder -> places.stream().map(folder::resolve))
         .filter(Files::isRegularFile)
@@ -53,6 +62,49 @@ final class BundledFiles {
     } catch (IOException e) {
       throw new RecipeFailure(
           "cannot read " + name + ": " + e.getMessage(), "make it readable for this user", e);
+    }
+  }
+
+  /**
+   * Returns the names of all files of a directory, sorted and without their suffix.
+   *
+   * @param directory with a slash at its end
+   */
+  List<String> names(String directory, String suffix) {
+    Stream<String> own =
+        folders.stream()
+            .flatMap(
+                folder ->
+                    Stream.of(directory, directory.substring(RECIPES.length()))
+                        .map(folder::resolve))
+            .filter(Files::isDirectory)
+            .flatMap(BundledFiles::list);
+    return Stream.concat(own, packed(directory))
+        .filter(name -> name.endsWith(suffix))
+        .map(name -> name.substring(0, name.length() - suffix.length()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Returns the names of the program's own files in a directory, which is in a jar or unpacked. */
+  private static Stream<String> packed(String directory) {
+    try {
+      URL known = Objects.requireNonNull(BundledFiles.class.getResource(KNOWN));
+      if (known.openConnection() instanceof JarURLConnection jar) {
+        jar.setUseCaches(false);
+        try (JarFile opened = jar.getJarFile()) {
+          return opened.stream()
+              .map(ZipEntry::getName)
+              .filter(name -> name.startsWith(directory))
+              .map(name -> name.substring(directory.length()))
+              .toList()
+              .stream();
+        }
+      }
+      return list(Path.of(known.toURI()).resolveSibling(directory.substring(RECIPES.length())));
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("cannot list the files of the program", e);
     }
   }
 

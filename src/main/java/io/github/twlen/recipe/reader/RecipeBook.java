@@ -180,6 +180,11 @@ public final class RecipeBook {
     return new SettingReader(SettingTable.FILE).read(text(SettingTable.FILE));
   }
 
+  /** Returns the architectures of the program and the user; fails when a file is invalid. */
+  public Architectures architectures() {
+    return Architectures.read(files);
+  }
+
   /** Returns a file that belongs to recipes as text, see {@link #bytes}. */
   public String text(String name) {
     return new String(bytes(name), StandardCharsets.UTF_8);

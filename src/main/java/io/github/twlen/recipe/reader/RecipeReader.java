@@ -27,7 +27,8 @@ public final class RecipeReader {
       YamlMap.keys("auto", "minimal", "vendor", "running", "defconfig");
   static final Set<String> RPM = YamlMap.keys("with", "without", "environment");
   static final Set<String> GUEST = YamlMap.keys("box");
-  static final Set<String> TARGETS = YamlMap.keys("bzImage", "bindeb-pkg", "binrpm-pkg", "tar-pkg");
+  static final Set<String> TARGETS =
+      YamlMap.keys(BuildSpec.IMAGE, "bindeb-pkg", "binrpm-pkg", "tar-pkg");
   static final Pattern CONDITION = Pattern.compile("[A-Za-z0-9_]+");
   static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9]{1,64}");
   static final Pattern BOX =
@@ -96,7 +97,10 @@ public final class RecipeReader {
     if (build.keys().contains("rpm")) {
       return rpm(build);
     }
-    List<String> targets = build.list("targets");
+    List<String> targets =
+        build.list("targets").stream()
+            .map(target -> Architectures.bundled().isImage(target) ? BuildSpec.IMAGE : target)
+            .toList();
     for (String target : targets) {
       if (!TARGETS.contains(target)) {
         throw build.wrong(

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param release its {@code uname -r}
  * @param rpms its package with its dependencies of the same build; may be empty
  * @param tar the archive of {@code make tar-pkg}
- * @param image the bzImage
+ * @param image the bootable image
  */
 public record InstallableKernel(
     String release, List<Path> rpms, Optional<Path> deb, Optional<Path> tar, Optional<Path> image) {

@@ -2,6 +2,9 @@
 package io.github.twlen.verify.guest;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.recipe.Architecture;
+import io.github.twlen.recipe.reader.Architectures;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,68 +12,142 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 
 /**
- * A bzImage with the header of the x86 boot protocol (Documentation/arch/x86/boot.rst).
+ * A bootable image, whose own bytes identify its architecture.
  *
  * @param release its {@code uname -r}
  * @param banner the release with user, host and time of the build
  */
-public record KernelImage(Path file, String release, String banner) {
-  /** The setup code, with the header and the banner, is at most 64 sectors. */
-  private static final int SETUP_BYTES = 64 * 512 + 512;
+public record KernelImage(Path file, Architecture architecture, String release, String banner) {
+  /** The beginning of an image, with the header and the setup code of x86 (at most 64 sectors). */
+  private static final int START = 64 * 512 + 512;
 
-  private static final int MAGIC_AT = 0x202;
-  private static final String MAGIC = "HdrS";
-  private static final int BANNER_POINTER_AT = 0x20e;
-  private static final int BANNER_BASE = 0x200;
-  private static final String REMEDY =
-      "pass the arch/x86/boot/bzImage of `make bzImage`, or the boot/vmlinuz-* of a package";
+  /** In bytes; an image with a whole root file system has some 200 MB. */
+  private static final int LARGEST = 512 << 20;
 
-  /** Reads the header; throws GuestFailure when the file cannot be read or is not a bzImage. */
-  public static KernelImage read(Path file) {
-    byte[] setup;
-    try (InputStream in = GivenFile.open(file)) {
-      setup = in.readNBytes(SETUP_BYTES);
+  private static final int GZIP = 0x1f8b;
+
+  private static final int BLOCK = 1 << 20;
+
+  /** {@code zimg} of drivers/firmware/efi/libstub/zboot-header.S. */
+  private static final int ZBOOT_AT = 4;
+
+  private static final int LONGEST = 1024;
+
+  /** {@code linux_banner}, init/version.c. */
+  private static final Pattern BANNER =
+      Pattern.compile("Linux version ([0-9][^\\n\\x00]{0," + LONGEST / 2 + "})\\n");
+
+  /** Reads the header; throws GuestFailure when the file cannot be read or is not an image. */
+  public static KernelImage read(Path file, Architectures known) {
+    String fix =
+        "pass "
+            + known.all().stream()
+                .map(one -> "the " + one.image().path())
+                .collect(Collectors.joining(" or "))
+            + " of a built tree, or the boot/vmlinuz-* of a package";
+    try (InputStream in = opened(file)) {
+      byte[] start = in.readNBytes(START);
+      Architecture architecture =
+          known.all().stream()
+              .filter(one -> hasMagic(start, one.image()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new GuestFailure(
+                          "cannot boot " + file + ": not a kernel image but " + kind(start),
+                          fix,
+                          null));
+      Optional<Architecture.Banner> place = architecture.image().banner();
+      String banner = place.isPresent() ? banner(start, place.get()) : searched(start, in);
+      if (banner.isEmpty()) {
+        throw new GuestFailure("cannot boot " + file + ": no release in it", fix, null);
+      }
+      return new KernelImage(file, architecture, banner.split(" ", 2)[0], banner);
     } catch (IOException e) {
-      throw new GuestFailure("cannot read " + file + ": " + GivenFile.reason(file, e), REMEDY, e);
+      throw new GuestFailure("cannot read " + file + ": " + GivenFile.reason(file, e), fix, e);
     }
-    if (setup.length < BANNER_POINTER_AT + 2 || !MAGIC.equals(text(setup, MAGIC_AT, 4))) {
-      throw new GuestFailure(
-          "cannot boot " + file + ": not a bzImage but " + kind(setup), REMEDY, null);
-    }
-    String banner = banner(setup);
-    if (banner.isEmpty()) {
-      throw new GuestFailure("cannot boot " + file + ": no release in its header", REMEDY, null);
-    }
-    return new KernelImage(file, banner.split(" ", 2)[0], banner);
   }
 
-  private static String banner(byte[] setup) {
-    ByteBuffer header = ByteBuffer.wrap(setup).order(ByteOrder.LITTLE_ENDIAN);
-    int pointer = Short.toUnsignedInt(header.getShort(BANNER_POINTER_AT));
-    int start = pointer + BANNER_BASE;
-    if (pointer == 0 || start >= setup.length) {
+  /** Returns this image after its file was moved. */
+  public KernelImage at(Path moved) {
+    return new KernelImage(moved, architecture, release, banner);
+  }
+
+  /** Opens an image; one in gzip is unpacked, as QEMU does. */
+  private static InputStream opened(Path file) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(GivenFile.open(file));
+    in.mark(2);
+    int first = in.read() << Byte.SIZE | in.read();
+    in.reset();
+    return first == GZIP ? new GZIPInputStream(in, BLOCK) : in;
+  }
+
+  private static boolean hasMagic(byte[] start, Architecture.Image image) {
+    byte[] magic = HexFormat.of().parseHex(image.magic());
+    int from = image.magicAt();
+    return start.length >= from + magic.length
+        && Arrays.equals(start, from, from + magic.length, magic, 0, magic.length);
+  }
+
+  private static String banner(byte[] start, Architecture.Banner place) {
+    if (start.length < place.pointer() + Short.BYTES) {
       return "";
     }
-    int end = start;
-    while (end < setup.length && setup[end] != 0) {
-      end++;
+    ByteBuffer header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+    int pointer = Short.toUnsignedInt(header.getShort(place.pointer()));
+    int from = pointer + place.plus();
+    return pointer == 0 || from >= start.length ? "" : text(start, from);
+  }
+
+  /** Returns the banner in the uncompressed bytes; empty when there is none. */
+  private static String searched(byte[] start, InputStream in) throws IOException {
+    byte[] seen = start;
+    for (long read = start.length; read < LARGEST; ) {
+      String text = new String(seen, StandardCharsets.ISO_8859_1);
+      Matcher banner = BANNER.matcher(text);
+      if (banner.find()) {
+        return banner.group(1).strip();
+      }
+      byte[] more = in.readNBytes(BLOCK);
+      if (more.length == 0) {
+        return "";
+      }
+      read += more.length;
+      // A banner may be in two blocks.
+      byte[] end = Arrays.copyOfRange(seen, Math.max(0, seen.length - LONGEST), seen.length);
+      seen = Arrays.copyOf(end, end.length + more.length);
+      System.arraycopy(more, 0, seen, end.length, more.length);
     }
-    return text(setup, start, end - start).strip();
+    return "";
   }
 
   private static String kind(byte[] start) {
     if (start.length == 0) {
       return "an empty file";
     }
-    if (text(start, 0, 4).equals("\u007fELF")) {
+    if (text(start, 0).startsWith("\u007fELF")) {
       return "an ELF file such as vmlinux";
     }
-    return start.length < SETUP_BYTES ? "a file of " + start.length + " bytes" : "another format";
+    if (start.length > ZBOOT_AT && text(start, ZBOOT_AT).equals("zimg")) {
+      return "an EFI program with a compressed kernel (CONFIG_EFI_ZBOOT)";
+    }
+    return start.length < START ? "a file of " + start.length + " bytes" : "another format";
   }
 
-  private static String text(byte[] bytes, int from, int length) {
-    return new String(Arrays.copyOfRange(bytes, from, from + length), StandardCharsets.ISO_8859_1);
+  /** Returns a text that a zero byte ends. */
+  private static String text(byte[] bytes, int from) {
+    int end = from;
+    while (end < bytes.length && bytes[end] != 0) {
+      end++;
+    }
+    return new String(bytes, from, end - from, StandardCharsets.ISO_8859_1).strip();
   }
 }

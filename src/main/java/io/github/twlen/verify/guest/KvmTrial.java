@@ -4,6 +4,8 @@ package io.github.twlen.verify.guest;
 import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.Running;
+import io.github.twlen.recipe.Architecture;
+import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.verify.guest.KvmVerdict.State;
 import io.github.twlen.verify.probe.ConsoleLine;
 import io.github.twlen.workspace.WorkspaceFailure;
@@ -12,16 +14,27 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Tests KVM before a guest uses it: the KVM of some hosts hangs guests, and Vagrant would wait for
- * them until its timeout. Boots {@link TinyGuest} with KVM and, without console output, again
- * without KVM.
+ * them until its timeout. Boots a test guest with KVM and, without console output, again without
+ * KVM.
+ *
+ * @param architecture this host's; empty when it is unknown
  */
 public record KvmTrial(
-    Kvm kvm, Map<String, String> environment, Limits limits, RunContext context) {
+    Kvm kvm,
+    Optional<Architecture> architecture,
+    Map<String, String> environment,
+    Limits limits,
+    RunContext context) {
+  /** The line that the test guest prints. */
+  static final String LINE = "twlen: a guest runs here";
+
   /**
    * The time limits for the guest's line.
    *
@@ -34,7 +47,8 @@ public record KvmTrial(
 
   /** Creates the test of this host. */
   public static KvmTrial ofHost(Kvm kvm, RunContext context) {
-    return new KvmTrial(kvm, System.getenv(), Limits.USUAL, context);
+    return new KvmTrial(
+        kvm, Architectures.bundled().ofHost(), System.getenv(), Limits.USUAL, context);
   }
 
   /** Copies the map. */
@@ -55,18 +69,25 @@ public record KvmTrial(
   /** Returns the cached state since the last boot of this host, else tests KVM. */
   public KvmVerdict call() {
     Optional<KvmVerdict> known = kvm.known();
-    return known.isPresent() ? known.get() : tried();
+    return known.orElseGet(
+        () ->
+            architecture
+                .flatMap(own -> own.trial().flatMap(trial -> tried(own, trial)))
+                .orElse(new KvmVerdict(State.UNTRIED, kvm.device() + " can be opened")));
   }
 
-  private KvmVerdict tried() {
-    Qemu qemu;
+  /** Returns empty when this host has no QEMU. */
+  private Optional<KvmVerdict> tried(Architecture own, Architecture.Trial trial) {
     try {
-      qemu = Qemu.find(environment);
+      return Optional.of(tried(Qemu.find(environment, own), trial));
     } catch (MissingDependencyFailure e) {
-      return new KvmVerdict(State.UNTRIED, kvm.device() + " can be opened");
+      return Optional.empty();
     }
+  }
+
+  private KvmVerdict tried(Qemu qemu, Architecture.Trial trial) {
     context.status("testing KVM");
-    Path image = image();
+    Path image = image(trial);
     try {
       Shown shown = boot(qemu, image, Acceleration.KVM, limits.withKvm());
       if (shown.line()) {
@@ -93,14 +114,19 @@ public record KvmTrial(
     }
   }
 
-  private static Path image() {
+  private static Path image(Architecture.Trial trial) {
     try {
       Path image = Files.createTempFile("twlen-guest", ".img");
-      Files.write(image, TinyGuest.image());
+      Files.write(image, bytes(trial));
       return image;
     } catch (IOException e) {
       throw WorkspaceFailure.writing(Path.of(System.getProperty("java.io.tmpdir", "/tmp")), e);
     }
+  }
+
+  /** Returns the image. */
+  static byte[] bytes(Architecture.Trial trial) {
+    return Arrays.copyOf(HexFormat.of().parseHex(trial.hex()), trial.bytes());
   }
 
   /** Outcome of a boot: the line was printed, or QEMU exited, with its error message. */
@@ -117,7 +143,7 @@ public record KvmTrial(
           left = until - System.nanoTime()) {
         Optional<ConsoleLine> line = screen.next(Duration.ofNanos(left));
         // Firmware may print on the same line.
-        if (line.isPresent() && line.get().text().contains(TinyGuest.LINE)) {
+        if (line.isPresent() && line.get().text().contains(LINE)) {
           return new Shown(true, false, "");
         }
       }

@@ -5,6 +5,8 @@ import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.ProgramPath;
 import io.github.twlen.verify.probe.LengthPlan;
+import io.github.twlen.recipe.Architecture;
+import io.github.twlen.recipe.RequiredTool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,28 +14,32 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The QEMU of this host.
+ * The QEMU of this host for one architecture.
  *
  * @param program its full path
  */
-public record Qemu(Path program) {
-  private static final String NAME = "qemu-system-x86_64";
-  private static final String ARGUMENTS = "console=ttyS0 loglevel=7 panic=-1";
+public record Qemu(Path program, Architecture architecture) {
+  private static final String ARGUMENTS = " loglevel=7 panic=-1";
   private static final int TRIAL_MIB = 64;
 
-  /** The place in CentOS and its derivatives, outside of PATH. */
-  private static final Path REDHAT = Path.of("/usr/libexec/qemu-kvm");
-
-  /** Finds QEMU on PATH; throws MissingDependencyFailure when there is none. */
-  public static Qemu find(Map<String, String> environment) {
-    return ProgramPath.find(NAME, environment)
-        .or(() -> Optional.of(REDHAT).filter(Files::isExecutable))
-        .map(Qemu::new)
+  /** Finds QEMU; throws MissingDependencyFailure when there is none. */
+  public static Qemu find(Map<String, String> environment, Architecture architecture) {
+    RequiredTool tool = architecture.qemu();
+    return tool.anyOf().stream()
+        .flatMap(name -> place(name, environment).stream())
+        .findFirst()
+        .map(program -> new Qemu(program, architecture))
         .orElseThrow(
             () ->
                 new MissingDependencyFailure(
-                    "cannot start a guest: " + NAME + " not found",
-                    "install qemu-system-x86 (Debian, Ubuntu) or qemu-kvm (CentOS, Fedora)"));
+                    "cannot start a guest: " + tool.anyOf().get(0) + " not found",
+                    "install " + tool.packages()));
+  }
+
+  private static Optional<Path> place(String name, Map<String, String> environment) {
+    return name.startsWith("/")
+        ? Optional.of(Path.of(name)).filter(Files::isExecutable)
+        : ProgramPath.find(name, environment);
   }
 
   /**
@@ -59,7 +65,7 @@ public record Qemu(Path program) {
             + lengths.map(LengthPlan::kernelArguments).orElse("");
     return machine(acceleration, memoryMiB)
         .with("-kernel", kernel.toString(), "-initrd", initramfs.toString())
-        .with("-append", ARGUMENTS + probe);
+        .with("-append", "console=" + architecture.machine().console() + ARGUMENTS + probe);
   }
 
   /** Returns the command that boots a test image. */
@@ -68,7 +74,10 @@ public record Qemu(Path program) {
   }
 
   private Command machine(Acceleration acceleration, int memoryMiB) {
+    Architecture.Machine machine = architecture.machine();
     return Command.of(program.toString())
+        .with(machine.arguments())
+        .with(acceleration == Acceleration.KVM ? machine.kvm() : machine.emulated())
         .with("-accel", acceleration.qemuName(), "-m", String.valueOf(memoryMiB))
         // No network, so nothing leaves the host.
         .with("-nodefaults", "-no-user-config", "-nic", "none", "-display", "none")

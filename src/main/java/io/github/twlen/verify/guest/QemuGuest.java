@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Boots a bzImage directly in QEMU, with an initramfs of busybox and the probe. Needs no disk, no
+ * Boots an image directly in QEMU, with an initramfs of busybox and the probe. Needs no disk, no
  * network, no root.
  *
  * @param memoryMiB in MiB; 256 is enough for any kernel
@@ -52,7 +52,7 @@ public record QemuGuest(
   public GuestRun call() {
     Path initramfs = console.toAbsolutePath().resolveSibling(INITRAMFS);
     AtomicFile.write(initramfs, Initramfs.of(busybox, probe));
-    boolean tried = kvm.worthTrying();
+    boolean tried = qemu.architecture().isOfHost() && kvm.worthTrying();
     if (tried) {
       Optional<GuestRun> run = boot(initramfs, Acceleration.KVM, false);
       if (run.isPresent()) {
@@ -133,8 +133,9 @@ public record QemuGuest(
     if (!screen.ended()) {
       return new GuestFailure(
           "no console output from the kernel within " + limits.firstLine().toSeconds() + " s",
-          "build the kernel for x86_64 with CONFIG_PRINTK, CONFIG_SERIAL_8250_CONSOLE and"
-              + " CONFIG_64BIT; compare with recipes/configs/minimal.config",
+          "build the kernel with CONFIG_PRINTK, "
+              + qemu.architecture().machine().consoleOption()
+              + " and CONFIG_64BIT; compare with recipes/configs/minimal.config",
           screen.lastLines(),
           null);
     }

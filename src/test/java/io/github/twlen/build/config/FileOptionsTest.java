@@ -3,6 +3,7 @@ package io.github.twlen.build.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.recipe.SampleArchitectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,6 @@ class FileOptionsTest {
   }
 
   private FileOptions.Settled settle(String text) {
-    return OPTIONS.settle(text, tree, Kconfig.of(tree));
+    return OPTIONS.settle(text, tree, Kconfig.of(tree, SampleArchitectures.X86_64));
   }
 }

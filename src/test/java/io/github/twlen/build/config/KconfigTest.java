@@ -3,6 +3,7 @@ package io.github.twlen.build.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.recipe.SampleArchitectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class KconfigTest {
     write("arch/arm/Kconfig", "config ARM_ONLY\n");
     write("drivers/net/Kconfig.debug", "config NET_DEBUG\n");
     write("Documentation/text", "config NONSENSE\n");
-    Kconfig kconfig = Kconfig.of(tree);
+    Kconfig kconfig = Kconfig.of(tree, SampleArchitectures.X86_64);
     for (String option : new String[] {"EXPERT", "CONFIG_FUTEX", "CONFIG_64BIT", "NET_DEBUG"}) {
       assertThat(kconfig.defines(option)).as(option).isTrue();
     }
@@ -30,8 +31,8 @@ class KconfigTest {
 
   @Test
   void definesEveryOptionWithoutKconfigFiles() {
-    assertThat(Kconfig.of(tree).defines("CONFIG_ANY")).isTrue();
-    assertThat(Kconfig.of(tree).defaultText("CONFIG_ANY")).isEmpty();
+    assertThat(Kconfig.of(tree, SampleArchitectures.X86_64).defines("CONFIG_ANY")).isTrue();
+    assertThat(Kconfig.of(tree, SampleArchitectures.X86_64).defaultText("CONFIG_ANY")).isEmpty();
   }
 
   @Test
@@ -47,15 +48,16 @@ class KconfigTest {
         config NONE
         \tstring
         """);
-    assertThat(Kconfig.of(tree).defaultText("CONFIG_KEY")).contains("a.pem");
-    assertThat(Kconfig.of(tree).defaultText("CONFIG_NONE")).isEmpty();
+    assertThat(Kconfig.of(tree, SampleArchitectures.X86_64).defaultText("CONFIG_KEY"))
+        .contains("a.pem");
+    assertThat(Kconfig.of(tree, SampleArchitectures.X86_64).defaultText("CONFIG_NONE")).isEmpty();
   }
 
   @Test
   void findsTargetsOutsideComments() throws IOException {
     write("Makefile", "# tinyconfig came later\n");
     write("scripts/kconfig/Makefile", "oldnoconfig olddefconfig: $(obj)/conf\n\t$< --$@\n");
-    Kconfig kconfig = Kconfig.of(tree);
+    Kconfig kconfig = Kconfig.of(tree, SampleArchitectures.X86_64);
     assertThat(kconfig.hasTarget("olddefconfig")).isTrue();
     assertThat(kconfig.hasTarget("oldnoconfig")).isTrue();
     assertThat(kconfig.hasTarget("tinyconfig")).isFalse();

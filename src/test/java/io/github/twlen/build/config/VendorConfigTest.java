@@ -3,6 +3,7 @@ package io.github.twlen.build.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.recipe.SampleArchitectures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,12 +53,14 @@ class VendorConfigTest {
     write("config.s390", "CONFIG_S390=y\n");
     write("config.1127", "# x\nCONFIG_X86_64=y\n");
     assertThat(find()).isEmpty();
-    assertThat(VendorConfig.candidate(tree)).contains(tree.resolve("config.1127"));
+    assertThat(VendorConfig.candidate(tree, SampleArchitectures.X86_64))
+        .contains(tree.resolve("config.1127"));
   }
 
   private Optional<VendorConfig> find() throws IOException {
     byte[] places = Files.readAllBytes(Path.of("recipes/configs/vendor-configs"));
-    return VendorConfig.find(tree, new String(places, StandardCharsets.UTF_8));
+    return VendorConfig.find(
+        tree, new String(places, StandardCharsets.UTF_8), SampleArchitectures.X86_64);
   }
 
   private void write(String name, String text) throws IOException {

@@ -96,10 +96,16 @@ class LauncherSettingsTest {
 
   @Test
   void sendsOnlyKernelFilesToAFarm() {
-    assertThat(Launcher.DISTCC.makeVariables()).containsExactly("CC=distcc gcc");
-    assertThat(Launcher.CCACHE.makeVariables())
+    assertThat(Launcher.DISTCC.makeVariables("")).containsExactly("CC=distcc gcc");
+    assertThat(Launcher.CCACHE.makeVariables(""))
         .containsExactly("CC=ccache gcc", "HOSTCC=ccache gcc");
-    assertThat(Launcher.NONE.makeVariables()).isEmpty();
+    assertThat(Launcher.NONE.makeVariables("")).isEmpty();
+  }
+
+  @Test
+  void usesTheHostsCompilerForItsOwnPrograms() {
+    assertThat(Launcher.CCACHE.makeVariables("a-b-"))
+        .containsExactly("CC=ccache a-b-gcc", "HOSTCC=ccache gcc");
   }
 
   private Map<String, String> build(Launcher launcher, Map<String, String> user) {

@@ -76,7 +76,7 @@ public class RecipeReaderTest {
             new BuildSpec.Make(
                 "defconfig",
                 List.of(new FileName("one.config"), new FileName("two.config")),
-                List.of("bzImage", "tar-pkg")));
+                List.of("image", "tar-pkg")));
     assertThat(recipe.tried()).isEqualTo(Recipe.Tried.BUILT);
   }
 
@@ -279,9 +279,9 @@ public class RecipeReaderTest {
         Arguments.of(
             HEAD + APT + "tried: surely\n", "r.yaml:4:8: 'surely' is not a value", "booted"),
         Arguments.of(
-            HEAD + APT + "build: { targets: [bzimage] }\n",
-            "r.yaml:4:19: 'bzimage' is not a target",
-            "write 'bzImage'"),
+            HEAD + APT + "build: { targets: [imge] }\n",
+            "r.yaml:4:19: 'imge' is not a target",
+            "write 'image'"),
         Arguments.of(
             HEAD + APT + "build: { targets: bzImage }\n", "r.yaml:4:19: 'targets' is a list", "["),
         Arguments.of("a: &a [x]\nb: [*a, *a", "r.yaml:2:", "fix the YAML"));

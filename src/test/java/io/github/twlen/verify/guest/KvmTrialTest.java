@@ -4,6 +4,7 @@ package io.github.twlen.verify.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.process.TestRun;
+import io.github.twlen.recipe.SampleArchitectures;
 import io.github.twlen.verify.guest.KvmVerdict.State;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,13 +16,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uses a script instead of QEMU. */
 class KvmTrialTest {
-  private static final String LINE = "echo '" + TinyGuest.LINE + "'\n";
+  private static final String LINE = "echo '" + KvmTrial.LINE + "'\n";
 
   @TempDir Path folder;
   private Kvm kvm = new Kvm(Path.of("/none"), Path.of("/none"), "");
@@ -44,6 +46,7 @@ class KvmTrialTest {
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     return new KvmTrial(
         kvm,
+        Optional.of(SampleArchitectures.X86_64),
         Map.of("PATH", folder.toString()),
         new KvmTrial.Limits(Duration.ofSeconds(2), Duration.ofSeconds(60)),
         TestRun.in(folder));
@@ -100,13 +103,15 @@ class KvmTrialTest {
   /** DoctorIT boots it. */
   @Test
   void writesAMultibootHeader() {
-    ByteBuffer image = ByteBuffer.wrap(TinyGuest.image()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer image =
+        ByteBuffer.wrap(KvmTrial.bytes(SampleArchitectures.X86_64.trial().orElseThrow()))
+            .order(ByteOrder.LITTLE_ENDIAN);
     assertThat(image.getInt(0)).isEqualTo(0x1BADB002);
     assertThat(image.getInt(0) + image.getInt(4) + image.getInt(8)).isZero();
     int base = image.getInt(16);
     int textAt = image.getInt(32 + 14) - base;
     assertThat(new String(image.array(), StandardCharsets.US_ASCII).substring(textAt))
-        .startsWith(TinyGuest.LINE + "\r\n\0");
+        .startsWith(KvmTrial.LINE + "\r\n\0");
     assertThat(image.getInt(20) - base).isEqualTo(image.capacity());
   }
 }

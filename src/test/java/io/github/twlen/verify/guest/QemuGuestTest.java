@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.TestRun;
+import io.github.twlen.recipe.SampleArchitectures;
 import io.github.twlen.verify.probe.LineReader;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.verify.probe.SimulatedProbe;
@@ -66,8 +67,8 @@ class QemuGuestTest {
           program, "#!/bin/sh\ncd \"${0%/*}\"\necho $$ >> pids\necho \"$@\" >> calls\n" + script);
       Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
       return new QemuGuest(
-          KernelImage.read(folder.resolve("bzImage")),
-          new Qemu(program),
+          KernelImage.read(folder.resolve("bzImage"), SampleArchitectures.ALL),
+          new Qemu(program, SampleArchitectures.X86_64),
           new StaticBusybox(folder.resolve("busybox")),
           new ProbeFiles("#!/bin/sh\n", "#!/bin/sh\n"),
           256,

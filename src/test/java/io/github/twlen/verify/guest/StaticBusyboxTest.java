@@ -40,19 +40,20 @@ class StaticBusyboxTest {
     Path script = Files.writeString(folder.resolve("script"), "#!/bin/sh\n");
     Path good = elf("static", 62, PT_LOAD, PT_LOAD);
     List<Path> places = List.of(folder.resolve("absent"), folder, script, dynamic, arm, good);
-    assertThat(StaticBusybox.find(places).file()).isEqualTo(good);
+    assertThat(StaticBusybox.find(places, 62).file()).isEqualTo(good);
+    assertThat(StaticBusybox.find(places, 183).file()).isEqualTo(arm);
   }
 
   @Test
   void rejectsATruncatedProgramTable() throws IOException {
     Path cut = elf("cut", 62, PT_LOAD, PT_LOAD);
     Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(cut), 80));
-    assertThat(StaticBusybox.isStatic(cut)).isFalse();
+    assertThat(StaticBusybox.isStatic(cut, 62)).isFalse();
   }
 
   @Test
   void reportsThePackageToInstall() {
-    assertThatThrownBy(() -> StaticBusybox.find(List.of(folder.resolve("absent"))))
+    assertThatThrownBy(() -> StaticBusybox.find(List.of(folder.resolve("absent")), 62))
         .isInstanceOfSatisfying(
             MissingDependencyFailure.class,
             failure -> assertThat(failure.remedy()).contains("busybox-static"));
