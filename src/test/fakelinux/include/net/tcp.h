@@ -10,4 +10,19 @@
 #define TCP_FIN_TIMEOUT	TCP_TIMEWAIT_LEN
                                  /* what FIN_WAIT2 starts from in this toy */
 
+#define READ_ONCE(x) (x)
+
+#include <net/netns/ipv4.h>
+
+struct sock;
+
+struct net {
+	struct netns_ipv4 ipv4;
+};
+
+static inline int tcp_fin_time(const struct sock *sk)
+{
+	return TCP_FIN_TIMEOUT;
+}
+
 #endif

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
  * The edits that make the length a setting in one kernel.
@@ -33,21 +35,25 @@ record KernelEdits(Map<String, byte[]> read, Map<String, List<SettingEdit>> edit
     return content;
   }
 
-  /** Requires that the kernel has the result of every edit, with this default length. */
-  void requireApplied(int seconds) {
+  /** Returns the files that have the result of all their edits, with this default length. */
+  Set<String> applied(int seconds) {
+    Set<String> done = new TreeSet<>();
     edits.forEach(
         (path, all) -> {
           EditedFile file = new EditedFile(path, content(path, all.get(0)));
-          for (SettingEdit edit : all) {
-            if (!file.has(edit.withDefault(seconds))) {
-              throw PatchFailure.partial(path, edit);
-            }
+          if (all.stream().allMatch(edit -> file.has(edit.withDefault(seconds)))) {
+            done.add(path);
           }
         });
+    return done;
   }
 
-  /** Returns the result of the edits, each changed before it is applied. */
-  PatchOutcome outcome(UnaryOperator<SettingEdit> change, TimewaitLength wanted) {
+  /**
+   * Returns the result of the edits.
+   *
+   * @param change returns the edit to apply instead of one of a file
+   */
+  PatchOutcome outcome(BiFunction<String, SettingEdit, SettingEdit> change, TimewaitLength wanted) {
     TimewaitDefinition present = TimewaitDefinition.find(LengthPatch.header(read));
     PatchOutcome.FinTimeoutAfter fin = PatchOutcome.FinTimeoutAfter.unchanged(present);
     Map<String, byte[]> after = new LinkedHashMap<>();
@@ -61,7 +67,7 @@ record KernelEdits(Map<String, byte[]> read, Map<String, List<SettingEdit>> edit
           byte[] before = content(path, all.get(0));
           EditedFile file = new EditedFile(path, before);
           all.stream()
-              .map(change)
+              .map(edit -> change.apply(path, edit))
               .filter(edit -> !edit.before().equals(edit.after()))
               .forEach(file::add);
           byte[] changed = file.after();
@@ -100,7 +106,7 @@ record KernelEdits(Map<String, byte[]> read, Map<String, List<SettingEdit>> edit
       byte[] file = rendered.after().get(MINISOCKS);
       for (MacroUses.Use use :
           file == null ? List.<MacroUses.Use>of() : MacroUses.in(MINISOCKS, file)) {
-        if (use.isCode()) {
+        if (use.isCode() && use.text().contains(TimewaitDefinition.MACRO)) {
           throw PatchFailure.otherUse(MINISOCKS, use.text());
         }
       }

@@ -65,11 +65,11 @@ public final class PatchFailure extends TwlenFailure {
         remedy.formatted(edit.template(), edit.line()));
   }
 
-  /** Returns a failure for a kernel that has only a part of the patch. */
-  static PatchFailure partial(String path, SettingEdit edit) {
+  /** Returns a failure for a file that has only a part of the patch. */
+  static PatchFailure partial(String path, SourceLine line) {
     return new PatchFailure(
         "cannot patch ",
-        path + ": a part of the patch is missing: " + edit.reason(),
+        path + ":" + line.number() + ": this file has only a part of the patch",
         "unpack the source again, then rerun");
   }
 

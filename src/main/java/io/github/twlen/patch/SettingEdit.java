@@ -75,6 +75,11 @@ record SettingEdit(
             .toList());
   }
 
+  /** Returns an edit without a change. */
+  SettingEdit unchanged() {
+    return withRows(before().stream().map(text -> new Row(' ', text)).toList());
+  }
+
   /** Returns the edit of a patched file from one default length to another. */
   SettingEdit between(int old, int wanted) {
     List<Row> changed = new ArrayList<>();

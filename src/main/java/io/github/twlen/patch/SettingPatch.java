@@ -111,33 +111,34 @@ public final class SettingPatch implements LengthPatch {
     }
   }
 
+  /** Completes a patch that was written only in part, such as by a run that was killed. */
   @Override
   public PatchOutcome render(Map<String, byte[]> read) {
     OptionalInt own = defaultIn(LengthPatch.header(read));
-    if (own.isPresent()) {
-      KernelEdits edits = edits(read);
-      edits.requireApplied(own.getAsInt());
-      return edits.outcome(edit -> edit.between(own.getAsInt(), wanted.seconds()), wanted);
-    }
-    requireNoOther(read);
-    PatchOutcome made = edits(read).outcome(edit -> edit.withDefault(wanted.seconds()), wanted);
+    int now = own.orElse(wanted.seconds());
+    KernelEdits edits = edits(read);
+    Set<String> done = edits.applied(now);
+    requireNoOther(read, done, own.isPresent());
+    PatchOutcome made =
+        edits.outcome(
+            (path, edit) ->
+                done.contains(path)
+                    ? edit.between(now, wanted.seconds())
+                    : edit.withDefault(wanted.seconds()),
+            wanted);
     KernelEdits.requireNoOtherUse(made);
     return made;
   }
 
-  /**
-   * Returns the patch that removes the setting again.
-   *
-   * @throws PatchFailure when the kernel has only a part of it
-   */
+  /** Returns the patch that removes the setting again, from each file that has it. */
   public PatchOutcome reverse(Map<String, byte[]> read) {
-    OptionalInt own = defaultIn(LengthPatch.header(read));
-    if (own.isEmpty()) {
-      return new KernelEdits(read, Map.of(), "").outcome(edit -> edit, wanted);
-    }
+    int now = defaultIn(LengthPatch.header(read)).orElse(wanted.seconds());
     KernelEdits edits = edits(read);
-    edits.requireApplied(own.getAsInt());
-    return edits.outcome(edit -> edit.withDefault(own.getAsInt()).reversed(), wanted);
+    Set<String> done = edits.applied(now);
+    requireNoOther(read, done, true);
+    return edits.outcome(
+        (path, edit) -> done.contains(path) ? edit.withDefault(now).reversed() : edit.unchanged(),
+        wanted);
   }
 
   /** Returns the edits of this kernel's era. */
@@ -178,14 +179,21 @@ public final class SettingPatch implements LengthPatch {
         : List.of(file);
   }
 
-  /** A vendor's own setting needs no patch, and would clash with this one. */
-  private static void requireNoOther(Map<String, byte[]> read) {
+  /**
+   * Refuses a vendor's own setting, which needs no patch and would clash with this one.
+   *
+   * @param done the files that have this patch
+   * @param own whether the setting is that of this patch
+   */
+  private static void requireNoOther(Map<String, byte[]> read, Set<String> done, boolean own) {
     read.forEach(
         (path, content) -> {
-          if (path.endsWith(".c") || path.endsWith(".h")) {
+          if (path.matches(".*\\.[ch]") && !done.contains(path)) {
             for (CodeLine line : HeaderScan.of(content).code()) {
               if (NAME.matcher(line.code()).find()) {
-                throw PatchFailure.hasSetting(path, line.source());
+                throw own
+                    ? PatchFailure.partial(path, line.source())
+                    : PatchFailure.hasSetting(path, line.source());
               }
             }
           }

@@ -210,12 +210,24 @@ class SettingPatchTest {
         .satisfies(e -> assertThat(((PatchFailure) e).remedy()).contains("sysctl -w"));
   }
 
+  @ParameterizedTest
+  @MethodSource("eras")
+  void completesAPatchThatWasWrittenInPart(SettingTable.Era era) {
+    Map<String, byte[]> kernel = ToyEras.kernel(era);
+    Map<String, byte[]> patched = applied(kernel, made(kernel, 30));
+    for (String path : made(kernel, 30).after().keySet()) {
+      Map<String, byte[]> part = new LinkedHashMap<>(patched);
+      part.put(path, kernel.get(path));
+      assertThat(applied(part, made(part, 30))).containsExactlyEntriesOf(patched);
+    }
+  }
+
   @Test
-  void refusesAPartOfItsOwnPatch() {
+  void refusesAFileWithAPartOfThePatch() {
     Map<String, byte[]> kernel = newest();
     Map<String, byte[]> patched = applied(kernel, made(kernel, 60));
-    patched.put(TABLE, kernel.get(TABLE));
-    assertRefused(patched, TABLE, "a part of the patch is missing");
+    String limit = "static int tcp_tw_timeout_min = TCP_TW_TIMEOUT_MIN;\n";
+    assertRefused(ToyEras.with(patched, TABLE, limit, ""), TABLE, "has only a part of the patch");
   }
 
   @Test

@@ -77,7 +77,7 @@ public final class LengthOptions {
     if (sysctl) {
       if (finTimeout != null) {
         throw new InvalidOption(
-            "cannot use --fin-timeout with --sysctl: the default of tcp_fin_timeout stays",
+            "cannot use --fin-timeout with --sysctl: the default of tcp_fin_timeout does not change",
             "remove --fin-timeout");
       }
       return Templates.setting(book, seconds());

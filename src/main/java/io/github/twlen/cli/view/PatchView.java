@@ -118,10 +118,16 @@ public final class PatchView {
   private Message change() {
     boolean removes = reverse && stage.isSetting();
     boolean already = outcome instanceof PatchOutcome.Already;
+    OptionalInt own = SettingPatch.defaultIn(stage.header());
     String key = already ? "view.already" : removes ? "view.removed" : "view.change";
+    if (!already && !removes && stage.isSetting() && own.isPresent()) {
+      int before = own.getAsInt();
+      return Message.of(
+          PatchTemplate.class, "view.default.setting", "before", before, "after", wanted.seconds());
+    }
     return Message.of(
         PatchTemplate.class,
-        stage.isSetting() ? key + ".setting" : key,
+        stage.isSetting() && !(already && reverse) ? key + ".setting" : key,
         "before",
         outcome.present().seconds(),
         "after",
