@@ -119,8 +119,26 @@ class DebianKernelIT {
     assertThat(patched.at("/finWait2/lifetime/medianSeconds").asDouble()).isBetween(39.5, 44.5);
   }
 
+  /** One kernel with each length, beside the stock kernel of the same source. */
   @Test
   @Order(4)
+  void measuresEachLengthOfTheSysctl() throws IOException {
+    List<String> words =
+        Manual.words("src/site/markdown/sysctl.md", "twlen rebuild debian-6.1 --sysctl --baseline");
+    TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
+    assertThat(result.exit()).as(result.all()).isZero();
+    JsonNode report = report("twlen-debian-6.1-sysctl");
+    assertThat(report.at("/outcome").asText()).isEqualTo("verified");
+    assertThat(report.at("/measurements/patched/release").asText()).endsWith("-twctl");
+    assertLifetime(report.at("/measurements/patched"), 60.0, 62.5);
+    assertLifetime(report.at("/measurements/stock"), 60.0, 62.5);
+    for (JsonNode check : report.at("/checks")) {
+      assertThat(check.at("/status").asText()).as(check.toString()).isEqualTo("pass");
+    }
+  }
+
+  @Test
+  @Order(5)
   void exits13ForKernelWithoutNetwork() throws IOException {
     Path fragment = Files.writeString(FOLDER.resolve("no-inet.config"), NO_NETWORK);
     TwlenProgram.Result refused = TWLEN.run(spoilt("rebuild", fragment));
@@ -137,7 +155,7 @@ class DebianKernelIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"debian-6.1", "debian-6.12"})
-  @Order(5)
+  @Order(6)
   void printsSamePatchForTarballAndTree(String recipe) throws Exception {
     TwlenProgram.Result fetched = TWLEN.run("fetch", recipe, "--json");
     assertThat(fetched.exit()).as(fetched.all()).isZero();
@@ -187,7 +205,7 @@ class DebianKernelIT {
 
   /** A small kernel with a short length saves time. */
   @Test
-  @Order(6)
+  @Order(7)
   void verifiesKernelOfNextDebian() throws Exception {
     String fragment =
         Path.of(DebianKernelIT.class.getResource("initramfs-only.config").toURI()).toString();

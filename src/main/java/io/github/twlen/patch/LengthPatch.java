@@ -17,6 +17,11 @@ public sealed interface LengthPatch permits LengthPatch.Constant, SettingPatch {
   /** Returns the suffix of the kernel's release: {@code tw15}, or {@code twctl} for a setting. */
   String suffix();
 
+  /** Returns what a kernel with the patch has: {@code 15 s}, or the name of the setting. */
+  default String label() {
+    return isSetting() ? SettingPatch.SYSCTL : wanted().toString();
+  }
+
   /** Returns the files of a kernel that {@link #render} needs, if the kernel has them. */
   List<String> files();
 

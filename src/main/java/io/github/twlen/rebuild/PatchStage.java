@@ -167,7 +167,8 @@ public final class PatchStage {
   }
 
   private static SpecChange replacing(PresentPatch patch, SpecChange change) {
-    Message how = Message.of(BuiltKernel.class, "how.again", "how", change.how(), "id", patch.id());
+    Message how =
+        Message.of(BuiltKernel.class, "how.again", "how", change.how(), "patch", patch.label());
     return new SpecChange(
         change.before(),
         change.after(),

@@ -5,6 +5,7 @@ import io.github.twlen.build.spec.SpecFile;
 import io.github.twlen.build.spec.SpecPlacement;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.LengthPatch;
+import io.github.twlen.patch.SettingPatch;
 import io.github.twlen.patch.TimewaitDefinition;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
@@ -113,9 +114,13 @@ public record PresentPatch(String file, int seconds, FinTimeout finTimeout, bool
     return vendors.toString();
   }
 
-  /** Returns the buildid of the packages that were made with this patch. */
-  String id() {
+  private String id() {
     return setting ? ".twctl" : ".tw" + seconds;
+  }
+
+  /** Returns what it does: {@code 15 s}, or the name of the setting. */
+  String label() {
+    return setting ? SettingPatch.SYSCTL : seconds + " s";
   }
 
   /** Returns whether it does what a patch does. */

@@ -91,7 +91,7 @@ public final class Rebuild {
       }
       built =
           recorder.stage(
-              () -> buildStage.patched(patch), "stage.build", "wanted", request.wanted());
+              () -> buildStage.patched(patch), "stage.build", "wanted", request.patch().label());
     }
     recorder.add(report -> report.build(facts(built)));
 

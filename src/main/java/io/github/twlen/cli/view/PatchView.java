@@ -82,7 +82,7 @@ public final class PatchView {
         printer.print(4, one.path() + ":" + one.line() + ": " + one.reason());
       }
     }
-    if (dryRun) {
+    if (dryRun && !(stage.isSetting() && outcome instanceof PatchOutcome.Already)) {
       String key = stage.isSetting() ? "view.stay" : "view.uses";
       String folders = String.join(", ", MacroUses.FOLDERS);
       printer.say(2, key, "directories", folders, "before", outcome.present().seconds());
