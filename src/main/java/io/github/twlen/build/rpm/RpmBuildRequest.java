@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.build.rpm;
 
+import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.config.RemedyPlan;
 import io.github.twlen.build.environment.BuildEnvironment;
@@ -17,10 +18,19 @@ public record RpmBuildRequest(
     Launcher launcher,
     BuildEnvironment environment,
     RemedyPlan remedies) {
+  /** The condition of Red Hat's specs, since el7, that names a cross compiler. */
+  private static final List<String> CROSS = List.of("cross");
 
-  /** Returns the request for one spec, which knows only some of the build conditions. */
+  /**
+   * Returns the request for one spec, which knows only some of the build conditions.
+   *
+   * @throws BuildFailure when it cannot build for another architecture than this host's
+   */
   RpmBuildRequest forSpec(SpecFile spec) {
     List<String> on = all(plan.with(), spec.knownConditions("with", plan.withKnown()));
+    if (!plan.architecture().isOfHost()) {
+      on = all(on, cross(spec));
+    }
     List<String> off = all(plan.without(), spec.knownConditions("without", plan.beside()));
     BuildPlan.ByRpm known =
         new BuildPlan.ByRpm(
@@ -34,6 +44,17 @@ public record RpmBuildRequest(
             plan.nodeps(),
             plan.signKey());
     return new RpmBuildRequest(known, jobs, launcher, environment, remedies);
+  }
+
+  private List<String> cross(SpecFile spec) {
+    List<String> known = spec.knownConditions("with", CROSS);
+    if (known.isEmpty()) {
+      throw new BuildFailure(
+          "cannot build %s for %s on this host: it has no condition %s for a cross compiler"
+              .formatted(spec.name(), plan.architecture().name(), CROSS.get(0)),
+          "build it on a host of that architecture, or build its tree with make");
+    }
+    return known;
   }
 
   private static List<String> all(List<String> always, List<String> known) {
