@@ -5,6 +5,7 @@ import io.github.twlen.host.need.StepNeeds;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Architecture;
+import io.github.twlen.recipe.RecipeFailure;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.report.Report;
@@ -12,7 +13,6 @@ import io.github.twlen.verify.Check;
 import io.github.twlen.verify.Check.Name;
 import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.Verdict;
-import io.github.twlen.verify.guest.GuestFailure;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
 import io.github.twlen.verify.guest.KernelImage;
@@ -126,7 +126,7 @@ public final class Verification {
     return image.at(named);
   }
 
-  private static GuestFailure refused(KernelFile file, Architecture own, String what, String fix) {
-    return new GuestFailure(what + ": " + file.file() + " is for " + own.name(), fix, null);
+  private static RecipeFailure refused(KernelFile file, Architecture own, String what, String fix) {
+    return new RecipeFailure(what + ": " + file.file() + " is for " + own.name(), fix, null);
   }
 }

@@ -5,7 +5,7 @@ import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
 import org.jspecify.annotations.Nullable;
 
-/** Reports a recipe that is missing or invalid. */
+/** Reports a recipe or an architecture that is missing, invalid or not the kernel's. */
 public final class RecipeFailure extends TwlenFailure {
   private static final long serialVersionUID = 1L;
 

@@ -9,8 +9,10 @@ import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.SigningKey;
 import io.github.twlen.recipe.SourceSpec;
+import io.github.twlen.recipe.reader.Architectures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ public record RecipeView(
     List<String> fragments = null;
     String tools = null;
     if (recipe.build() instanceof BuildSpec.Make make) {
-      command = "make " + String.join(" ", make.targets());
+      command = "make " + targets(make);
       config = make.config();
       fragments = make.fragments().stream().map(FileName::text).toList();
     } else if (recipe.build() instanceof BuildSpec.Rpm rpm) {
@@ -123,6 +125,14 @@ public record RecipeView(
             .map(name -> name + ", over the uncompressed tar,")
             .orElse("the RPM's signature");
     trust.keys().forEach(key -> checks.add(what + " by " + shown(key)));
+  }
+
+  private static String targets(BuildSpec.Make make) {
+    String image =
+        Architectures.bundled().ofHost().map(own -> own.image().target()).orElse(BuildSpec.IMAGE);
+    return make.targets().stream()
+        .map(target -> target.equals(BuildSpec.IMAGE) ? image : target)
+        .collect(Collectors.joining(" "));
   }
 
   private static String shown(SigningKey key) {
