@@ -52,7 +52,9 @@ record SettingTemplate(Map<String, List<SettingEdit>> edits) {
       while (end < lines.size() && !lines.get(end).matches("(?s)@@ .*|--- a/.*")) {
         end++;
       }
-      file.add(edit(name, at, lines.subList(at, end)).filled(values));
+      SettingEdit edit = edit(name, at, lines.subList(at, end)).filled(values);
+      requireFilled(edit);
+      file.add(edit);
       at = end;
     }
     if (edits.isEmpty() || edits.values().stream().anyMatch(List::isEmpty)) {
@@ -84,11 +86,14 @@ record SettingTemplate(Map<String, List<SettingEdit>> edits) {
     return edit;
   }
 
-  /** Rejects a placeholder without a value. */
-  static void requireFilled(String name, int line, String text) {
-    Matcher unknown = PLACEHOLDER.matcher(text.replace(SettingEdit.SECONDS, ""));
-    if (unknown.find()) {
-      throw PatchFailure.ofTemplate(name, line, "unknown placeholder " + unknown.group());
+  private static void requireFilled(SettingEdit edit) {
+    for (int i = 0; i < edit.rows().size(); i++) {
+      String text = edit.rows().get(i).text().replace(SettingEdit.SECONDS, "");
+      Matcher unknown = PLACEHOLDER.matcher(text);
+      if (unknown.find()) {
+        String why = "unknown placeholder " + unknown.group();
+        throw PatchFailure.ofTemplate(edit.template(), edit.line() + i + 1, why);
+      }
     }
   }
 }
