@@ -1,25 +1,33 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Installs a kernel in a guest beside the existing one, and boots it once. Runs as root.
+# Installs a kernel beside the existing one, and boots it once. Runs as root on the host or guest.
 #
-#   kernel-install.sh kind                     prints the package format of this guest
-#   kernel-install.sh install RELEASE FILE...  RPMs, a .deb, the tar of `make tar-pkg`, or a bzImage
-#   kernel-install.sh once RELEASE             boots this kernel once, then the current one again
+#   kernel-install.sh kind                      prints the package format of this host
+#   kernel-install.sh check RELEASE [FILE...]   whether a kernel can be installed and booted once; changes nothing
+#   kernel-install.sh install RELEASE FILE...   RPMs, a .deb, the tar of `make tar-pkg`, or a bzImage
+#   kernel-install.sh once RELEASE [serial]     boots this kernel once, then the current one again
+#   kernel-install.sh keep RELEASE              makes this kernel the default
+#   kernel-install.sh back RELEASE              makes another kernel the default, for removing this one
 #
-# README.md in this directory describes the output. Requires a POSIX shell and the distribution's kernel tools.
+# README.md in this directory describes the output. Requires a POSIX shell and the distribution's kernel tools. twlen
+# joins the files of this directory into one; alone, this file reads the others.
 
 MARK='@twlen1'
-# After a panic, the guest restarts and boots the old kernel.
+# After a panic, the host restarts and boots the old kernel.
 PANIC=panic=10
 # Adds a serial console if the running kernel has none.
 SERIAL='console=tty0 console=ttyS0'
+serial='' undo=''
 
 say() {
   printf '%s %s\n' "$MARK" "$*"
 }
 
+# Reports the reason $1 and the repair $2.
 fail() {
-  say "failed $*"
+  say "failed $1"
+  [ -z "${2:-}" ] || say "fix $2"
+  [ -z "$undo" ] || "$undo"
   exit 1
 }
 
@@ -27,12 +35,20 @@ has() {
   command -v "$1" > /dev/null 2>&1
 }
 
-# Runs a command with its output in the log. After a failure, prints the last lines.
-try() {
+# Runs a command with its output in the log.
+run() {
   said=$("$@" 2>&1 < /dev/null)
   code=$?
   [ -z "$said" ] || printf '%s\n' "$said"
+}
+
+require_success() {
   [ "$code" = 0 ] || fail "$1 failed with exit code $code: $(printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1)"
+}
+
+try() {
+  run "$@"
+  require_success "$1"
 }
 
 # --- packages --------------------------------------------------------------------------------------------------------
@@ -49,22 +65,36 @@ own_packages() {
 }
 
 # All kernels share one firmware directory, so firmware is upgraded. Kernels are installed side by side. --oldpackage:
-# the guest may have a newer kernel.
+# the host may have a newer kernel.
 install_rpms() {
   has rpm || fail 'cannot install an RPM: rpm not found'
   set_apart=''
-  # A guest with another package format has no RPM database for the requirements.
+  # A host with another package format has no RPM database for the requirements.
   if [ "$(own_packages)" != rpm ]; then set_apart=--nodeps; fi
   for file; do
-    case ${file##*/} in *-firmware-*) try rpm -Uvh --oldpackage $set_apart "$file" ;; esac
-  done
-  for file; do
     shift
-    case ${file##*/} in *-firmware-*) ;; *) set -- "$@" "$file" ;; esac
+    if is_installed "$file"; then continue; fi
+    case ${file##*/} in
+      *-firmware-*) try rpm -Uvh --oldpackage $set_apart "$file" ;;
+      *) set -- "$@" "$file" ;;
+    esac
   done
   # shellcheck disable=SC2086 # An option or none.
-  try rpm -ivh --oldpackage $set_apart "$@"
+  if [ $# -gt 0 ]; then run rpm -ivh --oldpackage $set_apart "$@"; else code=0; fi
+  installed=$code why=$said
+  # The package made its kernel the default, even if it failed later.
+  if [ "$kind" != debian ]; then set_default "$running"; fi
+  code=$installed said=$why
+  require_success rpm
   say "did rpm -ivh --oldpackage${set_apart:+ $set_apart}"
+}
+
+# Returns whether rpm knows this very package, which it would reject.
+is_installed() {
+  package=$(rpm -qp --qf '%{name}-%{version}-%{release}.%{arch}' "$1" 2> /dev/null)
+  [ "$package" ] && rpm -q "$package" > /dev/null 2>&1 || return 1
+  [ "$(rpm -qp --qf '%{sigmd5}' "$1" 2> /dev/null)" = "$(rpm -q --qf '%{sigmd5}' "$package" 2> /dev/null)" ] ||
+    fail "$package is installed, but from another build than $1" "run rpm -e $package, or build another release"
 }
 
 install_deb() {
@@ -123,10 +153,21 @@ needs_initramfs() {
   esac
 }
 
+require_other_release() {
+  [ "$release" != "$running" ] || fail "$release is the running kernel" 'boot the other kernel first'
+}
+
+# Checks everything that can be checked before the first change.
+check() {
+  require_boot_loader
+  require_other_release
+  require_signed_package "$@"
+}
+
 install_all() {
-  [ $# -gt 1 ] || fail 'missing package file'
-  release=$1
-  shift
+  [ $# -gt 0 ] || fail 'missing package file'
+  check "$@"
+  if [ "$kind" = debian ]; then prepare_debian; fi
   case $1 in
     *.rpm) install_rpms "$@" ;;
     *.deb) install_deb "$@" ;;
@@ -134,95 +175,29 @@ install_all() {
     *) install_image "$1" ;;
   esac
   finish
-}
-
-# --- the boot loader -------------------------------------------------------------------------------------------------
-
-has_serial() {
-  grep -q console=ttyS /proc/cmdline
-}
-
-# The old GRUB stores the number in its stage2, which overrides the default in grub.conf. Its shell exits with 0 even
-# after an error.
-once_by_old_grub() {
-  said=$(printf 'savedefault --default=%s --once\nquit\n' "$1" | grub --batch --no-floppy 2>&1)
-  code=$?
-  printf '%s\n' "$said"
-  why=$(printf '%s\n' "$said" | grep 'Error [0-9]' | head -n 1)
-  if [ "$code$why" != 0 ]; then fail "grub cannot save the next boot: ${why:-exit code $code}"; fi
-}
-
-# Enterprise Linux 6 to 10: grubby supports grub.conf of the old GRUB, grub.cfg, and entries of the Boot Loader
-# Specification.
-once_by_grubby() {
-  has grub2-reboot || has grub || fail 'cannot boot a kernel once: grub2-reboot and grub not found'
-  image="/boot/vmlinuz-$release"
-  if ! grubby --info="$image" > /dev/null 2>&1; then
-    try grubby --add-kernel="$image" --initrd="/boot/initramfs-$release.img" --title="Linux $release" --copy-default
-  fi
-  more=$PANIC
-  has_serial || more="$more $SERIAL"
-  try grubby --update-kernel="$image" --args="$more"
-  try grubby --set-default="/boot/vmlinuz-$(uname -r)"
-  # A Boot Loader Specification entry has an ID. grubby and GRUB may number such entries differently.
-  info=$(grubby --info="$image")
-  entry=$(printf '%s\n' "$info" | sed -n 's/^id="\(.*\)"$/\1/p' | head -n 1)
-  index=$(printf '%s\n' "$info" | sed -n 's/^index=//p' | head -n 1)
-  [ -n "$index" ] || fail "grubby has no entry for $image"
-  if has grub2-reboot; then
-    try grub2-reboot "${entry:-$index}"
-    say 'did grub2-reboot'
-  else
-    once_by_old_grub "$index"
-    say 'did grub savedefault --once'
-  fi
-}
-
-# Prints the menu entry for kernel $1, which may be in a submenu.
-debian_entry() {
-  menu=/boot/grub/grub.cfg
-  entry=$(sed -n "s/.*\(gnulinux-$(printf '%s' "$1" | sed 's/[.[\*^$/]/\\&/g')-advanced-[^' ]*\).*/\1/p" "$menu" | head -n 1)
-  below=$(sed -n "s/.*\(gnulinux-advanced-[^' ]*\).*/\1/p" "$menu" | head -n 1)
-  [ -n "$entry" ] || fail "update-grub wrote no entry for $1 into $menu"
-  echo "${below:+$below>}$entry"
-}
-
-# Debian and derivatives. Their default is the newest kernel; here it must remain the running one.
-once_by_grub_reboot() {
-  ours=/etc/default/grub.d/twlen.cfg
-  mkdir -p "${ours%/*}"
-  more=$PANIC
-  # This file may define the serial console of the running kernel.
-  if ! has_serial || grep -qs console=ttyS "$ours"; then more="$more $SERIAL"; fi
-  # shellcheck disable=SC2016 # The variable is for grub's own scripts.
-  printf 'GRUB_DEFAULT=saved\nGRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX %s"\n' "$more" > "$ours"
-  try update-grub
-  now=$(debian_entry "$(uname -r)") || { echo "$now"; exit 1; }
-  next=$(debian_entry "$release") || { echo "$next"; exit 1; }
-  try grub-set-default "$now"
-  try grub-reboot "$next"
-  say 'did grub-reboot'
-}
-
-once() {
-  release=$1
-  [ -e "/boot/vmlinuz-$release" ] || fail "cannot find /boot/vmlinuz-$release"
-  if has grubby; then
-    once_by_grubby
-  elif has grub-reboot && has update-grub; then
-    once_by_grub_reboot
-  else
-    fail 'cannot boot a kernel once: grubby and grub-reboot not found'
-  fi
-  # twlen may power the guest off without a shutdown.
-  sync
+  set_default "$running"
 }
 
 # Root's programs, which may be missing from a user's PATH.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-case ${1:-} in
+if ! command -v find_loader > /dev/null; then
+  for part in grub boot secure-boot; do
+    # shellcheck source=/dev/null
+    . "$(dirname "$0")/$part.sh"
+  done
+fi
+verb=${1:-} release=${2:-}
+case $verb in
+  check | once | keep | back) [ "$release" ] || fail 'missing release' ;;
+esac
+case $verb in
   kind) say "kind $(own_packages)" ;;
-  install) shift; install_all "$@" ;;
-  once) once "${2:-}" ;;
-  *) fail "usage: kernel-install.sh kind | install RELEASE FILE... | once RELEASE" ;;
+  check | install)
+    shift
+    [ $# = 0 ] || shift
+    if [ "$verb" = install ]; then install_all "$@"; else check "$@"; say "did check $release"; fi ;;
+  once) serial=${3:-}; once ;;
+  keep) keep ;;
+  back) back ;;
+  *) fail 'usage: kernel-install.sh kind | check | install | once | keep | back, then RELEASE' ;;
 esac

@@ -69,10 +69,17 @@ class PackagesIT {
     assertThat(build.at("/environment").asText()).isEqualTo("host");
     assertThat(build.at("/notes")).isEmpty();
     assertThat(result.out())
-        .contains("install   rpm -ivh --oldpackage kernel-3.10.0-1.el7.tw15.x86_64.rpm\n")
-        .contains("keep      grubby --set-default=/boot/vmlinuz-3.10.0-1.el7.tw15.x86_64\n")
+        .contains(
+            "install   sh kernel-install.sh install 3.10.0-1.el7.tw15.x86_64"
+                + " kernel-3.10.0-1.el7.tw15.x86_64.rpm\n")
+        .contains("keep      sh kernel-install.sh keep 3.10.0-1.el7.tw15.x86_64\n")
         .contains("rpm -e kernel-3.10.0-1.el7.tw15.x86_64\n");
     assertThat(folder.resolve("cache/twlen/packaging")).isEmptyDirectory();
+    // The copied script is complete.
+    var script =
+        new CommandRunner()
+            .run(Command.of("sh", folder.resolve("out/kernel-install.sh").toString(), "kind"));
+    assertThat(script.output()).singleElement().asString().startsWith("@twlen1 kind ");
   }
 
   @Test
@@ -178,9 +185,10 @@ class PackagesIT {
     assertThat(built.out())
         .contains(
             """
-              install   rpm -Uvh --oldpackage kernel-firmware-3.10.0-1.el7.tw15.x86_64.rpm
-                        rpm -ivh --oldpackage kernel-3.10.0-1.el7.tw15.x86_64.rpm
-            """);
+              install   sh kernel-install.sh install 3.10.0-1.el7.tw15.x86_64 \
+            """
+                + "kernel-3.10.0-1.el7.tw15.x86_64.rpm"
+                + " kernel-firmware-3.10.0-1.el7.tw15.x86_64.rpm\n");
     assertThat(report().at("/build/notes")).isEmpty();
     TwlenProgram.Result missing = build(rpm, "--define", "firmware missing");
     assertThat(missing.exit()).as(missing.all()).isZero();

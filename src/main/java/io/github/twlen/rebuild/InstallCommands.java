@@ -6,6 +6,7 @@ import io.github.twlen.archive.rpm.RpmPackage.Requirement;
 import io.github.twlen.build.rpm.PackagedKernel;
 import io.github.twlen.process.Command;
 import io.github.twlen.report.BuildFacts.Installation;
+import io.github.twlen.verify.InstallScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,14 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes the commands that install packages on a host. They keep the host's kernel: the new one
- * boots once, and only the user makes it the default. CentOS and its derivatives have grubby since
- * el6; without GRUB 2, the commands use GRUB Legacy.
+ * Makes the commands that install packages on a host. All but the removal run {@link
+ * InstallScript}, a copy of which is beside the packages: it keeps the host's kernel the default,
+ * refuses a host that cannot boot a kernel once, and reads back what the boot loader will boot.
  */
 final class InstallCommands {
-  private static final String DEB_ENTRY =
-      "sed -n \"s/.*\\(gnulinux-%s[^' ]*\\).*/\\1/p\" /boot/grub/grub.cfg | head -n 1";
-
   private InstallCommands() {}
 
   /** Returns the commands for built packages; empty if none holds a kernel. */
@@ -75,63 +73,43 @@ final class InstallCommands {
   }
 
   private static Installation rpm(String release, List<RpmPackage> packages) {
-    List<String> install = new ArrayList<>();
-    // All kernels share one firmware directory: its package is replaced, kernels coexist.
-    List<RpmPackage> firmware =
-        packages.stream().filter(rpm -> rpm.name().endsWith("-firmware")).toList();
-    if (!firmware.isEmpty()) {
-      install.add(shown(List.of("rpm", "-Uvh", "--oldpackage"), files(firmware)));
-    }
-    List<RpmPackage> kernels = packages.stream().filter(rpm -> !firmware.contains(rpm)).toList();
-    install.add(shown(List.of("rpm", "-ivh", "--oldpackage"), files(kernels)));
-    String image = "/boot/vmlinuz-" + release;
-    String index = "$(grubby --info=" + image + " | sed -n 's/^index=//p' | head -n 1)";
-    return new Installation(
-        install,
-        List.of(
-            "grubby --set-default=/boot/vmlinuz-$(uname -r)",
-            "if command -v grub2-reboot; then grub2-reboot \""
-                + index
-                + "\"; else echo \"savedefault --default="
-                + index
-                + " --once\" | grub --batch; fi",
-            "reboot"),
-        List.of("grubby --set-default=" + image),
-        List.of(
-            "grubby --set-default=$(ls -v /boot/vmlinuz-* | grep -v -F -e "
-                + release
-                + " -e rescue | tail -n 1)",
-            "reboot",
-            shown(List.of("rpm", "-e"), kernels.stream().map(RpmPackage::nvra).toList())));
+    // All kernels share one firmware directory, so its package stays.
+    List<String> kernels =
+        packages.stream()
+            .filter(rpm -> !rpm.name().endsWith("-firmware"))
+            .map(RpmPackage::nvra)
+            .toList();
+    return installation(
+        release, files(packages), List.of(Command.of("rpm", "-e").with(kernels).shown()));
   }
 
+  /** Without the file that the script wrote, the newest kernel is the default again. */
   private static Installation deb(String release, String file) {
-    String stock =
-        "grep -o \"gnulinux-[0-9][^' ]*-advanced-[^' ]*\" /boot/grub/grub.cfg | grep -v -F -e "
-            + release
-            + " | head -n 1";
-    return new Installation(
-        List.of("apt-get install -y ./" + file),
-        List.of("grub-reboot " + entry(String.format(DEB_ENTRY, release + "-advanced")), "reboot"),
+    return installation(
+        release,
+        List.of(file),
         List.of(
-            "sed -i 's/^GRUB_DEFAULT=.*/GRUB_DEFAULT=saved/' /etc/default/grub && update-grub",
-            "grub-set-default " + entry(String.format(DEB_ENTRY, release + "-advanced"))),
-        List.of(
-            "grub-set-default " + entry(stock),
-            "reboot",
-            "apt-get remove -y linux-image-" + release));
+            Command.of("apt-get", "remove", "-y", "linux-image-" + release).shown(),
+            "rm -f /etc/default/grub.d/twlen.cfg",
+            "update-grub"));
   }
 
-  /** Debian's GRUB lists all kernels but the newest in a submenu. */
-  private static String entry(String of) {
-    return "\"$(" + String.format(DEB_ENTRY, "advanced") + ")>$(" + of + ")\"";
+  private static Installation installation(
+      String release, List<String> files, List<String> removal) {
+    List<String> goBack = new ArrayList<>(List.of(script("back", release, List.of()), "reboot"));
+    goBack.addAll(removal);
+    return new Installation(
+        List.of(script("install", release, files)),
+        List.of(script("once", release, List.of()), "reboot"),
+        List.of(script("keep", release, List.of())),
+        goBack);
+  }
+
+  private static String script(String verb, String release, List<String> files) {
+    return Command.of("sh", InstallScript.NAME, verb, release).with(files).shown();
   }
 
   private static List<String> files(List<RpmPackage> packages) {
     return packages.stream().map(rpm -> String.valueOf(rpm.path().getFileName())).toList();
-  }
-
-  private static String shown(List<String> program, List<String> arguments) {
-    return Command.of(program.toArray(String[]::new)).with(arguments).shown();
   }
 }

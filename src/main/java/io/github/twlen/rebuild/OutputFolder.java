@@ -5,6 +5,7 @@ import io.github.twlen.GivenFile;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.recipe.Architecture;
+import io.github.twlen.verify.InstallScript;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
@@ -54,6 +55,11 @@ public record OutputFolder(Path root) {
   /** Returns the image of a package before its architecture is known. */
   Path packed() {
     return root.resolve("vmlinuz");
+  }
+
+  /** Returns the script that installs the packages on a host. */
+  Path installer() {
+    return root.resolve(InstallScript.NAME);
   }
 
   /** Returns the log of the guest's serial console. */

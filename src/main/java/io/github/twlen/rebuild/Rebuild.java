@@ -11,6 +11,7 @@ import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.report.BuildFacts;
+import io.github.twlen.report.BuildFacts.Installation;
 import io.github.twlen.report.PatchFacts;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
@@ -19,6 +20,7 @@ import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.SourceFetcher;
 import io.github.twlen.verify.Check;
 import io.github.twlen.verify.Expectations;
+import io.github.twlen.verify.InstallScript;
 import io.github.twlen.verify.Verdict;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
@@ -121,12 +123,17 @@ public final class Rebuild {
   }
 
   private BuildFacts facts(BuiltKernel built) {
+    Optional<Installation> installation = InstallCommands.of(built.release(), built.packages());
+    if (installation.isPresent()) {
+      String script = InstallScript.text(request.run().fetch().packed());
+      AtomicFile.write(request.output().installer(), script);
+    }
     return BuildFacts.of(
         built,
         request.output().root(),
         request.run().plan(),
         request.run().environment().name(),
-        InstallCommands.of(built.release(), built.packages()).orElse(null));
+        installation.orElse(null));
   }
 
   private Report verify(

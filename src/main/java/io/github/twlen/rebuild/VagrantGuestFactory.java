@@ -8,6 +8,7 @@ import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.process.vagrant.VagrantSettings;
 import io.github.twlen.recipe.TimewaitLength;
+import io.github.twlen.verify.InstallScript;
 import io.github.twlen.verify.guest.Acceleration;
 import io.github.twlen.verify.guest.GuestLimits;
 import io.github.twlen.verify.guest.GuestRequest;
@@ -27,7 +28,6 @@ import java.util.Optional;
 /** Makes the requested Vagrant guests. */
 final class VagrantGuestFactory {
   private static final String VAGRANTFILE = "vagrant/Vagrantfile";
-  private static final String INSTALLER = "vagrant/install/kernel-install.sh";
 
   private final GuestRequest.Vagrant request;
   private final RunContext context;
@@ -64,7 +64,7 @@ final class VagrantGuestFactory {
         machine,
         packed(VAGRANTFILE),
         installable(image, packages),
-        packed(INSTALLER),
+        InstallScript.text(request.packed()),
         ProbeFiles.packed(),
         GuestLimits.forLength(TimewaitLength.STOCK),
         limits,

@@ -105,9 +105,9 @@ public final class SampleFacts {
         List.of(Message.of(BuiltKernel.class, "note.proofOnly")),
         remedies(),
         new Installation(
-            List.of("rpm -ivh --oldpackage RPMS/kernel-core-" + RELEASE + ".rpm"),
-            List.of("grub2-reboot 0", "reboot"),
-            List.of("grubby --set-default=/boot/vmlinuz-" + RELEASE),
+            List.of("sh kernel-install.sh install " + RELEASE + " kernel-core-" + RELEASE + ".rpm"),
+            List.of("sh kernel-install.sh once " + RELEASE, "reboot"),
+            List.of("sh kernel-install.sh keep " + RELEASE),
             List.of("rpm -e kernel-core-" + RELEASE)));
   }
 

@@ -4,13 +4,17 @@ package io.github.twlen.verify.guest;
 import io.github.twlen.process.Command;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.verify.InstallScript;
+import io.github.twlen.workspace.Digests;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +35,29 @@ public final class GuestFolder {
   /** The applets of busybox that the script and the stubs use. */
   private static final List<String> APPLETS =
       List.of(
-          "cat", "cp", "env", "find", "grep", "head", "ls", "mkdir", "mktemp", "mv", "rm", "sed",
-          "sort", "sync", "tail", "tar", "tr");
+          "awk",
+          "cat",
+          "cp",
+          "dd",
+          "dirname",
+          "env",
+          "find",
+          "grep",
+          "head",
+          "ls",
+          "md5sum",
+          "mkdir",
+          "mktemp",
+          "mv",
+          "od",
+          "readlink",
+          "rm",
+          "sed",
+          "sort",
+          "sync",
+          "tail",
+          "tar",
+          "tr");
 
   /** The shells that the script must support. */
   public enum Shell {
@@ -62,6 +87,9 @@ public final class GuestFolder {
         List.of("bin", "usr/sbin", "proc", "boot", "etc", "dev", "tmp", "var/tmp", "usr/lib")) {
       Files.createDirectories(root.resolve(folder));
     }
+    write("record", StubPrograms.RECORD);
+    write("newkernel", StubPrograms.included("newkernel"));
+    write("probe", "ext2\n");
     // A regular file: a device needs a file system without nodev.
     write("dev/null", "");
     // el6 has no merged /usr, which makes no difference here.
@@ -94,7 +122,12 @@ public final class GuestFolder {
 
   /** Adds a stub, which precedes the applet of its name. */
   public void stub(String program) throws IOException {
-    Path file = write("usr/sbin/" + program, StubPrograms.text(program));
+    stub(program, program);
+  }
+
+  /** Adds a stub under another name. */
+  public void stub(String program, String text) throws IOException {
+    Path file = write("usr/sbin/" + program, StubPrograms.text(text));
     if (!file.toFile().setExecutable(true)) {
       throw new IOException(file + " cannot be made executable");
     }
@@ -140,8 +173,8 @@ public final class GuestFolder {
   }
 
   /**
-   * Returns the content of all files and the targets of links, except the record of calls and
-   * /dev/null.
+   * Returns the content of all files and the targets of links, except the record of calls,
+   * temporary files and /dev/null.
    */
   public Map<String, String> files() throws IOException {
     Map<String, String> files = new TreeMap<>();
@@ -150,18 +183,26 @@ public final class GuestFolder {
         String name = root.relativize(file).toString();
         if (Files.isSymbolicLink(file)) {
           files.put(name, "-> " + Files.readSymbolicLink(file));
-        } else if (!name.equals("calls") && !name.equals("dev/null")) {
-          files.put(name, Files.size(file) + " " + Files.getLastModifiedTime(file));
+        } else if (!name.equals("calls")
+            && !name.equals("dev/null")
+            && !name.equals("tmp/environment")) {
+          files.put(name, Digests.sha256(file));
         }
       }
     }
     return files;
   }
 
+  /** Restarts the guest, and returns the release that it boots. */
+  public String boot() throws IOException {
+    String release = new NextBoot(root).call();
+    write("running", release + "\n");
+    return release;
+  }
+
   /** Runs the script. */
   public Run run(String... arguments) throws IOException {
-    Files.deleteIfExists(root.resolve("calls"));
-    String script = Files.readString(Path.of("vagrant/install/kernel-install.sh"));
+    String script = InstallScript.text(GuestFolder::file);
     if (shell == Shell.ASH) {
       // This busybox prefers its applets to programs on PATH.
       script =
@@ -171,10 +212,38 @@ public final class GuestFolder {
                   .collect(Collectors.joining())
               + script;
     }
-    Command command =
-        Command.of("chroot", root.toString(), "/bin/sh", "-c", script, "install")
-            .with(arguments)
-            .withEnvironment("PATH", "/usr/sbin:/usr/bin:/bin");
+    return run(
+        Command.of("chroot", root.toString(), "/bin/sh", "-c", script, "install"), arguments);
+  }
+
+  /** Runs the file of the script in a directory with its parts. */
+  public Run runFile(String... arguments) throws IOException {
+    try (var files = Files.list(Path.of("vagrant/install"))) {
+      for (Path file : files.toList()) {
+        write("install dir/" + file.getFileName(), Files.readString(file));
+      }
+    }
+    return run(
+        Command.of("chroot", root.toString(), "/bin/sh", "/install dir/kernel-install.sh"),
+        arguments);
+  }
+
+  /** Runs a program of the guest. */
+  public void command(String program, String... arguments) throws IOException {
+    run(Command.of("chroot", root.toString(), "/usr/sbin/" + program), arguments);
+  }
+
+  private static Optional<byte[]> file(String name) {
+    try {
+      return Optional.of(Files.readAllBytes(Path.of(name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Run run(Command program, String... arguments) throws IOException {
+    Files.deleteIfExists(root.resolve("calls"));
+    Command command = program.with(arguments).withEnvironment("PATH", "/usr/sbin:/usr/bin:/bin");
     CommandResult result = RUNNER.run(command);
     List<String> calls =
         Files.exists(root.resolve("calls")) ? Files.readAllLines(root.resolve("calls")) : List.of();

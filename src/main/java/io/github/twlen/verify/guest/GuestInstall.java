@@ -6,6 +6,7 @@ import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.ssh.SshFiles;
+import io.github.twlen.verify.InstallScript;
 import io.github.twlen.workspace.LogFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,14 +15,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Installs a kernel in a guest beside its own and selects it for one boot. The script {@code
- * vagrant/install/kernel-install.sh} handles the differences between distributions.
+ * Installs a kernel in a guest beside its own and selects it for one boot. {@link InstallScript}
+ * handles the differences between distributions.
  */
 record GuestInstall(SshConnection connection, String script, Path log, Progress progress) {
   private static final String MARK = "@twlen1 ";
   private static final String DID = MARK + "did ";
   private static final String KIND = MARK + "kind ";
   private static final String FAILED = MARK + "failed ";
+  private static final String FIX = MARK + "fix ";
+  private static final String NOTE = MARK + "note ";
 
   /** On disk in every distribution, unlike {@code /tmp}. */
   private static final String DIRECTORY = "/var/tmp/twlen";
@@ -46,7 +49,7 @@ record GuestInstall(SshConnection connection, String script, Path log, Progress 
     }
     progress.status("installing " + kernel.release());
     String by = answer(DID, there);
-    String bootedBy = answer(DID, List.of("once", kernel.release()));
+    String bootedBy = answer(DID, List.of("once", kernel.release(), "serial"));
     progress.status("");
     return new Installed(by, bootedBy);
   }
@@ -62,18 +65,25 @@ record GuestInstall(SshConnection connection, String script, Path log, Progress 
     }
     String failed = after(FAILED, result);
     if (!failed.isEmpty()) {
-      throw refused(failed);
+      throw refused(failed, after(FIX, result));
     }
     String answer = after(key, result);
     if (!result.ok() || answer.isEmpty()) {
-      throw refused("exit code " + result.exit() + ": " + result.lastLine());
+      throw refused("exit code " + result.exit() + ": " + result.lastLine(), "");
+    }
+    String note = after(NOTE, result);
+    if (!note.isEmpty()) {
+      progress.say("  note: " + note);
     }
     return answer;
   }
 
-  private GuestFailure refused(String reason) {
+  private GuestFailure refused(String reason, String fix) {
+    String check = "check the log " + log;
     return new GuestFailure(
-        "cannot install the kernel in the guest: " + reason, "check the log " + log, null);
+        "cannot install the kernel in the guest: " + reason,
+        fix.isEmpty() ? check : "in the guest: " + fix + "; " + check,
+        null);
   }
 
   private static String after(String key, CommandResult result) {

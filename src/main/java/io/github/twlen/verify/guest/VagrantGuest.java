@@ -7,6 +7,7 @@ import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.vagrant.VagrantMachine;
+import io.github.twlen.verify.InstallScript;
 import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.workspace.AtomicFile;
@@ -28,7 +29,7 @@ import java.util.OptionalInt;
  *
  * @param machine the guest, not yet started
  * @param vagrantfile the content of {@code vagrant/Vagrantfile}
- * @param installer the text of {@code vagrant/install/kernel-install.sh}
+ * @param installer the text of {@link InstallScript}
  * @param stockLimits the time limits for the guest's own kernel
  * @param stockToo whether the guest's own kernel is measured
  * @param load connections a second to open after each measurement; empty for none
