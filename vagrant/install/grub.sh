@@ -87,6 +87,7 @@ menu() {
     function entry() {
       printf "%s\t%s\t%s\t%s\n", path(number), image, path(title), path(id)
     }
+    BEGIN { depth = 0 }
     /^[ \t]*(menuentry|submenu)[ \t]/ {
       number[depth] = 0 + count[depth]++
       title[depth] = quoted($0)

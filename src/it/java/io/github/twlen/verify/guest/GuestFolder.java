@@ -150,7 +150,9 @@ public final class GuestFolder {
     return root.resolve(path);
   }
 
-  /** Creates a package: a tar of files that contain their own names. */
+  /**
+   * Creates a package: a tar of files that contain their own names; the same files, the same tar.
+   */
   public String pack(String path, String... files) throws IOException {
     Path archive = write(path, "");
     try (var tar = new TarArchiveOutputStream(Files.newOutputStream(archive))) {
@@ -158,12 +160,15 @@ public final class GuestFolder {
         String folder = "";
         for (String part : file.substring(0, file.lastIndexOf('/')).split("/")) {
           folder += part + "/";
-          tar.putArchiveEntry(new TarArchiveEntry(folder));
+          TarArchiveEntry entry = new TarArchiveEntry(folder);
+          entry.setModTime(0L);
+          tar.putArchiveEntry(entry);
           tar.closeArchiveEntry();
         }
         byte[] text = file.getBytes(StandardCharsets.US_ASCII);
         TarArchiveEntry entry = new TarArchiveEntry(file);
         entry.setSize(text.length);
+        entry.setModTime(0L);
         tar.putArchiveEntry(entry);
         tar.write(text);
         tar.closeArchiveEntry();
