@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Creates TIME_WAIT sockets and reads the kernel's socket tables until the last one is gone.
 #
-#   timewait-probe.sh [--limit SECONDS] [--load RATE]
+#   timewait-probe.sh [--limit SECONDS] [--load RATE] [--lengths LIST --elsewhere SECONDS --isolated yes|no]
 #
 # README.md in this directory describes the output. Requires a POSIX shell (busybox ash, dash or bash), a `sleep` that
 # accepts fractions, /proc, and Python, Perl or busybox for the connections.
@@ -22,7 +22,7 @@ lines=0
 say() {
   lines=$((lines + 1))
   # The reader is gone, for example after a lost connection.
-  printf '%s %s\n' "$MARK" "$*" 2> /dev/null || { stop_servers; exit 1; }
+  printf '%s %s%s\n' "$MARK" "$tag" "$*" 2> /dev/null || { stop_servers; exit 1; }
 }
 
 # Stops all processes and removes all files of the probe.
@@ -44,6 +44,9 @@ finish() {
 }
 
 fail() {
+  # shellcheck disable=SC2086 # A list of processes, split on purpose.
+  [ -z "$beside$held_beside$elsewhere" ] || kill $beside $held_beside $elsewhere 2> /dev/null
+  tag=$own_tag
   say "failed $*"
   finish 1
 }
@@ -92,6 +95,7 @@ describe() {
   for name in tcp_fin_timeout tcp_max_tw_buckets tcp_tw_reuse; do
     say "sysctl $name $(content /proc/sys/net/ipv4/$name)"
   done
+  [ -z "$LENGTHS" ] || say "sysctl tcp_tw_timeout $(content "$SETTING")"
   say "overflows $(overflows)"
 }
 
@@ -129,7 +133,7 @@ sample() {
       [ "$when" -ge "$closed_least" ] || closed_least=$when
     fi
     case ${line%%:*} in *6) family=6 ;; *) family=4 ;; esac
-    rows="$rows$MARK $kind $family $1 $2 ${timer%:*} ${timer#*:}
+    rows="$rows$MARK $tag$kind $family $1 $2 ${timer%:*} ${timer#*:}
 "
   done << ROWS
 $found
@@ -237,12 +241,8 @@ watch() {
   done
 }
 
-main() {
-  say begin
-  [ -r /proc/uptime ] || fail 'cannot read /proc (CONFIG_PROC_FS)'
-  describe
-  [ -r /proc/net/tcp ] || fail 'the kernel has no TCP over IPv4: cannot read /proc/net/tcp (CONFIG_NET, CONFIG_INET)'
-  # IPv6 counts only with the address ::1 on an active interface.
+# IPv6 counts only with the address ::1 on an active interface.
+find_families() {
   ipv6=off
   families=4
   second_table=/dev/null
@@ -251,14 +251,27 @@ main() {
     families=46
     second_table=/proc/net/tcp6
   fi
-  say "ipv6 $ipv6"
   [ "$(cat /proc/net/tcp "$second_table" | grep -c :)" -le "$CROWD" ] || crowded=yes
+}
+
+main() {
+  say begin
+  [ -r /proc/uptime ] || fail 'cannot read /proc (CONFIG_PROC_FS)'
+  describe
+  [ -r /proc/net/tcp ] || fail 'the kernel has no TCP over IPv4: cannot read /proc/net/tcp (CONFIG_NET, CONFIG_INET)'
+  find_families
+  say "ipv6 $ipv6"
   stay_on_one_processor
+  [ -z "$LENGTHS" ] || before_lengths
   start_servers
   make_sockets
   watch
   say "overflows $(overflows)"
-  [ -z "$LOAD" ] || load
+  [ -z "$LENGTHS" ] || after_lengths
+  if [ -n "$LOAD" ]; then
+    [ -z "$LENGTHS" ] || start_servers
+    load
+  fi
   finish 0
 }
 
@@ -269,9 +282,22 @@ here=${0%/*}
 command -v start_helper > /dev/null 2>&1 || . "$here/connections.sh"
 # shellcheck source=vagrant/probe/load.sh
 command -v load_ports > /dev/null 2>&1 || . "$here/load.sh"
+# shellcheck source=vagrant/probe/lengths.sh
+command -v each_length > /dev/null 2>&1 || . "$here/lengths.sh"
 LOOPBACK_PY=${LOOPBACK_PY:-}
 LOOPBACK_PL=${LOOPBACK_PL:-}
 LOAD=''
+LENGTHS=''
+ELSEWHERE=''
+ISOLATED=no
+BOUNDED=no
+family_of_parts=''
+part=0
+tag=''
+own_tag=''
+beside=''
+held_beside=''
+elsewhere=''
 tool=''
 folder=''
 servers=''
@@ -282,9 +308,14 @@ while [ $# -gt 1 ]; do
   case $1 in
     --limit) LIMIT=$2 ;;
     --load) LOAD=$2 ;;
+    --lengths) LENGTHS=$2 ;;
+    --elsewhere) ELSEWHERE=$2 ;;
+    --isolated) ISOLATED=$2 ;;
+    --bounds) BOUNDED=$2 ;;
+    --part) family_of_parts=$2 ;;
   esac
   shift 2
 done
 trap 'fail interrupted' HUP INT TERM
 trap 'stop_servers; exit 1' PIPE
-main
+if [ -z "$family_of_parts" ]; then main; else main_apart; fi

@@ -14,6 +14,7 @@ import io.github.twlen.verify.guest.Guest;
 import io.github.twlen.verify.guest.GuestLimits;
 import io.github.twlen.verify.guest.SshHost;
 import io.github.twlen.verify.guest.ThisHost;
+import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.Measurement;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.workspace.LogFile;
@@ -29,6 +30,7 @@ public final class MachineMeasurer {
    * @param host the host for ssh; empty for this host
    * @param sshOptions for ssh's {@code -o}, such as {@code Port=2222}
    * @param wanted the length that it should have; empty to only report it
+   * @param lengths the lengths to set in a namespace of the probe; empty for none
    * @param output the directory of the report
    * @param programCall the call of the program
    */
@@ -36,6 +38,7 @@ public final class MachineMeasurer {
       Optional<String> host,
       List<String> sshOptions,
       Optional<TimewaitLength> wanted,
+      Optional<LengthPlan> lengths,
       OutputFolder output,
       ProgramCall programCall) {
     /** Copies the options. */
@@ -74,7 +77,8 @@ public final class MachineMeasurer {
             .measurement();
     TimewaitLength length =
         request.wanted().orElseGet(() -> Summary.of(measured).programmedLength());
-    Verdict verdict = Verdict.of(length, measured, Expectations.NONE);
+    Verdict verdict =
+        Verdict.of(length, measured, Expectations.NONE.withLengths(request.lengths()));
     return request.wanted().isPresent()
         ? recorder.judged(verdict, facts())
         : recorder.measured(verdict, facts());
@@ -82,7 +86,9 @@ public final class MachineMeasurer {
 
   private Guest guest() {
     ProbeFiles probe = ProbeFiles.packed();
-    GuestLimits limits = GuestLimits.forLength(request.wanted().orElse(TimewaitLength.STOCK));
+    GuestLimits limits =
+        GuestLimits.forLength(request.wanted().orElse(TimewaitLength.STOCK))
+            .with(request.lengths());
     OptionalInt noLoad = OptionalInt.empty();
     if (request.host().isEmpty()) {
       return new ThisHost(
@@ -90,7 +96,7 @@ public final class MachineMeasurer {
           probe,
           limits,
           noLoad,
-          Optional.empty(),
+          request.lengths(),
           request.output().console(),
           context.progress());
     }
@@ -101,7 +107,7 @@ public final class MachineMeasurer {
         probe,
         limits,
         noLoad,
-        Optional.empty(),
+        request.lengths(),
         request.output().console(),
         context.progress());
   }

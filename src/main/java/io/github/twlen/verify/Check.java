@@ -38,7 +38,23 @@ public record Check(Name name, Status status, Message detail) {
     /** The number of sockets under a steady load; checked on request only. */
     LOAD,
     /** {@code net.ipv4.tcp_tw_timeout}: it exists, and its default. */
-    SETTING;
+    SETTING,
+    /** Values out of the setting's range. */
+    BOUNDS,
+    /** The timers after a length was set. */
+    SET_TIMER,
+    /** The seconds until those sockets expired. */
+    SET_LIFETIME,
+    /** Sockets that waited when a shorter length was set. */
+    SHORTENED,
+    /** Sockets that waited when a longer length was set. */
+    LENGTHENED,
+    /** Another network namespace with another length. */
+    NAMESPACE,
+    /** The first network namespace meanwhile. */
+    FIRST_NAMESPACE,
+    /** Orphaned sockets in FIN_WAIT2 while lengths are set. */
+    FIN_WAIT2_SET;
 
     /** Returns a noun for people. */
     public Message title() {

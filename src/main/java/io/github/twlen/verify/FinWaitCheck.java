@@ -13,6 +13,7 @@ import io.github.twlen.verify.timer.ExpiryModel;
 import io.github.twlen.verify.timer.FinWaitModel;
 import io.github.twlen.verify.timer.Span;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Checks the lifetime of orphaned sockets in FIN_WAIT2 against the model of this kernel. */
@@ -22,10 +23,22 @@ final class FinWaitCheck {
 
   private final TimewaitLength wanted;
   private final Measurement measurement;
+  private final Optional<TimewaitLength> setting;
 
   FinWaitCheck(TimewaitLength wanted, Measurement measurement) {
+    this(wanted, measurement, Optional.empty());
+  }
+
+  private FinWaitCheck(
+      TimewaitLength wanted, Measurement measurement, Optional<TimewaitLength> setting) {
     this.wanted = wanted;
     this.measurement = measurement;
+    this.setting = setting;
+  }
+
+  /** Checks a kernel with the sysctl, whose FIN_WAIT2 stays that of the constant. */
+  static FinWaitCheck ofSetting(TimewaitLength setting, Measurement measurement) {
+    return new FinWaitCheck(TimewaitLength.STOCK, measurement, Optional.of(setting));
   }
 
   Check make() {
@@ -46,7 +59,7 @@ final class FinWaitCheck {
       return Check.notMade(FIN_WAIT2, "finWait.short", "seconds", finTimeout.getAsInt());
     }
     ExpiryModel timers = new ExpiryModel(measurement.release(), measurement.hz());
-    return judge(seen, new FinWaitModel(timers, wanted, finTimeout.getAsInt()));
+    return judge(seen, new FinWaitModel(timers, wanted, finTimeout.getAsInt(), setting));
   }
 
   private Check judge(List<FinWait2Socket> seen, FinWaitModel model) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples the decay of the population, in the order of time; may be empty
  * @param finWait2 absent when not measured
  * @param load absent when not measured
+ * @param lengths the lengths set in the same boot; absent for a kernel with a fixed length
  */
 public record MeasuredKernel(
     String release,
@@ -37,10 +38,12 @@ public record MeasuredKernel(
     Expected expected,
     List<Sample> samples,
     @Nullable FinWait2 finWait2,
-    @Nullable UnderLoad load) {
-  /** Copies the samples. */
+    @Nullable UnderLoad load,
+    @Nullable List<MeasuredLength> lengths) {
+  /** Copies the lists. */
   public MeasuredKernel {
     samples = List.copyOf(samples);
+    lengths = lengths == null ? null : List.copyOf(lengths);
   }
 
   /** The time from entering a state until gone, in seconds. */
@@ -88,9 +91,11 @@ public record MeasuredKernel(
   /**
    * Compares a measurement with a length.
    *
+   * @param settable whether the length is the present value of the sysctl
    * @return empty when a socket outlived the measurement
    */
-  static Optional<MeasuredKernel> of(Measurement measured, TimewaitLength length) {
+  static Optional<MeasuredKernel> of(
+      Measurement measured, TimewaitLength length, boolean settable) {
     ExpiryModel model = new ExpiryModel(measured.release(), measured.hz());
     Summary summary = Summary.of(measured);
     return summary
@@ -108,19 +113,23 @@ public record MeasuredKernel(
                     boxed(measured.settings().finTimeout()),
                     expected(model.lifetime(length), Phrases.basis(model)),
                     measured.decay().stream().map(p -> new Sample(p.seconds(), p.count())).toList(),
-                    finWait2(measured, model, length),
-                    underLoad(measured, model.lifetime(length), lifetime)));
+                    finWait2(measured, model, length, settable),
+                    underLoad(measured, model.lifetime(length), lifetime),
+                    measured.setting().map(MeasuredLength::all).orElse(null)));
   }
 
   /** Returns null without such sockets, and for a {@code tcp_fin_timeout} without a model. */
   private static @Nullable FinWait2 finWait2(
-      Measurement measured, ExpiryModel model, TimewaitLength length) {
+      Measurement measured, ExpiryModel model, TimewaitLength length, boolean settable) {
     List<FinWait2Socket> sockets = measured.finWaits();
     int finTimeout = measured.settings().finTimeout().orElse(0);
     if (sockets.isEmpty() || finTimeout < FinWaitModel.LEAST_FIN_TIMEOUT) {
       return null;
     }
-    FinWaitModel rule = new FinWaitModel(model, length, finTimeout);
+    FinWaitModel rule =
+        settable
+            ? new FinWaitModel(model, TimewaitLength.STOCK, finTimeout, Optional.of(length))
+            : new FinWaitModel(model, length, finTimeout);
     List<Span> lives = sockets.stream().flatMap(socket -> socket.lifetime().stream()).toList();
     return new FinWait2(
         sockets.size(),
@@ -152,7 +161,7 @@ public record MeasuredKernel(
         .orElse(null);
   }
 
-  private static Expected expected(Span span, Message model) {
+  static Expected expected(Span span, Message model) {
     return new Expected(span.least(), span.most(), model);
   }
 

@@ -5,6 +5,7 @@ import io.github.twlen.Message;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.Check.Name;
 import io.github.twlen.verify.Check.Status;
+import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.Measurement;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -18,19 +19,32 @@ import java.util.Set;
  *
  * @param wanted the wanted length
  * @param checks all checks, earlier ones first
+ * @param needed the checks that must be made
  * @param measured the kernel's numbers; empty when a socket outlived the measurement
  * @param stock the numbers of the stock kernel, if it was measured too
  */
 public record Verdict(
     TimewaitLength wanted,
     List<Check> checks,
+    Set<Name> needed,
     Optional<MeasuredKernel> measured,
     Optional<MeasuredKernel> stock) {
-  private static final Set<Name> NEEDED = EnumSet.of(Name.TIMER, Name.LIFETIME, Name.SETTING);
-
   /** Copies the checks. */
   public Verdict {
     checks = List.copyOf(checks);
+    needed = Set.copyOf(needed);
+  }
+
+  /** Returns the checks without which a kernel does not pass. */
+  private static Set<Name> needed(Optional<LengthPlan> lengths) {
+    Set<Name> needed = EnumSet.of(Name.TIMER, Name.LIFETIME);
+    lengths.ifPresent(plan -> needed.add(Name.SETTING));
+    if (lengths.isPresent() && !lengths.get().isolated()) {
+      // A running host may not allow a network namespace.
+      needed.addAll(EnumSet.range(Name.BOUNDS, Name.LENGTHENED));
+      needed.add(Name.FIN_WAIT2_SET);
+    }
+    return needed;
   }
 
   /** Judges a measurement. */
@@ -45,20 +59,28 @@ public record Verdict(
     checks.add(context.clock());
     checks.add(context.stock(wanted));
     checks.add(context.finTimeout());
-    checks.add(new FinWaitCheck(wanted, measurement).make());
+    checks.add(
+        expected
+            .lengths()
+            .map(plan -> FinWaitCheck.ofSetting(wanted, measurement))
+            .orElseGet(() -> new FinWaitCheck(wanted, measurement))
+            .make());
     new LoadCheck(wanted, measurement).make().ifPresent(checks::add);
-    expected.lengths().ifPresent(plan -> checks.add(Check.notMade(Name.SETTING, "setting.notSet")));
+    expected
+        .lengths()
+        .ifPresent(plan -> checks.addAll(new SettingChecks(wanted, measurement, plan).make()));
     return new Verdict(
         wanted,
         checks,
-        MeasuredKernel.of(measurement, wanted),
-        expected.stock().flatMap(stock -> MeasuredKernel.of(stock, expected.stockLength())));
+        needed(expected.lengths()),
+        MeasuredKernel.of(measurement, wanted, expected.lengths().isPresent()),
+        expected.stock().flatMap(stock -> MeasuredKernel.of(stock, expected.stockLength(), false)));
   }
 
   /** Returns whether nothing failed and both programmed timer and observed lifetime are good. */
   public boolean passed() {
     return checks.stream().noneMatch(check -> check.status() == Status.FAIL)
-        && checks.stream().noneMatch(Verdict::isNeededAndMissing);
+        && checks.stream().noneMatch(this::isNeededAndMissing);
   }
 
   /** Returns whether the measurement was too coarse to decide. */
@@ -71,7 +93,7 @@ public record Verdict(
     return checks.stream()
         .filter(check -> check.status() == Status.FAIL)
         .findFirst()
-        .or(() -> checks.stream().filter(Verdict::isNeededAndMissing).findFirst())
+        .or(() -> checks.stream().filter(this::isNeededAndMissing).findFirst())
         .map(
             check ->
                 Message.of(
@@ -79,7 +101,7 @@ public record Verdict(
         .orElse(Message.of(Check.class, "reason.none", "wanted", wanted));
   }
 
-  private static boolean isNeededAndMissing(Check check) {
-    return check.status() == Status.NOT_MADE && NEEDED.contains(check.name());
+  private boolean isNeededAndMissing(Check check) {
+    return check.status() == Status.NOT_MADE && needed.contains(check.name());
   }
 }

@@ -59,6 +59,7 @@ public final class SampleMeasurements {
         new Expected(seconds, seconds + slack, Message.of(Check.class, "model.wheel")),
         samples(births, deaths, resolution),
         null,
+        null,
         null);
   }
 
@@ -110,7 +111,8 @@ public final class SampleMeasurements {
         expected,
         samples,
         finWait2,
-        load);
+        load,
+        m.lengths());
   }
 
   /** Returns a load of 2.5 lifetimes, sampled four times a second until all sockets expired. */

@@ -7,12 +7,14 @@ import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.ReportOptions;
+import io.github.twlen.cli.option.SettingLength;
 import io.github.twlen.cli.option.SshOptions;
 import io.github.twlen.cli.view.ReportView;
 import io.github.twlen.rebuild.MachineMeasurer;
 import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
+import io.github.twlen.verify.probe.LengthPlan;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,13 @@ final class MeasureCommand implements Callable<Integer> {
       description = "Expected length; without it, only report.")
   private @Nullable TimewaitLength seconds;
 
+  @Option(
+      names = "--sysctl",
+      description =
+          "Expect the sysctl net.ipv4.tcp_tw_timeout; keep its value, and as root set and measure"
+              + " other lengths in a network namespace of their own.")
+  private boolean sysctl;
+
   @Mixin private ReportOptions report = new ReportOptions();
 
   MeasureCommand(Context context) {
@@ -55,7 +64,8 @@ final class MeasureCommand implements Callable<Integer> {
         new MachineMeasurer.Request(
             host,
             ssh.options(),
-            Optional.ofNullable(seconds),
+            sysctl ? SettingLength.of(Optional.ofNullable(seconds)) : Optional.ofNullable(seconds),
+            sysctl ? Optional.of(LengthPlan.ofHost()) : Optional.empty(),
             report.folder(context, "measured", machine),
             new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
     Report made = new MachineMeasurer(request, context.run()).call();

@@ -10,6 +10,7 @@ import io.github.twlen.cli.option.GuestOptions;
 import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.ReportOptions;
+import io.github.twlen.cli.option.SettingLength;
 import io.github.twlen.cli.option.VagrantOptions;
 import io.github.twlen.cli.view.ReportView;
 import io.github.twlen.rebuild.ProgramCall;
@@ -18,12 +19,15 @@ import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.report.Report;
 import io.github.twlen.verify.guest.GuestRequest;
+import io.github.twlen.verify.probe.LengthPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,11 +49,19 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      required = true,
       paramLabel = "N",
       converter = LengthConverter.class,
-      description = "Expected TIME_WAIT length: 15, 15s or 2m.")
-  private TimewaitLength seconds = TimewaitLength.STOCK;
+      description =
+          "Expected TIME_WAIT length: 15, 15s or 2m. With --sysctl, the default at boot; if not"
+              + " given, 60.")
+  private @Nullable TimewaitLength seconds;
+
+  @Option(
+      names = "--sysctl",
+      description =
+          "Expect the sysctl net.ipv4.tcp_tw_timeout: measure its default, then set and measure 15,"
+              + " 5 and 60 s, and 30 s in another network namespace.")
+  private boolean sysctl;
 
   @Mixin private ReportOptions report = new ReportOptions();
 
@@ -80,14 +92,26 @@ final class VerifyCommand implements Callable<Integer> {
             kernel.toAbsolutePath(),
             known,
             arch.given(known),
-            seconds,
-            Optional.empty(),
+            expected(),
+            sysctl ? Optional.of(LengthPlan.ofGuest()) : Optional.empty(),
             guest(),
             report.folder(context, "verified", kernel.toAbsolutePath().toString()),
             install,
             new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
     Report made = new Verification(request, context.run()).call();
     return ReportView.show(context, common, made, request.output().root());
+  }
+
+  private TimewaitLength expected() {
+    if (sysctl) {
+      return SettingLength.of(Optional.ofNullable(seconds)).orElse(TimewaitLength.STOCK);
+    }
+    if (seconds == null) {
+      CommandSpec own = Objects.requireNonNull(spec);
+      throw new MissingParameterException(
+          own.commandLine(), own.findOption("--seconds"), "missing option --seconds");
+    }
+    return seconds;
   }
 
   private GuestRequest guest() {

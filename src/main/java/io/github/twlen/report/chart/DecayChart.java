@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.chart;
 
+import io.github.twlen.report.Measurements.Named;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.text.Numbers;
 import io.github.twlen.report.text.ReportText;
 import io.github.twlen.verify.MeasuredKernel.Expected;
 import io.github.twlen.verify.MeasuredKernel.Lifetime;
 import io.github.twlen.verify.MeasuredKernel.Sample;
+import io.github.twlen.verify.MeasuredLength;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.stream.Stream;
 
 /** Draws how the sockets of each kernel expire, over the range that the model allows. */
 public final class DecayChart {
+  /** The strokes of the style sheet for the lengths of a kernel. */
+  private static final int STROKES = 4;
+
   private final ReportText text;
   private final List<DecayCurve> curves;
 
@@ -27,13 +32,32 @@ public final class DecayChart {
   public static List<Chart> of(Report report, ReportText text) {
     List<DecayCurve> curves =
         report.kernels().stream()
-            .map(named -> new DecayCurve(named.name(), named.kernel()))
+            .flatMap(named -> curves(named, text))
             .filter(curve -> curve.population().drawable())
             .collect(Collectors.toCollection(ArrayList::new));
     Collections.reverse(curves); // The built kernel is on top.
     return curves.isEmpty()
         ? List.of()
         : Stream.of(ChartSize.values()).map(new DecayChart(text, curves)::draw).toList();
+  }
+
+  /** Returns the curve of a kernel, and those of the lengths set with the sysctl. */
+  private static Stream<DecayCurve> curves(Named named, ReportText text) {
+    String kernel = text.kernel(named.name());
+    List<MeasuredLength> lengths = named.kernel().lengths();
+    if (lengths == null || lengths.isEmpty()) {
+      return Stream.of(DecayCurve.of(named.name(), kernel, named.kernel()));
+    }
+    List<DecayCurve> curves = new ArrayList<>();
+    String first = text.text("chart.decay.default", "kernel", kernel);
+    curves.add(DecayCurve.of(named.name(), first, named.kernel()));
+    for (MeasuredLength length : lengths) {
+      Object[] values = {"kernel", kernel, "length", length.seconds() + " s"};
+      String label = text.text("chart.decay." + Report.key(length.namespace()), values);
+      String style = named.name() + " set set-" + ((curves.size() - 1) % STROKES + 1);
+      curves.add(DecayCurve.of(style, label, length));
+    }
+    return curves.stream();
   }
 
   private Chart draw(ChartSize size) {
@@ -52,8 +76,8 @@ public final class DecayChart {
   }
 
   private ChartLabel.Caption caption(DecayCurve curve) {
-    double median = curve.kernel().lifetime().medianSeconds();
-    Expected expected = curve.kernel().expected();
+    double median = curve.lifetime().medianSeconds();
+    Expected expected = curve.expected();
     String allowed =
         text.text(
             "chart.decay.allowed",
@@ -62,17 +86,14 @@ public final class DecayChart {
             "most",
             Numbers.bare(expected.latestSeconds()));
     return new ChartLabel.Caption(
-        curve.name(),
-        text.kernel(curve.name()) + " " + Numbers.seconds(median),
-        " " + allowed,
-        median);
+        curve.name(), curve.label() + " " + Numbers.seconds(median), " " + allowed, median);
   }
 
   private String sentence(DecayCurve curve) {
-    Lifetime lifetime = curve.kernel().lifetime();
+    Lifetime lifetime = curve.lifetime();
     Object[] values = {
       "count", curve.population().peak(),
-      "kernel", text.kernel(curve.name()),
+      "kernel", curve.label(),
       "shortest", Numbers.bare(lifetime.minSeconds()),
       "longest", Numbers.bare(lifetime.maxSeconds())
     };

@@ -2,19 +2,52 @@
 package io.github.twlen.report.chart;
 
 import io.github.twlen.verify.MeasuredKernel;
+import io.github.twlen.verify.MeasuredKernel.Expected;
+import io.github.twlen.verify.MeasuredKernel.Lifetime;
 import io.github.twlen.verify.MeasuredKernel.Sample;
+import io.github.twlen.verify.MeasuredLength;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The population of one kernel's sockets over time, and the band in which it may fall.
  *
- * @param name {@code stock}, {@code patched} or {@code running}
- * @param kernel has at least one sample
+ * @param name classes of the style sheet, such as {@code stock} or {@code patched set-1}
+ * @param label the name for people
+ * @param samples at least one
+ * @param resolution the uncertainty of a lifetime, in seconds
  */
-record DecayCurve(String name, MeasuredKernel kernel) {
+record DecayCurve(
+    String name,
+    String label,
+    List<Sample> samples,
+    Lifetime lifetime,
+    Expected expected,
+    double resolution) {
+  /** Returns the curve of a kernel. */
+  static DecayCurve of(String name, String label, MeasuredKernel kernel) {
+    return new DecayCurve(
+        name,
+        label,
+        kernel.samples(),
+        kernel.lifetime(),
+        kernel.expected(),
+        kernel.resolutionSeconds());
+  }
+
+  /** Returns the curve of a length that was set. */
+  static DecayCurve of(String name, String label, MeasuredLength length) {
+    return new DecayCurve(
+        name,
+        label,
+        length.samples(),
+        length.lifetime(),
+        length.expected(),
+        length.resolutionSeconds());
+  }
+
   Population population() {
-    return new Population(kernel.samples());
+    return new Population(samples);
   }
 
   /** Returns the end of the curve and its band, in seconds. */
@@ -25,7 +58,7 @@ record DecayCurve(String name, MeasuredKernel kernel) {
 
   /** Returns the steps of the fastest fall that the model allows. */
   List<Sample> fastestFall() {
-    double lifetime = kernel.expected().earliestSeconds();
+    double lifetime = expected.earliestSeconds();
     if (stillRisingAt(lifetime)) {
       return List.of(new Sample(lifetime, 0));
     }
@@ -45,8 +78,8 @@ record DecayCurve(String name, MeasuredKernel kernel) {
    */
   List<Sample> slowestFall() {
     List<Sample> rise = rise();
-    double lifetime = kernel.expected().latestSeconds() + kernel.resolutionSeconds();
-    if (stillRisingAt(kernel.expected().earliestSeconds())) {
+    double lifetime = expected.latestSeconds() + resolution;
+    if (stillRisingAt(expected.earliestSeconds())) {
       return List.of(new Sample(rise.get(rise.size() - 1).seconds() + lifetime, 0));
     }
     int peak = population().peak();
@@ -62,7 +95,7 @@ record DecayCurve(String name, MeasuredKernel kernel) {
   private List<Sample> rise() {
     List<Sample> rise = new ArrayList<>();
     int most = 0;
-    for (Sample sample : kernel.samples()) {
+    for (Sample sample : samples) {
       if (sample.sockets() > most) {
         rise.add(sample);
         most = sample.sockets();

@@ -146,6 +146,10 @@ final class HtmlPage {
     return report.kernels().stream().map(named -> KernelColumn.of(named, RATE, text)).toList();
   }
 
+  List<LengthTable> lengthTables() {
+    return report.kernels().stream().flatMap(named -> LengthTable.of(named, text)).toList();
+  }
+
   boolean isGuestVersioned() {
     return report.guest() != null && !report.guest().kind().equals("host");
   }

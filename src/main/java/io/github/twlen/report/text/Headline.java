@@ -4,6 +4,7 @@ package io.github.twlen.report.text;
 import io.github.twlen.report.Measurements;
 import io.github.twlen.report.Report;
 import io.github.twlen.verify.MeasuredKernel;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the result of a run in one sentence without a full stop. */
@@ -34,6 +35,13 @@ public final class Headline {
       return text.text("headline.verified.only", "wanted", wanted(report));
     }
     MeasuredKernel patched = measured.patched();
+    if (patched.lengths() != null && !patched.lengths().isEmpty()) {
+      String lengths =
+          patched.lengths().stream()
+              .map(length -> Numbers.seconds(length.lifetime().medianSeconds()))
+              .collect(Collectors.joining(text.text("comma")));
+      return text.text("headline.verified.set", "patched", median(patched), "lengths", lengths);
+    }
     MeasuredKernel stock = measured.stock();
     if (stock == null) {
       return text.text(

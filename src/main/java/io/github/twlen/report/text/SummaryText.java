@@ -10,6 +10,7 @@ import io.github.twlen.report.Measurements.Named;
 import io.github.twlen.report.Report;
 import io.github.twlen.verify.Check;
 import io.github.twlen.verify.MeasuredKernel;
+import io.github.twlen.verify.MeasuredLength;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -103,11 +104,26 @@ public final class SummaryText {
         "sockets", kernel.sockets()
       };
       line("kernel." + named.name(), text.text("summary.kernel", values));
+      if (kernel.lengths() != null) {
+        kernel.lengths().forEach(this::length);
+      }
     }
     LoadSentence.of(report, text).ifPresent(load -> line("label.load", load));
     if (report.guest() != null) {
       line("label.guest", guest(report.guest()));
     }
+  }
+
+  private void length(MeasuredLength length) {
+    Object[] values = {
+      "median", Numbers.seconds(length.lifetime().medianSeconds()),
+      "range", text.range(length.lifetime()),
+      "allowed", text.range(length.expected()),
+      "sockets", length.sockets()
+    };
+    String label =
+        text.text("length." + Report.key(length.namespace()), "length", length.seconds() + " s");
+    line("label.length", label + text.text("colon") + text.text("summary.kernel", values));
   }
 
   /** Returns such as {@code "QEMU guest, QEMU emulator version 7.2, tcg, 1024 MiB"}. */

@@ -19,7 +19,7 @@ final class Initramfs {
   private static final List<String> NAMES =
       List.of(
           "cat", "dmesg", "grep", "gzip", "ip", "mount", "nc", "reboot", "sed", "sh", "sleep",
-          "uname");
+          "uname", "unshare");
 
   private Initramfs() {}
 

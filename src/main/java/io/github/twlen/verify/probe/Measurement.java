@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param finWaits the observed sockets in FIN_WAIT2, oldest first
  * @param noFinWaits the probe's reason for none
  * @param noLoad the probe's reason for no load although requested
+ * @param setting what the probe did with the sysctl of the length, if requested
  */
 public record Measurement(
     KernelRelease release,
@@ -35,7 +36,8 @@ public record Measurement(
     List<FinWait2Socket> finWaits,
     Optional<String> noFinWaits,
     Optional<Load> load,
-    Optional<String> noLoad) {
+    Optional<String> noLoad,
+    Optional<SettingRun> setting) {
   /** Copies the lists. */
   public Measurement {
     sockets = List.copyOf(sockets);
@@ -61,6 +63,25 @@ public record Measurement(
 
   /** The number of TIME_WAIT sockets, at a time in seconds since the first one. */
   public record Population(double seconds, int count) {}
+
+  /** Returns this measurement with what the probe did with the sysctl of the length. */
+  Measurement with(SettingRun run) {
+    return new Measurement(
+        release,
+        hz,
+        settings,
+        ipv6,
+        births,
+        sockets,
+        decay,
+        gaveUp,
+        clock,
+        finWaits,
+        noFinWaits,
+        load,
+        noLoad,
+        Optional.of(run));
+  }
 
   /** Returns the number of observed sockets of a family, 4 or 6. */
   public long count(int family) {

@@ -22,6 +22,7 @@ public record ProbeFiles(String init, String script) {
             + variable("LOOPBACK_PL", read("loopback.pl"))
             + read("connections.sh")
             + read("load.sh")
+            + read("lengths.sh")
             + read("timewait-probe.sh"));
   }
 

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 
 /** The output of a probe that runs as an argument of a shell, on this host or over ssh. */
 public final class ProbeOutput implements Consumer<String>, AutoCloseable {
+  private static final String AGAIN = "PROBE_TEXT=$1; shift; eval \"$PROBE_TEXT\"";
+
   private final LogFile file;
   private final Progress progress;
   private final List<ConsoleLine> lines = new ArrayList<>();
@@ -28,10 +30,22 @@ public final class ProbeOutput implements Consumer<String>, AutoCloseable {
     this.progress = progress;
   }
 
-  /** Returns the command that runs the probe. */
+  /**
+   * Returns the command that runs the probe.
+   *
+   * @param lengths the lengths to set as well; needs root unless they are isolated
+   */
   public static List<String> argv(
       ProbeFiles probe, GuestLimits limits, OptionalInt load, Optional<LengthPlan> lengths) {
-    List<String> argv = new ArrayList<>(List.of("sh", "-c", probe.script(), "probe"));
+    List<String> argv = new ArrayList<>();
+    if (lengths.isPresent()) {
+      // Only root may set a length; a running host keeps its own, and may refuse the others.
+      argv.addAll(lengths.get().isolated() ? List.of() : List.of("sudo", "-n"));
+      // The probe runs itself again in another namespace.
+      argv.addAll(List.of("sh", "-c", AGAIN, "probe", probe.script()));
+    } else {
+      argv.addAll(List.of("sh", "-c", probe.script(), "probe"));
+    }
     argv.addAll(List.of("--limit", String.valueOf(limits.probeSeconds())));
     load.ifPresent(rate -> argv.addAll(List.of("--load", String.valueOf(rate))));
     lengths.ifPresent(plan -> argv.addAll(plan.options()));

@@ -2,8 +2,10 @@
 package io.github.twlen.verify.probe;
 
 import io.github.twlen.verify.guest.GuestFailure;
-import io.github.twlen.verify.timer.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,27 +19,12 @@ public final class ProbeTranscript {
   /** The prefix of each line of the probe; the digit is the version of the format. */
   public static final String MARK = "@twlen1 ";
 
-  private static final String SECONDS = "(\\d{1,9}\\.\\d\\d)";
-  private static final Pattern BIRTH =
-      Pattern.compile("(birth|closing) ([46]) " + SECONDS + " " + SECONDS);
+  /** Precedes the lines of a part, which may come between others. */
+  private static final Pattern TAG = Pattern.compile("(\\d{1,2}(?:\\.\\d{1,2})?): ");
 
-  /** Old recordings have no number of closed sockets. */
-  private static final Pattern SAMPLE =
-      Pattern.compile("sample " + SECONDS + " " + SECONDS + " (\\d{1,4})(?: (\\d{1,4}))?");
+  /** The lines without a tag. */
+  private static final String MAIN = "";
 
-  private static final Pattern ROW =
-      Pattern.compile(
-          "(row|closedrow) ([46]) ([0-9A-F]{8,32}:[0-9A-F]{4}) [0-9A-F]{8,32}:[0-9A-F]{4}"
-              + " ([0-9A-F]{2}) ([0-9A-F]{8,16})");
-  private static final Pattern FACT =
-      Pattern.compile(
-          "(release|hz|clocksource|sysctl \\w+|overflows|ipv6|server|noclosing|noload) (\\S.*)"
-              + "|(begin)");
-  private static final Pattern LOAD = Pattern.compile("load (\\d{1,6})");
-  private static final Pattern LOADED =
-      Pattern.compile("loaded " + SECONDS + " (-?\\d{1,9}) (\\d{1,9})");
-  private static final Pattern LOAD_END = Pattern.compile("loadend " + SECONDS + " (\\d{1,9})");
-  private static final Pattern GAVE_UP = Pattern.compile("gaveup \\d{1,9}");
   private static final String FAILED = "failed ";
   private static final String END = "end ";
 
@@ -49,13 +36,12 @@ public final class ProbeTranscript {
    * @throws GuestFailure when it is truncated or malformed, or reports a failure of the probe
    */
   public static Measurement parse(List<String> lines) {
-    return new SocketTracker(record(lines.stream().map(line -> new ConsoleLine(line, 0)).toList()))
-        .measurement(false);
+    return measure(lines.stream().map(line -> new ConsoleLine(line, 0)).toList(), false);
   }
 
   /** Parses a transcript and compares the guest's clock with the arrival times. */
   public static Measurement parseArrived(List<ConsoleLine> lines) {
-    return new SocketTracker(record(lines)).measurement(true);
+    return measure(lines, true);
   }
 
   /** Returns whether this is a line of the probe. */
@@ -73,19 +59,7 @@ public final class ProbeTranscript {
     if (!isOwn(line)) {
       return Optional.empty();
     }
-    Matcher sample = SAMPLE.matcher(content(line));
-    Matcher loaded = LOADED.matcher(content(line));
-    if (loaded.matches()) {
-      return Optional.of(loaded.group(2) + " sockets in TIME_WAIT under load");
-    }
-    if (!sample.matches()) {
-      return Optional.empty();
-    }
-    String closed = sample.group(4) == null ? "0" : sample.group(4);
-    return Optional.of(
-        sample.group(3)
-            + " sockets in TIME_WAIT"
-            + (closed.equals("0") ? "" : ", " + closed + " in FIN_WAIT2"));
+    return ProbeLine.status(TAG.matcher(content(line)).replaceFirst(""));
   }
 
   private static String content(String line) {
@@ -93,17 +67,41 @@ public final class ProbeTranscript {
     return line.substring(line.indexOf(MARK) + MARK.length()).strip();
   }
 
-  private static Recording record(List<ConsoleLine> lines) {
-    List<ConsoleLine> own =
-        lines.stream()
-            .filter(line -> isOwn(line.text()))
-            .map(line -> new ConsoleLine(content(line.text()), line.arrived()))
-            .toList();
+  private static Measurement measure(List<ConsoleLine> lines, boolean arrivalsKnown) {
+    Map<String, List<ConsoleLine>> streams = new LinkedHashMap<>();
+    for (ConsoleLine line : lines) {
+      if (isOwn(line.text())) {
+        String text = content(line.text());
+        Matcher tag = TAG.matcher(text);
+        boolean tagged = tag.lookingAt();
+        streams
+            .computeIfAbsent(tagged ? tag.group(1) : MAIN, name -> new ArrayList<>())
+            .add(new ConsoleLine(tagged ? text.substring(tag.end()) : text, line.arrived()));
+      }
+    }
+    Map<String, Recording> parts = new LinkedHashMap<>();
+    Recording main = record(streams.getOrDefault(MAIN, List.of()));
+    streams.remove(MAIN);
+    streams.forEach((name, own) -> parts.put(name, recordPart(own)));
+    return new SettingReader(main, parts).addTo(new SocketTracker(main).measurement(arrivalsKnown));
+  }
+
+  /** Records the lines of a part; one that reports its own failure has no other line. */
+  private static Recording recordPart(List<ConsoleLine> own) {
+    return own.stream()
+        .map(ConsoleLine::text)
+        .filter(text -> text.startsWith(FAILED))
+        .findFirst()
+        .map(failed -> Recording.failed(failed.substring(FAILED.length())))
+        .orElseGet(() -> record(own));
+  }
+
+  private static Recording record(List<ConsoleLine> own) {
     requireWhole(own.stream().map(ConsoleLine::text).toList());
     Recording recording = new Recording();
     for (ConsoleLine line : own.subList(0, own.size() - 1)) {
       try {
-        take(line, recording);
+        ProbeLine.take(line, recording);
       } catch (IllegalArgumentException e) {
         throw incomplete("malformed line of the probe '" + line.text() + "': " + e.getMessage(), e);
       }
@@ -140,81 +138,9 @@ public final class ProbeTranscript {
         null);
   }
 
-  private static GuestFailure incomplete(String what, @Nullable Exception cause) {
+  /** Creates the failure of an incomplete transcript. */
+  static GuestFailure incomplete(String what, @Nullable Exception cause) {
     return new GuestFailure(
         what, "rerun the measurement; if it fails again, check the console log", cause);
-  }
-
-  private static void take(ConsoleLine line, Recording recording) {
-    String text = line.text();
-    Matcher row = ROW.matcher(text);
-    if (row.matches()) {
-      Recording.Row seen =
-          new Recording.Row(
-              number(row, 2),
-              row.group(3),
-              Integer.parseInt(row.group(4), 16),
-              Integer.parseInt(row.group(5), 16));
-      if (row.group(1).equals("row")) {
-        recording.row(seen);
-      } else {
-        recording.closedRow(seen);
-      }
-      return;
-    }
-    recording.requireWholeSample();
-    Matcher sample = SAMPLE.matcher(text);
-    Matcher birth = BIRTH.matcher(text);
-    Matcher fact = FACT.matcher(text);
-    if (sample.matches()) {
-      int closed = sample.group(4) == null ? 0 : number(sample, 4);
-      recording.sample(span(sample, 1), number(sample, 3), closed, line.arrived());
-    } else if (birth.matches()) {
-      Recording.Birth when = new Recording.Birth(number(birth, 2), span(birth, 3));
-      if (birth.group(1).equals("birth")) {
-        recording.birth(when);
-      } else {
-        recording.closing(when);
-      }
-    } else if (GAVE_UP.matcher(text).matches()) {
-      recording.gaveUp = true;
-    } else if (fact.matches()) {
-      takeFact(fact, recording);
-    } else {
-      takeLoad(text, recording);
-    }
-  }
-
-  private static void takeFact(Matcher fact, Recording recording) {
-    String name = fact.group(1);
-    // The probe reads the counter of overflows twice.
-    if (name != null && recording.facts.putIfAbsent(name, fact.group(2)) != null) {
-      recording.facts.put(name + " after", fact.group(2));
-    }
-  }
-
-  private static void takeLoad(String text, Recording recording) {
-    Matcher load = LOAD.matcher(text);
-    Matcher loaded = LOADED.matcher(text);
-    if (load.matches()) {
-      recording.load(number(load, 1));
-    } else if (loaded.matches()) {
-      recording.loaded(
-          new Load.Sample(
-              Double.parseDouble(loaded.group(1)), number(loaded, 2), number(loaded, 3)));
-    } else if (LOAD_END.matcher(text).matches()) {
-      recording.loadEnd();
-    } else {
-      throw new IllegalArgumentException("unknown");
-    }
-  }
-
-  private static int number(Matcher matcher, int group) {
-    return Integer.parseInt(matcher.group(group));
-  }
-
-  private static Span span(Matcher matcher, int group) {
-    return new Span(
-        Double.parseDouble(matcher.group(group)), Double.parseDouble(matcher.group(group + 1)));
   }
 }

@@ -61,8 +61,15 @@ final class Recording {
     }
   }
 
+  /** The announcement of a part, whose lines have its name as their tag. */
+  record PartLine(String name, SettingRun.Role role, OptionalInt length, OptionalInt next) {}
+
   final Map<String, String> facts = new HashMap<>();
   final List<Sample> samples = new ArrayList<>();
+  final List<SettingRun.Write> writes = new ArrayList<>();
+  final List<PartLine> parts = new ArrayList<>();
+  Optional<SettingRun.Look> look = Optional.empty();
+  Optional<String> failure = Optional.empty();
   boolean gaveUp;
   private final List<Birth> birthsSince = new ArrayList<>();
   private final List<Birth> closingsSince = new ArrayList<>();
@@ -71,6 +78,19 @@ final class Recording {
   private boolean loadEnded;
   private int rowsMissing;
   private int closedRowsMissing;
+
+  /** Returns the recording of a part that reports its failure. */
+  static Recording failed(String reason) {
+    Recording recording = new Recording();
+    recording.failure = Optional.of(reason);
+    return recording;
+  }
+
+  void part(String name, SettingRun.Role role, OptionalInt length, OptionalInt next) {
+    require(length.isPresent() != (role == SettingRun.Role.NAMESPACE), "length of a part");
+    require(next.isPresent() == (role == SettingRun.Role.KEPT), "next length of a part");
+    parts.add(new PartLine(name, role, length, next));
+  }
 
   void birth(Birth birth) {
     birthsSince.add(birth);
@@ -127,6 +147,14 @@ final class Recording {
   void loadEnd() {
     require(!loadSamples.isEmpty(), "no load to end");
     loadEnded = true;
+  }
+
+  /** Returns a number among the facts; empty when it is unreadable. */
+  OptionalInt number(String fact) {
+    String value = facts.getOrDefault(fact, "unknown");
+    return value.matches("\\d{1,9}")
+        ? OptionalInt.of(Integer.parseInt(value))
+        : OptionalInt.empty();
   }
 
   /** Returns the load if it was completed. */

@@ -61,7 +61,8 @@ final class SocketTracker {
         new FinWait2Tracker(recording.samples).all(),
         Optional.ofNullable(recording.facts.get("noclosing")),
         recording.load(),
-        Optional.ofNullable(recording.facts.get("noload")));
+        Optional.ofNullable(recording.facts.get("noload")),
+        Optional.empty());
   }
 
   private String remedy() {
@@ -187,9 +188,6 @@ final class SocketTracker {
   }
 
   private OptionalInt number(String name) {
-    String value = fact(name);
-    return value.matches("\\d{1,9}")
-        ? OptionalInt.of(Integer.parseInt(value))
-        : OptionalInt.empty();
+    return recording.number(name);
   }
 }

@@ -39,6 +39,21 @@ final class DeathRow {
     return slow(Math.min(SLOW_SLOTS - 1, (time + period - 1) / period), length, hz);
   }
 
+  /**
+   * Returns the same in a kernel with the sysctl: a socket that is not due when its slot comes
+   * moves to the slot of its own time, so it expires at most one period early.
+   *
+   * @param time in jiffies
+   * @param length the value of the sysctl in jiffies
+   */
+  static Span movedMinisocket(long time, long length, int hz, double bornAfter) {
+    if (time <= length || fastRows(time, hz) < FAST_SLOTS) {
+      return minisocket(time, length, hz, bornAfter);
+    }
+    double early = length / SLOW_SLOTS + SLOW_SLOTS;
+    return new Span(Math.max(0, (time - early - 1) / hz), (time * (1 + SLACK) + SLOW_SLOTS) / hz);
+  }
+
   /** Returns {@code INET_TWDR_RECYCLE_TICK}, by which 32 rows last about 4 s. */
   private static int fastTick(int hz) {
     int log = Integer.SIZE - Integer.numberOfLeadingZeros(hz - 1);

@@ -61,6 +61,20 @@ public record ExpiryModel(KernelRelease release, OptionalInt hz) {
   }
 
   /**
+   * Returns the lifetime of a socket if another length was set while it waited. From 4.1 on, its
+   * own timer is not touched. Up to 4.0, its slot of the slow timer comes later when the period
+   * grows, after the new length at most; when the period shrinks, the patched kernel moves the
+   * socket to the slot of its own time.
+   */
+  public Span lifetimeAfterChange(TimewaitLength length, TimewaitLength next) {
+    Span own = lifetime(length);
+    if (release.atLeast(4, 1) || next.seconds() <= length.seconds()) {
+      return own;
+    }
+    return new Span(own.least(), lifetime(next).most());
+  }
+
+  /**
    * The tolerance for a timer's time and expiry, in seconds. Ticks of a virtual processor come
    * late, by 0.1 s in an emulated guest on a busy host. Lengths are whole seconds, so none is
    * ambiguous.

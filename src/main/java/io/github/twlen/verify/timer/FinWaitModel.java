@@ -3,6 +3,7 @@ package io.github.twlen.verify.timer;
 
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.probe.FinWait2Socket;
+import java.util.Optional;
 
 /**
  * Predicts when a kernel expires an orphaned socket in FIN_WAIT2. With T the {@code
@@ -20,16 +21,24 @@ import io.github.twlen.verify.probe.FinWait2Socket;
  * <p>The timers fire a little later: see {@link ExpiryModel}. Up to 4.0 a minisocket for more than
  * N expires within N ({@link DeathRow#minisocket}).
  *
- * @param length N
+ * @param length N, the constant
  * @param finTimeout T in seconds, at least 2: below, a multiple of the retransmission timeout
  *     applies
+ * @param setting the value of {@code tcp_tw_timeout}, which up to 4.0 is also the length of the
+ *     slow timer; empty for a fixed length
  */
-public record FinWaitModel(ExpiryModel timers, TimewaitLength length, int finTimeout) {
+public record FinWaitModel(
+    ExpiryModel timers, TimewaitLength length, int finTimeout, Optional<TimewaitLength> setting) {
   /** {@code tcp_fin_time()} is at least 3.5 retransmission timeouts, 0.7 s on loopback. */
   public static final int LEAST_FIN_TIMEOUT = 2;
 
   /** {@code apply_slack()} (kernel/time/timer.c) up to 4.7. */
   private static final double SLACK = 1.0 / 256;
+
+  /** Creates the model of a kernel with a fixed length. */
+  public FinWaitModel(ExpiryModel timers, TimewaitLength length, int finTimeout) {
+    this(timers, length, finTimeout, Optional.empty());
+  }
 
   /** Checks the range. */
   public FinWaitModel {
@@ -101,6 +110,8 @@ public record FinWaitModel(ExpiryModel timers, TimewaitLength length, int finTim
     if (timers.release().atLeast(4, 1)) {
       return new Span((double) (jiffies - 1) / hz, (double) jiffies / hz);
     }
-    return DeathRow.minisocket(jiffies, (long) length.seconds() * hz, hz, bornAfter);
+    return setting.isPresent()
+        ? DeathRow.movedMinisocket(jiffies, (long) setting.get().seconds() * hz, hz, bornAfter)
+        : DeathRow.minisocket(jiffies, (long) length.seconds() * hz, hz, bornAfter);
   }
 }

@@ -129,7 +129,7 @@ class DecayChartTest {
 
   /** Returns the samples below the fastest fall or above the slowest. */
   private static List<Sample> outside(MeasuredKernel measurement) {
-    DecayCurve curve = new DecayCurve("patched", measurement);
+    DecayCurve curve = DecayCurve.of("patched", "patched", measurement);
     int peak = curve.population().peak();
     List<Sample> fastest = curve.fastestFall();
     List<Sample> slowest = curve.slowestFall();
