@@ -168,18 +168,19 @@ each_length() {
       watch_beside
     fi
     fill_part "$SOCKETS" set "$length"
-    watch
-    stop_servers
-    close_part
-    [ -n "$previous" ] || stay_first "$length"
+    watch_beside
+    # Both at once would delay each other.
+    [ -n "$previous" ] || [ -z "$has_own" ] || start_apart --lengths "$ELSEWHERE"
     await "$beside"
     beside=''
+    [ -n "$previous" ] || stay_first "$length"
     previous=$length
   done
 }
 
-# While the first length is set: sockets that stay in FIN_WAIT2, and another namespace with another length.
+# While the first length is set: sockets that stay in FIN_WAIT2, and a look into another namespace.
 first_length() {
+  has_own=''
   [ -n "$ELSEWHERE" ] || return
   open_part held "$1"
   start_servers
@@ -188,7 +189,7 @@ first_length() {
   watch_beside
   held_beside=$beside
   beside=''
-  if look_apart "$ELSEWHERE"; then start_apart --lengths "$ELSEWHERE"; fi
+  if look_apart "$ELSEWHERE"; then has_own=yes; fi
 }
 
 # This namespace keeps its length while another one has another.

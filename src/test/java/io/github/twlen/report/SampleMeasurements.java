@@ -9,6 +9,7 @@ import io.github.twlen.verify.MeasuredKernel.FinWait2;
 import io.github.twlen.verify.MeasuredKernel.Lifetime;
 import io.github.twlen.verify.MeasuredKernel.Sample;
 import io.github.twlen.verify.MeasuredKernel.UnderLoad;
+import io.github.twlen.verify.MeasuredLength;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,6 +92,39 @@ public final class SampleMeasurements {
 
   public static MeasuredKernel with(MeasuredKernel m, FinWait2 finWait2) {
     return copy(m, m.expected(), m.samples(), finWait2, m.load());
+  }
+
+  /** Returns the kernel with lengths that were set. */
+  public static MeasuredKernel withLengths(MeasuredKernel m, List<MeasuredLength> lengths) {
+    return new MeasuredKernel(
+        m.release(),
+        m.hz(),
+        m.socketsV4(),
+        m.socketsV6(),
+        m.programmedSeconds(),
+        m.lifetime(),
+        m.resolutionSeconds(),
+        m.finTimeoutSeconds(),
+        m.expected(),
+        m.samples(),
+        m.finWait2(),
+        m.load(),
+        lengths);
+  }
+
+  /** Returns a length that was set. */
+  public static MeasuredLength length(int seconds, MeasuredLength.Namespace namespace) {
+    MeasuredKernel one = measurement("any", seconds, 0.5, 60, seconds);
+    return new MeasuredLength(
+        seconds,
+        namespace,
+        one.socketsV4(),
+        one.socketsV6(),
+        one.programmedSeconds(),
+        one.lifetime(),
+        one.resolutionSeconds(),
+        one.expected(),
+        one.samples());
   }
 
   private static MeasuredKernel copy(

@@ -20,6 +20,7 @@ import io.github.twlen.verify.Check;
 import io.github.twlen.verify.Check.Name;
 import io.github.twlen.verify.MeasuredKernel;
 import io.github.twlen.verify.MeasuredKernel.FinWait2;
+import io.github.twlen.verify.MeasuredLength.Namespace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class SampleReports {
         interrupted(),
         underLoad(),
         patchedUnderLoad(),
+        settable(),
         measured());
   }
 
@@ -83,6 +85,32 @@ public final class SampleReports {
             new FinWait2(8, null, patched.expected())));
     report.checks(notMade(Name.STOCK, "stock.none"));
     report.checks(notMade(Name.FIN_WAIT2, "finWait.remain", "count", 1));
+    return report.ended(Outcome.VERIFIED, Duration.ofSeconds(1_604));
+  }
+
+  /** Returns a kernel with the sysctl, and its stock kernel. */
+  public static Report settable() {
+    ReportBuilder report = builtSoFar(60, FinTimeout.KEEP);
+    report.guest(guest());
+    report.patched(
+        SampleMeasurements.withLengths(
+            measurement(RELEASE, 60, 4.096, 60, 1),
+            List.of(
+                SampleMeasurements.length(15, Namespace.FIRST),
+                SampleMeasurements.length(5, Namespace.FIRST),
+                SampleMeasurements.length(60, Namespace.FIRST),
+                SampleMeasurements.length(30, Namespace.OWN))));
+    report.stock(measurement(STOCK, 60, 4.096, 60, 2));
+    report.checks(passed(Name.SETTING, "setting.pass", "found", "60 s"));
+    report.checks(
+        passed(
+            Name.BOUNDS,
+            "bounds.pass",
+            "refused",
+            "1, 601, abc, 0, -5",
+            "accepted",
+            "2, 600, 15, 5, 60"));
+    report.checks(notMade(Name.NAMESPACE, "namespace.shared"));
     return report.ended(Outcome.VERIFIED, Duration.ofSeconds(1_604));
   }
 

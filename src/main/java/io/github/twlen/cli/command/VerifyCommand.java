@@ -22,12 +22,10 @@ import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.probe.LengthPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -107,9 +105,9 @@ final class VerifyCommand implements Callable<Integer> {
       return SettingLength.of(Optional.ofNullable(seconds)).orElse(TimewaitLength.STOCK);
     }
     if (seconds == null) {
-      CommandSpec own = Objects.requireNonNull(spec);
-      throw new MissingParameterException(
-          own.commandLine(), own.findOption("--seconds"), "missing option --seconds");
+      throw new InvalidOption(
+          "cannot run twlen verify: missing option --seconds",
+          "pass --seconds N or --sysctl, or run `twlen verify --help`");
     }
     return seconds;
   }

@@ -62,6 +62,12 @@ public final class SimulatedProbe {
     return this;
   }
 
+  /** Sets the number of TIME_WAIT sockets per family. */
+  public SimulatedProbe births(int sockets) {
+    births = sockets;
+    return this;
+  }
+
   /** Limits the number of TIME_WAIT sockets. */
   public SimulatedProbe atMost(int sockets) {
     maxBuckets = sockets;
