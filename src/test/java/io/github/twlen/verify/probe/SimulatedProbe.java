@@ -173,19 +173,20 @@ public final class SimulatedProbe {
         boolean small = closedTimer == 3 || age >= closedGone / 2;
         double left = closedSet - (small && closedTimer == 2 ? age - closedGone / 2 : age);
         String address = i < 2 ? "0100007F" : "00000000000000000000000001000000";
-        rows.add(
-            String.format(
-                Locale.ROOT,
-                "closedrow %d %s:%04X %s:4E85 %02d %08X",
-                i < 2 ? 4 : 6,
-                address,
-                0x8000 + i,
-                address,
-                small ? 3 : 2,
-                (int) Math.max(0, Math.floor(left * 100))));
+        String timer = small ? "03" : "02";
+        rows.add(row("closedrow " + (i < 2 ? 4 : 6), address, 0x8000 + i, ":4E85 " + timer, left));
       }
     }
     return rows;
+  }
+
+  /** Concatenates, since a transcript has thousands of rows. */
+  private static String row(String begin, String address, int port, String end, double left) {
+    String hex = Integer.toHexString((int) Math.max(0, Math.floor(left * 100)));
+    String sockets =
+        address + ":" + Integer.toHexString(port).toUpperCase(Locale.ROOT) + " " + address;
+    return (begin + " " + sockets + end + " ")
+        + ("0".repeat(8 - hex.length()) + hex.toUpperCase(Locale.ROOT));
   }
 
   private int family(int socket) {
@@ -198,16 +199,7 @@ public final class SimulatedProbe {
       double age = now - born.get(i);
       if (age < lifetime) {
         String address = family(i) == 4 ? "0100007F" : "00000000000000000000000001000000";
-        int left = (int) Math.max(0, Math.floor((programmed - age) * 100));
-        rows.add(
-            String.format(
-                Locale.ROOT,
-                "row %d %s:%04X %s:4E84 03 %08X",
-                family(i),
-                address,
-                0x9000 + i,
-                address,
-                left));
+        rows.add(row("row " + family(i), address, 0x9000 + i, ":4E84 03", programmed - age));
       }
     }
     List<String> closedRows = closedRows(now);

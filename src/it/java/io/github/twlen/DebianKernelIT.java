@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.twlen.kernel;
+package io.github.twlen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("e2e")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class DebianKernelIT {
+public class DebianKernelIT {
   private static final Path FOLDER = Path.of("target/e2e").toAbsolutePath();
 
   private static final String NO_NETWORK = "# CONFIG_INET is not set\n# CONFIG_IPV6 is not set\n";

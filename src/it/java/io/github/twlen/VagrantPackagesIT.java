@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.twlen.packaging;
+package io.github.twlen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
