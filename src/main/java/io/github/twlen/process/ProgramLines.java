@@ -46,7 +46,9 @@ public final class ProgramLines implements AutoCloseable {
       }
       afterReturn = false;
       any = true;
-      at = endOfLine(chunk, at, end);
+      while (at < end && chunk[at] != '\n' && chunk[at] != '\r') {
+        at++;
+      }
       int kept = Math.min(at - start, LONGEST - line.length());
       line.append(chunk, start, kept);
       truncated |= kept < at - start;
@@ -59,16 +61,6 @@ public final class ProgramLines implements AutoCloseable {
       line.append(MARK);
     }
     return any ? line.toString() : null;
-  }
-
-  /** Returns the place of the next newline or carriage return; the end without one. */
-  private static int endOfLine(char[] text, int from, int end) {
-    for (int i = from; i < end; i++) {
-      if (text[i] == '\n' || text[i] == '\r') {
-        return i;
-      }
-    }
-    return end;
   }
 
   /** Fills the buffer when it is empty; returns false at the end of the stream. */
