@@ -54,10 +54,15 @@ final class BoundsCheck {
           writes.stream()
               .filter(Write::accepted)
               .map(Write::value)
-              .distinct()
+              .filter(BoundsCheck::isBound)
               .collect(Collectors.joining(", "))
     };
     return Check.pass(Name.BOUNDS, "bounds.pass", values);
+  }
+
+  /** Returns whether this is an end of the range; the other values are lengths of the plan. */
+  private static boolean isBound(String value) {
+    return value.equals("" + LengthPlan.LEAST) || value.equals("" + LengthPlan.GREATEST);
   }
 
   private static boolean isInRange(String value) {

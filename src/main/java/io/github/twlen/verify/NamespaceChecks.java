@@ -17,13 +17,11 @@ import java.util.Optional;
 /** Checks that each network namespace has its own length. */
 final class NamespaceChecks {
   private final TimewaitLength wanted;
-  private final Measurement measurement;
   private final SettingRun run;
   private final LengthPlan plan;
 
-  NamespaceChecks(TimewaitLength wanted, Measurement measurement, SettingRun run, LengthPlan plan) {
+  NamespaceChecks(TimewaitLength wanted, SettingRun run, LengthPlan plan) {
     this.wanted = wanted;
-    this.measurement = measurement;
     this.run = run;
     this.plan = plan;
   }

@@ -58,7 +58,7 @@ final class SettingChecks {
             .orElseGet(() -> notMade(Name.BOUNDS, reason)));
     plan.further().forEach(length -> checks.addAll(set(where, length, reason)));
     checks.addAll(kept(where, reason));
-    NamespaceChecks namespaces = new NamespaceChecks(wanted, measurement, run, plan);
+    NamespaceChecks namespaces = new NamespaceChecks(wanted, run, plan);
     checks.add(namespaces.other(reason));
     checks.add(namespaces.first(reason));
     if (!plan.isolated()) {

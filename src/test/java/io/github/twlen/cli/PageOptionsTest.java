@@ -28,8 +28,9 @@ class PageOptionsTest {
   private static final Pattern OPTION = Pattern.compile("`(--[a-z][a-z-]+)[^`]*`");
   private static final Pattern EXIT = Pattern.compile("(?m)^\\| (\\d+) \\| (.*) \\|$");
 
-  /** Options of other programs in the pages. */
-  private static final Set<String> OTHER_PROGRAMS = Set.of("--nodeps", "--once", "--oldpackage");
+  /** Options of other programs, and of the probe, in the pages. */
+  private static final Set<String> OTHER_PROGRAMS =
+      Set.of("--elsewhere", "--isolated", "--lengths", "--nodeps", "--once", "--oldpackage");
 
   /** A page shows its error message. */
   private static final List<String> REJECTED = List.of("patch", "linux-6.1.7", "--seconds", "1");

@@ -100,7 +100,11 @@ public final class SampleReports {
                 SampleMeasurements.length(5, Namespace.FIRST),
                 SampleMeasurements.length(60, Namespace.FIRST),
                 SampleMeasurements.length(30, Namespace.OWN))));
-    report.stock(measurement(STOCK, 60, 4.096, 60, 2));
+    // A vendor's kernel may have the sysctl too.
+    report.stock(
+        SampleMeasurements.withLengths(
+            measurement(STOCK, 60, 4.096, 60, 2),
+            List.of(SampleMeasurements.length(15, Namespace.FIRST))));
     report.checks(passed(Name.SETTING, "setting.pass", "found", "60 s"));
     report.checks(
         passed(
@@ -121,7 +125,10 @@ public final class SampleReports {
     RunInfo run = new RunInfo("0.1.0", started, command, "twlen measure", null, null, null);
     return new ReportBuilder(run, begun(15, FinTimeout.FOLLOW).soFar(Duration.ZERO).host())
         .guest(SampleFacts.host())
-        .running(loaded(measurement(CLOUD, 60, 4.096, 60, 2), 60, 5))
+        .running(
+            SampleMeasurements.withLengths(
+                loaded(measurement(CLOUD, 60, 4.096, 60, 2), 60, 5),
+                List.of(SampleMeasurements.length(15, Namespace.OWN))))
         .checks(programmed("60 s"))
         .checks(notMade(Name.RELEASE, "release.unknown", "running", CLOUD))
         .ended(Outcome.MEASURED, Duration.ofSeconds(201));

@@ -23,7 +23,7 @@ record LengthTable(String title, List<Row> rows) {
     if (lengths == null || lengths.isEmpty()) {
       return Stream.empty();
     }
-    String title = text.text("html.lengths", "kernel", text.kernel(named.name()));
+    String title = text.text("length.title", "kernel", text.kernel(named.name()));
     return Stream.of(
         new LengthTable(
             title, lengths.stream().map(length -> new Row(label(length, text), length)).toList()));

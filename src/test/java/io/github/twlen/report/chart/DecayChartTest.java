@@ -72,6 +72,26 @@ class DecayChartTest {
   }
 
   @Test
+  void drawsOneCurveForEachLength() {
+    for (Chart chart : DecayChart.of(SampleReports.settable(), TEXT)) {
+      assertThat(chart.paths().stream().map(Chart.Line::kind))
+          .contains(
+              "line patched",
+              "line patched set set-1",
+              "line patched set set-2",
+              "line patched set set-3",
+              "line patched set set-4");
+      assertThat(
+              chart.texts().stream()
+                  .filter(text -> text.kind().equals("label"))
+                  .map(DecayChartTest::content))
+          .anyMatch(label -> label.startsWith("patched, default 61."))
+          .anyMatch(label -> label.startsWith("patched, set to 5 s 5."))
+          .anyMatch(label -> label.startsWith("patched, 30 s in a namespace 30."));
+    }
+  }
+
+  @Test
   void describesItselfWithUniqueIds() throws Exception {
     Document page = HtmlReportTest.parse(HtmlReport.text(SampleReports.verified(), Locale.ROOT));
     List<String> ids =

@@ -45,6 +45,16 @@ class SummaryTextTest {
   }
 
   @Test
+  void listsEachLength() {
+    assertThat(summary(SampleReports.settable()))
+        .startsWith(
+            "VERIFIED  TIME_WAIT follows net.ipv4.tcp_tw_timeout: 61.0 s by default, 15.2 s,")
+        .containsPattern(
+            "  set to    15 s: 15\\.\\d s \\(15\\..* s\\), allowed 15.00 to 15.50 s, 36 ")
+        .contains("\n  set to    30 s in a namespace: 30.");
+  }
+
+  @Test
   void listsResultChecksFilesAndCommands() {
     assertThat(summary(SampleReports.verifiedWithoutStock()))
         .isEqualTo(
@@ -76,10 +86,10 @@ class SummaryTextTest {
               duration  26 min 44 s
 
               commands for the host that is to run it, as root
-              install   sh kernel-install.sh install 5.14.0-570.12.1.tw15.el9.x86_64 kernel-core-5.14.0-570.12.1.tw15.el9.x86_64.rpm
-              boot once sh kernel-install.sh once 5.14.0-570.12.1.tw15.el9.x86_64
+              install   rpm -ivh --oldpackage RPMS/kernel-core-5.14.0-570.12.1.tw15.el9.x86_64.rpm
+              boot once grub2-reboot 0
                         reboot
-              keep      sh kernel-install.sh keep 5.14.0-570.12.1.tw15.el9.x86_64
+              keep      grubby --set-default=/boot/vmlinuz-5.14.0-570.12.1.tw15.el9.x86_64
               go back   rpm -e kernel-core-5.14.0-570.12.1.tw15.el9.x86_64
             """);
   }
