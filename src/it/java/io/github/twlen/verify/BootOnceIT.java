@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BootOnceIT {
   @TempDir private Path folder;
 
+  @SuppressWarnings("NullAway.Init") // Set by create.
   private EnterpriseGuests system;
+
+  @SuppressWarnings("NullAway.Init")
   private GuestFolder guest;
 
   private void create(EnterpriseGuests of, Shell shell) throws IOException {

@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BootRefusalIT {
   @TempDir private Path folder;
 
+  @SuppressWarnings("NullAway.Init") // Set by create.
   private EnterpriseGuests system;
+
+  @SuppressWarnings("NullAway.Init")
   private GuestFolder guest;
 
   private void create(EnterpriseGuests of, Shell shell) throws IOException {

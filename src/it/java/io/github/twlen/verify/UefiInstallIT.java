@@ -27,7 +27,11 @@ class UefiInstallIT {
       "sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
 
   @TempDir private Path folder;
+
+  @SuppressWarnings("NullAway.Init") // Set by create.
   private EnterpriseGuests system;
+
+  @SuppressWarnings("NullAway.Init")
   private GuestFolder guest;
 
   private void create(EnterpriseGuests of) throws IOException {
@@ -52,8 +56,12 @@ class UefiInstallIT {
     create(of);
     guest.write(
         VENDOR + "grub.cfg",
-        "search --no-floppy --root-dev-only --fs-uuid --set=dev 81b5\n"
-            + "set prefix=($dev)/grub2\nexport $prefix\nconfigfile $prefix/grub.cfg\n");
+        """
+        search --no-floppy --root-dev-only --fs-uuid --set=dev 81b5
+        set prefix=($dev)/grub2
+        export $prefix
+        configfile $prefix/grub.cfg
+        """);
   }
 
   private Run install(byte[] image) throws IOException {

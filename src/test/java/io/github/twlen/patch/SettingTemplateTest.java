@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +22,9 @@ class SettingTemplateTest {
 
   @Test
   void readsCountRegionAndReason() {
-    SettingEdit edit =
-        parse(FILE + "@@ 3 times in struct s: a field @@\n-a @FIELD@\n+b @SECONDS@\n")
-            .edits()
-            .get("net/a.c")
-            .get(0);
+    SettingTemplate template =
+        parse(FILE + "@@ 3 times in struct s: a field @@\n-a @FIELD@\n+b @SECONDS@\n");
+    SettingEdit edit = template.edits().getOrDefault("net/a.c", List.of()).get(0);
     assertThat(edit.times()).isEqualTo(3);
     assertThat(edit.scope()).isEqualTo("struct s");
     assertThat(edit.reason()).isEqualTo("a field");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -20,9 +21,11 @@ final class ToyEras {
   static final SettingTable TABLE = BOOK.settings();
 
   private static final String HEADER =
-      "#define TCP_TIMEWAIT_LEN (60*HZ) /* how long to wait to destroy TIME-WAIT\n"
-          + "\t\t\t\t  * state, about 60 seconds\t*/\n"
-          + "#define TCP_FIN_TIMEOUT\tTCP_TIMEWAIT_LEN\n";
+      """
+      #define TCP_TIMEWAIT_LEN (60*HZ) /* how long to wait to destroy TIME-WAIT
+      \t\t\t\t  * state, about 60 seconds\t*/
+      #define TCP_FIN_TIMEOUT\tTCP_TIMEWAIT_LEN
+      """;
 
   private ToyEras() {}
 
@@ -99,7 +102,7 @@ final class ToyEras {
   }
 
   static String text(Map<String, byte[]> kernel, String path) {
-    return new String(kernel.get(path), StandardCharsets.ISO_8859_1);
+    return new String(Objects.requireNonNull(kernel.get(path)), StandardCharsets.ISO_8859_1);
   }
 
   /** Returns the kernel with a text in a file replaced, which must be there. */

@@ -36,7 +36,7 @@ class KernelImageTest {
   private static byte[] armImage(int at, String banner) {
     ByteBuffer bytes = ByteBuffer.allocate(5 << 20).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(0, "MZ".getBytes(StandardCharsets.US_ASCII)); // With CONFIG_EFI.
-    bytes.put(0x38, "ARM\u0064".getBytes(StandardCharsets.US_ASCII));
+    bytes.put(0x38, "ARMd".getBytes(StandardCharsets.US_ASCII));
     bytes.put(at, ("Linux version " + banner + "\n\0").getBytes(StandardCharsets.US_ASCII));
     return bytes.array();
   }

@@ -155,8 +155,8 @@ public final class SimulatedSetting {
   private void kept(int length, int next) {
     double lived =
         one(model.lifetimeAfterChange(new TimewaitLength(length), new TimewaitLength(next)));
-    if (next < length && fault == Fault.ENDS_WAITING_SOCKETS
-        || next > length && fault == Fault.PROLONGS_WAITING_SOCKETS) {
+    if ((next < length && fault == Fault.ENDS_WAITING_SOCKETS)
+        || (next > length && fault == Fault.PROLONGS_WAITING_SOCKETS)) {
       lived = next > length ? next + 10 : next;
     }
     SimulatedProbe probe = probe(length, lived).births(4);
