@@ -116,22 +116,18 @@ public final class PatchView {
   }
 
   private Message change() {
-    boolean removes = reverse && stage.isSetting();
+    int before = outcome.present().seconds();
     boolean already = outcome instanceof PatchOutcome.Already;
-    OptionalInt own = SettingPatch.defaultIn(stage.header());
-    String key = already ? "view.already" : removes ? "view.removed" : "view.change";
-    if (!already && !removes && stage.isSetting() && own.isPresent()) {
-      int before = own.getAsInt();
-      return Message.of(
-          PatchTemplate.class, "view.default.setting", "before", before, "after", wanted.seconds());
+    String key = already ? "view.already" : "view.change";
+    if (stage.isSetting() && reverse) {
+      key = already ? key : "view.removed.setting";
+    } else if (stage.isSetting()) {
+      OptionalInt own = SettingPatch.defaultIn(stage.header());
+      before = own.orElse(before);
+      String changed = own.isPresent() ? "view.default.setting" : "view.change.setting";
+      key = already ? "view.already.setting" : changed;
     }
-    return Message.of(
-        PatchTemplate.class,
-        stage.isSetting() && !(already && reverse) ? key + ".setting" : key,
-        "before",
-        outcome.present().seconds(),
-        "after",
-        wanted.seconds());
+    return Message.of(PatchTemplate.class, key, "before", before, "after", wanted.seconds());
   }
 
   /** Returns the edit of the files of a spec; empty for other sources. */
