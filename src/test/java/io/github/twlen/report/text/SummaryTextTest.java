@@ -86,10 +86,10 @@ class SummaryTextTest {
               duration  26 min 44 s
 
               commands for the host that is to run it, as root
-              install   rpm -ivh --oldpackage RPMS/kernel-core-5.14.0-570.12.1.tw15.el9.x86_64.rpm
-              boot once grub2-reboot 0
+              install   sh kernel-install.sh install 5.14.0-570.12.1.tw15.el9.x86_64 kernel-core-5.14.0-570.12.1.tw15.el9.x86_64.rpm
+              boot once sh kernel-install.sh once 5.14.0-570.12.1.tw15.el9.x86_64
                         reboot
-              keep      grubby --set-default=/boot/vmlinuz-5.14.0-570.12.1.tw15.el9.x86_64
+              keep      sh kernel-install.sh keep 5.14.0-570.12.1.tw15.el9.x86_64
               go back   rpm -e kernel-core-5.14.0-570.12.1.tw15.el9.x86_64
             """);
   }
