@@ -124,7 +124,9 @@ public class DebianKernelIT {
   @Order(4)
   void measuresEachLengthOfTheSysctl() throws IOException {
     List<String> words =
-        Manual.words("src/site/markdown/sysctl.md", "twlen rebuild debian-6.1 --sysctl --baseline");
+        Manual.words(
+            "src/site/markdown/sysctl.md",
+            "twlen rebuild debian-6.1 --sysctl --baseline --fragment symbol-versions.config");
     TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isZero();
     JsonNode report = report("twlen-debian-6.1-sysctl");

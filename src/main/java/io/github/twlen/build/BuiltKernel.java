@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param compiled the number of files compiled or assembled
  * @param launcher such as {@code ccache}; empty for none
  * @param headerSeen when and where the compiled header was read
+ * @param symbols the versions of its symbols; empty when it has none, or a spec built it
  * @param configured empty when a spec chose the configuration
  * @param notes one sentence each, for the person who installs the kernel
  */
@@ -30,6 +31,7 @@ public record BuiltKernel(
     String launcher,
     String headerSha256,
     Message headerSeen,
+    Optional<SymbolVersions> symbols,
     Optional<ConfigOutcome> configured,
     List<Message> notes,
     List<AppliedRemedy> remedies,

@@ -58,6 +58,7 @@ record BuildInput(
         built.launcher(),
         built.headerSha256(),
         built.headerSeen(),
+        built.symbols(),
         built.configured(),
         built.notes(),
         built.remedies(),

@@ -31,6 +31,7 @@ import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,7 +106,7 @@ public final class Rebuild {
             .withRelease(built.release())
             .withFinTimeout(patch.finTimeoutSeconds())
             .withLengths(request.lengths())
-            .withMade(earlierChecks(source, patch, built));
+            .withMade(earlierChecks(source, patch, built, stock));
     return verify(recorder, built, stock, patch, expected);
   }
 
@@ -181,12 +182,15 @@ public final class Rebuild {
   }
 
   /** Returns the checks before the boot; a failed one would have ended the run. */
-  private List<Check> earlierChecks(KernelSource source, PatchOutcome patch, BuiltKernel built) {
-    return List.of(
+  private List<Check> earlierChecks(
+      KernelSource source, PatchOutcome patch, BuiltKernel built, Optional<BuiltKernel> stock) {
+    List<Check> checks = new ArrayList<>();
+    checks.add(
         source.proof().isEmpty()
             ? Check.notMade(Check.Name.SOURCE, "source.none")
             : Check.pass(
-                Check.Name.SOURCE, "source.pass", "proof", Message.joined("; ", source.proof())),
+                Check.Name.SOURCE, "source.pass", "proof", Message.joined("; ", source.proof())));
+    checks.add(
         patch instanceof PatchOutcome.Rendered rendered
             ? Check.pass(
                 Check.Name.PATCH,
@@ -197,7 +201,8 @@ public final class Rebuild {
                 request.wanted(),
                 "checksum",
                 Digests.sha256(rendered.patch()))
-            : Check.pass(Check.Name.PATCH, "patch.none", "wanted", request.wanted()),
+            : Check.pass(Check.Name.PATCH, "patch.none", "wanted", request.wanted()));
+    checks.add(
         Check.pass(
             Check.Name.HEADER,
             "header.pass",
@@ -205,5 +210,9 @@ public final class Rebuild {
             built.headerSeen(),
             "checksum",
             built.headerSha256()));
+    if (request.patch().isSetting()) { // Another constant changes no type.
+      checks.add(SymbolCheck.make(stock, built));
+    }
+    return checks;
   }
 }

@@ -115,6 +115,7 @@ final class RpmBuildStage implements BuildStage {
         Digests.sha256(patch.header()),
         Message.of(BuiltKernel.class, "header.source"),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         List.of(),
         Duration.ofNanos(System.nanoTime() - start));

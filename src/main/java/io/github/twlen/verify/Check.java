@@ -19,6 +19,8 @@ public record Check(Name name, Status status, Message detail) {
     PATCH,
     /** The header in the tree as compiled, and in kernel-devel. */
     HEADER,
+    /** The versions of the symbols for modules, of a stock kernel and one with the sysctl. */
+    SYMBOLS,
     /** {@code uname -r} in the guest equals the built release. */
     RELEASE,
     /** The length that the kernel's timers were set to. */

@@ -6,6 +6,7 @@ import io.github.twlen.build.BuildFailure;
 import io.github.twlen.build.BuildLog;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.build.BuiltKernel;
+import io.github.twlen.build.SymbolVersions;
 import io.github.twlen.build.config.ChosenRemedies;
 import io.github.twlen.build.config.ConfigOutcome;
 import io.github.twlen.build.config.ConfigPlan;
@@ -115,6 +116,7 @@ public final class MakeBuild {
       BuiltImage image = new BuiltImage(tree, architecture);
       image.files().forEach(active::bring);
       active.bring("linux/" + TimewaitLength.HEADER);
+      SymbolVersions.files().forEach(active::bring);
       requireHeader("during the build");
       requireFresh(changed && progress.compiled() == 0, log, image.fault(release));
       progress.save();
@@ -129,6 +131,7 @@ public final class MakeBuild {
           request.launcher().program(),
           Digests.sha256(tree.header()),
           Message.of(BuiltKernel.class, "header.make"),
+          SymbolVersions.of(tree),
           Optional.of(config),
           config.notes(),
           remedies.applied(),

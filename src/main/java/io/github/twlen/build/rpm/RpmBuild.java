@@ -230,6 +230,7 @@ public final class RpmBuild {
             .map(name -> Message.of(BuiltKernel.class, "header.package", "package", name))
             .orElse(Message.of(BuiltKernel.class, "header.prep")),
         Optional.empty(),
+        Optional.empty(),
         found.notes(),
         remedies,
         Duration.ofNanos(System.nanoTime() - start));
