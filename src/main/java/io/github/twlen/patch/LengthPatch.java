@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.patch;
 
+import io.github.twlen.recipe.SettingTable;
 import io.github.twlen.recipe.TimewaitLength;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public sealed interface LengthPatch permits LengthPatch.Constant, SettingPatch {
 
   /** Returns what a kernel with the patch has: {@code 15 s}, or the name of the setting. */
   default String label() {
-    return isSetting() ? SettingPatch.SYSCTL : wanted().toString();
+    return isSetting() ? SettingTable.SYSCTL : wanted().toString();
   }
 
   /** Returns the files of a kernel that {@link #render} needs, if the kernel has them. */
@@ -41,7 +42,7 @@ public sealed interface LengthPatch permits LengthPatch.Constant, SettingPatch {
     return fault(header(read));
   }
 
-  /** Returns whether the length becomes a setting, {@value SettingPatch#SYSCTL}. */
+  /** Returns whether the length becomes a setting, {@value SettingTable#SYSCTL}. */
   default boolean isSetting() {
     return this instanceof SettingPatch;
   }

@@ -77,8 +77,8 @@ public final class PatchFailure extends TwlenFailure {
   static PatchFailure hasSetting(String path, SourceLine line) {
     return new PatchFailure(
         "cannot patch ",
-        path + ":" + line.number() + ": this kernel already has " + SettingPatch.SYSCTL,
-        "use it without a patch: run `sysctl -w " + SettingPatch.SYSCTL + "=N`");
+        path + ":" + line.number() + ": this kernel already has " + SettingTable.SYSCTL,
+        "use it without a patch: run `sysctl -w " + SettingTable.SYSCTL + "=N`");
   }
 
   /** Returns a failure for a use of the constant that no template knows. */

@@ -19,16 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Makes the patch that turns the constant into {@value #SYSCTL}, as the kernels of Alibaba and
- * Tencent have it. Every place must be certain; nothing is guessed.
+ * Makes the patch that turns the constant into {@value SettingTable#SYSCTL}, as the kernels of
+ * Alibaba and Tencent have it. Every place must be certain; nothing is guessed.
  */
 public final class SettingPatch implements LengthPatch {
-  /** The sysctl, in seconds. */
-  public static final String SYSCTL = "net.ipv4.tcp_tw_timeout";
-
-  /** The greatest length that the patched kernel accepts, in seconds. */
-  public static final int GREATEST = 600;
-
   private static final Pattern DEFAULT =
       Pattern.compile("(?m)^#define TCP_TW_TIMEOUT_DEFAULT\\s+(\\d{1,9})\\s*$");
   private static final Pattern NAME = Pattern.compile("(?<![A-Za-z0-9])tcp_tw_timeout\\b");
@@ -96,7 +90,7 @@ public final class SettingPatch implements LengthPatch {
         ? Optional.empty()
         : Optional.of(
             own.isEmpty()
-                ? "no default of " + SYSCTL
+                ? "no default of " + SettingTable.SYSCTL
                 : "the default is %d s, expected %s".formatted(own.getAsInt(), wanted));
   }
 

@@ -5,8 +5,8 @@ import io.github.twlen.build.spec.SpecFile;
 import io.github.twlen.build.spec.SpecPlacement;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.LengthPatch;
-import io.github.twlen.patch.SettingPatch;
 import io.github.twlen.patch.TimewaitDefinition;
+import io.github.twlen.recipe.SettingTable;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.Packaging;
@@ -120,7 +120,7 @@ public record PresentPatch(String file, int seconds, FinTimeout finTimeout, bool
 
   /** Returns what it does: {@code 15 s}, or the name of the setting. */
   String label() {
-    return setting ? SettingPatch.SYSCTL : seconds + " s";
+    return setting ? SettingTable.SYSCTL : seconds + " s";
   }
 
   /** Returns whether it does what a patch does. */

@@ -13,6 +13,15 @@ import java.util.function.Function;
  * @param eras the first that fits a kernel counts
  */
 public record SettingTable(String message, List<Era> eras) {
+  /** The sysctl, in seconds. */
+  public static final String SYSCTL = "net.ipv4.tcp_tw_timeout";
+
+  /**
+   * The greatest length that the sysctl accepts, in seconds, as in the kernels of vendors; the
+   * least one is {@link TimewaitLength#LEAST}.
+   */
+  public static final int GREATEST = 600;
+
   /** The bundled directory of the table and its templates. */
   public static final String DIRECTORY = "patches/sysctl/";
 

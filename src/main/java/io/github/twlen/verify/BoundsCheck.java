@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify;
 
+import io.github.twlen.recipe.SettingTable;
+import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.Check.Name;
-import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.SettingRun.Write;
 import java.util.List;
 import java.util.OptionalInt;
@@ -44,8 +45,8 @@ final class BoundsCheck {
     }
     List<String> refused =
         writes.stream().filter(write -> !write.accepted()).map(Write::value).toList();
-    if (!refused.contains("" + (LengthPlan.LEAST - 1))
-        || !refused.contains("" + (LengthPlan.GREATEST + 1))) {
+    if (!refused.contains("" + (TimewaitLength.LEAST - 1))
+        || !refused.contains("" + (SettingTable.GREATEST + 1))) {
       return Check.notMade(Name.BOUNDS, "setting.notSet");
     }
     Object[] values = {
@@ -62,7 +63,7 @@ final class BoundsCheck {
 
   /** Returns whether this is an end of the range; the other values are lengths of the plan. */
   private static boolean isBound(String value) {
-    return value.equals("" + LengthPlan.LEAST) || value.equals("" + LengthPlan.GREATEST);
+    return value.equals("" + TimewaitLength.LEAST) || value.equals("" + SettingTable.GREATEST);
   }
 
   private static boolean isInRange(String value) {
@@ -70,6 +71,6 @@ final class BoundsCheck {
       return false;
     }
     int seconds = Integer.parseInt(value);
-    return seconds >= LengthPlan.LEAST && seconds <= LengthPlan.GREATEST;
+    return seconds >= TimewaitLength.LEAST && seconds <= SettingTable.GREATEST;
   }
 }

@@ -64,7 +64,7 @@ final class MeasureCommand implements Callable<Integer> {
         new MachineMeasurer.Request(
             host,
             ssh.options(),
-            sysctl ? SettingLength.of(Optional.ofNullable(seconds)) : Optional.ofNullable(seconds),
+            sysctl ? SettingLength.of(seconds) : Optional.ofNullable(seconds),
             sysctl ? Optional.of(LengthPlan.ofHost()) : Optional.empty(),
             report.folder(context, "measured", machine),
             new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));

@@ -102,7 +102,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private TimewaitLength expected() {
     if (sysctl) {
-      return SettingLength.of(Optional.ofNullable(seconds)).orElse(TimewaitLength.STOCK);
+      return SettingLength.of(seconds).orElse(TimewaitLength.STOCK);
     }
     if (seconds == null) {
       throw new InvalidOption(

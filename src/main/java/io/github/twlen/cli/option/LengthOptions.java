@@ -3,7 +3,6 @@ package io.github.twlen.cli.option;
 
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.LengthPatch;
-import io.github.twlen.patch.SettingPatch;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.reader.RecipeBook;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +51,16 @@ public final class LengthOptions {
    * @throws InvalidOption when it is missing, or a setting cannot have it
    */
   public TimewaitLength seconds() {
-    if (seconds == null && !sysctl) {
+    if (sysctl) {
+      return SettingLength.of(seconds).orElse(TimewaitLength.STOCK);
+    }
+    if (seconds == null) {
       String name = spec == null ? "twlen" : spec.qualifiedName();
       throw new InvalidOption(
           "cannot run " + name + ": missing option --seconds",
           "pass --seconds N or --sysctl, or run `" + name + " --help`");
     }
-    TimewaitLength wanted = seconds == null ? TimewaitLength.STOCK : seconds;
-    if (sysctl && wanted.seconds() > SettingPatch.GREATEST) {
-      throw new InvalidOption(
-          "cannot use --seconds " + wanted.seconds() + " with --sysctl: out of range",
-          "pass " + TimewaitLength.LEAST + " to " + SettingPatch.GREATEST);
-    }
-    return wanted;
+    return seconds;
   }
 
   /**

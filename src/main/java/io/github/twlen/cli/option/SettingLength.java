@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.option;
 
+import io.github.twlen.recipe.SettingTable;
 import io.github.twlen.recipe.TimewaitLength;
-import io.github.twlen.verify.probe.LengthPlan;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Bounds a length that the sysctl must accept. */
 public final class SettingLength {
   private SettingLength() {}
 
   /**
-   * Returns the length.
+   * Returns the length; empty if none is given.
    *
-   * @throws InvalidOption when it is not from {@value LengthPlan#LEAST} to {@value
-   *     LengthPlan#GREATEST} s
+   * @throws InvalidOption when it is not from {@value TimewaitLength#LEAST} to {@value
+   *     SettingTable#GREATEST} s
    */
-  public static Optional<TimewaitLength> of(Optional<TimewaitLength> seconds) {
-    if (seconds.filter(length -> length.seconds() > LengthPlan.GREATEST).isPresent()) {
+  public static Optional<TimewaitLength> of(@Nullable TimewaitLength seconds) {
+    if (seconds != null && seconds.seconds() > SettingTable.GREATEST) {
       throw new InvalidOption(
-          "cannot use --seconds " + seconds.get().seconds() + " with --sysctl: out of range",
-          "pass " + LengthPlan.LEAST + " to " + LengthPlan.GREATEST);
+          "cannot use --seconds " + seconds.seconds() + " with --sysctl: out of range",
+          "pass " + TimewaitLength.LEAST + " to " + SettingTable.GREATEST);
     }
-    return seconds;
+    return Optional.ofNullable(seconds);
   }
 }

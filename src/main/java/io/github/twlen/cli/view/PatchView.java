@@ -16,6 +16,7 @@ import io.github.twlen.process.Command;
 import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.rebuild.SpecEdit;
 import io.github.twlen.rebuild.TreeRemedy;
+import io.github.twlen.recipe.SettingTable;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.Packaging;
@@ -239,7 +240,7 @@ public final class PatchView {
         outcome.present().seconds(),
         wanted.seconds(),
         outcome instanceof PatchOutcome.Already,
-        stage.isSetting() ? SettingPatch.SYSCTL : null,
+        stage.isSetting() ? SettingTable.SYSCTL : null,
         outcome instanceof PatchOutcome.Rendered made ? made.places() : List.of(),
         outcome.finTimeoutNote().toString(),
         stage.users(outcome).stream()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.probe;
 
+import io.github.twlen.recipe.SettingTable;
 import io.github.twlen.recipe.TimewaitLength;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,22 +9,13 @@ import java.util.stream.Collectors;
 /**
  * The lengths to measure in one boot of a kernel with {@code net.ipv4.tcp_tw_timeout}.
  *
- * @param further the lengths to set one after the other, each from {@value #LEAST} to {@value
- *     #GREATEST} s
+ * @param further the lengths to set one after the other, each from {@value TimewaitLength#LEAST} to
+ *     {@value SettingTable#GREATEST} s
  * @param elsewhere the length of a network namespace of its own
  * @param isolated whether the probe sets lengths only in a namespace of its own, so that the host
  *     keeps its setting
  */
 public record LengthPlan(List<TimewaitLength> further, TimewaitLength elsewhere, boolean isolated) {
-  /** The sysctl, below {@code /proc/sys/net/ipv4}. */
-  public static final String SYSCTL = "tcp_tw_timeout";
-
-  /** The least value that the kernel accepts: it must exceed {@code TCP_PAWS_WINDOW}, 1 s. */
-  public static final int LEAST = 2;
-
-  /** The greatest value that the kernel accepts, as in the kernels of vendors. */
-  public static final int GREATEST = 600;
-
   private static final List<TimewaitLength> USUAL =
       List.of(new TimewaitLength(15), new TimewaitLength(5), TimewaitLength.STOCK);
 
@@ -38,7 +30,7 @@ public record LengthPlan(List<TimewaitLength> further, TimewaitLength elsewhere,
   }
 
   private static void check(TimewaitLength length) {
-    if (length.seconds() < LEAST || length.seconds() > GREATEST) {
+    if (length.seconds() < TimewaitLength.LEAST || length.seconds() > SettingTable.GREATEST) {
       throw new IllegalArgumentException("out of range: " + length);
     }
   }

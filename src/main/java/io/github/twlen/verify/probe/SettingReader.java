@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** Assembles what the probe did with the sysctl from the recordings of its parts. */
 final class SettingReader {
-  private static final String VALUE = "sysctl " + LengthPlan.SYSCTL;
+  private static final String VALUE = "sysctl tcp_tw_timeout";
   private static final String FIN_TIMEOUT = "sysctl tcp_fin_timeout";
   private static final String AFTER = " after";
 
