@@ -82,16 +82,22 @@ final class HeldCheck {
         : Check.fail(FIN_WAIT2_SET, "held.fail", values);
   }
 
-  /** Up to 4.0, a longer length set meanwhile delays the slots of these sockets too. */
+  /**
+   * Up to 4.0, the slots of these sockets last as long as those of each length set meanwhile: a
+   * longer one can end them earlier, by a slot, and can delay them.
+   */
   private Span allowed(ExpiryModel timers, Span own, int timeout) {
     if (timers.release().atLeast(4, 1)) {
       return own;
     }
-    double longest =
-        plan.further().stream()
-            .mapToDouble(length -> timers.lifetime(length).most())
-            .max()
-            .orElse(0);
-    return new Span(own.least(), Math.max(own.most(), timeout + longest));
+    double least = own.least();
+    double most = own.most();
+    for (TimewaitLength length : plan.further()) {
+      FinWaitModel model =
+          new FinWaitModel(timers, TimewaitLength.STOCK, timeout, Optional.of(length));
+      least = Math.min(least, model.lifetime(0).least());
+      most = Math.max(most, timeout + timers.lifetime(length).most());
+    }
+    return new Span(least, most);
   }
 }

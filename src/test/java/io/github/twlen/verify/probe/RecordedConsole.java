@@ -69,7 +69,12 @@ public record RecordedConsole(
 
   /** Returns the lines of the probe, read as from a guest. */
   List<String> lines() {
-    try (InputStream text = new ByteArrayInputStream(bytes(recording + ".txt"));
+    return lines(recording, bytes(recording + ".txt"));
+  }
+
+  /** Returns the lines of the probe of any recording, read as from a guest. */
+  static List<String> lines(String recording, byte[] bytes) {
+    try (InputStream text = new ByteArrayInputStream(bytes);
         Console console = new Console(text, OutputStream.nullOutputStream())) {
       BootMonitor monitor =
           new BootMonitor(
