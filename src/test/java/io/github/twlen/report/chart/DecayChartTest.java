@@ -102,8 +102,8 @@ class DecayChartTest {
     assertThat(ids).containsAll(List.of(chart.getAttribute("aria-labelledby").split(" ", -1)));
     assertThat(all(page, "desc").get(0).getTextContent())
         .isEqualTo(
-            "36 sockets of the stock kernel, each for 60.1 to 61.9 s."
-                + " 36 sockets of the patched kernel, each for 15.1 to 15.3 s.");
+            "stock: 36 sockets, each for 60.1 to 61.9 s."
+                + " patched: 36 sockets, each for 15.1 to 15.3 s.");
   }
 
   @Test
