@@ -89,6 +89,13 @@ class ContainerEnvironmentIT {
   }
 
   @Test
+  void knowsTheChecksumOfItsImage() {
+    String id = box.podman("image", "inspect", "--format", "{{.Id}}", box.image()).output().get(0);
+    assertThat(box.environment().imageSha256(runner())).contains(id);
+    assertThat(id).hasSize(64);
+  }
+
+  @Test
   void reportsAMissingImage() {
     ContainerEnvironment none =
         new ContainerEnvironment(

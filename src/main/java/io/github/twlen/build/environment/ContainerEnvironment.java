@@ -54,6 +54,11 @@ public record ContainerEnvironment(Optional<String> program, ContainerImage imag
   }
 
   @Override
+  public Optional<String> imageSha256(CommandRunner runner) {
+    return ContainerProgram.find(program, runner).imageId(image.name(), runner);
+  }
+
+  @Override
   public ActiveEnvironment open(Path directory, RunContext context) {
     ContainerProgram found = provided(context);
     Path root = context.workspace().root().toAbsolutePath().normalize();

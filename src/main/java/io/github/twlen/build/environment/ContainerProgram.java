@@ -65,6 +65,13 @@ record ContainerProgram(String name, boolean podman, ContainerUser user, List<St
     return result.lastLine().contains("name=rootless");
   }
 
+  /** Returns the SHA-256 of an image's configuration, which names its layers; empty if unknown. */
+  Optional<String> imageId(String image, CommandRunner runner) {
+    Command query = Command.of(name, "image", "inspect", "--format", "{{.Id}}", image);
+    String id = runner.run(query.asUsers()).lastLine().replaceFirst("^sha256:", "");
+    return id.matches("[0-9a-f]{64}") ? Optional.of(id) : Optional.empty();
+  }
+
   /** Returns whether this host has an image; fails if the program cannot answer. */
   boolean has(String image, CommandRunner runner) {
     Command query =
