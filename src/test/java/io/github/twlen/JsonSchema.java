@@ -23,15 +23,21 @@ import java.util.Set;
 /**
  * Compares the JSON of an answer, its schema and the table of its keys on the page.
  *
+ * @param page with the table
  * @param heading above the table
  */
-public record JsonSchema(JsonNode schema, String heading) {
+public record JsonSchema(JsonNode schema, String page, String heading) {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /** Reads the schema in the package of a class. */
   public static JsonSchema of(Class<?> owner, String name, String heading) {
+    return of(owner, name, "json-output.md", heading);
+  }
+
+  /** Reads the schema of another page. */
+  public static JsonSchema of(Class<?> owner, String name, String page, String heading) {
     try (InputStream in = owner.getResourceAsStream(name)) {
-      return new JsonSchema(MAPPER.readTree(Objects.requireNonNull(in)), heading);
+      return new JsonSchema(MAPPER.readTree(Objects.requireNonNull(in)), page, heading);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,17 +64,17 @@ public record JsonSchema(JsonNode schema, String heading) {
     properties(schema, "", rows);
     List<String> keys = rows.stream().map(row -> row.split(" ", 2)[0]).toList();
     assertThat(seen).hasSameElementsAs(keys);
-    assertThat(page()).isEqualTo(rows);
+    assertThat(rowsOfPage()).isEqualTo(rows);
   }
 
-  private List<String> page() throws IOException {
-    String page = Files.readString(Path.of("src/site/markdown/json-output.md"));
-    String table = page.substring(page.indexOf(heading));
+  private List<String> rowsOfPage() throws IOException {
+    String text = Files.readString(Path.of("src/site/markdown").resolve(page));
+    String table = text.substring(text.indexOf(heading));
     return table
         .substring(0, table.indexOf("\n\n", table.indexOf("|---")))
         .lines()
         .filter(line -> line.startsWith("| `"))
-        .map(line -> line.replaceFirst("^\\| `(.*?)` \\| .*? \\| (.*) \\|$", "$1 $2"))
+        .map(line -> line.replaceFirst("^\\| `(.*?)` \\| (?:.*? \\| )?(.*) \\|$", "$1 $2"))
         .toList();
   }
 

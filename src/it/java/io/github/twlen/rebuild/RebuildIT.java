@@ -17,6 +17,8 @@ import io.github.twlen.host.RunPlan;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.patch.PatchTemplate;
+import io.github.twlen.process.Command;
+import io.github.twlen.process.CommandRunner;
 import io.github.twlen.process.TestRun;
 import io.github.twlen.recipe.BuildSpec;
 import io.github.twlen.recipe.Recipe;
@@ -36,6 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +164,48 @@ class RebuildIT {
     assertThat(rebuild(60).outcome()).isEqualTo(Report.Outcome.BUILT);
     assertThat(report().at("/patch/diff").asText()).isEmpty();
     assertThat(report().at("/build/release").asText()).isEqualTo("6.1.7-tw60");
+  }
+
+  @Test
+  void leavesEvidenceOfTheProducts() throws IOException {
+    rebuild(15);
+    Path out = folder.resolve("out");
+    List<String> sums =
+        sums(out, report().at("/build/artifacts").findValuesAsText("path").toArray(String[]::new));
+    JsonNode statement = new ObjectMapper().readTree(out.resolve("provenance.json").toFile());
+    assertThat(lines(statement.get("subject"), "/digest/sha256")).isEqualTo(sums);
+    assertThat(statement.at("/predicate/runDetails/metadata/invocationId"))
+        .isEqualTo(report().at("/run/id"));
+    JsonNode patch = statement.at("/predicate/buildDefinition/resolvedDependencies/1");
+    assertThat(lines(List.of(patch), "/digest/sha256"))
+        .isEqualTo(sums(out, "tcp-timewait-15s.patch"));
+    JsonNode bill = new ObjectMapper().readTree(out.resolve("kernel.cdx.json").toFile());
+    assertThat(lines(bill.get("components"), "/hashes/0/content")).isEqualTo(sums);
+    assertThat(bill.at("/metadata/component/version").asText()).isEqualTo("6.1.7-tw15");
+    assertThat(bill.at("/metadata/component/pedigree/patches/0/diff/text/content").asText())
+        .isEqualTo(Files.readString(out.resolve("tcp-timewait-15s.patch")));
+    assertThat(statement + "" + bill).doesNotContain(folder.toString());
+  }
+
+  @Test
+  void removesTheEvidenceOfAnEarlierRun() throws IOException {
+    rebuild(15);
+    Files.delete(tree.resolve("Makefile"));
+    failedReport(10);
+    assertThat(folder.resolve("out/provenance.json")).doesNotExist();
+    assertThat(folder.resolve("out/kernel.cdx.json")).doesNotExist();
+  }
+
+  private static List<String> sums(Path folder, String... names) {
+    Command command = Command.of("sha256sum").with(List.of(names)).in(folder);
+    return new CommandRunner().run(command).output();
+  }
+
+  /** Returns files with a checksum as sha256sum prints them. */
+  private static List<String> lines(Iterable<JsonNode> files, String checksum) {
+    return StreamSupport.stream(files.spliterator(), false)
+        .map(file -> file.at(checksum).asText() + "  " + file.get("name").asText())
+        .toList();
   }
 
   @Test

@@ -60,7 +60,7 @@ public final class MachineMeasurer {
     return RunRecorder.run(
         request.output(),
         request.programCall().info(null, request.wanted().orElse(null), null),
-        request.programCall().locale(),
+        request.programCall(),
         context,
         this::measure);
   }

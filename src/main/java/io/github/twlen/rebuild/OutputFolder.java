@@ -5,6 +5,7 @@ import io.github.twlen.GivenFile;
 import io.github.twlen.build.BuildTree;
 import io.github.twlen.patch.LengthPatch;
 import io.github.twlen.recipe.Architecture;
+import io.github.twlen.report.evidence.BuildEvidence;
 import io.github.twlen.verify.InstallScript;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
@@ -75,6 +76,11 @@ public record OutputFolder(Path root) {
   /** Returns the report for people. */
   Path html() {
     return root.resolve("report.html");
+  }
+
+  /** Returns the evidence of the build. */
+  BuildEvidence evidence() {
+    return new BuildEvidence(root.resolve("provenance.json"), root.resolve("kernel.cdx.json"));
   }
 
   /** Returns the directory of the stock kernel, for comparison. */

@@ -4,6 +4,7 @@ package io.github.twlen.rebuild;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.RunInfo;
+import io.github.twlen.report.evidence.TestFiles;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param commandLine the arguments that the user typed, the program first
  * @param twlenVersion the version of twlen
  * @param locale the language of the page
+ * @param tests the files for the checks
  */
-public record ProgramCall(List<String> commandLine, String twlenVersion, Locale locale) {
+public record ProgramCall(
+    List<String> commandLine, String twlenVersion, Locale locale, TestFiles tests) {
   /** Copies the arguments. */
   public ProgramCall {
     commandLine = List.copyOf(commandLine);
+  }
+
+  /** Returns a call without files for the checks. */
+  public ProgramCall(List<String> commandLine, String twlenVersion, Locale locale) {
+    this(commandLine, twlenVersion, locale, TestFiles.NONE);
   }
 
   /** Returns the request of a run that starts now. */

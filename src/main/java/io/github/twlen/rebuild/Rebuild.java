@@ -60,12 +60,13 @@ public final class Rebuild {
     return RunRecorder.run(
         request.output(),
         request.programCall().info(recipe, request.wanted(), request.patch().finTimeout()),
-        request.programCall().locale(),
+        request.programCall(),
         context,
         this::runStages);
   }
 
   private Report runStages(RunRecorder recorder) {
+    request.output().evidence().remove();
     Architecture architecture = request.run().plan().architecture();
     StepNeeds.of(request.run()).require(request.install(), context);
     hostCheck.run();
@@ -134,6 +135,7 @@ public final class Rebuild {
         request.output().root(),
         request.run().plan(),
         request.run().environment().name(),
+        request.run().environment().imageSha256(context.runner()),
         installation.orElse(null));
   }
 

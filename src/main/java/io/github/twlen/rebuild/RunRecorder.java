@@ -21,7 +21,6 @@ import io.github.twlen.verify.Verdict;
 import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.WorkspaceLock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,15 +31,15 @@ import java.util.function.Supplier;
  */
 final class RunRecorder {
   private final OutputFolder output;
-  private final Locale locale;
+  private final ProgramCall call;
   private final RunContext context;
   private final ReportBuilder report;
   private final long start = System.nanoTime();
   private boolean ended;
 
-  private RunRecorder(OutputFolder output, RunInfo info, Locale locale, RunContext context) {
+  private RunRecorder(OutputFolder output, RunInfo info, ProgramCall call, RunContext context) {
     this.output = output;
-    this.locale = locale;
+    this.call = call;
     this.context = context;
     this.report = new ReportBuilder(info, HostFacts.ofThisHost());
     Shutdown.watchSignals();
@@ -51,13 +50,13 @@ final class RunRecorder {
    * Does some work as the only run in an output directory; its failure is in the report when it is
    * thrown.
    *
-   * @param locale the language of the page
+   * @param call the language of the page, and the files for the checks
    * @param work returns the final report of its recorder
    */
   static Report run(
       OutputFolder output,
       RunInfo info,
-      Locale locale,
+      ProgramCall call,
       RunContext context,
       Function<RunRecorder, Report> work) {
     String root = output.root().toString();
@@ -65,7 +64,7 @@ final class RunRecorder {
         WorkspaceLock.take(output.lock(context.workspace()), root, context.progress())) {
       StaleProcesses.end(root);
       Workspace.folder(output.root());
-      RunRecorder recorder = new RunRecorder(output, info, locale, context);
+      RunRecorder recorder = new RunRecorder(output, info, call, context);
       recorder.add(nothing -> {});
       try {
         return work.apply(recorder);
@@ -177,7 +176,9 @@ final class RunRecorder {
   private Report write(Report document) {
     ended = document.outcome() != Outcome.UNFINISHED;
     JsonReport.write(document, output.json());
-    HtmlReport.write(document, locale, output.html());
+    HtmlReport.write(document, call.locale(), output.html());
+    output.evidence().write(document);
+    call.tests().write(document);
     return document;
   }
 }

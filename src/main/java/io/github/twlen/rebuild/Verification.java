@@ -65,7 +65,7 @@ public final class Verification {
     return RunRecorder.run(
         request.output(),
         request.programCall().info(null, request.wanted(), FinTimeout.FOLLOW),
-        request.programCall().locale(),
+        request.programCall(),
         context,
         this::verify);
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param configSha256 absent when no package has the configuration
  * @param configuration absent when a spec configured
  * @param launcher absent without one
+ * @param environmentSha256 absent without a container
  * @param notes for the person who installs it, a sentence each
  * @param installation absent without packages
  */
@@ -37,6 +39,7 @@ public record BuildFacts(
     int filesCompiled,
     @Nullable String launcher,
     String environment,
+    @Nullable String environmentSha256,
     @JsonProperty("seconds") Duration took,
     List<Artifact> artifacts,
     List<Message> notes,
@@ -87,12 +90,14 @@ public record BuildFacts(
    *
    * @param built with paths into the report's directory
    * @param folder that directory
+   * @param environmentSha256 the checksum of a container's image
    */
   public static BuildFacts of(
       BuiltKernel built,
       Path folder,
       BuildPlan plan,
       String environment,
+      Optional<String> environmentSha256,
       @Nullable Installation installation) {
     Stream<Path> files =
         Stream.of(built.image().stream(), built.config().stream(), built.packages().stream())
@@ -111,6 +116,7 @@ public record BuildFacts(
         built.compiled(),
         built.launcher().isEmpty() ? null : built.launcher(),
         environment,
+        environmentSha256.orElse(null),
         built.took(),
         files.map(file -> Artifact.of(folder, file)).toList(),
         built.notes(),

@@ -8,10 +8,16 @@ import io.github.twlen.recipe.TimewaitLength;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The request of a run, and how to repeat it; {@code report.schema.json} describes each key. */
+/**
+ * The request of a run, and how to repeat it; {@code report.schema.json} describes each key.
+ *
+ * @param id a random URN, the same in all files of a run
+ */
 public record RunInfo(
+    String id,
     String twlenVersion,
     String started,
     List<String> command,
@@ -33,6 +39,7 @@ public record RunInfo(
       @Nullable TimewaitLength wanted,
       @Nullable FinTimeout finTimeout) {
     return new RunInfo(
+        "urn:uuid:" + UUID.randomUUID(),
         twlenVersion,
         Instant.now().toString(),
         command,

@@ -2,6 +2,8 @@
 package io.github.twlen.report;
 
 import io.github.twlen.Message;
+import io.github.twlen.source.DistGit;
+import io.github.twlen.source.GitTree;
 import io.github.twlen.source.KernelSource;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,9 @@ public record SourceFacts(
     Message origin,
     Map<String, String> digests,
     List<Message> proof) {
+  /** The key of a git commit among the checksums. */
+  public static final String COMMIT = "commit";
+
   /** Copies the collections, the checksums sorted by algorithm. */
   public SourceFacts {
     digests = Collections.unmodifiableMap(new TreeMap<>(digests));
@@ -29,12 +34,13 @@ public record SourceFacts(
 
   /** Returns the facts of a source. */
   public static SourceFacts of(KernelSource source) {
+    Map<String, String> digests = new TreeMap<>(Map.of("sha256", source.digest()));
+    if (source instanceof GitTree git) {
+      digests.put(COMMIT, git.commit());
+    } else if (source instanceof DistGit packaging) {
+      digests.put(COMMIT, packaging.tree().commit());
+    }
     return new SourceFacts(
-        source.kind(),
-        source.name(),
-        source.version(),
-        source.origin(),
-        Map.of("sha256", source.digest()),
-        source.proof());
+        source.kind(), source.name(), source.version(), source.origin(), digests, source.proof());
   }
 }

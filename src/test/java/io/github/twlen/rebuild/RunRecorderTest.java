@@ -13,6 +13,7 @@ import io.github.twlen.report.GuestFacts;
 import io.github.twlen.report.Report;
 import io.github.twlen.report.Report.Outcome;
 import io.github.twlen.report.RunInfo;
+import io.github.twlen.report.evidence.TestFiles;
 import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.Verdict;
 import io.github.twlen.verify.probe.SimulatedProbe;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,9 +44,14 @@ class RunRecorderTest {
     return RunRecorder.run(
         output(),
         RunInfo.now("1", List.of("twlen", "rebuild"), null, new TimewaitLength(15), null),
-        Locale.ROOT,
+        new ProgramCall(List.of("twlen", "rebuild"), "1", Locale.ROOT, tests()),
         TestRun.in(folder.resolve("cache")),
         work);
+  }
+
+  private TestFiles tests() {
+    return new TestFiles(
+        Optional.of(folder.resolve("t/junit.xml")), Optional.of(folder.resolve("t/ktap.txt")));
   }
 
   private JsonNode report() throws IOException {
@@ -80,6 +87,8 @@ class RunRecorderTest {
     assertThat(report().path("exitCode").asInt()).isEqualTo(exit);
     assertThat(report().path("failure").path("what").asText()).isEqualTo(what);
     assertThat(output().html()).content().contains(what);
+    assertThat(tests().junit().orElseThrow()).content().contains("<error message=\"" + what);
+    assertThat(tests().ktap().orElseThrow()).content().contains("not ok 1 run # ERROR\n");
   }
 
   /** The page is written after the document of a success. */
@@ -119,6 +128,8 @@ class RunRecorderTest {
     assertThat(report().path("failure").path("what").asText()).contains(what);
     assertThat(report().at("/measurements/patched/release").asText()).isNotEmpty();
     assertThat(report().at("/guest/kind").asText()).isEqualTo("host");
+    assertThat(Files.readString(tests().ktap().orElseThrow()).contains("\nnot ok "))
+        .isEqualTo(exit != 0);
   }
 
   @Test
@@ -154,9 +165,19 @@ class RunRecorderTest {
           recorder.add(report -> report.tools(Map.of("make", "GNU Make 4.3")));
           assertThat(read().path("outcome").asText()).isEqualTo("unfinished");
           assertThat(read().at("/tools/make").asText()).isEqualTo("GNU Make 4.3");
+          assertThat(tests().junit().orElseThrow()).content().contains("errors=\"1\"");
           return recorder.ended(Outcome.BUILT);
         });
     assertThat(report().path("outcome").asText()).isEqualTo("built");
+    assertThat(tests().junit().orElseThrow()).content().contains("errors=\"0\"");
+  }
+
+  @Test
+  void namesTheFilesOfEachHost() {
+    TestFiles files = tests().of("me@web-1/x");
+    assertThat(files.junit()).contains(folder.resolve("t/junit-me@web-1_x.xml"));
+    assertThat(new TestFiles(Optional.of(Path.of(".ktap")), Optional.empty()).of("a").junit())
+        .contains(Path.of(".ktap-a"));
   }
 
   private JsonNode read() {

@@ -97,6 +97,7 @@ public final class SampleFacts {
         3204,
         "ccache",
         "container localhost/twlen-el9",
+        digest(10),
         Duration.ofMillis(1_570_100),
         List.of(
             new Artifact("RPMS/kernel-core-" + RELEASE + ".rpm", 18_204_511, digest(7)),

@@ -32,6 +32,8 @@ public final class SampleReports {
   public static final String CLOUD = "6.1.0-53-cloud-amd64";
   public static final String STOCK = "5.14.0-570.12.1.el9.x86_64";
 
+  public static final String ID = "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79";
+
   private SampleReports() {}
 
   public static Stream<Report> all() {
@@ -122,7 +124,7 @@ public final class SampleReports {
   public static Report measured() {
     List<String> command = List.of("twlen", "measure");
     String started = "2026-11-23T20:52:07Z";
-    RunInfo run = new RunInfo("0.1.0", started, command, "twlen measure", null, null, null);
+    RunInfo run = new RunInfo(ID, "0.1.0", started, command, "twlen measure", null, null, null);
     return new ReportBuilder(run, begun(15, FinTimeout.FOLLOW).soFar(Duration.ZERO).host())
         .guest(SampleFacts.host())
         .running(
@@ -232,7 +234,7 @@ public final class SampleReports {
         .soFar(Duration.ofSeconds(35));
   }
 
-  static Report interrupted() {
+  public static Report interrupted() {
     return begun(15, FinTimeout.FOLLOW)
         .ended(
             Outcome.INTERRUPTED,
@@ -247,6 +249,7 @@ public final class SampleReports {
         List.of("twlen", "rebuild", "el9", "--seconds", seconds + "", "--output", "out it's");
     return new ReportBuilder(
             new RunInfo(
+                ID,
                 "0.1.0",
                 "2026-11-23T20:52:07.123456Z",
                 command,

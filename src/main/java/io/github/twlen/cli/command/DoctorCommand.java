@@ -5,6 +5,7 @@ import io.github.twlen.ExitCode;
 import io.github.twlen.cli.Console;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.OriginalArguments;
+import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.BuildOptions;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.GuestOptions;
@@ -15,6 +16,7 @@ import io.github.twlen.cli.view.DoctorView;
 import io.github.twlen.cli.view.Json;
 import io.github.twlen.host.doctor.Diagnosis;
 import io.github.twlen.host.doctor.HostInspection;
+import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.recipe.TimewaitLength;
 import java.util.concurrent.Callable;
@@ -55,7 +57,13 @@ final class DoctorCommand implements Callable<Integer> {
     common.apply(context.console());
     LengthOptions length = LengthOptions.of(seconds);
     RebuildRequest request =
-        build.order(context, common, length, guest, false, OriginalArguments.of(spec));
+        build.order(
+            context,
+            common,
+            length,
+            guest,
+            false,
+            new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
     HostInspection inspection = new HostInspection(request.run(), context.run());
     if (build.install()) {
       inspection.install();

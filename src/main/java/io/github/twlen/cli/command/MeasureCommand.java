@@ -2,16 +2,14 @@
 package io.github.twlen.cli.command;
 
 import io.github.twlen.cli.Context;
-import io.github.twlen.cli.OriginalArguments;
-import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.ReportOptions;
 import io.github.twlen.cli.option.SettingLength;
 import io.github.twlen.cli.option.SshOptions;
+import io.github.twlen.cli.option.TestFileOptions;
 import io.github.twlen.cli.view.ReportView;
 import io.github.twlen.rebuild.MachineMeasurer;
-import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.verify.probe.LengthPlan;
@@ -20,9 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code twlen measure}. */
 @Command(
@@ -33,7 +29,6 @@ final class MeasureCommand implements Callable<Integer> {
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SshOptions ssh = new SshOptions();
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--seconds",
@@ -50,6 +45,7 @@ final class MeasureCommand implements Callable<Integer> {
   private boolean sysctl;
 
   @Mixin private ReportOptions report = new ReportOptions();
+  @Mixin private TestFileOptions tests = new TestFileOptions();
 
   MeasureCommand(Context context) {
     this.context = context;
@@ -67,7 +63,7 @@ final class MeasureCommand implements Callable<Integer> {
             sysctl ? SettingLength.of(seconds) : Optional.ofNullable(seconds),
             sysctl ? Optional.of(LengthPlan.ofHost()) : Optional.empty(),
             report.folder(context, "measured", machine),
-            new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
+            tests.call(context));
     Report made = new MachineMeasurer(request, context.run()).call();
     return ReportView.show(context, common, made, request.output().root());
   }

@@ -3,16 +3,18 @@ package io.github.twlen.cli.command;
 
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.OriginalArguments;
+import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.BuildOptions;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.GuestOptions;
 import io.github.twlen.cli.option.LengthOptions;
+import io.github.twlen.cli.option.TestFileOptions;
 import io.github.twlen.cli.view.ReportView;
 import io.github.twlen.host.doctor.HostInspection;
+import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.rebuild.Rebuild;
 import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.report.Report;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +34,7 @@ final class RebuildCommand implements Callable<Integer> {
   @Mixin private LengthOptions length = new LengthOptions();
   @Mixin private BuildOptions build = new BuildOptions();
   @Mixin private GuestOptions guest = new GuestOptions();
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private TestFileOptions tests = new TestFileOptions();
 
   @Option(
       names = "--baseline",
@@ -47,7 +49,7 @@ final class RebuildCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(context.console());
     RebuildRequest request =
-        build.order(context, common, length, guest, baseline, OriginalArguments.of(spec));
+        build.order(context, common, length, guest, baseline, tests.call(context));
     return run(context, common, request);
   }
 
@@ -78,8 +80,9 @@ final class RebuildCommand implements Callable<Integer> {
     public Integer call() {
       common.apply(context.console());
       GuestOptions none = GuestOptions.none();
-      List<String> typed = OriginalArguments.of(spec);
-      return run(context, common, build.order(context, common, length, none, false, typed));
+      ProgramCall call =
+          new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale());
+      return run(context, common, build.order(context, common, length, none, false, call));
     }
   }
 }

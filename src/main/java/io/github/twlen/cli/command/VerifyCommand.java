@@ -2,8 +2,6 @@
 package io.github.twlen.cli.command;
 
 import io.github.twlen.cli.Context;
-import io.github.twlen.cli.OriginalArguments;
-import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.ArchitectureOption;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.GuestOptions;
@@ -11,9 +9,9 @@ import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.ReportOptions;
 import io.github.twlen.cli.option.SettingLength;
+import io.github.twlen.cli.option.TestFileOptions;
 import io.github.twlen.cli.option.VagrantOptions;
 import io.github.twlen.cli.view.ReportView;
-import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.reader.Architectures;
@@ -62,6 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean sysctl;
 
   @Mixin private ReportOptions report = new ReportOptions();
+  @Mixin private TestFileOptions tests = new TestFileOptions();
 
   @Mixin private ArchitectureOption arch = new ArchitectureOption();
   @Mixin private GuestOptions guest = new GuestOptions();
@@ -95,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
             guest(),
             report.folder(context, "verified", kernel.toAbsolutePath().toString()),
             install,
-            new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
+            tests.call(context));
     Report made = new Verification(request, context.run()).call();
     return ReportView.show(context, common, made, request.output().root());
   }

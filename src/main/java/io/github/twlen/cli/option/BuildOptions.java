@@ -4,7 +4,6 @@ package io.github.twlen.cli.option;
 import io.github.twlen.build.BuildPlan;
 import io.github.twlen.build.rpm.RpmBuild;
 import io.github.twlen.cli.Context;
-import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.host.RunPlan;
 import io.github.twlen.patch.LengthPatch;
@@ -98,7 +97,7 @@ public final class BuildOptions {
       LengthOptions length,
       GuestOptions guest,
       boolean baseline,
-      List<String> commandLine) {
+      ProgramCall programCall) {
     RecipeBook book = common.book(context);
     LengthPatch patch = length.patch(book, false);
     Recipe read = source.recipe(recipe, book, context.console());
@@ -127,12 +126,7 @@ public final class BuildOptions {
             guest.order(vagrant, read.box(), book),
             folder.root(),
             source.order(read, book));
-    return new RebuildRequest(
-        run,
-        patch,
-        environment.keep(),
-        install,
-        new ProgramCall(commandLine, ProgramVersion.number(), context.locale()));
+    return new RebuildRequest(run, patch, environment.keep(), install, programCall);
   }
 
   /** A box has the host's architecture. */

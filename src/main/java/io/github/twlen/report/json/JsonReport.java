@@ -67,8 +67,13 @@ public final class JsonReport {
 
   /** Returns the document as text that ends with a newline. */
   public static String text(Report report) {
+    return document(report);
+  }
+
+  /** Returns another document of records in the same format. */
+  public static String document(Object values) {
     try {
-      return TerminalText.inJson(WRITER.writeValueAsString(report)) + "\n";
+      return TerminalText.inJson(WRITER.writeValueAsString(values)) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write a report of plain values", e);
     }

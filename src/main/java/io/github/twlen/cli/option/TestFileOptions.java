@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.cli.option;
+
+import io.github.twlen.cli.Context;
+import io.github.twlen.cli.OriginalArguments;
+import io.github.twlen.cli.ProgramVersion;
+import io.github.twlen.rebuild.ProgramCall;
+import io.github.twlen.report.evidence.TestFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The files in which a command lists its checks as tests. */
+public final class TestFileOptions {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Also write each check as a test case to FILE, in JUnit XML.")
+  private @Nullable Path junit;
+
+  @Option(
+      names = "--ktap",
+      paramLabel = "FILE",
+      description = "Also write each check as a test to FILE, in KTAP.")
+  private @Nullable Path ktap;
+
+  /**
+   * Returns the call of the command, with these files.
+   *
+   * @throws InvalidOption when both options name the same file
+   */
+  public ProgramCall call(Context context) {
+    TestFiles files = new TestFiles(absolute(junit), absolute(ktap));
+    if (junit != null && files.junit().equals(files.ktap())) {
+      throw new InvalidOption(
+          "cannot use --junit and --ktap with the same file", "pass two different files");
+    }
+    return new ProgramCall(
+        OriginalArguments.of(spec), ProgramVersion.number(), context.locale(), files);
+  }
+
+  private static Optional<Path> absolute(@Nullable Path file) {
+    return Optional.ofNullable(file).map(path -> path.toAbsolutePath().normalize());
+  }
+}
