@@ -36,7 +36,8 @@ final class TreeFiles {
   private static final Pattern RESULT =
       Pattern.compile(
           "report\\.(json|html)|[a-z]+\\.log|config(\\.diff)?|initramfs\\.cpio\\.gz|stock"
-              + "|tcp-timewait-\\d+s\\.patch|linux-.*\\.tar.*|.*\\.(rpm|deb)|"
+              + "|tcp-timewait-(\\d+s|sysctl)\\.patch|provenance\\.json|kernel\\.cdx\\.json"
+              + "|kernel-install\\.sh|linux-.*\\.tar.*|.*\\.(rpm|deb)|"
               + Architectures.bundled().imageNames());
 
   private final Path top;

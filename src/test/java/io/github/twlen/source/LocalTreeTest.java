@@ -103,6 +103,10 @@ class LocalTreeTest {
             "config.diff",
             "bzImage",
             "tcp-timewait-15s.patch",
+            "tcp-timewait-sysctl.patch",
+            "provenance.json",
+            "kernel.cdx.json",
+            "kernel-install.sh",
             "linux-image-6.1.7-tw15_1_amd64.deb",
             "kernel-6.1.7_tw15-1.x86_64.rpm",
             "stock/bzImage")) {
