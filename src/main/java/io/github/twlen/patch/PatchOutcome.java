@@ -71,7 +71,7 @@ public sealed interface PatchOutcome {
       places = List.copyOf(places);
     }
 
-    /** Returns the bytes of {@value TimewaitLength#HEADER} with the patch applied. */
+    /** Returns the bytes of {@value TimewaitLength#HEADER} with the patch applied to it. */
     public byte[] header() {
       return Objects.requireNonNull(after.get(TimewaitLength.HEADER));
     }

@@ -43,7 +43,12 @@ public record PatchFacts(
   public static PatchFacts of(
       PatchOutcome outcome, byte[] header, TimewaitLength wanted, String file) {
     byte[] patch = bytes(outcome);
-    byte[] after = outcome instanceof PatchOutcome.Rendered rendered ? rendered.header() : header;
+    // A patch that completes another one can leave the header as it is.
+    byte[] after =
+        outcome instanceof PatchOutcome.Rendered rendered
+                && rendered.after().containsKey(TimewaitLength.HEADER)
+            ? rendered.header()
+            : header;
     return new PatchFacts(
         file,
         Digests.sha256(patch),
