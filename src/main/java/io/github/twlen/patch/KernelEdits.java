@@ -11,8 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The edits that make the length a setting in one kernel.
@@ -23,6 +26,9 @@ import java.util.function.BiFunction;
  */
 record KernelEdits(Map<String, byte[]> read, Map<String, List<SettingEdit>> edits, String message) {
   private static final int CONTEXT = 3;
+
+  private static final Pattern DERIVED =
+      Pattern.compile("^\\s*#\\s*define\\s+(\\w+)\\b.*\\b" + TimewaitDefinition.MACRO + "\\b");
 
   /** Every use of the constant here is a TIME_WAIT; elsewhere it bounds FIN_WAIT2. */
   private static final String MINISOCKS = "net/ipv4/tcp_minisocks.c";
@@ -35,14 +41,21 @@ record KernelEdits(Map<String, byte[]> read, Map<String, List<SettingEdit>> edit
     return content;
   }
 
-  /** Returns the files that have the result of all their edits, with this default length. */
-  Set<String> applied(int seconds) {
-    Set<String> done = new TreeSet<>();
+  /**
+   * Returns the files that have the result of all their edits, and the default length in each. A
+   * run that was killed can leave another one in the rest.
+   *
+   * @param defaults the lengths that are possible
+   */
+  Map<String, Integer> applied(Set<Integer> defaults) {
+    Map<String, Integer> done = new TreeMap<>();
     edits.forEach(
         (path, all) -> {
           EditedFile file = new EditedFile(path, content(path, all.get(0)));
-          if (all.stream().allMatch(edit -> file.has(edit.withDefault(seconds)))) {
-            done.add(path);
+          for (int seconds : defaults) {
+            if (all.stream().allMatch(edit -> file.has(edit.withDefault(seconds)))) {
+              done.put(path, seconds);
+            }
           }
         });
     return done;
@@ -65,11 +78,7 @@ record KernelEdits(Map<String, byte[]> read, Map<String, List<SettingEdit>> edit
     edits.forEach(
         (path, all) -> {
           byte[] before = content(path, all.get(0));
-          EditedFile file = new EditedFile(path, before);
-          all.stream()
-              .map(edit -> change.apply(path, edit))
-              .filter(edit -> !edit.before().equals(edit.after()))
-              .forEach(file::add);
+          EditedFile file = edited(path, before, change);
           byte[] changed = file.after();
           if (!Arrays.equals(changed, before)) {
             after.put(path, changed);
@@ -92,24 +101,40 @@ record KernelEdits(Map<String, byte[]> read, Map<String, List<SettingEdit>> edit
             fin.note());
   }
 
+  private EditedFile edited(
+      String path, byte[] before, BiFunction<String, SettingEdit, SettingEdit> change) {
+    EditedFile file = new EditedFile(path, before);
+    edits.getOrDefault(path, List.of()).stream()
+        .map(edit -> change.apply(path, edit))
+        .filter(edit -> !edit.before().equals(edit.after()))
+        .forEach(file::add);
+    return file;
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /**
-   * Requires that no TIME_WAIT is left on the constant.
+   * Requires that no TIME_WAIT remains on the constant, also not by way of another macro.
    *
+   * @param change as in {@link #outcome}
    * @throws PatchFailure when a vendor uses it once more
    */
-  static void requireNoOtherUse(PatchOutcome made) {
-    if (made instanceof PatchOutcome.Rendered rendered) {
-      byte[] file = rendered.after().get(MINISOCKS);
-      for (MacroUses.Use use :
-          file == null ? List.<MacroUses.Use>of() : MacroUses.in(MINISOCKS, file)) {
-        if (use.isCode() && use.text().contains(TimewaitDefinition.MACRO)) {
-          throw PatchFailure.otherUse(MINISOCKS, use.text());
+  void requireNoOtherUse(BiFunction<String, SettingEdit, SettingEdit> change) {
+    byte[] minisocks = read.get(MINISOCKS);
+    if (minisocks != null) {
+      Set<String> macros = new TreeSet<>(Set.of(TimewaitDefinition.MACRO));
+      for (byte[] content : List.of(LengthPatch.header(read), minisocks)) {
+        for (CodeLine line : HeaderScan.of(content).code()) {
+          Matcher derived = DERIVED.matcher(line.code());
+          if (derived.find()) {
+            macros.add(derived.group(1));
+          }
         }
       }
+      macros.remove(FinTimeoutMacro.NAME);
+      edited(MINISOCKS, minisocks, change).requireNoUse(macros);
     }
   }
 }

@@ -62,7 +62,7 @@ public sealed interface LengthPatch permits LengthPatch.Constant, SettingPatch {
 
     @Override
     public PatchOutcome render(Map<String, byte[]> read) {
-      return TimewaitPatch.render(template, header(read), wanted, finTimeout);
+      return TimewaitPatch.render(template, governing(read), wanted, finTimeout);
     }
 
     @Override
@@ -79,7 +79,18 @@ public sealed interface LengthPatch permits LengthPatch.Constant, SettingPatch {
 
     /** Returns the patch from the wanted length, which the kernel must have, to another. */
     public PatchOutcome reverse(Map<String, byte[]> read, TimewaitLength stock) {
-      return TimewaitPatch.reverse(template, header(read), wanted, stock, finTimeout);
+      return TimewaitPatch.reverse(template, governing(read), wanted, stock, finTimeout);
+    }
+
+    /** Returns the header; fails when its constant is not the length of a TIME_WAIT. */
+    private static byte[] governing(Map<String, byte[]> read) {
+      byte[] header = header(read);
+      if (SettingPatch.defaultIn(header).isPresent()) {
+        throw PatchFailure.ofHeader(
+            ": " + SettingTable.SYSCTL + " sets the length in this kernel, not the constant",
+            "pass --sysctl --seconds N, or remove it first with --sysctl --reverse");
+      }
+      return header;
     }
   }
 

@@ -77,12 +77,7 @@ public final class MacroUses {
    * @param text the line without the spaces around it, each byte one character (ISO-8859-1)
    * @param effect what changes there
    */
-  public record Use(String path, int line, String text, Message effect) {
-    /** Returns whether the compiler may see it: it is not a comment, and not dropped. */
-    boolean isCode() {
-      return !effect.key().equals(COMMENT) && !effect.key().equals(DROPPED);
-    }
-  }
+  public record Use(String path, int line, String text, Message effect) {}
 
   /**
    * Returns every use in a file except the definition.

@@ -6,6 +6,8 @@ import io.github.twlen.TerminalText;
 import io.github.twlen.TwlenFailure;
 import io.github.twlen.recipe.SettingTable;
 import io.github.twlen.recipe.TimewaitLength;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reports a definition that is missing, ambiguous or not understood, or a broken template. */
@@ -73,29 +75,59 @@ public final class PatchFailure extends TwlenFailure {
         "unpack the source again, then rerun");
   }
 
-  /** Returns a failure for a kernel whose vendor has the setting. */
-  static PatchFailure hasSetting(String path, SourceLine line) {
+  /**
+   * Returns a failure for a kernel whose vendor has the setting.
+   *
+   * @param name its name in the code
+   */
+  static PatchFailure hasSetting(String path, SourceLine line, String name) {
+    boolean same = name.endsWith(SettingTable.SYSCTL.replace("net.ipv4.", ""));
     return new PatchFailure(
         "cannot patch ",
-        path + ":" + line.number() + ": this kernel already has " + SettingTable.SYSCTL,
-        "use it without a patch: run `sysctl -w " + SettingTable.SYSCTL + "=N`");
+        path
+            + ":"
+            + line.number()
+            + ": this kernel already has "
+            + (same ? SettingTable.SYSCTL : "a setting of its vendor, " + name),
+        same
+            ? "use it without a patch: run `sysctl -w " + SettingTable.SYSCTL + "=N`"
+            : "use it without a patch: find its name with `sysctl -a | grep net.ipv4.tcp_t`");
+  }
+
+  /** Returns a failure for a file of the manual that describes the setting. */
+  static PatchFailure inManual(String path, SourceLine line) {
+    return new PatchFailure(
+        "cannot patch ",
+        path + ":" + line.number() + ": the manual already describes " + SettingTable.SYSCTL,
+        "delete that paragraph, then rerun");
   }
 
   /** Returns a failure for a use of the constant that no template knows. */
-  static PatchFailure otherUse(String path, String text) {
+  static PatchFailure otherUse(String path, SourceLine line) {
+    String text = line.text().strip();
+    String why = "`" + text + "` would still use " + TimewaitDefinition.MACRO;
     return new PatchFailure(
         "cannot patch ",
-        TerminalText.line(path + ": `" + text + "` would still use " + TimewaitDefinition.MACRO),
+        TerminalText.line(path + ":" + line.number() + ": " + why),
         "pass --seconds N without --sysctl, which changes every use");
   }
 
-  /** Returns a failure for a kernel of no known era. */
-  static PatchFailure noEra(SettingTable table) {
+  /** Returns a failure for a kernel of no known era, at what it lacks for the newest one. */
+  static PatchFailure noEra(SettingTable table, Function<String, Optional<byte[]>> tree) {
     String known =
-        table.eras().stream().map(SettingTable.Era::kernels).collect(Collectors.joining(", "));
+        table.eras().stream()
+            .map(SettingTable.Era::kernels)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String lacking =
+        table.eras().stream()
+            .reduce((older, newer) -> newer)
+            .flatMap(newest -> newest.where().stream().filter(m -> !m.in(tree)).findFirst())
+            .map(mark -> mark.file() + ":1: no `" + mark.text() + "`")
+            .orElse("this kernel");
     return new PatchFailure(
         "cannot patch ",
-        "this kernel: " + SettingTable.FILE + " describes none like it, only " + known,
+        lacking + "; " + SettingTable.FILE + " describes only Linux " + known,
         "pass --seconds N without --sysctl, or add it to a copy in the directory of --recipes");
   }
 }

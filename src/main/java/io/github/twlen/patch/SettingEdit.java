@@ -68,11 +68,22 @@ record SettingEdit(
 
   /** Returns the edit that undoes this one. */
   SettingEdit reversed() {
-    return withRows(
-        rows.stream()
-            .map(
-                row -> new Row(row.mark() == '+' ? '-' : row.mark() == '-' ? '+' : ' ', row.text()))
-            .toList());
+    List<Row> swapped = new ArrayList<>();
+    // As in a diff, removed lines come first.
+    List<Row> added = new ArrayList<>();
+    for (Row row : rows) {
+      if (row.mark() == '-') {
+        added.add(new Row('+', row.text()));
+      } else if (row.mark() == '+') {
+        swapped.add(new Row('-', row.text()));
+      } else {
+        swapped.addAll(added);
+        added.clear();
+        swapped.add(row);
+      }
+    }
+    swapped.addAll(added);
+    return withRows(swapped);
   }
 
   /** Returns an edit without a change. */

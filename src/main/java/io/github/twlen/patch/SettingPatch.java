@@ -13,9 +13,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +28,13 @@ import java.util.stream.Stream;
 public final class SettingPatch implements LengthPatch {
   private static final Pattern DEFAULT =
       Pattern.compile("(?m)^#define TCP_TW_TIMEOUT_DEFAULT\\s+(\\d{1,9})\\s*$");
-  private static final Pattern NAME = Pattern.compile("(?<![A-Za-z0-9])tcp_tw_timeout\\b");
+
+  /** The name of this setting, or a variable of a vendor that has the same purpose. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?<![A-Za-z0-9])tcp_tw_timeout\\b|\\bsysctl_\\w*(?:time_?wait|tw_(?:len|time))\\w*");
+
+  private static final Pattern MANUAL = Pattern.compile("^tcp_tw_timeout\\s+-");
   private static final Pattern EITHER = Pattern.compile("(.*)\\{(.*)\\}");
 
   private final SettingTable table;
@@ -108,39 +117,42 @@ public final class SettingPatch implements LengthPatch {
   /** Completes a patch that was written only in part, such as by a run that was killed. */
   @Override
   public PatchOutcome render(Map<String, byte[]> read) {
-    OptionalInt own = defaultIn(LengthPatch.header(read));
-    int now = own.orElse(wanted.seconds());
     KernelEdits edits = edits(read);
-    Set<String> done = edits.applied(now);
-    requireNoOther(read, done, own.isPresent());
-    PatchOutcome made =
-        edits.outcome(
-            (path, edit) ->
-                done.contains(path)
-                    ? edit.between(now, wanted.seconds())
-                    : edit.withDefault(wanted.seconds()),
-            wanted);
-    KernelEdits.requireNoOtherUse(made);
+    Map<String, Integer> done = edits.applied(defaults(read));
+    requireNoOther(read, done.keySet(), defaultIn(LengthPatch.header(read)).isPresent());
+    BiFunction<String, SettingEdit, SettingEdit> change =
+        (path, edit) ->
+            done.containsKey(path)
+                ? edit.between(done.get(path), wanted.seconds())
+                : edit.withDefault(wanted.seconds());
+    PatchOutcome made = edits.outcome(change, wanted);
+    edits.requireNoOtherUse(change);
     return made;
+  }
+
+  /** Returns the default lengths that a patched file can have. */
+  private Set<Integer> defaults(Map<String, byte[]> read) {
+    Set<Integer> defaults = new TreeSet<>(Set.of(wanted.seconds()));
+    defaultIn(LengthPatch.header(read)).ifPresent(defaults::add);
+    return defaults;
   }
 
   /** Returns the patch that removes the setting again, from each file that has it. */
   public PatchOutcome reverse(Map<String, byte[]> read) {
-    int now = defaultIn(LengthPatch.header(read)).orElse(wanted.seconds());
     KernelEdits edits = edits(read);
-    Set<String> done = edits.applied(now);
-    requireNoOther(read, done, true);
+    Map<String, Integer> done = edits.applied(defaults(read));
+    requireNoOther(read, done.keySet(), true);
     return edits.outcome(
-        (path, edit) -> done.contains(path) ? edit.withDefault(now).reversed() : edit.unchanged(),
+        (path, edit) ->
+            done.containsKey(path) ? edit.withDefault(done.get(path)).reversed() : edit.unchanged(),
         wanted);
   }
 
   /** Returns the edits of this kernel's era. */
   private KernelEdits edits(Map<String, byte[]> read) {
-    SettingTable.Era era =
-        table
-            .era(file -> Optional.ofNullable(read.get(file)))
-            .orElseThrow(() -> PatchFailure.noEra(table));
+    Function<String, Optional<byte[]>> tree =
+        file -> Optional.ofNullable(read.get(file)).map(SettingPatch::code);
+    SettingTable.Era era = table.era(tree).orElseThrow(() -> PatchFailure.noEra(table, tree));
     Map<String, List<SettingEdit>> edits = new TreeMap<>();
     for (SettingTemplate part : templates.getOrDefault(era, List.of())) {
       part.edits()
@@ -149,6 +161,16 @@ public final class SettingPatch implements LengthPatch {
                   edits.computeIfAbsent(nameIn(read, file), n -> new ArrayList<>()).addAll(all));
     }
     return new KernelEdits(read, edits, filled(table.message(), era));
+  }
+
+  /** Returns the code of a file, without comments and {@code #if 0}. */
+  private static byte[] code(byte[] content) {
+    HeaderScan scan = HeaderScan.of(content);
+    return scan.code().stream()
+        .filter(line -> scan.stateOf(line) != CompileState.DROPPED)
+        .map(CodeLine::code)
+        .collect(Collectors.joining("\n"))
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static String filled(String text, SettingTable.Era era) {
@@ -174,23 +196,30 @@ public final class SettingPatch implements LengthPatch {
   }
 
   /**
-   * Refuses a vendor's own setting, which needs no patch and would clash with this one.
+   * Refuses a vendor's own setting, which needs no patch and would clash with this one. Looks only
+   * into the files that the patch needs, so that a dry run, which reads more, decides alike.
    *
    * @param done the files that have this patch
    * @param own whether the setting is that of this patch
    */
-  private static void requireNoOther(Map<String, byte[]> read, Set<String> done, boolean own) {
-    read.forEach(
-        (path, content) -> {
-          if (path.matches(".*\\.[ch]") && !done.contains(path)) {
-            for (CodeLine line : HeaderScan.of(content).code()) {
-              if (NAME.matcher(line.code()).find()) {
-                throw own
-                    ? PatchFailure.partial(path, line.source())
-                    : PatchFailure.hasSetting(path, line.source());
-              }
-            }
-          }
-        });
+  private void requireNoOther(Map<String, byte[]> read, Set<String> done, boolean own) {
+    for (String path : files()) {
+      byte[] content = read.get(path);
+      if (content == null || done.contains(path)) {
+        continue;
+      }
+      boolean isCode = path.matches(".*\\.[ch]");
+      for (CodeLine line : HeaderScan.of(content).code()) {
+        if (!isCode && MANUAL.matcher(line.source().text()).find()) {
+          throw PatchFailure.inManual(path, line.source());
+        }
+        Matcher name = NAME.matcher(line.code());
+        if (isCode && name.find()) {
+          throw own
+              ? PatchFailure.partial(path, line.source())
+              : PatchFailure.hasSetting(path, line.source(), name.group());
+        }
+      }
+    }
   }
 }

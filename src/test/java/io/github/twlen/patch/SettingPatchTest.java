@@ -25,7 +25,7 @@ class SettingPatchTest {
   }
 
   private static Map<String, byte[]> newest() {
-    return ToyEras.kernel(eras().get(eras().size() - 1));
+    return ToyEras.newest();
   }
 
   private static PatchOutcome.Rendered made(Map<String, byte[]> kernel, int seconds) {
@@ -192,24 +192,6 @@ class SettingPatchTest {
     assertThat(ToyEras.text(made(dos, 60).after(), TABLE)).doesNotContainPattern("[^\r]\n");
   }
 
-  @Test
-  void refusesAnotherUseOfTheConstant() {
-    Map<String, byte[]> kernel = new LinkedHashMap<>(newest());
-    String text =
-        ToyEras.text(kernel, MINISOCKS) + "int more(void)\n{\n\treturn TCP_TIMEWAIT_LEN;\n}\n";
-    kernel.put(MINISOCKS, text.getBytes(StandardCharsets.ISO_8859_1));
-    assertRefused(kernel, MINISOCKS, "return TCP_TIMEWAIT_LEN;", "would still use");
-  }
-
-  @Test
-  void refusesAVendorsOwnSetting() {
-    String entry = ONE_MORE + "static const char *name = \"tcp_tw_timeout\";\n";
-    assertThatThrownBy(
-            () -> ToyEras.patch(60).render(ToyEras.with(newest(), TABLE, ONE_MORE, entry)))
-        .hasMessageContaining("already has net.ipv4.tcp_tw_timeout")
-        .satisfies(e -> assertThat(((PatchFailure) e).remedy()).contains("sysctl -w"));
-  }
-
   @ParameterizedTest
   @MethodSource("eras")
   void completesAPatchThatWasWrittenInPart(SettingTable.Era era) {
@@ -228,18 +210,5 @@ class SettingPatchTest {
     Map<String, byte[]> patched = applied(kernel, made(kernel, 60));
     String limit = "static int tcp_tw_timeout_min = TCP_TW_TIMEOUT_MIN;\n";
     assertRefused(ToyEras.with(patched, TABLE, limit, ""), TABLE, "has only a part of the patch");
-  }
-
-  @Test
-  void refusesAKernelOfNoEra() {
-    Map<String, byte[]> kernel = Map.of(TimewaitLength.HEADER, newest().get(TimewaitLength.HEADER));
-    assertRefused(kernel, "2.6.32", "4.12 and later");
-  }
-
-  @Test
-  void placesTheFieldAsTheVendorsKabiAllows() {
-    SettingTable.Era kabi = eras().get(eras().size() - 2);
-    assertThat(ToyEras.text(made(ToyEras.kernel(kabi), 60).after(), "include/net/net_namespace.h"))
-        .contains("\tRH_KABI_EXTEND(int\tipv4_sysctl_tcp_tw_timeout)\n} __randomize_layout;");
   }
 }

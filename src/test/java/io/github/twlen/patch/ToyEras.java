@@ -33,6 +33,11 @@ final class ToyEras {
     return new SettingPatch(TABLE, BOOK::bytes, new TimewaitLength(seconds));
   }
 
+  /** Returns the files of a kernel of the last era. */
+  static Map<String, byte[]> newest() {
+    return kernel(TABLE.eras().get(TABLE.eras().size() - 1));
+  }
+
   /** Returns the files of a kernel of an era. */
   static Map<String, byte[]> kernel(SettingTable.Era era) {
     Map<String, StringBuilder> files = new TreeMap<>();
@@ -50,11 +55,10 @@ final class ToyEras {
           scopes.forEach((scope, lines) -> text.append(region(text.toString(), scope, lines)));
         });
     for (var mark : era.where()) {
-      files
-          .computeIfAbsent(mark.file(), p -> new StringBuilder())
-          .append("/* ")
-          .append(mark.text())
-          .append(" */\n");
+      StringBuilder text = files.computeIfAbsent(mark.file(), p -> new StringBuilder());
+      if (text.indexOf(mark.text()) < 0) {
+        text.append(mark.text()).append("\n");
+      }
     }
     Map<String, byte[]> kernel = new LinkedHashMap<>();
     files.forEach(
