@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen;
 
+import static io.github.twlen.fixture.SharedKernels.FOLDER;
+import static io.github.twlen.fixture.SharedKernels.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.fixture.ExclusiveLock;
+import io.github.twlen.fixture.SharedKernels;
 import io.github.twlen.fixture.SourcePackages;
 import io.github.twlen.fixture.TwlenProgram;
 import io.github.twlen.fixture.VagrantHost;
 import io.github.twlen.manual.Manual;
 import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -38,23 +39,23 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 public class VagrantProofIT {
-  /** The same cache as the other kernels have: the compiler is asked once for what is the same. */
-  private static final Path FOLDER = Path.of("target/e2e").toAbsolutePath();
-
   private static final String EL9 = "-70.1.1.tw15.el9";
   private static final String PROVED = "twlen-vagrant-15s";
   @TempDir private static Path temp;
   private static VagrantHost host;
 
-  /** Built while the guest of the main job sleeps, with one compiler at a time. */
-  private static final Supplier<CompletableFuture<Kernels>> OTHERS = once();
+  @SuppressWarnings("NullAway.Init") // Set before all tests.
+  private static Kernels kernels;
 
   /** Kernels for the guests after the first. */
   private record Kernels(Path rpm, Path panics) {}
 
   @BeforeAll
   static void host() throws Exception {
-    Files.createDirectories(FOLDER);
+    // Another test may use libvirt meanwhile.
+    try (ExclusiveLock compilation = SharedKernels.compilation()) {
+      kernels = new Kernels(rpmOfEl9(), imageThatPanics());
+    }
     host = VagrantHost.start(temp.resolve("host"));
   }
 
@@ -66,9 +67,7 @@ public class VagrantProofIT {
   }
 
   private static TwlenProgram twlen() {
-    return new TwlenProgram(FOLDER, FOLDER.resolve("cache"))
-        .with("CCACHE_NODEPEND", "1")
-        .behind(host.inside().toArray(String[]::new));
+    return SharedKernels.sharing().behind(host.inside().toArray(String[]::new));
   }
 
   /** The pages' command with this host's box, and what this host needs. */
@@ -102,7 +101,6 @@ public class VagrantProofIT {
     new ProcessBuilder("kill", "-KILL", Long.toString(killed.pid())).start().waitFor();
     assertThat(killed.waitFor()).isEqualTo(128 + 9);
     assertThat(host.guests()).hasSize(1);
-    assertThat(OTHERS.get()).isNotNull();
 
     TwlenProgram.Result result = twlen().run(job);
     assertThat(result.exit()).as(result.all()).isZero();
@@ -154,7 +152,6 @@ public class VagrantProofIT {
   @Test
   @Order(2)
   void rejectsRpmOfOtherLengthAndPanickingKernel() throws Exception {
-    Kernels kernels = OTHERS.get().get();
     CompletableFuture<TwlenProgram.Result> wrong =
         CompletableFuture.supplyAsync(() -> verify(kernels.rpm(), "30", "twlen-wrong"));
     CompletableFuture<TwlenProgram.Result> panicked =
@@ -194,24 +191,8 @@ public class VagrantProofIT {
     assertThat(FOLDER.resolve("twlen-panicked/console.log")).content().contains("Kernel panic");
   }
 
-  private static Supplier<CompletableFuture<Kernels>> once() {
-    AtomicReference<CompletableFuture<Kernels>> built = new AtomicReference<>();
-    return () ->
-        built.updateAndGet(
-            known ->
-                known == null ? CompletableFuture.supplyAsync(VagrantProofIT::kernels) : known);
-  }
-
-  private static Kernels kernels() {
-    try {
-      return new Kernels(rpmOfEl9(), imageThatPanics());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static Path rpmOfEl9() throws IOException {
-    TwlenProgram.Result fetched = twlen().run("fetch", "debian-6.1", "--offline", "--json");
+    TwlenProgram.Result fetched = SharedKernels.sharing().run("fetch", "debian-6.1", "--json");
     assertThat(fetched.exit()).as(fetched.all()).isZero();
     JsonNode answer = new ObjectMapper().readTree(fetched.out());
     Path vendor = FOLDER.resolve("vendor-el9");
@@ -235,12 +216,8 @@ public class VagrantProofIT {
   private static void built(String output, String... what) {
     List<String> words = new ArrayList<>(List.of("build"));
     words.addAll(List.of(what));
-    words.addAll(List.of("--seconds", "15", "-o", output, "--jobs", "1"));
-    TwlenProgram.Result built = twlen().run(words.toArray(String[]::new));
+    words.addAll(List.of("--seconds", "15", "-o", output));
+    TwlenProgram.Result built = SharedKernels.sharing().run(words.toArray(String[]::new));
     assertThat(built.exit()).as(built.all()).isZero();
-  }
-
-  private static JsonNode report(String folder) throws IOException {
-    return new ObjectMapper().readTree(FOLDER.resolve(folder).resolve("report.json").toFile());
   }
 }

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.kernel;
 
+import static io.github.twlen.fixture.SharedKernels.FOLDER;
+import static io.github.twlen.fixture.SharedKernels.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.fixture.SharedKernels;
 import io.github.twlen.fixture.TwlenProgram;
 import io.github.twlen.manual.Manual;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -19,33 +21,27 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Rebuilds Debian's kernel for another architecture with a cross compiler, and measures it under
- * emulation. It shares the cached source with {@link DebianKernelIT}.
+ * emulation.
  */
 @Tag("e2e")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ForeignKernelIT {
-  private static final Path FOLDER = Path.of("target/e2e").toAbsolutePath();
   private static final Path OUTPUT = FOLDER.resolve("twlen-debian-6.1-15s-arm64");
-  private static final TwlenProgram TWLEN =
-      new TwlenProgram(FOLDER, FOLDER.resolve("cache")).with("CCACHE_NODEPEND", "1");
-
-  @BeforeAll
-  static void folder() throws IOException {
-    Files.createDirectories(FOLDER);
-  }
+  private static final TwlenProgram TWLEN = SharedKernels.twlen();
 
   @Test
   @Order(1)
-  void rebuildsAndVerifiesForArm64() throws IOException {
+  void rebuildsAndVerifiesForArm64() {
     var words =
         Manual.words(
             "src/site/markdown/architectures.md",
             "twlen rebuild debian-6.1 --seconds 15 --arch arm64");
-    words.addAll(java.util.List.of("--target", "tar-pkg", "--output", OUTPUT.toString()));
+    words.addAll(List.of("--target", "tar-pkg", "--output", OUTPUT.toString()));
+    words.addAll(List.of("--fragment", SharedKernels.initramfsOnly()));
     TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isZero();
 
-    JsonNode report = report(OUTPUT);
+    JsonNode report = report(OUTPUT.toString());
     assertThat(report.at("/outcome").asText()).isEqualTo("verified");
     assertThat(report.at("/build/architecture").asText()).isEqualTo("arm64");
     assertThat(report.at("/build/targets/0").asText()).isEqualTo("Image");
@@ -68,7 +64,7 @@ class ForeignKernelIT {
     TwlenProgram.Result result =
         TWLEN.run("verify", tar.toString(), "--seconds", "15", "-o", verified.toString());
     assertThat(result.exit()).as(result.all()).isZero();
-    assertThat(report(verified).at("/guest/architecture").asText()).isEqualTo("arm64");
+    assertThat(report(verified.toString()).at("/guest/architecture").asText()).isEqualTo("arm64");
   }
 
   @Test
@@ -79,9 +75,5 @@ class ForeignKernelIT {
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err())
         .contains("cannot use --arch x86_64: ", "/Image is for arm64", "fix: remove --arch");
-  }
-
-  private static JsonNode report(Path folder) throws IOException {
-    return new ObjectMapper().readTree(folder.resolve("report.json").toFile());
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.kernel;
 
+import static io.github.twlen.fixture.SharedKernels.FOLDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,8 @@ import io.github.twlen.DebianKernelIT;
 import io.github.twlen.VagrantProofIT;
 import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.environment.ContainerBox;
+import io.github.twlen.fixture.ExclusiveLock;
+import io.github.twlen.fixture.SharedKernels;
 import io.github.twlen.fixture.SourcePackages;
 import io.github.twlen.fixture.TwlenProgram;
 import io.github.twlen.manual.Manual;
@@ -32,9 +35,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("e2e")
 @ExtendWith(ContainerBox.Maker.class)
 class VendorKernelIT {
-  /** The same cache as the builds by make have: the compiler is asked once for what is the same. */
-  private static final Path FOLDER = Path.of("target/e2e").toAbsolutePath();
-
   private final ContainerBox box;
   private final TwlenProgram twlen;
   private Path tarball = FOLDER;
@@ -42,14 +42,11 @@ class VendorKernelIT {
 
   VendorKernelIT(ContainerBox box) {
     this.box = box;
-    this.twlen =
-        new TwlenProgram(FOLDER, FOLDER.resolve("cache"))
-            .with("CONTAINERS_CONF", box.settings().toString());
+    this.twlen = SharedKernels.twlen().with("CONTAINERS_CONF", box.settings().toString());
   }
 
   @BeforeEach
   void tarball() throws IOException {
-    Files.createDirectories(FOLDER);
     TwlenProgram.Result fetched = twlen.run("fetch", "debian-6.1", "--json");
     assertThat(fetched.exit()).as(fetched.all()).isZero();
     JsonNode answer = new ObjectMapper().readTree(fetched.out());
@@ -68,11 +65,13 @@ class VendorKernelIT {
     words.set(1, rpm.toString());
     words.addAll(List.of("-o", output, "--install", "--launcher", "ccache"));
     words.addAll(List.of("--in", "container", "--image", box.image()));
-    TwlenProgram.Result result = twlen.run(words.toArray(String[]::new));
+    TwlenProgram.Result result;
+    try (ExclusiveLock compilation = SharedKernels.compilation()) {
+      result = twlen.run(words.toArray(String[]::new));
+    }
     assertThat(result.exit()).as(result.all()).isZero();
 
-    JsonNode report =
-        new ObjectMapper().readTree(FOLDER.resolve(output).resolve("report.json").toFile());
+    JsonNode report = SharedKernels.report(output);
     String nvr = version + "-1160.1.1.el7.tw15";
     assertThat(report.at("/outcome").asText()).isEqualTo("verified");
     assertThat(report.at("/measurements/patched/release").asText()).isEqualTo(nvr + ".x86_64");
