@@ -181,11 +181,12 @@ keep() {
   say "did keep $release"
 }
 
-# The old kernel is the running one, or the newest other one.
+# The old kernel is the running one, else the default, else the newest other one.
 back() {
   require_boot_loader
   old=$running
-  if [ "$old" = "$release" ]; then
+  if [ "$old" = "$release" ]; then old=$(default_release); fi
+  if [ "$old" = "$release" ] || [ ! -e "/boot/vmlinuz-$old" ]; then
     old=$(ls -v /boot/vmlinuz-* | sed 's/.*vmlinuz-//' | grep -v -F -x -e "$release" | grep -v rescue | tail -n 1)
   fi
   [ "$old" ] || fail "cannot find another kernel than $release in /boot" 'install one of the distribution'

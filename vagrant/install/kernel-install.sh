@@ -8,6 +8,10 @@
 #   kernel-install.sh once RELEASE [serial]     boots this kernel once, then the current one again
 #   kernel-install.sh keep RELEASE              makes this kernel the default
 #   kernel-install.sh back RELEASE              makes another kernel the default, for removing this one
+#   kernel-install.sh remove RELEASE            removes this kernel, which must not run
+#   kernel-install.sh look [RELEASE]            prints the state of this host; changes nothing
+#   kernel-install.sh booted                    prints the running kernel and the ID of this boot
+#   kernel-install.sh restart RELEASE           restarts, if this kernel boots next
 #
 # README.md in this directory describes the output. Requires a POSIX shell and the distribution's kernel tools. twlen
 # joins the files of this directory into one; alone, this file reads the others.
@@ -37,7 +41,7 @@ has() {
 
 # Runs a command with its output in the log.
 run() {
-  said=$("$@" 2>&1 < /dev/null)
+  said=$("$@" 2>&1 < /dev/null 9<&-)
   code=$?
   [ -z "$said" ] || printf '%s\n' "$said"
 }
@@ -49,6 +53,20 @@ require_success() {
 try() {
   run "$@"
   require_success "$1"
+}
+
+# A lost connection does not end what has begun, and the next run waits for it.
+begin() {
+  trap '' HUP PIPE
+  if has flock; then exec 9< /boot && flock 9; fi
+}
+
+# The release is part of paths that root writes and removes.
+require_release() {
+  case $release in
+    '') fail 'missing release' ;;
+    .* | -* | *[!A-Za-z0-9._+~-]*) fail "not a release: $release" ;;
+  esac
 }
 
 # --- packages --------------------------------------------------------------------------------------------------------
@@ -181,14 +199,14 @@ install_all() {
 # Root's programs, which may be missing from a user's PATH.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 if ! command -v find_loader > /dev/null; then
-  for part in grub boot secure-boot; do
+  for part in grub boot secure-boot look remove; do
     # shellcheck source=/dev/null
     . "$(dirname "$0")/$part.sh"
   done
 fi
 verb=${1:-} release=${2:-}
 case $verb in
-  check | once | keep | back) [ "$release" ] || fail 'missing release' ;;
+  check | install | once | keep | back | remove | restart) require_release; begin ;;
 esac
 case $verb in
   kind) say "kind $(own_packages)" ;;
@@ -199,5 +217,9 @@ case $verb in
   once) serial=${3:-}; once ;;
   keep) keep ;;
   back) back ;;
-  *) fail 'usage: kernel-install.sh kind | check | install | once | keep | back, then RELEASE' ;;
+  remove) remove ;;
+  look) look ;;
+  booted) booted ;;
+  restart) restart ;;
+  *) fail 'usage: kernel-install.sh VERB RELEASE; README.md in this directory lists the verbs' ;;
 esac

@@ -225,13 +225,13 @@ class KernelInstallIT {
           .asString()
           .startsWith("failed usage: kernel-install.sh");
     }
-    for (String[] words : new String[][] {{"install"}, {"install", EL9}}) {
-      Run run = guest.run(words);
-      assertThat(run.exit()).isEqualTo(1);
-      assertThat(run.said()).containsExactly("failed missing package file");
-    }
-    for (String verb : new String[] {"once", "check", "keep", "back"}) {
+    assertThat(guest.run("install", EL9).said()).containsExactly("failed missing package file");
+    for (String verb :
+        new String[] {"install", "once", "check", "keep", "back", "remove", "restart"}) {
       assertThat(guest.run(verb).said()).containsExactly("failed missing release");
+      for (String odd : new String[] {"../x", ".", "a/b", "-x", "a b", "$(id)"}) {
+        assertThat(guest.run(verb, odd).said()).containsExactly("failed not a release: " + odd);
+      }
     }
   }
 

@@ -17,7 +17,8 @@ public final class InstallScript {
   private static final String DIRECTORY = "vagrant/install/";
 
   /** The last file runs the functions of the others. */
-  private static final List<String> PARTS = List.of("secure-boot.sh", "grub.sh", "boot.sh", NAME);
+  private static final List<String> PARTS =
+      List.of("secure-boot.sh", "grub.sh", "boot.sh", "look.sh", "remove.sh", NAME);
 
   private InstallScript() {}
 

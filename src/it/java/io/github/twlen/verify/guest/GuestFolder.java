@@ -53,6 +53,7 @@ public final class GuestFolder {
           "readlink",
           "rm",
           "sed",
+          "sleep",
           "sort",
           "sync",
           "tail",

@@ -32,7 +32,8 @@ final class StubPrograms {
 
   private static final Map<String, String> BODIES =
       Map.ofEntries(
-          entry("dpkg", UNPACK),
+          entry("dpkg", "if [ \"$1\" = -P ]; then rm -f /boot/vmlinuz-*tw*; exit; fi\n" + UNPACK),
+          entry("shutdown", ""),
           // Debian's hooks run update-grub.
           entry("apt-get", ""),
           entry("update-initramfs", "echo img > \"/boot/initrd.img-$3\"\n"),
@@ -42,6 +43,9 @@ final class StubPrograms {
   /** Those whose calls are not recorded. */
   private static final Map<String, String> SILENT =
       Map.ofEntries(
+          entry("dpkg-query", "[ -e /owned ] || exit 1\necho \"linux-image: $2\"\n"),
+          entry("df", "printf 'Filesystem\\n/dev/sda1 9 9 %s 9%% /boot\\n' \"$(cat /free)\"\n"),
+          entry("who", "cat /users\n"),
           entry("findmnt", "cat /root-device\n"),
           entry("uname", "cat /running\n"),
           entry("mokutil", "cat /secure-boot\n"),
