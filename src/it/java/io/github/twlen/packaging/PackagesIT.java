@@ -73,7 +73,7 @@ class PackagesIT {
             "install   sh kernel-install.sh install 3.10.0-1.el7.tw15.x86_64"
                 + " kernel-3.10.0-1.el7.tw15.x86_64.rpm\n")
         .contains("keep      sh kernel-install.sh keep 3.10.0-1.el7.tw15.x86_64\n")
-        .contains("rpm -e kernel-3.10.0-1.el7.tw15.x86_64\n");
+        .contains("sh kernel-install.sh remove 3.10.0-1.el7.tw15.x86_64\n");
     assertThat(folder.resolve("cache/twlen/packaging")).isEmptyDirectory();
     // The copied script is complete.
     var script =

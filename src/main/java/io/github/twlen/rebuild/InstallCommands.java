@@ -7,8 +7,8 @@ import io.github.twlen.build.rpm.PackagedKernel;
 import io.github.twlen.process.Command;
 import io.github.twlen.report.BuildFacts.Installation;
 import io.github.twlen.verify.InstallScript;
+import io.github.twlen.verify.guest.InstallableKernel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,27 +16,48 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes the commands that install packages on a host. All but the removal run {@link
- * InstallScript}, a copy of which is beside the packages: it keeps the host's kernel the default,
- * refuses a host that cannot boot a kernel once, and reads back what the boot loader will boot.
+ * Makes the commands that install packages on a host. They run {@link InstallScript}, a copy of
+ * which is beside the packages: it keeps the host's kernel the default, refuses a host that cannot
+ * boot a kernel once, and reads back what the boot loader will boot.
  */
-final class InstallCommands {
+public final class InstallCommands {
   private InstallCommands() {}
 
   /** Returns the commands for built packages; empty if none holds a kernel. */
   static Optional<Installation> of(String release, List<Path> packages) {
     List<RpmPackage> rpms = needed(packages);
     if (!rpms.isEmpty()) {
-      return Optional.of(rpm(release, rpms));
+      return Optional.of(installation(release, files(rpms)));
     }
     return packages.stream()
         .filter(p -> String.valueOf(p.getFileName()).matches("linux-image-(?!.*-dbg).*\\.deb"))
         .findFirst()
-        .map(image -> deb(release, String.valueOf(image.getFileName())));
+        .map(image -> installation(release, List.of(String.valueOf(image.getFileName()))));
+  }
+
+  /**
+   * Returns the files from which a host may install a kernel.
+   *
+   * @param packages of one build; may be empty
+   * @param image the bare image, if a host may install it
+   */
+  public static InstallableKernel installable(
+      String release, List<Path> packages, Optional<Path> image) {
+    return new InstallableKernel(
+        release,
+        rpmsOf(packages),
+        first(packages, "linux-image-(?!.*-dbg_).*\\.deb")
+            .or(() -> first(packages, "(?!linux-headers|linux-libc).*\\.deb")),
+        first(packages, ".*\\.tar(\\.[a-z0-9]+)?"),
+        image);
+  }
+
+  private static Optional<Path> first(List<Path> packages, String name) {
+    return packages.stream().filter(f -> String.valueOf(f.getFileName()).matches(name)).findFirst();
   }
 
   /** Returns the RPM with a kernel and the RPMs of the same build that it needs; may be empty. */
-  static List<Path> rpmsOf(List<Path> packages) {
+  private static List<Path> rpmsOf(List<Path> packages) {
     return needed(packages).stream().map(RpmPackage::path).toList();
   }
 
@@ -72,37 +93,13 @@ final class InstallCommands {
     return List.copyOf(needed);
   }
 
-  private static Installation rpm(String release, List<RpmPackage> packages) {
-    // All kernels share one firmware directory, so its package stays.
-    List<String> kernels =
-        packages.stream()
-            .filter(rpm -> !rpm.name().endsWith("-firmware"))
-            .map(RpmPackage::nvra)
-            .toList();
-    return installation(
-        release, files(packages), List.of(Command.of("rpm", "-e").with(kernels).shown()));
-  }
-
-  /** Without the file that the script wrote, the newest kernel is the default again. */
-  private static Installation deb(String release, String file) {
-    return installation(
-        release,
-        List.of(file),
-        List.of(
-            Command.of("apt-get", "remove", "-y", "linux-image-" + release).shown(),
-            "rm -f /etc/default/grub.d/twlen.cfg",
-            "update-grub"));
-  }
-
-  private static Installation installation(
-      String release, List<String> files, List<String> removal) {
-    List<String> goBack = new ArrayList<>(List.of(script("back", release, List.of()), "reboot"));
-    goBack.addAll(removal);
+  private static Installation installation(String release, List<String> files) {
     return new Installation(
         List.of(script("install", release, files)),
         List.of(script("once", release, List.of()), "reboot"),
         List.of(script("keep", release, List.of())),
-        goBack);
+        List.of(
+            script("back", release, List.of()), "reboot", script("remove", release, List.of())));
   }
 
   private static String script(String verb, String release, List<String> files) {

@@ -12,7 +12,6 @@ import io.github.twlen.verify.InstallScript;
 import io.github.twlen.verify.guest.Acceleration;
 import io.github.twlen.verify.guest.GuestLimits;
 import io.github.twlen.verify.guest.GuestRequest;
-import io.github.twlen.verify.guest.InstallableKernel;
 import io.github.twlen.verify.guest.KernelImage;
 import io.github.twlen.verify.guest.Kvm;
 import io.github.twlen.verify.guest.VagrantGuest;
@@ -63,7 +62,7 @@ final class VagrantGuestFactory {
     return new VagrantGuest(
         machine,
         packed(VAGRANTFILE),
-        installable(image, packages),
+        InstallCommands.installable(image.release(), packages, Optional.of(image.file())),
         InstallScript.text(request.packed()),
         ProbeFiles.packed(),
         GuestLimits.forLength(TimewaitLength.STOCK),
@@ -75,20 +74,6 @@ final class VagrantGuestFactory {
         folder.root(),
         request.keep(),
         context.progress());
-  }
-
-  private static InstallableKernel installable(KernelImage image, List<Path> packages) {
-    return new InstallableKernel(
-        image.release(),
-        InstallCommands.rpmsOf(packages),
-        first(packages, "linux-image-(?!.*-dbg_).*\\.deb")
-            .or(() -> first(packages, "(?!linux-headers|linux-libc).*\\.deb")),
-        first(packages, ".*\\.tar(\\.[a-z0-9]+)?"),
-        Optional.of(image.file()));
-  }
-
-  private static Optional<Path> first(List<Path> packages, String name) {
-    return packages.stream().filter(f -> String.valueOf(f.getFileName()).matches(name)).findFirst();
   }
 
   /** Providers other than libvirt do not report their acceleration. */

@@ -2,30 +2,23 @@
 package io.github.twlen.verify.guest;
 
 import io.github.twlen.Progress;
-import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.ssh.SshFiles;
 import io.github.twlen.verify.InstallScript;
-import io.github.twlen.workspace.LogFile;
+import io.github.twlen.verify.server.HostScript;
+import io.github.twlen.verify.server.ScriptAnswer;
+import io.github.twlen.verify.server.ScriptRefusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Installs a kernel in a guest beside its own and selects it for one boot. {@link InstallScript}
  * handles the differences between distributions.
  */
 record GuestInstall(SshConnection connection, String script, Path log, Progress progress) {
-  private static final String MARK = "@twlen1 ";
-  private static final String DID = MARK + "did ";
-  private static final String KIND = MARK + "kind ";
-  private static final String FAILED = MARK + "failed ";
-  private static final String FIX = MARK + "fix ";
-  private static final String NOTE = MARK + "note ";
-
   /** On disk in every distribution, unlike {@code /tmp}. */
   private static final String DIRECTORY = "/var/tmp/twlen";
 
@@ -39,7 +32,8 @@ record GuestInstall(SshConnection connection, String script, Path log, Progress 
    * @throws GuestException when the connection is lost
    */
   Installed call(InstallableKernel kernel) throws GuestException {
-    List<Path> files = kernel.filesFor(answer(KIND, List.of("kind")));
+    String kind = answer("kind", List.of("kind"));
+    List<Path> files = kernel.filesFor(kind).orElseThrow(() -> unsuitable(kernel, kind));
     List<String> there = new ArrayList<>(List.of("install", kernel.release()));
     for (Path file : files) {
       progress.status("copying " + file.getFileName() + " to the guest");
@@ -48,49 +42,37 @@ record GuestInstall(SshConnection connection, String script, Path log, Progress 
       there.add(to);
     }
     progress.status("installing " + kernel.release());
-    String by = answer(DID, there);
-    String bootedBy = answer(DID, List.of("once", kernel.release(), "serial"));
+    String by = answer("did", there);
+    String bootedBy = answer("did", List.of("once", kernel.release(), "serial"));
     progress.status("");
     return new Installed(by, bootedBy);
   }
 
-  /** Runs the script and returns the text after a key of its output. */
-  private String answer(String key, List<String> arguments) throws GuestException {
-    List<String> command = new ArrayList<>(List.of("sudo", "-n", "sh", "-c", script, "install"));
-    command.addAll(arguments);
-    CommandResult result;
-    try (LogFile file = new LogFile(log)) {
-      file.accept("$ kernel-install.sh " + String.join(" ", arguments));
-      result = connection.run(command, DIRECTORY, Map.of(), TIMEOUT, file);
-    }
-    String failed = after(FAILED, result);
-    if (!failed.isEmpty()) {
-      throw refused(failed, after(FIX, result));
-    }
-    String answer = after(key, result);
-    if (!result.ok() || answer.isEmpty()) {
-      throw refused("exit code " + result.exit() + ": " + result.lastLine(), "");
-    }
-    String note = after(NOTE, result);
-    if (!note.isEmpty()) {
-      progress.say("  note: " + note);
-    }
-    return answer;
-  }
-
-  private GuestFailure refused(String reason, String fix) {
-    String check = "check the log " + log;
+  private static GuestFailure unsuitable(InstallableKernel kernel, String kind) {
     return new GuestFailure(
-        "cannot install the kernel in the guest: " + reason,
-        fix.isEmpty() ? check : "in the guest: " + fix + "; " + check,
+        "cannot install " + kernel.name() + " in a guest of package type " + kind,
+        "pass a box of the package's distribution with --box, or a tar of `make tar-pkg`",
         null);
   }
 
-  private static String after(String key, CommandResult result) {
-    return result.output().stream()
-        .filter(line -> line.startsWith(key))
-        .map(line -> line.substring(key.length()).strip())
-        .findFirst()
-        .orElse("");
+  /** Runs the script and returns the text after a key of its output. */
+  private String answer(String key, List<String> arguments) throws GuestException {
+    HostScript guest = new HostScript(connection, List.of("sudo", "-n"), DIRECTORY, script, log);
+    try {
+      ScriptAnswer answer = guest.call(TIMEOUT, arguments);
+      String value = answer.required(key);
+      answer.all("note").stream().limit(1).forEach(note -> progress.say("  note: " + note));
+      return value;
+    } catch (ScriptRefusal e) {
+      throw refused(e);
+    }
+  }
+
+  private GuestFailure refused(ScriptRefusal refusal) {
+    String check = "check the log " + log;
+    return new GuestFailure(
+        "cannot install the kernel in the guest: " + refusal.reason(),
+        refusal.fix().isEmpty() ? check : "in the guest: " + refusal.fix() + "; " + check,
+        refusal);
   }
 }

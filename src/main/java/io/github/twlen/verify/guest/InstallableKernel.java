@@ -21,13 +21,12 @@ public record InstallableKernel(
   }
 
   /**
-   * Returns the files for a guest: its own kind of package, else a tar, else a foreign package,
-   * else the image.
+   * Returns the files for a host: its own kind of package, else a tar, else a foreign package, else
+   * the image; empty if it can install none of them.
    *
-   * @param kind the guest's packages: {@code deb}, {@code rpm} or {@code none}
-   * @throws GuestFailure when the guest can install none of them
+   * @param kind the host's packages: {@code deb}, {@code rpm} or {@code none}
    */
-  List<Path> filesFor(String kind) {
+  public Optional<List<Path>> filesFor(String kind) {
     List<Path> debs = deb.stream().toList();
     List<Path> tars = tar.stream().toList();
     List<Path> images = image.stream().toList();
@@ -37,18 +36,14 @@ public record InstallableKernel(
           case "rpm" -> List.of(rpms, tars, images);
           default -> List.of(tars, images);
         };
-    return inOrder.stream()
-        .filter(files -> !files.isEmpty())
+    return inOrder.stream().filter(files -> !files.isEmpty()).findFirst();
+  }
+
+  /** Returns its package, for messages. */
+  public String name() {
+    return deb.or(() -> rpms.stream().findFirst()).or(() -> tar).or(() -> image).stream()
+        .map(Path::toString)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new GuestFailure(
-                    "cannot install "
-                        + deb.or(() -> rpms.stream().findFirst()).orElse(Path.of("the kernel"))
-                        + " in a guest of package type "
-                        + kind,
-                    "pass a box of the package's distribution with --box, or a tar of `make"
-                        + " tar-pkg`",
-                    null));
+        .orElse("the kernel");
   }
 }

@@ -263,18 +263,18 @@ class VagrantGuestTest {
     InstallableKernel all =
         new InstallableKernel(
             BUILT, List.of(rpm), Optional.of(deb), Optional.of(tar), Optional.of(image));
-    assertThat(all.filesFor("deb")).containsExactly(deb);
-    assertThat(all.filesFor("rpm")).containsExactly(rpm);
-    assertThat(all.filesFor("none")).containsExactly(tar);
+    assertThat(all.filesFor("deb")).contains(List.of(deb));
+    assertThat(all.filesFor("rpm")).contains(List.of(rpm));
+    assertThat(all.filesFor("none")).contains(List.of(tar));
     InstallableKernel onlyRpm =
         new InstallableKernel(
             BUILT, List.of(rpm), Optional.empty(), Optional.empty(), Optional.of(image));
-    assertThat(onlyRpm.filesFor("deb")).containsExactly(rpm);
-    assertThat(onlyRpm.filesFor("none")).containsExactly(image);
+    assertThat(onlyRpm.filesFor("deb")).contains(List.of(rpm));
+    assertThat(onlyRpm.filesFor("none")).contains(List.of(image));
     InstallableKernel onlyDeb =
         new InstallableKernel(
             BUILT, List.of(), Optional.of(deb), Optional.empty(), Optional.empty());
-    assertThat(catchThrowableOfType(GuestFailure.class, () -> onlyDeb.filesFor("rpm")))
-        .hasMessage("cannot install k.deb in a guest of package type rpm");
+    assertThat(onlyDeb.filesFor("rpm")).isEmpty();
+    assertThat(onlyDeb.name()).isEqualTo("k.deb");
   }
 }
