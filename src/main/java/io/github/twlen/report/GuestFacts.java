@@ -6,6 +6,7 @@ import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
 import io.github.twlen.verify.guest.Installed;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,20 @@ public record GuestFacts(
         request.box(),
         run.installed().map(Installed::by).orElse(null),
         run.installed().map(Installed::bootedBy).orElse(null));
+  }
+
+  /** Returns the facts of a server; how the kernel was installed may be unknown. */
+  public static GuestFacts server(String version, Optional<Installed> installed) {
+    return new GuestFacts(
+        "ssh",
+        version,
+        "none",
+        null,
+        null,
+        null,
+        null,
+        installed.map(Installed::by).orElse(null),
+        installed.map(Installed::bootedBy).orElse(null));
   }
 
   /** Returns the facts of a machine that was already running. */

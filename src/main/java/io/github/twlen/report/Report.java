@@ -36,6 +36,7 @@ public record Report(
     @Nullable PatchFacts patch,
     @Nullable BuildFacts build,
     @Nullable GuestFacts guest,
+    @Nullable DeployFacts deployment,
     @Nullable Measurements measurements,
     List<Check> checks,
     List<StageTiming> stages) {
@@ -59,6 +60,10 @@ public record Report(
     VERIFIED,
     /** A running kernel was measured; no length was requested. */
     MEASURED,
+    /** The kernel is installed on a server and boots next, once. */
+    INSTALLED,
+    /** The kernel was removed from a server. */
+    REMOVED,
     /** It failed, see {@link Report#failure()}. */
     FAILED,
     /** The user stopped it. */

@@ -27,6 +27,7 @@ public final class ReportBuilder {
   private @Nullable PatchFacts patch;
   private @Nullable BuildFacts build;
   private @Nullable GuestFacts guest;
+  private @Nullable DeployFacts deployment;
   private Measurements measured = new Measurements(null, null, null);
 
   /** Starts with what is known before the run. */
@@ -62,6 +63,12 @@ public final class ReportBuilder {
   /** Sets the machine. */
   public ReportBuilder guest(GuestFacts facts) {
     guest = facts;
+    return this;
+  }
+
+  /** Sets the server. */
+  public ReportBuilder deployment(DeployFacts facts) {
+    deployment = facts;
     return this;
   }
 
@@ -103,7 +110,7 @@ public final class ReportBuilder {
   /**
    * Returns the report of a run that succeeded.
    *
-   * @param outcome one of {@code BUILT}, {@code VERIFIED}, {@code MEASURED}
+   * @param outcome any but those of the other methods
    */
   public Report ended(Outcome outcome, Duration took) {
     return report(outcome, 0, null, took);
@@ -136,6 +143,7 @@ public final class ReportBuilder {
         patch,
         build,
         guest,
+        deployment,
         measured.named().isEmpty() ? null : measured,
         checks,
         stages);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reports like those of real runs, the same in every test run. */
 public final class SampleReports {
@@ -48,7 +49,9 @@ public final class SampleReports {
         underLoad(),
         patchedUnderLoad(),
         settable(),
-        measured());
+        measured(),
+        installed(),
+        removed());
   }
 
   /** Returns both kernels in a Vagrant guest, with load and FIN_WAIT2. */
@@ -134,6 +137,40 @@ public final class SampleReports {
         .checks(programmed("60 s"))
         .checks(notMade(Name.RELEASE, "release.unknown", "running", CLOUD))
         .ended(Outcome.MEASURED, Duration.ofSeconds(201));
+  }
+
+  /** Returns a kernel that waits for the restart of a server. */
+  public static Report installed() {
+    return deployed("twlen deploy k.deb --ssh web1 --seconds 15", CLOUD, RELEASE)
+        .ended(Outcome.INSTALLED, Duration.ofSeconds(95));
+  }
+
+  /** Returns a server without the kernel again. */
+  public static Report removed() {
+    return deployed("twlen deploy --back --ssh web1", RELEASE, null)
+        .ended(Outcome.REMOVED, Duration.ofSeconds(12));
+  }
+
+  private static ReportBuilder deployed(String command, String before, @Nullable String next) {
+    List<String> words = List.of(command.split(" "));
+    String started = "2026-11-23T20:52:07Z";
+    RunInfo run = new RunInfo(ID, "0.1.0", started, words, command, null, null, null);
+    return new ReportBuilder(run, begun(15, FinTimeout.FOLLOW).soFar(Duration.ZERO).host())
+        .deployment(
+            new DeployFacts(
+                "web1",
+                "Debian GNU/Linux 12 (bookworm)",
+                RELEASE,
+                before,
+                CLOUD,
+                CLOUD,
+                next,
+                "debian",
+                false,
+                3_542_400,
+                List.of("alice pts/0 (" + AWKWARD + ")"),
+                List.of("docker 0123456789ab"),
+                next == null ? List.of() : List.of(command + " --reboot")));
   }
 
   private static MeasuredKernel loaded(MeasuredKernel measured, int seconds, long seed) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.text;
 
+import io.github.twlen.report.DeployFacts;
 import io.github.twlen.report.Measurements;
 import io.github.twlen.report.Report;
 import io.github.twlen.verify.MeasuredKernel;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ public final class Headline {
               "wanted",
               wanted(report));
       case MEASURED -> measured(report, text);
+      case INSTALLED -> deployed("headline.installed", report, text);
+      case REMOVED -> deployed("headline.removed", report, text);
       case INTERRUPTED -> text.text("headline.interrupted", "took", text.took(report.took()));
       case UNFINISHED -> text.text("headline.unfinished", "took", text.took(report.took()));
     };
@@ -63,6 +67,15 @@ public final class Headline {
     }
     Report.Failure failure = report.failure();
     return failure == null ? text.text("headline.failed") : text.text(failure.what());
+  }
+
+  private static String deployed(String key, Report report, ReportText text) {
+    DeployFacts facts = Objects.requireNonNull(report.deployment());
+    if (facts.release() == null) {
+      return text.text("headline.removed.nothing", "host", facts.host());
+    }
+    return text.text(
+        key, "release", facts.release(), "host", facts.host(), "running", facts.running());
   }
 
   private static String measured(Report report, ReportText text) {

@@ -5,6 +5,7 @@ import io.github.twlen.TerminalText;
 import io.github.twlen.TextWidth;
 import io.github.twlen.report.BuildFacts;
 import io.github.twlen.report.BuildFacts.Artifact;
+import io.github.twlen.report.DeployFacts;
 import io.github.twlen.report.GuestFacts;
 import io.github.twlen.report.Measurements.Named;
 import io.github.twlen.report.Report;
@@ -65,10 +66,12 @@ public final class SummaryText {
     summary.headline(report);
     summary.measurements(report);
     summary.checks(report.checks());
+    summary.server(report.deployment());
     summary.files(report, folder);
     if (report.failure() == null && report.build() != null) {
       summary.installation(report.build().installation());
     }
+    summary.then(report.deployment());
     return summary.out.toString();
   }
 
@@ -76,7 +79,7 @@ public final class SummaryText {
     String outcome = text.text("outcome." + Report.key(report.outcome())).toUpperCase(Locale.ROOT);
     Colour colour =
         switch (report.outcome()) {
-          case VERIFIED, BUILT, MEASURED -> Colour.GREEN;
+          case VERIFIED, BUILT, MEASURED, INSTALLED, REMOVED -> Colour.GREEN;
           case FAILED -> Colour.RED;
           case INTERRUPTED, UNFINISHED -> Colour.YELLOW;
         };
@@ -168,6 +171,32 @@ public final class SummaryText {
           LABEL_COLUMNS,
           TextWidth.pad(text.text("summary.check." + check.name()), CHECK_COLUMNS),
           text.text(check.detail()));
+    }
+  }
+
+  private void server(@Nullable DeployFacts facts) {
+    if (facts == null) {
+      return;
+    }
+    out.append('\n');
+    line("label.host", facts.host() + text.text("comma") + facts.system());
+    line("label.running", facts.running());
+    String next = facts.next() == null ? facts.byDefault() : facts.next();
+    String key = facts.next() == null ? "summary.next" : "summary.next.once";
+    line("label.next", next == null ? "?" : text.text(key, "release", next));
+  }
+
+  private void then(@Nullable DeployFacts facts) {
+    if (facts != null && !facts.then().isEmpty()) {
+      out.append('\n').append(INDENT).append(text.text("summary.then")).append('\n');
+      facts
+          .then()
+          .forEach(
+              command ->
+                  out.append(INDENT)
+                      .append(INDENT)
+                      .append(TerminalText.line(command))
+                      .append('\n'));
     }
   }
 

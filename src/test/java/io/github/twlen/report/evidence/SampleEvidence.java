@@ -161,6 +161,7 @@ final class SampleEvidence {
         report.patch(),
         build,
         report.guest(),
+        report.deployment(),
         report.measurements(),
         checks,
         report.stages());
