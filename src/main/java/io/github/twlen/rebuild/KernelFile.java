@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  *
  * @param file an image, an RPM, a .deb, or the tar of {@code make tar-pkg}
  */
-record KernelFile(Path file) {
+public record KernelFile(Path file) {
   private static final String AR = "!<arch>\n";
 
   /**
@@ -36,7 +36,7 @@ record KernelFile(Path file) {
    * @param copy the target for the image of a package
    * @throws GuestFailure when the package has none
    */
-  Path image(Path copy) {
+  public Path image(Path copy) {
     if (RpmFile.isRpm(file)) {
       return PackagedKernel.in(List.of(RpmPackage.open(file)))
           .flatMap(kernel -> kernel.image(copy))
@@ -56,7 +56,7 @@ record KernelFile(Path file) {
    * Returns the package and, beside it, those of the same build: a distribution splits a kernel
    * into packages that need each other. Empty for a bare image.
    */
-  List<Path> packages() {
+  public List<Path> packages() {
     if (!RpmFile.isRpm(file)) {
       return isDeb() || isTar() ? List.of(file) : List.of();
     }

@@ -116,8 +116,13 @@ public final class MachineMeasurer {
     if (request.host().isEmpty()) {
       return GuestFacts.running("host", "this machine");
     }
+    return GuestFacts.running("ssh", sshVersion(context));
+  }
+
+  /** Returns the version line of ssh; "unknown" if it prints none. */
+  public static String sshVersion(RunContext context) {
     // ssh prints its version to stderr.
     String version = context.runner().run(Command.of("ssh", "-V")).lastLine();
-    return GuestFacts.running("ssh", version.isEmpty() ? "unknown" : version);
+    return version.isEmpty() ? "unknown" : version;
   }
 }

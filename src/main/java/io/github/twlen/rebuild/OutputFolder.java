@@ -54,7 +54,7 @@ public record OutputFolder(Path root) {
   }
 
   /** Returns the image of a package before its architecture is known. */
-  Path packed() {
+  public Path packed() {
     return root.resolve("vmlinuz");
   }
 
@@ -64,7 +64,7 @@ public record OutputFolder(Path root) {
   }
 
   /** Returns the log of the guest's serial console. */
-  Path console() {
+  public Path console() {
     return root.resolve("console.log");
   }
 
@@ -84,8 +84,13 @@ public record OutputFolder(Path root) {
   }
 
   /** Returns the directory of the stock kernel, for comparison. */
-  OutputFolder stock() {
+  public OutputFolder stock() {
     return new OutputFolder(root.resolve("stock"));
+  }
+
+  /** Returns the directory of one of several hosts. */
+  public OutputFolder below(String host) {
+    return new OutputFolder(root.resolve(host.replaceAll("[^A-Za-z0-9@.:_-]|^\\.+", "_")));
   }
 
   /** Returns the lock of this directory; it is in the cache. */

@@ -30,7 +30,7 @@ public record ProgramCall(
   }
 
   /** Returns the request of a run that starts now. */
-  RunInfo info(
+  public RunInfo info(
       @Nullable String recipe, @Nullable TimewaitLength wanted, @Nullable FinTimeout finTimeout) {
     return RunInfo.now(twlenVersion, commandLine, recipe, wanted, finTimeout);
   }

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * Runs stages and records their results. The report is written after each step, so that a killed
  * run leaves one, and an unwritable directory is found before anything starts.
  */
-final class RunRecorder {
+public final class RunRecorder {
   private final OutputFolder output;
   private final ProgramCall call;
   private final RunContext context;
@@ -53,7 +53,7 @@ final class RunRecorder {
    * @param call the language of the page, and the files for the checks
    * @param work returns the final report of its recorder
    */
-  static Report run(
+  public static Report run(
       OutputFolder output,
       RunInfo info,
       ProgramCall call,
@@ -80,7 +80,7 @@ final class RunRecorder {
    *
    * @param key of the stage's name in the messages of the report, with the values of the name
    */
-  <T> T stage(Supplier<T> work, String key, Object... namesAndValues) {
+  public <T> T stage(Supplier<T> work, String key, Object... namesAndValues) {
     Message name = Message.of(Report.class, key, namesAndValues);
     context.say(name.toString());
     long stageStart = System.nanoTime();
@@ -97,13 +97,13 @@ final class RunRecorder {
   }
 
   /** Adds a part and writes the report. */
-  synchronized void add(Consumer<ReportBuilder> part) {
+  public synchronized void add(Consumer<ReportBuilder> part) {
     part.accept(report);
     write(report.soFar(took()));
   }
 
   /** Returns the report of a verified kernel. */
-  Report judged(Verdict verdict, GuestFacts guest) {
+  public Report judged(Verdict verdict, GuestFacts guest) {
     verdict.measured().ifPresent(report::patched);
     verdict.stock().ifPresent(report::stock);
     return judged(verdict, guest, Outcome.VERIFIED, "notAsWanted");
@@ -134,7 +134,7 @@ final class RunRecorder {
   }
 
   /** Returns the report of a run that succeeded. */
-  synchronized Report ended(Outcome outcome) {
+  public synchronized Report ended(Outcome outcome) {
     return write(report.ended(outcome, took()));
   }
 

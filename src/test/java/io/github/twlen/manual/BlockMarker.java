@@ -55,7 +55,7 @@ sealed interface BlockMarker {
   Pattern NETWORK =
       Pattern.compile(
           "--install\\b|apt-get|\\bmvn |\\.ci/run|\\b(mock|koji|copr-cli) |vagrant box"
-              + " add|box/build\\.sh|https?://|--ssh |twlen (rebuild|build|fetch|patch)"
+              + " add|box/build\\.sh|https?://|--(ssh|hosts) |twlen (rebuild|build|fetch|patch)"
               + " (centos|alma|rocky|distro|debian|linux(?!-\\d))\\S*");
 
   /**

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
@@ -19,6 +20,7 @@ public final class RpmPackage {
   private static final int NAME = 1000;
   private static final int VERSION = 1001;
   private static final int RELEASE = 1002;
+  private static final int SIZE = 1009;
   private static final int ARCH = 1022;
   private static final int PROVIDES = 1047;
   private static final int REQUIRES = 1049;
@@ -36,6 +38,7 @@ public final class RpmPackage {
   private final String version;
   private final String release;
   private final String arch;
+  private final OptionalLong installedBytes;
   private final List<Requirement> requires;
   private final List<String> provides;
   private final List<String> files;
@@ -56,6 +59,7 @@ public final class RpmPackage {
     this.version = header.required(VERSION, "version");
     this.release = header.required(RELEASE, "release");
     this.arch = header.required(ARCH, "architecture");
+    this.installedBytes = header.numbers(SIZE).stream().mapToLong(Long::longValue).findFirst();
     this.requires = requires(header);
     this.provides = List.copyOf(header.texts(PROVIDES));
     this.files = files(header);
@@ -136,6 +140,11 @@ public final class RpmPackage {
   /** Returns the architecture, such as {@code x86_64}. */
   public String arch() {
     return arch;
+  }
+
+  /** Returns the size of its files in bytes; empty in a package of more than 4 GiB. */
+  public OptionalLong installedBytes() {
+    return installedBytes;
   }
 
   /** Returns name, version, release and architecture: the file name without {@code .rpm}. */

@@ -21,6 +21,7 @@ public final class CommandTree {
     COMMANDS.put("build", RebuildCommand.Build.class);
     COMMANDS.put("verify", VerifyCommand.class);
     COMMANDS.put("measure", MeasureCommand.class);
+    COMMANDS.put("deploy", DeployCommand.class);
     COMMANDS.put("survey", SurveyCommand.class);
     COMMANDS.put("explain", ExplainCommand.class);
     COMMANDS.put("recipes", RecipesCommand.class);

@@ -17,6 +17,11 @@ public final class ReportOptions {
           "Directory for report.json, report.html and console.log. Default: in the cache.")
   private @Nullable Path output;
 
+  /** Returns whether the user chose the directory. */
+  public boolean isGiven() {
+    return output != null;
+  }
+
   /** Returns the directory; by default one in the cache for each key. */
   public OutputFolder folder(Context context, String room, String key) {
     return new OutputFolder(

@@ -9,6 +9,8 @@ import io.github.twlen.report.Report;
 import io.github.twlen.report.json.JsonReport;
 import io.github.twlen.report.text.SummaryText;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Prints the report of a run, and its failure as every other one. */
 public final class ReportView {
@@ -25,6 +27,20 @@ public final class ReportView {
         common.json
             ? JsonReport.text(report)
             : SummaryText.of(report, folder, context.locale(), console.colour()));
+    return fail(console, report);
+  }
+
+  /** Prints the reports of several runs as a JSON list. */
+  public static void showList(Context context, List<Report> reports) {
+    String list =
+        reports.stream()
+            .map(report -> JsonReport.text(report).stripTrailing())
+            .collect(Collectors.joining(",\n", "[", "]\n"));
+    context.console().printPainted(list);
+  }
+
+  /** Prints the failure of a run, if any, and returns its exit code. */
+  public static int fail(Console console, Report report) {
     Report.Failure failure = report.failure();
     if (failure != null) {
       console.fail(failure.what().toString(), failure.remedy().toString());
