@@ -79,8 +79,8 @@ final class KernelVerifier {
       TimewaitLength expected,
       Optional<LengthPlan> lengths,
       OutputFolder folder) {
-    if (request instanceof GuestRequest.Vagrant vagrant) {
-      return new VagrantGuestFactory(vagrant, context)
+    if (request instanceof GuestRequest.Distribution distribution) {
+      return new DistributionGuests(distribution, context)
           .guest(image, packages, expected, lengths, folder);
     }
     if (request instanceof GuestRequest.Qemu qemu) {
@@ -116,8 +116,10 @@ final class KernelVerifier {
       List<String> program = vagrant.tools().vagrant();
       return GuestFacts.vagrant(vagrant, version(Path.of(program.get(program.size() - 1))), run);
     }
-    return GuestFacts.qemu(
-        (GuestRequest.Qemu) request, architecture, version(Path.of(run.command().get(0))), run);
+    String version = version(Path.of(run.command().get(0)));
+    return request instanceof GuestRequest.Image image
+        ? GuestFacts.image(image, version, run)
+        : GuestFacts.qemu((GuestRequest.Qemu) request, architecture, version, run);
   }
 
   private String version(Path program) {

@@ -111,8 +111,9 @@ public final class Verification {
             wanted -> {
               throw refused(file, own, "cannot use --arch " + wanted.name(), "remove --arch");
             });
-    if (request.guest() instanceof GuestRequest.Vagrant && !own.isOfHost()) {
-      throw refused(file, own, "cannot use --guest vagrant on this host", "pass --guest qemu");
+    if (request.guest() instanceof GuestRequest.Distribution guest && !own.isOfHost()) {
+      String what = "cannot use --guest " + guest.kind() + " on this host";
+      throw refused(file, own, what, "pass --guest qemu");
     }
     if (!image.file().equals(packed)) {
       return image;

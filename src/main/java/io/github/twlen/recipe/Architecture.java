@@ -70,6 +70,7 @@ public record Architecture(
    * @param arguments that every guest needs
    * @param kvm arguments with KVM
    * @param emulated arguments without KVM
+   * @param disk arguments of a guest that boots a disk; empty where firmware cannot
    * @param console the serial console, such as {@code ttyS0}
    * @param consoleOption the option of its driver
    */
@@ -78,12 +79,19 @@ public record Architecture(
       List<String> arguments,
       List<String> kvm,
       List<String> emulated,
+      List<String> disk,
       String console,
       String consoleOption) {
     public Machine {
       arguments = List.copyOf(arguments);
       kvm = List.copyOf(kvm);
       emulated = List.copyOf(emulated);
+      disk = List.copyOf(disk);
+    }
+
+    /** Returns whether its QEMU boots a disk without further firmware. */
+    public boolean bootsDisks() {
+      return !disk.isEmpty();
     }
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param architecture of the kernel; absent for a running machine
  * @param memoryMiB absent for a running machine
  * @param provider absent without Vagrant, as the box is
+ * @param image absent without an image
  * @param installedBy absent when no kernel was installed, as {@code bootedBy} is
  */
 public record GuestFacts(
@@ -25,6 +26,7 @@ public record GuestFacts(
     @Nullable Integer memoryMiB,
     @Nullable String provider,
     @Nullable String box,
+    @Nullable String image,
     @Nullable String installedBy,
     @Nullable String bootedBy) {
   /** Returns the facts of a QEMU guest. */
@@ -36,6 +38,7 @@ public record GuestFacts(
         run.acceleration().qemuName(),
         architecture.name(),
         request.memoryMib(),
+        null,
         null,
         null,
         null,
@@ -52,6 +55,22 @@ public record GuestFacts(
         request.memoryMib(),
         request.provider().orElse(null),
         request.box(),
+        null,
+        run.installed().map(Installed::by).orElse(null),
+        run.installed().map(Installed::bootedBy).orElse(null));
+  }
+
+  /** Returns the facts of a guest from an image. */
+  public static GuestFacts image(GuestRequest.Image request, String version, GuestRun run) {
+    return new GuestFacts(
+        request.kind(),
+        version,
+        run.acceleration().qemuName(),
+        Architectures.bundled().hostName(),
+        request.memoryMib(),
+        null,
+        null,
+        request.file().toString(),
         run.installed().map(Installed::by).orElse(null),
         run.installed().map(Installed::bootedBy).orElse(null));
   }
@@ -66,12 +85,13 @@ public record GuestFacts(
         null,
         null,
         null,
+        null,
         installed.map(Installed::by).orElse(null),
         installed.map(Installed::bootedBy).orElse(null));
   }
 
   /** Returns the facts of a machine that was already running. */
   public static GuestFacts running(String kind, String version) {
-    return new GuestFacts(kind, version, "none", null, null, null, null, null, null);
+    return new GuestFacts(kind, version, "none", null, null, null, null, null, null, null);
   }
 }

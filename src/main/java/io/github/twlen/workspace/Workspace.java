@@ -21,8 +21,8 @@ public final class Workspace {
   /** Entries that twlen and its programs write to a cache; twlen ignores all others. */
   public static final List<String> ROOMS =
       List.of(
-          ("ccache containers deployed host in-plain-path.sh measured packaging packing read sccache"
-                  + " scratch sources surveyed trees vagrant verified")
+          ("ccache containers deployed guests host in-plain-path.sh measured packaging packing read"
+                  + " sccache scratch sources surveyed trees vagrant verified")
               .split(" "));
 
   private static final String LOCKS = "locks";

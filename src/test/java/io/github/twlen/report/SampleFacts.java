@@ -129,6 +129,7 @@ public final class SampleFacts {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -142,13 +143,28 @@ public final class SampleFacts {
         1024,
         "libvirt",
         "mé & <co>/debian12",
+        null,
         "dpkg -i",
         "grub-reboot, once");
   }
 
+  static GuestFacts image() {
+    return new GuestFacts(
+        "image",
+        "QEMU emulator version 7.2.15 (Debian)",
+        "kvm",
+        "x86_64",
+        1024,
+        null,
+        null,
+        "AlmaLinux-9-GenericCloud.qcow2",
+        "rpm -ivh --oldpackage",
+        "grub2-reboot");
+  }
+
   static GuestFacts host() {
     return new GuestFacts(
-        "host", "Debian GNU/Linux 12", "none", null, 16_000, null, null, null, null);
+        "host", "Debian GNU/Linux 12", "none", null, 16_000, null, null, null, null, null);
   }
 
   static String digest(int seed) {

@@ -82,7 +82,7 @@ public final class SampleReports {
   /** Returns the built kernel only, with a FIN_WAIT2 socket that outlived the measurement. */
   public static Report patchedUnderLoad() {
     ReportBuilder report = builtSoFar(15, FinTimeout.KEEP);
-    report.guest(guest());
+    report.guest(SampleFacts.image());
     MeasuredKernel patched = measurement(RELEASE, 15, 0.512, 60, 1);
     report.patched(
         SampleMeasurements.with(

@@ -7,6 +7,7 @@ import io.github.twlen.build.BuildFailure;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.GuestMachine;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.vagrant.VagrantBox;
 import io.github.twlen.process.vagrant.VagrantMachine;
@@ -52,7 +53,7 @@ public record VagrantEnvironment(
 
   @Override
   public ActiveEnvironment open(Path directory, RunContext context) {
-    String name = VagrantSettings.name("build", directory);
+    String name = GuestMachine.name("build", directory);
     Path cache = context.workspace().root();
     Path own = cache.toAbsolutePath().resolve("vagrant").resolve(name);
     boolean emulated = emulate.test(context);
@@ -65,10 +66,11 @@ public record VagrantEnvironment(
               memoryMib,
               cpus,
               emulated,
-              VagrantSettings.patience(bootTimeout, emulated),
+              GuestMachine.patience(bootTimeout, emulated),
               Optional.of(own.resolve("console.log")));
-      VagrantMachine machine = new VagrantMachine(own, settings, tools, context);
-      machine.prepare(packed.apply(VAGRANTFILE).orElseThrow());
+      byte[] vagrantfile = packed.apply(VAGRANTFILE).orElseThrow();
+      VagrantMachine machine = new VagrantMachine(own, vagrantfile, settings, tools, context);
+      machine.prepare();
       SshConnection connection = machine.up();
       if (keep) {
         machine.keep();

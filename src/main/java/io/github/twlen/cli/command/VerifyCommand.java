@@ -114,10 +114,10 @@ final class VerifyCommand implements Callable<Integer> {
   private GuestRequest guest() {
     if (guest.kind() == GuestOptions.Kind.NONE) {
       throw new InvalidOption(
-          "cannot verify a kernel without a guest", "pass --guest qemu or --guest vagrant");
+          "cannot verify a kernel without a guest", "pass --guest qemu, vagrant or image");
     }
-    if (guest.kind() == GuestOptions.Kind.QEMU) {
-      InvalidOption.rejectAny(spec, VagrantOptions.NAMES, "--guest is not vagrant");
+    if (guest.kind() != GuestOptions.Kind.VAGRANT) {
+      VagrantOptions.rejectUnused(spec, guest.kind(), "--guest is not vagrant");
     }
     return guest.order(vagrant, Optional.empty(), common.book(context));
   }

@@ -102,7 +102,7 @@ public final class BuildOptions {
     LengthPatch patch = length.patch(book, false);
     Recipe read = source.recipe(recipe, book, context.console());
     if (!environment.vagrant() && guest.kind() != GuestOptions.Kind.VAGRANT) {
-      InvalidOption.rejectAny(spec, VagrantOptions.NAMES, "neither --in nor --guest is vagrant");
+      VagrantOptions.rejectUnused(spec, guest.kind(), "neither --in nor --guest is vagrant");
     }
     Architecture architecture = arch.orOfHost(book.architectures());
     requirePossible(architecture, guest.kind());
@@ -129,13 +129,15 @@ public final class BuildOptions {
     return new RebuildRequest(run, patch, environment.keep(), install, programCall);
   }
 
-  /** A box has the host's architecture. */
+  /** Boxes and images are started with the host's architecture. */
   private void requirePossible(Architecture architecture, GuestOptions.Kind guest) {
-    if (guest == GuestOptions.Kind.VAGRANT && !architecture.isOfHost()) {
+    if (guest.installs() && !architecture.isOfHost()) {
       throw new InvalidOption(
-          "cannot use --guest vagrant with --arch "
+          "cannot use --guest "
+              + guest
+              + " with --arch "
               + architecture.name()
-              + ": boxes have this host's architecture",
+              + ": the guest has this host's architecture",
           "pass --guest qemu");
     }
   }
@@ -147,9 +149,9 @@ public final class BuildOptions {
       GuestOptions.Kind guest,
       boolean baseline) {
     List<String> baselineOption = List.of("--baseline");
-    if (guest == GuestOptions.Kind.VAGRANT) {
+    if (guest.installs()) {
       InvalidOption.rejectAny(
-          spec, baselineOption, "--guest vagrant measures the guest's own kernel");
+          spec, baselineOption, "--guest " + guest + " measures the guest's own kernel");
     }
     if (read.build() instanceof BuildSpec.Rpm build) {
       String byRpm = read.name() + " is built by rpmbuild, ";
@@ -174,6 +176,6 @@ public final class BuildOptions {
             architecture,
             guest == GuestOptions.Kind.QEMU,
             baseline);
-    return guest == GuestOptions.Kind.VAGRANT ? plan.withPackage() : plan;
+    return guest.installs() ? plan.withPackage() : plan;
   }
 }

@@ -127,6 +127,6 @@ public final class DoctorView {
   static String guest(GuestRequest request) {
     return request instanceof GuestRequest.Qemu
         ? "qemu"
-        : request instanceof GuestRequest.Vagrant ? "vagrant" : "none";
+        : request instanceof GuestRequest.Distribution one ? one.kind() : "none";
   }
 }

@@ -61,13 +61,18 @@ record DiskUse(String what, Path folder, long bytes, long least) {
     List<DiskUse> all = new ArrayList<>();
     BuildEnvironment environment = run.environment();
     long cache = cache(run, workspace);
+    // The guest of an image has its disk in the cache.
+    long disk = run.guest() instanceof GuestRequest.Image ? GUEST : 0;
     long tree = tree(run.recipe().source());
     // A toy's objects are small too.
     all.add(
         tree < TOY
-            ? new DiskUse("cache", workspace.place(), Math.min(cache, 4 * TOY), tree)
+            ? new DiskUse("cache", workspace.place(), Math.min(cache, 4 * TOY) + disk, tree)
             : new DiskUse(
-                "cache", workspace.place(), cache, cache == AGAIN ? 0 : Math.min(cache, SMALLEST)));
+                "cache",
+                workspace.place(),
+                cache + disk,
+                cache == AGAIN ? 0 : Math.min(cache, SMALLEST)));
     all.add(new DiskUse("output", run.output(), output(run.plan()), 0));
     Path home = Path.of(variables.getOrDefault("HOME", System.getProperty("user.home", "/")));
     if (environment instanceof ContainerEnvironment) {

@@ -122,8 +122,8 @@ public final class HostInspection {
 
   private Memory memory(int jobs) {
     long guest =
-        run.guest() instanceof GuestRequest.Vagrant vagrant
-            ? vagrant.memoryMib()
+        run.guest() instanceof GuestRequest.Distribution one
+            ? one.memoryMib()
             : run.guest() instanceof GuestRequest.Qemu qemu ? qemu.memoryMib() : 0;
     long builder =
         run.environment() instanceof VagrantEnvironment machine ? machine.memoryMib() : 0;
@@ -158,7 +158,9 @@ public final class HostInspection {
     boolean forGuest =
         run.guest() instanceof GuestRequest.Vagrant vagrant
             ? !vagrant.emulate() && Emulation.mayBeLibvirt(vagrant.provider())
-            : run.guest() instanceof GuestRequest.Qemu && run.plan().architecture().isOfHost();
+            : run.guest() instanceof GuestRequest.Image image
+                ? !image.emulate()
+                : run.guest() instanceof GuestRequest.Qemu && run.plan().architecture().isOfHost();
     boolean forBuild =
         run.environment() instanceof VagrantEnvironment machine
             && Emulation.mayBeLibvirt(machine.provider());

@@ -97,10 +97,13 @@ public final class StepNeeds {
     if (guest instanceof GuestRequest.Vagrant vagrant) {
       return vagrant(vagrant.provider());
     }
-    if (!(guest instanceof GuestRequest.Qemu)) {
+    if (guest instanceof GuestRequest.None) {
       return HostRequirements.of();
     }
     HostRequirements qemu = HostRequirements.of(List.of(architecture.qemu()));
+    if (guest instanceof GuestRequest.Image) {
+      return qemu.and(HostRequirements.of("image"));
+    }
     return architecture.isOfHost() ? qemu.and(HostRequirements.of("busybox")) : qemu;
   }
 

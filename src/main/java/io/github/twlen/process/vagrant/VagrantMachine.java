@@ -9,6 +9,7 @@ import io.github.twlen.process.RunContext;
 import io.github.twlen.process.Running;
 import io.github.twlen.process.Shutdown;
 import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.GuestMachine;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.workspace.AtomicFile;
 import java.io.IOException;
@@ -20,11 +21,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/**
- * A Vagrant guest in its own directory, which the caller locks. A shutdown of twlen removes it;
- * {@link #prepare} removes the guest of a killed run.
- */
-public final class VagrantMachine {
+/** A Vagrant guest. */
+public final class VagrantMachine implements GuestMachine {
+  private static final String LOG = "vagrant.log";
+
   /** The states of an absent guest in the terms of Vagrant and its providers. */
   private static final List<String> ABSENT = List.of("not_created", "not created");
 
@@ -43,6 +43,7 @@ public final class VagrantMachine {
       List.of("sh", "-c", "exec \"$@\" > /dev/null 2>&1", "sh");
 
   private final Path folder;
+  private final byte[] vagrantfile;
   private final VagrantSettings settings;
   private final VagrantTools tools;
   private final RunContext context;
@@ -50,10 +51,19 @@ public final class VagrantMachine {
   private final VagrantProgram vagrant;
   private final Runnable removal = this::destroyInShutdown;
 
-  /** Creates a guest with a directory of its own. */
+  /**
+   * Creates a guest with a directory of its own.
+   *
+   * @param vagrantfile the content of {@code vagrant/Vagrantfile}
+   */
   public VagrantMachine(
-      Path folder, VagrantSettings settings, VagrantTools tools, RunContext context) {
+      Path folder,
+      byte[] vagrantfile,
+      VagrantSettings settings,
+      VagrantTools tools,
+      RunContext context) {
     this.folder = folder.toAbsolutePath();
+    this.vagrantfile = vagrantfile.clone();
     this.settings = settings;
     this.tools = tools;
     this.context = context;
@@ -61,17 +71,32 @@ public final class VagrantMachine {
     this.vagrant = new VagrantProgram(this.folder, tools.vagrant(), log(), context);
   }
 
-  /** Returns the directory of Vagrant's files and log. */
+  @Override
   public Path folder() {
     return folder;
   }
 
-  private Path log() {
-    return folder.resolve("vagrant.log");
+  @Override
+  public List<String> logs() {
+    return List.of(LOG);
   }
 
-  /** Writes the files that Vagrant reads, and removes the guest of a killed run. */
-  public void prepare(byte[] vagrantfile) throws GuestException {
+  @Override
+  public List<String> command() {
+    return List.of("vagrant", "up");
+  }
+
+  @Override
+  public String origin() {
+    return "box";
+  }
+
+  private Path log() {
+    return folder.resolve(LOG);
+  }
+
+  @Override
+  public void prepare() throws GuestException {
     boolean used = Files.isDirectory(folder.resolve(".vagrant"));
     AtomicFile.write(folder.resolve("Vagrantfile"), vagrantfile);
     AtomicFile.write(folder.resolve("twlen.json"), settings.json());
@@ -88,7 +113,7 @@ public final class VagrantMachine {
     return call(SHORT, "status").state().orElse("unknown");
   }
 
-  /** Starts the guest and connects to it; removes it when that fails. */
+  @Override
   public SshConnection up() throws GuestException {
     Shutdown.addTask(removal);
     try {
@@ -131,7 +156,7 @@ public final class VagrantMachine {
     }
   }
 
-  /** Restarts the guest and connects again. */
+  @Override
   public SshConnection reload() throws GuestException {
     call(PROVISION.plus(settings.bootTimeout()), "reload");
     return connect();
@@ -156,11 +181,13 @@ public final class VagrantMachine {
   }
 
   /** Keeps the guest running until the next run in this directory. */
-  public void keep() {
+  @Override
+  public String keep() {
     Shutdown.removeTask(removal);
+    return "in " + folder + ", `vagrant ssh` enters it and `vagrant destroy -f` removes it";
   }
 
-  /** Removes the guest with its disk, if any. */
+  @Override
   public void destroy() throws GuestException {
     call(SHORT, "destroy", "--force");
     Shutdown.removeTask(removal);

@@ -3,7 +3,6 @@ package io.github.twlen.process.vagrant;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.twlen.workspace.Digests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,25 +26,6 @@ public record VagrantSettings(
     boolean emulate,
     Duration bootTimeout,
     Optional<Path> console) {
-  private static final Duration BOOT = Duration.ofMinutes(5);
-  private static final Duration SLOW_BOOT = Duration.ofMinutes(10);
-
-  /**
-   * Returns the name of a guest. A directory always gives the same name, so a run finds the guest
-   * of an earlier one.
-   *
-   * @param purpose such as {@code build}
-   */
-  public static String name(String purpose, Path directory) {
-    String path = directory.toAbsolutePath().normalize().toString();
-    return "twlen-" + purpose + "-" + Digests.shortName(path);
-  }
-
-  /** Returns the time limit for ssh to answer: the user's, or the default with or without KVM. */
-  public static Duration patience(Optional<Duration> asked, boolean emulate) {
-    return asked.orElse(emulate ? SLOW_BOOT : BOOT);
-  }
-
   /** Returns the content of the file. */
   String json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -19,7 +19,7 @@ final class ArchitectureReader {
   private static final Set<String> MAGIC = YamlMap.keys("at", "bytes");
   private static final Set<String> BANNER = YamlMap.keys("pointer", "plus");
   private static final Set<String> GUEST =
-      YamlMap.keys("elf", "arguments", "kvm", "emulated", "console", "console-option");
+      YamlMap.keys("elf", "arguments", "kvm", "emulated", "disk", "console", "console-option");
   private static final Set<String> TOOL =
       YamlMap.keys("step", "name", "programs", "why", "apt", "dnf");
   private static final Set<String> FRAGMENT = YamlMap.keys("name", "options");
@@ -83,6 +83,7 @@ final class ArchitectureReader {
         guest.list("arguments"),
         guest.list("kvm"),
         guest.list("emulated"),
+        guest.list("disk"),
         word(guest, "console"),
         guest.matching("console-option", OPTION, "an option", "one such as CONFIG_X"));
   }

@@ -140,6 +140,7 @@ public final class SummaryText {
                 version,
                 guest.provider(),
                 guest.box(),
+                guest.image(),
                 acceleration,
                 memory)
             .filter(Objects::nonNull)

@@ -2,7 +2,7 @@
 package io.github.twlen.verify.guest;
 
 /** A machine that runs a kernel to measure. */
-public sealed interface Guest permits QemuGuest, SshHost, ThisHost, VagrantGuest {
+public sealed interface Guest permits DistributionGuest, QemuGuest, SshHost, ThisHost {
   /**
    * Boots the machine, measures, and stops it.
    *

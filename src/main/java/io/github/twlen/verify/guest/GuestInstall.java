@@ -51,7 +51,7 @@ record GuestInstall(SshConnection connection, String script, Path log, Progress 
   private static GuestFailure unsuitable(InstallableKernel kernel, String kind) {
     return new GuestFailure(
         "cannot install " + kernel.name() + " in a guest of package type " + kind,
-        "pass a box of the package's distribution with --box, or a tar of `make tar-pkg`",
+        "pass a box or image of the package's distribution, or a tar of `make tar-pkg`",
         null);
   }
 

@@ -9,6 +9,7 @@ import io.github.twlen.recipe.RequiredTool;
 import io.github.twlen.verify.probe.LengthPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -73,17 +74,30 @@ public record Qemu(Path program, Architecture architecture) {
     return machine(acceleration, TRIAL_MIB).with("-kernel", image.toString());
   }
 
+  /**
+   * Returns the command that boots a disk, with all processor features, and without a console or a
+   * network. It goes on after a panic or a restart.
+   */
+  public Command disk(int memoryMiB, Acceleration acceleration) {
+    return common(architecture.machine().disk(), acceleration, memoryMiB);
+  }
+
   private Command machine(Acceleration acceleration, int memoryMiB) {
     Architecture.Machine machine = architecture.machine();
-    return Command.of(program.toString())
-        .with(machine.arguments())
-        .with(acceleration == Acceleration.KVM ? machine.kvm() : machine.emulated())
-        .with("-accel", acceleration.qemuName(), "-m", String.valueOf(memoryMiB))
+    List<String> more = acceleration == Acceleration.KVM ? machine.kvm() : machine.emulated();
+    return common(more, acceleration, memoryMiB)
         // No network, so nothing leaves the host.
-        .with("-nodefaults", "-no-user-config", "-nic", "none", "-display", "none")
-        .with("-monitor", "none", "-chardev", "stdio,id=console,signal=off")
+        .with("-nic", "none", "-chardev", "stdio,id=console,signal=off")
         .with("-serial", "chardev:console")
         // A panic restarts the guest at once, and a restart ends QEMU.
         .with("-no-reboot");
+  }
+
+  private Command common(List<String> processor, Acceleration acceleration, int memoryMiB) {
+    return Command.of(program.toString())
+        .with(architecture.machine().arguments())
+        .with(processor)
+        .with("-accel", acceleration.qemuName(), "-m", String.valueOf(memoryMiB))
+        .with("-nodefaults", "-no-user-config", "-display", "none", "-monitor", "none");
   }
 }

@@ -64,12 +64,12 @@ class VagrantMachineTest {
             statuses.add(text);
           }
         };
-    return new VagrantMachine(folder, settings, tools, TestRun.with(folder, progress));
+    return new VagrantMachine(folder, VAGRANTFILE, settings, tools, TestRun.with(folder, progress));
   }
 
   private GuestException failureOf(String up) throws GuestException {
     VagrantMachine machine = machine(fake.with(up, ""));
-    machine.prepare(VAGRANTFILE);
+    machine.prepare();
     GuestException exception = catchThrowableOfType(GuestException.class, machine::up);
     assertThat(exception).isNotNull();
     // Each failure removes the guest.
@@ -90,7 +90,7 @@ class VagrantMachineTest {
             fake.with(
                 "echo '1,m,ui,info,==> m: Starting domain%!(VAGRANT_COMMA) now.'\necho odd >&2\n",
                 ""));
-    machine.prepare(VAGRANTFILE);
+    machine.prepare();
     assertThat(machine.up().kernelRelease()).isEqualTo(System.getProperty("os.version"));
     assertThat(machine.state()).isEqualTo("running");
     machine.destroy();
@@ -115,9 +115,9 @@ class VagrantMachineTest {
   @Test
   void removesTheGuestOfAKilledRun() throws Exception {
     VagrantTools tools = fake.with("", "");
-    machine(tools).prepare(VAGRANTFILE);
+    machine(tools).prepare();
     machine(tools).up();
-    machine(tools).prepare(VAGRANTFILE);
+    machine(tools).prepare();
     assertThat(fake.vagrantCalls())
         .containsExactly("--version", "up", "ssh-config", "--version", "status", "destroy");
     assertThat(said).singleElement().asString().contains("earlier run");
@@ -131,7 +131,7 @@ class VagrantMachineTest {
     String once =
         "if [ ! -e '" + temp + "/second' ]; then > '" + temp + "/second'; " + taken + "fi\n";
     VagrantMachine machine = machine(fake.with(once, ""));
-    machine.prepare(VAGRANTFILE);
+    machine.prepare();
     machine.up();
     assertThat(fake.calls())
         .contains(
@@ -147,10 +147,10 @@ class VagrantMachineTest {
   void removesAGuestOfUnknownState() throws Exception {
     VagrantTools tools = fake.with("echo pmsuspended > '" + fake.folder() + "/state'\n", "");
     VagrantMachine machine = machine(tools);
-    machine.prepare(VAGRANTFILE);
+    machine.prepare();
     machine.up();
     assertThat(machine.state()).isEqualTo("pmsuspended");
-    machine.prepare(VAGRANTFILE);
+    machine.prepare();
     assertThat(fake.vagrantCalls()).endsWith("status", "destroy");
   }
 
@@ -163,7 +163,7 @@ class VagrantMachineTest {
       test.temp = Path.of(arguments[0]);
       test.createDirectories();
       VagrantMachine machine = test.machine(test.fake.with("", ""));
-      machine.prepare(VAGRANTFILE);
+      machine.prepare();
       machine.up();
       System.exit(130);
     }
@@ -259,7 +259,7 @@ class VagrantMachineTest {
   @Test
   void reportsThatSshRunsNothing() throws Exception {
     VagrantMachine machine = machine(fake.with("", "exit 0\n"));
-    machine.prepare(VAGRANTFILE);
+    machine.prepare();
     GuestException exception = catchThrowableOfType(GuestException.class, machine::up);
     assertThat(exception.what()).isEqualTo("cannot run commands in the guest: ssh exited with 0");
     assertThat(fake.vagrantCalls()).endsWith("destroy");
@@ -270,7 +270,7 @@ class VagrantMachineTest {
     Files.createDirectories(folder);
     VagrantTools none = new VagrantTools(List.of(temp.resolve("none").toString()), List.of("ssh"));
     GuestException exception =
-        catchThrowableOfType(GuestException.class, () -> machine(none).prepare(VAGRANTFILE));
+        catchThrowableOfType(GuestException.class, () -> machine(none).prepare());
     assertThat(exception.side()).isEqualTo(Side.HOST);
     assertThat(exception.what()).startsWith("cannot run Vagrant: cannot start");
   }

@@ -112,6 +112,10 @@ class SummaryTextTest {
         .contains("1,212 TIME_WAIT sockets", "907 fewer, a quarter.")
         .contains("Vagrant guest, Vagrant 2.3.4, libvirt, mé & <co>/debian12, kvm, 1024 MiB")
         .contains("grub-reboot, once");
+    assertThat(summary(SampleReports.patchedUnderLoad()))
+        .contains("Guest from an image, QEMU emulator version 7.2.15 (Debian)")
+        .contains("AlmaLinux-9-GenericCloud.qcow2, kvm, 1024 MiB")
+        .contains("grub2-reboot");
   }
 
   @Test

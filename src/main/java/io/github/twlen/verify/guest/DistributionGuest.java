@@ -5,15 +5,14 @@ import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
 import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.ssh.GuestException;
+import io.github.twlen.process.ssh.GuestMachine;
 import io.github.twlen.process.ssh.SshConnection;
-import io.github.twlen.process.vagrant.VagrantMachine;
 import io.github.twlen.verify.InstallScript;
 import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
- * A Vagrant guest. Its own kernel is measured first; then the kernel under test is installed beside
- * it, booted once and measured. Its boot loader must support a single boot, so that the guest
- * reboots into its own kernel after a panic.
+ * A guest with a distribution. Its own kernel is measured first; then the kernel under test is
+ * installed beside it, booted once and measured. Its boot loader must support a single boot, so
+ * that the guest reboots into its own kernel after a panic.
  *
  * @param machine the guest, not yet started
- * @param vagrantfile the content of {@code vagrant/Vagrantfile}
  * @param installer the text of {@link InstallScript}
  * @param stockLimits the time limits for the guest's own kernel
  * @param stockToo whether the guest's own kernel is measured
@@ -38,9 +37,8 @@ import java.util.OptionalInt;
  * @param folder the directory of the logs
  * @param keep whether the guest keeps running
  */
-public record VagrantGuest(
-    VagrantMachine machine,
-    String vagrantfile,
+public record DistributionGuest(
+    GuestMachine machine,
     InstallableKernel kernel,
     String installer,
     ProbeFiles probe,
@@ -55,13 +53,12 @@ public record VagrantGuest(
     Progress progress)
     implements Guest {
   private static final Duration SHORT = Duration.ofMinutes(2);
-  private static final String CONSOLE = "console.log";
 
   @Override
   public GuestRun call() {
     long start = System.nanoTime();
     try {
-      machine.prepare(vagrantfile.getBytes(StandardCharsets.UTF_8));
+      machine.prepare();
       progress.say("  starting the guest");
       SshConnection connection = machine.up();
       try {
@@ -85,7 +82,7 @@ public record VagrantGuest(
     if (stock.equals(kernel.release())) {
       throw new GuestFailure(
           "cannot verify " + stock + ": the guest's own kernel has the same release",
-          "build with another LOCALVERSION, or use a box with another kernel",
+          "build with another LOCALVERSION, or use another " + machine.origin(),
           null);
     }
     progress.say("  the guest runs " + stock);
@@ -110,7 +107,7 @@ public record VagrantGuest(
       SshConnection connection, GuestLimits patience, Optional<LengthPlan> plan, Path logs)
       throws GuestException {
     Path log = LogFile.fresh(logs.resolve("probe.log"));
-    List<String> command = List.of("vagrant", "up");
+    List<String> command = machine.command();
     GuestRun run =
         new SshHost(connection, command, probe, patience, load, plan, log, progress).call();
     CommandResult dmesg =
@@ -124,7 +121,7 @@ public record VagrantGuest(
       progress.say("  the guest runs " + running);
       return;
     }
-    Path output = folder.resolve(CONSOLE);
+    Path output = folder.resolve(GuestMachine.CONSOLE);
     Optional<String> panic = console().panic();
     if (panic.isPresent()) {
       throw new GuestFailure(
@@ -139,7 +136,7 @@ public record VagrantGuest(
     }
     throw new GuestFailure(
         "the guest booted " + running + ", not " + kernel.release(),
-        "check the boot loader of the box and the console output in " + output,
+        "check the boot loader of the " + machine.origin() + " and the console output in " + output,
         console().lastLines(),
         null);
   }
@@ -158,7 +155,11 @@ public record VagrantGuest(
   private GuestFailure panicked(String effect, Exception cause) {
     return new GuestFailure(
         "the guest's kernel panicked: " + console().panic().orElseThrow(),
-        "check the console output in " + folder.resolve(CONSOLE) + " (observed: " + effect + ")",
+        "check the console output in "
+            + folder.resolve(GuestMachine.CONSOLE)
+            + " (observed: "
+            + effect
+            + ")",
         console().linesOfPanic(),
         cause);
   }
@@ -170,11 +171,7 @@ public record VagrantGuest(
 
   private void leave() {
     if (keep) {
-      machine.keep();
-      progress.say(
-          "keeping the guest; in "
-              + machine.folder()
-              + ", `vagrant ssh` enters it and `vagrant destroy -f` removes it");
+      progress.say("keeping the guest; " + machine.keep());
       return;
     }
     progress.status("removing the guest");
@@ -187,16 +184,15 @@ public record VagrantGuest(
   }
 
   private ConsoleFile console() {
-    return new ConsoleFile(machine.folder().resolve(CONSOLE));
+    return new ConsoleFile(machine.folder().resolve(GuestMachine.CONSOLE));
   }
 
   /** Copies the logs, since the next guest reuses the directory. */
   private void keepLogs(Path logs) {
-    for (String name : List.of(CONSOLE, "vagrant.log")) {
-      Path log = machine.folder().resolve(name);
-      if (Files.isReadable(log)) {
-        AtomicFile.write(logs.resolve(name), out -> Files.copy(log, out));
-      }
-    }
+    Stream.concat(Stream.of(GuestMachine.CONSOLE), machine.logs().stream())
+        .map(name -> machine.folder().resolve(name))
+        .filter(Files::isReadable)
+        .forEach(
+            log -> AtomicFile.write(logs.resolve(log.getFileName()), out -> Files.copy(log, out)));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.guest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Uses scripts instead of Vagrant, ssh and {@code uname}. */
 @Timeout(60)
-class VagrantGuestTest {
+class DistributionGuestTest {
   private static final String STOCK = "6.1.0-56-cloud-amd64";
   private static final String BUILT = "6.1.192-tw15";
   private static final String RESTARTS = "[ $1 != reload ] || echo " + BUILT + " > '%s/uname'\n";
@@ -77,7 +78,7 @@ class VagrantGuestTest {
     return "for word; do :; done\n" + first + "PATH='" + bin + "':$PATH exec sh -c \"$word\"\n";
   }
 
-  private VagrantGuest guest(VagrantTools tools, String installer, boolean keep) {
+  private DistributionGuest guest(VagrantTools tools, String installer, boolean keep) {
     VagrantSettings settings =
         new VagrantSettings(
             "m",
@@ -88,9 +89,8 @@ class VagrantGuestTest {
             true,
             Duration.ofMinutes(1),
             Optional.of(own.resolve("console.log")));
-    return new VagrantGuest(
-        new VagrantMachine(own, settings, tools, TestRun.in(own)),
-        "# nothing\n",
+    return new DistributionGuest(
+        new VagrantMachine(own, "# nothing\n".getBytes(UTF_8), settings, tools, TestRun.in(own)),
         new InstallableKernel(
             BUILT,
             List.of(),
@@ -110,7 +110,7 @@ class VagrantGuestTest {
         Progress.SILENT);
   }
 
-  private VagrantGuest guest(VagrantTools tools) {
+  private DistributionGuest guest(VagrantTools tools) {
     return guest(tools, INSTALLS, false);
   }
 
@@ -118,7 +118,7 @@ class VagrantGuestTest {
     return fake.with(RESTARTS.formatted(temp), ssh(""));
   }
 
-  private static GuestFailure failure(VagrantGuest guest) {
+  private static GuestFailure failure(DistributionGuest guest) {
     return catchThrowableOfType(GuestFailure.class, guest::call);
   }
 
