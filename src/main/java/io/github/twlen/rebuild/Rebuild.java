@@ -200,7 +200,7 @@ public final class Rebuild {
                 "present",
                 new TimewaitLength(rendered.presentSeconds()),
                 "wanted",
-                request.wanted(),
+                request.patch().label(),
                 "checksum",
                 Digests.sha256(rendered.patch()))
             : Check.pass(Check.Name.PATCH, "patch.none", "wanted", request.wanted()));
