@@ -67,7 +67,7 @@ class PackageIT {
         .anyMatch(line -> line.contains("twlen - rebuild a Linux kernel"))
         .noneMatch(line -> line.length() > 80);
     assertThat(debian.run("man", "twlen-rebuild"))
-        .anyMatch(line -> line.contains("--guest=qemu|vagrant|none"))
+        .anyMatch(line -> line.contains("--guest=qemu|vagrant|image|none"))
         .contains("           twlen rebuild --seconds 15 --baseline --install");
     assertThat(debian.run("man", "-k", "TIME_WAIT")).anyMatch(line -> line.startsWith("twlen (1)"));
   }
@@ -75,7 +75,7 @@ class PackageIT {
   private static void bash(DebianRoot debian) {
     assertThat(bash(debian, "twlen", "re")).containsExactly("rebuild", "recipes");
     assertThat(bash(debian, "twlen", "rebuild", "--guest", ""))
-        .containsExactly("qemu", "vagrant", "none");
+        .containsExactly("qemu", "vagrant", "image", "none");
     assertThat(bash(debian, "twlen", "rebuild", "--guest", "=", "v")).containsExactly("vagrant");
     assertThat(bash(debian, "twlen", "fetch", "--offline", "debian"))
         .containsExactly("debian-6.1", "debian-6.12");
@@ -91,7 +91,7 @@ class PackageIT {
   private static void zsh(DebianRoot debian) {
     assertThat(zsh(debian, "twlen re")).containsExactlyInAnyOrder("rebuild", "recipes");
     assertThat(zsh(debian, "twlen rebuild --guest="))
-        .containsExactlyInAnyOrder("qemu", "vagrant", "none");
+        .containsExactlyInAnyOrder("qemu", "vagrant", "image", "none");
     assertThat(zsh(debian, "twlen build -bb -b")).isEmpty();
     assertThat(zsh(debian, "twlen recipes show debian"))
         .containsExactlyInAnyOrder("debian-6.1", "debian-6.12");
