@@ -79,7 +79,7 @@ class VendorKernelIT {
         .isBetween(15.0, 15.5);
     assertThat(report.at("/checks").toString()).contains("read after %prep and in kernel-devel");
     assertThat(report.at("/build/installation/install").toString())
-        .contains("rpm -ivh --oldpackage kernel-" + nvr + ".x86_64.rpm");
+        .contains("sh kernel-install.sh install " + nvr + ".x86_64 kernel-" + nvr + ".x86_64.rpm");
     RpmPackage made =
         RpmPackage.open(FOLDER.resolve(output).resolve("kernel-devel-" + nvr + ".x86_64.rpm"));
     assertThat(made.content(path -> path.endsWith("/include/net/tcp.h")).orElseThrow())
