@@ -3,6 +3,7 @@ package io.github.twlen.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.verify.guest.DebianGuest;
 import io.github.twlen.verify.guest.EnterpriseGuests;
 import io.github.twlen.verify.guest.GuestFolder;
 import io.github.twlen.verify.guest.GuestFolder.Run;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Restarts a simulated Debian after kernel-install.sh, or is refused. Needs root. */
 class BootOnceDebianIT {
-  private static final String RUNNING = "6.1.0-18-amd64";
   private static final String BUILT = "6.1.192-tw15";
 
   @TempDir private Path folder;
@@ -27,25 +27,7 @@ class BootOnceDebianIT {
 
   @BeforeEach
   void debian() throws IOException {
-    guest =
-        new GuestFolder(
-            folder,
-            Shell.DASH,
-            "dpkg",
-            "apt-get",
-            "depmod",
-            "uname",
-            "update-grub",
-            "update-initramfs",
-            "grub-reboot",
-            "grub-set-default",
-            "grub-editenv",
-            "grub-probe");
-    guest.write("running", RUNNING + "\n");
-    guest.write("boot/vmlinuz-" + RUNNING, "old");
-    guest.write("proc/cmdline", "ro\n");
-    guest.write("boot/grub/grubenv", EnterpriseGuests.block());
-    guest.command("update-grub");
+    guest = DebianGuest.in(folder, Shell.DASH, "ro");
   }
 
   private Run install() throws IOException {
@@ -64,23 +46,24 @@ class BootOnceDebianIT {
     assertThat(run.calls()).noneMatch(call -> call.startsWith("dpkg"));
     assertThat(guest.path("boot/vmlinuz-" + BUILT)).doesNotExist();
     assertThat(guest.path("etc/default/grub.d/twlen.cfg")).doesNotExist();
-    assertThat(guest.boot()).isEqualTo(RUNNING);
+    assertThat(guest.boot()).isEqualTo(DebianGuest.RUNNING);
   }
 
   @Test
   void keepsAndGoesBack() throws IOException {
     assertThat(install().exit()).isZero();
-    assertThat(guest.boot()).isEqualTo(RUNNING);
+    assertThat(guest.boot()).isEqualTo(DebianGuest.RUNNING);
     assertThat(guest.run("once", BUILT).exit()).isZero();
     assertThat(guest.boot()).isEqualTo(BUILT);
     assertThat(guest.run("keep", BUILT).said()).containsExactly("did keep " + BUILT);
     assertThat(guest.boot()).isEqualTo(BUILT);
-    assertThat(guest.run("back", BUILT).said()).containsExactly("did go back to " + RUNNING);
-    assertThat(guest.boot()).isEqualTo(RUNNING);
+    assertThat(guest.run("back", BUILT).said())
+        .containsExactly("did go back to " + DebianGuest.RUNNING);
+    assertThat(guest.boot()).isEqualTo(DebianGuest.RUNNING);
     assertThat(install().exit()).isZero();
     assertThat(guest.run("once", BUILT).exit()).isZero();
     assertThat(guest.run("back", BUILT).exit()).isZero();
-    assertThat(guest.boot()).isEqualTo(RUNNING);
+    assertThat(guest.boot()).isEqualTo(DebianGuest.RUNNING);
   }
 
   @ParameterizedTest
@@ -123,6 +106,6 @@ class BootOnceDebianIT {
     guest.write("usr/sbin/grub-set-default", "#!/bin/sh\nexit 0\n");
     guest.write("boot/grub/grubenv", EnterpriseGuests.block("saved_entry=0"));
     assertThat(guest.run("once", BUILT).said().get(0))
-        .contains("GRUB's default is not " + RUNNING + " but 0");
+        .contains("GRUB's default is not " + DebianGuest.RUNNING + " but 0");
   }
 }

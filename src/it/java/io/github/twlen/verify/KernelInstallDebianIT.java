@@ -3,7 +3,7 @@ package io.github.twlen.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.twlen.verify.guest.EnterpriseGuests;
+import io.github.twlen.verify.guest.DebianGuest;
 import io.github.twlen.verify.guest.GuestFolder;
 import io.github.twlen.verify.guest.GuestFolder.Run;
 import io.github.twlen.verify.guest.GuestFolder.Shell;
@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs vagrant/install/kernel-install.sh in a simulated Debian in each shell. Needs root. */
 class KernelInstallDebianIT {
-  private static final String RUNNING = "6.1.0-18-amd64";
   private static final String RELEASE = "6.1.1";
   private static final String OURS = "etc/default/grub.d/twlen.cfg";
 
@@ -26,27 +25,8 @@ class KernelInstallDebianIT {
 
   private GuestFolder debian(Shell shell) throws IOException {
     GuestFolder guest =
-        new GuestFolder(
-            folder,
-            shell,
-            "dpkg",
-            "apt-get",
-            "rpm",
-            "depmod",
-            "uname",
-            "update-grub",
-            "update-initramfs",
-            "grub-reboot",
-            "grub-set-default",
-            "grub-editenv",
-            "grub-probe",
-            "kernel-install");
-    guest.write("boot/grub/grubenv", EnterpriseGuests.block());
-    guest.write("running", RUNNING + "\n");
-    guest.write("boot/vmlinuz-" + RUNNING, "old");
-    guest.write("proc/cmdline", "root=UUID=81b5 ro quiet\n");
+        DebianGuest.in(folder, shell, "root=UUID=81b5 ro quiet", "rpm", "kernel-install");
     guest.write("rpmdb", "");
-    guest.command("update-grub");
     return guest;
   }
 
@@ -60,24 +40,26 @@ class KernelInstallDebianIT {
     assertThat(run.said()).containsExactly("did dpkg -i");
     assertThat(run.calls())
         .containsSubsequence(
-            "grub-set-default|" + entry(RUNNING),
+            "grub-set-default|" + entry(DebianGuest.RUNNING),
             "dpkg|-i|" + deb,
             "depmod|" + RELEASE,
             "update-initramfs|-c|-k|" + RELEASE);
     // As Debian's hooks do; the newest kernel is the first entry.
     guest.command("update-grub");
-    assertThat(guest.boot()).isEqualTo(RUNNING);
+    assertThat(guest.boot()).isEqualTo(DebianGuest.RUNNING);
 
     Run once = guest.run("once", RELEASE, "serial");
     assertThat(once.said()).containsExactly("did grub-reboot");
     assertThat(once.calls())
         .containsExactly(
-            "update-grub", "grub-set-default|" + entry(RUNNING), "grub-reboot|" + entry(RELEASE));
+            "update-grub",
+            "grub-set-default|" + entry(DebianGuest.RUNNING),
+            "grub-reboot|" + entry(RELEASE));
     assertThat(guest.read("boot/grub/grub.cfg"))
         .contains("vmlinuz-6.1.1 root=UUID=81b5 ro  panic=10 console=tty0 console=ttyS0\n");
     assertThat(guest.boot()).isEqualTo(RELEASE);
-    assertThat(guest.boot()).isEqualTo(RUNNING);
-    assertThat(guest.boot()).isEqualTo(RUNNING);
+    assertThat(guest.boot()).isEqualTo(DebianGuest.RUNNING);
+    assertThat(guest.boot()).isEqualTo(DebianGuest.RUNNING);
   }
 
   private static String entry(String release) {
@@ -102,7 +84,7 @@ class KernelInstallDebianIT {
     for (String release : new String[] {"6.1.1", "6.1.10", "6x1.1", "6.1.1.old"}) {
       assertThat(guest.run("once", release).calls()).endsWith("grub-reboot|" + entry(release));
       assertThat(guest.boot()).isEqualTo(release);
-      assertThat(guest.boot()).isEqualTo(RUNNING);
+      assertThat(guest.boot()).isEqualTo(DebianGuest.RUNNING);
     }
     for (String odd : new String[] {"6.1.1+tw15", "6.1.1-a+b~rc1_x"}) {
       guest.write("boot/vmlinuz-" + odd, "new");

@@ -3,6 +3,7 @@ package io.github.twlen.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.verify.guest.DebianGuest;
 import io.github.twlen.verify.guest.EnterpriseGuests;
 import io.github.twlen.verify.guest.GuestFolder;
 import io.github.twlen.verify.guest.GuestFolder.Run;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Looks at simulated hosts, restarts them, and removes kernels from them. Needs root. */
 class ServerScriptIT {
-  private static final String DEBIAN = "6.1.0-18-amd64";
   private static final String BUILT = "6.1.192-tw15";
 
   @TempDir private Path folder;
@@ -47,27 +47,8 @@ class ServerScriptIT {
   }
 
   private GuestFolder debian() throws IOException {
-    GuestFolder host =
-        new GuestFolder(
-            folder,
-            Shell.DASH,
-            "dpkg",
-            "dpkg-query",
-            "apt-get",
-            "depmod",
-            "uname",
-            "update-grub",
-            "update-initramfs",
-            "grub-reboot",
-            "grub-set-default",
-            "grub-editenv",
-            "grub-probe");
+    GuestFolder host = DebianGuest.in(folder, Shell.DASH, "ro", "dpkg-query");
     prepare(host);
-    host.write("running", DEBIAN + "\n");
-    host.write("boot/vmlinuz-" + DEBIAN, "old");
-    host.write("proc/cmdline", "ro\n");
-    host.write("boot/grub/grubenv", EnterpriseGuests.block());
-    host.command("update-grub");
     return host;
   }
 
@@ -176,8 +157,8 @@ class ServerScriptIT {
     assertThat(host.run("keep", BUILT).exit()).isZero();
     assertThat(host.run("look", BUILT).said()).contains("default " + BUILT);
     assertThat(host.run("back", BUILT).exit()).isZero();
-    assertThat(host.run("look", BUILT).said()).contains("default " + DEBIAN);
-    assertThat(host.boot()).isEqualTo(DEBIAN);
+    assertThat(host.run("look", BUILT).said()).contains("default " + DebianGuest.RUNNING);
+    assertThat(host.boot()).isEqualTo(DebianGuest.RUNNING);
     host.write("owned", "");
     Run run = host.run("remove", BUILT);
     assertThat(run.said()).as(run.output().toString()).containsExactly("did dpkg -P");
@@ -187,7 +168,7 @@ class ServerScriptIT {
     Map<String, String> after = host.files();
     after.remove("boot/grub/grubenv");
     assertThat(after).isEqualTo(before);
-    assertThat(host.boot()).isEqualTo(DEBIAN);
+    assertThat(host.boot()).isEqualTo(DebianGuest.RUNNING);
   }
 
   @Test
@@ -218,9 +199,10 @@ class ServerScriptIT {
   void followsTheLinkOfAnEntry() throws IOException {
     GuestFolder host = debian();
     String config = host.read("boot/grub/grub.cfg");
-    host.write("boot/grub/grub.cfg", config.replace("/boot/vmlinuz-" + DEBIAN, "/vmlinuz"));
-    Files.createSymbolicLink(host.path("vmlinuz"), Path.of("boot/vmlinuz-" + DEBIAN));
-    assertThat(host.run("look").said()).contains("default " + DEBIAN);
+    host.write(
+        "boot/grub/grub.cfg", config.replace("/boot/vmlinuz-" + DebianGuest.RUNNING, "/vmlinuz"));
+    Files.createSymbolicLink(host.path("vmlinuz"), Path.of("boot/vmlinuz-" + DebianGuest.RUNNING));
+    assertThat(host.run("look").said()).contains("default " + DebianGuest.RUNNING);
   }
 
   @Test
@@ -229,9 +211,9 @@ class ServerScriptIT {
     Run other = host.run("restart", BUILT);
     assertThat(other.said())
         .containsExactly(
-            "failed the next boot is " + DEBIAN + ", not " + BUILT,
+            "failed the next boot is " + DebianGuest.RUNNING + ", not " + BUILT,
             "fix choose the kernel in the boot menu at the console");
-    assertThat(host.run("restart", DEBIAN).said()).containsExactly("did restart");
+    assertThat(host.run("restart", DebianGuest.RUNNING).said()).containsExactly("did restart");
     for (int i = 0; i < 600 && !Files.exists(host.path("calls")); i++) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
@@ -241,6 +223,7 @@ class ServerScriptIT {
   @Test
   void reportsTheBootWithoutChanges() throws IOException {
     GuestFolder host = debian();
-    assertThat(host.run("booted").said()).containsExactly("running " + DEBIAN, "boot-id 2f1a");
+    assertThat(host.run("booted").said())
+        .containsExactly("running " + DebianGuest.RUNNING, "boot-id 2f1a");
   }
 }
