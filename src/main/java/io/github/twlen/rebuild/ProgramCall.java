@@ -29,6 +29,11 @@ public record ProgramCall(
     this(commandLine, twlenVersion, locale, TestFiles.NONE);
   }
 
+  /** Returns the call with files for the checks. */
+  public ProgramCall with(TestFiles files) {
+    return new ProgramCall(commandLine, twlenVersion, locale, files);
+  }
+
   /** Returns the request of a run that starts now. */
   public RunInfo info(
       @Nullable String recipe, @Nullable TimewaitLength wanted, @Nullable FinTimeout finTimeout) {

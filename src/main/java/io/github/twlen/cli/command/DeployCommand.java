@@ -21,7 +21,6 @@ import io.github.twlen.recipe.reader.RecipeBook;
 import io.github.twlen.report.Report;
 import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.server.Patience;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,7 +138,9 @@ final class DeployCommand implements Callable<Integer> {
 
   private void check(List<String> all) {
     if (all.isEmpty()) {
-      throw missing("--ssh", "pass --ssh HOST or --hosts FILE");
+      throw new InvalidOption(
+          "cannot run twlen deploy: missing option --ssh",
+          "pass --ssh HOST or --hosts FILE, or run `twlen deploy --help`");
     }
     if (back) {
       InvalidOption.rejectAny(
@@ -150,29 +151,20 @@ final class DeployCommand implements Callable<Integer> {
       throw new InvalidOption(
           "cannot run twlen deploy: missing parameter KERNEL",
           "pass a package, or --back to remove the kernel");
-    } else if (seconds == null && !sysctl) {
-      throw missing("--seconds", "pass --seconds N or --sysctl");
+    } else if (!sysctl) {
+      SettingLength.required(spec, seconds, sysctl);
     }
     if (hosts.areMany()) {
       InvalidOption.rejectAny(spec, List.of("--junit", "--ktap"), "there are several hosts");
     }
-    if (kernel != null && !Files.isRegularFile(kernel)) {
-      throw new InvalidOption(
-          "cannot read the kernel "
-              + kernel
-              + (Files.exists(kernel) ? ": not a file" : ": no such file"),
-          "pass an RPM, a .deb, a tar or a kernel image");
+    if (kernel != null) {
+      InvalidOption.requireFile(
+          "the kernel", kernel, "pass an RPM, a .deb, a tar or a kernel image");
     }
     if (bootTimeout < 1) {
       throw new InvalidOption(
           "cannot use --boot-timeout " + bootTimeout + ": too small", "pass at least 1");
     }
-  }
-
-  private static InvalidOption missing(String option, String fix) {
-    return new InvalidOption(
-        "cannot run twlen deploy: missing option " + option,
-        fix + ", or run `twlen deploy --help`");
   }
 
   private ServerRequest request(String host, RecipeBook book) {
@@ -193,12 +185,11 @@ final class DeployCommand implements Callable<Integer> {
     if (back) {
       return new Removal(request, file, book.architectures(), context.run()).call();
     }
-    TimewaitLength length = seconds == null ? TimewaitLength.STOCK : seconds;
     Deployment.Wanted wanted =
         new Deployment.Wanted(
             file.orElseThrow(),
             book.architectures(),
-            sysctl ? SettingLength.of(length).orElseThrow() : length,
+            SettingLength.required(spec, seconds, sysctl),
             sysctl ? Optional.of(LengthPlan.ofHost()) : Optional.empty(),
             keep,
             !noStock);

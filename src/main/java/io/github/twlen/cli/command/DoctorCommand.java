@@ -4,19 +4,17 @@ package io.github.twlen.cli.command;
 import io.github.twlen.ExitCode;
 import io.github.twlen.cli.Console;
 import io.github.twlen.cli.Context;
-import io.github.twlen.cli.OriginalArguments;
-import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.BuildOptions;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.GuestOptions;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.LengthOptions;
+import io.github.twlen.cli.option.TestFileOptions;
 import io.github.twlen.cli.view.DoctorJson;
 import io.github.twlen.cli.view.DoctorView;
 import io.github.twlen.cli.view.Json;
 import io.github.twlen.host.doctor.Diagnosis;
 import io.github.twlen.host.doctor.HostInspection;
-import io.github.twlen.rebuild.ProgramCall;
 import io.github.twlen.rebuild.RebuildRequest;
 import io.github.twlen.recipe.TimewaitLength;
 import java.util.concurrent.Callable;
@@ -58,12 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
     LengthOptions length = LengthOptions.of(seconds);
     RebuildRequest request =
         build.order(
-            context,
-            common,
-            length,
-            guest,
-            false,
-            new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale()));
+            context, common, length, guest, false, TestFileOptions.ofCommand(spec, context));
     HostInspection inspection = new HostInspection(request.run(), context.run());
     if (build.install()) {
       inspection.install();

@@ -2,8 +2,6 @@
 package io.github.twlen.cli.command;
 
 import io.github.twlen.cli.Context;
-import io.github.twlen.cli.OriginalArguments;
-import io.github.twlen.cli.ProgramVersion;
 import io.github.twlen.cli.option.BuildOptions;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.GuestOptions;
@@ -80,8 +78,7 @@ final class RebuildCommand implements Callable<Integer> {
     public Integer call() {
       common.apply(context.console());
       GuestOptions none = GuestOptions.none();
-      ProgramCall call =
-          new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale());
+      ProgramCall call = TestFileOptions.ofCommand(spec, context);
       return run(context, common, build.order(context, common, length, none, false, call));
     }
   }

@@ -18,7 +18,6 @@ import io.github.twlen.recipe.reader.Architectures;
 import io.github.twlen.report.Report;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.probe.LengthPlan;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,20 +75,14 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    if (!Files.isRegularFile(kernel)) {
-      throw new InvalidOption(
-          "cannot read the kernel "
-              + kernel
-              + (Files.exists(kernel) ? ": not a file" : ": no such file"),
-          "pass a kernel image, an RPM, a .deb or a tar");
-    }
+    InvalidOption.requireFile("the kernel", kernel, "pass a kernel image, an RPM, a .deb or a tar");
     Architectures known = common.book(context).architectures();
     Verification.Request request =
         new Verification.Request(
             kernel.toAbsolutePath(),
             known,
             arch.given(known),
-            expected(),
+            SettingLength.required(spec, seconds, sysctl),
             sysctl ? Optional.of(LengthPlan.ofGuest()) : Optional.empty(),
             guest(),
             report.folder(context, "verified", kernel.toAbsolutePath().toString()),
@@ -97,18 +90,6 @@ final class VerifyCommand implements Callable<Integer> {
             tests.call(context));
     Report made = new Verification(request, context.run()).call();
     return ReportView.show(context, common, made, request.output().root());
-  }
-
-  private TimewaitLength expected() {
-    if (sysctl) {
-      return SettingLength.of(seconds).orElse(TimewaitLength.STOCK);
-    }
-    if (seconds == null) {
-      throw new InvalidOption(
-          "cannot run twlen verify: missing option --seconds",
-          "pass --seconds N or --sysctl, or run `twlen verify --help`");
-    }
-    return seconds;
   }
 
   private GuestRequest guest() {

@@ -3,6 +3,8 @@ package io.github.twlen.cli.option;
 
 import io.github.twlen.ExitCode;
 import io.github.twlen.TwlenFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,19 @@ public final class InvalidOption extends TwlenFailure {
           throw new InvalidOption("cannot use " + name + ": " + reason, "remove " + name);
         }
       }
+    }
+  }
+
+  /**
+   * Requires that a path names a file.
+   *
+   * @param what the file's purpose, such as {@code the kernel}
+   * @throws InvalidOption when it does not
+   */
+  public static void requireFile(String what, Path file, String remedy) {
+    if (!Files.isRegularFile(file)) {
+      String reason = Files.exists(file) ? "not a file" : "no such file";
+      throw new InvalidOption("cannot read " + what + " " + file + ": " + reason, remedy);
     }
   }
 }

@@ -51,16 +51,7 @@ public final class LengthOptions {
    * @throws InvalidOption when it is missing, or a setting cannot have it
    */
   public TimewaitLength seconds() {
-    if (sysctl) {
-      return SettingLength.of(seconds).orElse(TimewaitLength.STOCK);
-    }
-    if (seconds == null) {
-      String name = spec == null ? "twlen" : spec.qualifiedName();
-      throw new InvalidOption(
-          "cannot run " + name + ": missing option --seconds",
-          "pass --seconds N or --sysctl, or run `" + name + " --help`");
-    }
-    return seconds;
+    return SettingLength.required(spec, seconds, sysctl);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.twlen.recipe.SettingTable;
 import io.github.twlen.recipe.TimewaitLength;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Bounds a length that the sysctl must accept. */
 public final class SettingLength {
@@ -23,5 +24,25 @@ public final class SettingLength {
           "pass " + TimewaitLength.LEAST + " to " + SettingTable.GREATEST);
     }
     return Optional.ofNullable(seconds);
+  }
+
+  /**
+   * Returns the expected length.
+   *
+   * @param sysctl whether it is the default of the sysctl, 60 s if none is given
+   * @throws InvalidOption when it is missing, or the sysctl does not accept it
+   */
+  public static TimewaitLength required(
+      @Nullable CommandSpec spec, @Nullable TimewaitLength seconds, boolean sysctl) {
+    if (sysctl) {
+      return of(seconds).orElse(TimewaitLength.STOCK);
+    }
+    if (seconds == null) {
+      String name = spec == null ? "twlen" : spec.qualifiedName();
+      throw new InvalidOption(
+          "cannot run " + name + ": missing option --seconds",
+          "pass --seconds N or --sysctl, or run `" + name + " --help`");
+    }
+    return seconds;
   }
 }

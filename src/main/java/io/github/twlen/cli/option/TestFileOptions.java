@@ -41,8 +41,12 @@ public final class TestFileOptions {
       throw new InvalidOption(
           "cannot use --junit and --ktap with the same file", "pass two different files");
     }
-    return new ProgramCall(
-        OriginalArguments.of(spec), ProgramVersion.number(), context.locale(), files);
+    return ofCommand(spec, context).with(files);
+  }
+
+  /** Returns the call of a command without these options. */
+  public static ProgramCall ofCommand(@Nullable CommandSpec spec, Context context) {
+    return new ProgramCall(OriginalArguments.of(spec), ProgramVersion.number(), context.locale());
   }
 
   private static Optional<Path> absolute(@Nullable Path file) {
