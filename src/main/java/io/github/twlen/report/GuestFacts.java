@@ -75,10 +75,19 @@ public record GuestFacts(
         run.installed().map(Installed::bootedBy).orElse(null));
   }
 
-  /** Returns the facts of a server; how the kernel was installed may be unknown. */
-  public static GuestFacts server(String version, Optional<Installed> installed) {
+  /** Returns the facts of a machine that was already running. */
+  public static GuestFacts running(String kind, String version) {
+    return running(kind, version, Optional.empty());
+  }
+
+  /**
+   * Returns the facts of a running machine.
+   *
+   * @param installed how its kernel was installed; empty if unknown
+   */
+  public static GuestFacts running(String kind, String version, Optional<Installed> installed) {
     return new GuestFacts(
-        "ssh",
+        kind,
         version,
         "none",
         null,
@@ -88,10 +97,5 @@ public record GuestFacts(
         null,
         installed.map(Installed::by).orElse(null),
         installed.map(Installed::bootedBy).orElse(null));
-  }
-
-  /** Returns the facts of a machine that was already running. */
-  public static GuestFacts running(String kind, String version) {
-    return new GuestFacts(kind, version, "none", null, null, null, null, null, null, null);
   }
 }

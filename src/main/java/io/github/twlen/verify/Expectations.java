@@ -7,6 +7,7 @@ import io.github.twlen.verify.probe.Measurement;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What is known beside the measurement. What is absent makes the check that needs it {@link
@@ -35,6 +36,14 @@ public record Expectations(
           TimewaitLength.STOCK,
           Optional.empty(),
           List.of());
+
+  /** Returns the expectations of a kernel whose build was not seen. */
+  public static Expectations ofFile() {
+    return NONE.withMade(
+        Stream.of(Check.Name.SOURCE, Check.Name.PATCH, Check.Name.HEADER)
+            .map(name -> Check.notMade(name, "file.notMade"))
+            .toList());
+  }
 
   /** Copies the checks. */
   public Expectations {

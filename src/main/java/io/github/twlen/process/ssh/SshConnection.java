@@ -105,6 +105,15 @@ public final class SshConnection {
   }
 
   /**
+   * Runs a command there that reads no file and gets no variable.
+   *
+   * @throws GuestException when the connection was lost
+   */
+  public CommandResult run(Duration timeout, String... arguments) throws GuestException {
+    return run(List.of(arguments), "/tmp", Map.of(), timeout, line -> {});
+  }
+
+  /**
    * Runs a command there.
    *
    * @param directory where it runs; created when absent

@@ -165,7 +165,7 @@ public final class Deployment {
     } else {
       context.say("  " + goBack(run, verdict.reason().toString()));
     }
-    GuestFacts facts = GuestFacts.server(MachineMeasurer.sshVersion(context), installed);
+    GuestFacts facts = GuestFacts.running("ssh", MachineMeasurer.sshVersion(context), installed);
     return run.recorder().judged(verdict, facts);
   }
 
@@ -187,14 +187,10 @@ public final class Deployment {
               "kernel",
               release);
     }
-    ServerState state = run.server().look(release);
-    if (!wanted.keep() && request.reboot() && state.bootsNext(release)) {
-      run.server().back(release);
-      state = run.server().look(release);
-    }
+    boolean once = !wanted.keep() && request.reboot();
     record(
         run,
-        state,
+        once ? unselected(run) : run.server().look(release),
         wanted.keep() ? List.of(request.back()) : List.of(request.again("--keep"), request.back()));
   }
 
@@ -214,17 +210,9 @@ public final class Deployment {
   private String leave(Begun run) {
     String release = run.release();
     run.server().awaitAnswer();
-    ServerState state = run.server().look(release);
-    if (state.bootsNext(release)) {
-      run.server().back(release);
-      state = run.server().look(release);
-    }
+    ServerState state = unselected(run);
     if (state.running().equals(release) && request.reboot()) {
-      String booted = run.server().restart(state.byDefault(), state.bootId());
-      if (booted.equals(release)) {
-        throw new GuestFailure(
-            request.host() + " still runs " + release, "check its boot loader", null);
-      }
+      run.server().leave(release, state);
       state = run.server().look(release);
     }
     record(run, state, List.of(request.back()));
@@ -235,17 +223,22 @@ public final class Deployment {
 
   /** The server may have restarted without its boot loader, so the single boot may be pending. */
   private GuestFailure notBooted(Begun run, String booted) {
-    ServerState state = run.server().look(run.release());
-    if (state.bootsNext(run.release())) {
-      run.server().back(run.release());
-      state = run.server().look(run.release());
-    }
-    record(run, state, List.of(request.back()));
+    record(run, unselected(run), List.of(request.back()));
     return new GuestFailure(
         "%s came back with %s: %s did not boot, or panicked"
             .formatted(request.host(), booted, run.release()),
         "check the console of " + request.host() + "; " + request.back() + " removes the kernel",
         null);
+  }
+
+  /** Sees to it that the kernel does not boot next, and returns the state then. */
+  private static ServerState unselected(Begun run) {
+    ServerState state = run.server().look(run.release());
+    if (!state.bootsNext(run.release())) {
+      return state;
+    }
+    run.server().back(run.release());
+    return run.server().look(run.release());
   }
 
   private void record(Begun run, ServerState state, List<String> then) {

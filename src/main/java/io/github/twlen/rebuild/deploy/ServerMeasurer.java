@@ -5,8 +5,6 @@ import io.github.twlen.process.RunContext;
 import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.deploy.Deployment.Wanted;
 import io.github.twlen.recipe.TimewaitLength;
-import io.github.twlen.verify.Check;
-import io.github.twlen.verify.Check.Name;
 import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.SecondLook;
 import io.github.twlen.verify.Verdict;
@@ -20,7 +18,6 @@ import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
  * Measures the kernels of a server with the probe and the verdict of a guest. Throws {@link
@@ -47,14 +44,10 @@ record ServerMeasurer(ServerRequest request, Wanted wanted, Server server, RunCo
             wanted.lengths(),
             context.progress());
     Expectations expected =
-        Expectations.NONE
+        Expectations.ofFile()
             .withRelease(release)
             .withLengths(wanted.lengths())
-            .withStock(before.map(GuestRun::measurement), TimewaitLength.STOCK)
-            .withMade(
-                Stream.of(Name.SOURCE, Name.PATCH, Name.HEADER)
-                    .map(name -> Check.notMade(name, "file.notMade"))
-                    .toList());
+            .withStock(before.map(GuestRun::measurement), TimewaitLength.STOCK);
     return Verdict.of(wanted.length(), measured.measurement(), expected);
   }
 

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -110,8 +109,7 @@ public record DistributionGuest(
     List<String> command = machine.command();
     GuestRun run =
         new SshHost(connection, command, probe, patience, load, plan, log, progress).call();
-    CommandResult dmesg =
-        connection.run(List.of("sudo", "-n", "dmesg"), "/tmp", Map.of(), SHORT, line -> {});
+    CommandResult dmesg = connection.run(SHORT, "sudo", "-n", "dmesg");
     AtomicFile.write(logs.resolve("dmesg.log"), String.join("\n", dmesg.output()) + "\n");
     return run;
   }

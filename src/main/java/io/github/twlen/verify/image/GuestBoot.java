@@ -94,10 +94,9 @@ final class GuestBoot {
   }
 
   private void restart() throws GuestException {
-    List<String> argv = List.of("sudo", "-n", "sh", "-c", RESTART);
     CommandResult result;
     try {
-      result = connection.run(argv, "/tmp", Map.of(), SHORT, line -> {});
+      result = connection.run(SHORT, "sudo", "-n", "sh", "-c", RESTART);
     } catch (GuestException e) {
       return; // The restart closed the connection.
     }

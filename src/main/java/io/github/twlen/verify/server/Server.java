@@ -3,18 +3,15 @@ package io.github.twlen.verify.server;
 
 import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
-import io.github.twlen.TerminalText;
-import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.SshConnection;
-import io.github.twlen.process.ssh.SshFiles;
+import io.github.twlen.verify.guest.GuestFailure;
 import io.github.twlen.verify.guest.Installed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A server over ssh, on which root's commands run. All methods throw {@link
@@ -29,14 +26,14 @@ public final class Server {
   private final SshConnection connection;
   private final HostScript script;
   private final HostRestart restart;
-  private final String copies;
+  private final ServerCopies copies;
   private final Progress progress;
 
   private Server(
       SshConnection connection,
       HostScript script,
       HostRestart restart,
-      String copies,
+      ServerCopies copies,
       Progress progress) {
     this.connection = connection;
     this.script = script;
@@ -62,45 +59,20 @@ public final class Server {
       boolean waits,
       RunContext context) {
     SshConnection connection = new SshConnection(ssh, context.runner());
-    String host = connection.host();
     try {
-      new ServerLogin(connection, patience, context.progress()).call(waits);
-      String id = said(connection, "id", "-u").lastLine();
-      if (!id.matches("[0-9]{1,10}")) {
-        throw new MissingDependencyFailure(
-            "cannot deploy to " + host + ": its id -u printed '" + TerminalText.line(id) + "'",
-            "use a login shell that prints nothing of its own");
-      }
-      List<String> root = id.equals("0") ? List.of() : List.of("sudo", "-n");
-      if (!root.isEmpty()) {
-        requireSudo(connection, host);
-      }
-      HostScript script = new HostScript(connection, root, "/tmp", text, log);
+      ServerLogin login = new ServerLogin(connection, patience, context.progress());
+      login.await(waits);
+      String id = login.user();
+      HostScript script = new HostScript(connection, login.root(id), "/tmp", text, log);
       HostRestart restart =
           new HostRestart(ssh, script, patience, context.runner(), context.progress());
       // Packages that root installs must be out of reach of other users.
-      String copies = "/var/tmp/twlen-" + id;
+      ServerCopies copies =
+          new ServerCopies(connection, "/var/tmp/twlen-" + id, context.progress());
       return new Server(connection, script, restart, copies, context.progress());
     } catch (GuestException e) {
       throw new MissingDependencyFailure(
-          "cannot deploy to " + host + ": " + e.what(), e.remedy(), e);
-    }
-  }
-
-  private static CommandResult said(SshConnection connection, String... words)
-      throws GuestException {
-    return connection.run(List.of(words), "/tmp", Map.of(), SHORT, line -> {});
-  }
-
-  private static void requireSudo(SshConnection connection, String host) throws GuestException {
-    CommandResult result = said(connection, "sudo", "-n", "true");
-    if (!result.ok()) {
-      throw new MissingDependencyFailure(
-          "cannot deploy to "
-              + host
-              + ": the user is not root, and sudo failed: "
-              + TerminalText.line(result.lastLine()),
-          "log in as root@HOST, or allow the user in /etc/sudoers: USER ALL=(ALL) NOPASSWD: ALL");
+          "cannot deploy to " + connection.host() + ": " + e.what(), e.remedy(), e);
     }
   }
 
@@ -136,18 +108,7 @@ public final class Server {
    */
   public Installed install(String release, List<Path> files) {
     List<String> words = new ArrayList<>(List.of("install", release));
-    try {
-      requireOwnDirectory();
-      for (Path file : files) {
-        progress.status("copying " + file.getFileName());
-        String to = copies + "/" + file.getFileName();
-        new SshFiles(connection).send(file, to);
-        words.add(to);
-      }
-    } catch (GuestException e) {
-      throw new MissingDependencyFailure(
-          "cannot copy the kernel to " + connection.host() + ": " + e.what(), e.remedy(), e);
-    }
+    words.addAll(copies.send(files));
     progress.status("installing " + release);
     String by = ask("install " + release + " on", LONG, words, answer -> answer.required("did"));
     removeCopies();
@@ -161,29 +122,9 @@ public final class Server {
     return new Installed(by, bootedBy);
   }
 
-  /** Another user may have created the directory. */
-  private void requireOwnDirectory() throws GuestException {
-    String own = "mkdir -p -m 700 \"$1\" && [ ! -L \"$1\" ] && [ -O \"$1\" ] && chmod 700 \"$1\"";
-    CommandResult result = said(connection, "sh", "-c", own, "sh", copies);
-    if (!result.ok()) {
-      throw new MissingDependencyFailure(
-          "cannot copy the kernel to "
-              + connection.host()
-              + ": "
-              + copies
-              + " is not a directory of this user",
-          "remove it there");
-    }
-  }
-
   /** Removes the copies of the packages. */
   public void removeCopies() {
-    try {
-      said(connection, "rm", "-rf", copies);
-    } catch (GuestException e) {
-      // The next run removes them.
-      progress.say("  note: " + e.what());
-    }
+    copies.remove();
   }
 
   /** Makes a kernel the default. */
@@ -215,7 +156,7 @@ public final class Server {
    * @param release the kernel that must boot next
    * @param bootId of the present boot
    * @return the release that runs then
-   * @throws io.github.twlen.verify.guest.GuestFailure when it does not answer in time
+   * @throws GuestFailure when it does not answer in time
    */
   public String restart(String release, String bootId) {
     try {
@@ -229,9 +170,25 @@ public final class Server {
   }
 
   /**
+   * Restarts the server into its default kernel.
+   *
+   * @param release the kernel to leave
+   * @return the release that runs then
+   * @throws GuestFailure when it still runs that kernel, or does not answer in time
+   */
+  public String leave(String release, ServerState state) {
+    String booted = restart(state.byDefault(), state.bootId());
+    if (booted.equals(release)) {
+      throw new GuestFailure(
+          connection.host() + " still runs " + release, "check its boot loader", null);
+    }
+    return booted;
+  }
+
+  /**
    * Waits until the server answers.
    *
-   * @throws io.github.twlen.verify.guest.GuestFailure when it does not answer in time
+   * @throws GuestFailure when it does not answer in time
    */
   public void awaitAnswer() {
     restart.await("");

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.server;
 
+import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
+import io.github.twlen.TerminalText;
+import io.github.twlen.process.CommandResult;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.process.ssh.SshLogin;
+import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/** Logs in to a server, which may be restarting. */
+/** Logs in to a server, which may be restarting, and finds out how to become root. */
 record ServerLogin(SshConnection connection, Patience patience, Progress progress) {
+  private static final Duration SHORT = Duration.ofMinutes(2);
+
   /** What ssh says while a server restarts. A wrong name or key is another error. */
   private static final Pattern DOWN =
       Pattern.compile(
@@ -20,7 +27,7 @@ record ServerLogin(SshConnection connection, Patience patience, Progress progres
    * @param waits whether to wait for a server that is down
    * @throws GuestException when the login fails
    */
-  void call(boolean waits) throws GuestException {
+  void await(boolean waits) throws GuestException {
     long end = System.nanoTime() + patience.timeout().toNanos();
     boolean told = false;
     while (true) {
@@ -38,5 +45,45 @@ record ServerLogin(SshConnection connection, Patience patience, Progress progres
         patience.rest();
       }
     }
+  }
+
+  /**
+   * Returns the number of the user there.
+   *
+   * @throws MissingDependencyFailure when the login shell prints something else
+   */
+  String user() throws GuestException {
+    String id = connection.run(SHORT, "id", "-u").lastLine();
+    if (!id.matches("[0-9]{1,10}")) {
+      throw new MissingDependencyFailure(
+          "cannot deploy to "
+              + connection.host()
+              + ": its id -u printed '"
+              + TerminalText.line(id)
+              + "'",
+          "use a login shell that prints nothing of its own");
+    }
+    return id;
+  }
+
+  /**
+   * Returns the arguments that make a command run as root; none for root itself.
+   *
+   * @throws MissingDependencyFailure when sudo fails
+   */
+  List<String> root(String user) throws GuestException {
+    if (user.equals("0")) {
+      return List.of();
+    }
+    CommandResult result = connection.run(SHORT, "sudo", "-n", "true");
+    if (!result.ok()) {
+      throw new MissingDependencyFailure(
+          "cannot deploy to "
+              + connection.host()
+              + ": the user is not root, and sudo failed: "
+              + TerminalText.line(result.lastLine()),
+          "log in as root@HOST, or allow the user in /etc/sudoers: USER ALL=(ALL) NOPASSWD: ALL");
+    }
+    return List.of("sudo", "-n");
   }
 }
