@@ -17,7 +17,7 @@ final class SymbolCheck {
 
   /**
    * Makes the check. Another version fails it where the vendor promises that versions remain.
-   * Elsewhere no version is promised: modules of other sources are compiled for each kernel.
+   * Elsewhere no version is promised: third-party modules are compiled for each kernel.
    */
   static Check make(Optional<BuiltKernel> stock, BuiltKernel patched) {
     if (stock.isEmpty()) {

@@ -173,7 +173,7 @@ public final class Deployment {
     return new ServerMeasurer(request, wanted, run.server(), context);
   }
 
-  /** Makes a verified kernel the default, or sees to it that the old one is. */
+  /** Makes a verified kernel the default, or keeps the old one the default. */
   private void settle(Begun run) {
     String release = run.release();
     if (wanted.keep()) {
@@ -231,7 +231,7 @@ public final class Deployment {
         null);
   }
 
-  /** Sees to it that the kernel does not boot next, and returns the state then. */
+  /** Cancels a boot of the kernel, and returns the state then. */
   private static ServerState unselected(Begun run) {
     ServerState state = run.server().look(run.release());
     if (!state.bootsNext(run.release())) {
