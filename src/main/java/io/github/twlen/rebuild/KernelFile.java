@@ -80,7 +80,8 @@ public record KernelFile(Path file) {
     return all;
   }
 
-  private boolean isDeb() {
+  /** Returns whether it is a package of Debian. */
+  public boolean isDeb() {
     try (InputStream in = GivenFile.open(file)) {
       byte[] start = in.readNBytes(AR.length());
       return new String(start, StandardCharsets.ISO_8859_1).equals(AR);

@@ -22,6 +22,7 @@ public final class CommandTree {
     COMMANDS.put("verify", VerifyCommand.class);
     COMMANDS.put("measure", MeasureCommand.class);
     COMMANDS.put("deploy", DeployCommand.class);
+    COMMANDS.put("outdated", OutdatedCommand.class);
     COMMANDS.put("survey", SurveyCommand.class);
     COMMANDS.put("explain", ExplainCommand.class);
     COMMANDS.put("recipes", RecipesCommand.class);

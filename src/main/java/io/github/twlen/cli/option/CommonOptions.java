@@ -38,6 +38,11 @@ public final class CommonOptions {
     console.debug(debug);
   }
 
+  /** Returns whether only results and errors are printed. */
+  public boolean isQuiet() {
+    return quiet;
+  }
+
   /** Returns the recipes in {@code --recipes}, the user's configuration and the program. */
   public RecipeBook book(Context context) {
     List<Path> folders = new ArrayList<>();

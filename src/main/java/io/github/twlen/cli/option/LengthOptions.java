@@ -12,6 +12,8 @@ import picocli.CommandLine.Spec;
 
 /** The options of every command that makes a patch. */
 public final class LengthOptions {
+  private static final String SETTING = "twctl";
+
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
@@ -37,6 +39,14 @@ public final class LengthOptions {
   public static LengthOptions of(TimewaitLength seconds) {
     LengthOptions options = new LengthOptions();
     options.seconds = seconds;
+    return options;
+  }
+
+  /** Returns the options of a kernel by its suffix, such as {@code tw15} or {@code twctl}. */
+  public static LengthOptions ofSuffix(String suffix) {
+    LengthOptions options = new LengthOptions();
+    options.sysctl = suffix.equals(SETTING);
+    options.seconds = options.sysctl ? null : TimewaitLength.parse(suffix.substring(2));
     return options;
   }
 

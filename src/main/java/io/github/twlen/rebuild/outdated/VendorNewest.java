@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.rebuild.outdated;
+
+/**
+ * The newest kernel of a vendor.
+ *
+ * @param version such as {@code 5.14.0-427.el9}
+ * @param place where it is offered, such as {@code dnf of web1}
+ * @param packageName the package or the file there
+ * @param rules by which its versions are compared
+ * @param recent whether the place was asked now, or its index is recent
+ */
+record VendorNewest(
+    String version, String place, String packageName, VersionRules rules, boolean recent) {}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.twlen.cli.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.twlen.JsonSchema;
+import org.junit.jupiter.api.Test;
+
+/** Compares the answer of {@code twlen outdated --json}, its schema and the page. */
+class OutdatedSchemaTest {
+  private static final JsonSchema SCHEMA =
+      JsonSchema.of(OutdatedView.class, "outdated.schema.json", "## Outdated");
+
+  private static OutdatedView sample(String state, boolean full) {
+    return new OutdatedView(
+        1,
+        "this host",
+        "6.1.192-tw15",
+        full ? "tw15" : null,
+        "6.1.192-2",
+        full,
+        "6.1.192-3",
+        "linux-source-6.1",
+        "apt of this host",
+        state,
+        full ? Boolean.TRUE : null,
+        full ? "older" : null,
+        full ? "rebuild" : null,
+        full ? 13 : 0);
+  }
+
+  @Test
+  void hasTheKeysOfTheAnswers() throws Exception {
+    SCHEMA.hasTheKeysOf(Json.text(sample("outdated", true)), Json.text(sample("current", false)));
+  }
+
+  @Test
+  void rejectsUnknownStates() {
+    assertThat(SCHEMA.violations(Json.text(sample("perhaps", true)))).hasSize(1);
+  }
+}
