@@ -22,8 +22,8 @@ public record KernelName(
   private static final Pattern MARK =
       Pattern.compile("[-._~+](tw(?:[2-9]|[1-9]\\d{1,5}|ctl))(?![0-9a-z])");
 
-  private static final Pattern MACHINE =
-      Pattern.compile("\\.(?:x86_64|aarch64|i[3-6]86|ppc64(?:le)?|s390x)(?:\\+.*)?$");
+  /** The machine is the last part of an RPM's release; a variant such as {@code +rt} follows. */
+  private static final Pattern MACHINE = Pattern.compile("\\.[a-z][a-z0-9_]*(?:\\+.*)?$");
 
   /** The texts that hosts print are untrusted. */
   private static final Pattern PLAIN = Pattern.compile("[0-9][A-Za-z0-9.+_~^:-]{0,199}");

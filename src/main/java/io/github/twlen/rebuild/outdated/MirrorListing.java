@@ -29,7 +29,7 @@ record MirrorListing(
     SourceSpec.Remote remote, Map<String, String> environment, RunContext context) {
   /** {@code kernel-5.14.0-427.el9.src.rpm} or {@code linux-6.12.30.tar.xz}. */
   private static final Pattern FILE =
-      Pattern.compile("([A-Za-z][\\w+-]*?)-(\\d.*?)((?:\\.(?:no)?src\\.rpm|\\.tar\\.\\w+))");
+      Pattern.compile("([A-Za-z][\\w+-]*?)-(\\d.*?)((?:\\.(?:no)?src\\.rpm|\\.tar(?:\\.\\w+)?))");
 
   private static final Pattern LINK = Pattern.compile("(?i)href\\s*=\\s*[\"']?([^\"'\\s>]{1,400})");
 

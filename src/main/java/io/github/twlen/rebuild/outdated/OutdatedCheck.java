@@ -141,14 +141,14 @@ public final class OutdatedCheck {
 
   /** The directory of a tarball on a mirror may depend on its version. */
   private static boolean isTarball(SourceSpec source) {
-    return source instanceof SourceSpec.Remote remote && remote.file().text().contains(".tar.");
+    return source instanceof SourceSpec.Remote remote && remote.file().text().contains(".tar");
   }
 
   /** Fetches the newest source, and returns why the patch does not fit; empty if it does. */
   private Optional<TwlenFailure> unfit(LengthPatch patch, SourceSpec source) {
     FetchRequest fetch =
         new FetchRequest(
-            request.recipe().orElse("distro"),
+            request.recipe().map(name -> book.find(name).name()).orElse("distro"),
             source,
             request.offline(),
             false,

@@ -57,7 +57,7 @@ record PackageTool(
                   + " /var/lib/apt/periodic/update-success-stamp -maxdepth 0 -mtime -8"),
           List.of(
               new Names("-tw(?:\\d+|ctl)", SOURCES),
-              // cloud-amd64 of 6.1.0-50-cloud-amd64
+              // The flavour of 6.1.0-50-cloud-MACHINE.
               new Names(
                   "^[0-9.]+(?:\\+[^-]*)?(?:-[0-9][^-]*)?-([a-z][a-z0-9.-]{0,60})$",
                   List.of("linux-image-{1}", SOURCES.get(0), SOURCES.get(1))),

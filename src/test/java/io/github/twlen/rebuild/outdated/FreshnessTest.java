@@ -3,6 +3,7 @@ package io.github.twlen.rebuild.outdated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.twlen.ExitCode;
 import io.github.twlen.rebuild.outdated.Freshness.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,21 @@ class FreshnessTest {
     KernelName name = KernelName.of("6.1.192-tw15", "", "").builtFrom("6.1.192-2");
     VendorNewest newest = new VendorNewest("6.1.192-3", "apt", "l", VersionRules.DPKG, true);
     assertThat(Freshness.compare(name, newest)).isEqualTo(State.OUTDATED);
+  }
+
+  @Test
+  void exitsWithTheCodeOfAPatchThatDoesNotFit() {
+    KernelName name = KernelName.of("5.14.0-99.tw15.el9.x86_64", "", "");
+    Freshness.VendorKernel newest = new Freshness.VendorKernel("5.14.0-100.el9", "kernel", "dnf");
+    Freshness unfit =
+        new Freshness("web1", name, newest, State.OUTDATED, Freshness.Patch.UNFIT, "no definition");
+    assertThat(unfit.exitCode()).isEqualTo(ExitCode.PATCH);
+    assertThat(unfit.problem().orElseThrow().what())
+        .endsWith("is older than 5.14.0-100.el9, and the patch does not fit that: no definition");
+    for (State state : State.values()) {
+      Freshness other = new Freshness("web1", name, newest, state, Freshness.Patch.NOT_CHECKED, "");
+      assertThat(other.problem().isEmpty()).isEqualTo(other.exitCode() == ExitCode.DONE);
+    }
   }
 
   @ParameterizedTest
