@@ -35,7 +35,7 @@ class OutdatedCheckTest {
       """
       name: toy
       summary: a toy
-      kernel: 6.1.8
+      kernel: 6.1.9
       source:
         tarball: linux-{kernel}.tar
         mirrors: [%s]
