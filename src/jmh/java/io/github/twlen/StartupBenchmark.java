@@ -43,7 +43,11 @@ public final class StartupBenchmark {
     Map<String, List<String>> commands = new LinkedHashMap<>();
     commands.put("bare JVM", bare());
     commands.put("twlen --version", List.of(twlen, "--version"));
+    commands.put("twlen --help", List.of(twlen, "--help"));
+    commands.put("twlen rebuild --help", List.of(twlen, "rebuild", "--help"));
     commands.put("twlen recipes list", List.of(twlen, "recipes", "list"));
+    commands.put("twlen rebuild --sekonds", List.of(twlen, "rebuild", "--sekonds", "15"));
+    commands.put("twlen cache list", List.of(twlen, "cache", "list"));
     List<String> tuxmake = List.of("python3", "-m", "tuxmake", "--version");
     if (seconds(tuxmake) >= 0) {
       commands.put("tuxmake --version", tuxmake);
@@ -65,7 +69,7 @@ public final class StartupBenchmark {
         (name, runs) ->
             System.out.printf(
                 Locale.ROOT,
-                "%-20s %6.0f ms   %5.2f times the bare JVM%n",
+                "%-24s %6.0f ms   %5.2f times the bare JVM%n",
                 name,
                 1000 * median(runs),
                 median(runs) / bare));
@@ -79,7 +83,7 @@ public final class StartupBenchmark {
     return words;
   }
 
-  /** Negative when it failed. */
+  /** Negative when it failed; a usage error is an answer too. */
   private static double seconds(List<String> words) throws IOException, InterruptedException {
     long start = System.nanoTime();
     Process process =
@@ -87,7 +91,8 @@ public final class StartupBenchmark {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    return process.waitFor() == 0 ? (System.nanoTime() - start) / 1e9 : -1;
+    int exit = process.waitFor();
+    return exit == 0 || exit == 2 ? (System.nanoTime() - start) / 1e9 : -1;
   }
 
   private static double median(List<Double> runs) {

@@ -2,7 +2,6 @@
 package io.github.twlen;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** Suggests the word that the user probably meant. */
@@ -18,10 +17,22 @@ public final class Suggestion {
 
   /** Returns the nearest known word, of which at most a third of the letters differ. */
   public static Optional<String> nearest(String word, Collection<String> known) {
-    return known.stream()
-        .filter(k -> Math.abs(k.length() - word.length()) <= 1 + k.length() / 3) // Limits memory.
-        .min(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(k -> k))
-        .filter(best -> distance(word, best) <= Math.max(1, best.length() / 3));
+    String best = null;
+    int least = Integer.MAX_VALUE;
+    for (String candidate : known) {
+      int difference = Math.abs(candidate.length() - word.length());
+      if (difference > 1 + candidate.length() / 3) {
+        continue; // Limits memory.
+      }
+      int distance = distance(word, candidate);
+      boolean first = best == null || candidate.compareTo(best) < 0;
+      if (distance < least || (distance == least && first)) {
+        best = candidate;
+        least = distance;
+      }
+    }
+    boolean near = best != null && least <= Math.max(1, best.length() / 3);
+    return near ? Optional.ofNullable(best) : Optional.empty();
   }
 
   /** Returns the letters to insert, delete, change or swap with their neighbour. */

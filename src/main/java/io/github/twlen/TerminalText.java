@@ -10,17 +10,11 @@ import java.util.regex.Pattern;
 
 /** Makes foreign text, such as a process name, safe to print on a terminal. */
 public final class TerminalText {
-  /** Control characters (also U+0080 to U+009F), bidirectional marks, line separators. */
-  private static final Pattern NOT_PLAIN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
-
-  /** The same, except newlines and tabs. */
-  private static final Pattern NOT_LAYOUT = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}&&[^\n\t]]");
-
   private TerminalText() {}
 
   /** Replaces each control character by a question mark. */
   public static String of(String text) {
-    return NOT_PLAIN.matcher(text).replaceAll("?");
+    return isPlain(text, false) ? text : Unsafe.NOT_PLAIN.matcher(text).replaceAll("?");
   }
 
   /** Returns a text, truncated to a number of characters and marked with an ellipsis. */
@@ -35,7 +29,7 @@ public final class TerminalText {
 
   /** Cleans a text of several lines: keeps newlines and tabs. */
   public static String lines(String text) {
-    return NOT_LAYOUT.matcher(text).replaceAll("?");
+    return isPlain(text, true) ? text : Unsafe.NOT_LAYOUT.matcher(text).replaceAll("?");
   }
 
   /** Decodes bytes as UTF-8, or as ISO-8859-1 where they are not UTF-8, and cleans them. */
@@ -49,12 +43,35 @@ public final class TerminalText {
 
   /** Escapes the control characters of a JSON document, which occur only in its strings. */
   public static String inJson(String document) {
-    return NOT_LAYOUT.matcher(document).replaceAll(TerminalText::escaped);
+    return Unsafe.NOT_LAYOUT.matcher(document).replaceAll(TerminalText::escaped);
   }
 
   private static String escaped(MatchResult found) {
     StringBuilder escapes = new StringBuilder();
     found.group().chars().forEach(unit -> escapes.append(String.format("\\u%04X", unit)));
     return Matcher.quoteReplacement(escapes.toString());
+  }
+
+  /** Returns whether a text is printable ASCII; most are, and need no pattern. */
+  private static boolean isPlain(String text, boolean layout) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean kept = layout && (c == '\n' || c == '\t');
+      if (!kept && (c < ' ' || c > '~')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The patterns are compiled for the first text that needs them. */
+  private static final class Unsafe {
+    /** Control characters (also U+0080 to U+009F), bidirectional marks, line separators. */
+    static final Pattern NOT_PLAIN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+
+    /** The same, except newlines and tabs. */
+    static final Pattern NOT_LAYOUT = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}&&[^\n\t]]");
+
+    private Unsafe() {}
   }
 }

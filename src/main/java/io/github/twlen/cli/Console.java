@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The terminal: results go to standard output, messages to standard error. Colours and the status
@@ -45,6 +46,16 @@ public final class Console implements Progress {
     this.noColour = noColour;
   }
 
+  /** Returns the terminal of an environment. Java cannot detect one, so the launcher does. */
+  static Console of(OutputStream out, OutputStream err, Map<String, String> environment) {
+    return new Console(
+        out,
+        err,
+        Boolean.getBoolean("twlen.out.terminal"),
+        Boolean.getBoolean("twlen.err.terminal"),
+        !environment.getOrDefault("NO_COLOR", "").isEmpty());
+  }
+
   public void quiet(boolean on) {
     quiet = on;
   }
@@ -70,6 +81,11 @@ public final class Console implements Progress {
     } else {
       print(text);
     }
+  }
+
+  /** Prints bytes of twlen's own. */
+  void printPrepared(byte[] text) {
+    write(text);
   }
 
   /** Prints bytes for a program, such as a diff; on a terminal, as text. */

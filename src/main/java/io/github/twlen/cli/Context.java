@@ -8,10 +8,8 @@ import io.github.twlen.workspace.Workspace;
 import io.github.twlen.workspace.XdgDirectories;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
@@ -22,24 +20,9 @@ import picocli.CommandLine.IFactory;
 public record Context(Console console, XdgDirectories folders, CommandRunner runner, Locale locale)
     implements IFactory {
   public static Context of(OutputStream out, OutputStream err, Map<String, String> environment) {
-    // Java cannot detect a terminal, so the launcher does.
-    Console console =
-        new Console(
-            out,
-            err,
-            Boolean.getBoolean("twlen.out.terminal"),
-            Boolean.getBoolean("twlen.err.terminal"),
-            !environment.getOrDefault("NO_COLOR", "").isEmpty());
-    Path home =
-        Stream.of(environment.getOrDefault("HOME", ""), System.getProperty("user.home", ""))
-            // Java says "?" for a user without an entry in passwd.
-            .filter(path -> path.startsWith("/"))
-            .findFirst()
-            .map(Path::of)
-            .orElse(Path.of("/"));
     return new Context(
-        console,
-        XdgDirectories.of(environment, home),
+        Console.of(out, err, environment),
+        XdgDirectories.of(environment),
         new CommandRunner(),
         Messages.locale(environment));
   }

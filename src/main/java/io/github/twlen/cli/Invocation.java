@@ -62,7 +62,7 @@ record Invocation(Context context) {
   }
 
   private int usage(CommandLine.ParameterException e, String... args) {
-    UsageError error = UsageError.of(e, List.of(args));
+    UsageError error = ParserError.of(e, List.of(args));
     context.console().fail(error.what(), error.fix());
     return ExitCode.USAGE.code();
   }

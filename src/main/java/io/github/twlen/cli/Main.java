@@ -23,6 +23,10 @@ public final class Main {
     if (ProgramVersion.isRequested(args)) {
       System.exit(run(out, err, Map.of(), args));
     }
+    int prepared = new PreparedAnswers(out, err, System.getenv()).run(args);
+    if (prepared != PreparedAnswers.NONE) {
+      System.exit(prepared);
+    }
     AtomicBoolean done = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> reportInterruption(done)));
     int code = ExitCode.FAULT.code();

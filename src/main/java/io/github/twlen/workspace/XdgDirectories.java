@@ -12,6 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param config {@code $XDG_CONFIG_HOME/twlen}, else {@code ~/.config/twlen}
  */
 public record XdgDirectories(Path cache, Path config) {
+  /** Reads them from an environment; without HOME, the home is that of passwd, else the root. */
+  public static XdgDirectories of(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    if (!home.startsWith("/")) {
+      home = System.getProperty("user.home", "");
+    }
+    // Java says "?" for a user without an entry in passwd.
+    return of(environment, Path.of(home.startsWith("/") ? home : "/"));
+  }
+
   /** Reads them from an environment; the specification says to ignore a relative path. */
   public static XdgDirectories of(Map<String, String> environment, Path home) {
     return new XdgDirectories(

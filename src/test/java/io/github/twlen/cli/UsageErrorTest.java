@@ -19,9 +19,11 @@ class UsageErrorTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        // A mistyped option comes before a missing one.
+        // An unknown option comes before any other error.
         "rebuild x --sekonds 5            | cannot use '--sekonds': unknown option           | use --seconds, or",
         "verify --jobz=3 y                | cannot use '--jobz=3': unknown option            | run `twlen verify",
+        "rebuild --seconds abc --nope     | cannot use '--nope': unknown option              | run `twlen rebuild",
+        "rebuild a b --nope               | cannot use '--nope': unknown option              | run `twlen rebuild",
         "rebuild --image --odd x          | cannot run twlen rebuild: missing option         | pass --seconds N",
         "rebuild --in moon x --seconds 5  | cannot use --in moon: unknown value              | pass one of host,",
         "patch x --seconds five           | cannot use --seconds five: not a length          | pass whole seconds",

@@ -55,13 +55,14 @@ public final class ManualPages {
   /**
    * Writes everything.
    *
-   * @param arguments version, date, directory of the sections, of the pages, and of the completion
-   *     scripts
+   * @param arguments version, date, directory of the sections, of the pages, of the completion
+   *     scripts, and of the answers of {@link PreparedAnswers}
    */
   public static void main(String[] arguments) throws IOException {
     Path completion = Files.createDirectories(Path.of(arguments[4]));
     Files.writeString(completion.resolve("twlen.bash"), BashCompletion.text(model()));
     Files.writeString(completion.resolve("_twlen"), new ZshCompletion(model()).text());
+    PreparedFiles.write(Path.of(arguments[5]));
     new ManualPages(arguments[0], arguments[1], Path.of(arguments[2])).write(Path.of(arguments[3]));
   }
 
