@@ -25,6 +25,9 @@ public final class LinkTargets {
    */
   private static final int MOST_STEPS = 1_000_000;
 
+  /** Linux resolves no longer path ({@code PATH_MAX}). Without it, each step could take long. */
+  private static final int LONGEST_PATH = 4096;
+
   private int steps;
   private final Map<String, String> targets = new HashMap<>();
 
@@ -50,7 +53,7 @@ public final class LinkTargets {
    */
   public boolean stays(String link) {
     Deque<String> ahead = new ArrayDeque<>(Arrays.asList(link.split("/")));
-    List<String> at = new ArrayList<>();
+    StringBuilder at = new StringBuilder();
     int hops = 0;
     while (!ahead.isEmpty()) {
       String part = ahead.pop();
@@ -61,15 +64,19 @@ public final class LinkTargets {
         if (at.isEmpty()) {
           return false;
         }
-        at.remove(at.size() - 1);
+        at.setLength(Math.max(0, at.lastIndexOf("/")));
       } else if (!part.isEmpty() && !part.equals(".")) {
-        at.add(part);
-        String target = targets.get(String.join("/", at));
+        int parent = at.length();
+        at.append(parent == 0 ? "" : "/").append(part);
+        if (at.length() > LONGEST_PATH) {
+          return false;
+        }
+        String target = targets.get(at.toString());
         if (target != null) {
           if (target.startsWith("/") || ++hops > MOST_HOPS) {
             return false;
           }
-          at.remove(at.size() - 1);
+          at.setLength(parent);
           List<String> parts = new ArrayList<>(Arrays.asList(target.split("/")));
           Collections.reverse(parts);
           parts.forEach(ahead::push);
