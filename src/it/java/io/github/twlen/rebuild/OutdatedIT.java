@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class OutdatedIT {
-  private static final String PAGE = "src/site/markdown/outdated.md";
   private static final String SPEC =
       """
       Name: kernel
@@ -102,11 +101,12 @@ class OutdatedIT {
 
   @Test
   void printsWhatThePageShows() {
-    String call = "twlen outdated --ssh me@web1";
-    TwlenProgram.Result result = centos(Manual.words(PAGE, call).toArray(String[]::new));
+    List<String> words =
+        Manual.words("src/site/markdown/outdated.md", "twlen outdated --ssh me@web1");
+    TwlenProgram.Result result = centos(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat((result.out() + result.err()).lines())
-        .containsExactlyElementsOf(Manual.shown(PAGE, call));
+        .containsExactlyElementsOf(Manual.shown("src/site/markdown/outdated.md", "twlen outdated"));
   }
 
   @Test
