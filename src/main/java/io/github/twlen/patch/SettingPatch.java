@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  * Alibaba and Tencent have it. Every place must be certain; nothing is guessed.
  */
 public final class SettingPatch implements LengthPatch {
+  /** The suffix of a kernel with the setting; its name tells no length. */
+  public static final String SUFFIX = "twctl";
+
   private static final Pattern DEFAULT =
       Pattern.compile("(?m)^#define TCP_TW_TIMEOUT_DEFAULT\\s+(\\d{1,9})\\s*$");
 
@@ -72,7 +75,7 @@ public final class SettingPatch implements LengthPatch {
 
   @Override
   public String suffix() {
-    return "twctl";
+    return SUFFIX;
   }
 
   @Override

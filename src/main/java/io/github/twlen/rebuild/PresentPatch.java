@@ -5,6 +5,7 @@ import io.github.twlen.build.spec.SpecFile;
 import io.github.twlen.build.spec.SpecPlacement;
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.LengthPatch;
+import io.github.twlen.patch.SettingPatch;
 import io.github.twlen.patch.TimewaitDefinition;
 import io.github.twlen.recipe.SettingTable;
 import io.github.twlen.recipe.TimewaitLength;
@@ -115,7 +116,7 @@ public record PresentPatch(String file, int seconds, FinTimeout finTimeout, bool
   }
 
   private String id() {
-    return setting ? ".twctl" : ".tw" + seconds;
+    return setting ? "." + SettingPatch.SUFFIX : ".tw" + seconds;
   }
 
   /** Returns what it does: {@code 15 s}, or the name of the setting. */

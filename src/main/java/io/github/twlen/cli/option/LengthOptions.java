@@ -3,6 +3,7 @@ package io.github.twlen.cli.option;
 
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.LengthPatch;
+import io.github.twlen.patch.SettingPatch;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.reader.RecipeBook;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,6 @@ import picocli.CommandLine.Spec;
 
 /** The options of every command that makes a patch. */
 public final class LengthOptions {
-  private static final String SETTING = "twctl";
-
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
@@ -45,7 +44,7 @@ public final class LengthOptions {
   /** Returns the options of a kernel by its suffix, such as {@code tw15} or {@code twctl}. */
   public static LengthOptions ofSuffix(String suffix) {
     LengthOptions options = new LengthOptions();
-    options.sysctl = suffix.equals(SETTING);
+    options.sysctl = suffix.equals(SettingPatch.SUFFIX);
     options.seconds = options.sysctl ? null : TimewaitLength.parse(suffix.substring(2));
     return options;
   }

@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
  */
 record MirrorListing(
     SourceSpec.Remote remote, Map<String, String> environment, RunContext context) {
+  private static final String FIX =
+      "check the network and the proxy settings, or ask a host without --recipe";
+
   /** {@code kernel-5.14.0-427.el9.src.rpm} or {@code linux-6.12.30.tar.xz}. */
   private static final Pattern FILE =
       Pattern.compile("([A-Za-z][\\w+-]*?)-(\\d.*?)((?:\\.(?:no)?src\\.rpm|\\.tar(?:\\.\\w+)?))");
@@ -76,9 +79,6 @@ record MirrorListing(
       Workspace.remove(scratch.resolveSibling(""));
     }
   }
-
-  private static final String FIX =
-      "check the network and the proxy settings, or ask a host without --recipe";
 
   private String download(Path file) {
     DownloadLimits limits = DownloadLimits.SMALL;
