@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -18,8 +20,8 @@ import java.util.stream.Stream;
 public final class Cache {
   private static final String SOURCES = "sources";
 
-  /** Directories with an entry for each source. */
-  private static final List<String> BY_SOURCE = List.of("trees", "packaging");
+  /** Directories with an entry for each source or run. */
+  private static final List<String> WITH_ENTRIES = List.of("trees", "packaging", Workspace.SCRATCH);
 
   private final Workspace workspace;
 
@@ -46,38 +48,66 @@ public final class Cache {
   }
 
   private Entry entry(Path entry) {
-    return new Entry(workspace.place().relativize(entry).toString(), size(entry));
+    return new Entry(name(entry), size(entry));
+  }
+
+  private String name(Path entry) {
+    return workspace.place().relativize(entry).toString();
   }
 
   /**
    * Removes all entries except pins of trust on first use and locks; waits until no other twlen
-   * uses the cache.
+   * uses the cache. Others wait only while the entries are renamed.
    *
    * @return the removed entries
    * @throws WorkspaceFailure when its directory belongs to something else, or an entry cannot be
    *     removed
    */
   public List<Entry> prune() {
-    if (list().isEmpty()) {
+    workspace.requireOwn();
+    if (entries().isEmpty()) {
       return List.of();
     }
-    List<Entry> removed = new ArrayList<>();
-    Optional<WorkspaceFailure> failure = Optional.empty();
+    Removal removal = new Removal();
+    Map<String, Path> aside = new LinkedHashMap<>();
     try (WorkspaceLock alone = workspace.alone()) {
       for (Path path : entries()) {
-        Entry entry = entry(path);
         try {
-          Workspace.remove(path);
-          removed.add(entry);
+          workspace
+              .setAside(path)
+              .ifPresentOrElse(
+                  renamed -> aside.put(name(path), renamed),
+                  () -> removal.remove(name(path), path, path));
         } catch (WorkspaceFailure e) {
-          failure = Optional.of(e); // The other entries are removed nevertheless.
+          removal.failure = Optional.of(e);
         }
       }
     }
-    if (failure.isPresent()) {
-      throw failure.get();
+    aside.forEach((name, path) -> removal.remove(name, path, path.resolveSibling("")));
+    return removal.end();
+  }
+
+  /** Removes entries; one that cannot be removed does not keep the others. */
+  private static final class Removal {
+    private final List<Entry> removed = new ArrayList<>();
+    private Optional<WorkspaceFailure> failure = Optional.empty();
+
+    void remove(String name, Path entry, Path with) {
+      long bytes = size(entry);
+      try {
+        Workspace.remove(with);
+        removed.add(new Entry(name, bytes));
+      } catch (WorkspaceFailure e) {
+        failure = Optional.of(e);
+      }
     }
-    return removed;
+
+    List<Entry> end() {
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+      return List.copyOf(removed);
+    }
   }
 
   private List<Path> entries() {
@@ -87,7 +117,7 @@ public final class Cache {
       boolean folder = Files.isDirectory(there, LinkOption.NOFOLLOW_LINKS);
       if (folder && room.equals(SOURCES)) {
         children(there).forEach(kind -> entries.addAll(ofKind(kind)));
-      } else if (folder && BY_SOURCE.contains(room)) {
+      } else if (folder && WITH_ENTRIES.contains(room)) {
         entries.addAll(children(there));
       } else if (Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
         entries.add(there);

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -84,6 +85,31 @@ final class DirectoryTree {
       // Already absent.
     } catch (IOException e) {
       throw WorkspaceFailure.writing(directory, e);
+    }
+  }
+
+  /**
+   * Renames a tree before its removal: of a tree that is removed in its place, a killed run would
+   * leave a part, which looks like a whole one.
+   *
+   * @param aside an existing directory
+   * @return its new path; empty when it cannot be renamed, such as from another file system
+   * @throws WorkspaceFailure when something is mounted in it
+   */
+  static Optional<Path> setAside(Path directory, Path aside) {
+    try {
+      if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        Mounts.requireNone(directory);
+      }
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(directory, e);
+    }
+    try {
+      Path place = Files.createTempDirectory(aside, "removed-");
+      Path name = place.resolve(directory.getFileName());
+      return Optional.of(Files.move(directory, name, StandardCopyOption.ATOMIC_MOVE));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

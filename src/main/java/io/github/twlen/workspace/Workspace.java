@@ -25,6 +25,9 @@ public final class Workspace {
                   + " sccache scratch sources surveyed trees vagrant verified")
               .split(" "));
 
+  /** The directory of temporary files. */
+  public static final String SCRATCH = "scratch";
+
   private static final String LOCKS = "locks";
   private static final String PINS = "trusted-";
   private static final String IN_USE = "cache";
@@ -145,7 +148,7 @@ public final class Workspace {
    * @param prefix the beginning of its name
    */
   public Path scratch(String prefix) {
-    Path above = folder(room("scratch"));
+    Path above = folder(room(SCRATCH));
     try {
       return Files.createTempDirectory(above, prefix + "-");
     } catch (IOException e) {
@@ -190,6 +193,11 @@ public final class Workspace {
   /** Removes links in a directory: see {@link DirectoryTree#dropLinks}. */
   public static List<Path> dropLinks(Path directory, int depth) {
     return DirectoryTree.dropLinks(directory, depth);
+  }
+
+  /** Renames an entry of the cache for its removal: see {@link DirectoryTree#setAside}. */
+  public Optional<Path> setAside(Path entry) {
+    return DirectoryTree.setAside(entry, folder(root.resolve(SCRATCH)));
   }
 
   /** Removes a directory with its contents: see {@link DirectoryTree#remove}. */

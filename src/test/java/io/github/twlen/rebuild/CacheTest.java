@@ -51,6 +51,21 @@ class CacheTest {
     assertThat(workspace.tree("linux-1")).doesNotExist();
   }
 
+  /** A removal in place may be killed in the middle, and the next build takes the rest for all. */
+  @Test
+  void renamesATreeBeforeItsRemoval() throws IOException {
+    Workspace workspace = new Workspace(folder.resolve("cache"));
+    Path tree = workspace.tree("linux-1");
+    write(tree.resolve("linux/Makefile"), "all:");
+    Path aside = workspace.setAside(tree).orElseThrow();
+    assertThat(tree).doesNotExist();
+    assertThat(aside.resolve("linux/Makefile")).hasContent("all:");
+    // As after a kill.
+    assertThat(new Cache(workspace).prune()).hasSize(1);
+    assertThat(aside).doesNotExist();
+    assertThat(new Cache(workspace).list()).isEmpty();
+  }
+
   @Test
   void keepsUnknownFiles() throws IOException {
     Workspace workspace = new Workspace(folder.resolve("cache"));
