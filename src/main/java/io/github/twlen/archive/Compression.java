@@ -74,13 +74,21 @@ public enum Compression {
     return compression.decode(new BufferedInputStream(GivenFile.open(file), BUFFER));
   }
 
-  /** Opens the decompressed bytes of a stream that cannot seek, such as a package member. */
-  public static InputStream open(InputStream stream) throws IOException {
+  /**
+   * Opens the decompressed bytes of a stream that cannot seek, such as a package member.
+   *
+   * @param size its compressed size in bytes, or more
+   */
+  public static InputStream open(InputStream stream, long size) throws IOException {
     BufferedInputStream in = new BufferedInputStream(stream, BUFFER);
     in.mark(LONGEST_MAGIC);
-    byte[] head = in.readNBytes(LONGEST_MAGIC);
+    Compression compression = of(in.readNBytes(LONGEST_MAGIC));
     in.reset();
-    return of(head).decode(in);
+    Optional<InputStream> program =
+        size > SMALL && (compression == XZ || compression == LZMA)
+            ? XzProcess.open(in)
+            : Optional.empty();
+    return program.isPresent() ? program.get() : compression.decode(in);
   }
 
   private InputStream decode(InputStream in) throws IOException {

@@ -62,7 +62,8 @@ public record DebFile(Path path) {
 
   private TarEntries data(ArArchiveInputStream members, String member) {
     try {
-      return new TarEntries(path, Compression.open(members), TarInput.mostBytes(Files.size(path)));
+      long size = Files.size(path);
+      return new TarEntries(path, Compression.open(members, size), TarInput.mostBytes(size));
     } catch (IOException e) {
       throw ArchiveFailure.damaged(path, "in " + member, e);
     }

@@ -43,6 +43,7 @@ public final class RpmFile {
   private final String digestAlgorithm;
   private final List<RpmEntry> files;
   private final long payloadAt;
+  private final long payloadSize;
 
   private RpmFile(Path path, RpmHeader header, long payloadAt) throws IOException {
     this.path = path;
@@ -53,7 +54,8 @@ public final class RpmFile {
     this.files = files(header);
     this.payloadAt = payloadAt;
     checkNames();
-    checkSizes(Files.size(path) - payloadAt);
+    this.payloadSize = Files.size(path) - payloadAt;
+    checkSizes();
   }
 
   /** Returns whether a file has the magic bytes of an RPM. */
@@ -121,11 +123,11 @@ public final class RpmFile {
     }
   }
 
-  private void checkSizes(long payload) {
+  private void checkSizes() {
     long bytes = files.stream().filter(file -> !file.absent()).mapToLong(RpmEntry::size).sum();
-    if (bytes > TarInput.mostBytes(payload)) {
+    if (bytes > TarInput.mostBytes(payloadSize)) {
       throw new ArchiveFailure(
-          "cannot read " + path + ": it claims " + bytes + " bytes in a payload of " + payload,
+          "cannot read " + path + ": it claims " + bytes + " bytes in a payload of " + payloadSize,
           "fetch the package from its publisher; no source RPM is compressed that much",
           null);
     }
@@ -139,6 +141,11 @@ public final class RpmFile {
               throw ArchiveFailure.hostile(path, one, fault);
             });
     return new FileName(one);
+  }
+
+  /** Returns the compressed size of the payload in bytes. */
+  long payloadSize() {
+    return payloadSize;
   }
 
   /** Returns the file. */

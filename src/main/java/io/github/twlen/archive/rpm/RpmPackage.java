@@ -6,6 +6,7 @@ import io.github.twlen.archive.ArchiveFailure;
 import io.github.twlen.archive.Compression;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +168,11 @@ public final class RpmPackage {
     return files;
   }
 
+  private CpioArchiveInputStream cpio(InputStream raw) throws IOException {
+    raw.skipNBytes(headers.payloadAt());
+    return new CpioArchiveInputStream(Compression.open(raw, Files.size(path)));
+  }
+
   /**
    * Returns the content of the first file with a wanted absolute path.
    *
@@ -177,9 +183,8 @@ public final class RpmPackage {
     if (files.stream().noneMatch(wanted)) {
       return Optional.empty();
     }
-    try (InputStream raw = GivenFile.open(path)) {
-      raw.skipNBytes(headers.payloadAt());
-      CpioArchiveInputStream cpio = new CpioArchiveInputStream(Compression.open(raw));
+    try (InputStream raw = GivenFile.open(path);
+        CpioArchiveInputStream cpio = cpio(raw)) {
       for (CpioArchiveEntry e = cpio.getNextEntry(); e != null; e = cpio.getNextEntry()) {
         // Paths in the payload begin with "./".
         String at = e.getName().startsWith(".") ? e.getName().substring(1) : e.getName();

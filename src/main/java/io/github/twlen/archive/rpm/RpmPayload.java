@@ -54,20 +54,25 @@ final class RpmPayload {
   /** Returns the content of one file. */
   InputStream goTo(String wanted) throws IOException {
     CpioArchiveInputStream cpio = cpio();
-    for (CpioArchiveEntry entry = next(cpio); entry != null; entry = next(cpio)) {
-      RpmEntry file = check(entry);
-      if (file.name().equals(wanted)) {
-        return new Content(cpio, file, digest(file), true);
+    try {
+      for (CpioArchiveEntry entry = next(cpio); entry != null; entry = next(cpio)) {
+        RpmEntry file = check(entry);
+        if (file.name().equals(wanted)) {
+          return new Content(cpio, file, digest(file), true);
+        }
       }
+      throw new IOException("no " + wanted + " in its payload");
+    } catch (IOException | RuntimeException e) {
+      cpio.close();
+      throw e;
     }
-    throw new IOException("no " + wanted + " in its payload");
   }
 
   private CpioArchiveInputStream cpio() throws IOException {
     // A cpio header has 110 bytes, a name at most 4,096; both are padded to four.
     long most =
         (listed.size() + 1L) * 8_192 + listed.values().stream().mapToLong(RpmEntry::size).sum();
-    return new CpioArchiveInputStream(new AtMost(Compression.open(raw), most));
+    return new CpioArchiveInputStream(new AtMost(Compression.open(raw, rpm.payloadSize()), most));
   }
 
   private static @Nullable CpioArchiveEntry next(CpioArchiveInputStream cpio) throws IOException {

@@ -56,7 +56,7 @@ public record TarInput(Path name, long size, Optional<Path> file, Opener opener)
    * @throws IOException when it cannot be read or is corrupt
    */
   public InputStream decompressed() throws IOException {
-    return file.isPresent() ? Compression.open(file.get()) : Compression.open(opener.open());
+    return file.isPresent() ? Compression.open(file.get()) : Compression.open(opener.open(), size);
   }
 
   /** Returns the most bytes that it may expand to. */

@@ -11,10 +11,12 @@ import io.github.twlen.process.Running;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decompressed bytes of an xz file, decoded by the xz program: it takes two thirds of the time
@@ -30,11 +32,42 @@ public final class XzProcess extends ArrayInput {
 
   private final InputStream bytes;
   private final Running xz;
+  private final @Nullable Source source;
   private boolean ended;
 
-  private XzProcess(Running xz) {
+  private XzProcess(Running xz, @Nullable Source source) {
     this.bytes = new BufferedInputStream(xz.process().getInputStream(), PIPE);
     this.xz = xz;
+    this.source = source;
+  }
+
+  /** Feeds a stream to xz, which takes a failed stream for a short one. */
+  private static final class Source implements CommandRunner.Feeder {
+    private final InputStream from;
+    private volatile @Nullable Exception failure;
+
+    Source(InputStream from) {
+      this.from = from;
+    }
+
+    @Override
+    public void writeTo(OutputStream in) throws IOException {
+      byte[] piece = new byte[PIPE];
+      try (from) {
+        for (int count = next(piece); count >= 0; count = next(piece)) {
+          in.write(piece, 0, count);
+        }
+      }
+    }
+
+    private int next(byte[] piece) throws IOException {
+      try {
+        return from.read(piece);
+      } catch (IOException | RuntimeException e) {
+        failure = e;
+        throw e;
+      }
+    }
   }
 
   /** Opens a file; empty without a suitable xz program. */
@@ -45,7 +78,21 @@ public final class XzProcess extends ArrayInput {
             program ->
                 new XzProcess(
                     new CommandRunner()
-                        .start(command(program).with("--", file.toAbsolutePath().toString()))));
+                        .start(command(program).with("--", file.toAbsolutePath().toString())),
+                    null));
+  }
+
+  /**
+   * Opens a stream of xz or lzma, which the result closes; empty without an xz program. Java has no
+   * parallel decoder for a stream, so an old xz is faster, too.
+   */
+  public static Optional<InputStream> open(InputStream stream) {
+    return program()
+        .map(
+            program -> {
+              Source source = new Source(stream);
+              return new XzProcess(new CommandRunner().start(command(program), source), source);
+            });
   }
 
   /** Opens some blocks of a file; empty without a suitable xz program. */
@@ -55,8 +102,8 @@ public final class XzProcess extends ArrayInput {
         .map(
             program ->
                 new XzProcess(
-                    new CommandRunner()
-                        .start(command(program), out -> index.write(from, to, out))));
+                    new CommandRunner().start(command(program), out -> index.write(from, to, out)),
+                    null));
   }
 
   private static Command command(Path program) {
@@ -100,6 +147,10 @@ public final class XzProcess extends ArrayInput {
 
   /** Checks the exit code: the output of a failed xz just ends early. */
   private void checkEnd() throws IOException {
+    Exception failed = source == null ? null : source.failure;
+    if (failed != null) {
+      throw new IOException(failed.getMessage(), failed);
+    }
     try {
       String words = lastLine();
       if (!xz.process().waitFor(ENDING_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS)
