@@ -84,6 +84,8 @@ class SourceRpmIT {
     SourceRpm rpm = packed();
     Path beside = rpm.location().resolveSibling("vendor.tar");
     Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+    // Whether there is a spec is asked before the tarball is read, which takes seconds.
+    assertThat(rpm.hasPackaging()).isTrue();
     for (Runnable use : List.<Runnable>of(rpm::header, () -> rpm.unpackPackaging(unpacked))) {
       assertThatThrownBy(use::run)
           .isInstanceOfSatisfying(

@@ -64,6 +64,11 @@ public record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packa
   }
 
   @Override
+  public boolean hasPackaging() {
+    return true;
+  }
+
+  @Override
   public Optional<Packaging> packaging() {
     return Optional.of(own);
   }

@@ -52,6 +52,11 @@ public sealed interface KernelSource
   /** Returns the requested files by path from the kernel's top directory, in few passes. */
   Map<String, byte[]> read(ReadRequest wanted);
 
+  /** Returns whether it has a packaging; unlike {@link #packaging}, without reading its tarball. */
+  default boolean hasPackaging() {
+    return false;
+  }
+
   /** Returns its packaging, the spec and patches; empty when it has none. */
   default Optional<Packaging> packaging() {
     return Optional.empty();

@@ -193,6 +193,11 @@ public final class SpecSource implements KernelSource {
   }
 
   @Override
+  public boolean hasPackaging() {
+    return true;
+  }
+
+  @Override
   public Optional<Packaging> packaging() {
     Map<String, String> digests = new LinkedHashMap<>();
     Map<String, Long> sizes = new LinkedHashMap<>();

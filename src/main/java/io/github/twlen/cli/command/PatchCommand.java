@@ -108,7 +108,7 @@ final class PatchCommand implements Callable<Integer> {
           "cannot change " + kernel.name() + " in place: a " + kernel.kind().replace('-', ' '),
           "pass --dry-run, or -o FILE for the patch");
     }
-    if (kernel.packaging().isEmpty() && !macros.isEmpty()) {
+    if (!kernel.hasPackaging() && !macros.isEmpty()) {
       throw new InvalidOption(
           "cannot use --define, --with or --without: " + kernel.name() + " has no spec",
           "remove them, or pass a source RPM or a spec file");
