@@ -15,11 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -44,26 +40,17 @@ public class DebianKernelIT {
 
   private static final TwlenProgram TWLEN = SharedKernels.sharing();
 
-  /** The commands that run in the background. */
-  private static final Map<List<String>, CompletableFuture<TwlenProgram.Result>> STARTED =
-      new ConcurrentHashMap<>();
+  @SuppressWarnings("NullAway.Init") // Set by the first test.
+  private static CompletableFuture<TwlenProgram.Result> unpatched;
+
+  @SuppressWarnings("NullAway.Init") // Set by the first test.
+  private static CompletableFuture<TwlenProgram.Result> withoutSysctl;
+
+  @SuppressWarnings("NullAway.Init") // Set by the first test.
+  private static CompletableFuture<TwlenProgram.Result> length40;
 
   static {
     WITHOUT_SYSCTL.set(1, UNPATCHED.get(1));
-  }
-
-  @BeforeAll
-  static void forgetEarlierRuns() {
-    STARTED.clear();
-  }
-
-  /** Starts a command unless it is running. */
-  private static CompletableFuture<TwlenProgram.Result> started(List<String> words) {
-    return STARTED.computeIfAbsent(
-        words,
-        key ->
-            CompletableFuture.supplyAsync(
-                () -> TWLEN.run(key.toArray(String[]::new)), task -> new Thread(task).start()));
   }
 
   @Test
@@ -79,18 +66,15 @@ public class DebianKernelIT {
     for (String kind : List.of("bindeb-pkg", "binrpm-pkg", "tar-pkg")) {
       words.addAll(List.of("--target", kind));
     }
-    Path image40 = FOLDER.resolve("twlen-debian-6.1-40s/bzImage");
-    Files.deleteIfExists(image40);
+    CompletableFuture<TwlenProgram.Result> run;
     try (ExclusiveLock compilation = SharedKernels.compilation()) {
-      TwlenProgram.Result result = TWLEN.run(words.toArray(String[]::new));
-      assertThat(result.exit()).as(result.all()).isZero();
-      assertThat(started(UNPATCHED)).isNotNull();
-      assertThat(started(WITHOUT_SYSCTL)).isNotNull();
-      CompletableFuture<TwlenProgram.Result> length40 = started(LENGTH_40);
-      while (!length40.isDone() && !Files.exists(image40)) {
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
+      run = SharedKernels.compiling(TWLEN, "twlen-debian-6.1-15s", words);
+      unpatched = SharedKernels.started(TWLEN, UNPATCHED);
+      withoutSysctl = SharedKernels.started(TWLEN, WITHOUT_SYSCTL);
+      length40 = SharedKernels.compiling(TWLEN, "twlen-debian-6.1-40s", LENGTH_40);
     }
+    TwlenProgram.Result result = run.join();
+    assertThat(result.exit()).as(result.all()).isZero();
 
     JsonNode report = report("twlen-debian-6.1-15s");
     assertThat(report.at("/outcome").asText()).isEqualTo("verified");
@@ -123,20 +107,20 @@ public class DebianKernelIT {
                 "src/site/markdown/exit-codes.md",
                 "twlen verify twlen-debian-6.1-15s/stock/bzImage"))
         .isEqualTo(UNPATCHED);
-    TwlenProgram.Result result = started(UNPATCHED).join();
+    TwlenProgram.Result result = unpatched.join();
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err())
         .contains("programmed timer: TIME_WAIT is 60 s, expected 15 s")
         .contains("read all checks in ");
-    TwlenProgram.Result withoutSysctl = started(WITHOUT_SYSCTL).join();
-    assertThat(withoutSysctl.exit()).as(withoutSysctl.all()).isEqualTo(13);
-    assertThat(withoutSysctl.err()).contains("the kernel has no net.ipv4.tcp_tw_timeout");
+    TwlenProgram.Result noSysctl = withoutSysctl.join();
+    assertThat(noSysctl.exit()).as(noSysctl.all()).isEqualTo(13);
+    assertThat(noSysctl.err()).contains("the kernel has no net.ipv4.tcp_tw_timeout");
   }
 
   @Test
   @Order(3)
   void recompilesFewFilesForAnotherLength() {
-    TwlenProgram.Result result = started(LENGTH_40).join();
+    TwlenProgram.Result result = length40.join();
     assertThat(result.exit()).as(result.all()).isZero();
     JsonNode report = report("twlen-debian-6.1-40s");
     assertThat(report.at("/build/filesCompiled").asInt()).isBetween(10, 79);

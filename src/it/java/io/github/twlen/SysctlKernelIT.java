@@ -11,6 +11,7 @@ import io.github.twlen.fixture.SharedKernels;
 import io.github.twlen.fixture.TwlenProgram;
 import io.github.twlen.manual.Manual;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,15 +23,17 @@ import org.junit.jupiter.api.Test;
 class SysctlKernelIT {
   /** One kernel with each length, beside the stock kernel of the same source. */
   @Test
-  void measuresEachLengthOfTheSysctl() {
+  void measuresEachLengthOfTheSysctl() throws Exception {
     List<String> words =
         Manual.words("src/site/markdown/sysctl.md", "twlen rebuild debian-6.1 --sysctl --baseline");
-    TwlenProgram.Result result;
+    String output = "twlen-debian-6.1-sysctl";
+    CompletableFuture<TwlenProgram.Result> run;
     try (ExclusiveLock compilation = SharedKernels.compilation()) {
-      result = SharedKernels.sharing().run(words.toArray(String[]::new));
+      run = SharedKernels.compiling(SharedKernels.sharing(), output, words);
     }
+    TwlenProgram.Result result = run.join();
     assertThat(result.exit()).as(result.all()).isZero();
-    JsonNode report = report("twlen-debian-6.1-sysctl");
+    JsonNode report = report(output);
     assertThat(report.at("/outcome").asText()).isEqualTo("verified");
     assertThat(report.at("/measurements/patched/release").asText()).endsWith("-twctl");
     assertLifetime(report.at("/measurements/patched"), 60.0, 62.5);

@@ -199,7 +199,7 @@ public class VagrantProofIT {
     Workspace.remove(vendor);
     Path tarball = Path.of(answer.at("/source").asText());
     String version = answer.at("/kernel").asText();
-    Path source = SourcePackages.real(Files.createDirectory(vendor), "el9", tarball, version);
+    Path source = SourcePackages.real(Files.createDirectory(vendor), "el9", tarball, version, "");
     built("twlen-vagrant-el9", source.toString());
     Workspace.remove(vendor);
     return FOLDER.resolve("twlen-vagrant-el9/kernel-" + version + EL9 + ".x86_64.rpm");

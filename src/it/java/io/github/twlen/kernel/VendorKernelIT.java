@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,20 +56,23 @@ class VendorKernelIT {
   }
 
   @Test
-  void verifiesKernelOfSourcePackage() throws IOException {
+  void verifiesKernelOfSourcePackage() throws Exception {
     Path vendor = FOLDER.resolve("vendor-el7");
     Workspace.remove(vendor);
-    Path rpm = SourcePackages.real(Files.createDirectory(vendor), "el7", tarball, version);
+    String options = Files.readString(Path.of(SharedKernels.initramfsOnly()));
+    Files.createDirectory(vendor);
+    Path rpm = SourcePackages.real(vendor, "el7", tarball, version, options);
     String output = "twlen-rpm-el7";
     List<String> words =
         Manual.words("README.md", "twlen rebuild kernel-6.1.192-70.1.1.el9.src.rpm");
     words.set(1, rpm.toString());
     words.addAll(List.of("-o", output, "--install", "--launcher", "ccache"));
     words.addAll(List.of("--in", "container", "--image", box.image()));
-    TwlenProgram.Result result;
+    CompletableFuture<TwlenProgram.Result> run;
     try (ExclusiveLock compilation = SharedKernels.compilation()) {
-      result = twlen.run(words.toArray(String[]::new));
+      run = SharedKernels.compiling(twlen, output, words);
     }
+    TwlenProgram.Result result = run.join();
     assertThat(result.exit()).as(result.all()).isZero();
 
     JsonNode report = SharedKernels.report(output);
