@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -104,11 +105,13 @@ final class DirectoryTree {
     } catch (IOException e) {
       throw WorkspaceFailure.writing(directory, e);
     }
+    Path place = aside.resolve("removed-" + UUID.randomUUID());
     try {
-      Path place = Files.createTempDirectory(aside, "removed-");
+      Files.createDirectory(place);
       Path name = place.resolve(directory.getFileName());
       return Optional.of(Files.move(directory, name, StandardCopyOption.ATOMIC_MOVE));
     } catch (IOException e) {
+      remove(place);
       return Optional.empty();
     }
   }
