@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.twlen.fixture.ExclusiveLock;
 import io.github.twlen.fixture.Sshd;
 import io.github.twlen.fixture.TwlenProgram;
 import java.io.BufferedReader;
@@ -51,8 +52,13 @@ class NamespaceIT {
   private static long full;
   private static long idle;
 
+  /** {@link SurveyIT} expects no other namespace without ports. */
+  @SuppressWarnings("NullAway.Init") // Set before all tests.
+  private static ExclusiveLock alone;
+
   @BeforeAll
   static void start() throws Exception {
+    alone = ExclusiveLock.of("surveys");
     Files.writeString(temp.resolve("container.py"), CONTAINER);
     full = container("30000 30199", 200, "bil ling");
     idle = container("40000 49999", 20, "idle");
@@ -90,6 +96,7 @@ class NamespaceIT {
       process.waitFor();
     }
     command("ip", "netns", "delete", NAME);
+    alone.close();
   }
 
   private static TwlenProgram.Result twlen(String... words) {

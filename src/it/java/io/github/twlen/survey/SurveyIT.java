@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.fixture.BusyNamespace;
+import io.github.twlen.fixture.ExclusiveLock;
 import io.github.twlen.fixture.Sshd;
 import io.github.twlen.fixture.TwlenProgram;
 import io.github.twlen.manual.Manual;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,9 +36,14 @@ class SurveyIT {
   private static Path copy;
   private static long leaky;
 
+  /** The namespaces of {@link NamespaceIT} would change the advice. */
+  @SuppressWarnings("NullAway.Init") // Set before all tests.
+  private static ExclusiveLock alone;
+
   /** Surveys until ss prints the same before and after: TIME_WAIT sockets last only a minute. */
   @BeforeAll
   static void look() throws Exception {
+    alone = ExclusiveLock.of("surveys");
     for (int i = 0; i < TRIES; i++) {
       Path folder = Files.createDirectory(temp.resolve("try" + i));
       try (BusyNamespace busy = new BusyNamespace(folder)) {
@@ -58,6 +65,11 @@ class SurveyIT {
       }
     }
     throw new AssertionError("the namespace changed during each survey");
+  }
+
+  @AfterAll
+  static void end() {
+    alone.close();
   }
 
   private static TwlenProgram twlen(List<String> door) {

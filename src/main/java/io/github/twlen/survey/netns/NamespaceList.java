@@ -5,6 +5,7 @@ import io.github.twlen.Resource;
 import io.github.twlen.TerminalText;
 import io.github.twlen.survey.netns.NamespaceReader.Found;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,12 +115,18 @@ public final class NamespaceList {
     return TerminalText.of(shown);
   }
 
+  /** Returns the oldest process. Its number need not be the lowest: pids start again. */
   private static Optional<Long> holder(Found found) {
-    return found.commands.entrySet().stream()
-        .filter(process -> !KEEPERS.contains(process.getValue()))
-        .map(Map.Entry::getKey)
+    List<Long> oldestFirst =
+        found.commands.keySet().stream()
+            .sorted(
+                Comparator.comparing((Long pid) -> found.starts.getOrDefault(pid, Long.MAX_VALUE))
+                    .thenComparing(Comparator.naturalOrder()))
+            .toList();
+    return oldestFirst.stream()
+        .filter(pid -> !KEEPERS.contains(found.commands.get(pid)))
         .findFirst()
-        .or(() -> found.commands.keySet().stream().findFirst());
+        .or(() -> oldestFirst.stream().findFirst());
   }
 
   /** Returns whether the script printed all; it needs ls, sed, xargs and awk. */

@@ -29,6 +29,7 @@ final class NamespaceReader {
     @Nullable String path;
     int processes;
     final Map<Long, String> commands = new TreeMap<>();
+    final Map<Long, Long> starts = new TreeMap<>();
     final Map<Long, List<String>> cgroups = new TreeMap<>();
     final List<Long> pids = new ArrayList<>();
     @Nullable Long sockets;
@@ -95,6 +96,12 @@ final class NamespaceReader {
       case "pid" -> {
         if (pid != null && pids++ < MOST_PIDS) {
           space.pids.add(pid);
+        }
+      }
+      case "start" -> {
+        Long ticks = words.length > 3 ? number(words[3]) : null;
+        if (pid != null && ticks != null) {
+          space.starts.put(pid, ticks);
         }
       }
       case "command" -> {

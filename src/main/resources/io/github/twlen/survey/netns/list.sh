@@ -4,6 +4,7 @@
 #   self KEY INODE           the present namespace (INODE may be empty)
 #   space KEY INODE NUMBER   another one, with the number of its processes
 #   pid KEY PID              each of its processes, the first ones with their name and cgroups:
+#   start KEY PID TICKS   since the host started
 #   command KEY PID NAME
 #   cgroup KEY PID LINE
 #   table KEY SOCKETS TIME_WAIT IN_USE LOCAL REMOTE   IN_USE: sockets to the destination that has most
@@ -34,7 +35,15 @@ function first(file, text, line, between) {
   close(file)
   return clean(text)
 }
+# Returns when a process started, in ticks since boot (proc_pid_stat(5)): pids start again from low numbers.
+function started(process, line, field) {
+  line = first("/proc/" process "/stat")
+  sub(/^.*\) /, "", line)
+  return split(line, field, " ") < 20 ? "" : field[20]
+}
 function describe(key, process, line, file) {
+  line = started(process)
+  if (line != "") print "start", key, process, line
   print "command", key, process, first("/proc/" process "/comm")
   file = "/proc/" process "/cgroup"
   while ((getline line < file) > 0) print "cgroup", key, process, clean(line)
@@ -137,7 +146,13 @@ END {
     if (!(space in number)) list[++spaces] = space
     number[space]++
     if (process in inodeof) inode[space] = inodeof[process]
-    if (!(space in oldest) || process + 0 < oldest[space]) oldest[space] = process + 0
+    start = started(process)
+    # A process that has ended has none; it represents its namespace if no other does.
+    if (!(space in oldest) || (start != "" && (begun[space] == "" || start + 0 < begun[space] ||
+        (start + 0 == begun[space] && process + 0 < oldest[space])))) {
+      oldest[space] = process + 0
+      begun[space] = start == "" ? "" : start + 0
+    }
   }
   for (i = 1; i <= spaces; i++) {
     space = list[i]

@@ -57,6 +57,28 @@ class NamespaceListTest {
     assertThat(list.named("net")).isEmpty();
   }
 
+  /** After a wrap of the pids, a health check in a container may have the lowest one. */
+  @Test
+  void namesTheOldestProcess() {
+    NamespaceList list =
+        list(
+            """
+            self 5 4026531840
+            space 71 4026532200 3
+            start 71 30907 100
+            command 71 30907 pause
+            command 71 10759\s
+            start 71 10760 7000
+            command 71 10760 curl
+            start 71 31000 200
+            command 71 31000 nginx
+            end
+            """);
+    assertThat(list.others())
+        .extracting(space -> space.owner(ENGLISH))
+        .containsExactly("pid 31000 (nginx)");
+  }
+
   /** Without root, the inodes of other users' namespaces are unknown, and no name is matched. */
   @Test
   void readsTheListOfAnotherUser() {
