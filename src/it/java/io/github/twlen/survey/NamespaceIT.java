@@ -91,12 +91,13 @@ class NamespaceIT {
 
   @AfterAll
   static void end() throws Exception {
-    for (Process process : CONTAINERS) {
-      process.destroy();
-      process.waitFor();
+    try (ExclusiveLock last = alone) {
+      for (Process process : CONTAINERS) {
+        process.destroy();
+        process.waitFor();
+      }
+      command("ip", "netns", "delete", NAME);
     }
-    command("ip", "netns", "delete", NAME);
-    alone.close();
   }
 
   private static TwlenProgram.Result twlen(String... words) {

@@ -78,9 +78,7 @@ final class DirectoryTree {
    */
   static void remove(Path directory) {
     try {
-      if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-        Mounts.requireNone(directory);
-      }
+      requireNoMounts(directory);
       delete(directory);
     } catch (NoSuchFileException e) {
       // Already absent.
@@ -99,9 +97,7 @@ final class DirectoryTree {
    */
   static Optional<Path> setAside(Path directory, Path aside) {
     try {
-      if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-        Mounts.requireNone(directory);
-      }
+      requireNoMounts(directory);
     } catch (IOException e) {
       throw WorkspaceFailure.writing(directory, e);
     }
@@ -143,6 +139,12 @@ final class DirectoryTree {
           });
     } catch (IOException e) {
       // The root itself vanished.
+    }
+  }
+
+  private static void requireNoMounts(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      Mounts.requireNone(path);
     }
   }
 

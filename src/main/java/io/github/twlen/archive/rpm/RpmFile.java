@@ -43,7 +43,6 @@ public final class RpmFile {
   private final String digestAlgorithm;
   private final List<RpmEntry> files;
   private final long payloadAt;
-  private final long payloadSize;
 
   private RpmFile(Path path, RpmHeader header, long payloadAt) throws IOException {
     this.path = path;
@@ -54,8 +53,7 @@ public final class RpmFile {
     this.files = files(header);
     this.payloadAt = payloadAt;
     checkNames();
-    this.payloadSize = Files.size(path) - payloadAt;
-    checkSizes();
+    checkSizes(Files.size(path) - payloadAt);
   }
 
   /** Returns whether a file has the magic bytes of an RPM. */
@@ -123,11 +121,11 @@ public final class RpmFile {
     }
   }
 
-  private void checkSizes() {
+  private void checkSizes(long payload) {
     long bytes = files.stream().filter(file -> !file.absent()).mapToLong(RpmEntry::size).sum();
-    if (bytes > TarInput.mostBytes(payloadSize)) {
+    if (bytes > TarInput.mostBytes(payload)) {
       throw new ArchiveFailure(
-          "cannot read " + path + ": it claims " + bytes + " bytes in a payload of " + payloadSize,
+          "cannot read " + path + ": it claims " + bytes + " bytes in a payload of " + payload,
           "fetch the package from its publisher; no source RPM is compressed that much",
           null);
     }
@@ -141,11 +139,6 @@ public final class RpmFile {
               throw ArchiveFailure.hostile(path, one, fault);
             });
     return new FileName(one);
-  }
-
-  /** Returns the compressed size of the payload in bytes. */
-  long payloadSize() {
-    return payloadSize;
   }
 
   /** Returns the file. */

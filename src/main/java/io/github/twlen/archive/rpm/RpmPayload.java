@@ -6,6 +6,7 @@ import io.github.twlen.archive.ArrayInput;
 import io.github.twlen.archive.Compression;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
@@ -72,7 +73,8 @@ final class RpmPayload {
     // A cpio header has 110 bytes, a name at most 4,096; both are padded to four.
     long most =
         (listed.size() + 1L) * 8_192 + listed.values().stream().mapToLong(RpmEntry::size).sum();
-    return new CpioArchiveInputStream(new AtMost(Compression.open(raw, rpm.payloadSize()), most));
+    InputStream decoded = Compression.open(raw, Files.size(rpm.path()));
+    return new CpioArchiveInputStream(new AtMost(decoded, most));
   }
 
   private static @Nullable CpioArchiveEntry next(CpioArchiveInputStream cpio) throws IOException {

@@ -147,11 +147,11 @@ END {
     number[space]++
     if (process in inodeof) inode[space] = inodeof[process]
     start = started(process)
-    # A process that has ended has none; it represents its namespace if no other does.
-    if (!(space in oldest) || (start != "" && (begun[space] == "" || start + 0 < begun[space] ||
-        (start + 0 == begun[space] && process + 0 < oldest[space])))) {
+    # A process that has ended represents its namespace only if no other does.
+    start = start == "" ? 1e18 : start + 0
+    if (!(space in oldest) || start < begun[space] || (start == begun[space] && process + 0 < oldest[space])) {
       oldest[space] = process + 0
-      begun[space] = start == "" ? "" : start + 0
+      begun[space] = start
     }
   }
   for (i = 1; i <= spaces; i++) {
