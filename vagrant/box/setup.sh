@@ -31,13 +31,14 @@ for unit in apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_re
 done
 rm -f "$root/etc/apt/apt.conf.d/99mmdebstrap" "$root/etc/dpkg/dpkg.cfg.d/99mmdebstrap"
 
-# Boot loader. grub-reboot boots a kernel once. After a panic, the guest restarts after 10 s.
+# Boot loader. grub-reboot boots a kernel once. After a panic, the guest restarts after 10 s. norandmaps: with random
+# addresses, an emulator would translate each program again whenever it starts.
 cat > "$root/etc/default/grub" <<END
 GRUB_DEFAULT=saved
 GRUB_TIMEOUT=1
 GRUB_TERMINAL=serial
 GRUB_SERIAL_COMMAND="serial --unit=0 --speed=115200"
-GRUB_CMDLINE_LINUX="console=ttyS0 net.ifnames=0 panic=10"
+GRUB_CMDLINE_LINUX="console=ttyS0 net.ifnames=0 norandmaps panic=10"
 GRUB_CMDLINE_LINUX_DEFAULT=""
 GRUB_DISABLE_OS_PROBER=true
 END
@@ -64,7 +65,7 @@ terminal_input serial
 terminal_output serial
 search --no-floppy --fs-uuid --set=root $uuid
 menuentry 'Debian' --id gnulinux-simple-$uuid {
-  linux /vmlinuz root=UUID=$uuid ro console=ttyS0 net.ifnames=0 panic=10
+  linux /vmlinuz root=UUID=$uuid ro console=ttyS0 net.ifnames=0 norandmaps panic=10
   initrd /initrd.img
 }
 END
