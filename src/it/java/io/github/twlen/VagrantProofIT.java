@@ -54,7 +54,7 @@ public class VagrantProofIT {
   static void host() throws Exception {
     // Another test may use libvirt meanwhile.
     try (ExclusiveLock compilation = SharedKernels.compilation()) {
-      kernels = new Kernels(rpmOfEl9(), imageThatPanics());
+      kernels = new Kernels(rpmOfEl9(), SharedKernels.panicking());
     }
     host = VagrantHost.start(temp.resolve("host"));
   }
@@ -200,24 +200,8 @@ public class VagrantProofIT {
     Path tarball = Path.of(answer.at("/source").asText());
     String version = answer.at("/kernel").asText();
     Path source = SourcePackages.real(Files.createDirectory(vendor), "el9", tarball, version, "");
-    built("twlen-vagrant-el9", source.toString());
+    SharedKernels.built("twlen-vagrant-el9", source.toString());
     Workspace.remove(vendor);
     return FOLDER.resolve("twlen-vagrant-el9/kernel-" + version + EL9 + ".x86_64.rpm");
-  }
-
-  /** A kernel that can start no program, its first one included. */
-  private static Path imageThatPanics() throws IOException {
-    Path fragment =
-        Files.writeString(FOLDER.resolve("no-elf.config"), "# CONFIG_BINFMT_ELF is not set\n");
-    built("twlen-panics", "debian-6.1", "--fragment", fragment.toString());
-    return FOLDER.resolve("twlen-panics/bzImage");
-  }
-
-  private static void built(String output, String... what) {
-    List<String> words = new ArrayList<>(List.of("build"));
-    words.addAll(List.of(what));
-    words.addAll(List.of("--seconds", "15", "-o", output));
-    TwlenProgram.Result built = SharedKernels.sharing().run(words.toArray(String[]::new));
-    assertThat(built.exit()).as(built.all()).isZero();
   }
 }
