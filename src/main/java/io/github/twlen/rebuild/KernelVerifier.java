@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild;
 
+import io.github.twlen.process.ParallelTasks;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.TimewaitLength;
@@ -20,9 +21,11 @@ import io.github.twlen.verify.probe.LengthPlan;
 import io.github.twlen.verify.probe.ProbeFiles;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Runs kernels in the requested guest and measures their TIME_WAIT. */
 final class KernelVerifier {
@@ -35,29 +38,57 @@ final class KernelVerifier {
   }
 
   /**
-   * Measures one kernel.
+   * A kernel to measure.
    *
-   * @param packages the packages of that kernel; may be empty
+   * @param packages of that kernel; may be empty
    * @param expected the length that it should have, which decides how long to wait
    * @param lengths the lengths to set in the same boot; empty for a fixed length
    * @param folder gets the guest's console log
    */
-  GuestRun measure(
+  record Subject(
       KernelImage image,
       List<Path> packages,
       TimewaitLength expected,
       Optional<LengthPlan> lengths,
-      OutputFolder folder) {
-    Workspace.folder(folder.root());
-    GuestRun run =
-        SecondLook.of(
-            () -> guest(image, packages, expected, lengths, folder).call(),
-            expected,
-            lengths,
-            context.progress());
-    run.before().ifPresent(this::report);
-    report(run);
-    return run;
+      OutputFolder folder) {}
+
+  /** Measures one kernel. */
+  GuestRun measure(Subject subject) {
+    return measure(List.of(subject)).get(0);
+  }
+
+  /**
+   * Measures kernels, at the same time if this host has a processor for each guest. Such a guest
+   * may get its seconds late; then its kernel is measured again, alone.
+   */
+  List<GuestRun> measure(List<Subject> subjects) {
+    List<Supplier<GuestRun>> guests = new ArrayList<>();
+    for (Subject subject : subjects) {
+      Workspace.folder(subject.folder().root());
+      guests.add(() -> guest(subject).call());
+    }
+    List<GuestRun> first = ParallelTasks.call(guests, atOnce());
+    List<GuestRun> decided = new ArrayList<>();
+    for (int i = 0; i < first.size(); i++) {
+      Subject subject = subjects.get(i);
+      GuestRun run =
+          SecondLook.of(
+              first.get(i),
+              guests.get(i),
+              subject.expected(),
+              subject.lengths(),
+              context.progress());
+      run.before().ifPresent(this::report);
+      report(run);
+      decided.add(run);
+    }
+    return decided;
+  }
+
+  /** A load of connections needs all processors, and a distribution much memory. */
+  private int atOnce() {
+    boolean small = request instanceof GuestRequest.Qemu qemu && qemu.load().isEmpty();
+    return small ? Runtime.getRuntime().availableProcessors() : 1;
   }
 
   /**
@@ -73,15 +104,12 @@ final class KernelVerifier {
     return StaticBusybox.find(places, architecture.machine().elf());
   }
 
-  private Guest guest(
-      KernelImage image,
-      List<Path> packages,
-      TimewaitLength expected,
-      Optional<LengthPlan> lengths,
-      OutputFolder folder) {
+  private Guest guest(Subject subject) {
+    KernelImage image = subject.image();
     if (request instanceof GuestRequest.Distribution distribution) {
       return new DistributionGuests(distribution, context)
-          .guest(image, packages, expected, lengths, folder);
+          .guest(
+              image, subject.packages(), subject.expected(), subject.lengths(), subject.folder());
     }
     if (request instanceof GuestRequest.Qemu qemu) {
       return new QemuGuest(
@@ -90,11 +118,11 @@ final class KernelVerifier {
           busybox(image.architecture(), false, context),
           ProbeFiles.packed(),
           qemu.memoryMib(),
-          GuestLimits.forLength(expected).with(lengths),
+          GuestLimits.forLength(subject.expected()).with(subject.lengths()),
           qemu.load(),
-          lengths,
+          subject.lengths(),
           Kvm.ofHost(context.workspace()),
-          folder.console(),
+          subject.folder().console(),
           context);
     }
     throw new IllegalStateException("no guest was requested");

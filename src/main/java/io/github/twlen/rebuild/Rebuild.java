@@ -148,20 +148,17 @@ public final class Rebuild {
     KernelVerifier verifier = new KernelVerifier(request.run().guest(), context);
     TimewaitLength before = new TimewaitLength(patch.present().seconds());
     OutputFolder output = request.output();
-    Optional<Measurement> stockMeasurement =
-        stock.map(
-            kernel ->
-                recorder
-                    .stage(
-                        () -> measure(verifier, kernel, before, Optional.empty(), output.stock()),
-                        "stage.measureStock")
-                    .measurement());
-    GuestRun run =
+    List<KernelVerifier.Subject> subjects = new ArrayList<>();
+    subjects.add(subject(built, request.wanted(), request.lengths(), output));
+    stock.ifPresent(k -> subjects.add(subject(k, before, Optional.empty(), output.stock())));
+    List<GuestRun> runs =
         recorder.stage(
-            () -> measure(verifier, built, request.wanted(), request.lengths(), output),
-            "stage.measure",
+            () -> verifier.measure(subjects),
+            stock.isPresent() ? "stage.measureBoth" : "stage.measure",
             "kernel",
             built.release());
+    GuestRun run = runs.get(0);
+    Optional<Measurement> stockMeasurement = stock.map(kernel -> runs.get(1).measurement());
     // A Vagrant guest brings its own stock kernel.
     Expectations all =
         expected.withStock(
@@ -171,8 +168,7 @@ public final class Rebuild {
         verifier.facts(run, request.run().plan().architecture()));
   }
 
-  private GuestRun measure(
-      KernelVerifier verifier,
+  private KernelVerifier.Subject subject(
       BuiltKernel kernel,
       TimewaitLength expected,
       Optional<LengthPlan> lengths,
@@ -180,7 +176,7 @@ public final class Rebuild {
     Architecture architecture = request.run().plan().architecture();
     KernelImage image =
         KernelImage.read(folder.image(architecture), new Architectures(List.of(architecture)));
-    return verifier.measure(image, kernel.packages(), expected, lengths, folder);
+    return new KernelVerifier.Subject(image, kernel.packages(), expected, lengths, folder);
   }
 
   /** Returns the checks before the boot; a failed one would have ended the run. */

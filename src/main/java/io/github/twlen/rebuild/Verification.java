@@ -78,7 +78,8 @@ public final class Verification {
         recorder.stage(
             () ->
                 verifier.measure(
-                    image, packages, request.wanted(), request.lengths(), request.output()),
+                    new KernelVerifier.Subject(
+                        image, packages, request.wanted(), request.lengths(), request.output())),
             "stage.measure",
             "kernel",
             image.release());

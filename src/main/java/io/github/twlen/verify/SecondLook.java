@@ -18,22 +18,22 @@ public final class SecondLook {
   /**
    * Returns the first measurement, or the second if the first does not decide.
    *
-   * @param guest boots, measures and stops; called at most twice
+   * @param again boots, measures and stops; called at most once, and then nothing else may run
    * @param expected the length that the kernel should have
    * @param lengths the lengths to set in the same boot; empty for a fixed length
    */
   public static GuestRun of(
-      Supplier<GuestRun> guest,
+      GuestRun first,
+      Supplier<GuestRun> again,
       TimewaitLength expected,
       Optional<LengthPlan> lengths,
       Progress progress) {
-    GuestRun first = guest.get();
     Verdict verdict =
         Verdict.of(expected, first.measurement(), Expectations.NONE.withLengths(lengths));
     if (!verdict.open()) {
       return first;
     }
     progress.say("  note: measuring again: " + verdict.reason());
-    return guest.get();
+    return again.get();
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SecondLookTest {
@@ -24,8 +25,8 @@ class SecondLookTest {
   /** Returns how many guests remain unused. */
   private static int left(SimulatedProbe... guests) {
     Queue<SimulatedProbe> waiting = new ArrayDeque<>(List.of(guests));
-    SecondLook.of(
-        () -> run(waiting.remove()), new TimewaitLength(15), Optional.empty(), Progress.SILENT);
+    Supplier<GuestRun> guest = () -> run(waiting.remove());
+    SecondLook.of(guest.get(), guest, new TimewaitLength(15), Optional.empty(), Progress.SILENT);
     return waiting.size();
   }
 

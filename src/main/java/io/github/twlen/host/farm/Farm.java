@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.host.farm;
 
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.build.launcher.DistccHosts;
 import io.github.twlen.build.launcher.Launcher;
 import io.github.twlen.build.launcher.LauncherSettings;
 import io.github.twlen.host.farm.FarmHost.State;
 import io.github.twlen.process.CommandRunner;
+import io.github.twlen.process.ParallelTasks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * The hosts to which a launcher sends work, each tried once.
@@ -40,27 +36,13 @@ public record Farm(String lookedAt, List<FarmHost> hosts) {
       String hint = "distcc has no hosts: set DISTCC_HOSTS, or write ~/.distcc/hosts";
       return new Farm(hint, List.of(new FarmHost("distcc", State.SILENT, "no hosts")));
     }
-    List<Callable<FarmHost>> attempts = new ArrayList<>();
+    List<Supplier<FarmHost>> attempts = new ArrayList<>();
     for (String host : hosts.entries()) {
       if (!host.startsWith("--")) {
         attempts.add(() -> FarmHost.ofDistcc(host));
       }
     }
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-    try {
-      List<FarmHost> all = new ArrayList<>();
-      for (Future<FarmHost> attempt : threads.invokeAll(attempts)) {
-        all.add(attempt.get());
-      }
-      return new Farm("hosts of " + hosts.from(), all);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MissingDependencyFailure("the check of the farm was interrupted", "rerun", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } finally {
-      threads.shutdownNow();
-    }
+    return new Farm("hosts of " + hosts.from(), ParallelTasks.call(attempts, AT_ONCE));
   }
 
   /** Returns whether a build may get help: false if every host was tried in vain. */

@@ -18,6 +18,7 @@ import io.github.twlen.workspace.LogFile;
 import io.github.twlen.workspace.Workspace;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * Measures the kernels of a server with the probe and the verdict of a guest. Throws {@link
@@ -37,12 +38,9 @@ record ServerMeasurer(ServerRequest request, Wanted wanted, Server server, RunCo
    * @param before the measurement of the kernel before it, if any
    */
   Verdict verdict(String release, Optional<GuestRun> before) {
+    Supplier<GuestRun> look = () -> measure(wanted.length(), wanted.lengths(), request.output());
     GuestRun measured =
-        SecondLook.of(
-            () -> measure(wanted.length(), wanted.lengths(), request.output()),
-            wanted.length(),
-            wanted.lengths(),
-            context.progress());
+        SecondLook.of(look.get(), look, wanted.length(), wanted.lengths(), context.progress());
     Expectations expected =
         Expectations.ofFile()
             .withRelease(release)

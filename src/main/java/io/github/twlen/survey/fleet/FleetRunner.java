@@ -2,18 +2,16 @@
 package io.github.twlen.survey.fleet;
 
 import io.github.twlen.TwlenFailure;
+import io.github.twlen.process.ParallelTasks;
 import io.github.twlen.survey.Survey;
 import io.github.twlen.survey.SurveyOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Surveys many hosts, some at once. A host that fails does not hold the others.
@@ -29,34 +27,17 @@ public record FleetRunner(int parallel, Function<String, Survey> survey, IntCons
    * @return the surveys, the worst first, then the failures in the given order
    */
   public List<HostAnswer> call(List<String> hosts) {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            Math.min(parallel, hosts.size()),
-            work -> {
-              Thread thread = new Thread(work, "survey");
-              thread.setDaemon(true);
-              return thread;
-            });
     AtomicInteger done = new AtomicInteger();
-    try {
-      List<Future<HostAnswer>> futures = new ArrayList<>();
-      for (String host : hosts) {
-        futures.add(
-            pool.submit(
-                () -> {
-                  HostAnswer answer = ask(host);
-                  progress.accept(done.incrementAndGet());
-                  return answer;
-                }));
-      }
-      List<HostAnswer> answers = new ArrayList<>();
-      for (Future<HostAnswer> future : futures) {
-        answers.add(result(future));
-      }
-      return sorted(answers);
-    } finally {
-      pool.shutdownNow();
+    List<Supplier<HostAnswer>> tasks = new ArrayList<>();
+    for (String host : hosts) {
+      tasks.add(
+          () -> {
+            HostAnswer answer = ask(host);
+            progress.accept(done.incrementAndGet());
+            return answer;
+          });
     }
+    return sorted(ParallelTasks.call(tasks, parallel));
   }
 
   private HostAnswer ask(String host) {
@@ -64,17 +45,6 @@ public record FleetRunner(int parallel, Function<String, Survey> survey, IntCons
       return HostAnswer.of(survey.apply(host), host);
     } catch (TwlenFailure e) {
       return HostAnswer.failed(host, e);
-    }
-  }
-
-  private static HostAnswer result(Future<HostAnswer> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
     }
   }
 

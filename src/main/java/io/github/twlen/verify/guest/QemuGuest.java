@@ -59,7 +59,9 @@ public record QemuGuest(
         return run.get();
       }
       context.say(
-          "no console output under KVM; booting again with software emulation, which is slower");
+          "no console output of "
+              + kernel.release()
+              + " under KVM; booting it again with software emulation, which is slower");
     }
     return boot(initramfs, Acceleration.TCG, tried).orElseThrow();
   }

@@ -82,7 +82,7 @@ class FleetRunnerTest extends SurveyedHosts {
                     name -> {
                       throw new IllegalArgumentException("x");
                     }))
-        .hasRootCauseInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
