@@ -17,6 +17,11 @@ public record RunContext(Workspace workspace, CommandRunner runner, Progress pro
     return new RunContext(workspace, runner, Progress.SILENT);
   }
 
+  /** Returns this context for one of several tasks that run at the same time. */
+  public RunContext about(String name) {
+    return new RunContext(workspace, runner, progress.about(name));
+  }
+
   /** Prints a line that stays. */
   public void say(String line) {
     progress.say(line);

@@ -9,6 +9,7 @@ import io.github.twlen.report.GuestFacts;
 import io.github.twlen.source.ForeignBusybox;
 import io.github.twlen.verify.SecondLook;
 import io.github.twlen.verify.guest.Guest;
+import io.github.twlen.verify.guest.GuestFailure;
 import io.github.twlen.verify.guest.GuestLimits;
 import io.github.twlen.verify.guest.GuestRequest;
 import io.github.twlen.verify.guest.GuestRun;
@@ -58,37 +59,58 @@ final class KernelVerifier {
   }
 
   /**
-   * Measures kernels, at the same time if this host has a processor for each guest. Such a guest
-   * may get its seconds late; then its kernel is measured again, alone.
+   * Measures kernels, at the same time if this host has a processor for each guest. A kernel whose
+   * measurement does not decide is measured again, alone.
    */
   List<GuestRun> measure(List<Subject> subjects) {
     List<Supplier<GuestRun>> guests = new ArrayList<>();
     for (Subject subject : subjects) {
       Workspace.folder(subject.folder().root());
-      guests.add(() -> guest(subject).call());
+      // Not in the task: both would download the same busybox.
+      if (subjects.size() == 1) {
+        Guest guest = guest(subject, context);
+        guests.add(() -> reported(guest));
+      } else {
+        Guest guest = guest(subject, context.about(subject.image().release()));
+        guests.add(() -> named(subject, guest));
+      }
     }
     List<GuestRun> first = ParallelTasks.call(guests, atOnce());
     List<GuestRun> decided = new ArrayList<>();
     for (int i = 0; i < first.size(); i++) {
       Subject subject = subjects.get(i);
-      GuestRun run =
+      decided.add(
           SecondLook.of(
               first.get(i),
-              guests.get(i),
+              () -> reported(guest(subject, context)),
               subject.expected(),
               subject.lengths(),
-              context.progress());
-      run.before().ifPresent(this::report);
-      report(run);
-      decided.add(run);
+              context.progress()));
     }
     return decided;
   }
 
-  /** A load of connections needs all processors, and a distribution much memory. */
+  /** Returns the most guests at the same time. A load of connections needs all processors. */
   private int atOnce() {
     boolean small = request instanceof GuestRequest.Qemu qemu && qemu.load().isEmpty();
     return small ? Runtime.getRuntime().availableProcessors() : 1;
+  }
+
+  private GuestRun reported(Guest guest) {
+    GuestRun run = guest.call();
+    run.before().ifPresent(this::report);
+    report(run);
+    return run;
+  }
+
+  /** Does the same for one of several kernels; a failure says which. */
+  private GuestRun named(Subject subject, Guest guest) {
+    try {
+      return reported(guest);
+    } catch (GuestFailure e) {
+      throw new GuestFailure(
+          subject.image().release() + ": " + e.what(), e.remedy(), e.lastLines(), e);
+    }
   }
 
   /**
@@ -104,7 +126,7 @@ final class KernelVerifier {
     return StaticBusybox.find(places, architecture.machine().elf());
   }
 
-  private Guest guest(Subject subject) {
+  private Guest guest(Subject subject, RunContext context) {
     KernelImage image = subject.image();
     if (request instanceof GuestRequest.Distribution distribution) {
       return new DistributionGuests(distribution, context)

@@ -45,13 +45,22 @@ class ParallelTasksTest {
     Supplier<Integer> alone =
         () -> {
           int now = running.incrementAndGet();
+          pause();
           running.decrementAndGet();
           return now;
         };
     assertThat(ParallelTasks.call(List.of(alone, alone, alone), 1)).containsOnly(1);
   }
 
-  /** The later task would wait for ever. */
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The first task would wait for ever. */
   @Test
   void interruptsTheOthersAfterTheFirstFailure() {
     CountDownLatch waits = new CountDownLatch(1);

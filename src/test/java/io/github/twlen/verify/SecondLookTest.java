@@ -7,6 +7,7 @@ import io.github.twlen.Progress;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.verify.guest.Acceleration;
 import io.github.twlen.verify.guest.GuestRun;
+import io.github.twlen.verify.probe.Measurement;
 import io.github.twlen.verify.probe.SimulatedProbe;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +32,12 @@ class SecondLookTest {
   }
 
   private static GuestRun run(SimulatedProbe probe) {
+    return run(probe.measure());
+  }
+
+  private static GuestRun run(Measurement measured) {
     return new GuestRun(
-        probe.measure(),
+        measured,
         Acceleration.TCG,
         List.of(),
         Path.of("console.log"),
@@ -46,6 +51,23 @@ class SecondLookTest {
   void repeatsACoarseMeasurementOnce() {
     assertThat(left(COARSE, FINE, FINE)).isEqualTo(1);
     assertThat(left(COARSE, COARSE, FINE)).as("and no third time").isEqualTo(1);
+  }
+
+  /** Two seconds of the host for each of the guest. */
+  @Test
+  void repeatsAMeasurementByAWrongClock() {
+    GuestRun slow = run(FINE.measureAt(2));
+    GuestRun second = run(FINE);
+    assertThat(
+            SecondLook.of(
+                slow, () -> second, new TimewaitLength(15), Optional.empty(), Progress.SILENT))
+        .isSameAs(second);
+    GuestRun stock = run(STOCK.measureAt(2));
+    assertThat(
+            SecondLook.of(
+                stock, () -> second, new TimewaitLength(15), Optional.empty(), Progress.SILENT))
+        .as("the timer is wrong, too")
+        .isSameAs(stock);
   }
 
   @Test

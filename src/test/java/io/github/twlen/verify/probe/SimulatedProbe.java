@@ -152,6 +152,21 @@ public final class SimulatedProbe {
     return ProbeTranscript.parse(lines());
   }
 
+  /**
+   * Returns the measurement of lines that arrive with this many seconds between two of the guest.
+   */
+  public Measurement measureAt(double pace) {
+    List<ConsoleLine> arrived = new ArrayList<>();
+    double now = 0;
+    for (String line : lines()) {
+      if (line.contains("sample ")) {
+        now = Double.parseDouble(line.split(" ", -1)[3]);
+      }
+      arrived.add(new ConsoleLine(line, (long) (now * pace * 1e9)));
+    }
+    return ProbeTranscript.parseArrived(arrived);
+  }
+
   private void load(List<String> lines) {
     if (loadRate == 0) {
       return;
