@@ -115,5 +115,7 @@ public final class Shutdown {
     BEGUN.countDown();
     Running.endAll();
     TASKS.forEach(Runnable::run);
+    // A thread whose program was killed may have started another one meanwhile.
+    Running.endAll();
   }
 }
