@@ -14,6 +14,7 @@ import io.github.twlen.manual.Manual;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.MethodOrderer;
@@ -133,30 +134,14 @@ public class DebianKernelIT {
 
   @Test
   @Order(4)
-  void exits13ForKernelWithoutNetwork() throws IOException {
+  void refusesToCompileAKernelWithoutNetwork() throws IOException {
     Path fragment = Files.writeString(FOLDER.resolve("no-inet.config"), NO_NETWORK);
-    TwlenProgram.Result refused = TWLEN.run(spoilt("rebuild", fragment));
+    List<String> words = new ArrayList<>(List.of("rebuild", "debian-6.1", "--seconds", "15"));
+    words.addAll(List.of("--fragment", fragment.toString(), "--output", "spoilt"));
+    TwlenProgram.Result refused = TWLEN.run(words.toArray(String[]::new));
     assertThat(refused.exit()).as(refused.all()).isEqualTo(12);
     assertThat(refused.err())
         .contains("cannot boot this kernel directly in QEMU", "CONFIG_INET=y", "proof.config");
-    TwlenProgram.Result built = TWLEN.run(spoilt("build", fragment));
-    assertThat(built.exit()).as(built.all()).isZero();
-    Path kernel = FOLDER.resolve("spoilt/bzImage");
-    TwlenProgram.Result result = TWLEN.run("verify", kernel.toString(), "--seconds", "15");
-    assertThat(result.exit()).as(result.all()).isEqualTo(13);
-    assertThat(result.err()).contains("twlen: the probe failed: the kernel has no TCP over IPv4");
-  }
-
-  private static String[] spoilt(String command, Path fragment) {
-    return new String[] {
-      command,
-      "debian-6.1",
-      "--seconds",
-      "15",
-      "--fragment",
-      fragment.toString(),
-      "--output",
-      FOLDER.resolve("spoilt").toString()
-    };
+    assertThat(FOLDER.resolve("spoilt/bzImage")).doesNotExist();
   }
 }

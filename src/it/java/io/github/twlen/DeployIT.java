@@ -69,10 +69,6 @@ class DeployIT {
     }
   }
 
-  private static TwlenProgram reaching() {
-    return SharedKernels.sharing().behind(host.inside().toArray(String[]::new));
-  }
-
   private static String[] words(String... words) {
     List<String> all = new ArrayList<>(List.of("deploy"));
     all.addAll(server.options());
@@ -93,15 +89,18 @@ class DeployIT {
     Path err = Files.createTempFile(temp, "run", ".err");
     Path log = FOLDER.resolve("deployed/install.log");
     Files.deleteIfExists(log);
-    Process process = reaching().start(err, words);
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(20);
-    while (!(Files.readString(err) + (Files.exists(log) ? Files.readString(log) : ""))
-        .contains(line)) {
-      assertThat(process.isAlive()).as(line + ": " + Files.readString(err)).isTrue();
-      assertThat(System.nanoTime()).as(line + ": " + Files.readString(err)).isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(100);
+    Process process = host.twlen().start(err, words);
+    try {
+      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(20);
+      while (!(Files.readString(err) + (Files.exists(log) ? Files.readString(log) : ""))
+          .contains(line)) {
+        assertThat(process.isAlive()).as(line + ": " + Files.readString(err)).isTrue();
+        assertThat(System.nanoTime()).as(line + ": " + Files.readString(err)).isLessThan(end);
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    } finally {
+      process.destroyForcibly();
     }
-    new ProcessBuilder("kill", "-KILL", Long.toString(process.pid())).start().waitFor();
     assertThat(process.waitFor()).isEqualTo(128 + 9);
     assertThat(report("deployed").at("/outcome").asText()).isEqualTo("unfinished");
   }
@@ -109,8 +108,8 @@ class DeployIT {
   /** Each run goes on where the one before was killed. */
   @Test
   @Order(1)
-  void deploysAfterAKillInEachPhase() throws Exception {
-    killedAt("look at ", deploy(kernel));
+  void deploysAfterAKillInEachPhaseAndRemovesTheKernel() throws Exception {
+    killedAt("inspect ", deploy(kernel));
     killedAt("measure " + stock, deploy(kernel));
     killedAt("install " + release, deploy(kernel, "--no-stock"));
     killedAt("kernel-install.sh install", deploy(kernel, "--no-stock"));
@@ -118,7 +117,7 @@ class DeployIT {
     killedAt("kernel-install.sh booted", deploy(kernel, "--no-stock"));
     killedAt("measure " + release, deploy(kernel));
     killedAt("kernel-install.sh keep", deploy(kernel));
-    TwlenProgram.Result result = reaching().run(deploy(kernel));
+    TwlenProgram.Result result = host.twlen().run(deploy(kernel));
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.out()).contains("VERIFIED", "wanted 15 s");
     assertThat(server.root("uname -r")).isEqualTo(release);
@@ -128,29 +127,28 @@ class DeployIT {
     assertThat(deployment.at("/system").asText()).startsWith("Debian GNU/Linux");
     assertThat(server.root("ls /var/tmp")).doesNotContain("twlen");
     assertThat(server.root("ls -d /boot/vmlinuz-*")).hasLineCount(2);
+    assertThatTheRunningKernelIsRemoved();
   }
 
-  @Test
-  @Order(2)
-  void removesTheRunningKernel() throws Exception {
-    TwlenProgram.Result waits = reaching().run(words("--back"));
+  private static void assertThatTheRunningKernelIsRemoved() {
+    TwlenProgram.Result waits = host.twlen().run(words("--back"));
     assertThat(waits.exit()).as(waits.all()).isZero();
     assertThat(waits.out()).contains("INSTALLED", "--back --reboot");
     assertThat(server.root("uname -r")).isEqualTo(release);
-    TwlenProgram.Result result = reaching().run(words("--back", "--reboot"));
+    TwlenProgram.Result result = host.twlen().run(words("--back", "--reboot"));
     assertThat(result.exit()).as(result.all()).isZero();
     assertThat(result.out()).contains("REMOVED");
     assertThat(server.root("uname -r")).isEqualTo(stock);
     assertThat(server.root(FILES)).isEqualTo(files);
-    TwlenProgram.Result again = reaching().run(words("--back"));
+    TwlenProgram.Result again = host.twlen().run(words("--back"));
     assertThat(again.exit()).as(again.all()).isZero();
     assertThat(again.out()).contains("Nothing to remove");
   }
 
   @Test
-  @Order(3)
+  @Order(2)
   void goesBackFromAPanic() throws Exception {
-    TwlenProgram.Result result = reaching().run(deploy(panics, "--no-stock"));
+    TwlenProgram.Result result = host.twlen().run(deploy(panics, "--no-stock"));
     assertThat(result.exit()).as(result.all()).isEqualTo(13);
     assertThat(result.err())
         .contains(
@@ -161,7 +159,7 @@ class DeployIT {
     JsonNode deployment = report("deployed").at("/deployment");
     assertThat(deployment.at("/byDefault").asText()).isEqualTo(stock);
     assertThat(deployment.has("next")).isFalse();
-    TwlenProgram.Result back = reaching().run(words("--back"));
+    TwlenProgram.Result back = host.twlen().run(words("--back"));
     assertThat(back.exit()).as(back.all()).isZero();
     assertThat(server.root(FILES)).isEqualTo(files);
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.DebianKernelIT;
-import io.github.twlen.VagrantProofIT;
+import io.github.twlen.VagrantRejectsIT;
 import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.environment.ContainerBox;
 import io.github.twlen.fixture.ExclusiveLock;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A real {@code rpmbuild -bb} in el7's idiom, in a container: Debian's kernel tarball in a source
- * RPM, its kernel booted and measured. {@link VagrantProofIT} has el9's, on this host. Both compile
- * after {@link DebianKernelIT}, which starts first, has filled the compiler cache.
+ * RPM, its kernel booted and measured. {@link VagrantRejectsIT} has el9's, on this host. Both
+ * compile after {@link DebianKernelIT}, which starts first, has filled the compiler cache.
  */
 @Tag("e2e")
 @ExtendWith(ContainerBox.Maker.class)

@@ -160,7 +160,7 @@ class PackagesIT {
     assertThat(result.exit()).as(result.all()).isEqualTo(12);
     assertThat(result.err())
         .contains("rpmbuild -bb failed: tcp.c:7:1: error: no such thing")
-        .contains("read the log " + folder.resolve("out/build.log"));
+        .contains("the log is " + folder.resolve("out/build.log"));
   }
 
   @Test

@@ -134,7 +134,7 @@ class DoctorPlacesIT extends FakeHost {
     assertThat(bare.out()).containsPattern("source +FAIL: .*: no include/net/tcp.h");
     TwlenProgram.Result nothing = doctor("");
     assertThat(nothing.exit()).as(nothing.all()).isEqualTo(2);
-    assertThat(nothing.err()).contains("cannot use '': it is blank");
+    assertThat(nothing.err()).contains("cannot use '': it is empty");
   }
 
   @Test

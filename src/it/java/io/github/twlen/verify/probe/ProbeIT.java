@@ -12,6 +12,7 @@ import io.github.twlen.verify.Check;
 import io.github.twlen.verify.Expectations;
 import io.github.twlen.verify.Verdict;
 import io.github.twlen.verify.guest.GuestFailure;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the probe in network namespaces with different settings, concurrently, on the kernel of this
@@ -104,6 +106,22 @@ class ProbeIT {
 
   private static Check check(Verdict verdict, Check.Name name) {
     return verdict.checks().stream().filter(c -> c.name() == name).findFirst().orElseThrow();
+  }
+
+  /** A /proc with everything but net looks as that of a kernel without TCP. */
+  @Test
+  void failsOnAKernelWithoutTcp(@TempDir Path proc) {
+    String hide =
+        "mount -t proc proc $0 && mount -t tmpfs none /proc && ln -s $0/* /proc/ && rm /proc/net"
+            + " && exec sh -c \"$1\" probe";
+    Command probe =
+        Command.of("unshare", "--mount", "sh", "-c", hide, proc.toString())
+            .with(ProbeFiles.packed().script());
+    List<String> lines = new ArrayList<>();
+    RUNNER.run(probe.within(Duration.ofMinutes(2)), lines::add);
+    assertThatThrownBy(() -> ProbeTranscript.parse(lines))
+        .isInstanceOf(GuestFailure.class)
+        .hasMessageContaining("the probe failed: the kernel has no TCP over IPv4");
   }
 
   /** With a tcp_fin_timeout of 80 s the kernel keeps a socket in FIN_WAIT2 for twice 20 s. */
