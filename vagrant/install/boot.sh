@@ -33,7 +33,7 @@ require_running_entry() {
       "write GRUB_DISABLE_SUBMENU=true in /etc/default/grub, then run grub2-mkconfig -o $config"
 }
 
-# The old GRUB uses its stage2 only at a default line.
+# GRUB Legacy uses its stage2 only at a default line.
 require_legacy_default() {
   case $(legacy_default) in
     '' | *[!0-9]*) fail "$config has no line default=NUMBER, which GRUB needs for a single boot" \
@@ -82,7 +82,7 @@ boot_once() {
   require_default "$running"
 }
 
-# The old GRUB stores the number in its stage2. Its shell exits with 0 even after an error.
+# GRUB Legacy stores the number in its stage2. Its shell exits with 0 even after an error.
 boot_once_by_stage2() {
   said=$(printf 'savedefault --default=%s --once\nquit\n' "$1" | grub --batch --no-floppy 2>&1)
   code=$?

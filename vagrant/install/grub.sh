@@ -31,7 +31,7 @@ find_loader() {
 }
 
 # Up to el8, GRUB reads grub.cfg and grubenv on the EFI system partition. Since el9, the grub.cfg there only leads to
-# /boot/grub2. The tools always write /boot/grub2/grubenv, which must then be a link.
+# /boot/grub2. The tools always write /boot/grub2/grubenv: up to el8, it must be a link to the one of the partition.
 find_efi_files() {
   stub=''
   for file in /boot/efi/EFI/*/grub.cfg; do
@@ -138,7 +138,7 @@ debian_entry() {
     $2 == "vmlinuz-" release && index(last, "gnulinux-" release "-advanced-") == 1 { print $4; exit }'
 }
 
-# The old GRUB: prints the index of release $1 in grub.conf, and the image of index $1.
+# GRUB Legacy: prints the index of release $1 in grub.conf, and the image of index $1.
 legacy_menu() {
   awk '
     /^[ \t]*title/ { number++; image = "" }
@@ -156,7 +156,7 @@ legacy_default() {
 
 # --- what GRUB cannot do ---------------------------------------------------------------------------------------------
 
-# Fails where a single boot is not possible. Changes nothing.
+# Fails where a single boot is not possible. Tests the environment block with a variable, which it removes.
 require_single_boot() {
   [ -s "$config" ] || fail "cannot find GRUB's configuration $config" "$BY_HAND"
   if [ "$kind" = legacy ]; then

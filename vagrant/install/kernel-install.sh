@@ -3,7 +3,7 @@
 # Installs a kernel beside the existing one, and boots it once. Runs as root on the host or guest.
 #
 #   kernel-install.sh kind                      prints the package format of this host
-#   kernel-install.sh check RELEASE [FILE...]   whether a kernel can be installed and booted once; changes nothing
+#   kernel-install.sh check RELEASE [FILE...]   whether a kernel can be installed and booted once; installs nothing
 #   kernel-install.sh install RELEASE FILE...   RPMs, a .deb, the tar of `make tar-pkg`, or a bzImage
 #   kernel-install.sh once RELEASE [serial]     boots this kernel once, then the current one again
 #   kernel-install.sh keep RELEASE              makes this kernel the default
@@ -55,7 +55,7 @@ try() {
   require_success "$1"
 }
 
-# A lost connection does not end what has begun, and the next run waits for it.
+# A lost connection does not stop a running command, and the next run waits for it.
 begin() {
   trap '' HUP PIPE
   if has flock; then exec 9< /boot && flock 9; fi
@@ -64,8 +64,8 @@ begin() {
 # The release is part of paths that root writes and removes.
 require_release() {
   case $release in
-    '') fail 'missing release' ;;
-    .* | -* | *[!A-Za-z0-9._+~-]*) fail "not a release: $release" ;;
+    '') fail 'missing release' 'pass the release, as uname -r prints it' ;;
+    .* | -* | *[!A-Za-z0-9._+~-]*) fail "cannot use $release: not a kernel release" 'pass the release, as uname -r prints it' ;;
   esac
 }
 
@@ -85,7 +85,7 @@ own_packages() {
 # All kernels share one firmware directory, so firmware is upgraded. Kernels are installed side by side. --oldpackage:
 # the host may have a newer kernel.
 install_rpms() {
-  has rpm || fail 'cannot install an RPM: rpm not found'
+  has rpm || fail 'cannot install an RPM: rpm not found' 'pass a .deb, or a tar of make tar-pkg'
   set_apart=''
   # A host with another package format has no RPM database for the requirements.
   if [ "$(own_packages)" != rpm ]; then set_apart=--nodeps; fi
@@ -125,7 +125,7 @@ is_installed_deb() {
 }
 
 install_deb() {
-  has dpkg || fail 'cannot install a .deb: dpkg not found'
+  has dpkg || fail 'cannot install a .deb: dpkg not found' 'pass an RPM, or a tar of make tar-pkg'
   if is_installed_deb "$1"; then
     say 'did dpkg -i'
     return
@@ -137,7 +137,7 @@ install_deb() {
 
 # Unpacks into a temporary directory. If /lib is a link, a tar with a directory lib/ would replace it.
 install_tar() {
-  aside=$(mktemp -d /var/tmp/kernel.XXXXXX) || fail 'cannot create a directory in /var/tmp'
+  aside=$(mktemp -d /var/tmp/kernel.XXXXXX) || fail 'cannot create a directory in /var/tmp' 'free space there'
   trap 'rm -rf "$aside"' EXIT
   try tar -C "$aside" --no-same-owner -xf "$1"
   # The image with symbols does not boot, and /boot may be too small for it.
@@ -159,7 +159,7 @@ finish() {
     # Since el8, the image is beside the modules until kernel-install copies it. The kernel-install of Debian uses
     # another directory.
     image="/lib/modules/$release/vmlinuz"
-    [ -e "$image" ] || fail "the package has no /boot/vmlinuz-$release"
+    [ -e "$image" ] || fail "the package has no /boot/vmlinuz-$release" 'pass the package that contains the image, such as kernel-core'
     if has grubby && has kernel-install; then try kernel-install add "$release" "$image"; fi
     [ -e "/boot/vmlinuz-$release" ] || try cp "$image" "/boot/vmlinuz-$release"
   fi
@@ -196,7 +196,7 @@ check() {
 }
 
 install_all() {
-  [ $# -gt 0 ] || fail 'missing package file'
+  [ $# -gt 0 ] || fail 'missing package file' 'pass the packages of the kernel'
   check "$@"
   if [ "$kind" = debian ]; then prepare_debian; fi
   case $1 in

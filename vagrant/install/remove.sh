@@ -43,7 +43,7 @@ has_entry() {
 
 remove_entry() {
   if [ "$kind" = debian ]; then
-    # Another kernel of twlen still needs the saved default.
+    # Another twlen kernel still needs the saved default.
     [ "$(ours | grep -v -F -x -e "$release")" ] || rm -f /etc/default/grub.d/twlen.cfg
     try update-grub
   elif has_entry; then
@@ -65,7 +65,6 @@ remove() {
   deb=$(deb_of_kernel)
   by='rm'
   if [ "$packages" ]; then
-    # The entry of a kernel that rpm did not add stays otherwise.
     # shellcheck disable=SC2086 # Names without spaces.
     try rpm -e $packages
     by='rpm -e'
@@ -74,6 +73,7 @@ remove() {
     try dpkg -P "$deb"
     by='dpkg -P'
   fi
+  # rpm -e leaves the menu entry of a kernel that rpm did not add.
   if [ "$kind" = debian ]; then remove_files; remove_entry; else remove_entry; remove_files; fi
   sync
   say "did $by"

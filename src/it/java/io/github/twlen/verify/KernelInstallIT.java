@@ -187,7 +187,9 @@ class KernelInstallIT {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.said())
         .containsExactly(
-            "did rpm -ivh --oldpackage", "failed the package has no /boot/vmlinuz-" + EL9);
+            "did rpm -ivh --oldpackage",
+            "failed the package has no /boot/vmlinuz-" + EL9,
+            "fix pass the package that contains the image, such as kernel-core");
     assertThat(guest.run("once", EL9).said()).startsWith("failed cannot find /boot/vmlinuz-" + EL9);
   }
 

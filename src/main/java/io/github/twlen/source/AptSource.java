@@ -167,7 +167,7 @@ final class AptSource {
                 () ->
                     new SourceFailure(
                         "cannot use " + deb.getFileName() + ": invalid name " + name,
-                        "do not use this package"));
+                        "pass another source package"));
     Files.move(part, tarball.in(staging));
     return tarball;
   }

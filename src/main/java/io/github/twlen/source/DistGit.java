@@ -106,7 +106,7 @@ public record DistGit(GitTree tree, Tarball tarball, List<Tarball> others, Packa
                         + ": '"
                         + TerminalText.of(name)
                         + "' is not a file name",
-                    "do not use this repository"));
+                    "pass another commit or repository"));
   }
 
   private static void copy(Tarball listed, Path folder) {

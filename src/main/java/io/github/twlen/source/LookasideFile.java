@@ -84,7 +84,11 @@ public record LookasideFile(FileName name, String written, String algorithm) {
   private static Supplier<SourceFailure> invalid(String place, String entry) {
     return () ->
         new SourceFailure(
-            place + ": '" + TerminalText.of(entry) + "' is not a file name with its checksum",
-            "do not use this branch");
+            "cannot use "
+                + place
+                + ": '"
+                + TerminalText.of(entry)
+                + "' is not a file name with its checksum",
+            "pass another branch");
   }
 }

@@ -193,7 +193,8 @@ public final class SourceRpm implements KernelSource {
       byte[] bytes = in.readNBytes(LARGEST_SPEC);
       if (bytes.length < member.size()) {
         throw new SourceFailure(
-            "cannot use " + member.name() + ": larger than any spec", "do not use this package");
+            "cannot use " + member.name() + ": larger than any spec",
+            "pass another source package");
       }
       return bytes;
     } catch (IOException e) {

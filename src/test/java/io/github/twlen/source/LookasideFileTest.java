@@ -58,6 +58,6 @@ class LookasideFileTest {
   void reportsTheLineOfAnInvalidEntry(String line) {
     assertThatThrownBy(() -> LookasideFile.parse("sources", "# first\n" + line + "\n"))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageStartingWith("sources:2: ");
+        .hasMessageStartingWith("cannot use sources:2: ");
   }
 }

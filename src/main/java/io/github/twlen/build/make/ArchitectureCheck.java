@@ -31,7 +31,7 @@ final class ArchitectureCheck {
       if (!tools.prefix().isEmpty() && tools.names().stream().noneMatch(tool.anyOf()::contains)) {
         throw new MissingDependencyFailure(
             "cannot find " + tool.anyOf().get(0) + " in the build environment",
-            "install there " + tool.packages());
+            "install " + tool.packages() + " there");
       }
     }
   }

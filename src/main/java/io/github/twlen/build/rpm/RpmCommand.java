@@ -88,7 +88,8 @@ record RpmCommand(
     BuildLog log = reports.log();
     String reason = script.reason().or(log::firstError).orElseGet(result::lastLine);
     return new BuildFailure(
-        "rpmbuild " + stage + " failed: " + reason, "read the log " + log.file());
+        "rpmbuild " + stage + " failed: " + reason,
+        "correct this error, then rerun; the log is " + log.file());
   }
 
   /** Reports what listnewconfig of el6 and el7, or process_configs.sh of el8, refused. */

@@ -39,8 +39,8 @@ public final class RpmPrograms {
     if (!missing.isEmpty()) {
       String names = missing.stream().map(RequiredTool::name).collect(Collectors.joining(", "));
       throw new MissingDependencyFailure(
-          "rpmbuild needs missing programs (" + environment.name() + "): " + names,
-          "install there " + packages(missing));
+          "cannot run rpmbuild (" + environment.name() + "): missing " + names,
+          "install " + packages(missing) + " there");
     }
   }
 

@@ -52,7 +52,7 @@ final class DeployCommand implements Callable<Integer> {
       arity = "0..1",
       description =
           "Kernel: an RPM, .deb, tar or image. With --back it may be omitted if the server has only"
-              + " one kernel of twlen.")
+              + " one twlen kernel.")
   private @Nullable Path kernel;
 
   @Mixin private HostsOptions hosts = new HostsOptions();
@@ -73,7 +73,9 @@ final class DeployCommand implements Callable<Integer> {
 
   @Option(
       names = "--reboot",
-      description = "Restart the server, and measure the kernel. Default: only install it.")
+      description =
+          "Restart the server, and measure the kernel. Default: install it, and select it for the"
+              + " next boot.")
   private boolean reboot;
 
   @Option(

@@ -23,7 +23,7 @@ public final class Removal {
   private final RunContext context;
 
   /**
-   * @param kernel the file that was deployed; empty for the only kernel of twlen there
+   * @param kernel the file that was deployed; empty for the only twlen kernel there
    * @param known the architectures of images
    */
   public Removal(

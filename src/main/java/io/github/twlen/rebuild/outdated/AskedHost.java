@@ -52,7 +52,7 @@ record AskedHost(String name, Optional<SshConnection> connection, CommandRunner 
   }
 
   private MissingDependencyFailure lost(GuestException e) {
-    return new MissingDependencyFailure("cannot ask " + name + ": " + e.what(), e.remedy(), e);
+    return new MissingDependencyFailure("cannot query " + name + ": " + e.what(), e.remedy(), e);
   }
 
   /** Returns whether it is this host. */
@@ -74,7 +74,7 @@ record AskedHost(String name, Optional<SshConnection> connection, CommandRunner 
       CommandResult result = isHere() ? here(words) : there(connection.orElseThrow(), words);
       return Optional.of(result).filter(r -> r.exit() != NOT_FOUND);
     } catch (ProcessFailure e) {
-      throw new SourceFailure("cannot ask " + name + ": " + e.what(), "check its network", e);
+      throw new SourceFailure("cannot query " + name + ": " + e.what(), "check its network", e);
     }
   }
 

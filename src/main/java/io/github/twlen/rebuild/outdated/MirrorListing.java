@@ -46,7 +46,9 @@ record MirrorListing(
     String name = remote.file().text();
     Matcher file = FILE.matcher(name);
     if (!file.matches()) {
-      throw new SourceFailure("cannot find newer files than " + name + ": it has no version", FIX);
+      throw new SourceFailure(
+          "cannot find newer files than " + name + ": the name contains no version",
+          "pass a recipe whose source has its version in the file name");
     }
     boolean rpm = file.group(3).endsWith(".rpm");
     VersionRules rules = rpm ? VersionRules.RPM : VersionRules.DPKG;

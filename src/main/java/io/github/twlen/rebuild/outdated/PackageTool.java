@@ -64,7 +64,7 @@ record PackageTool(
               new Names("", SOURCES)),
           "run `apt-get update`, or pass --recipe RECIPE");
 
-  /** rpm, with dnf 4, dnf 5 or yum. Who runs a kernel of twlen may have excluded the vendor's. */
+  /** rpm, with dnf 4, dnf 5 or yum. Who runs a twlen kernel may have excluded the vendor's. */
   static final PackageTool RPM =
       new PackageTool(
           "dnf",

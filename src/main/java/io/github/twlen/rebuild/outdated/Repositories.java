@@ -38,7 +38,7 @@ record Repositories(AskedHost host, PackageTool tool, boolean offline) {
         .orElseThrow(
             () ->
                 new MissingDependencyFailure(
-                    "cannot ask " + host.name() + ": neither dpkg nor rpm found",
+                    "cannot query " + host.name() + ": neither dpkg nor rpm found",
                     "pass --recipe RECIPE"));
   }
 
@@ -51,7 +51,7 @@ record Repositories(AskedHost host, PackageTool tool, boolean offline) {
             .orElseThrow(
                 () ->
                     new MissingDependencyFailure(
-                        "cannot ask " + host.name() + ": uname -r printed no release",
+                        "cannot query " + host.name() + ": uname -r printed no release",
                         "use a login shell that prints nothing of its own"));
     return host.run(tool.ownerOf(release)).map(CommandResult::output).orElse(List.of()).stream()
         .map(line -> line.strip().split("@", 3))
@@ -116,13 +116,13 @@ record Repositories(AskedHost host, PackageTool tool, boolean offline) {
       }
     }
     throw new MissingDependencyFailure(
-        "cannot ask " + host.name() + ": " + tool.name() + " not found",
+        "cannot query " + host.name() + ": " + tool.name() + " not found",
         "pass --recipe RECIPE or --ssh HOST");
   }
 
   private SourceFailure failed(String reason) {
     return new SourceFailure(
-        "cannot ask " + tool.name() + " of " + host.name() + ": " + reason, tool.fix());
+        "cannot query " + tool.name() + " of " + host.name() + ": " + reason, tool.fix());
   }
 
   private boolean isRecent() {

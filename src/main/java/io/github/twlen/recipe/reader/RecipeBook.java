@@ -192,7 +192,7 @@ public final class RecipeBook {
 
   private static Path path(String named) {
     if (named.isBlank()) { // An empty path would be the current directory.
-      throw new RecipeFailure("cannot use '" + named + "': it is blank", FIX);
+      throw new RecipeFailure("cannot use '" + named + "': it is empty", FIX);
     }
     try {
       return Path.of(named);

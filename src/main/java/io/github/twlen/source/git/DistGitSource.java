@@ -88,7 +88,8 @@ public final class DistGitSource {
     if (source instanceof Tarball tarball) {
       return tarball;
     }
-    throw new SourceFailure("cannot use " + listed.name() + ": it is an RPM", "do not use it");
+    throw new SourceFailure(
+        "cannot use " + listed.name() + ": it is an RPM", "pass another commit or repository");
   }
 
   private static Packaging packaging(

@@ -100,6 +100,6 @@ public final class GitCheckout {
   private SourceFailure hostile(String path, String why) {
     return new SourceFailure(
         "cannot unpack " + tree.name() + ": '" + TerminalText.of(path) + "' is " + why,
-        "do not use this repository");
+        "pass another commit or repository");
   }
 }

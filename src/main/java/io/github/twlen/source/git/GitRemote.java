@@ -74,7 +74,7 @@ final class GitRemote {
     }
     throw new SourceFailure(
         "cannot fetch " + wanted + ": " + url + " has no tag or branch " + wanted,
-        near(refs.keySet()).map(n -> "use " + n).orElse("use a tag or branch of it"));
+        near(refs.keySet()).map(n -> "pass " + n).orElse("pass a tag or branch of it"));
   }
 
   private static void checkScheme(Address url) {

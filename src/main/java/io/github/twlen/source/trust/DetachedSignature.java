@@ -62,7 +62,10 @@ final class DetachedSignature {
           "bad signature on " + what + ": content differs", "download it again");
     }
     if (find(status, "REVKEYSIG").isPresent()) {
-      throw SourceFailure.unverified(what, "signed by a revoked key", "do not use it");
+      throw SourceFailure.unverified(
+          what,
+          "signed by a revoked key",
+          "download it from the vendor again, or pass another source");
     }
     if (find(status, "EXPSIG").isPresent()) {
       throw SourceFailure.unverified(what, "its signature has expired", "download a newer one");
@@ -72,7 +75,7 @@ final class DetachedSignature {
       throw SourceFailure.unverified(
           what,
           "signed by another key, " + unknown.get()[1],
-          "do not use it; if you trust that key, write its fingerprint into a recipe");
+          "pass another source; if you trust that key, write its fingerprint into a recipe");
     }
     return find(status, "VALIDSIG")
         .filter(fields -> fields.length > PRIMARY)
@@ -92,7 +95,9 @@ final class DetachedSignature {
             .orElseThrow(() -> Signer.another(what, valid[PRIMARY]));
     if (WEAK.contains(valid[HASH])) {
       throw SourceFailure.unverified(
-          what, "its signature uses a broken hash algorithm", "do not use it");
+          what,
+          "its signature uses a broken hash algorithm",
+          "download it from the vendor again, or pass another source");
     }
     if (!valid[KIND].equals(OVER_BYTES)) {
       throw SourceFailure.unverified(
@@ -103,7 +108,11 @@ final class DetachedSignature {
     Instant at =
         Signer.time(valid[TIME])
             .orElseThrow(
-                () -> SourceFailure.unverified(what, "its signature has no date", "do not use it"));
+                () ->
+                    SourceFailure.unverified(
+                        what,
+                        "its signature has no date",
+                        "download it from the vendor again, or pass another source"));
     return Signer.checked(what, part, at);
   }
 

@@ -56,7 +56,7 @@ public final class Integrity {
       throw SourceFailure.unverified(
           String.valueOf(file.getFileName()),
           "it has no signature, but the recipe names its keys",
-          "do not use it");
+          "download it from the vendor again, or pass another source");
     }
     return verified(
         file,

@@ -117,7 +117,9 @@ public final class RpmSignature {
     }
     if (!result.ok() || !complete) {
       throw SourceFailure.unverified(
-          name, "its signature does not cover its files", "do not use it");
+          name,
+          "its signature does not cover its files",
+          "download it from the vendor again, or pass another source");
     }
     return key;
   }
@@ -141,7 +143,11 @@ public final class RpmSignature {
         .flatMap(RpmSignature::time)
         .max(Instant::compareTo)
         .orElseThrow(
-            () -> SourceFailure.unverified(name(), "its signature has no date", "do not use it"));
+            () ->
+                SourceFailure.unverified(
+                    name(),
+                    "its signature has no date",
+                    "download it from the vendor again, or pass another source"));
   }
 
   /** Parses {@code RSA/SHA256, Mon Sep 1 12:00:00 2025, Key ID 0123456789abcdef}. */

@@ -34,13 +34,16 @@ record Signer(SigningKey key, Instant at) {
     Instant end = part.expires().orElse(Instant.MAX);
     String key = part.fingerprint();
     if (part.revoked()) {
-      throw SourceFailure.unverified(what, "signed by a revoked key, " + key, "do not use it");
+      throw SourceFailure.unverified(
+          what,
+          "signed by a revoked key, " + key,
+          "download it from the vendor again, or pass another source");
     }
     if (at.isAfter(end)) {
       throw SourceFailure.unverified(
           what,
           "signed on " + DAY.format(at) + " by the key " + key + ", which had expired",
-          "do not use it");
+          "download it from the vendor again, or pass another source");
     }
     if (end.isBefore(Instant.now()) && !part.key().expiredAccepted()) {
       throw SourceFailure.unverified(
@@ -53,7 +56,10 @@ record Signer(SigningKey key, Instant at) {
 
   /** Returns the failure for a key that is not one of the recipe. */
   static SourceFailure another(String what, String key) {
-    return SourceFailure.unverified(what, "signed by another key, " + key, "do not use it");
+    return SourceFailure.unverified(
+        what,
+        "signed by another key, " + key,
+        "download it from the vendor again, or pass another source");
   }
 
   /** Returns a time of gpg, in seconds since 1970; empty when there is none. */

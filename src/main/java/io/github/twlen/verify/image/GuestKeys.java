@@ -40,7 +40,7 @@ record GuestKeys(Path folder) {
       CommandResult result = runner.run(make);
       if (!result.ok()) {
         throw new MissingDependencyFailure(
-            "cannot make a key: " + result.lastLine(), "check that ssh-keygen works");
+            "cannot make a key: " + result.lastLine(), "reinstall openssh-client");
       }
     }
     AtomicFile.write(folder.resolve(KNOWN), NAME + " " + text(HOST + ".pub") + "\n");

@@ -180,7 +180,9 @@ public final class Server {
     String booted = restart(state.byDefault(), state.bootId());
     if (booted.equals(release)) {
       throw new GuestFailure(
-          connection.host() + " still runs " + release, "check its boot loader", null);
+          connection.host() + " still runs " + release,
+          "select " + state.byDefault() + " at its console, then rerun",
+          null);
     }
     return booted;
   }

@@ -80,7 +80,7 @@ class DeployCommandTest {
         .contains(
             "twlen: cannot deploy to nobody@127.0.0.1: cannot log in by ssh: ",
             "stopped; not deployed to web2")
-        .doesNotContain("look at web2");
+        .doesNotContain("inspect web2");
     assertThat(ran.out()).isEqualTo("[]\n");
   }
 

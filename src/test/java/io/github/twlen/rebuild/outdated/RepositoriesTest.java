@@ -112,15 +112,15 @@ class RepositoriesTest {
   void reportsAHostThatCannotBeAsked() throws IOException {
     assertThatThrownBy(() -> repositories(false))
         .isInstanceOf(MissingDependencyFailure.class)
-        .hasMessage("cannot ask web1: neither dpkg nor rpm found");
+        .hasMessage("cannot query web1: neither dpkg nor rpm found");
     script("bin/rpm", "exit 0");
     Repositories none = repositories(false);
     assertThatThrownBy(() -> none.newest(none.running()))
-        .hasMessage("cannot ask web1: dnf not found");
+        .hasMessage("cannot query web1: dnf not found");
     script("bin/dnf", "printf 'cannot reach \\033[31mhttps://me:secret@a/b\\n' >&2; exit 1");
     assertThatThrownBy(() -> none.newest(none.running()))
         .isInstanceOf(SourceFailure.class)
-        .hasMessageStartingWith("cannot ask dnf of web1: cannot reach ")
+        .hasMessageStartingWith("cannot query dnf of web1: cannot reach ")
         .hasMessageNotContainingAny("secret", "\033");
     script("bin/dnf", "exit 0");
     assertThatThrownBy(() -> none.newest(none.running()))

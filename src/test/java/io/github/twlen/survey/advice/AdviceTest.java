@@ -136,7 +136,7 @@ class AdviceTest extends SurveyedHosts {
     }
     Advice buckets = of(survey(host), Remedy.MAX_TW_BUCKETS);
     assertThat(buckets.standing()).isEqualTo(Standing.DO);
-    assertThat(buckets.reason()).contains("77 sockets dropped");
+    assertThat(buckets.reason()).contains("77 sockets skipped TIME_WAIT");
     assertThat(buckets.commands()).contains("sysctl -w net.ipv4.tcp_max_tw_buckets=262144");
   }
 
@@ -187,7 +187,8 @@ class AdviceTest extends SurveyedHosts {
     Advice advice = of(survey(none), Remedy.MAX_TW_BUCKETS);
     assertThat(advice.standing()).isEqualTo(Standing.DO);
     assertThat(advice.reason())
-        .contains("0 TIME_WAIT sockets, limit 0", "500 sockets dropped", "higher than shown");
+        .contains(
+            "0 TIME_WAIT sockets, limit 0", "500 sockets skipped TIME_WAIT", "higher than shown");
     assertThat(advice.effect()).contains("262,144", "67.1 MB");
     assertThat(advice.commands()).contains("sysctl -w net.ipv4.tcp_max_tw_buckets=262144");
     SampleHost most = new SampleHost().setting("tcp_max_tw_buckets", "2147483647");

@@ -77,7 +77,7 @@ class EndSocketsAdviceTest extends SurveyedHosts {
   void endsNoSocketWithoutAShortage() {
     SampleHost few = new SampleHost().file("sys/kernel/osrelease", "6.1.0\n");
     few.file("kernel-config", YES).timeWaits(100, "10.0.0.1", 32768, "10.0.0.9", 5432, 59.99);
-    assertThat(end(few).reason()).isEqualTo("no destination is short of ports");
+    assertThat(end(few).reason()).isEqualTo("no destination has a port shortage");
     SampleHost open = new SampleHost().file("sys/kernel/osrelease", "6.1.0\n");
     for (int i = 0; i < 28000; i++) {
       open.socket("10.0.0.1", 32768 + i, "10.0.0.9", 5432, SampleHost.ESTABLISHED, 5000 + i);
