@@ -12,6 +12,7 @@ import io.github.twlen.fixture.TwlenProgram;
 import io.github.twlen.fixture.VagrantHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -89,19 +90,14 @@ class DeployIT {
     Path err = Files.createTempFile(temp, "run", ".err");
     Path log = FOLDER.resolve("deployed/install.log");
     Files.deleteIfExists(log);
-    Process process = host.twlen().start(err, words);
-    try {
-      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(20);
-      while (!(Files.readString(err) + (Files.exists(log) ? Files.readString(log) : ""))
-          .contains(line)) {
-        assertThat(process.isAlive()).as(line + ": " + Files.readString(err)).isTrue();
-        assertThat(System.nanoTime()).as(line + ": " + Files.readString(err)).isLessThan(end);
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.waitFor()).isEqualTo(128 + 9);
+    host.twlen()
+        .killedOnce(
+            err,
+            Duration.ofMinutes(20),
+            () ->
+                (Files.readString(err) + (Files.exists(log) ? Files.readString(log) : ""))
+                    .contains(line),
+            words);
     assertThat(report("deployed").at("/outcome").asText()).isEqualTo("unfinished");
   }
 

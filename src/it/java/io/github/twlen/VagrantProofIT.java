@@ -14,8 +14,9 @@ import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,20 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 class VagrantProofIT {
   private static final String PROVED = "twlen-vagrant-15s";
   @TempDir private static Path temp;
-  private static VagrantHost host;
+  @AutoClose private static VagrantHost host;
 
   @BeforeAll
   static void host() throws Exception {
     // DebianKernelIT compiles the same kernel.
     SharedKernels.compilation().close();
     host = VagrantHost.start(temp.resolve("host"));
-  }
-
-  @AfterAll
-  static void nothingIsLeft() throws Exception {
-    if (host != null) {
-      host.close();
-    }
   }
 
   /** Killed with -9 while the guest boots: the next run removes what was left, and passes. */
@@ -59,15 +53,7 @@ class VagrantProofIT {
     Path err = temp.resolve("killed.err");
     // The directory may contain the console of an earlier run.
     Workspace.remove(FOLDER.resolve("cache/twlen/vagrant"));
-    Process killed = host.twlen().start(err, job);
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(25);
-    while (!guestPrints()) {
-      assertThat(killed.isAlive()).as(Files.readString(err)).isTrue();
-      assertThat(System.nanoTime()).as(Files.readString(err)).isLessThan(deadline);
-      TimeUnit.MILLISECONDS.sleep(500);
-    }
-    new ProcessBuilder("kill", "-KILL", Long.toString(killed.pid())).start().waitFor();
-    assertThat(killed.waitFor()).isEqualTo(128 + 9);
+    host.twlen().killedOnce(err, Duration.ofMinutes(25), VagrantProofIT::guestPrints, job);
     assertThat(host.guests()).hasSize(1);
 
     TwlenProgram.Result result = host.twlen().run(job);

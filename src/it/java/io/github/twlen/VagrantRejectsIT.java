@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 public class VagrantRejectsIT {
   private static final String EL9 = "-70.1.1.tw15.el9";
   @TempDir private static Path temp;
-  private static VagrantHost host;
+  @AutoClose private static VagrantHost host;
   private static Path rpm;
   private static Path panics;
 
@@ -46,13 +46,6 @@ public class VagrantRejectsIT {
       panics = SharedKernels.panicking();
     }
     host = VagrantHost.start(temp.resolve("host"));
-  }
-
-  @AfterAll
-  static void nothingIsLeft() throws Exception {
-    if (host != null) {
-      host.close();
-    }
   }
 
   /** One after the other: Vagrant copies the box to libvirt for the first guest only. */

@@ -14,6 +14,7 @@ import io.github.twlen.process.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,15 +204,17 @@ class PackagesIT {
     // In %prep, in %build, and while packages are written.
     for (String moment : List.of("Executing(%prep)", "Executing(%build)", "Processing files")) {
       checked(Command.of("rm", "-rf", folder.resolve("out").toString()));
-      Process run =
-          twlen.start(
-              folder.resolve("err"), "build", rpm.toString(), "--seconds", "15", "-o", "out");
       Path log = folder.resolve("out/build.log");
-      while (!Files.exists(log) || !Files.readString(log).contains(moment)) {
-        assertThat(run.isAlive()).as(Files.readString(folder.resolve("err"))).isTrue();
-        Thread.sleep(20);
-      }
-      run.destroyForcibly().waitFor();
+      twlen.killedOnce(
+          folder.resolve("err"),
+          Duration.ofMinutes(10),
+          () -> Files.exists(log) && Files.readString(log).contains(moment),
+          "build",
+          rpm.toString(),
+          "--seconds",
+          "15",
+          "-o",
+          "out");
       TwlenProgram.Result next = build(rpm);
       assertThat(next.exit()).as(moment + "\n" + next.all()).isZero();
       assertThat(files(".rpm")).hasSize(2);

@@ -75,7 +75,8 @@ final class KernelVerifier {
         guests.add(() -> named(subject, guest));
       }
     }
-    List<GuestRun> first = ParallelTasks.call(guests, atOnce());
+    int atOnce = request instanceof GuestRequest.Qemu qemu ? qemu.atOnce() : 1;
+    List<GuestRun> first = ParallelTasks.call(guests, atOnce);
     List<GuestRun> decided = new ArrayList<>();
     for (int i = 0; i < first.size(); i++) {
       Subject subject = subjects.get(i);
@@ -88,12 +89,6 @@ final class KernelVerifier {
               context.progress()));
     }
     return decided;
-  }
-
-  /** Returns the most guests at the same time. A load of connections needs all processors. */
-  private int atOnce() {
-    boolean small = request instanceof GuestRequest.Qemu qemu && qemu.load().isEmpty();
-    return small ? Runtime.getRuntime().availableProcessors() : 1;
   }
 
   private GuestRun reported(Guest guest) {

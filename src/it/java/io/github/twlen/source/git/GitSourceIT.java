@@ -129,7 +129,8 @@ class GitSourceIT {
   @Test
   void suggestsASimilarTag() {
     assertThatThrownBy(() -> fetch(trusting("v10")))
-        .isInstanceOfSatisfying(SourceFailure.class, f -> assertThat(f.remedy()).contains("use v1"))
+        .isInstanceOfSatisfying(
+            SourceFailure.class, f -> assertThat(f.remedy()).contains("pass v1"))
         .hasMessageContaining("has no tag or branch v10");
   }
 

@@ -121,12 +121,13 @@ public final class HostInspection {
   }
 
   private Memory memory(int jobs) {
-    // With a baseline, two guests run at the same time.
-    long guests = run.plan() instanceof BuildPlan.ByMake make && make.baseline() ? 2 : 1;
+    int kernels = run.plan() instanceof BuildPlan.ByMake make && make.baseline() ? 2 : 1;
     long guest =
         run.guest() instanceof GuestRequest.Distribution one
             ? one.memoryMib()
-            : run.guest() instanceof GuestRequest.Qemu qemu ? guests * qemu.memoryMib() : 0;
+            : run.guest() instanceof GuestRequest.Qemu qemu
+                ? (long) Math.min(kernels, qemu.atOnce()) * qemu.memoryMib()
+                : 0;
     long builder =
         run.environment() instanceof VagrantEnvironment machine ? machine.memoryMib() : 0;
     // The build guest has ended when the guest starts.

@@ -20,7 +20,15 @@ public sealed interface GuestRequest {
    * @param memoryMib in MiB
    * @param load connections a second to open; empty for none
    */
-  record Qemu(int memoryMib, OptionalInt load) implements GuestRequest {}
+  record Qemu(int memoryMib, OptionalInt load) implements GuestRequest {
+    /**
+     * Returns the most guests at the same time: one for each processor of this host, but a load of
+     * connections needs all processors.
+     */
+    public int atOnce() {
+      return load.isEmpty() ? Runtime.getRuntime().availableProcessors() : 1;
+    }
+  }
 
   /**
    * A distribution, which installs the kernel. Its own kernel may be measured first; its processor
