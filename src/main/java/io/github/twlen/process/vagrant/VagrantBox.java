@@ -39,6 +39,12 @@ public record VagrantBox(String said, String name, Optional<String> url) {
     return new VagrantBox(said, said, Optional.empty());
   }
 
+  /** Returns the name of the lock in the cache for runs that use this box. */
+  String lock() {
+    String digest = Digests.sha256(name.getBytes(StandardCharsets.UTF_8));
+    return "vagrant-box-" + digest.substring(0, DIGITS);
+  }
+
   private static String local(String digest) {
     return "twlen/" + digest.substring(0, DIGITS);
   }

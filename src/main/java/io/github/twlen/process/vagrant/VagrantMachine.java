@@ -12,6 +12,7 @@ import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.GuestMachine;
 import io.github.twlen.process.ssh.SshConnection;
 import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.WorkspaceLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,30 +131,24 @@ public final class VagrantMachine implements GuestMachine {
     settings.provider().ifPresent(name -> up.add("--provider=" + name));
     String[] arguments = up.toArray(String[]::new);
     Duration patience = PROVISION.plus(settings.bootTimeout());
-    VagrantProgram.Call first = vagrant.run(patience, arguments);
-    if (VagrantErrors.nameTaken(first.output())) {
-      context.say("removing the libvirt guest of a killed run, unknown to Vagrant");
-      removeFromLibvirt();
-      first = vagrant.run(patience, arguments);
+    // Vagrant copies a box to libvirt for its first guest, and starts a second guest from half a
+    // copy.
+    try (WorkspaceLock lock = box()) {
+      VagrantProgram.Call first = vagrant.run(patience, arguments);
+      if (VagrantErrors.nameTaken(first.output())) {
+        context.say("removing the libvirt guest of a killed run, unknown to Vagrant");
+        new LibvirtDomain(settings.name(), tools, context.runner()).remove();
+        first = vagrant.run(patience, arguments);
+      }
+      require(first, "up");
     }
-    require(first, "up");
   }
 
-  /** Removes a domain and a disk that Vagrant created but did not record before it was killed. */
-  private void removeFromLibvirt() {
-    String uri = System.getenv().getOrDefault("LIBVIRT_DEFAULT_URI", "qemu:///system");
-    String name = settings.name();
-    for (List<String> step :
-        List.of(
-            List.of("destroy", name),
-            List.of("undefine", name),
-            List.of("vol-delete", "--pool", "default", name + ".img"))) {
-      // A wrapper of Vagrant, such as ip netns exec, applies to virsh too.
-      List<String> virsh = new ArrayList<>(tools.vagrant().subList(0, tools.vagrant().size() - 1));
-      virsh.addAll(List.of("virsh", "-q", "-c", uri));
-      virsh.addAll(step);
-      context.runner().run(Command.of(virsh.toArray(String[]::new)).asUsers());
-    }
+  private WorkspaceLock box() {
+    return WorkspaceLock.take(
+        context.workspace().lock(settings.box().lock()),
+        "the box " + settings.box().said(),
+        context.progress());
   }
 
   @Override

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.process.vagrant;
 
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.twlen.Progress;
@@ -12,6 +15,8 @@ import io.github.twlen.process.TestRun;
 import io.github.twlen.process.ssh.GuestException;
 import io.github.twlen.process.ssh.GuestException.Side;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,7 +72,8 @@ class VagrantMachineTest {
             statuses.add(text);
           }
         };
-    return new VagrantMachine(folder, VAGRANTFILE, settings, tools, TestRun.with(folder, progress));
+    return new VagrantMachine(
+        folder, VAGRANTFILE, settings, tools, TestRun.with(temp.resolve("cache"), progress));
   }
 
   private GuestException failureOf(String up) throws GuestException {
@@ -140,6 +149,37 @@ class VagrantMachineTest {
             "virsh -q -c qemu:///system vol-delete --pool default m.img");
     assertThat(fake.vagrantCalls()).containsExactly("--version", "up", "up", "ssh-config");
     assertThat(said).singleElement().asString().contains("killed run");
+  }
+
+  /**
+   * Vagrant copies a box to libvirt for its first guest. A second one would start from half of it.
+   */
+  @Test
+  void locksTheBoxUntilTheGuestRuns() throws Exception {
+    Path starting = temp.resolve("starting");
+    Path go = temp.resolve("go");
+    VagrantMachine machine =
+        machine(
+            fake.with(
+                "> '" + starting + "'; while [ ! -e '" + go + "' ]; do sleep 0.1; done\n", ""));
+    machine.prepare();
+    CompletableFuture<Void> up =
+        CompletableFuture.runAsync(() -> assertThatCode(machine::up).doesNotThrowAnyException());
+    while (!Files.exists(starting)) {
+      assertThat(up).isNotDone();
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    try (Stream<Path> locks = Files.find(temp, 9, (file, a) -> isLockOfBox(file));
+        FileChannel lock = FileChannel.open(locks.findAny().orElseThrow(), WRITE)) {
+      assertThatThrownBy(lock::tryLock).isInstanceOf(OverlappingFileLockException.class);
+      Files.createFile(go);
+      up.join();
+      assertThat(lock.tryLock()).isNotNull();
+    }
+  }
+
+  private static boolean isLockOfBox(Path file) {
+    return file.getFileName().toString().startsWith("vagrant-box-");
   }
 
   /** An unknown state may be a guest. */

@@ -90,7 +90,12 @@ class DistributionGuestTest {
             Duration.ofMinutes(1),
             Optional.of(own.resolve("console.log")));
     return new DistributionGuest(
-        new VagrantMachine(own, "# nothing\n".getBytes(UTF_8), settings, tools, TestRun.in(own)),
+        new VagrantMachine(
+            own,
+            "# nothing\n".getBytes(UTF_8),
+            settings,
+            tools,
+            TestRun.in(own.resolveSibling("cache"))),
         new InstallableKernel(
             BUILT,
             List.of(),
