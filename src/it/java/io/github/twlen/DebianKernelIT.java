@@ -39,7 +39,7 @@ public class DebianKernelIT {
   private static final List<String> LENGTH_40 =
       Manual.words("src/site/markdown/build.md", "twlen rebuild debian-6.1 --seconds 40");
 
-  private static final TwlenProgram TWLEN = SharedKernels.sharing();
+  private static final TwlenProgram TWLEN = SharedKernels.twlen();
 
   @SuppressWarnings("NullAway.Init") // Set by the first test.
   private static CompletableFuture<TwlenProgram.Result> unpatched;

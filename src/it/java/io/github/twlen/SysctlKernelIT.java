@@ -29,7 +29,7 @@ class SysctlKernelIT {
     String output = "twlen-debian-6.1-sysctl";
     CompletableFuture<TwlenProgram.Result> run;
     try (ExclusiveLock compilation = SharedKernels.compilation()) {
-      run = SharedKernels.compiling(SharedKernels.sharing(), output, words);
+      run = SharedKernels.compiling(SharedKernels.twlen(), output, words);
     }
     TwlenProgram.Result result = run.join();
     assertThat(result.exit()).as(result.all()).isZero();

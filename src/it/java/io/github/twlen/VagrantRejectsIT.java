@@ -87,7 +87,7 @@ public class VagrantRejectsIT {
   }
 
   private static Path rpmOfEl9() throws IOException {
-    TwlenProgram.Result fetched = SharedKernels.sharing().run("fetch", "debian-6.1", "--json");
+    TwlenProgram.Result fetched = SharedKernels.twlen().run("fetch", "debian-6.1", "--json");
     assertThat(fetched.exit()).as(fetched.all()).isZero();
     JsonNode answer = new ObjectMapper().readTree(fetched.out());
     Path vendor = FOLDER.resolve("vendor-el9");
