@@ -6,16 +6,12 @@ import static io.github.twlen.fixture.SharedKernels.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.fixture.ExclusiveLock;
 import io.github.twlen.fixture.SharedKernels;
-import io.github.twlen.fixture.SourcePackages;
 import io.github.twlen.fixture.TwlenProgram;
 import io.github.twlen.fixture.VagrantHost;
 import io.github.twlen.manual.Manual;
-import io.github.twlen.workspace.Workspace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -87,16 +83,8 @@ public class VagrantRejectsIT {
   }
 
   private static Path rpmOfEl9() throws IOException {
-    TwlenProgram.Result fetched = SharedKernels.twlen().run("fetch", "debian-6.1", "--json");
-    assertThat(fetched.exit()).as(fetched.all()).isZero();
-    JsonNode answer = new ObjectMapper().readTree(fetched.out());
-    Path vendor = FOLDER.resolve("vendor-el9");
-    Workspace.remove(vendor);
-    Path tarball = Path.of(answer.at("/source").asText());
-    String version = answer.at("/kernel").asText();
-    Path source = SourcePackages.real(Files.createDirectory(vendor), "el9", tarball, version, "");
-    SharedKernels.built("twlen-vagrant-el9", source.toString());
-    Workspace.remove(vendor);
-    return FOLDER.resolve("twlen-vagrant-el9/kernel-" + version + EL9 + ".x86_64.rpm");
+    SharedKernels.VendorPackage source = SharedKernels.packed("el9", "");
+    SharedKernels.built("twlen-vagrant-el9", source.rpm().toString());
+    return FOLDER.resolve("twlen-vagrant-el9/kernel-" + source.version() + EL9 + ".x86_64.rpm");
   }
 }

@@ -5,25 +5,20 @@ import static io.github.twlen.fixture.SharedKernels.FOLDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.DebianKernelIT;
 import io.github.twlen.VagrantRejectsIT;
 import io.github.twlen.archive.rpm.RpmPackage;
 import io.github.twlen.build.environment.ContainerBox;
 import io.github.twlen.fixture.ExclusiveLock;
 import io.github.twlen.fixture.SharedKernels;
-import io.github.twlen.fixture.SourcePackages;
 import io.github.twlen.fixture.TwlenProgram;
 import io.github.twlen.manual.Manual;
-import io.github.twlen.workspace.Workspace;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,34 +33,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class VendorKernelIT {
   private final ContainerBox box;
   private final TwlenProgram twlen;
-  private Path tarball = FOLDER;
-  private String version = "";
 
   VendorKernelIT(ContainerBox box) {
     this.box = box;
     this.twlen = SharedKernels.twlen().with("CONTAINERS_CONF", box.settings().toString());
   }
 
-  @BeforeEach
-  void tarball() throws IOException {
-    TwlenProgram.Result fetched = twlen.run("fetch", "debian-6.1", "--json");
-    assertThat(fetched.exit()).as(fetched.all()).isZero();
-    JsonNode answer = new ObjectMapper().readTree(fetched.out());
-    tarball = Path.of(answer.at("/source").asText());
-    version = answer.at("/kernel").asText();
-  }
-
   @Test
   void verifiesKernelOfSourcePackage() throws Exception {
-    Path vendor = FOLDER.resolve("vendor-el7");
-    Workspace.remove(vendor);
-    String options = Files.readString(Path.of(SharedKernels.initramfsOnly()));
-    Files.createDirectory(vendor);
-    Path rpm = SourcePackages.real(vendor, "el7", tarball, version, options);
+    SharedKernels.VendorPackage source =
+        SharedKernels.packed("el7", Files.readString(Path.of(SharedKernels.initramfsOnly())));
     String output = "twlen-rpm-el7";
     List<String> words =
         Manual.words("README.md", "twlen rebuild kernel-6.1.192-70.1.1.el9.src.rpm");
-    words.set(1, rpm.toString());
+    words.set(1, source.rpm().toString());
     words.addAll(List.of("-o", output, "--install", "--launcher", "ccache"));
     words.addAll(List.of("--in", "container", "--image", box.image()));
     CompletableFuture<TwlenProgram.Result> run;
@@ -76,7 +57,7 @@ class VendorKernelIT {
     assertThat(result.exit()).as(result.all()).isZero();
 
     JsonNode report = SharedKernels.report(output);
-    String nvr = version + "-1160.1.1.el7.tw15";
+    String nvr = source.version() + "-1160.1.1.el7.tw15";
     assertThat(report.at("/outcome").asText()).isEqualTo("verified");
     assertThat(report.at("/measurements/patched/release").asText()).isEqualTo(nvr + ".x86_64");
     assertThat(report.at("/measurements/patched/lifetime/medianSeconds").asDouble())
@@ -94,6 +75,5 @@ class VendorKernelIT {
       assertThat(left.map(Path::getFileName).map(String::valueOf))
           .noneMatch(name -> name.contains("el7"));
     }
-    Workspace.remove(vendor);
   }
 }
