@@ -45,7 +45,7 @@ public record OutdatedView(
         kernel.exact(),
         found.newest().version(),
         found.newest().packageName(),
-        found.newest().place(),
+        found.newest().place().toString(),
         found.state().word(),
         found.patch() == Freshness.Patch.NOT_CHECKED ? null : found.patch() == Freshness.Patch.FITS,
         found.problem().map(Freshness.Problem::what).orElse(null),
@@ -57,6 +57,10 @@ public record OutdatedView(
   public static String line(Freshness found, Locale locale) {
     Messages messages = Messages.of(Freshness.class, locale);
     KernelName kernel = found.kernel();
+    String version =
+        kernel.version().equals(kernel.release())
+            ? ""
+            : messages.text("version", "version", kernel.version());
     String line =
         messages.text(
             "line",
@@ -65,13 +69,13 @@ public record OutdatedView(
             "kernel",
             kernel.release(),
             "host",
-            found.host(),
+            found.where().in(locale),
             "version",
-            kernel.version(),
+            version,
             "newest",
             found.newest().version(),
             "place",
-            found.newest().place(),
+            found.newest().place().in(locale),
             "name",
             found.newest().packageName());
     String builder = kernel.suffix().isPresent() ? "" : messages.text("other");

@@ -31,7 +31,7 @@ record AskedHost(String name, Optional<SshConnection> connection, CommandRunner 
 
   /** Returns this host. */
   static AskedHost here(CommandRunner runner) {
-    return new AskedHost("this host", Optional.empty(), runner);
+    return new AskedHost(Freshness.THIS_HOST, Optional.empty(), runner);
   }
 
   /**

@@ -2,6 +2,7 @@
 package io.github.twlen.rebuild.outdated;
 
 import io.github.twlen.ExitCode;
+import io.github.twlen.Message;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ import java.util.Optional;
  */
 public record Freshness(
     String host, KernelName kernel, VendorKernel newest, State state, Patch patch, String unfit) {
+  /** The name of the host that runs twlen. */
+  static final String THIS_HOST = "this host";
+
   /** The result of the comparison, with the fix; empty for none. */
   public enum State {
     /** As new as the vendor's newest, or newer. */
@@ -56,7 +60,19 @@ public record Freshness(
    * @param packageName the package or the file
    * @param place where it is offered, such as {@code dnf of web1}
    */
-  public record VendorKernel(String version, String packageName, String place) {}
+  public record VendorKernel(String version, String packageName, Message place) {}
+
+  /** Returns the name of a host, in the language of the reader if it is this host. */
+  static Message hostName(String host) {
+    return host.equals(THIS_HOST)
+        ? Message.of(Freshness.class, "host.this")
+        : Message.verbatim(host);
+  }
+
+  /** Returns the host whose kernel it is, or the path of the kernel. */
+  public Message where() {
+    return hostName(host);
+  }
 
   /** Compares. */
   static State compare(KernelName kernel, VendorNewest newest) {
@@ -99,12 +115,20 @@ public record Freshness(
               new Problem(
                   "cannot compare " + both + ": the index of apt is older than a week",
                   "run `apt-get update` there"));
-      case OTHER_SERIES ->
-          Optional.of(
-              new Problem(
-                  "cannot compare " + both + ": " + newest.place() + " has only older series",
-                  "enable the repository of this kernel, or pass --recipe RECIPE"));
+      case OTHER_SERIES -> Optional.of(otherSeries("cannot compare " + both + ": "));
     };
+  }
+
+  private Problem otherSeries(String cannot) {
+    String older = newest.place() + " has only older series";
+    boolean ofVendor = !kernel.packageName().isEmpty() || kernel.suffix().isPresent();
+    return ofVendor
+        ? new Problem(
+            cannot + older,
+            "enable the repository of this kernel, or pass the recipe of its series to --recipe")
+        : new Problem(
+            cannot + "the kernel belongs to no package, and " + older,
+            "pass the recipe of its vendor, such as --recipe linux");
   }
 
   private Problem outdated() {

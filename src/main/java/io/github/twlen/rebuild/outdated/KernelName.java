@@ -44,7 +44,7 @@ public record KernelName(
    * @param packageName empty when unknown
    * @param packageVersion version and release of its package; empty when unknown
    */
-  static KernelName of(String release, String packageName, String packageVersion) {
+  public static KernelName of(String release, String packageName, String packageVersion) {
     Matcher mark = MARK.matcher(release);
     boolean ours = mark.find();
     Optional<String> suffix = ours ? Optional.of(mark.group(1)) : Optional.empty();

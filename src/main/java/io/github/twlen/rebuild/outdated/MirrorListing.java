@@ -2,6 +2,7 @@
 package io.github.twlen.rebuild.outdated;
 
 import io.github.twlen.GivenFile;
+import io.github.twlen.Message;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.source.SourceFailure;
@@ -28,7 +29,7 @@ import java.util.regex.Pattern;
 record MirrorListing(
     SourceSpec.Remote remote, Map<String, String> environment, RunContext context) {
   private static final String FIX =
-      "check the network and the proxy settings, or ask a host without --recipe";
+      "check the network and the proxy settings, or omit --recipe to ask the package manager";
 
   /** {@code kernel-5.14.0-427.el9.src.rpm} or {@code linux-6.12.30.tar.xz}. */
   private static final Pattern FILE =
@@ -72,7 +73,7 @@ record MirrorListing(
               .filter(found -> KernelName.isPlain(found) && !KernelName.isMarked(found))
               .max(rules);
       return version
-          .map(found -> new VendorNewest(found, from, file.group(1), rules, true))
+          .map(found -> new VendorNewest(found, Message.verbatim(from), file.group(1), rules, true))
           .orElseThrow(
               () -> new SourceFailure("cannot find " + file.group(1) + " files in " + from, FIX));
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild.outdated;
 
+import io.github.twlen.Message;
 import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.TerminalText;
 import io.github.twlen.process.CommandResult;
@@ -78,7 +79,14 @@ record Repositories(AskedHost host, PackageTool tool, boolean offline) {
       Optional<Map.Entry<String, String>> best =
           found.entrySet().stream().max(Map.Entry.comparingByKey(tool.rules()));
       if (best.isPresent()) {
-        String place = tool.name() + " of " + host.name();
+        Message place =
+            Message.of(
+                Freshness.class,
+                "place",
+                "tool",
+                tool.name(),
+                "host",
+                Freshness.hostName(host.name()));
         return new VendorNewest(
             best.get().getKey(), place, best.get().getValue(), tool.rules(), isRecent());
       }

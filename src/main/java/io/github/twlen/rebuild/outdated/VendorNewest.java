@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.rebuild.outdated;
 
+import io.github.twlen.Message;
+
 /**
  * The newest kernel of a vendor.
  *
@@ -11,4 +13,4 @@ package io.github.twlen.rebuild.outdated;
  * @param recent whether the place was asked now, or its index is recent
  */
 record VendorNewest(
-    String version, String place, String packageName, VersionRules rules, boolean recent) {}
+    String version, Message place, String packageName, VersionRules rules, boolean recent) {}

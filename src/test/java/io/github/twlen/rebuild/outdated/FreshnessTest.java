@@ -4,6 +4,7 @@ package io.github.twlen.rebuild.outdated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.twlen.ExitCode;
+import io.github.twlen.Message;
 import io.github.twlen.rebuild.outdated.Freshness.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,21 +47,23 @@ class FreshnessTest {
     assertThat(
             Freshness.compare(
                 KernelName.of(release, "", ""),
-                new VendorNewest(newest, "dnf", "kernel", rules, recent)))
+                new VendorNewest(newest, Message.verbatim("dnf"), "kernel", rules, recent)))
         .isEqualTo(state);
   }
 
   @Test
   void usesTheReleaseOfTheSource() {
     KernelName name = KernelName.of("6.1.192-tw15", "", "").builtFrom("6.1.192-2");
-    VendorNewest newest = new VendorNewest("6.1.192-3", "apt", "l", VersionRules.DPKG, true);
+    VendorNewest newest =
+        new VendorNewest("6.1.192-3", Message.verbatim("apt"), "l", VersionRules.DPKG, true);
     assertThat(Freshness.compare(name, newest)).isEqualTo(State.OUTDATED);
   }
 
   @Test
   void exitsWithTheCodeOfAPatchThatDoesNotFit() {
     KernelName name = KernelName.of("5.14.0-99.tw15.el9.x86_64", "", "");
-    Freshness.VendorKernel newest = new Freshness.VendorKernel("5.14.0-100.el9", "kernel", "dnf");
+    Freshness.VendorKernel newest =
+        new Freshness.VendorKernel("5.14.0-100.el9", "kernel", Message.verbatim("dnf"));
     Freshness unfit =
         new Freshness("web1", name, newest, State.OUTDATED, Freshness.Patch.UNFIT, "no definition");
     assertThat(unfit.exitCode()).isEqualTo(ExitCode.PATCH);
@@ -70,6 +73,24 @@ class FreshnessTest {
       Freshness other = new Freshness("web1", name, newest, state, Freshness.Patch.NOT_CHECKED, "");
       assertThat(other.problem().isEmpty()).isEqualTo(other.exitCode() == ExitCode.DONE);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6.12.30-tw15,   '',          dnf has only older series,  recipe of its series",
+    "6.12.30-generic, linux-image, dnf has only older series,  recipe of its series",
+    "6.18.44-custom, '',          belongs to no package,      --recipe linux",
+  })
+  void saysWhereToLookForOtherSeries(String release, String owner, String what, String fix) {
+    Freshness.VendorKernel newest =
+        new Freshness.VendorKernel("5.14.0-100.el9", "kernel", Message.verbatim("dnf"));
+    KernelName name = KernelName.of(release, owner, "");
+    Freshness.Problem problem =
+        new Freshness("web1", name, newest, State.OTHER_SERIES, Freshness.Patch.NOT_CHECKED, "")
+            .problem()
+            .orElseThrow();
+    assertThat(problem.what()).contains(what);
+    assertThat(problem.fix()).contains(fix);
   }
 
   @ParameterizedTest

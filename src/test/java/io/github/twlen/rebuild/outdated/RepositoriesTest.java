@@ -4,6 +4,7 @@ package io.github.twlen.rebuild.outdated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.twlen.Message;
 import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.process.CommandRunner;
 import io.github.twlen.source.SourceFailure;
@@ -72,7 +73,7 @@ class RepositoriesTest {
     assertThat(kernel.packageName()).isEqualTo("kernel-lt");
     assertThat(kernel.version()).isEqualTo("5.14.0-99.el9");
     VendorNewest newest = found.newest(kernel);
-    assertThat(newest.place()).isEqualTo("dnf of web1");
+    assertThat(newest.place()).hasToString("dnf of web1");
     assertThat(newest.recent()).isTrue();
   }
 
@@ -103,7 +104,12 @@ class RepositoriesTest {
     assertThat(newest)
         .isEqualTo(
             new VendorNewest(
-                "6.1.192-3", "apt of web1", "linux-source-6.1", VersionRules.DPKG, true));
+                "6.1.192-3",
+                Message.of(
+                    Freshness.class, "place", "tool", "apt", "host", Message.verbatim("web1")),
+                "linux-source-6.1",
+                VersionRules.DPKG,
+                true));
     script("bin/find", "exit 1");
     assertThat(found.newest(found.running()).recent()).isFalse();
   }
