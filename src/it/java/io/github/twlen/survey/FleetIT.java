@@ -99,7 +99,7 @@ class FleetIT {
     assertThat(result.exit()).as(result.all()).isEqualTo(3);
     assertThat(result.out())
         .contains(
-            "of 5 hosts to do, 3 failed",
+            " action, 3 could not be surveyed",
             "ops@banner",
             "2001:db8::1",
             "web-hangs: cannot survey web-hangs: no answer within 20 s",

@@ -14,6 +14,7 @@ import io.github.twlen.survey.netfilter.Conntrack;
 import io.github.twlen.survey.paste.PastedInput;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints a survey: the numbers, then the advice, in the language of the user. */
 public final class SurveyView {
+  private static final String COMMENT = "# ";
+
+  /** Remedies in the configuration of a program. */
+  private static final Set<Advice.Remedy> CONFIGURED =
+      Set.of(Advice.Remedy.KEEP_ALIVE, Advice.Remedy.UNIX_SOCKET);
+
   static final int INDENT = 2;
   static final int NAME = 13;
 
@@ -192,13 +199,23 @@ public final class SurveyView {
     out.coloured(INDENT, NAME, text("standing." + one.standing()), false, title(one));
     line("  " + text("view.reason"), one.reason());
     line("  " + text("view.effect"), one.effect());
-    commands("view.run", one.commands());
-    commands("view.persist", one.persist());
-    commands("view.undo", one.undo());
+    commands("view.run", one.commands().stream().filter(line -> !isExample(one, line)));
+    commands(
+        "view.example",
+        one.commands().stream()
+            .filter(line -> isExample(one, line))
+            .map(line -> line.substring(COMMENT.length())));
+    commands("view.persist", one.persist().stream());
+    commands("view.undo", one.undo().stream());
     line("  " + text("view.risk"), one.risk());
   }
 
-  private void commands(String key, List<String> commands) {
+  /** Returns whether a line is of a configuration; other comments explain the next command. */
+  private static boolean isExample(Advice one, String line) {
+    return CONFIGURED.contains(one.remedy()) && line.startsWith(COMMENT);
+  }
+
+  private void commands(String key, Stream<String> commands) {
     String label = "  " + text(key);
     commands.forEach(command -> out.asItIs(INDENT, NAME, label, command));
   }

@@ -105,7 +105,7 @@ class SurveyCommandTest {
       assertThat(ran.exit()).isZero();
       assertThat(ran.out())
           .startsWith("NOTHING TO DO  1 TIME_WAIT socket, no port shortage as far as")
-          .contains("stdin: 1 TCP socket, as netstat -ant prints them", "at least 13.44 s");
+          .contains("stdin: 1 TCP socket, as netstat -ant prints them", "still has 13.44 s");
     } finally {
       System.setIn(before);
     }

@@ -46,7 +46,7 @@ class FleetRunnerTest extends SurveyedHosts {
         .containsExactly("full", "idle", "down", "gone");
     String text = FleetView.of(answers, Locale.ROOT, false);
     assertThat(text)
-        .startsWith("TO DO  1 of 4 hosts to do, 2 failed\n\n  host")
+        .startsWith("TO DO  1 of 4 hosts needs action, 2 could not be surveyed\n\n  host")
         .contains("28,232", "10.0.0.9:5432", "now", "down: cannot log in by ssh: down");
     assertThat(FleetView.of(answers, Locale.JAPANESE, false)).contains("枯渇", "失敗");
     assertThat(answers.get(2).json())
