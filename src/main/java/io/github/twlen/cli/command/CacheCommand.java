@@ -6,6 +6,7 @@ import io.github.twlen.cli.Context;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.HelpOption;
 import io.github.twlen.cli.view.Json;
+import io.github.twlen.host.doctor.ByteSize;
 import io.github.twlen.rebuild.Cache;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -38,7 +39,7 @@ final class CacheCommand {
       context.console().print(Json.text(entries));
     } else {
       for (Cache.Entry entry : entries) {
-        String line = String.format("%8d MiB  %s%n", entry.bytes() >> 20, entry.name());
+        String line = String.format("%12s  %s%n", ByteSize.of(entry.bytes()), entry.name());
         context.console().print(prefix + line);
       }
     }

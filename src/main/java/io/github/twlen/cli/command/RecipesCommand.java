@@ -37,10 +37,11 @@ final class RecipesCommand {
     if (common.json) {
       console.print(Json.text(recipes.stream().map(RecipeView::of).toList()));
     } else {
+      console.print(row("recipe", "tested", "summary"));
       for (Recipe recipe : recipes) {
-        String name = String.format("%-17s ", recipe.name());
-        console.print(name + String.format("%-8s %s%n", recipe.tried(), recipe.summary()));
+        console.print(row(recipe.name(), recipe.tried().toString(), recipe.summary()));
       }
+      console.print("\nDetails, and what was tested: twlen recipes show NAME\n");
     }
     return ExitCode.DONE.code();
   }
@@ -74,6 +75,10 @@ final class RecipesCommand {
       console.say(file + ": valid recipe " + common.book(context).read(file).name());
     }
     return ExitCode.DONE.code();
+  }
+
+  private static String row(String name, String tested, String summary) {
+    return String.format("%-17s %-8s %s%n", name, tested, summary);
   }
 
   private Console console(CommonOptions common) {

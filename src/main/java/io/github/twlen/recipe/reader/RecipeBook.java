@@ -83,7 +83,7 @@ public final class RecipeBook {
         return read(own.get(), kernel);
       }
       if (PACKED.contains(named)) {
-        return new RecipeReader(packed, Path.of(""), kernel).read(text(packed));
+        return bundled(new RecipeReader(packed, Path.of(""), kernel).read(text(packed)));
       }
     }
     boolean recipe = named.endsWith(".yaml") || named.endsWith(".yml");
@@ -110,6 +110,19 @@ public final class RecipeBook {
         Suggestion.nearest(named, names()).isEmpty() && PATH.matcher(named).matches()
             ? "check the path, or pass a recipe of `twlen recipes list`"
             : Suggestion.fix("pass", named, names()));
+  }
+
+  /** Marks the origin, which looks like a file of the current directory. */
+  private static Recipe bundled(Recipe recipe) {
+    return new Recipe(
+        recipe.name(),
+        recipe.summary(),
+        recipe.kernel(),
+        recipe.source(),
+        recipe.build(),
+        recipe.box(),
+        recipe.tried(),
+        recipe.origin() + " (bundled)");
   }
 
   /**
