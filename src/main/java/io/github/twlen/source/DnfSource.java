@@ -29,6 +29,9 @@ final class DnfSource {
       List.of(
           List.of("dnf", "--quiet", "download", "--source"), List.of("yumdownloader", "--source"));
 
+  /** In the advice of dnf 4 and dnf 5, whose download command is a plugin. */
+  private static final String NO_PLUGIN = "command(download)";
+
   private static final Duration DOWNLOAD = Duration.ofHours(2);
 
   private final FetchRequest request;
@@ -65,6 +68,11 @@ final class DnfSource {
       context.say("  downloading the source of " + named);
       CommandResult result = run(staging.path());
       Optional<Path> rpm = only(staging.path());
+      if (result.lastLine().contains(NO_PLUGIN)) {
+        throw new SourceFailure(
+            "cannot fetch the source of " + named + ": dnf has no download plugin",
+            "install dnf-plugins-core (dnf5-plugins for dnf 5)");
+      }
       if (!result.ok() || rpm.isEmpty()) {
         throw new SourceFailure(
             "cannot fetch the source of " + named + ": " + Address.shownIn(result.lastLine()),
