@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,19 +88,27 @@ final class ParserError {
               "cannot run " + command.qualifiedName() + ": missing option " + name(option),
               "pass " + whole + ", or " + help);
     }
+    boolean oneOf = first.type().isEnum();
+    String name =
+        oneOf ? first.type().getSimpleName().toLowerCase(Locale.ROOT) : first.paramLabel();
+    String value = oneOf ? String.join(" or ", values(first)) : name;
     return new UsageError(
-        "cannot run " + command.qualifiedName() + ": missing " + first.paramLabel(),
-        "pass " + first.paramLabel() + ", or " + help);
+        "cannot run " + command.qualifiedName() + ": missing " + name,
+        "pass " + value + ", or " + help);
+  }
+
+  /** Returns the values of an enum. */
+  private static List<String> values(ArgSpec argument) {
+    return Arrays.stream(argument.type().getEnumConstants())
+        .map(value -> value.toString().toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   private static UsageError invalid(ArgSpec argument, ParameterException e, String help) {
     String option = argument.isOption() ? name(argument) + " " : "";
     String cannot = "cannot use " + option + e.getValue() + ": ";
     if (argument.type().isEnum()) {
-      String values =
-          Arrays.stream(argument.type().getEnumConstants())
-              .map(value -> value.toString().toLowerCase(Locale.ROOT))
-              .collect(Collectors.joining(", "));
+      String values = String.join(", ", values(argument));
       return new UsageError(cannot + "unknown value", "pass one of " + values);
     }
     if (argument.arity().max() == 0) {

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = {
       "Print the completion script of a shell.",
-      "To use it, add this line to ~/.bashrc: source <(twlen completion bash). For zsh, add it to"
-          + " ~/.zshrc after compinit. The packages of twlen install it."
+      "Line for ~/.bashrc: source <(twlen completion bash)",
+      "Line for ~/.zshrc, after compinit: source <(twlen completion zsh)",
+      "The packages of twlen install both scripts."
     })
 public final class CompletionCommand implements Callable<Integer> {
   /** The supported shells. */

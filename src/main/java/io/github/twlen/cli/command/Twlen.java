@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "11:patch: does not fit, or is ambiguous",
       "12:build: compiler or rpmbuild failed, or the tree was not patched",
       "13:verification: wrong TIME_WAIT length, outdated kernel, or the guest did not boot",
-      "129:killed by SIGHUP, such as a closed terminal; see 130",
+      "129:killed by SIGHUP, for example because the terminal was closed; see 130",
       "130:interrupted; rerun to resume",
       "143:killed by SIGTERM; see 130"
     })

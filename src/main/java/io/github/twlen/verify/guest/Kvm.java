@@ -11,8 +11,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The KVM of this host. Inside some virtual machines its device opens, but guests hang or crawl;
@@ -23,11 +23,7 @@ import java.util.Optional;
  * @param bootId changes with each boot of this host
  */
 public record Kvm(Path device, Path memory, String bootId) {
-  private static final String SINCE_BOOT = " since the last boot of this host (cached)";
-  private static final Map<State, String> FINDINGS =
-      Map.of(
-          State.WORKS, "a guest ran with KVM",
-          State.PRETENDS, "a guest hung with KVM and ran without it");
+  private static final String TRIED = "tried earlier since the last boot";
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path NOWHERE = Path.of("/dev/null");
 
@@ -73,10 +69,10 @@ public record Kvm(Path device, Path memory, String bootId) {
     } catch (IOException e) {
       return Optional.empty();
     }
-    return FINDINGS.keySet().stream()
+    return Stream.of(State.WORKS, State.PRETENDS)
         .filter(state -> note.equals(note(state)))
         .findFirst()
-        .map(state -> new KvmVerdict(state, FINDINGS.get(state) + SINCE_BOOT));
+        .map(state -> new KvmVerdict(state, TRIED));
   }
 
   /** Caches that guests work or hang. */

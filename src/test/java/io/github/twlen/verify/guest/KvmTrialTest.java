@@ -60,7 +60,7 @@ class KvmTrialTest {
   void cachesThatKvmHangsGuestsUntilReboot() throws IOException {
     KvmTrial trial = trial("exec sleep 600", LINE);
     assertThat(trial.call().state()).isEqualTo(State.PRETENDS);
-    assertThat(trial.call().detail()).contains("cached");
+    assertThat(trial.call().detail()).contains("tried earlier");
     assertThat(trial.works()).isFalse();
     assertThat(calls()).hasSize(2);
     assertThat(kvm.worthTrying()).isFalse();
@@ -71,7 +71,7 @@ class KvmTrialTest {
   void cachesThatKvmWorks() throws IOException {
     KvmTrial trial = trial("true", LINE);
     assertThat(trial.call().state()).isEqualTo(State.WORKS);
-    assertThat(trial.call().detail()).contains("cached");
+    assertThat(trial.call().detail()).contains("tried earlier");
     assertThat(trial.works()).isTrue();
     assertThat(calls()).hasSize(1);
     assertThat(kvm.worthTrying()).isTrue();
