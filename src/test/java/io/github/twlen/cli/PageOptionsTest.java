@@ -85,6 +85,17 @@ class PageOptionsTest {
         .forEach(found -> assertThat(known).as(page).contains(found.group(1)));
   }
 
+  /** The parser accepts a command without a length, because --sysctl replaces --seconds. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void givesCommandsInTheTextALength(String page) {
+    CODE.matcher(Manual.text(page))
+        .results()
+        .map(found -> found.group(1))
+        .filter(command -> command.matches("twlen (re)?build [^-](?s:.*)"))
+        .forEach(command -> assertThat(command).as(page).containsPattern("--(seconds|sysctl)"));
+  }
+
   @Test
   void findsCommandsAndOptionsInThePages() {
     assertThat(pages()).hasSizeGreaterThan(10);
