@@ -45,7 +45,7 @@ public final class MacroUses {
   /** Every use in the four trees named above; the first match counts. */
   private static final List<Effect> EFFECTS =
       List.of(
-          effect(HEADER, "define\\s+TCP_FIN_TIMEOUT\\b.*TCP_TIMEWAIT_LEN", "use.fin.macro"),
+          effect(HEADER, "define\\s+TCP_FIN_TIMEOUT\\b.*TCP_TIMEWAIT_LEN", "use.fin"),
           effect(HEADER, "define\\s+TCP_FIN_TIMEOUT\\b", "use.fin.own"),
           effect(HEADER, "TWKILL", "use.tick"),
           effect(TCP, "TCP_FIN_TIMEOUT\\b", "use.fin.old"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.survey;
 
+import io.github.twlen.GivenFolder;
 import io.github.twlen.Messages;
 import io.github.twlen.process.RunContext;
 import io.github.twlen.process.ssh.SshConnection;
@@ -29,6 +30,9 @@ import java.util.stream.Stream;
 /** Surveys a host: reads its numbers and judges the remedies. */
 public final class SurveyRunner {
   private static final Path PROC = Path.of("/proc");
+
+  /** The directory of an incomplete copy. */
+  private static final String PART = "copy.part";
 
   private static final Object ANALYSIS = new Object();
 
@@ -109,7 +113,7 @@ public final class SurveyRunner {
   public Survey call() {
     collected.ifPresent(SurveyRunner::requireEmpty);
     if (source instanceof BySsh) {
-      return collected.isPresent() ? fetch(collected.get()) : inCopy(this::fetch);
+      return collected.isPresent() ? kept(collected.get(), this::fetch) : inCopy(this::fetch);
     }
     if (source instanceof Copy copy) {
       ProcFiles files = new ProcFiles(copy.directory(), new SurveyWarnings(messages));
@@ -119,7 +123,7 @@ public final class SurveyRunner {
       return builder.build(paste, locale);
     }
     if (collected.isPresent()) {
-      return copy(collected.get());
+      return kept(collected.get(), this::copy);
     }
     SurveyWarnings warnings = new SurveyWarnings(messages);
     return read(new ProcFiles(PROC, warnings), Optional.of(PROC), listed());
@@ -143,7 +147,7 @@ public final class SurveyRunner {
   private static void requireEmpty(Path directory) {
     Workspace.folder(directory);
     try (Stream<Path> files = Files.list(directory)) {
-      if (files.findAny().isPresent()) {
+      if (files.anyMatch(file -> !file.endsWith(PART))) {
         throw new SurveyFailure(
             "cannot write a copy to " + directory + ": directory not empty",
             "pass an empty or new directory",
@@ -167,6 +171,25 @@ public final class SurveyRunner {
     SshCollector.copy(shell(), directory);
     ProcFiles files = new ProcFiles(directory, new SurveyWarnings(messages));
     return read(files, Optional.empty(), savedList(files));
+  }
+
+  /**
+   * Makes a copy in a directory inside, so that an incomplete copy is never read as a whole one.
+   */
+  private static Survey kept(Path directory, Function<Path, Survey> copy) {
+    Path part = directory.resolve(PART);
+    Workspace.remove(part); // of a killed run
+    try {
+      Survey survey = copy.apply(Workspace.folder(part));
+      for (Path made : GivenFolder.list(part)) {
+        Files.move(made, directory.resolve(made.getFileName()));
+      }
+      return survey;
+    } catch (IOException e) {
+      throw WorkspaceFailure.writing(directory, e);
+    } finally {
+      Workspace.remove(part);
+    }
   }
 
   private <T> T inCopy(Function<Path, T> use) {

@@ -2,6 +2,7 @@
 package io.github.twlen.cli.command;
 
 import io.github.twlen.ExitCode;
+import io.github.twlen.TwlenFailure;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.FleetOptions;
@@ -99,7 +100,16 @@ final class SurveyCommand implements Callable<Integer> {
       return surveyFleet(hosts, locale);
     }
     Optional<String> host = hosts.stream().findFirst();
-    return netns == null ? surveyHost(host, locale) : surveyNamespaces(host, netns, locale);
+    SurveyRunner.Source source = source(host);
+    try {
+      return netns == null
+          ? surveyHost(host, source, locale)
+          : surveyNamespaces(host, source, netns, locale);
+    } catch (TwlenFailure e) {
+      // The numbers of an earlier run would look like those of this one.
+      writeMetrics(() -> PrometheusText.ofFailed(host.orElse(null)));
+      throw e;
+    }
   }
 
   private void rejectCombinations(List<String> hosts) {
@@ -119,9 +129,9 @@ final class SurveyCommand implements Callable<Integer> {
     }
   }
 
-  private int surveyHost(Optional<String> host, Locale locale) {
+  private int surveyHost(Optional<String> host, SurveyRunner.Source source, Locale locale) {
     Optional<Path> copy = Optional.ofNullable(collect).map(SurveyCommand::absolute);
-    SurveyRunner runner = new SurveyRunner(source(host), copy, seconds, context.run(), locale);
+    SurveyRunner runner = new SurveyRunner(source, copy, seconds, context.run(), locale);
     Survey survey;
     try {
       survey = runner.call();
@@ -136,9 +146,10 @@ final class SurveyCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private int surveyNamespaces(Optional<String> host, String which, Locale locale) {
+  private int surveyNamespaces(
+      Optional<String> host, SurveyRunner.Source source, String which, Locale locale) {
     SurveyRunner runner =
-        new SurveyRunner(source(host), Optional.empty(), seconds, context.run(), locale);
+        new SurveyRunner(source, Optional.empty(), seconds, context.run(), locale);
     NamespaceSurveys.Result result = runner.namespaces(which);
     List<Survey> surveys = result.surveys();
     writeMetrics(() -> metrics(host, surveys));

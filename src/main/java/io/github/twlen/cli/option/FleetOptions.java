@@ -38,6 +38,7 @@ public final class FleetOptions {
     if (all.isEmpty() && timeout != null) {
       throw new InvalidOption("cannot use --timeout without --ssh", "add --ssh HOST");
     }
+    parallel();
     return all;
   }
 

@@ -67,8 +67,12 @@ public final class SurveyView {
   private void headline(Survey survey) {
     boolean ease = survey.nothingToDo();
     boolean reuse = survey.table().destinations().stream().anyMatch(PortUse::leansOnReuse);
+    PastedInput pasted = survey.pasted();
+    boolean blind = ease && pasted != null && pasted.mostlyUnreadable();
     String key =
-        survey.pasted() != null ? "view.ease.pasted" : reuse ? "view.ease.reuse" : "view.ease";
+        blind
+            ? "view.blind"
+            : pasted != null ? "view.ease.pasted" : reuse ? "view.ease.reuse" : "view.ease";
     String headline =
         ease
             ? text(key, "sockets", survey.table().timeWait())
@@ -76,14 +80,13 @@ public final class SurveyView {
                 .filter(Advice::matters)
                 .map(this::title)
                 .collect(Collectors.joining(", "));
-    String outcome = text(ease ? "view.nothing" : "view.todo");
-    out.coloured(0, TextWidth.of(outcome) + 2, outcome, ease, headline);
+    String outcome = text(blind ? "view.unknown" : ease ? "view.nothing" : "view.todo");
+    out.coloured(0, TextWidth.of(outcome) + 2, outcome, ease && !blind, headline);
     Object[] values = {
       "source", survey.source(),
       "host", survey.host() == null ? text("unknown") : survey.host(),
       "kernel", survey.kernel() == null ? text("unknown") : survey.kernel()
     };
-    PastedInput pasted = survey.pasted();
     line(
         text("view.host"),
         pasted == null

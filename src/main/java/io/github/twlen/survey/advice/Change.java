@@ -33,20 +33,21 @@ public record Change(List<String> commands, List<String> persist, List<String> u
    * Returns the change of one sysctl.
    *
    * @param name such as {@code net.ipv4.tcp_tw_reuse}
-   * @param present the present value; null if unknown, empty for an empty list
+   * @param present the present value; empty for an empty list; null if unknown: then the first
+   *     command prints it, for the user to put in the place of {@code VALUE} in the last ones
    */
   public static Change sysctl(
       SurveyData data, String name, Object value, @Nullable Object present) {
     String file = SysctlFile.of(data.release(), name);
+    List<String> commands = new ArrayList<>();
     List<String> undo = new ArrayList<>();
-    if (present != null) {
-      undo.add(SysctlFile.set(name, present.toString()));
+    if (present == null) {
+      commands.add(SysctlFile.show(name));
     }
+    undo.add(SysctlFile.set(name, present == null ? "VALUE" : present.toString()));
     undo.add(SysctlFile.remove(file, name));
-    return new Change(
-        List.of(SysctlFile.set(name, value.toString())),
-        List.of(SysctlFile.keep(file, name, value.toString())),
-        undo);
+    commands.add(SysctlFile.set(name, value.toString()));
+    return new Change(commands, List.of(SysctlFile.keep(file, name, value.toString())), undo);
   }
 
   /** Returns this change, then another one; they are undone in reverse order. */

@@ -58,9 +58,10 @@ final class KernelAdvice {
     boolean nearLater = later >= NEARLY * limit;
     long dropped = overflow == null ? 0 : overflow;
     boolean over = dropped > 0;
+    String key = held > data.table().timeWait() ? "buckets.held.all" : "buckets.held";
     Object[] values = {
-      "held",
-      held,
+      "sockets",
+      data.text(key, "held", held),
       "limit",
       Math.max(0, limit),
       "overflow",

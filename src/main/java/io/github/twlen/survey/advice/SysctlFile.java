@@ -20,6 +20,11 @@ final class SysctlFile {
         : FOLDER + name.substring(name.lastIndexOf('.') + 1) + ".conf";
   }
 
+  /** Returns the command that prints the present value. */
+  static String show(String name) {
+    return "sysctl " + name;
+  }
+
   /** Returns the command for now; sysctl(8) refuses an empty value. */
   static String set(String name, String value) {
     if (value.isEmpty()) {

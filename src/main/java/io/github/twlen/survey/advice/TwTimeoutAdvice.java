@@ -16,7 +16,10 @@ final class TwTimeoutAdvice {
   static Advice of(SurveyData data, TimewaitLength wanted, String effect) {
     Long present = data.settings().twTimeoutSeconds();
     if (present == null) {
-      return Advice.notNeeded(Remedy.TW_TIMEOUT, data.text("timeout.none"));
+      // A pasted table has no sysctls; every kernel has this one.
+      boolean unread = data.settings().finTimeoutSeconds() == null;
+      return Advice.notNeeded(
+          Remedy.TW_TIMEOUT, data.text(unread ? "timeout.unknown" : "timeout.none"));
     }
     Object[] values = {"present", present, "wanted", wanted};
     if (present <= wanted.seconds()) {

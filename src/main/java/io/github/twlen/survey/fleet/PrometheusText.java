@@ -70,6 +70,17 @@ public final class PrometheusText {
     return text.text();
   }
 
+  /**
+   * Returns the metrics of a host that could not be surveyed.
+   *
+   * @param host null for this host
+   */
+  public static String ofFailed(@Nullable String host) {
+    PrometheusText text = new PrometheusText();
+    text.put(SUCCESS, 0, "host", host);
+    return text.text();
+  }
+
   private void add(@Nullable String host, Survey survey) {
     NetNamespace space = survey.namespace();
     String netns = space == null || space.belongsToHost() ? null : space.argument();

@@ -31,4 +31,9 @@ public record PastedInput(
     boolean hasTimers,
     boolean hasProcesses,
     boolean hasListeners,
-    String onlyState) {}
+    String onlyState) {
+  /** Returns whether so few addresses are known that the table shows no port shortage. */
+  public boolean mostlyUnreadable() {
+    return truncated + unreadable > sockets / 2;
+  }
+}

@@ -136,7 +136,9 @@ final class SocketTracker {
     }
     return recording.samples.subList(0, end).stream()
         .filter(sample -> sample.when().most() >= start)
-        .map(sample -> new Population(sample.when().middle() - start, sample.rows().size()))
+        .map(
+            sample ->
+                new Population(Math.max(0, sample.when().middle() - start), sample.rows().size()))
         .toList();
   }
 

@@ -237,6 +237,43 @@ class SurveyCommandTest {
         .isEqualTo(ran.out().replace("\"this host\"", "\"" + temp.resolve("made") + "\""));
   }
 
+  /** An old success would hide a host that has failed since. */
+  @Test
+  void writesTheMetricOfAFailedHost() throws IOException {
+    Path metrics = temp.resolve("twlen.prom");
+    String[] words = {"--from", copy().toString(), "--prometheus", metrics.toString()};
+    assertThat(run(words).exit()).isZero();
+    assertThat(metrics).content().contains("twlen_survey_success 1");
+    Files.delete(temp.resolve("copy/net/tcp"));
+    assertThat(run(words).exit()).isEqualTo(3);
+    assertThat(metrics)
+        .content()
+        .contains("twlen_survey_success 0")
+        .doesNotContain("twlen_ports_used{");
+  }
+
+  @Test
+  void replacesAnIncompleteCopyOfAKilledRun() throws IOException {
+    Path made = temp.resolve("made");
+    Path begun = Files.createDirectories(made.resolve("copy.part/net"));
+    Files.writeString(begun.resolve("tcp"), "");
+    assertThat(run("--from", made.toString()).exit()).isEqualTo(3);
+    assertThat(run("--collect", made.toString()).exit()).isZero();
+    assertThat(made.resolve("copy.part")).doesNotExist();
+    assertThat(run("--from", made.toString()).exit()).isZero();
+    assertThat(run("--collect", made.toString()).err()).contains("not empty");
+  }
+
+  @Test
+  void saysThatATableOfNamesShowsNothing() throws IOException {
+    String rows = "TIME-WAIT 0 0 web:%d db:postgresql%n";
+    Path file =
+        Files.writeString(temp.resolve("names.txt"), rows.formatted(40000) + rows.formatted(40001));
+    Ran ran = run("--from", file.toString());
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).startsWith("UNKNOWN  2 TIME_WAIT").contains("`ss -tan`");
+  }
+
   @Test
   void surveysMixedUpTables() throws IOException {
     Path table = copy().resolve("net/tcp");
@@ -261,6 +298,7 @@ class SurveyCommandTest {
     assertThat(run("--ssh", "-oProxyCommand=x").err()).contains("-oProxyCommand=x");
     assertThat(run("--from", "x", "--ssh", "y").err()).contains("cannot use --from with --ssh");
     assertThat(run("--from", "x", "--ssh", "y").exit()).isEqualTo(2);
+    assertThat(run("--parallel", "0").err()).contains("--parallel 0", "from 1 to");
   }
 
   @Test

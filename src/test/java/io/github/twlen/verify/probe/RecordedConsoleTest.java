@@ -71,6 +71,7 @@ class RecordedConsoleTest {
     assertThat(measured.births()).isEqualTo(measured.sockets().size());
     assertThat(measured.settings().overflows().orElse(0)).isZero();
     assertThat(measured.decay().get(measured.decay().size() - 1).count()).isZero();
+    assertThat(measured.decay()).allMatch(population -> population.seconds() >= 0);
   }
 
   @ParameterizedTest
