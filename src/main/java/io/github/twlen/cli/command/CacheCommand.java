@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code twlen cache list | prune}. */
-@Command(name = "cache", description = "List or delete cached sources and work trees.")
+@Command(
+    name = "cache",
+    description = "List or delete the cache: sources, work trees, reports and results.")
 final class CacheCommand {
   private final Context context;
   @Mixin HelpOption help = new HelpOption();
@@ -22,13 +24,23 @@ final class CacheCommand {
     this.context = context;
   }
 
-  @Command(name = "list", description = "List the cached sources and work trees with their sizes.")
+  @Command(
+      name = "list",
+      description = {
+        "List the entries of the cache with their sizes: sources, work trees, reports without"
+            + " --output, and results of guests and surveys."
+      })
   int list(@Mixin CommonOptions common) {
     common.apply(context.console());
     return print(common, "", new Cache(context.workspace()).list());
   }
 
-  @Command(name = "prune", description = "Delete all cached sources and work trees.")
+  @Command(
+      name = "prune",
+      description = {
+        "Delete every entry that `cache list` shows: sources, work trees, reports without --output,"
+            + " and results. Only pins of --trust-on-first-use remain."
+      })
   int prune(@Mixin CommonOptions common) {
     common.apply(context.console());
     return print(common, "removed ", new Cache(context.workspace()).prune());

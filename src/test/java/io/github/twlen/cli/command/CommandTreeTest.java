@@ -55,6 +55,14 @@ class CommandTreeTest {
     assertThat(out(2, "survye")).contains("  fix: use ", "survey");
   }
 
+  @Test
+  void namesEverythingThatPruneDeletes() {
+    for (String command : new String[] {"list", "prune"}) {
+      assertThat(out(0, "cache", command, "--help").replaceAll("\\s+", " "))
+          .contains("sources", "work trees", "reports without --output", "results");
+    }
+  }
+
   /** Main answers without picocli. */
   @Test
   void printsTheSameVersionForBothOptions() {
