@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.twlen.Progress;
 import io.github.twlen.process.TestRun;
+import io.github.twlen.recipe.Address;
 import io.github.twlen.recipe.Digest;
 import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.SourceSpec;
@@ -77,6 +78,25 @@ class SourceFetcherTest {
     assertRefused(new SourceSpec.Tree(folder), "no VERSION");
     Files.writeString(folder.resolve("Makefile"), MAKEFILE);
     assertRefused(new SourceSpec.Tree(folder), "no include/net/tcp.h");
+  }
+
+  /** Nothing listens on port 1, and no name ends in invalid (RFC 2606). */
+  @Test
+  void reportsAServerThatDoesNotAnswer() {
+    for (String ref : List.of("v6.1", "0".repeat(40))) {
+      assertNoConnection("http://localhost:1/x.git", ref, "no connection: connection refused");
+      assertNoConnection("http://no.invalid/x.git", ref, "no connection: unknown host");
+    }
+  }
+
+  private void assertNoConnection(String url, String ref, String reason) {
+    SourceSpec.Git git =
+        new SourceSpec.Git(List.of(Address.of(url)), ref, Optional.empty(), List.of());
+    assertThatThrownBy(() -> fetch(git))
+        .isInstanceOfSatisfying(
+            SourceFailure.class,
+            e -> assertThat(e.remedy()).contains("proxy settings").doesNotContain("tag"))
+        .hasMessageContaining(url + ": " + reason);
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.github.twlen.source.git;
 import io.github.twlen.Progress;
 import io.github.twlen.recipe.Address;
 import io.github.twlen.source.SourceFailure;
+import io.github.twlen.source.http.ConnectionFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -121,7 +122,7 @@ final class GitRemote {
             .setRefSpecs(new RefSpec("+" + found.ref() + ":" + local))
             .call();
       } catch (TransportException e) {
-        if (found.ref().equals(found.commit())) {
+        if (found.ref().equals(found.commit()) && ConnectionFault.reason(e).isEmpty()) {
           throw notServed(url, e);
         }
         throw e;

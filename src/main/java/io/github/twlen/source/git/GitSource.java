@@ -10,6 +10,7 @@ import io.github.twlen.source.FetchRequest;
 import io.github.twlen.source.GitTree;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.SourceFailure;
+import io.github.twlen.source.http.ConnectionFault;
 import io.github.twlen.source.http.ProxyChoice;
 import io.github.twlen.source.trust.Integrity;
 import io.github.twlen.source.trust.KeyLocator;
@@ -74,6 +75,7 @@ public final class GitSource {
   /** Fetches from the first repository that has it. */
   private void fetch(Path home, Optional<String> cached) {
     List<String> reasons = new ArrayList<>();
+    boolean answered = false;
     for (Address url : spec.urls()) {
       try {
         context.say("  from " + url);
@@ -83,7 +85,9 @@ public final class GitSource {
         throw e;
       } catch (GitAPIException | IOException | RuntimeException e) {
         // JGit reports invalid responses by unchecked exceptions, too.
-        reasons.add(url + ": " + Address.shownIn(reason(e)));
+        Optional<String> fault = ConnectionFault.reason(e);
+        answered |= fault.isEmpty();
+        reasons.add(url + ": " + Address.shownIn(fault.orElseGet(() -> innermost(e))));
       } finally {
         context.status("");
       }
@@ -94,11 +98,11 @@ public final class GitSource {
     }
     throw new SourceFailure(
         "cannot fetch " + spec.ref() + ": " + String.join("; ", reasons),
-        "check the network and the name of the tag");
+        answered ? "check the network and the name of the tag" : ConnectionFault.FIX);
   }
 
   /** The innermost message of JGit is the useful one. */
-  private static String reason(Exception e) {
+  private static String innermost(Exception e) {
     String reason = "failed";
     for (Throwable at = e; at != null; at = at.getCause()) {
       reason = at.getMessage() == null ? reason : at.getMessage();

@@ -70,7 +70,7 @@ public final class Download {
     }
     throw new SourceFailure(
         "cannot download " + target.getFileName() + ": " + String.join("; ", reasons),
-        "check the network and the proxy settings, or pass the file itself",
+        ConnectionFault.FIX + ", or pass the file itself",
         wrong);
   }
 

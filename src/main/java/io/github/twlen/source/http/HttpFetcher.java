@@ -4,12 +4,10 @@ package io.github.twlen.source.http;
 import io.github.twlen.recipe.Address;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
@@ -110,7 +108,8 @@ public final class HttpFetcher {
     } catch (java.net.http.HttpTimeoutException e) {
       throw TransferFailure.again("no response within " + shown(limits.idle()), e);
     } catch (IOException e) {
-      throw TransferFailure.again("no connection: " + reason(e), e);
+      throw TransferFailure.again(
+          ConnectionFault.reason(e).orElse("no connection: " + reason(e)), e);
     } catch (IllegalArgumentException e) {
       // The client parses headers, such as a length that is not a number.
       throw TransferFailure.elsewhere("invalid response: " + e.getMessage(), e);
@@ -129,14 +128,11 @@ public final class HttpFetcher {
   /** Returns the reason of a failed or broken connection. */
   static String reason(IOException e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
-      if (at instanceof UnresolvedAddressException) {
-        return "unknown host";
-      }
-      if (at.getMessage() != null && !(at instanceof ConnectException)) {
+      if (at.getMessage() != null) {
         return at.getMessage();
       }
     }
-    return e instanceof ConnectException ? "connection refused" : "connection lost";
+    return "connection lost";
   }
 
   static String shown(Duration time) {
