@@ -51,6 +51,8 @@ class UsageErrorTest {
         "help patch it                    | cannot use 'it': unknown argument                | run `twlen patch",
         "help surveyy                     | cannot use 'surveyy': unknown command            | use survey, or",
         "rebuild a b --seconds 15         | cannot use 'b': unknown argument                 | run `twlen rebuild",
+        "recipes list --recipes nodir     | cannot read the recipes directory nodir: no such directory | pass a readable",
+        "cache list --recipes pom.xml     | cannot read the recipes directory pom.xml: not a directory | pass a readable",
         "recipes                          | cannot run twlen recipes: missing command        | pass one of check,",
         "recipes show                     | cannot run twlen recipes show: missing RECIPE    | pass RECIPE",
         "patch no/file.tar.xz --seconds 5 | cannot find a recipe, directory or file          | check the path",

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.option;
 
+import io.github.twlen.GivenFile;
+import io.github.twlen.GivenFolder;
 import io.github.twlen.cli.Console;
 import io.github.twlen.cli.Context;
 import io.github.twlen.recipe.reader.RecipeBook;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +36,29 @@ public final class CommonOptions {
 
   @Mixin HelpOption help = new HelpOption();
 
-  /** Sets up the terminal; call it first. */
+  /**
+   * Sets up the terminal; call it first.
+   *
+   * @throws InvalidOption when the directory of {@code --recipes} cannot be read
+   */
   public void apply(Console console) {
     console.quiet(quiet);
     console.debug(debug);
+    if (recipes != null) {
+      requireReadable(recipes);
+    }
+  }
+
+  private static void requireReadable(Path directory) {
+    try {
+      GivenFolder.list(directory);
+    } catch (IOException e) {
+      String reason =
+          e instanceof NoSuchFileException ? "no such directory" : GivenFile.reason(directory, e);
+      throw new InvalidOption(
+          "cannot read the recipes directory " + directory + ": " + reason,
+          "pass a readable directory with --recipes");
+    }
   }
 
   /** Returns whether only results and errors are printed. */
