@@ -37,7 +37,12 @@ public final class PatchFailure extends TwlenFailure {
 
   /** Returns a failure to use a template. */
   static PatchFailure ofTemplate(String name, int line, String why) {
-    String remedy = "follow the rules in patches/README.md, or delete your copy of the template";
+    return ofTemplate(name, line, why, "correct the template there");
+  }
+
+  /** Returns a failure to use a template, with the rule for its line. */
+  static PatchFailure ofTemplate(String name, int line, String why, String rule) {
+    String remedy = rule + ", or delete your copy of the template";
     return new PatchFailure("cannot use the template ", name + ":" + line + ": " + why, remedy);
   }
 

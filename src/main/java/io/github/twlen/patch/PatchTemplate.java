@@ -53,7 +53,7 @@ public final class PatchTemplate {
     for (int i = 0; i < lines.size(); i++) {
       String fault = fault(lines.get(i));
       if (!fault.isEmpty()) {
-        throw parser.failure(i + 1, fault);
+        throw PatchFailure.ofTemplate(name, i + 1, fault, rule(lines.get(i)));
       }
     }
     int head = parser.firstHunk();
@@ -84,6 +84,10 @@ public final class PatchTemplate {
     }
     Matcher half = HALF_PLACEHOLDER.matcher(rest);
     return half.find() ? "truncated placeholder " + half.group() : "";
+  }
+
+  private static String rule(String line) {
+    return line.startsWith("diff --git") ? "remove this line" : "use only @OLD@, @NEW@ and @LINE@";
   }
 
   private static void checkDefine(

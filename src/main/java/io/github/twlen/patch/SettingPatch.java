@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,17 +47,22 @@ public final class SettingPatch implements LengthPatch {
 
   /**
    * @param file returns the bytes of a template, by its name
+   * @param shown returns the path of a template for error messages, by its name
    * @param wanted the length right after boot
    * @throws PatchFailure when a template is invalid
    */
-  public SettingPatch(SettingTable table, Function<String, byte[]> file, TimewaitLength wanted) {
+  public SettingPatch(
+      SettingTable table,
+      Function<String, byte[]> file,
+      UnaryOperator<String> shown,
+      TimewaitLength wanted) {
     this.table = table;
     this.wanted = wanted;
     for (SettingTable.Era era : table.eras()) {
       List<SettingTemplate> parts = new ArrayList<>();
       for (String part : era.parts()) {
         String name = SettingTable.template(part);
-        parts.add(SettingTemplate.parse(name, file.apply(name), era.values()));
+        parts.add(SettingTemplate.parse(shown.apply(name), file.apply(name), era.values()));
       }
       templates.put(era, parts);
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A part of the patch that makes the length a setting, see {@code patches/README.md}: like a
@@ -53,7 +55,7 @@ record SettingTemplate(Map<String, List<SettingEdit>> edits) {
         end++;
       }
       SettingEdit edit = edit(name, at, lines.subList(at, end)).filled(values);
-      requireFilled(edit);
+      requireFilled(edit, values);
       file.add(edit);
       at = end;
     }
@@ -86,13 +88,18 @@ record SettingTemplate(Map<String, List<SettingEdit>> edits) {
     return edit;
   }
 
-  private static void requireFilled(SettingEdit edit) {
+  private static void requireFilled(SettingEdit edit, Map<String, String> values) {
     for (int i = 0; i < edit.rows().size(); i++) {
       String text = edit.rows().get(i).text().replace(SettingEdit.SECONDS, "");
       Matcher unknown = PLACEHOLDER.matcher(text);
       if (unknown.find()) {
         String why = "unknown placeholder " + unknown.group();
-        throw PatchFailure.ofTemplate(edit.template(), edit.line() + i + 1, why);
+        String known =
+            Stream.concat(Stream.of("SECONDS"), values.keySet().stream().sorted())
+                .map(name -> "@" + name + "@")
+                .collect(Collectors.joining(", "));
+        throw PatchFailure.ofTemplate(
+            edit.template(), edit.line() + i + 1, why, "use one of " + known);
       }
     }
   }

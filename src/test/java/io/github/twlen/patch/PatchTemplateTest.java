@@ -45,6 +45,15 @@ class PatchTemplateTest {
     assertThat(packed(fin)).contains("\nDate: ", "\nSubject: ", "\n---\n").startsWith("From: ");
   }
 
+  @Test
+  void statesTheRuleInTheFix() {
+    String text = packed(FinTimeout.FOLLOW).replace("to @NEW@", "to @NEU@");
+    assertThatThrownBy(() -> parse(text))
+        .isInstanceOfSatisfying(
+            PatchFailure.class,
+            e -> assertThat(e.remedy()).contains("@OLD@, @NEW@ and @LINE@", "your copy"));
+  }
+
   static List<Arguments> broken() {
     return List.of(
         Arguments.of("unknown placeholder", "to @NEW@", "to @NEU@", 3, "placeholder @NEU@"),

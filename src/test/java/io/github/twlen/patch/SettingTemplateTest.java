@@ -57,6 +57,13 @@ class SettingTemplateTest {
   }
 
   @Test
+  void namesTheKnownPlaceholders() {
+    assertThatThrownBy(() -> parse(FILE + HEAD + "-a\n+@NAME@\n"))
+        .isInstanceOfSatisfying(
+            PatchFailure.class, e -> assertThat(e.remedy()).contains("@SECONDS@, @FIELD@"));
+  }
+
+  @Test
   void keepsSeveralFiles() {
     String second = FILE.replace("a.c", "b.c");
     assertThat(parse(FILE + HEAD + "-a\n+b\n" + second + HEAD + "-a\n+b\n").edits())

@@ -30,7 +30,7 @@ final class ToyEras {
   private ToyEras() {}
 
   static SettingPatch patch(int seconds) {
-    return new SettingPatch(TABLE, BOOK::bytes, new TimewaitLength(seconds));
+    return new SettingPatch(TABLE, BOOK::bytes, BOOK::shown, new TimewaitLength(seconds));
   }
 
   /** Returns the files of a kernel of the last era. */

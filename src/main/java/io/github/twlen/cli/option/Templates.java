@@ -22,12 +22,12 @@ public final class Templates {
 
   static PatchTemplate of(RecipeBook book, FinTimeout finTimeout) {
     String name = "patches/" + finTimeout.templateName();
-    return PatchTemplate.parse(name, book.bytes(name));
+    return PatchTemplate.parse(book.shown(name), book.bytes(name));
   }
 
   /** Returns the patch that makes the length a setting. */
   static SettingPatch setting(RecipeBook book, TimewaitLength atBoot) {
-    return new SettingPatch(book.settings(), book::bytes, atBoot);
+    return new SettingPatch(book.settings(), book::bytes, book::shown, atBoot);
   }
 
   /** Returns the fixes for an old kernel and new tools. */
@@ -44,7 +44,11 @@ public final class Templates {
     table.remedies().stream()
         .map(Remedy::patch)
         .flatMap(Optional::stream)
-        .forEach(n -> patches.put(n, TreePatch.parse(n, book.bytes("patches/" + n))));
+        .forEach(
+            n -> {
+              String file = "patches/" + n;
+              patches.put(n, TreePatch.parse(book.shown(file), book.bytes(file)));
+            });
     return patches;
   }
 }

@@ -37,7 +37,7 @@ public record Architectures(List<Architecture> all) {
 
   private static Architecture read(BundledFiles files, String name) {
     String file = DIRECTORY + name + SUFFIX;
-    return new ArchitectureReader(file)
+    return new ArchitectureReader(files.shown(file))
         .read(new String(files.bytes(file).orElseThrow(), StandardCharsets.UTF_8));
   }
 

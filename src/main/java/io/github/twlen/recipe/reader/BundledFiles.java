@@ -49,6 +49,11 @@ final class BundledFiles {
         .findFirst();
   }
 
+  /** Returns the path of the user's file, or the name of the bundled one, for error messages. */
+  String shown(String name) {
+    return userFile(name).map(Path::toString).orElse(name);
+  }
+
   /** Returns the bytes of a file; empty when neither the user nor the program has it. */
   Optional<byte[]> bytes(String name) {
     try {
@@ -61,7 +66,9 @@ final class BundledFiles {
       }
     } catch (IOException e) {
       throw new RecipeFailure(
-          "cannot read " + name + ": " + e.getMessage(), "make it readable for this user", e);
+          "cannot read " + shown(name) + ": " + GivenFile.reason(Path.of(shown(name)), e),
+          "make it readable for this user",
+          e);
     }
   }
 

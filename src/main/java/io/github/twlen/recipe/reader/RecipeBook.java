@@ -185,17 +185,22 @@ public final class RecipeBook {
 
   /** Reads the table of remedies for new tools on old kernels; fails when it is invalid. */
   public RemedyTable remedies() {
-    return new RemedyReader(RemedyTable.FILE).read(text(RemedyTable.FILE));
+    return new RemedyReader(shown(RemedyTable.FILE)).read(text(RemedyTable.FILE));
   }
 
   /** Reads the table of the templates that make the length a sysctl; fails when it is invalid. */
   public SettingTable settings() {
-    return new SettingReader(SettingTable.FILE).read(text(SettingTable.FILE));
+    return new SettingReader(shown(SettingTable.FILE)).read(text(SettingTable.FILE));
   }
 
   /** Returns the architectures of the program and the user; fails when a file is invalid. */
   public Architectures architectures() {
     return Architectures.read(files);
+  }
+
+  /** Returns the path of the user's file, or the name of the bundled one, for error messages. */
+  public String shown(String name) {
+    return files.shown(name);
   }
 
   /** Returns a file that belongs to recipes as text, see {@link #bytes}. */

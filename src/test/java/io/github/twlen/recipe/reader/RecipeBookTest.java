@@ -100,6 +100,17 @@ class RecipeBookTest {
   }
 
   @Test
+  void showsTheUsersFileInErrors() throws IOException {
+    String name = "patches/tcp-timewait-len.patch.in";
+    RecipeBook book = new RecipeBook(List.of(folder));
+    assertThat(book.shown(name)).isEqualTo(name);
+    Path own = Files.writeString(folder.resolve("tcp-timewait-len.patch.in"), "");
+    assertThat(book.shown(name)).isEqualTo(own.toString());
+    Path remedies = Files.writeString(folder.resolve("remedies.yaml"), "remedies: 1\n");
+    assertThatThrownBy(book::remedies).hasMessageStartingWith(remedies + ":1:");
+  }
+
+  @Test
   void suggestsTheNearestRecipe() {
     assertThatThrownBy(() -> new RecipeBook(List.of()).find("debian-6.l"))
         .isInstanceOfSatisfying(
