@@ -25,13 +25,14 @@ import io.github.twlen.rebuild.PatchStage;
 import io.github.twlen.rebuild.PatchedPackage;
 import io.github.twlen.rebuild.SpecEdit;
 import io.github.twlen.rebuild.TreeRemedy;
+import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RemedyTable;
+import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.recipe.reader.RecipeBook;
 import io.github.twlen.source.KernelSource;
 import io.github.twlen.source.LocalTree;
-import io.github.twlen.source.SpecSource;
 import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.OutputFile;
 import java.nio.file.Path;
@@ -101,30 +102,13 @@ final class PatchCommand implements Callable<Integer> {
     common.apply(context.console());
     RecipeBook book = common.book(context);
     LengthPatch patch = length.patch(book, reverse);
-    KernelSource kernel = options.fetch(source, book, context);
-    boolean inPlace = kernel instanceof LocalTree || kernel instanceof SpecSource;
-    if (!inPlace && !dryRun && output == null) {
-      throw new InvalidOption(
-          "cannot change " + kernel.name() + " in place: a " + kernel.kind().replace('-', ' '),
-          "pass --dry-run, or -o FILE for the patch");
-    }
+    Recipe recipe = options.recipe(source, book, context.console());
+    requireOptions(recipe);
+    KernelSource kernel = options.fetch(recipe, book, context);
     if (!kernel.hasPackaging() && !macros.isEmpty()) {
       throw new InvalidOption(
           "cannot use --define, --with or --without: " + kernel.name() + " has no spec",
           "remove them, or pass a source RPM or a spec file");
-    }
-    if (packs() && reverse) {
-      throw new InvalidOption(
-          "cannot write a package with --reverse", "use the stock package of the vendor");
-    }
-    if (kernel instanceof SpecSource && reverse) {
-      throw new InvalidOption(
-          "cannot edit a spec with --reverse", "restore it, such as with `git checkout`");
-    }
-    if (common.json && isStandardOutput()) {
-      throw new InvalidOption(
-          "cannot use --json and -o - together: both write to standard output",
-          "remove one of them");
     }
     PatchStage stage =
         dryRun || common.json ? PatchStage.withUsers(kernel, patch) : PatchStage.of(kernel, patch);
@@ -148,6 +132,33 @@ final class PatchCommand implements Callable<Integer> {
       write(kernel, rendered, spec, view.edit(), review);
     }
     return ExitCode.DONE.code();
+  }
+
+  /** Fails when the options do not fit the source, before it is fetched. */
+  private void requireOptions(Recipe recipe) {
+    SourceSpec spec = recipe.source();
+    boolean inPlace = spec instanceof SourceSpec.Tree || spec instanceof SourceSpec.Spec;
+    if (!inPlace && !dryRun && output == null) {
+      boolean file = spec instanceof SourceSpec.LocalFile;
+      throw new InvalidOption(
+          file
+              ? "cannot change " + source + " in place: it is an archive"
+              : "cannot change the recipe " + recipe.name() + " in place: its source is fetched",
+          "pass --dry-run, or -o FILE for the patch");
+    }
+    if (packs() && reverse) {
+      throw new InvalidOption(
+          "cannot write a package with --reverse", "use the stock package of the vendor");
+    }
+    if (spec instanceof SourceSpec.Spec && reverse) {
+      throw new InvalidOption(
+          "cannot edit a spec with --reverse", "restore it, such as with `git checkout`");
+    }
+    if (common.json && isStandardOutput()) {
+      throw new InvalidOption(
+          "cannot use --json and -o - together: both write to standard output",
+          "remove one of them");
+    }
   }
 
   /** A patch file needs no spec that rpm can read. */

@@ -55,7 +55,11 @@ public final class SourceOptions {
 
   /** Fetches a source, or finds it in the cache. */
   public KernelSource fetch(String named, RecipeBook book, Context context) {
-    return new SourceFetcher(order(recipe(named, book, context.console()), book), context.run())
-        .call();
+    return fetch(recipe(named, book, context.console()), book, context);
+  }
+
+  /** Fetches the source of a recipe, or finds it in the cache. */
+  public KernelSource fetch(Recipe recipe, RecipeBook book, Context context) {
+    return new SourceFetcher(order(recipe, book), context.run()).call();
   }
 }
