@@ -22,6 +22,8 @@ import picocli.CommandLine.Parameters;
     description = "Download a source into the cache, and verify it.",
     sortOptions = false)
 final class FetchCommand implements Callable<Integer> {
+  private static final Message NOT_VERIFIED = Message.of(KernelSource.class, "verified.none");
+
   private final Context context;
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -30,7 +32,7 @@ final class FetchCommand implements Callable<Integer> {
       completionCandidates = Candidates.Recipes.class,
       arity = "0..1",
       defaultValue = "distro",
-      description = "Recipe (name or file). Default: ${DEFAULT-VALUE}.")
+      description = "Recipe (name or file), tarball or source RPM. Default: ${DEFAULT-VALUE}.")
   private String recipe = "distro";
 
   @Mixin private SourceOptions options = new SourceOptions();
@@ -52,7 +54,8 @@ final class FetchCommand implements Callable<Integer> {
     if (common.json) {
       context.console().print(Json.text(answer));
     } else {
-      answer.put("proof", Message.joined("; ", source.proof()));
+      answer.put(
+          "proof", source.proof().isEmpty() ? NOT_VERIFIED : Message.joined("; ", source.proof()));
       answer.forEach((k, v) -> context.console().print(String.format("%-8s %s%n", k, v)));
     }
     return ExitCode.DONE.code();

@@ -9,11 +9,15 @@ import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.HelpOption;
 import io.github.twlen.cli.option.SourceOptions;
 import io.github.twlen.cli.view.Json;
+import io.github.twlen.cli.view.RecipeCheck;
 import io.github.twlen.cli.view.RecipeView;
 import io.github.twlen.recipe.Recipe;
+import io.github.twlen.recipe.RecipeFailure;
 import io.github.twlen.recipe.reader.RecipeBook;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,8 +75,31 @@ final class RecipesCommand {
       @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recipe files.")
           List<Path> files) {
     Console console = console(common);
+    RecipeBook book = common.book(context);
+    if (common.json) {
+      return checkAll(console, book, files);
+    }
     for (Path file : files) {
-      console.say(file + ": valid recipe " + common.book(context).read(file).name());
+      console.say(file + ": valid recipe " + book.read(file).name());
+    }
+    return ExitCode.DONE.code();
+  }
+
+  /** Prints a list of all files as JSON, then fails with the first error. */
+  private static int checkAll(Console console, RecipeBook book, List<Path> files) {
+    List<RecipeCheck> checks = new ArrayList<>();
+    Optional<RecipeFailure> first = Optional.empty();
+    for (Path file : files) {
+      try {
+        checks.add(RecipeCheck.valid(file, book.read(file).name()));
+      } catch (RecipeFailure e) {
+        checks.add(RecipeCheck.invalid(file, e));
+        first = first.or(() -> Optional.of(e));
+      }
+    }
+    console.print(Json.text(checks));
+    if (first.isPresent()) {
+      throw first.get();
     }
     return ExitCode.DONE.code();
   }
@@ -92,6 +119,7 @@ final class RecipesCommand {
         value instanceof List<?> list
             ? list.stream().map(String::valueOf).collect(Collectors.joining("\n           "))
             : String.valueOf(value);
+    text = text.isEmpty() ? "none" : text;
     return String.format("%-10s %s%n", key, text);
   }
 }
