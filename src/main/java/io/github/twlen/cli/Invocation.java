@@ -36,7 +36,13 @@ record Invocation(Context context) {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Path.class, Invocation::path);
     line.setParameterExceptionHandler(this::usage);
-    line.setExecutionExceptionHandler((e, ran, result) -> failed(e));
+    line.setExecutionExceptionHandler(
+        (e, ran, result) ->
+            failed(
+                e instanceof WorkspaceFailure failure
+                    ? new WritablePlace(line.getParseResult(), context.folders().cache())
+                        .advised(failure)
+                    : e));
     line.setExecutionStrategy(this::runLast);
     return line;
   }

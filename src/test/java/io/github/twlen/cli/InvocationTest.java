@@ -15,6 +15,24 @@ import org.junit.jupiter.api.io.TempDir;
 class InvocationTest {
   @TempDir Path temp;
 
+  @Test
+  void namesTheVariableOfAnUnwritableCache() throws IOException {
+    Path file = Files.writeString(temp.resolve("file"), "");
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit =
+        Main.run(
+            new ByteArrayOutputStream(),
+            err,
+            Map.of("HOME", temp.toString(), "XDG_CACHE_HOME", file.resolve("cache").toString()),
+            "fetch",
+            "linux",
+            "--offline");
+    assertThat(exit).isEqualTo(3);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("cannot write " + file, "fix: set XDG_CACHE_HOME to a writable directory")
+        .doesNotContain("--output");
+  }
+
   /** The nesting overflows the stack of the YAML reader. */
   @Test
   void reportsAJavaErrorInTwoLines() throws IOException {

@@ -96,6 +96,17 @@ class SurveyCommandTest {
   }
 
   @Test
+  void namesTheOptionOfAnUnwritableFile() throws IOException {
+    Path file = Files.writeString(temp.resolve("file"), "");
+    Ran ran =
+        run("--from", copy().toString(), "--prometheus", file.resolve("sub/x.prom").toString());
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.err())
+        .contains("cannot write " + file, "fix: pass another FILE to --prometheus")
+        .doesNotContain("--output", "XDG_CACHE_HOME");
+  }
+
+  @Test
   void surveysATableOnStandardInput() throws IOException {
     InputStream before = System.in;
     try {
