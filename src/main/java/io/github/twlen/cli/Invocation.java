@@ -60,10 +60,24 @@ record Invocation(Context context) {
   }
 
   private int runLast(CommandLine.ParseResult parsed) {
+    requireKnownCommand(parsed);
     try {
       return new CommandLine.RunLast().execute(parsed);
     } catch (WorkspaceFailure e) {
       return failed(e); // Picocli itself prints the help, perhaps to a full disk.
+    }
+  }
+
+  /** Picocli shows the help of the group, whatever follows an option for help. */
+  private static void requireKnownCommand(CommandLine.ParseResult parsed) {
+    CommandLine.ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    CommandLine.Model.CommandSpec command = last.commandSpec();
+    if (!command.subcommands().isEmpty()
+        && last.unmatched().stream().anyMatch(word -> !word.startsWith("-"))) {
+      throw new CommandLine.UnmatchedArgumentException(command.commandLine(), last.unmatched());
     }
   }
 
