@@ -98,7 +98,8 @@ public final class SourceFetcher {
   private static KernelSource tree(Path folder) {
     LocalTree tree = new LocalTree(folder);
     if (!Files.isDirectory(folder)) {
-      throw new SourceFailure("cannot find the directory " + folder, "pass a kernel tree");
+      throw new SourceFailure(
+          "cannot find the directory " + folder, "put a kernel tree there, or pass another recipe");
     }
     tree.kernelVersion();
     tree.header();
@@ -118,7 +119,7 @@ public final class SourceFetcher {
   private static Path existing(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new SourceFailure(
-          "cannot find the file " + file, "pass a tarball or a source RPM of a kernel");
+          "cannot find the file " + file, "put the file there, or pass another recipe or --kernel");
     }
     return readable(file);
   }

@@ -80,6 +80,15 @@ class SourceFetcherTest {
     assertRefused(new SourceSpec.Tree(folder), "no include/net/tcp.h");
   }
 
+  @Test
+  void saysWhereAMissingFileBelongs() {
+    SourceSpec spec = new SourceSpec.LocalFile(folder.resolve("no"), ExpectedIntegrity.NONE);
+    assertThatThrownBy(() -> fetch(spec))
+        .isInstanceOfSatisfying(
+            SourceFailure.class,
+            e -> assertThat(e.remedy()).contains("put the file there", "--kernel"));
+  }
+
   /** Nothing listens on port 1, and no name ends in invalid (RFC 2606). */
   @Test
   void reportsAServerThatDoesNotAnswer() {

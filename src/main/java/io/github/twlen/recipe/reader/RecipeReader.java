@@ -199,4 +199,13 @@ public final class RecipeReader {
                     "'" + YamlMap.shown(written) + "' is not a value of tried",
                     "write none, spec, series, patched, built or booted"));
   }
+
+  /** Unlike {@link Path#normalize}, it keeps {@code ..}, which may follow a link. */
+  static Path withoutDots(Path path) {
+    Path kept = path.isAbsolute() ? path.getRoot() : Path.of("");
+    for (Path part : path) {
+      kept = part.toString().equals(".") ? kept : kept.resolve(part);
+    }
+    return kept;
+  }
 }

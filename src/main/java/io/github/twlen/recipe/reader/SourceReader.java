@@ -152,7 +152,7 @@ final class SourceReader {
 
   private Path path(YamlMap source, Node at, String written) {
     try {
-      return folder.resolve(written);
+      return RecipeReader.withoutDots(folder.resolve(written));
     } catch (InvalidPathException e) {
       throw source.wrong(at, "not a path", "remove the invalid character");
     }

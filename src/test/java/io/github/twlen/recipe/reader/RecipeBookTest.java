@@ -111,6 +111,16 @@ class RecipeBookTest {
   }
 
   @Test
+  void leavesOutSingleDotsOfPaths() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("ours.yaml"), "name: a\nsummary: b\nsource: { tarball: ./../c.tar }\n");
+    SourceSpec source = new RecipeBook(List.of()).read(folder.resolve("./ours.yaml")).source();
+    assertThat(file).exists();
+    assertThat(((SourceSpec.LocalFile) source).file()).hasToString(folder + "/../c.tar");
+  }
+
+  @Test
   void suggestsTheNearestRecipe() {
     assertThatThrownBy(() -> new RecipeBook(List.of()).find("debian-6.l"))
         .isInstanceOfSatisfying(
