@@ -109,7 +109,7 @@ public final class RecipeBook {
         "cannot find a recipe, directory or file '" + YamlMap.shown(named) + "'",
         Suggestion.nearest(named, names()).isEmpty() && PATH.matcher(named).matches()
             ? "check the path, or pass a recipe of `twlen recipes list`"
-            : Suggestion.fix("pass", named, names()));
+            : Suggestion.fix("pass", named, names()) + fileBeside(named));
   }
 
   /** Marks the origin, which looks like a file of the current directory. */
@@ -217,6 +217,16 @@ public final class RecipeBook {
     } catch (InvalidPathException e) {
       throw new RecipeFailure("cannot use '" + named + "': not a path", FIX, e);
     }
+  }
+
+  /** Returns the end of a fix for a name that is no recipe: a path always has a dot or a slash. */
+  private String fileBeside(String named) {
+    String file = "./" + named + ".yaml";
+    boolean near = Suggestion.nearest(named, names()).isPresent();
+    return near && !Files.isRegularFile(path(file))
+        ? ""
+        : ", or the path of a recipe file, such as "
+            + (Files.isRegularFile(path(file)) ? YamlMap.shown(file) : "./ours.yaml");
   }
 
   private static SourceSpec file(Path file) {
