@@ -83,10 +83,17 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
+  private static String unknownLines(long lines) {
+    if (lines < 2) {
+      return lines == 0 ? "it has no line" : "its only line is unknown";
+    }
+    return "none of its " + lines + " lines is known";
+  }
+
   private static ExplainFailure unknown(Explained explained, String line) {
     String shown =
         line.equals(STDIN)
-            ? "stdin: none of its " + explained.lines() + " lines is known"
+            ? "stdin: " + unknownLines(explained.lines())
             : "'" + TerminalText.beginning(TerminalText.line(line), SHOWN) + "': unknown line";
     String fix =
         explained.similar().isEmpty()

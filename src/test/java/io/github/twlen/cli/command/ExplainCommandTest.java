@@ -69,6 +69,19 @@ class ExplainCommandTest {
   }
 
   @Test
+  void countsUnknownLinesInTheirNumber() {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream("a\n".getBytes(StandardCharsets.UTF_8)));
+      assertThat(run("C", "-").err()).contains("its only line is unknown");
+      System.setIn(new ByteArrayInputStream("a\nb\n".getBytes(StandardCharsets.UTF_8)));
+      assertThat(run("C", "-").err()).contains("none of its 2 lines is known");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
   void rejectsAnUnknownLine() {
     Ran ran = run("C", "TCP SYN floding possible\u001b on port 80");
     assertThat(ran.exit()).isEqualTo(2);
