@@ -3,6 +3,7 @@ package io.github.twlen.source.http;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
@@ -24,12 +25,15 @@ public final class ConnectionFault {
       if (at instanceof NoRouteToHostException) {
         return Optional.of("no connection: no route to the host");
       }
+      if (at instanceof SocketTimeoutException) {
+        return Optional.of("no response: timed out");
+      }
       refused |= at instanceof ConnectException;
     }
     return refused ? Optional.of("no connection: " + refusal(failure)) : Optional.empty();
   }
 
-  /** Java's own message tells a refused connection from another one only on some paths. */
+  /** The kernel's timeout of a connection is a ConnectException too. */
   private static String refusal(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       String message = String.valueOf(at.getMessage());

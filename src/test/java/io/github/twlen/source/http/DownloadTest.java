@@ -11,6 +11,8 @@ import io.github.twlen.source.http.MisbehavingServer.Behaviour;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.WorkspaceFailure;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +46,16 @@ class DownloadTest {
     byte[] bytes = new byte[200_000];
     new Random(seed).nextBytes(bytes);
     return bytes;
+  }
+
+  @Test
+  void wordsAMissingAnswer() {
+    IOException timeout = new SocketTimeoutException("Connect timed out");
+    assertThat(ConnectionFault.reason(new IOException("any.host", timeout)))
+        .contains("no response: timed out");
+    assertThat(ConnectionFault.reason(new ConnectException("Connection timed out")))
+        .contains("no connection: timed out");
+    assertThat(ConnectionFault.reason(new IOException("404 Not Found"))).isEmpty();
   }
 
   @Test
