@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.command;
 
-import io.github.twlen.ExitCode;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.HostsOptions;
@@ -112,19 +111,17 @@ final class DeployCommand implements Callable<Integer> {
     check(all);
     RecipeBook book = common.book(context);
     List<Report> made = new ArrayList<>();
+    Rollout rollout = new Rollout(all);
     try {
-      int code = ExitCode.DONE.code();
-      for (int i = 0; i < all.size() && code == ExitCode.DONE.code(); i++) {
-        code = deploy(request(all.get(i), book), book, made);
-      }
-      return code;
+      return rollout.run(host -> deploy(request(host, book), book, made));
     } finally {
       if (common.json && hosts.areMany()) {
         ReportView.showList(context, made);
       }
-      List<String> rest = all.subList(Math.min(all.size(), made.size() + 1), all.size());
+      List<String> rest = rollout.rest();
       if (!rest.isEmpty()) {
-        context.console().talk("stopped; not deployed to " + String.join(", ", rest));
+        String missed = back ? "stopped; not removed from " : "stopped; not deployed to ";
+        context.console().talk(missed + String.join(", ", rest));
       }
     }
   }
