@@ -71,6 +71,9 @@ public final class Removal {
 
   private Report remove(RunRecorder recorder, Server server, String release, ServerState first) {
     ServerState state = server.look(release);
+    if (isAbsent(state, release)) {
+      return nothing(recorder, server, release, state);
+    }
     if (state.bootsNext(release) || state.byDefault().equals(release)) {
       state = wentBack(recorder, server, release);
     }
@@ -86,6 +89,31 @@ public final class Removal {
     }
     server.removeCopies();
     return ended(recorder, Outcome.REMOVED, release, first, server.look(release));
+  }
+
+  private static boolean isAbsent(ServerState state, String release) {
+    return !state.installed()
+        && !state.running().equals(release)
+        && !state.bootsNext(release)
+        && !state.byDefault().equals(release);
+  }
+
+  /** A repeated removal succeeds; another twlen kernel there may be the one that was meant. */
+  private Report nothing(RunRecorder recorder, Server server, String release, ServerState state) {
+    server.removeCopies();
+    List<String> ours = state.ours();
+    if (ours.isEmpty()) {
+      return ended(recorder, Outcome.REMOVED, "", state, state);
+    }
+    List<String> then = List.of(request.back());
+    DeployFacts facts = DeployFacts.of(request.host(), "", state, state, then);
+    recorder.add(report -> report.deployment(facts));
+    throw new MissingDependencyFailure(
+        "cannot remove %s from %s: it is not installed there; the host has %s"
+            .formatted(release, request.host(), String.join(", ", ours)),
+        ours.size() == 1
+            ? "run `" + request.back() + "` to remove " + ours.get(0)
+            : "run `" + request.back() + "` with the file of the kernel to remove");
   }
 
   private static ServerState wentBack(RunRecorder recorder, Server server, String release) {

@@ -94,7 +94,28 @@ class RemovalTest {
     Report report = server.back(named);
     assertThat(report.outcome()).isEqualTo(Outcome.REMOVED);
     assertThat(server.verbs()).noneMatch(verb -> verb.startsWith("remove"));
-    assertThat(Objects.requireNonNull(report.deployment()).release()).isEqualTo(named ? NEW : null);
+    assertThat(Objects.requireNonNull(report.deployment()).release()).isNull();
+  }
+
+  @Test
+  void namesAnotherKernelThanTheMissingOne() throws IOException {
+    server.clear("installed-" + NEW);
+    server.write("installed-6.1.192-tw15", "").write("next", "6.1.192-tw15");
+    MissingDependencyFailure failure =
+        catchThrowableOfType(MissingDependencyFailure.class, () -> server.back(true));
+    assertThat(failure.what()).contains(NEW, "web1", "6.1.192-tw15");
+    assertThat(failure.remedy())
+        .contains("`twlen deploy --back --ssh web1 --ssh-option Port=2222`");
+    assertThat(server.verbs()).noneMatch(verb -> verb.startsWith("remove"));
+    assertThat(server.read("next")).isEqualTo("6.1.192-tw15");
+  }
+
+  @Test
+  void leavesARunningKernelWithoutFiles() throws IOException {
+    server.clear("installed-" + NEW);
+    server.write("running", NEW).write("installed-6.1.192-tw15", "");
+    assertThat(server.rebooting().back(true).outcome()).isEqualTo(Outcome.REMOVED);
+    assertThat(server.read("running")).isEqualTo(OLD);
   }
 
   @Test
