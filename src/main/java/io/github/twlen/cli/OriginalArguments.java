@@ -13,7 +13,7 @@ public final class OriginalArguments {
   public static List<String> of(@Nullable CommandSpec spec) {
     List<String> arguments = new ArrayList<>(List.of("twlen"));
     if (spec != null) {
-      arguments.addAll(spec.root().commandLine().getParseResult().originalArgs());
+      arguments.addAll(spec.root().commandLine().getParseResult().expandedArgs());
     }
     return arguments;
   }

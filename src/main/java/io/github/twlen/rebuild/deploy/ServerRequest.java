@@ -9,6 +9,8 @@ import io.github.twlen.verify.InstallScript;
 import io.github.twlen.verify.server.Patience;
 import io.github.twlen.verify.server.Server;
 import io.github.twlen.workspace.LogFile;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,9 +63,26 @@ public record ServerRequest(
     return back.shown();
   }
 
-  /** Returns the user's command with another option. */
+  /** Returns the user's command with another option, for this host alone. */
   String again(String option) {
-    List<String> words = programCall.commandLine();
-    return Command.of(words.toArray(String[]::new)).with(option).shown();
+    List<String> words = new ArrayList<>();
+    Iterator<String> typed = programCall.commandLine().iterator();
+    int place = -1;
+    while (typed.hasNext()) {
+      String word = typed.next();
+      if (!word.matches("--(ssh|hosts)(=.*)?")) {
+        words.add(word);
+        continue;
+      }
+      place = place < 0 ? words.size() : place;
+      if (!word.contains("=") && typed.hasNext()) {
+        typed.next();
+      }
+    }
+    words.addAll(place < 0 ? words.size() : place, List.of("--ssh", host()));
+    // All words after it are files.
+    int options = words.contains("--") ? words.indexOf("--") : words.size();
+    words.add(options, option);
+    return Command.of(words.toArray(String[]::new)).shown();
   }
 }
