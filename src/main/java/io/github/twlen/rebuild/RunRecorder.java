@@ -47,10 +47,10 @@ public final class RunRecorder {
   }
 
   /**
-   * Does some work as the only run in an output directory; its failure is in the report when it is
-   * thrown.
+   * Does some work as the only run in an output directory; its failure is in the report, and the
+   * call has that report, when it is thrown.
    *
-   * @param call the language of the page, and the files for the checks
+   * @param call the language of the page, the files for the checks and the receiver of a failure
    * @param work returns the final report of its recorder
    */
   public static Report run(
@@ -139,17 +139,27 @@ public final class RunRecorder {
   }
 
   private synchronized Report failed(Message what, Message remedy, int exitCode) {
-    return write(report.ended(Outcome.FAILED, exitCode, what, remedy, took()));
+    return write(end(what, remedy, exitCode));
+  }
+
+  private synchronized Report end(Message what, Message remedy, int exitCode) {
+    return report.ended(Outcome.FAILED, exitCode, what, remedy, took());
   }
 
   private void failed(Throwable thrown) {
     Shutdown.awaitShutdown();
     ErrorMessage message = ErrorMessage.of(thrown);
+    Message what = Message.verbatim(message.what());
+    Message remedy = Message.verbatim(message.remedy());
+    int exitCode = ExitCode.of(thrown).code();
     try {
-      failed(
-          Message.verbatim(message.what()),
-          Message.verbatim(message.remedy()),
-          ExitCode.of(thrown).code());
+      Report last = end(what, remedy, exitCode);
+      // The receiver gets it even if the disk is full.
+      try {
+        write(last);
+      } finally {
+        call.failed().accept(last);
+      }
     } catch (RuntimeException | Error unwritable) {
       if (unwritable != thrown) {
         thrown.addSuppressed(unwritable);
@@ -173,7 +183,7 @@ public final class RunRecorder {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private Report write(Report document) {
+  private synchronized Report write(Report document) {
     ended = document.outcome() != Outcome.UNFINISHED;
     JsonReport.write(document, output.json());
     HtmlReport.write(document, call.locale(), output.html());

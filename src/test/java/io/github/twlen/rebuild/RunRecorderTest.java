@@ -20,6 +20,7 @@ import io.github.twlen.verify.probe.SimulatedProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Checks the report of a run for each end. */
 class RunRecorderTest {
   @TempDir Path folder;
+  private final List<Report> failed = new ArrayList<>();
 
   private OutputFolder output() {
     return new OutputFolder(folder.resolve("out"));
@@ -44,7 +46,9 @@ class RunRecorderTest {
     return RunRecorder.run(
         output(),
         RunInfo.now("1", List.of("twlen", "rebuild"), null, new TimewaitLength(15), null),
-        new ProgramCall(List.of("twlen", "rebuild"), "1", Locale.ROOT, tests()),
+        new ProgramCall(List.of("twlen", "rebuild"), "1", Locale.ROOT)
+            .with(tests())
+            .reporting(failed::add),
         TestRun.in(folder.resolve("cache")),
         work);
   }
@@ -83,6 +87,7 @@ class RunRecorderTest {
                       throw (RuntimeException) end;
                     }));
     assertThat(thrown).isSameAs(end);
+    assertThat(failed).singleElement().extracting(Report::exitCode).isEqualTo(exit);
     assertThat(report().path("outcome").asText()).isEqualTo("failed");
     assertThat(report().path("exitCode").asInt()).isEqualTo(exit);
     assertThat(report().path("failure").path("what").asText()).isEqualTo(what);
@@ -103,6 +108,7 @@ class RunRecorderTest {
                       return recorder.ended(Outcome.BUILT);
                     }));
     assertThat(thrown).isNotNull();
+    assertThat(failed).hasSize(1);
     assertThat(report().path("outcome").asText()).isEqualTo("failed");
   }
 

@@ -113,7 +113,7 @@ final class DeployCommand implements Callable<Integer> {
     List<Report> made = new ArrayList<>();
     Rollout rollout = new Rollout(all);
     try {
-      return rollout.run(host -> deploy(request(host, book), book, made));
+      return rollout.run(host -> deploy(request(host, book, made), book, made));
     } finally {
       if (common.json && hosts.areMany()) {
         ReportView.showList(context, made);
@@ -166,7 +166,7 @@ final class DeployCommand implements Callable<Integer> {
     }
   }
 
-  private ServerRequest request(String host, RecipeBook book) {
+  private ServerRequest request(String host, RecipeBook book, List<Report> made) {
     String machine = String.join("\n", host, String.join("\n", hosts.options()));
     OutputFolder folder = report.folder(context, "deployed", machine);
     return new ServerRequest(
@@ -176,7 +176,9 @@ final class DeployCommand implements Callable<Integer> {
         Patience.of(Duration.ofSeconds(bootTimeout)),
         book::packed,
         report.isGiven() && hosts.areMany() ? folder.below(host) : folder,
-        tests.call(context));
+        tests
+            .call(context)
+            .reporting(hosts.areMany() ? made::add : ReportView.failures(context, common)));
   }
 
   private Report run(ServerRequest request, RecipeBook book) {

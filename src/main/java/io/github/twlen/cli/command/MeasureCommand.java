@@ -63,7 +63,7 @@ final class MeasureCommand implements Callable<Integer> {
             sysctl ? SettingLength.of(seconds) : Optional.ofNullable(seconds),
             sysctl ? Optional.of(LengthPlan.ofHost()) : Optional.empty(),
             report.folder(context, "measured", machine),
-            tests.call(context));
+            tests.call(context).reporting(ReportView.failures(context, common)));
     Report made = new MachineMeasurer(request, context.run()).call();
     return ReportView.show(context, common, made, request.output().root());
   }

@@ -46,9 +46,8 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    RebuildRequest request =
-        build.order(context, common, length, guest, baseline, tests.call(context));
-    return run(context, common, request);
+    ProgramCall call = tests.call(context).reporting(ReportView.failures(context, common));
+    return run(context, common, build.order(context, common, length, guest, baseline, call));
   }
 
   /** Runs a request, and prints its result. */
@@ -78,7 +77,8 @@ final class RebuildCommand implements Callable<Integer> {
     public Integer call() {
       common.apply(context.console());
       GuestOptions none = GuestOptions.none();
-      ProgramCall call = TestFileOptions.ofCommand(spec, context);
+      ProgramCall call =
+          TestFileOptions.ofCommand(spec, context).reporting(ReportView.failures(context, common));
       return run(context, common, build.order(context, common, length, none, false, call));
     }
   }

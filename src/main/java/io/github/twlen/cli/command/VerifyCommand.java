@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
             guest(),
             report.folder(context, "verified", kernel.toAbsolutePath().toString()),
             install,
-            tests.call(context));
+            tests.call(context).reporting(ReportView.failures(context, common)));
     Report made = new Verification(request, context.run()).call();
     return ReportView.show(context, common, made, request.output().root());
   }

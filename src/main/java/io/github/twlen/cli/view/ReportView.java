@@ -10,6 +10,7 @@ import io.github.twlen.report.json.JsonReport;
 import io.github.twlen.report.text.SummaryText;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Prints the report of a run, and its failure as every other one. */
@@ -28,6 +29,18 @@ public final class ReportView {
             ? JsonReport.text(report)
             : SummaryText.of(report, folder, context.locale(), console.colour()));
     return fail(console, report);
+  }
+
+  /**
+   * Returns the printer of runs that an exception ends. It prints only JSON: the error message has
+   * the same text.
+   */
+  public static Consumer<Report> failures(Context context, CommonOptions common) {
+    return report -> {
+      if (common.json) {
+        context.console().printPainted(JsonReport.text(report));
+      }
+    };
   }
 
   /** Prints the reports of several runs as a JSON list. */

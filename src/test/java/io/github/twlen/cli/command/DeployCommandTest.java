@@ -3,6 +3,8 @@ package io.github.twlen.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.twlen.cli.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,7 +72,7 @@ class DeployCommandTest {
   }
 
   @Test
-  void stopsAtTheFirstHostThatFails() {
+  void stopsAtTheFirstHostThatFails() throws IOException {
     Ran ran =
         run(
             "--back --hosts TMP/hosts --json --ssh-option Port=1 --ssh-option IdentityFile=none"
@@ -79,9 +81,18 @@ class DeployCommandTest {
     assertThat(ran.err())
         .contains(
             "twlen: cannot deploy to nobody@127.0.0.1: cannot log in by ssh: ",
-            "stopped; not deployed to web2")
+            "stopped; not removed from web2")
         .doesNotContain("inspect web2");
-    assertThat(ran.out()).isEqualTo("[]\n");
+    JsonNode list = new ObjectMapper().readTree(ran.out());
+    assertThat(list.findValuesAsText("outcome")).containsExactly("failed");
+    assertThat(list.at("/0/exitCode").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void namesEachHostThatWasNotStarted() throws IOException {
+    Files.writeString(temp.resolve("hosts"), "nobody@127.0.0.1\nweb2\nweb3\n");
+    Ran ran = run("--back --hosts TMP/hosts --ssh-option Port=1");
+    assertThat(ran.err()).contains("stopped; not removed from web2, web3");
   }
 
   @Test
