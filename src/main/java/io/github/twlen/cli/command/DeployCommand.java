@@ -153,7 +153,7 @@ final class DeployCommand implements Callable<Integer> {
     } else if (!sysctl) {
       SettingLength.required(spec, seconds, sysctl);
     }
-    if (hosts.areMany()) {
+    if (all.size() > 1) {
       InvalidOption.rejectAny(spec, List.of("--junit", "--ktap"), "there are several hosts");
     }
     if (kernel != null) {

@@ -182,11 +182,14 @@ final class SurveyCommand implements Callable<Integer> {
     if (failed.isEmpty()) {
       return ExitCode.DONE.code();
     }
+    String count = failed.size() + " of " + hosts.size() + (hosts.size() == 1 ? " host" : " hosts");
     context
         .console()
         .fail(
-            "cannot survey " + failed.size() + " of " + hosts.size() + " hosts: " + some(failed),
-            "see the reasons in the output, and survey these hosts again");
+            "cannot survey " + count + ": " + some(failed),
+            "see the reasons in the output, and survey "
+                + (failed.size() == 1 ? "this host" : "these hosts")
+                + " again");
     return ExitCode.HOST.code();
   }
 

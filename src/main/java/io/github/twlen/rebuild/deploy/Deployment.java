@@ -120,7 +120,7 @@ public final class Deployment {
   }
 
   private Begun look(RunRecorder recorder, DeployedKernel kernel) {
-    Server server = request.login(context);
+    Server server = request.login("cannot deploy to", context);
     ServerState state = server.look(kernel.release());
     ServerLook.print(request.host(), server.isRoot(), state, context.progress());
     if (!state.running().equals(kernel.release())) {

@@ -63,7 +63,7 @@ public final class Removal {
   private record Looked(Server server, ServerState state) {}
 
   private Looked look(Optional<String> release) {
-    Server server = request.login(context);
+    Server server = request.login("cannot remove a kernel from", context);
     ServerState state = server.look(release.orElse(""));
     ServerLook.print(request.host(), server.isRoot(), state, context.progress());
     return new Looked(server, state);

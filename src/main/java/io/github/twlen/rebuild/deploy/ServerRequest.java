@@ -43,14 +43,19 @@ public record ServerRequest(
     return ssh.get(ssh.size() - 1);
   }
 
-  /** Logs in. */
-  Server login(RunContext context) {
+  /**
+   * Logs in.
+   *
+   * @param problem begins an error message, before the host, such as {@code cannot deploy to}
+   */
+  Server login(String problem, RunContext context) {
     return Server.login(
         ssh,
         InstallScript.text(packed),
         LogFile.fresh(output.root().resolve("install.log")),
         patience,
         reboot,
+        problem,
         context);
   }
 

@@ -50,6 +50,7 @@ public final class Server {
    * @param log gets all output of the script
    * @param patience until the server must answer after a restart
    * @param waits whether to wait for a server that an interrupted run restarted
+   * @param problem begins an error message, before the host, such as {@code cannot deploy to}
    */
   public static Server login(
       List<String> ssh,
@@ -57,6 +58,7 @@ public final class Server {
       Path log,
       Patience patience,
       boolean waits,
+      String problem,
       RunContext context) {
     SshConnection connection = new SshConnection(ssh, context.runner());
     try {
@@ -72,7 +74,7 @@ public final class Server {
       return new Server(connection, script, restart, copies, context.progress());
     } catch (GuestException e) {
       throw new MissingDependencyFailure(
-          "cannot deploy to " + connection.host() + ": " + e.what(), e.remedy(), e);
+          problem + " " + connection.host() + ": " + e.what(), e.remedy(), e);
     }
   }
 

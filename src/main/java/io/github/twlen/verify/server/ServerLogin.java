@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.verify.server;
 
-import io.github.twlen.MissingDependencyFailure;
 import io.github.twlen.Progress;
 import io.github.twlen.TerminalText;
 import io.github.twlen.process.CommandResult;
@@ -50,17 +49,14 @@ record ServerLogin(SshConnection connection, Patience patience, Progress progres
   /**
    * Returns the number of the user there.
    *
-   * @throws MissingDependencyFailure when the login shell prints something else
+   * @throws GuestException when the login shell prints something else
    */
   String user() throws GuestException {
     String id = connection.run(SHORT, "id", "-u").lastLine();
     if (!id.matches("[0-9]{1,10}")) {
-      throw new MissingDependencyFailure(
-          "cannot deploy to "
-              + connection.host()
-              + ": its id -u printed '"
-              + TerminalText.line(id)
-              + "'",
+      throw new GuestException(
+          GuestException.Side.HOST,
+          "its id -u printed '" + TerminalText.line(id) + "'",
           "use a login shell that prints nothing of its own");
     }
     return id;
@@ -69,7 +65,7 @@ record ServerLogin(SshConnection connection, Patience patience, Progress progres
   /**
    * Returns the arguments that make a command run as root; none for root itself.
    *
-   * @throws MissingDependencyFailure when sudo fails
+   * @throws GuestException when sudo fails
    */
   List<String> root(String user) throws GuestException {
     if (user.equals("0")) {
@@ -77,11 +73,9 @@ record ServerLogin(SshConnection connection, Patience patience, Progress progres
     }
     CommandResult result = connection.run(SHORT, "sudo", "-n", "true");
     if (!result.ok()) {
-      throw new MissingDependencyFailure(
-          "cannot deploy to "
-              + connection.host()
-              + ": the user is not root, and sudo failed: "
-              + TerminalText.line(result.lastLine()),
+      throw new GuestException(
+          GuestException.Side.HOST,
+          "the user is not root, and sudo failed: " + TerminalText.line(result.lastLine()),
           "log in as root@HOST, or allow the user in /etc/sudoers: USER ALL=(ALL) NOPASSWD: ALL");
     }
     return List.of("sudo", "-n");

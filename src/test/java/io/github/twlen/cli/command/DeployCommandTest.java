@@ -60,6 +60,7 @@ class DeployCommandTest {
         "TMP --ssh web1 --seconds 15         | not a file",
         "--back --ssh web1 --keep            | cannot use --keep: --back removes the kernel",
         "--back --ssh web1 --seconds 15      | cannot use --seconds: --back removes the kernel",
+        "TMP/k.deb --hosts TMP/hosts --seconds 15 --ktap TMP/k | cannot use --ktap",
         "--back --ssh a;b                    | not a host",
         "--back --ssh web1 --boot-timeout 0  | cannot use --boot-timeout 0: too small",
         "TMP/k.deb --ssh a --ssh b --seconds 15 --junit TMP/j | cannot use --junit",
@@ -80,7 +81,7 @@ class DeployCommandTest {
     assertThat(ran.exit()).as(ran.err()).isEqualTo(3);
     assertThat(ran.err())
         .contains(
-            "twlen: cannot deploy to nobody@127.0.0.1: cannot log in by ssh: ",
+            "twlen: cannot remove a kernel from nobody@127.0.0.1: cannot log in by ssh: ",
             "stopped; not removed from web2")
         .doesNotContain("inspect web2");
     JsonNode list = new ObjectMapper().readTree(ran.out());
@@ -93,6 +94,14 @@ class DeployCommandTest {
     Files.writeString(temp.resolve("hosts"), "nobody@127.0.0.1\nweb2\nweb3\n");
     Ran ran = run("--back --hosts TMP/hosts --ssh-option Port=1");
     assertThat(ran.err()).contains("stopped; not removed from web2, web3");
+  }
+
+  @Test
+  void takesATestFileForOneHostOfAList() throws IOException {
+    Files.writeString(temp.resolve("hosts"), "web1\n");
+    Ran ran = run("TMP/k.deb --hosts TMP/hosts --seconds 15 --junit TMP/junit.xml");
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(13);
+    assertThat(temp.resolve("junit.xml")).exists();
   }
 
   @Test
