@@ -39,6 +39,7 @@ final class EnvironmentOptions {
 
   private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,499}");
   private static final int LEAST_MIB = 512;
+  private static final int USUAL_MIB = 4096;
 
   @Option(
       names = "--in",
@@ -62,9 +63,8 @@ final class EnvironmentOptions {
   @Option(
       names = "--builder-memory",
       paramLabel = "MIB",
-      defaultValue = "4096",
-      description = "Vagrant: memory of the build guest. Default: ${DEFAULT-VALUE} MiB.")
-  private int memory = 4096;
+      description = "Vagrant: memory of the build guest. Default: " + USUAL_MIB + " MiB.")
+  private @Nullable Integer memory;
 
   @Option(names = "--keep", description = "Keep the rpmbuild directory and the build guest.")
   private boolean keep;
@@ -97,6 +97,10 @@ final class EnvironmentOptions {
     if (builderBox != null && kind != Kind.VAGRANT) {
       throw new InvalidOption("cannot use --builder-box without --in vagrant", "add --in vagrant");
     }
+    if (memory != null && kind != Kind.VAGRANT) {
+      throw new InvalidOption(
+          "cannot use --builder-memory without --in vagrant", "add --in vagrant");
+    }
     return switch (kind) {
       case HOST -> new HostEnvironment();
       case CONTAINER -> new ContainerEnvironment(Optional.empty(), image(recipe, book, offline));
@@ -115,9 +119,10 @@ final class EnvironmentOptions {
 
   private VagrantEnvironment vagrant(
       Context context, VagrantOptions guests, Recipe recipe, RecipeBook book) {
-    if (memory < LEAST_MIB) {
+    int mib = memory == null ? USUAL_MIB : memory;
+    if (mib < LEAST_MIB) {
       throw new InvalidOption(
-          "cannot use --builder-memory " + memory + ": too small", "pass at least " + LEAST_MIB);
+          "cannot use --builder-memory " + mib + ": too small", "pass at least " + LEAST_MIB);
     }
     Optional<String> own = Optional.ofNullable(builderBox).or(guests::box);
     String named =
@@ -133,7 +138,7 @@ final class EnvironmentOptions {
     return new VagrantEnvironment(
         named,
         guests.provider(),
-        memory,
+        mib,
         Runtime.getRuntime().availableProcessors(),
         new Emulation(guests.emulate(), guests.provider(), Kvm.ofHost(context.workspace()))::needed,
         keep,

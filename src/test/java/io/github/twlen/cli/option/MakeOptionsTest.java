@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,5 +46,23 @@ class MakeOptionsTest {
         .startsWith("twlen: cannot use " + option)
         .contains(what);
     assertThat(folder.resolve(".cache")).doesNotExist();
+  }
+
+  @Test
+  void rejectsBuilderMemoryWithoutABuildGuest() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit =
+        Main.run(
+            OutputStream.nullOutputStream(),
+            err,
+            Map.of("HOME", folder.toString(), "XDG_CACHE_HOME", folder.toString()),
+            "build",
+            "debian-6.1",
+            "--seconds=15",
+            "--offline",
+            "--builder-memory=1");
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("cannot use --builder-memory", "  fix: add --in vagrant");
   }
 }
