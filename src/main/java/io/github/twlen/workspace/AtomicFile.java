@@ -114,7 +114,7 @@ public final class AtomicFile {
     if (there.isDirectory() || there.isOther()) {
       String kind = there.isDirectory() ? "a directory" : "a device, a pipe or a socket";
       throw new WorkspaceFailure(
-          "cannot write " + file + ": it is " + kind, "pass another path, or remove " + file, null);
+          "cannot write " + file + ": it is " + kind, "pass another path", null);
     }
   }
 

@@ -56,7 +56,8 @@ class AtomicFileTest {
       assertThatThrownBy(() -> AtomicFile.write(there, "new"))
           .isInstanceOf(WorkspaceFailure.class)
           .hasMessageContaining("cannot write " + there)
-          .hasMessageContaining("it is a ");
+          .hasMessageContaining("it is a ")
+          .satisfies(e -> assertThat(((WorkspaceFailure) e).remedy()).doesNotContain("remove"));
       assertThatThrownBy(() -> LogFile.fresh(there)).isInstanceOf(WorkspaceFailure.class);
       assertThatThrownBy(() -> new LogFile(there).close()).isInstanceOf(WorkspaceFailure.class);
       assertThat(there).exists();
