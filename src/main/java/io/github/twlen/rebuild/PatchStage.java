@@ -111,8 +111,16 @@ public final class PatchStage {
    * Returns the patch from the wanted length, which the source must have, to another.
    *
    * @param stock the length to restore; a setting is removed instead
+   * @throws PatchFailure when the source is a package with a patch of twlen
    */
   public PatchOutcome back(TimewaitLength stock) {
+    if (present.isPresent()) {
+      PresentPatch found = present.get();
+      throw new PatchFailure(
+          "cannot reverse %s: %s is a patch for %s"
+              .formatted(source.name(), found.file(), found.label()),
+          "use the vendor's source package");
+    }
     return patch instanceof LengthPatch.Constant constant
         ? constant.reverse(read, stock)
         : ((SettingPatch) patch).reverse(read);
