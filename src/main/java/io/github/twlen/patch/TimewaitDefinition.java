@@ -2,6 +2,7 @@
 package io.github.twlen.patch;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,13 @@ public record TimewaitDefinition(
   public static final String MACRO = "TCP_TIMEWAIT_LEN";
 
   private static final String LINGER_LIMIT = "TCP_FIN_TIMEOUT_MAX";
+
+  /** Returns the value of {@code TCP_FIN_TIMEOUT} in seconds where it is a number of its own. */
+  public OptionalInt ownFinTimeout() {
+    return finTimeout instanceof FinTimeoutMacro.OwnValue own
+        ? OptionalInt.of(own.seconds())
+        : OptionalInt.empty();
+  }
 
   /**
    * Finds it in the bytes of {@code include/net/tcp.h}.

@@ -9,6 +9,7 @@ import io.github.twlen.patch.FinTimeoutMacro.Uncertain;
 import io.github.twlen.recipe.TimewaitLength;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -66,7 +67,8 @@ public final class TimewaitPatch {
    * @param template the one of {@link FinTimeout#FOLLOW}, which fits in both directions
    * @param made the present length
    * @param stock the length to restore, usually {@link TimewaitLength#STOCK}
-   * @param fin how the header was patched: {@link FinTimeout#KEEP} restores the macro
+   * @param fin how the header was patched: {@link FinTimeout#KEEP} restores the macro, also where
+   *     the length was reversed without it
    * @throws PatchFailure when the header has neither length, or {@code TCP_FIN_TIMEOUT} is not as
    *     {@code fin} leaves it
    */
@@ -79,7 +81,9 @@ public final class TimewaitPatch {
     TimewaitPatch patch = new TimewaitPatch(template, header, FinTimeout.FOLLOW);
     TimewaitDefinition present = patch.present;
     if (present.seconds() == stock.seconds()) {
-      return patch.towards(stock.seconds(), present.finTimeout());
+      boolean half =
+          fin == FinTimeout.KEEP && present.ownFinTimeout().equals(OptionalInt.of(stock.seconds()));
+      return patch.towards(stock.seconds(), half ? new SameMacro() : present.finTimeout());
     }
     if (present.seconds() != made.seconds()) {
       throw PatchFailure.at(
@@ -120,9 +124,11 @@ public final class TimewaitPatch {
       return new PatchOutcome.Already(present, fin.seconds(seconds), note);
     }
     SortedMap<Integer, String> edits =
-        template
-            .editsOn(scan.lines(), present.line(), present.seconds(), seconds)
-            .orElseGet(() -> respelled(seconds, fin));
+        seconds == present.seconds()
+            ? respelled(seconds, fin)
+            : template
+                .editsOn(scan.lines(), present.line(), present.seconds(), seconds)
+                .orElseGet(() -> respelled(seconds, fin));
     byte[] after = SourceLine.join(scan.lines().stream().map(line -> line.edited(edits)).toList());
     checkResult(TimewaitDefinition.find(after), seconds, fin);
     Hunk hunk = Hunk.of(scan.lines(), edits);

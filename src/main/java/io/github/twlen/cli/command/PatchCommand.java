@@ -113,6 +113,9 @@ final class PatchCommand implements Callable<Integer> {
     PatchStage stage =
         dryRun || common.json ? PatchStage.withUsers(kernel, patch) : PatchStage.of(kernel, patch);
     PatchOutcome outcome = reverse ? stage.back(stock) : stage.call();
+    if (reverse) {
+      length.requireFinTimeout(outcome.present(), stock);
+    }
     PackageReview review =
         new PackageReview(kernel, options.trustOnFirstUse(), macros.arguments(), context.run());
     Optional<SpecReview.Reviewed> spec =

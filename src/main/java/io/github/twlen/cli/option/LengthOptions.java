@@ -3,9 +3,12 @@ package io.github.twlen.cli.option;
 
 import io.github.twlen.patch.FinTimeout;
 import io.github.twlen.patch.LengthPatch;
+import io.github.twlen.patch.PatchFailure;
 import io.github.twlen.patch.SettingPatch;
+import io.github.twlen.patch.TimewaitDefinition;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.reader.RecipeBook;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,6 +64,25 @@ public final class LengthOptions {
    */
   public TimewaitLength seconds() {
     return SettingLength.required(spec, seconds, sysctl);
+  }
+
+  /**
+   * Requires {@code --fin-timeout} to reverse the patch of a header that may have been patched with
+   * {@code keep}; a vendor's header could have such a value of its own.
+   *
+   * @param stock the length to restore
+   * @throws PatchFailure when it is missing
+   */
+  public void requireFinTimeout(TimewaitDefinition present, TimewaitLength stock) {
+    if (!sysctl
+        && finTimeout == null
+        && present.ownFinTimeout().equals(OptionalInt.of(stock.seconds()))) {
+      throw new PatchFailure(
+          "cannot reverse the patch of "
+              + TimewaitLength.HEADER
+              + ": TCP_FIN_TIMEOUT has its own value, as with --fin-timeout keep",
+          "pass --fin-timeout keep, or follow to leave TCP_FIN_TIMEOUT as it is");
+    }
   }
 
   /**
