@@ -12,6 +12,8 @@ import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The output directory of a run.
@@ -76,6 +78,19 @@ public record OutputFolder(Path root) {
   /** Returns the report for people. */
   Path html() {
     return root.resolve("report.html");
+  }
+
+  /** Returns the files that a measurement writes. */
+  public List<Path> reports() {
+    return List.of(json(), html(), console());
+  }
+
+  /** Returns the files that a build writes, but those named after the kernel or the length. */
+  public List<Path> files() {
+    List<Path> all = new ArrayList<>(reports());
+    all.addAll(List.of(buildLog(), config(), configDiff(), installer()));
+    all.addAll(List.of(evidence().provenance(), evidence().bill()));
+    return all;
   }
 
   /** Returns the evidence of the build. */

@@ -177,7 +177,7 @@ final class DeployCommand implements Callable<Integer> {
         book::packed,
         report.isGiven() && hosts.areMany() ? folder.below(host) : folder,
         tests
-            .call(context)
+            .call(context, folder)
             .reporting(hosts.areMany() ? made::add : ReportView.failures(context, common)));
   }
 

@@ -10,6 +10,7 @@ import io.github.twlen.cli.option.SshOptions;
 import io.github.twlen.cli.option.TestFileOptions;
 import io.github.twlen.cli.view.ReportView;
 import io.github.twlen.rebuild.MachineMeasurer;
+import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.report.Report;
 import io.github.twlen.verify.probe.LengthPlan;
@@ -56,14 +57,15 @@ final class MeasureCommand implements Callable<Integer> {
     common.apply(context.console());
     Optional<String> host = ssh.host();
     String machine = String.join("\n", host.orElse(""), String.join("\n", ssh.options()));
+    OutputFolder folder = report.folder(context, "measured", machine);
     MachineMeasurer.Request request =
         new MachineMeasurer.Request(
             host,
             ssh.options(),
             sysctl ? SettingLength.of(seconds) : Optional.ofNullable(seconds),
             sysctl ? Optional.of(LengthPlan.ofHost()) : Optional.empty(),
-            report.folder(context, "measured", machine),
-            tests.call(context).reporting(ReportView.failures(context, common)));
+            folder,
+            tests.call(context, folder).reporting(ReportView.failures(context, common)));
     Report made = new MachineMeasurer(request, context.run()).call();
     return ReportView.show(context, common, made, request.output().root());
   }

@@ -42,8 +42,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code twlen patch}. */
 @Command(
@@ -52,6 +54,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 final class PatchCommand implements Callable<Integer> {
   private final Context context;
+  @Spec private @Nullable CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
@@ -100,6 +103,9 @@ final class PatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
+    if (output != null && !isStandardOutput()) {
+      new PatchOutput(output).check(spec);
+    }
     RecipeBook book = common.book(context);
     LengthPatch patch = length.patch(book, reverse);
     Recipe recipe = options.recipe(source, book, context.console());
@@ -110,11 +116,19 @@ final class PatchCommand implements Callable<Integer> {
           "cannot use --define, --with or --without: " + kernel.name() + " has no spec",
           "remove them, or pass a source RPM or a spec file");
     }
+    if (packs() && !kernel.hasPackaging()) {
+      throw new InvalidOption(
+          "cannot write a source RPM from " + kernel.name(),
+          "pass a source RPM, or another name with -o");
+    }
     PatchStage stage =
         dryRun || common.json ? PatchStage.withUsers(kernel, patch) : PatchStage.of(kernel, patch);
     PatchOutcome outcome = reverse ? stage.back(stock) : stage.call();
     if (reverse) {
       length.requireFinTimeout(outcome.present(), stock);
+    }
+    if (!dryRun && output != null && outcome instanceof PatchOutcome.Already) {
+      new PatchOutput(output).skip(kernel, context.console());
     }
     PackageReview review =
         new PackageReview(kernel, options.trustOnFirstUse(), macros.arguments(), context.run());
@@ -202,7 +216,7 @@ final class PatchCommand implements Callable<Integer> {
   }
 
   private boolean packs() {
-    return output != null && output.toString().matches(".*\\.(no)?src\\.rpm");
+    return PatchOutput.isPackage(output);
   }
 
   private void write(
@@ -212,14 +226,9 @@ final class PatchCommand implements Callable<Integer> {
       Optional<SpecEdit> edit,
       PackageReview review) {
     if (output != null && packs()) {
-      SpecReview.Reviewed packed =
-          change.orElseThrow(
-              () ->
-                  new InvalidOption(
-                      "cannot write a source RPM from " + kernel.name(),
-                      "pass a source RPM, or another name with -o"));
       String made =
-          new PatchedPackage(kernel, packed, rendered, output, review, context.run()).call();
+          new PatchedPackage(kernel, change.orElseThrow(), rendered, output, review, context.run())
+              .call();
       context.console().say("wrote " + output + ": " + made);
     } else if (isStandardOutput()) {
       context.console().print(rendered.patch());

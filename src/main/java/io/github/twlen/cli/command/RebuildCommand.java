@@ -47,7 +47,9 @@ final class RebuildCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(context.console());
     ProgramCall call = tests.call(context).reporting(ReportView.failures(context, common));
-    return run(context, common, build.order(context, common, length, guest, baseline, call));
+    RebuildRequest request = build.order(context, common, length, guest, baseline, call);
+    tests.requireNotIn(request.output());
+    return run(context, common, request);
   }
 
   /** Runs a request, and prints its result. */

@@ -8,6 +8,7 @@ import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.FleetOptions;
 import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
+import io.github.twlen.cli.option.OutputOption;
 import io.github.twlen.cli.view.FleetView;
 import io.github.twlen.cli.view.Json;
 import io.github.twlen.cli.view.SurveyView;
@@ -19,8 +20,9 @@ import io.github.twlen.survey.fleet.FleetRunner;
 import io.github.twlen.survey.fleet.HostAnswer;
 import io.github.twlen.survey.fleet.PrometheusText;
 import io.github.twlen.survey.proc.SshCollector;
-import io.github.twlen.workspace.AtomicFile;
+import io.github.twlen.workspace.OutputFile;
 import io.github.twlen.workspace.WorkspaceFailure;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +36,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code twlen survey}. */
 @Command(
@@ -48,6 +52,7 @@ final class SurveyCommand implements Callable<Integer> {
   private static final int SHOWN = 10;
 
   private final Context context;
+  @Spec private @Nullable CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private FleetOptions fleet = new FleetOptions();
 
@@ -126,6 +131,9 @@ final class SurveyCommand implements Callable<Integer> {
     if (fleet.isFleet() && (netns != null || collect != null)) {
       throw new InvalidOption(
           "cannot use --netns or --collect with several hosts", "pass one --ssh HOST");
+    }
+    if (prometheus != null) {
+      new OutputOption("--prometheus", prometheus, OutputOption.METRICS).requireNoInput(spec);
     }
   }
 
@@ -216,7 +224,11 @@ final class SurveyCommand implements Callable<Integer> {
 
   private void writeMetrics(Supplier<String> text) {
     if (prometheus != null) {
-      AtomicFile.write(absolute(prometheus), text.get());
+      byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+      Path file = absolute(prometheus);
+      new OutputFile(file)
+          .write(out -> out.write(bytes))
+          .forEach(lost -> context.console().talk("twlen: wrote " + file + ", but " + lost));
       if (!prometheus.toString().endsWith(".prom")) {
         context.console().talk("node_exporter reads only files whose names end with .prom");
       }

@@ -12,6 +12,7 @@ import io.github.twlen.cli.option.SettingLength;
 import io.github.twlen.cli.option.TestFileOptions;
 import io.github.twlen.cli.option.VagrantOptions;
 import io.github.twlen.cli.view.ReportView;
+import io.github.twlen.rebuild.OutputFolder;
 import io.github.twlen.rebuild.Verification;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.reader.Architectures;
@@ -77,6 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
     common.apply(context.console());
     InvalidOption.requireFile("the kernel", kernel, "pass a kernel image, an RPM, a .deb or a tar");
     Architectures known = common.book(context).architectures();
+    OutputFolder folder = report.folder(context, "verified", kernel.toAbsolutePath().toString());
     Verification.Request request =
         new Verification.Request(
             kernel.toAbsolutePath(),
@@ -85,9 +87,9 @@ final class VerifyCommand implements Callable<Integer> {
             SettingLength.required(spec, seconds, sysctl),
             sysctl ? Optional.of(LengthPlan.ofGuest()) : Optional.empty(),
             guest(),
-            report.folder(context, "verified", kernel.toAbsolutePath().toString()),
+            folder,
             install,
-            tests.call(context).reporting(ReportView.failures(context, common)));
+            tests.call(context, folder).reporting(ReportView.failures(context, common)));
     Report made = new Verification(request, context.run()).call();
     return ReportView.show(context, common, made, request.output().root());
   }

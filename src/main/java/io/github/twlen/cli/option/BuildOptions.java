@@ -111,6 +111,7 @@ public final class BuildOptions {
         output == null
             ? OutputFolder.usual(read.name(), patch)
             : new OutputFolder(output.toAbsolutePath().normalize());
+    folder.files().forEach(file -> OutputOption.inDirectory(file).requireNoInput(spec));
     if (jobs != null && (jobs < 1 || jobs > MOST_JOBS)) {
       throw new InvalidOption(
           "cannot use --jobs " + jobs + ": out of range", "pass --jobs 1 to " + MOST_JOBS);
