@@ -73,7 +73,8 @@ public record OutputOption(String name, Path file, Pattern own) {
           throw new InvalidOption(
               "cannot write " + file + ": " + label + " names the same file", remedy());
         }
-        if (!OUTPUTS.contains(label)) {
+        // An output directory in a tree is used again.
+        if (own != NONE && !OUTPUTS.contains(label)) {
           requireNoPart(label, directory(given));
         }
       }

@@ -113,6 +113,14 @@ class OutputOptionTest {
   }
 
   @Test
+  void usesAnOutputDirectoryInATreeAgain() throws IOException {
+    Path out = Files.createDirectory(temp.resolve("linux/out"));
+    Files.writeString(out.resolve("build.log"), "of an earlier run");
+    String command = "doctor TMP/linux --guest none -o " + out;
+    assertThat(run(command).err()).doesNotContain("cannot write");
+  }
+
+  @Test
   void replacesMetricsAndFollowsALink() throws IOException {
     Path link = Files.createSymbolicLink(temp.resolve("t.prom"), Path.of("real.prom"));
     Files.writeString(temp.resolve("real.prom"), "old");
