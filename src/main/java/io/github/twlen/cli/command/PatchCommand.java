@@ -10,7 +10,6 @@ import io.github.twlen.build.spec.naming.SpecReview;
 import io.github.twlen.cli.Context;
 import io.github.twlen.cli.completion.Candidates;
 import io.github.twlen.cli.option.CommonOptions;
-import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
 import io.github.twlen.cli.option.LengthOptions;
 import io.github.twlen.cli.option.MacroOptions;
@@ -27,7 +26,6 @@ import io.github.twlen.rebuild.SpecEdit;
 import io.github.twlen.rebuild.TreeRemedy;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RemedyTable;
-import io.github.twlen.recipe.SourceSpec;
 import io.github.twlen.recipe.TimewaitLength;
 import io.github.twlen.recipe.Version;
 import io.github.twlen.recipe.reader.RecipeBook;
@@ -109,18 +107,10 @@ final class PatchCommand implements Callable<Integer> {
     RecipeBook book = common.book(context);
     LengthPatch patch = length.patch(book, reverse);
     Recipe recipe = options.recipe(source, book, context.console());
-    requireOptions(recipe);
+    PatchRules rules = new PatchRules(source, output, dryRun, common.json, reverse);
+    rules.check(recipe.source(), recipe.name());
     KernelSource kernel = options.fetch(recipe, book, context);
-    if (!kernel.hasPackaging() && !macros.isEmpty()) {
-      throw new InvalidOption(
-          "cannot use --define, --with or --without: " + kernel.name() + " has no spec",
-          "remove them, or pass a source RPM or a spec file");
-    }
-    if (packs() && !kernel.hasPackaging()) {
-      throw new InvalidOption(
-          "cannot write a source RPM from " + kernel.name(),
-          "pass a source RPM, or another name with -o");
-    }
+    rules.check(kernel, !macros.isEmpty());
     PatchStage stage =
         dryRun || common.json ? PatchStage.withUsers(kernel, patch) : PatchStage.of(kernel, patch);
     PatchOutcome outcome = reverse ? stage.back(stock) : stage.call();
@@ -149,33 +139,6 @@ final class PatchCommand implements Callable<Integer> {
       write(kernel, rendered, spec, view.edit(), review);
     }
     return ExitCode.DONE.code();
-  }
-
-  /** Fails when the options do not fit the source, before it is fetched. */
-  private void requireOptions(Recipe recipe) {
-    SourceSpec spec = recipe.source();
-    boolean inPlace = spec instanceof SourceSpec.Tree || spec instanceof SourceSpec.Spec;
-    if (!inPlace && !dryRun && output == null) {
-      boolean file = spec instanceof SourceSpec.LocalFile;
-      throw new InvalidOption(
-          file
-              ? "cannot change " + source + " in place: it is an archive"
-              : "cannot change the recipe " + recipe.name() + " in place: its source is fetched",
-          "pass --dry-run, or -o FILE for the patch");
-    }
-    if (packs() && reverse) {
-      throw new InvalidOption(
-          "cannot write a package with --reverse", "use the stock package of the vendor");
-    }
-    if (spec instanceof SourceSpec.Spec && reverse) {
-      throw new InvalidOption(
-          "cannot edit a spec with --reverse", "restore it, such as with `git checkout`");
-    }
-    if (common.json && isStandardOutput()) {
-      throw new InvalidOption(
-          "cannot use --json and -o - together: both write to standard output",
-          "remove one of them");
-    }
   }
 
   /** A patch file needs no spec that rpm can read. */

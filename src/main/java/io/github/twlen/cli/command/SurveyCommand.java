@@ -8,7 +8,6 @@ import io.github.twlen.cli.option.CommonOptions;
 import io.github.twlen.cli.option.FleetOptions;
 import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.LengthConverter;
-import io.github.twlen.cli.option.OutputOption;
 import io.github.twlen.cli.view.FleetView;
 import io.github.twlen.cli.view.Json;
 import io.github.twlen.cli.view.SurveyView;
@@ -20,9 +19,7 @@ import io.github.twlen.survey.fleet.FleetRunner;
 import io.github.twlen.survey.fleet.HostAnswer;
 import io.github.twlen.survey.fleet.PrometheusText;
 import io.github.twlen.survey.proc.SshCollector;
-import io.github.twlen.workspace.OutputFile;
 import io.github.twlen.workspace.WorkspaceFailure;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,7 +130,7 @@ final class SurveyCommand implements Callable<Integer> {
           "cannot use --netns or --collect with several hosts", "pass one --ssh HOST");
     }
     if (prometheus != null) {
-      new OutputOption("--prometheus", prometheus, OutputOption.METRICS).requireNoInput(spec);
+      new MetricsFile(prometheus, context).check(spec);
     }
   }
 
@@ -224,14 +221,7 @@ final class SurveyCommand implements Callable<Integer> {
 
   private void writeMetrics(Supplier<String> text) {
     if (prometheus != null) {
-      byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
-      Path file = absolute(prometheus);
-      new OutputFile(file)
-          .write(out -> out.write(bytes))
-          .forEach(lost -> context.console().talk("twlen: wrote " + file + ", but " + lost));
-      if (!prometheus.toString().endsWith(".prom")) {
-        context.console().talk("node_exporter reads only files whose names end with .prom");
-      }
+      new MetricsFile(prometheus, context).write(text.get());
     }
   }
 
