@@ -101,7 +101,9 @@ public final class Download {
         new DownloadAttempt(fetcher, mirror, part, limits, shown).call();
         return;
       } catch (TransferFailure e) {
-        if (e.next() == TransferFailure.Next.ELSEWHERE || tries >= limits.tries()) {
+        if (e.next() == TransferFailure.Next.ELSEWHERE
+            || tries >= limits.tries()
+            || isAbsent(mirror, e)) {
           throw e;
         }
         if (e.next() == TransferFailure.Next.RESTART) {
@@ -114,6 +116,12 @@ public final class Download {
         }
       }
     }
+  }
+
+  /** Returns whether to try the next mirror first, since this one cannot be reached at all. */
+  private boolean isAbsent(Address mirror, TransferFailure failure) {
+    boolean last = mirror.equals(mirrors.get(mirrors.size() - 1));
+    return !last && ConnectionFault.reason(failure).isPresent();
   }
 
   private static void sleep(Duration pause) throws TransferFailure {

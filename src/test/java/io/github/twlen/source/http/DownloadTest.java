@@ -263,6 +263,23 @@ class DownloadTest {
     }
   }
 
+  /** Waiting for a mirror that is down helps only where there is no other. */
+  @Test
+  void triesTheNextMirrorAtOnceIfOneIsDown() throws IOException {
+    MisbehavingServer down = server((n, request, out) -> out.head("404 Not Found"));
+    URI first = down.url("/f");
+    down.close();
+    try (MisbehavingServer second = server((n, request, out) -> out.file(request, FILE, "a"))) {
+      fetch(first, second.url("/f"));
+      assertRight();
+      assertThat(said)
+          .anyMatch(line -> line.contains("connection refused"))
+          .noneMatch(line -> line.contains("retrying"));
+    }
+    assertThatThrownBy(() -> fetch(first)).hasMessageContaining("connection refused");
+    assertThat(said).anyMatch(line -> line.contains("connection refused; retrying"));
+  }
+
   @Test
   void triesTheNextMirrorAfterStatus404() throws IOException {
     try (MisbehavingServer first = server((n, request, out) -> out.head("404 Not Found"));
