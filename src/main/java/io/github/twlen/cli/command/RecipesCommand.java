@@ -17,7 +17,6 @@ import io.github.twlen.recipe.reader.RecipeBook;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,32 +75,24 @@ final class RecipesCommand {
           List<Path> files) {
     Console console = console(common);
     RecipeBook book = common.book(context);
-    if (common.json) {
-      return checkAll(console, book, files);
-    }
-    for (Path file : files) {
-      console.say(file + ": valid recipe " + book.read(file).name());
-    }
-    return ExitCode.DONE.code();
-  }
-
-  /** Prints a list of all files as JSON, then fails with the first error. */
-  private static int checkAll(Console console, RecipeBook book, List<Path> files) {
     List<RecipeCheck> checks = new ArrayList<>();
-    Optional<RecipeFailure> first = Optional.empty();
     for (Path file : files) {
       try {
-        checks.add(RecipeCheck.valid(file, book.read(file).name()));
+        String name = book.read(file).name();
+        checks.add(RecipeCheck.valid(file, name));
+        if (!common.json) {
+          console.say(file + ": valid recipe " + name);
+        }
       } catch (RecipeFailure e) {
         checks.add(RecipeCheck.invalid(file, e));
-        first = first.or(() -> Optional.of(e));
+        console.fail(e);
       }
     }
-    console.print(Json.text(checks));
-    if (first.isPresent()) {
-      throw first.get();
+    if (common.json) {
+      console.print(Json.text(checks));
     }
-    return ExitCode.DONE.code();
+    boolean valid = checks.stream().allMatch(RecipeCheck::valid);
+    return (valid ? ExitCode.DONE : ExitCode.USAGE).code();
   }
 
   private static String row(String name, String tested, String summary) {

@@ -47,7 +47,7 @@ final class EndSocketsAdvice {
     boolean known = feature.isPresent() && destroy != null;
     Object[] values = {
       "finding", shortage.finding(),
-      "kernel", data.release().isEmpty() ? data.text("unknown") : data.release(),
+      "kernel", data.release(),
       "takes", NumberFormat.seconds(Math.ceil(worst.timeWait() * EACH * 10) / 10),
       "again", again(worst)
     };

@@ -28,6 +28,7 @@ record Destination(String host, String port) {
               "host='HOST', port=(?<port>\\d{1,5})",
               "HOST\"? port (?<port>\\d{1,5})\\b",
               "\\(HOST[:,] ?(?<port>\\d{1,5})\\)",
+              "\\[HOST:(?<port>\\d{1,5})\\]",
               ":::(?<port>\\d{1,5})\\b",
               "\\b[Pp]ort[ :=]+(?<port>\\d{1,5})\\b")
           .map(regex -> Pattern.compile(regex.replace("HOST", HOST)))

@@ -136,6 +136,8 @@ public final class PasteReader implements LineSplitter.Handler {
       return;
     }
     String first = line.text(0);
+    // ss -Htan state time-wait
+    hasNoStates |= line.number(0) >= 0 && line.number(1) >= 0 && line.text(3).contains(":");
     SocketState state = StateNames.of(first);
     boolean isRow = state != null && state != SocketState.CLOSE && line.number(1) >= 0;
     if (first.equals("tcp") || first.equals("tcp6") || isRow) {
@@ -174,14 +176,14 @@ public final class PasteReader implements LineSplitter.Handler {
 
   private Pasted result() {
     TableFormat known = format == null ? heading : format;
-    if (known == null || !known.isLinux()) {
-      throw unknown(known);
-    }
     if (hasNoStates && table.size() == 0) {
       throw new PasteFailure(
           "cannot read " + name + ": its sockets have no state",
           "put the command above them, such as `ss -tan state time-wait`, or pass `ss -tan`",
           null);
+    }
+    if (known == null || !known.isLinux()) {
+      throw unknown(known);
     }
     int timeWait = table.in(SocketState.TIME_WAIT);
     int outside = table.portsOutside(PortRange.usual());

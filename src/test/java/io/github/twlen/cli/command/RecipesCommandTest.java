@@ -59,6 +59,16 @@ class RecipesCommandTest {
   }
 
   @Test
+  void checksAllFiles() throws IOException {
+    String good = file("good.yaml", GOOD);
+    String bad = file("bad.yaml", GOOD.replace("tree", "treee"));
+    String worse = file("worse.yaml", GOOD.replace("tree", "trees"));
+    Ran ran = run("recipes", "check", bad, good, worse);
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains(bad + ":3:", good + ": valid recipe a", worse + ":3:");
+  }
+
+  @Test
   void fillsEmptyRows() throws IOException {
     String recipe = file("a.yaml", GOOD + "build: { fragments: [] }\n");
     assertThat(run("recipes", "show", recipe).out()).containsPattern("(?m)^fragments +none$");

@@ -126,7 +126,8 @@ class LogExplainerTest {
         "listen tcp 0.0.0.0:3000: bind: address already in use",
         "Error: listen EADDRINUSE: address already in use :::3000",
         "nginx: [emerg] bind() to 0.0.0.0:3000 failed (98: Address already in use)",
-        "(98)Address already in use: AH00072: make_sock: could not bind to address [::]:3000"
+        "(98)Address already in use: AH00072: make_sock: could not bind to address [::]:3000",
+        "[ALERT] 120/101010 (77) : Starting frontend web: cannot bind socket [0.0.0.0:3000]"
       })
   void takesThePortFromTheLine(String line) {
     assertThat(one(line).looks()).contains("ss -ltnp sport = :3000");

@@ -126,6 +126,8 @@ class PasteReaderTest {
     assertThat(rows("[root@web ~]# ss -tan state time-wait\n" + rows))
         .containsExactly("4 TIME_WAIT 192.0.2.1 41000 198.51.100.7 443 -1");
     assertThatThrownBy(() -> read(rows)).hasMessageContaining("its sockets have no state");
+    String withoutHeading = rows.substring(rows.indexOf('\n') + 1);
+    assertThatThrownBy(() -> read(withoutHeading)).hasMessageContaining("have no state");
   }
 
   @Test
