@@ -201,12 +201,8 @@ public final class SpecSource implements KernelSource {
   public Optional<Packaging> packaging() {
     Map<String, String> digests = new LinkedHashMap<>();
     Map<String, Long> sizes = new LinkedHashMap<>();
-    files()
-        .forEach(
-            (name, file) -> {
-              digests.put(name, "");
-              sizes.put(name, size(file));
-            });
+    files().forEach((name, file) -> sizes.put(name, size(file)));
+    sizes.keySet().forEach(name -> digests.put(name, ""));
     return Optional.of(new Packaging("", kernelName(), name(), spec, digests, sizes));
   }
 

@@ -23,10 +23,8 @@ import io.github.twlen.process.RunContext;
 import io.github.twlen.process.StaleProcesses;
 import io.github.twlen.recipe.Architecture;
 import io.github.twlen.recipe.TimewaitLength;
-import io.github.twlen.workspace.AtomicFile;
 import io.github.twlen.workspace.Digests;
 import io.github.twlen.workspace.Workspace;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,7 +103,7 @@ public final class MakeBuild {
       boolean changed = tree.putFiles(files);
       tree.putLocalVersion(request.localVersion());
       active.send(tree.root());
-      cleanIfChanged(remedies.stamp(), make);
+      new RemedyStamp(tree, context).cleanIfOther(remedies.stamp(), make);
       ConfigOutcome config = configure(make, log);
       requireHeader("before the compiler started");
       progress.start();
@@ -182,23 +180,6 @@ public final class MakeBuild {
         CompilerWrappers.open(launcher, remedies, launching, active, tree.root());
     List<String> variables = Make.variables(tree, request, Launcher.NONE);
     return new Make(tree, active, log, variables, wrappers.variables());
-  }
-
-  /** Runs {@code make clean} if the object files were compiled with other remedies or tools. */
-  private void cleanIfChanged(String remedies, Make make) {
-    Path stamp = tree.root().resolve("remedies");
-    byte[] wanted = remedies.getBytes(StandardCharsets.UTF_8);
-    byte[] before = Files.exists(stamp) ? BuildTree.read(stamp) : new byte[0];
-    if (Arrays.equals(before, wanted)) {
-      return;
-    }
-    if (Files.exists(tree.config())) {
-      if (before.length > 0) { // Otherwise the user built this tree elsewhere.
-        context.say("  remedies or tools changed: recompiling all files");
-      }
-      make.run("clean");
-    }
-    AtomicFile.write(stamp, wanted);
   }
 
   private ConfigOutcome configure(Make make, BuildLog log) {

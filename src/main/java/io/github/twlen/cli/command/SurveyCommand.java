@@ -135,7 +135,8 @@ final class SurveyCommand implements Callable<Integer> {
   }
 
   private int surveyHost(Optional<String> host, SurveyRunner.Source source, Locale locale) {
-    Optional<Path> copy = Optional.ofNullable(collect).map(SurveyCommand::absolute);
+    Optional<Path> copy =
+        Optional.ofNullable(collect).map(Path::toAbsolutePath).map(Path::normalize);
     SurveyRunner runner = new SurveyRunner(source, copy, seconds, context.run(), locale);
     Survey survey;
     try {
@@ -179,8 +180,7 @@ final class SurveyCommand implements Callable<Integer> {
     if (common.json) {
       context.console().printPainted(Json.text(answers.stream().map(HostAnswer::json).toList()));
     } else {
-      boolean colour = context.console().colour();
-      context.console().printPainted(FleetView.of(answers, locale, colour));
+      context.console().printPainted(FleetView.of(answers, locale, context.console().colour()));
     }
     List<String> failed =
         answers.stream().filter(answer -> answer.survey() == null).map(HostAnswer::host).toList();
@@ -239,14 +239,10 @@ final class SurveyCommand implements Callable<Integer> {
     if (from.toString().equals(STDIN)) {
       return new SurveyRunner.Paste("stdin", () -> System.in);
     }
-    Path path = absolute(from);
+    Path path = from.toAbsolutePath().normalize();
     // A missing path is reported as a missing copy; a pipe, as of <(ss -tan), is read.
     return Files.exists(path) && !Files.isDirectory(path)
         ? new SurveyRunner.Paste(path.toString(), () -> Files.newInputStream(path))
         : new SurveyRunner.Copy(path);
-  }
-
-  private static Path absolute(Path directory) {
-    return directory.toAbsolutePath().normalize();
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.view;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.twlen.Message;
 import io.github.twlen.build.spec.SpecAnswer;
 import io.github.twlen.build.spec.SpecChange;
@@ -25,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of {@code twlen patch}: the diff on standard output, to be piped into {@code patch};
@@ -194,45 +192,9 @@ public final class PatchView {
     return source.packaging().orElseThrow();
   }
 
-  /** The answer in JSON, always in English. */
-  record Answer(
-      String source,
-      String kernel,
-      String header,
-      int line,
-      int presentSeconds,
-      int wantedSeconds,
-      boolean already,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sysctl,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PatchOutcome.Place> places,
-      String finTimeout,
-      List<UseAnswer> users,
-      List<String> warnings,
-      List<String> notes,
-      String diff,
-      List<TreeRemedy> remedies,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PackageAnswer packaging) {}
-
-  /** A use of the macro in JSON. */
-  record UseAnswer(String path, int line, String text, String effect) {}
-
-  /** The change of a source RPM in JSON. */
-  record PackageAnswer(
-      String release,
-      String tarball,
-      String spec,
-      String source,
-      boolean overwrites,
-      String how,
-      List<String> define,
-      String diff,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String newRelease,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) String unchecked,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String repositoryDiff) {}
-
   /** Returns the answer for a program. */
   public Object json() {
-    return new Answer(
+    return new PatchAnswer(
         source.name(),
         stage.kernelVersion().text(),
         TimewaitLength.HEADER,
@@ -244,7 +206,7 @@ public final class PatchView {
         outcome instanceof PatchOutcome.Rendered made ? made.places() : List.of(),
         outcome.finTimeoutNote().toString(),
         stage.users(outcome).stream()
-            .map(u -> new UseAnswer(u.path(), u.line(), u.text(), u.effect().toString()))
+            .map(u -> new PatchAnswer.Use(u.path(), u.line(), u.text(), u.effect().toString()))
             .toList(),
         sentences(LengthWarnings.Kind.WARNING),
         sentences(LengthWarnings.Kind.NOTE),
@@ -255,9 +217,9 @@ public final class PatchView {
         spec.map(this::json).orElse(null));
   }
 
-  private PackageAnswer json(SpecReview.Reviewed reviewed) {
+  private PatchAnswer.Change json(SpecReview.Reviewed reviewed) {
     SpecChange change = reviewed.change();
-    return new PackageAnswer(
+    return new PatchAnswer.Change(
         packaging().release(),
         packaging().tarball(),
         change.before().name(),

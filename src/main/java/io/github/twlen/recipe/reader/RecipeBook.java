@@ -2,15 +2,11 @@
 package io.github.twlen.recipe.reader;
 
 import io.github.twlen.GivenFile;
-import io.github.twlen.RpmMagic;
 import io.github.twlen.Suggestion;
-import io.github.twlen.recipe.BuildSpec;
-import io.github.twlen.recipe.ExpectedIntegrity;
 import io.github.twlen.recipe.Recipe;
 import io.github.twlen.recipe.RecipeFailure;
 import io.github.twlen.recipe.RemedyTable;
 import io.github.twlen.recipe.SettingTable;
-import io.github.twlen.recipe.SourceSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,15 +88,11 @@ public final class RecipeBook {
           "cannot use --kernel " + kernel.get() + ": " + path + " is one kernel",
           "remove --kernel");
     }
-    Path whole = path.toAbsolutePath().normalize();
-    if (Files.isDirectory(path)) {
-      Optional<Path> spec = new SpecFinder(whole).call();
-      return spec.isPresent()
-          ? adHoc(path, new SourceSpec.Spec(spec.get()))
-          : adHoc(path, new SourceSpec.Tree(whole));
+    if (recipe && Files.isRegularFile(path)) {
+      return read(path, kernel);
     }
-    if (Files.isRegularFile(path)) {
-      return recipe ? read(path, kernel) : adHoc(path, file(whole));
+    if (Files.isDirectory(path) || Files.isRegularFile(path)) {
+      return GivenSource.recipe(path);
     }
     if (Files.exists(path)) {
       throw new RecipeFailure("cannot use " + path + ": it is a pipe or a device", FIX);
@@ -227,30 +219,5 @@ public final class RecipeBook {
         ? ""
         : ", or the path of a recipe file, such as "
             + (Files.isRegularFile(path(file)) ? YamlMap.shown(file) : "./ours.yaml");
-  }
-
-  private static SourceSpec file(Path file) {
-    return file.toString().endsWith(SpecFinder.SUFFIX)
-        ? new SourceSpec.Spec(file)
-        : new SourceSpec.LocalFile(file, ExpectedIntegrity.NONE);
-  }
-
-  private static Recipe adHoc(Path path, SourceSpec source) {
-    String name =
-        String.valueOf(path.toAbsolutePath().normalize().getFileName())
-            .replaceFirst("\\.tar(\\.[a-z0-9]+)?$|(\\.src)?\\.rpm$|\\.spec$", "")
-            .replaceAll("[^A-Za-z0-9._-]+", "-")
-            .replaceFirst("^[._-]+", "");
-    return new Recipe(
-        name.isEmpty() ? "linux" : name,
-        "the kernel of " + path,
-        Optional.empty(),
-        source,
-        source instanceof SourceSpec.Spec || RpmMagic.isRpm(path)
-            ? BuildSpec.Rpm.DEFAULT
-            : BuildSpec.Make.DEFAULT,
-        Optional.empty(),
-        Recipe.Tried.NONE,
-        path.toString());
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.report.text;
 
-import io.github.twlen.TerminalText;
 import io.github.twlen.TextWidth;
 import io.github.twlen.report.BuildFacts;
 import io.github.twlen.report.BuildFacts.Artifact;
@@ -9,6 +8,7 @@ import io.github.twlen.report.DeployFacts;
 import io.github.twlen.report.GuestFacts;
 import io.github.twlen.report.Measurements.Named;
 import io.github.twlen.report.Report;
+import io.github.twlen.report.text.SummaryLines.Colour;
 import io.github.twlen.verify.Check;
 import io.github.twlen.verify.MeasuredKernel;
 import io.github.twlen.verify.MeasuredLength;
@@ -28,31 +28,15 @@ public final class SummaryText {
   /** The largest width of a line, in columns. */
   public static final int COLUMNS = 100;
 
-  private static final int LABEL_COLUMNS = 10;
   private static final int CHECK_COLUMNS = 13;
   private static final int MOST_ARTIFACTS = 6;
-  private static final String INDENT = "  ";
-
-  private enum Colour {
-    NONE(0),
-    RED(31),
-    GREEN(32),
-    YELLOW(33);
-
-    private final int code;
-
-    Colour(int code) {
-      this.code = code;
-    }
-  }
 
   private final ReportText text;
-  private final boolean isColoured;
-  private final StringBuilder out = new StringBuilder();
+  private final SummaryLines lines;
 
   private SummaryText(ReportText text, boolean isColoured) {
     this.text = text;
-    this.isColoured = isColoured;
+    this.lines = new SummaryLines(text, isColoured);
   }
 
   /**
@@ -72,7 +56,7 @@ public final class SummaryText {
       summary.installation(report.build().installation());
     }
     summary.then(report.deployment());
-    return summary.out.toString();
+    return summary.lines.toString();
   }
 
   private void headline(Report report) {
@@ -84,19 +68,19 @@ public final class SummaryText {
           case INTERRUPTED, UNFINISHED -> Colour.YELLOW;
         };
     String headline = Headline.of(report, text);
-    paragraph("", outcome, colour, TextWidth.of(outcome) + 2, "", headline);
+    lines.headline(outcome, colour, headline);
     Report.Failure failure = report.failure();
     if (failure != null) {
       if (!headline.equals(text.text(failure.what()))) {
-        line("label.error", text.text(failure.what()));
+        lines.line("label.error", text.text(failure.what()));
       }
-      line("label.fix", text.text(failure.remedy()));
+      lines.line("label.fix", text.text(failure.remedy()));
     }
   }
 
   private void measurements(Report report) {
     if (!report.kernels().isEmpty()) {
-      out.append('\n');
+      lines.blank();
     }
     for (Named named : report.kernels()) {
       MeasuredKernel kernel = named.kernel();
@@ -106,14 +90,14 @@ public final class SummaryText {
         "allowed", text.range(kernel.expected()),
         "sockets", kernel.sockets()
       };
-      line("kernel." + named.name(), text.text("summary.kernel", values));
+      lines.line("kernel." + named.name(), text.text("summary.kernel", values));
       if (kernel.lengths() != null) {
         kernel.lengths().forEach(this::length);
       }
     }
-    LoadSentence.of(report, text).ifPresent(load -> line("label.load", load));
+    LoadSentence.of(report, text).ifPresent(load -> lines.line("label.load", load));
     if (report.guest() != null) {
-      line("label.guest", guest(report.guest()));
+      lines.line("label.guest", guest(report.guest()));
     }
   }
 
@@ -126,7 +110,7 @@ public final class SummaryText {
     };
     String label =
         text.text("length." + Report.key(length.namespace()), "length", length.seconds() + " s");
-    line("label.length", label + text.text("colon") + text.text("summary.kernel", values));
+    lines.line("label.length", label + text.text("colon") + text.text("summary.kernel", values));
   }
 
   /** Returns such as {@code "QEMU guest, QEMU emulator version 7.2, tcg, 1024 MiB"}. */
@@ -156,7 +140,7 @@ public final class SummaryText {
 
   private void checks(List<Check> checks) {
     if (!checks.isEmpty()) {
-      out.append('\n');
+      lines.blank();
     }
     for (Check check : checks) {
       Colour colour =
@@ -165,11 +149,9 @@ public final class SummaryText {
             case FAIL -> Colour.RED;
             case NOT_MADE -> Colour.YELLOW;
           };
-      paragraph(
-          INDENT,
+      lines.columns(
           text.text("summary.status." + check.status()),
           colour,
-          LABEL_COLUMNS,
           TextWidth.pad(text.text("summary.check." + check.name()), CHECK_COLUMNS),
           text.text(check.detail()));
     }
@@ -179,54 +161,47 @@ public final class SummaryText {
     if (facts == null) {
       return;
     }
-    out.append('\n');
-    line("label.host", facts.host() + text.text("comma") + facts.system());
-    line("label.running", facts.running());
+    lines.blank();
+    lines.line("label.host", facts.host() + text.text("comma") + facts.system());
+    lines.line("label.running", facts.running());
     String next = facts.next() == null ? facts.byDefault() : facts.next();
     String key = facts.next() == null ? "summary.next" : "summary.next.once";
-    line("label.next", next == null ? "?" : text.text(key, "release", next));
+    lines.line("label.next", next == null ? "?" : text.text(key, "release", next));
   }
 
   private void then(@Nullable DeployFacts facts) {
     if (facts != null && !facts.then().isEmpty()) {
-      out.append('\n').append(INDENT).append(text.text("summary.then")).append('\n');
-      facts
-          .then()
-          .forEach(
-              command ->
-                  out.append(INDENT)
-                      .append(INDENT)
-                      .append(TerminalText.line(command))
-                      .append('\n'));
+      lines.heading("summary.then");
+      facts.then().forEach(lines::command);
     }
   }
 
   private void files(Report report, Path folder) {
-    out.append('\n');
+    lines.blank();
     BuildFacts build = report.build();
     if (build != null) {
-      build.notes().forEach(n -> paragraph("label.note", Colour.YELLOW, text.text(n)));
+      build.notes().forEach(n -> lines.paragraph("label.note", Colour.YELLOW, text.text(n)));
       if (!build.remedies().isEmpty()) {
-        line(
+        lines.line(
             "label.remedies",
             build.remedies().stream()
                 .map(remedy -> remedy.name() + " (" + text.text(remedy.tool()) + ")")
                 .collect(Collectors.joining(", ")));
       }
     }
-    line("label.files", folder.toString());
+    lines.line("label.files", folder.toString());
     if (build != null) {
       build.artifacts().stream().limit(MOST_ARTIFACTS).forEach(this::artifact);
       int more = build.artifacts().size() - MOST_ARTIFACTS;
       if (more > 0) {
-        file(text.text("summary.more", "count", more));
+        lines.file(text.text("summary.more", "count", more));
       }
     }
     if (report.patch() != null && !report.patch().diff().isEmpty()) {
-      file(report.patch().file());
+      lines.file(report.patch().file());
     }
-    file("report.html, report.json");
-    line("label.took", text.took(report.took()));
+    lines.file("report.html, report.json");
+    lines.line("label.took", text.took(report.took()));
   }
 
   /** Prints each command on one line, however long it is, so that it can be copied. */
@@ -234,53 +209,14 @@ public final class SummaryText {
     if (installation == null) {
       return;
     }
-    out.append('\n').append(INDENT).append(text.text("summary.install")).append('\n');
-    commands("label.install", installation.install());
-    commands("label.once", installation.bootOnce());
-    commands("label.keep", installation.makeDefault());
-    commands("label.back", installation.goBack());
-  }
-
-  private void commands(String label, List<String> commands) {
-    String key = text.text(label);
-    for (String command : commands) {
-      out.append(INDENT).append(TextWidth.pad(key, LABEL_COLUMNS));
-      out.append(TerminalText.line(command)).append('\n');
-      key = "";
-    }
+    lines.heading("summary.install");
+    lines.commands("label.install", installation.install());
+    lines.commands("label.once", installation.bootOnce());
+    lines.commands("label.keep", installation.makeDefault());
+    lines.commands("label.back", installation.goBack());
   }
 
   private void artifact(Artifact artifact) {
-    file(artifact.path() + " (" + Numbers.bytes(artifact.bytes()) + ")");
-  }
-
-  private void file(String name) {
-    paragraph(INDENT, "", Colour.NONE, LABEL_COLUMNS, "", name);
-  }
-
-  private void line(String label, String value) {
-    paragraph(label, Colour.NONE, value);
-  }
-
-  private void paragraph(String label, Colour colour, String value) {
-    paragraph(INDENT, text.text(label), colour, LABEL_COLUMNS, "", value);
-  }
-
-  /** Prints a label, a second column and a text in a column of its own. */
-  private void paragraph(
-      String indent, String label, Colour colour, int width, String second, String value) {
-    String padded = TextWidth.pad(label, width);
-    int left = indent.length() + TextWidth.of(padded) + TextWidth.of(second);
-    String start = indent + painted(label, colour) + padded.substring(label.length()) + second;
-    for (String row : TextWidth.wrap(TerminalText.line(value), COLUMNS - left)) {
-      out.append(start).append(row).append('\n');
-      start = " ".repeat(left);
-    }
-  }
-
-  private String painted(String label, Colour colour) {
-    return isColoured && colour != Colour.NONE
-        ? "\033[1;" + colour.code + "m" + label + "\033[0m"
-        : label;
+    lines.file(artifact.path() + " (" + Numbers.bytes(artifact.bytes()) + ")");
   }
 }

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Compares the answer of {@code twlen patch --json}, its schema and the page. */
 class PatchSchemaTest {
   private static final JsonSchema SCHEMA =
-      JsonSchema.of(PatchView.class, "patch.schema.json", "## Patch");
+      JsonSchema.of(PatchAnswer.class, "patch.schema.json", "## Patch");
   private static final String SYSCTL = "net.ipv4.tcp_tw_timeout";
 
   private static String sample(boolean full) {
     return Json.text(
-        new PatchView.Answer(
+        new PatchAnswer(
             "/linux",
             "6.1.7",
             "include/net/tcp.h",
@@ -37,13 +37,13 @@ class PatchSchemaTest {
             full ? SYSCTL : null,
             full ? List.of(new PatchOutcome.Place("net/ipv4/tcp.c", 3, "the value")) : List.of(),
             "unchanged",
-            List.of(new PatchView.UseAnswer("net/ipv4/tcp.c", 9, "tmo", "FIN_WAIT2")),
+            List.of(new PatchAnswer.Use("net/ipv4/tcp.c", 9, "tmo", "FIN_WAIT2")),
             List.of("short"),
             List.of(),
             "--- a",
             List.of(new TreeRemedy("perl", Message.verbatim("no"), "perl 5.36", "--- a")),
             full
-                ? new PatchView.PackageAnswer(
+                ? new PatchAnswer.Change(
                     "1.el8", "t.xz", "k.spec", "p", false, "h", List.of("a"), "-", "1.tw", "u", "r")
                 : null));
   }
