@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -148,6 +149,16 @@ public final class Console implements Progress {
   public void fail(String what, String remedy) {
     talk("twlen: " + TerminalText.line(what));
     talk("  fix: " + TerminalText.line(remedy));
+  }
+
+  /**
+   * Warns of what a written file lost.
+   *
+   * @param done such as {@code wrote FILE}
+   * @param lost each as a part of a sentence
+   */
+  public void warn(String done, List<String> lost) {
+    lost.forEach(one -> talk("twlen: " + done + ", but " + one));
   }
 
   /** Prints a message, even with --quiet. */

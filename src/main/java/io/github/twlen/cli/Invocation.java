@@ -40,7 +40,7 @@ record Invocation(Context context) {
         (e, ran, result) ->
             failed(
                 e instanceof WorkspaceFailure failure
-                    ? new WritablePlace(line.getParseResult(), context.folders().cache())
+                    ? new WritablePlace(ran.getParseResult(), context.folders().cache())
                         .advised(failure)
                     : e));
     line.setExecutionStrategy(this::runLast);
@@ -70,14 +70,12 @@ record Invocation(Context context) {
 
   /** Picocli shows the help of the group, whatever follows an option for help. */
   private static void requireKnownCommand(CommandLine.ParseResult parsed) {
-    CommandLine.ParseResult last = parsed;
-    while (last.hasSubcommand()) {
-      last = last.subcommand();
-    }
-    CommandLine.Model.CommandSpec command = last.commandSpec();
-    if (!command.subcommands().isEmpty()
-        && last.unmatched().stream().anyMatch(word -> !word.startsWith("-"))) {
-      throw new CommandLine.UnmatchedArgumentException(command.commandLine(), last.unmatched());
+    List<CommandLine> commands = parsed.asCommandLineList();
+    CommandLine last = commands.get(commands.size() - 1);
+    List<String> unmatched = last.getUnmatchedArguments();
+    if (!last.getSubcommands().isEmpty()
+        && unmatched.stream().anyMatch(word -> !word.startsWith("-"))) {
+      throw new CommandLine.UnmatchedArgumentException(last, unmatched);
     }
   }
 

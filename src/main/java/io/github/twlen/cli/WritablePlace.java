@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * Names the option or the variable that chose a place where twlen cannot write.
  *
- * @param parsed the command line
+ * @param parsed the arguments of the command that failed
  * @param cache the cache
  */
 record WritablePlace(ParseResult parsed, Path cache) {
@@ -23,12 +23,8 @@ record WritablePlace(ParseResult parsed, Path cache) {
   }
 
   private Optional<String> fix(Path path) {
-    ParseResult command = parsed;
-    while (command.hasSubcommand()) {
-      command = command.subcommand();
-    }
     Optional<String> option =
-        command.matchedOptions().stream()
+        parsed.matchedOptions().stream()
             .filter(given -> chose(given, path))
             .findFirst()
             .map(given -> "pass another " + given.paramLabel() + " to " + given.longestName());
@@ -38,8 +34,8 @@ record WritablePlace(ParseResult parsed, Path cache) {
     if (contains(cache, path)) {
       return Optional.of("set XDG_CACHE_HOME to a writable directory");
     }
-    OptionSpec output = command.commandSpec().findOption(OUTPUT);
-    return output == null || command.hasMatchedOption(output)
+    OptionSpec output = parsed.commandSpec().findOption(OUTPUT);
+    return output == null || parsed.hasMatchedOption(output)
         ? Optional.empty()
         : Optional.of("pass a writable " + output.paramLabel() + " to " + OUTPUT);
   }

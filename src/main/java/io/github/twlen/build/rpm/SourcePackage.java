@@ -35,6 +35,11 @@ public record SourcePackage(
     SpecDoor door) {
   private static final Pattern SOURCE_RPM = Pattern.compile(".*\\.(?:no)?src\\.rpm");
 
+  /** Returns whether a file has the name of a source RPM. */
+  public static boolean isName(Path file) {
+    return SOURCE_RPM.matcher(file.toString()).matches();
+  }
+
   /**
    * Makes the package and checks its patch, spec and buildid.
    *
@@ -55,10 +60,7 @@ public record SourcePackage(
     arguments.addAll(settings);
     arguments.add(spec.toString());
     CommandResult result = door.run(top.command("rpmbuild", arguments), line -> {});
-    List<Path> made =
-        top.madeSourcePackages().stream()
-            .filter(file -> SOURCE_RPM.matcher(file.toString()).matches())
-            .toList();
+    List<Path> made = top.madeSourcePackages().stream().filter(SourcePackage::isName).toList();
     if (!result.ok() || made.size() != 1) {
       throw new BuildFailure(
           "cannot pack " + spec.getFileName() + ": " + fault(result),

@@ -24,9 +24,7 @@ record MetricsFile(Path named, Context context) {
   void write(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Path file = named.toAbsolutePath().normalize();
-    new OutputFile(file)
-        .write(out -> out.write(bytes))
-        .forEach(lost -> context.console().talk("twlen: wrote " + file + ", but " + lost));
+    context.console().warn("wrote " + file, new OutputFile(file).write(out -> out.write(bytes)));
     if (!named.toString().endsWith(".prom")) {
       context.console().talk("node_exporter reads only files whose names end with .prom");
     }

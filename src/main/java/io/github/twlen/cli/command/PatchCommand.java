@@ -101,7 +101,7 @@ final class PatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(context.console());
-    if (output != null && !isStandardOutput()) {
+    if (output != null && !PatchOutput.isStandardOutput(output)) {
       new PatchOutput(output).check(spec);
     }
     RecipeBook book = common.book(context);
@@ -174,10 +174,6 @@ final class PatchCommand implements Callable<Integer> {
         .orElse(List.of());
   }
 
-  private boolean isStandardOutput() {
-    return output != null && output.toString().equals("-");
-  }
-
   private boolean packs() {
     return PatchOutput.isPackage(output);
   }
@@ -193,7 +189,7 @@ final class PatchCommand implements Callable<Integer> {
           new PatchedPackage(kernel, change.orElseThrow(), rendered, output, review, context.run())
               .call();
       context.console().say("wrote " + output + ": " + made);
-    } else if (isStandardOutput()) {
+    } else if (PatchOutput.isStandardOutput(output)) {
       context.console().print(rendered.patch());
     } else if (output != null) {
       List<String> lost = new OutputFile(output).write(out -> out.write(rendered.patch()));
@@ -217,6 +213,6 @@ final class PatchCommand implements Callable<Integer> {
 
   private void report(String done, List<String> warnings) {
     context.console().say(done);
-    warnings.forEach(one -> context.console().talk("twlen: " + done + ", but " + one));
+    context.console().warn(done, warnings);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.command;
 
+import io.github.twlen.build.rpm.SourcePackage;
 import io.github.twlen.cli.Console;
 import io.github.twlen.cli.option.InvalidOption;
 import io.github.twlen.cli.option.OutputOption;
@@ -19,7 +20,12 @@ import picocli.CommandLine.Model.CommandSpec;
 record PatchOutput(Path file) {
   /** Returns whether a file of this name is a source RPM. */
   static boolean isPackage(@Nullable Path file) {
-    return file != null && file.toString().matches(".*\\.(no)?src\\.rpm");
+    return file != null && SourcePackage.isName(file);
+  }
+
+  /** Returns whether the path stands for standard output. */
+  static boolean isStandardOutput(@Nullable Path file) {
+    return file != null && file.toString().equals("-");
   }
 
   /**
@@ -47,7 +53,7 @@ record PatchOutput(Path file) {
           "cannot write " + file + ": " + kernel.name() + " needs no patch, and this file is older",
           "remove " + file + ", or pass another file to --output");
     }
-    if (!file.toString().equals("-")) {
+    if (!isStandardOutput(file)) {
       console.say("did not write " + file + ": nothing to do");
     }
   }

@@ -38,7 +38,7 @@ record PatchRules(
       throw new InvalidOption(
           "cannot edit a spec with --reverse", "restore it, such as with `git checkout`");
     }
-    if (json && output != null && output.toString().equals("-")) {
+    if (json && PatchOutput.isStandardOutput(output)) {
       throw new InvalidOption(
           "cannot use --json and -o - together: both write to standard output",
           "remove one of them");

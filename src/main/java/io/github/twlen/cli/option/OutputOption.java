@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.twlen.cli.option;
 
+import io.github.twlen.build.rpm.SourcePackage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +112,8 @@ public record OutputOption(String name, Path file, Pattern own) {
   }
 
   private boolean isReplaceable() {
-    if (own == PATCH && file.toString().matches(".*\\.(?:patch|diff|(?:no)?src\\.rpm)")) {
+    if (own == PATCH
+        && (file.toString().matches(".*\\.(?:patch|diff)") || SourcePackage.isName(file))) {
       return true;
     }
     try (InputStream in = Files.newInputStream(file)) {
